@@ -1,0 +1,1 @@
+"""Questions asked of the model; each module is one kind of question."""

@@ -1,0 +1,312 @@
+"""Compares policies with no policy, at full strength and for the same money, under shared luck.
+
+All rows of one community fork from one burn-in and meet the same draws; communities are the units of the
+statistics. ``compare(["publicity", "package"]).table()`` is the short way in.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from experiments.comparison import HEADLINES, Comparison
+from experiments.engines import Community, Engine, Progress, Stopped, check_processes
+from experiments.lanes import FULL, Lane, check_budget, chosen, merged, of_row, plan
+from experiments.statistics import intervals
+from experiments.windows import complete, place, window_length, window_means
+from sim.errors import InputError
+from sim.indicators import label_of
+from sim.params import PARAMS
+from sim.quantity import Text
+from sim.scenario import Profile, Scenario, check_levers, check_params, load_profile
+
+if TYPE_CHECKING:
+    from sim.replicate import Replicate
+
+__all__ = ["Comparison", "InterruptedComparison", "Settings", "checked", "compare"]
+
+FEWEST, MOST, BATCH = 8, 200, 8  # communities under --precision; the rule is asked after every batch
+MOST_REPLICATES = 10_000
+
+
+class InterruptedComparison(KeyboardInterrupt):
+    """Ctrl-C; ``comparison`` holds the communities that were finished, None where there were none."""
+
+    def __init__(self, comparison: Comparison | None) -> None:
+        """Carry what is finished."""
+        super().__init__("interrupted")
+        self.comparison = comparison
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a comparison runs, checked before anything is computed."""
+
+    lanes: tuple[Lane, ...]
+    profile: Profile
+    replicates: int
+    months: int
+    seed: int
+    processes: int
+    levers: Mapping[str, float]
+    params: Mapping[str, float]
+    precision: float | None
+    smallest: float
+    budget: float | None
+    network: tuple[int, int] | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Choose whose network is kept: the package's, else the last policy's."""
+        full = of_row(self.lanes, FULL)
+        named = [i for i, lane in enumerate(full) if lane.key == "package"]
+        other = named[0] if named else len(full) - 1
+        object.__setattr__(self, "network", (0, other) if other else None)
+
+
+def compare(
+    scenarios: Sequence[str | Path | Scenario] | None = None,
+    *,
+    profile: str | Path | Profile = "mixed",
+    replicates: int = 20,
+    months: int | None = None,
+    seed: int = 1,
+    processes: int | None = None,
+    levers: Mapping[str, float] = {},
+    params: Mapping[str, float] = {},
+    precision: float | None = None,
+    smallest: float = 1.0,
+    equal_budget: float | None = 10_000.0,
+    progress: Progress | None = None,
+) -> Comparison:
+    """Run scenarios (default: all) against the baseline in ``replicates`` communities.
+
+    Args:
+        scenarios: names, paths or Scenario objects; the baseline is always first and added if missing.
+        profile: the kind of community.
+        replicates: communities; with ``precision`` the number to begin with, at least 8.
+        months: policy months (default: the parameter ``months``, 120).
+        seed: a whole number from 0.
+        processes: worker processes (default: the cores there are); results do not depend on it.
+        levers: set in every scenario but the baseline.
+        params: set in all of them, from the first burn-in month.
+        precision: adds communities until the 95 % half-widths of the differences in 12-month participation
+            and quality of every policy are below so many points, 200 communities at most.
+        smallest: differences below so many points are called too small to matter.
+        equal_budget: yuan a month for the table of the same money; None leaves it out.
+        progress: called with the communities done and to do.
+
+    Raises:
+        InputError: a value that cannot be used.
+        InterruptedComparison: Ctrl-C; carries what is finished.
+    """
+    settings = checked(
+        scenarios,
+        profile=profile,
+        replicates=replicates,
+        months=months,
+        seed=seed,
+        processes=processes,
+        levers=levers,
+        params=params,
+        precision=precision,
+        smallest=smallest,
+        equal_budget=equal_budget,
+    )
+    return run(settings, progress)
+
+
+def checked(
+    scenarios: Sequence[str | Path | Scenario] | None = None,
+    *,
+    profile: str | Path | Profile = "mixed",
+    replicates: int = 20,
+    months: int | None = None,
+    seed: int = 1,
+    processes: int | None = None,
+    levers: Mapping[str, float] = {},
+    params: Mapping[str, float] = {},
+    precision: float | None = None,
+    smallest: float = 1.0,
+    equal_budget: float | None = 10_000.0,
+) -> Settings:
+    """Check everything that ``compare`` is given and plan its rows; nothing is computed.
+
+    Raises:
+        InputError: the first value that cannot be used.
+    """
+    own_params = check_params(params, "params", allow_people=True)
+    kind = profile if isinstance(profile, Profile) else load_profile(profile)
+    everything = merged(own_params, kind)
+    length = checked_months(everything["months"] if months is None else months)
+    budget = check_budget(equal_budget)
+    own_levers = check_levers(levers, "levers")
+    _check_precision(precision, replicates)
+    communities = whole("replicates", replicates, 1, MOST_REPLICATES)
+    return Settings(
+        lanes=plan(chosen(scenarios, own_levers), everything, length, budget),
+        profile=kind,
+        replicates=communities if precision is None else max(FEWEST, communities),
+        months=length,
+        seed=whole("seed", seed, 0, 2**63 - 1),
+        processes=check_processes(processes, communities if precision is None else MOST),
+        levers=own_levers,
+        params=own_params,
+        precision=precision,
+        smallest=_positive("smallest", smallest, or_zero=True),
+        budget=budget,
+    )
+
+
+def run(settings: Settings, progress: Progress | None = None) -> Comparison:
+    """Run what was checked.
+
+    Raises:
+        InterruptedComparison: Ctrl-C; carries what is finished.
+    """
+    work = Community(
+        tuple(lane.scenario for lane in settings.lanes),
+        settings.profile,
+        settings.params,
+        settings.seed,
+        settings.months,
+        settings.network,
+    )
+    done: dict[int, Replicate] = {}
+    with Engine(settings.processes) as engine:
+        try:
+            _run_until_precise(engine, work, settings, done, progress or (lambda finished, of: None))
+        except Stopped as stopped:
+            done.update(stopped.finished)
+            partial = _assemble(settings, done) if done else None
+            raise InterruptedComparison(partial) from None
+    return _assemble(settings, done)
+
+
+def _run_until_precise(
+    engine: Engine, work: Community, settings: Settings, done: dict[int, "Replicate"], progress: Progress
+) -> None:
+    """Run communities into ``done``, batch by batch where a precision is asked for."""
+    target = settings.replicates
+    while True:
+        start = len(done)
+        batch = range(start, target)
+        done.update(zip(batch, engine.map(work, batch, _after(start, progress)), strict=True))
+        if settings.precision is None or target >= MOST or _widest(settings, done)[0] < settings.precision:
+            return
+        target = min(target + BATCH, MOST)
+
+
+def _after(start: int, progress: Progress) -> Progress:
+    """Return the progress of a batch that ``start`` communities went before."""
+    return lambda finished, of: progress(start + finished, start + of)
+
+
+def _widest(settings: Settings, done: Mapping[int, "Replicate"]) -> tuple[float, str, str]:
+    """Return the widest half-width of a headline difference [points], whose it is, and of which indicator."""
+    full = len(of_row(settings.lanes, FULL))
+    columns = [place(column) for column in HEADLINES]
+    window = window_length(HEADLINES[0], settings.months)
+    values = np.stack([done[r].trajectories[:full, -window:, columns].mean(axis=1) for r in sorted(done)])
+    found = intervals(values[:, 1:] - values[:, :1])
+    half = 100 * (found.high - found.low) / 2
+    if half.size == 0:
+        return 0.0, settings.lanes[0].key, HEADLINES[0]
+    lane, column = np.unravel_index(np.nanargmax(half), half.shape)
+    return float(half[lane, column]), settings.lanes[int(lane) + 1].key, HEADLINES[int(column)]
+
+
+def _precision_note(settings: Settings, done: Mapping[int, "Replicate"]) -> Text | None:
+    """Say what ``precision`` came to."""
+    if settings.precision is None or len(done) < 2:
+        return None
+    half, policy, column = _widest(settings, done)
+    lane = next(lane for lane in settings.lanes if lane.key == policy)
+    label, asked, n = label_of(column), settings.precision, len(done)
+    whose = Text(f"{lane.label.en}, {label.en}", f"{lane.label.zh}，{label.zh}")
+    en = f"the widest half-width of the two headline differences is {half:.2f} points ({whose.en})"
+    zh = f"两项主要指标差异的区间半宽最大为 {half:.2f} 点（{whose.zh}）"
+    if half < asked:
+        return Text(
+            f"Precision reached with {n} communities: {en}, below the {asked:g} asked for.",
+            f"{n} 个社区已达到所求精度：{zh}，小于所求的 {asked:g} 点。",
+        )
+    return Text(
+        f"Precision not reached: stopped after {n} communities; {en}, not below the {asked:g} asked for.",
+        f"未达到所求精度：共运行 {n} 个社区；{zh}，未小于所求的 {asked:g} 点。",
+    )
+
+
+def _assemble(settings: Settings, done: dict[int, "Replicate"]) -> Comparison:
+    """Put the communities together, in their order; frees them one by one."""
+    note = _precision_note(settings, done)
+    numbers = tuple(sorted(done))
+    first = done[numbers[0]]
+    months, network = np.asarray(first.months), first.network if numbers[0] == 0 else None
+    others = settings.network if network is not None else None
+    trajectories = np.empty((len(numbers), *first.trajectories.shape))
+    leavers = np.empty((len(numbers), *first.leavers.shape))
+    n_residents = merged(settings.params, settings.profile)["n_residents"]
+    for i, number in enumerate(numbers):
+        community = done.pop(number)
+        trajectories[i], leavers[i] = community.trajectories, community.leavers
+        complete(trajectories[i], leavers[i], n_residents, baseline=0)
+    return Comparison(
+        lanes=settings.lanes,
+        months=months,
+        n_months=settings.months,
+        trajectories=trajectories,
+        window_means=window_means(trajectories, leavers, settings.months),
+        profile=settings.profile,
+        seed=settings.seed,
+        replicate_numbers=numbers,
+        params=settings.params,
+        levers=settings.levers,
+        smallest=settings.smallest,
+        budget=settings.budget,
+        precision=settings.precision,
+        precision_note=note,
+        network=network,
+        network_lane=settings.lanes[others[1]].key if others else "",
+    )
+
+
+def checked_months(months: Any) -> int:
+    """Return the policy months.
+
+    Raises:
+        InputError: no whole number in the range of the parameter ``months``.
+    """
+    return int(PARAMS["months"].check(months, "--months"))
+
+
+def whole(name: str, value: Any, low: int, high: int) -> int:
+    """Return ``value`` where it is a whole number in low..high.
+
+    Raises:
+        InputError: it is not.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | np.integer):
+        raise InputError(f"{name} = {value!r} is not a whole number; allowed is {low}..{high}.")
+    if not low <= value <= high:
+        raise InputError(f"{name} = {value} is outside {low}..{high}.")
+    return int(value)
+
+
+def _positive(name: str, value: Any, *, or_zero: bool = False) -> float:
+    """Return ``value`` where it is a number of points above 0 (or from 0), at most 100."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not 0 <= value <= 100 or (value == 0 and not or_zero):
+        low = "from 0" if or_zero else "above 0"
+        raise InputError(f"{name} = {value!r} is not a number of points {low} and up to 100.")
+    return float(value)
+
+
+def _check_precision(precision: Any, replicates: Any) -> None:
+    """Refuse a precision that is no number of points, or more communities than it may use."""
+    if precision is None:
+        return
+    _positive("precision", precision)
+    if isinstance(replicates, int) and replicates > MOST:
+        raise InputError(f"replicates = {replicates} is more than precision may use; allowed is 1..{MOST}.")

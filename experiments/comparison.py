@@ -1,0 +1,278 @@
+"""What came out of a comparison: trajectories, and every number that tables, pictures and JSON print."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.lanes import BASELINE, CURVE, FULL, MONEY, Lane, merged, of_row
+from experiments.statistics import (
+    Interval,
+    Intervals,
+    correlation,
+    holm,
+    intervals,
+    ratio_interval,
+    unpaired_need,
+)
+from experiments.windows import PER_HEAD, place, window_length
+from sim.indicators import COLUMNS, indicator_of
+from sim.quantity import Text
+from sim.scenario import Profile
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from sim.replicate import Network
+
+Array = NDArray[np.float64]
+
+SCHEMA = 1
+SIGNIFICANT = 0.05
+HEADLINES = ("participation_12m", "quality")
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLuck:
+    """What running all policies on the same communities bought for one indicator.
+
+    ``correlation`` is that between baseline and policy across communities, ``unpaired`` how many communities
+    separate luck would have needed for the same intervals; both the median over the policies.
+    """
+
+    correlation: float
+    unpaired: float
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Rows (lanes) × communities × months × columns, and the statistics of their differences.
+
+    ``trajectories`` has shape (communities, lanes, burn-in + months, columns), ``window_means`` (communities,
+    lanes, columns); shares and indices are stored in [0, 1], ``smallest`` is in points (1 point = 0.01).
+    """
+
+    lanes: tuple[Lane, ...]
+    months: NDArray[np.int64]
+    n_months: int
+    trajectories: Array
+    window_means: Array
+    profile: Profile
+    seed: int
+    replicate_numbers: tuple[int, ...]
+    params: Mapping[str, float]
+    levers: Mapping[str, float]
+    smallest: float
+    budget: float | None
+    precision: float | None
+    precision_note: Text | None
+    network: "Network | None"
+    network_lane: str
+    columns: tuple[str, ...] = COLUMNS
+    _against: dict[int, Intervals] = field(default_factory=dict, init=False, repr=False)
+    _adjusted: dict[str, Array] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def replicates(self) -> int:
+        """How many communities were run."""
+        return len(self.replicate_numbers)
+
+    @property
+    def burn_in(self) -> int:
+        """How many months came before month 1."""
+        return len(self.months) - self.n_months
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """The first and last month of the usual window."""
+        return self.window_of(HEADLINES[0])
+
+    def window_of(self, column: str) -> tuple[int, int]:
+        """Return the first and last month over which a column is averaged."""
+        return self.n_months - window_length(column, self.n_months) + 1, self.n_months
+
+    @property
+    def n_residents(self) -> int:
+        """How many residents a community has."""
+        return int(merged(self.params, self.profile)["n_residents"])
+
+    def row(self, row: str) -> list[Lane]:
+        """Return the lanes of one table: "full", "money" or "curve"."""
+        return of_row(self.lanes, row)
+
+    def lane(self, key: str) -> int:
+        """Return the place of a lane by its key, such as ``publicity`` or ``money:publicity``."""
+        return self._places[key]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {lane.key: place for place, lane in enumerate(self.lanes)}
+
+    @cached_property
+    def _levels(self) -> Intervals:
+        return intervals(self.window_means)
+
+    def levels(self, key: str, column: str) -> Interval:
+        """Return the level of a column in a lane, with the interval of its mean over communities."""
+        if column == PER_HEAD:
+            return self.cost_per_participant(key)
+        return self._levels.at(self.lane(key), place(column))
+
+    def differences(self, key: str, column: str, against: str = BASELINE) -> Interval:
+        """Return the paired difference of a lane from another one."""
+        other = self.lane(against)
+        if other not in self._against:
+            self._against[other] = intervals(self.window_means - self.window_means[:, other : other + 1])
+        return self._against[other].at(self.lane(key), place(column))
+
+    def p_adjusted(self, key: str, column: str) -> float:
+        """Return Holm's p-value over the policies of the lane's own table; NaN for the baseline itself."""
+        lane = self.lanes[self.lane(key)]
+        family = [other.key for other in self.row(lane.row) if other.key != BASELINE]
+        if key not in family:
+            return math.nan
+        if lane.row not in self._adjusted:
+            self.differences(key, column)
+            places = [self.lane(other) for other in family]
+            self._adjusted[lane.row] = holm(self._against[self.lane(BASELINE)].p[places])
+        return float(self._adjusted[lane.row][family.index(key), place(column)])
+
+    def smallest_of(self, column: str) -> float:
+        """Return the smallest difference that matters, in the stored unit of a column."""
+        indicator = indicator_of(column)
+        return self.smallest / 100 if indicator.percent else indicator.smallest
+
+    def too_small(self, key: str, column: str, against: str = BASELINE) -> bool:
+        """Tell whether a difference is too small to matter, whatever its p-value."""
+        return abs(self.differences(key, column, against).mean) < self.smallest_of(column)
+
+    def cost_per_participant(self, key: str) -> Interval:
+        """Return 12 × extra monthly cost over extra residents in 12-month participation [yuan a year].
+
+        NaN where there are no extra residents; the ends are Fieller's, infinite where the ratio has none.
+        """
+        lane, base = self.lane(key), self.lane(BASELINE)
+        extra = self.window_means[:, lane] - self.window_means[:, base]
+        return ratio_interval(12 * extra[:, place("cost")], self.n_residents * extra[:, place(HEADLINES[0])])
+
+    def people_per_10000(self, key: str) -> Interval:
+        """Return extra residents in 12-month participation for 10,000 yuan a month; NaN if none is paid."""
+        extra = self.differences(key, "cost").mean
+        effect = self.differences(key, HEADLINES[0])
+        scale = self.n_residents * 10_000 / extra if extra > 0 else math.nan
+        return effect.times(scale)
+
+    def shared_luck(self, column: str) -> SharedLuck:
+        """Return what shared luck bought for a column, over the policies at full strength."""
+        at = place(column)
+        base = self.window_means[:, self.lane(BASELINE), at]
+        policies = [self.window_means[:, self.lane(lane.key), at] for lane in self.row(FULL)[1:]]
+        rho = [correlation(policy, base) for policy in policies]
+        need = [unpaired_need(policy, base) for policy in policies]
+        known = [value for value in rho if not math.isnan(value)]
+        return SharedLuck(
+            float(np.median(known)) if known else math.nan, float(np.median(need)) if need else math.nan
+        )
+
+    def table(self, columns: tuple[str, ...] = HEADLINES, row: str = FULL) -> "DataFrame":
+        """Return a readable table: a row a policy, for each column the difference, its interval and Holm's p.
+
+        Shares and indices are in points; the baseline's row holds its levels.
+        """
+        from pandas import DataFrame, MultiIndex
+
+        lanes = self.row(row) if row == FULL else [self.lanes[0], *self.row(row)]
+        rows = [[v for column in columns for v in self._cells(lane.key, column)] for lane in lanes]
+        heads = MultiIndex.from_product([columns, ["difference", "low", "high", "p_adjusted"]])
+        return DataFrame(rows, index=[lane.name for lane in lanes], columns=heads)
+
+    def _cells(self, key: str, column: str) -> tuple[float, float, float, float]:
+        cell = self.levels(key, column) if key == BASELINE else self.differences(key, column)
+        shown = cell.times(100 if indicator_of(column).percent else 1)
+        return shown.mean, shown.low, shown.high, self.p_adjusted(key, column)
+
+    def tidy(self, row: str = FULL) -> "DataFrame":
+        """Return every number of a table, one row a scenario and indicator, in stored units."""
+        from pandas import DataFrame
+
+        return DataFrame([
+            {
+                "scenario": lane.name,
+                "row": lane.row,
+                "indicator": column,
+                "level": self.levels(lane.key, column).mean,
+                "difference": found.mean,
+                "low": found.low,
+                "high": found.high,
+                "p": found.p,
+                "p_adjusted": self.p_adjusted(lane.key, column),
+                "n": found.n,
+            }
+            for lane in self.row(row)
+            if lane.key != BASELINE
+            for column in self.columns
+            for found in [self.differences(lane.key, column)]
+        ])  # fmt: skip
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the summary as plain data, None for no value; the names are those of schema 1."""
+        summary: dict[str, Any] = {
+            "schema": SCHEMA,
+            "seed": self.seed,
+            "replicates": self.replicates,
+            "profile": self.profile.name,
+            "months": self.n_months,
+            "window": list(self.window),
+            "params": dict(self.params),
+            "levers": dict(self.levers),
+            "smallest": self.smallest,
+            "precision": self._precision_json(),
+            "shared_luck": {column: self._luck_json(column) for column in HEADLINES},
+            "scenarios": {lane.name: self._lane_json(lane) for lane in self.row(FULL)},
+        }
+        if self.budget is not None:
+            rows = {lane.name: self._lane_json(lane) for lane in self.row(MONEY)}
+            summary["same_money"] = {"budget": self.budget, "scenarios": rows}
+            summary["grant_curve"] = {f"{lane.grant:g}": self._lane_json(lane) for lane in self.row(CURVE)}
+        return summary
+
+    def _lane_json(self, lane: Lane) -> dict[str, Any]:
+        compared = () if lane.key == BASELINE else self.columns
+        return {
+            "label": {"en": lane.label.en, "zh": lane.label.zh},
+            "indicators": {column: _spread(self.levels(lane.key, column)) for column in self.columns},
+            "differences": {column: self._difference_json(lane, column) for column in compared},
+            "cost": _number(self.levels(lane.key, "cost").mean),
+            "nominal_cost": lane.nominal_cost,
+            "factor": lane.factor,
+            "grant": lane.grant,
+            "shadow_cost_paid": lane.shadow,
+        }
+
+    def _difference_json(self, lane: Lane, column: str) -> dict[str, float | None]:
+        return {
+            **_spread(self.differences(lane.key, column)),
+            "p_adjusted": _number(self.p_adjusted(lane.key, column)),
+        }
+
+    def _precision_json(self) -> dict[str, Any] | None:
+        if self.precision is None or self.precision_note is None:
+            return None
+        return {"asked": self.precision, "en": self.precision_note.en, "zh": self.precision_note.zh}
+
+    def _luck_json(self, column: str) -> dict[str, float | None]:
+        luck = self.shared_luck(column)
+        return {"correlation": _number(luck.correlation), "unpaired_communities": _number(luck.unpaired)}
+
+
+def _spread(found: Interval) -> dict[str, float | None]:
+    return {"mean": _number(found.mean), "low": _number(found.low), "high": _number(found.high)}
+
+
+def _number(value: float) -> float | None:
+    """Return a finite number, else None: JSON knows neither NaN nor infinity."""
+    return value if math.isfinite(value) else None

@@ -1,0 +1,139 @@
+"""The rows of a comparison: policies at full strength, for the same money, and the money as a plain grant."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from experiments.budget import Scaled, for_budget, has_relief, nominal_cost
+from sim import params as parameters
+from sim.errors import InputError
+from sim.levers import LEVERS
+from sim.quantity import Text
+from sim.scenario import Profile, Scenario, load_scenario, scenario_names
+
+BASELINE, GRANT = "baseline", "grant"
+FULL, MONEY, CURVE = "full", "money", "curve"
+CURVE_AMOUNTS = (2500, 5000, 7500, 10_000, 15_000, 20_000)
+GRANT_LABEL = Text("Grant only", "只给补贴")
+_GRANT_QUESTION = Text("What does the same money bring without a purpose?", "同样的钱不限用途，会带来什么？")
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One row: a scenario as it is run, and how it was scaled.
+
+    ``key`` is the scenario's name at full strength, else ``money:NAME``, ``money:NAME+shadow`` or
+    ``curve:YUAN``. ``shadow`` marks a row in which the shadow cost counts as money; its ``nominal_cost``
+    contains it [yuan a month].
+    """
+
+    key: str
+    row: str
+    scenario: Scenario
+    factor: float | None
+    grant: float
+    nominal_cost: float
+    shadow: bool = False
+
+    @property
+    def policy(self) -> str:
+        """The name of the policy, the same at full strength and for the same money."""
+        return self.scenario.name
+
+    @property
+    def name(self) -> str:
+        """The name of the row within its table."""
+        return self.key.partition(":")[2] or self.key
+
+    @property
+    def label(self) -> Text:
+        """The label of the row."""
+        label = self.scenario.label
+        if not self.shadow:
+            return label
+        return Text(f"{label.en}, shadow paid", f"{label.zh}（计影子成本）")
+
+
+def chosen(
+    scenarios: Sequence[str | Path | Scenario] | None, levers: Mapping[str, float]
+) -> tuple[Scenario, ...]:
+    """Return the scenarios of a comparison: baseline first, the others with ``levers`` set on top.
+
+    Raises:
+        InputError: an unknown scenario, two of one name, or a name that the tables use themselves.
+    """
+    wanted = scenario_names() if scenarios is None else scenarios
+    loaded = [s if isinstance(s, Scenario) else load_scenario(s) for s in wanted]
+    policies: dict[str, Scenario] = {}
+    for scenario in loaded:
+        if scenario.name == GRANT:
+            raise InputError(f"Scenario '{GRANT}': the name is kept for the row of the plain grant.")
+        if policies.setdefault(scenario.name, scenario).content() != scenario.content():
+            raise InputError(f"Two different scenarios are named '{scenario.name}'; rename one of the files.")
+    baseline = policies.pop(BASELINE, None) or load_scenario(BASELINE)
+    return (baseline, *(s.replace(levers={**s.levers, **levers}) if levers else s for s in policies.values()))
+
+
+def plan(
+    scenarios: tuple[Scenario, ...], params: Mapping[str, float], months: int, budget: float | None
+) -> tuple[Lane, ...]:
+    """Return all rows, baseline first; without a ``budget`` those at full strength alone."""
+    full = [_full(scenario, params, months) for scenario in scenarios]
+    if budget is None:
+        return tuple(full)
+    money = [lane for scenario in scenarios[1:] for lane in _money(scenario, params, months, budget)]
+    baseline = scenarios[0]
+    curve = (_plain(baseline, f"{CURVE}:{yuan}", CURVE, yuan) for yuan in CURVE_AMOUNTS if yuan != budget)
+    return (*full, *money, _plain(baseline, f"{MONEY}:{GRANT}", MONEY, budget), *curve)
+
+
+def merged(
+    params: Mapping[str, float], profile: Profile, scenario: Scenario | None = None
+) -> dict[str, float]:
+    """Return every parameter as it holds from month 1; a later of profile, ``params``, scenario wins."""
+    return {**parameters.defaults(), **profile.params, **params, **(scenario.params if scenario else {})}
+
+
+def of_row(lanes: Iterable[Lane], row: str) -> list[Lane]:
+    """Return the lanes of one table."""
+    return [lane for lane in lanes if lane.row == row]
+
+
+def _full(scenario: Scenario, params: Mapping[str, float], months: int) -> Lane:
+    cost = nominal_cost(scenario, {**params, **scenario.params}, months)
+    return Lane(scenario.name, FULL, scenario, None, 0.0, cost)
+
+
+def _money(scenario: Scenario, params: Mapping[str, float], months: int, budget: float) -> list[Lane]:
+    """Return a policy for the same money, and once more with its shadow cost paid if it relieves orders."""
+    own = {**params, **scenario.params}
+    key = f"{MONEY}:{scenario.name}"
+    lanes = [_scaled(key, for_budget(scenario, own, budget, months), shadow=False)]
+    if has_relief(scenario):
+        paid = for_budget(scenario, own, budget, months, shadow=True)
+        lanes.append(_scaled(f"{key}+shadow", paid, shadow=True))
+    return lanes
+
+
+def _scaled(key: str, policy: Scaled, *, shadow: bool) -> Lane:
+    return Lane(key, MONEY, policy.scenario, policy.factor, policy.grant, policy.nominal_cost, shadow)
+
+
+def _plain(baseline: Scenario, key: str, row: str, yuan: float) -> Lane:
+    """Return the row in which a sum is paid and nothing else is done."""
+    grant = Scenario(GRANT, GRANT_LABEL, _GRANT_QUESTION, {GRANT: float(yuan)}, params=baseline.params)
+    return Lane(key, row, grant, None, float(yuan), float(yuan))
+
+
+def check_budget(budget: float | None) -> float | None:
+    """Return the sum, or None where there is no table for the same money.
+
+    Raises:
+        InputError: it is no number in 1..40000.
+    """
+    if budget is None:
+        return None
+    highest = LEVERS[GRANT].high
+    if isinstance(budget, bool) or not isinstance(budget, int | float) or not 1 <= budget <= highest:
+        raise InputError(f"equal_budget = {budget!r} is not a number in 1..{highest:g} (yuan a month).")
+    return float(budget)

@@ -1,0 +1,337 @@
+"""The tables of a comparison in the terminal: full strength, same money, cost of an extra participant."""
+
+import math
+import textwrap
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TextIO
+
+from rich import box
+from rich.cells import cell_len
+from rich.console import Console
+from rich.measure import Measurement
+from rich.table import Table
+from rich.text import Text as Styled
+
+from experiments.comparison import HEADLINES, SIGNIFICANT, Comparison
+from experiments.lanes import BASELINE, CURVE, FULL, GRANT, MONEY, Lane
+from experiments.statistics import Interval
+from experiments.words import SHOWN, WORDS, say
+from sim.indicators import indicator_of, label_of
+from sim.yardstick import PERCENT, POINTS_OF_100
+
+GRANT_KEY = f"{MONEY}:{GRANT}"
+NARROW = 9  # cells of a heading line
+LEAST_WIDTH = 120  # where the output is no window
+HEADING = 5  # lines of a heading below its group
+# what a narrow window does without, in this order
+DISPENSABLE = ("satisfaction", "order_share", "backlog", "quit_rate", "trust", "turnout")
+BETTER, WORSE, SMALL = "green", "bold magenta", "dim"
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Signs that a console can show."""
+
+    minus: str = "−"
+    spread: str = "±"
+    dagger: str = "†"
+    dash: str = "–"
+    times: str = "×"
+    low: str = " ↓"
+
+    @classmethod
+    def of(cls, console: Console) -> "Glyphs":
+        """Return signs in the console's encoding, plain ones where it has not got them all."""
+        try:
+            "−±†–×↓".encode(console.encoding)
+        except (UnicodeEncodeError, LookupError):
+            return cls("-", "+-", "#", "-", "x", " (low)")
+        return cls()
+
+
+def print_comparison(comparison: Comparison, console: Console, language: str) -> None:
+    """Print all tables with what must be said about them."""
+    page = _Page(comparison, language, Glyphs.of(console))
+    for part in page.parts(console):
+        console.print(part)
+
+
+def table_console(stream: TextIO) -> Console:
+    """Return a console for tables: as wide as the window, or wide enough where the output is no window."""
+    return Console(file=stream, width=None if stream.isatty() else LEAST_WIDTH, highlight=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The tables of one comparison in one language."""
+
+    of: Comparison
+    language: str
+    glyphs: Glyphs
+
+    def parts(self, console: Console) -> Iterator[Styled | Table]:
+        """Give tables and sentences in their order."""
+        yield Styled(self.title(), style="bold")
+        yield Styled(self.say("luck_only"), style="italic")
+        shown = self.fitting(console)
+        yield self.full_table(shown)
+        yield from self.notes(shown)
+        if self.of.row(MONEY):
+            yield Styled("\n" + self.say("money_title", budget=self.yuan(self.of.budget or 0)), style="bold")
+            yield self.money_table()
+            yield _note(self.say("money_legend"))
+        if len(self.of.row(FULL)) > 1:
+            yield Styled("\n" + self.say("cost_title"), style="bold")
+            yield self.cost_table()
+            yield _note(self.say("cost_legend", smallest=self.points(), dash=self.glyphs.dash))
+
+    def say(self, key: str, **values: object) -> str:
+        """Return a sentence in the language of the page."""
+        return say(key, self.language, **values)
+
+    def title(self) -> str:
+        """Say what was compared."""
+        first, last = self.of.window
+        return self.say(
+            "title",
+            profile=self.of.profile.label.get(self.language),
+            replicates=self.of.replicates,
+            residents=f"{self.of.n_residents:,}",
+            months=self.of.n_months,
+            window=f"{first}{self.glyphs.dash}{last}",
+        )
+
+    def fitting(self, console: Console) -> list[str]:
+        """Return the columns of the first table that the window has room for."""
+        shown = [column for columns in SHOWN.values() for column in columns]
+        unbounded = console.options.update(width=10 * LEAST_WIDTH)
+        for column in DISPENSABLE:
+            if Measurement.get(console, unbounded, self.full_table(shown)).maximum <= console.width:
+                break
+            shown.remove(column)
+        return shown
+
+    def open_table(self, heads: Sequence[str | Styled]) -> Table:
+        """Return an empty table: policies at left, which may take two lines, numbers at right, which may not."""
+        table = Table(
+            box=box.SIMPLE_HEAD, header_style="", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False
+        )
+        table.add_column(self.say("policy"), vertical="bottom")
+        for head in heads:
+            table.add_column(head, justify="right", no_wrap=True, vertical="bottom")
+        return table
+
+    def full_table(self, shown: list[str]) -> Table:
+        """Return the policies at full strength: the baseline's levels, then differences from it."""
+        heads: list[str | Styled] = []
+        for group, columns in SHOWN.items():
+            kept = [column for column in columns if column in shown]
+            for column in kept:
+                head = WORDS[group].get(self.language) if column == kept[0] else ""
+                heads.append(self.heading(head, column))
+        table = self.open_table(heads)
+        for lane in self.of.row(FULL):
+            cells = [self.level(lane, c) if lane.key == BASELINE else self.difference(lane, c) for c in shown]
+            table.add_row(self.name(lane), *cells, end_section=lane.key == BASELINE)
+        return table
+
+    def money_table(self) -> Table:
+        """Return the policies for the same money, against no policy and against the plain grant."""
+        heads = [self.say("scale")]
+        for column in HEADLINES:
+            heads += [_wrapped(self.label(column), 14), self.say("beyond_grant")]
+        heads += [self.say(key) for key in ("paid_grant", "nominal", "realised")]
+        table = self.open_table([_wrapped(head, 8) if "\n" not in head else head for head in heads])
+        lanes = self.of.row(MONEY)
+        for lane in lanes:
+            table.add_row(*self.money_cells(lane), end_section=lane in lanes[-2:-1])
+        return table
+
+    def money_cells(self, lane: Lane) -> list[Styled]:
+        """Return one row of the same-money table."""
+        cells = [self.name(lane), Styled(self.scale(lane.factor))]
+        for column in HEADLINES:
+            beyond = Styled(self.glyphs.dash) if lane.key == GRANT_KEY else self.against_grant(lane, column)
+            cells += [self.difference(lane, column), beyond]
+        realised = self.of.levels(lane.key, "cost_with_shadow" if lane.shadow else "cost").mean
+        money = (lane.grant, lane.nominal_cost, realised)
+        return cells + [Styled(self.yuan(amount)) for amount in money]
+
+    def cost_table(self) -> Table:
+        """Return what an extra participant costs, the most people for the money first; grants beside."""
+        keys = ("extra_cost", "extra_people", "people_per", "per_head")
+        table = self.open_table([_wrapped(self.say(key), 14) for key in keys])
+        grants = [lane for lane in self.of.lanes if lane.key == GRANT_KEY or lane.row == CURVE]
+        policies = sorted(self.of.row(FULL)[1:], key=self.people_rank)
+        for lanes in (policies, sorted(grants, key=lambda lane: lane.grant)):
+            for lane in lanes:
+                table.add_row(*self.cost_cells(lane), end_section=lane is lanes[-1])
+        return table
+
+    def cost_cells(self, lane: Lane) -> list[Styled]:
+        """Return one row of the cost table; a dash where the effect may be too small to matter."""
+        cost = self.of.differences(lane.key, "cost").mean
+        effect = self.of.differences(lane.key, HEADLINES[0])
+        name = self.name(lane)
+        if lane.policy == GRANT:
+            name.append(f" {self.yuan(lane.grant)}")
+        n = self.of.n_residents
+        people = self.signed(effect.times(n), 0)
+        matters = effect.low >= self.of.smallest_of(HEADLINES[0])
+        head = self.of.cost_per_participant(lane.key)
+        per, heads = self.glyphs.dash, self.glyphs.dash
+        if matters and cost > 0:
+            per = f"{self.of.people_per_10000(lane.key).mean:,.0f}"
+            low, high = _two_digits(head.low), _two_digits(head.high)
+            heads = f"{_two_digits(head.mean)} ({low}{self.glyphs.dash}{high})"
+        elif matters:
+            heads = self.say("no_money")
+        return [name, *(Styled(text) for text in (self.yuan(cost), people, per, heads))]
+
+    def people_rank(self, lane: Lane) -> tuple[int, float]:
+        """Sort by people for the money: free ones first, those whose effect may not matter last."""
+        if self.of.differences(lane.key, HEADLINES[0]).low < self.of.smallest_of(HEADLINES[0]):
+            return 2, -self.of.differences(lane.key, HEADLINES[0]).mean
+        people = self.of.people_per_10000(lane.key).mean
+        return (0, 0.0) if math.isnan(people) else (1, -people)
+
+    def notes(self, shown: list[str]) -> Iterator[Styled]:
+        """Give the legend, what shared luck bought, and what precision came to."""
+        n = len(self.of.row(FULL)) - 1
+        signs = {"spread": self.glyphs.spread, "low": self.glyphs.low.strip()}
+        yield _note(self.say("legend", **signs, policies=n, smallest=self.points()))
+        left_out = [column for column in DISPENSABLE if column not in shown]
+        if left_out:
+            yield _note(self.say("left_out", columns=self.say("comma").join(map(self.label, left_out))))
+        if "quit_rate" in shown and self.of.window_of("quit_rate") != self.of.window:
+            first, last = self.of.window_of("quit_rate")
+            yield _note(self.say("quit_window", window=f"{first}{self.glyphs.dash}{last}"))
+        for lane in self.of.row(FULL):
+            if shadow := self.shadow(lane):
+                name = lane.label.get(self.language)
+                cost = self.yuan(shadow)
+                yield _note(self.say("shadow", dagger=self.glyphs.dagger, policy=name, cost=cost))
+        if self.of.replicates == 1:
+            yield _note(self.say("one_community"))
+        elif n:
+            yield _note(self.luck())
+        if self.of.precision_note:
+            yield _note(self.of.precision_note.get(self.language))
+
+    def label(self, column: str) -> str:
+        """Return the label of a column."""
+        return label_of(column).get(self.language)
+
+    def points(self) -> str:
+        """Return the smallest difference that matters, in words."""
+        return self.say("point" if self.of.smallest == 1 else "points", n=f"{self.of.smallest:g}")
+
+    def luck(self) -> str:
+        """Say what running all policies on the same communities bought."""
+        bought = [self.of.shared_luck(column) for column in HEADLINES]
+        values = {
+            f"{word}{number}": text
+            for number, luck in enumerate(bought, 1)
+            for word, text in (("rho", _correlation(luck.correlation)), ("need", _count(luck.unpaired)))
+        }
+        return self.say("shared_luck", replicates=self.of.replicates, **values)
+
+    def shadow(self, lane: Lane) -> float:
+        """Return the realised shadow cost of a lane."""
+        return self.of.levels(lane.key, "cost_with_shadow").mean - self.of.levels(lane.key, "cost").mean
+
+    def name(self, lane: Lane) -> Styled:
+        """Return the label of a row, with a dagger where it has a shadow cost that is not paid."""
+        mark = self.glyphs.dagger if self.shadow(lane) >= 0.5 and not lane.shadow else ""
+        return Styled(lane.label.get(self.language) + mark)
+
+    def heading(self, group: str, column: str) -> Styled:
+        """Return the lines above a column: its group over the first, label, unit, which way is better."""
+        indicator = indicator_of(column)
+        short = {PERCENT: "%", POINTS_OF_100: f"0{self.glyphs.dash}100"}
+        unit = short.get(indicator.unit, indicator.unit.get(self.language))
+        unit += self.glyphs.low if indicator.better < 0 else ""
+        lines = f"{_wrapped(self.label(column), NARROW)}\n{_wrapped(unit, NARROW)}"
+        blank = "\n" * (HEADING - lines.count("\n"))
+        return Styled.assemble((group, "bold"), blank, lines) if group else Styled(lines)
+
+    def level(self, lane: Lane, column: str) -> Styled:
+        """Return a level, in points or in the indicator's unit."""
+        mean = self.of.levels(lane.key, column).mean
+        if indicator_of(column).group == "money":
+            return Styled(self.yuan(mean))
+        return Styled(f"{mean * _scale(column):.1f}" if math.isfinite(mean) else self.glyphs.dash)
+
+    def difference(self, lane: Lane, column: str) -> Styled:
+        """Return a difference from the baseline with half-width and marks."""
+        found = self.of.differences(lane.key, column)
+        if indicator_of(column).group == "money":
+            return Styled(self.yuan(found.mean))
+        small = self.of.too_small(lane.key, column)
+        marks = ("*" if self.of.p_adjusted(lane.key, column) < SIGNIFICANT else "") + ("~" if small else "")
+        style = SMALL if small else self.style(found, column)
+        return Styled(self.signed(found.times(_scale(column))) + marks, style=style)
+
+    def against_grant(self, lane: Lane, column: str) -> Styled:
+        """Return the difference from the plain grant; dim where the two cannot be told apart."""
+        found = self.of.differences(lane.key, column, against=GRANT_KEY)
+        return Styled(self.signed(found.times(_scale(column))), style=self.style(found, column) or SMALL)
+
+    def style(self, found: Interval, column: str) -> str:
+        """Return how a decided difference looks; nothing where the interval contains 0."""
+        if not (found.low > 0 or found.high < 0):
+            return ""
+        return BETTER if found.mean * indicator_of(column).better > 0 else WORSE
+
+    def signed(self, found: Interval, digits: int = 1) -> str:
+        """Return mean and half-width, such as +6.3±0.2."""
+        if not math.isfinite(found.mean):
+            return self.glyphs.dash
+        digits = 0 if max(abs(found.mean), found.half) >= 100 else digits
+        text = f"{abs(found.mean):,.{digits}f}"
+        zero = float(text.replace(",", "")) == 0
+        sign = "" if zero else ("+" if found.mean > 0 else self.glyphs.minus)
+        text = "0" if zero else text
+        return f"{sign}{text}{self.glyphs.spread}{found.half:,.{digits}f}" if found.n > 1 else f"{sign}{text}"
+
+    def scale(self, factor: float | None) -> str:
+        """Return the factor on the levers: a share where scaled down, times where scaled up."""
+        if factor is None:
+            return self.glyphs.dash
+        return f"{factor:.0%}" if factor <= 1 else f"{self.glyphs.times}{factor:.2f}".rstrip("0").rstrip(".")
+
+    def yuan(self, amount: float) -> str:
+        """Return yuan rounded to 10, above 10,000 to 100; nothing is a dash."""
+        rounded = round(amount, -1 if abs(amount) < 10_000 else -2)
+        sign = self.glyphs.minus if rounded < 0 else ""
+        return f"{sign}{abs(rounded):,.0f}" if rounded else "0"
+
+
+def _note(text: str) -> Styled:
+    return Styled(text, style="dim")
+
+
+def _scale(column: str) -> float:
+    return 100 if indicator_of(column).percent else 1
+
+
+def _wrapped(label: str, width: int) -> str:
+    """Return a label in lines of ``width`` cells: at spaces, or anywhere in Chinese."""
+    if cell_len(label) > len(label):
+        return "\n".join(textwrap.wrap(label, width // 2))
+    return "\n".join(textwrap.wrap(label, width, break_long_words=False))
+
+
+def _two_digits(value: float) -> str:
+    if not math.isfinite(value):
+        return "?"
+    return f"{float(f'{value:.2g}'):,.0f}"
+
+
+def _correlation(rho: float) -> str:
+    return "?" if math.isnan(rho) else f"{rho:.2f}"
+
+
+def _count(communities: float) -> str:
+    return f"{communities:,.0f}" if math.isfinite(communities) else "?"

@@ -1,0 +1,69 @@
+"""From monthly trajectories to one number a community: windows, and the two indicators that are ratios.
+
+The value of an indicator is the mean of its last months (24, or 60 for what is rare; all policy months
+where there are fewer). The share of new staff among leavers and the cost of an extra participant are
+ratios of sums; their monthly values are completed here from what the run counted.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.statistics import pooled_share
+from sim.indicators import COLUMNS, INDICATORS, indicator_of
+
+Array = NDArray[np.float64]
+
+POOLED, PER_HEAD = "new_leaver_share", "cost_per_participant"
+
+
+def place(column: str) -> int:
+    """Return where a column stands among the trajectories' columns.
+
+    Raises:
+        InputError: there is no such column.
+    """
+    indicator_of(column)
+    return COLUMNS.index(column)
+
+
+def window_length(column: str, months: int) -> int:
+    """Return over how many last months a column is averaged in a run of ``months`` policy months."""
+    return min(indicator_of(column).window, months)
+
+
+def window_means(trajectories: Array, leavers: Array, months: int) -> Array:
+    """Return (communities, lanes, columns) from trajectories (communities, lanes, months, columns).
+
+    A community's number for the pooled share is the share's linearisation, so that the mean over
+    communities is the pooled share itself; the cost of an extra participant has none (NaN).
+    """
+    lengths = [window_length(column, months) for column in COLUMNS]
+    means = np.empty((*trajectories.shape[:2], len(COLUMNS)))
+    for length in set(lengths):
+        columns = [i for i, own in enumerate(lengths) if own == length]
+        means[:, :, columns] = trajectories[:, :, -length:, :].mean(axis=2)[:, :, columns]
+    counted = leavers[:, :, -window_length(POOLED, months) :].sum(axis=2)
+    means[:, :, place(POOLED)] = pooled_share(counted[..., 1], counted[..., 0])
+    means[:, :, place(PER_HEAD)] = np.nan
+    return means
+
+
+def complete(trajectories: Array, leavers: Array, n_residents: float, baseline: int | None) -> None:
+    """Fill the monthly values of both ratios into the trajectories of one community, in place.
+
+    The share of new staff is that of the leavers of the last 60 months. The cost of an extra participant
+    compares with lane ``baseline`` and is empty (NaN) without one or where nobody more takes part.
+    """
+    total = np.cumsum(leavers, axis=1)
+    window = INDICATORS[POOLED].window
+    total[:, window:] -= total[:, :-window].copy()
+    with np.errstate(divide="ignore", invalid="ignore"):
+        trajectories[..., place(POOLED)] = total[..., 1] / total[..., 0]
+        trajectories[..., place(PER_HEAD)] = np.nan
+        if baseline is not None:
+            more_people, more_cost = (
+                trajectories[..., place(column)] - trajectories[baseline, :, place(column)]
+                for column in ("participation_12m", "cost")
+            )
+            per_head = 12 * more_cost / (n_residents * more_people)
+            trajectories[..., place(PER_HEAD)] = np.where(more_people > 0, per_head, np.nan)

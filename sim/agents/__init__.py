@@ -1,0 +1,1 @@
+"""The four roles: their rules first, then their Mesa agents."""

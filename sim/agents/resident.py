@@ -1,0 +1,342 @@
+"""A resident: what he asks, hears, expects, feels, and when he takes part.
+
+Rules first, one sentence each, plain numbers in and out; then the Mesa agent. Every weight is a parameter
+(``sim/params``). Where no other source stands beside a parameter, the rules are assumptions.
+"""
+
+from sim.elementary import clip, exp, logistic, power
+from sim.quantity import Index, Nonnegative, Probability, Truth
+
+MONTHS_IN_YEAR = 12.0
+NEVER = -1.0e6  # the month of the last participation of somebody who never took part
+
+
+def request_probability(
+    awareness: float,
+    timeliness: float,
+    requests_per_resident: float,
+    request_awareness_floor: float,
+    patience_floor: float,
+) -> Probability:
+    """Residents ask more when they know where to ask and when waiting was short."""
+    knowing = request_awareness_floor + (1.0 - request_awareness_floor) * awareness
+    hoping = patience_floor + (1.0 - patience_floor) * timeliness
+    return requests_per_resident * knowing * hoping
+
+
+def happens(draw: float, probability: float) -> Truth:
+    """1 where the draw falls below the probability, else 0."""
+    return 1.0 if draw < probability else 0.0
+
+
+def wish_heard(wish: float, recent: float) -> Nonnegative:
+    """The wish of somebody who took part within the year, to be heard louder; 0 of the others."""
+    return wish * recent
+
+
+def took_part_within_year(month: float, last_participation: float) -> Truth:
+    """1 if the last participation lies within the twelve months that end with ``month``."""
+    return 1.0 if month - last_participation < MONTHS_IN_YEAR else 0.0
+
+
+def talk(awareness: float, took_part: float, quiet_talk: float) -> Index:
+    """What a neighbour can tell: his awareness, more of it when he took part."""
+    return awareness * (quiet_talk + (1.0 - quiet_talk) * took_part)
+
+
+def exposure(board_reach: float, digital_reach: float, board_pull: float, digital_pull: float) -> Nonnegative:
+    """How much publicity reaches a resident over the two channels [per month]."""
+    return board_reach * board_pull + digital_reach * digital_pull
+
+
+def awareness_hazard(
+    seen: float,
+    member: float,
+    visited: float,
+    neighbours_talk: float,
+    visible_work: float,
+    insider_exposure: float,
+    word_of_mouth: float,
+) -> Nonnegative:
+    """The rate [per month] at which somebody unaware learns of the community's work."""
+    return seen + insider_exposure * member + visited + word_of_mouth * neighbours_talk + visible_work
+
+
+def awareness_after(awareness: float, hazard: float, forgetting: float) -> Index:
+    """Those who do not know learn at the hazard; those who know forget."""
+    return awareness + (1.0 - awareness) * (1.0 - exp(-hazard)) - forgetting * awareness
+
+
+def demand_met(wish: float, variety: float) -> Nonnegative:
+    """The part of a wish for one service type that the offer meets; the match is their sum."""
+    return wish * variety
+
+
+def quality(match: float, service_part: float, quality_match: float) -> Index:
+    """Service quality: match, timeliness and care multiplied, so that none can stand in for another."""
+    return power(match, quality_match) * service_part
+
+
+def use_of_service(asked: float, unasked_use: float) -> Index:
+    """How much of the service a resident meets this month."""
+    return 1.0 if asked > 0.5 else unasked_use
+
+
+def experience(quality: float, luck: float, experience_spread: float) -> Index:
+    """The quality as it was met, with luck."""
+    return clip(quality + experience_spread * luck)
+
+
+def expectation_after(
+    expectation: float, experience: float, seen: float, use: float, expectation_learning: float, hype: float
+) -> Index:
+    """Expectation learns from experience and is talked up by publicity.
+
+    Source: expectation and disconfirmation, G. Van Ryzin, JPART 14 (2004); O. James, JPART 19 (2009).
+    """
+    learned = expectation_learning * use * (experience - expectation)
+    promised = hype * seen * use * (1.0 - expectation)
+    return clip(expectation + learned + promised)
+
+
+def disconfirmation(experience: float, expectation: float) -> float:
+    """Experience against expectation: above 0 a pleasant surprise, below 0 a disappointment."""
+    return experience - expectation
+
+
+def satisfaction_target(
+    experience: float,
+    surprise: float,
+    leniency: float,
+    satisfaction_base: float,
+    satisfaction_leniency: float,
+    satisfaction_quality: float,
+    satisfaction_surprise: float,
+    satisfaction_disappointment: float,
+) -> Index:
+    """Satisfaction rests on what was met and on how it compares; disappointment weighs more."""
+    weight = satisfaction_surprise if surprise > 0.0 else satisfaction_disappointment
+    return clip(
+        satisfaction_base
+        + satisfaction_leniency * leniency
+        + satisfaction_quality * experience
+        + weight * surprise
+    )
+
+
+def satisfaction_after(
+    satisfaction: float, target: float, asked: float, satisfaction_speed_asked: float, satisfaction_speed: float
+) -> Index:
+    """Satisfaction moves to its target, faster for those who asked."""
+    speed = satisfaction_speed_asked if asked > 0.5 else satisfaction_speed
+    return satisfaction + speed * (target - satisfaction)
+
+
+def fairness_after(fairness: float, fairness_recovery: float, fairness_neutral: float) -> Index:
+    """Between elections perceived fairness drifts back to its neutral value."""
+    return fairness + fairness_recovery * (fairness_neutral - fairness)
+
+
+def autonomy_gap(education: float, autonomy: float, wish: float, autonomy_education_base: float) -> Index:
+    """How far the say that residents have falls short of the say this resident wants."""
+    return clip(wish * (autonomy_education_base + education) - autonomy)
+
+
+def trust_target(
+    satisfaction: float,
+    fairness: float,
+    neighbours_trust: float,
+    gap: float,
+    trust_satisfaction: float,
+    trust_fairness: float,
+    trust_neighbours: float,
+    trust_autonomy: float,
+) -> Index:
+    """Trust rests on satisfaction, fair procedure, neighbours' trust and having a say."""
+    return clip(
+        trust_satisfaction * satisfaction
+        + trust_fairness * fairness
+        + trust_neighbours * neighbours_trust
+        + trust_autonomy * (1.0 - gap)
+    )
+
+
+def trust_after(trust: float, target: float, trust_gain: float, trust_loss: float) -> Index:
+    """Trust is lost faster than it is gained."""
+    return trust + (trust_gain if target > trust else trust_loss) * (target - trust)
+
+
+def belonging_pull(
+    belonging: float,
+    took_part: float,
+    awareness: float,
+    satisfaction: float,
+    belonging_participation: float,
+    belonging_awareness: float,
+    belonging_satisfaction: float,
+    satisfaction_neutral: float,
+) -> float:
+    """Belonging from what a resident does, knows and receives [per month]."""
+    bond = belonging_participation * took_part + belonging_awareness * awareness
+    return (bond + belonging_satisfaction * (satisfaction - satisfaction_neutral)) * (1.0 - belonging)
+
+
+def belonging_after(
+    belonging: float,
+    pull: float,
+    neighbours_belonging: float,
+    base: float,
+    visit_bond: float,
+    belonging_neighbours: float,
+    belonging_return: float,
+) -> Index:
+    """Belonging grows by own experience, neighbours and visits, and returns to the base of owner or renter."""
+    shared = belonging_neighbours * (neighbours_belonging - belonging)
+    return clip(belonging + pull + shared - belonging_return * (belonging - base) + visit_bond * (1.0 - belonging))
+
+
+def own_motive(
+    free_time: float,
+    education: float,
+    taste: float,
+    participation_free_time: float,
+    free_time_reference: float,
+    participation_education: float,
+    education_reference: float,
+    taste_spread: float,
+) -> float:
+    """The motive [log-odds] a resident brings along."""
+    return (
+        participation_free_time * (free_time - free_time_reference)
+        + participation_education * (education - education_reference)
+        + taste_spread * taste
+    )
+
+
+def shared_motive(
+    autonomy: float,
+    attraction: float,
+    participation_base: float,
+    participation_autonomy: float,
+    autonomy_reference: float,
+    participation_attraction: float,
+) -> float:
+    """The motive [log-odds] the community gives to everybody: a say, and events worth going to."""
+    return (
+        participation_base
+        + participation_autonomy * (autonomy - autonomy_reference)
+        + participation_attraction * attraction
+    )
+
+
+def attachment_motive(
+    belonging: float,
+    trust: float,
+    participation_belonging: float,
+    belonging_reference: float,
+    participation_trust: float,
+    trust_reference: float,
+) -> float:
+    """The motive [log-odds] from belonging and trust."""
+    return participation_belonging * (belonging - belonging_reference) + participation_trust * (
+        trust - trust_reference
+    )
+
+
+def social_motive(
+    asked: float,
+    habit: float,
+    peers: float,
+    participation_asked: float,
+    participation_habit: float,
+    peer_influence: float,
+) -> float:
+    """The motive [log-odds] from being asked, from habit and from neighbours who took part last month.
+
+    Source: threshold models, M. Granovetter, American Journal of Sociology 83 (1978).
+    """
+    return participation_asked * asked + participation_habit * habit + peer_influence * peers
+
+
+def gate(awareness: float, asked: float, asked_gate: float) -> Index:
+    """Nobody takes part in what he has not heard of: he knows, or somebody asked him."""
+    return max(awareness, asked_gate * asked)
+
+
+def participation_probability(gate: float, utility: float) -> Probability:
+    """Who knows of it takes part with the logistic of his motives."""
+    return gate * logistic(utility)
+
+
+def takes_part(draw: float, probability: float, active: float) -> Truth:
+    """1 for those who decide to take part and for active party members."""
+    return 1.0 if active > 0.5 or draw < probability else 0.0
+
+
+def last_participation_after(last_participation: float, took_part: float, month: float) -> float:
+    """The month of the last participation."""
+    return month if took_part > 0.5 else last_participation
+
+
+def habit_after(habit: float, took_part: float, habit_speed: float) -> Index:
+    """Habit follows what one does."""
+    return habit + habit_speed * (took_part - habit)
+
+
+def volunteer_probability(
+    belonging: float,
+    active: float,
+    autonomy: float,
+    volunteer_base: float,
+    volunteer_belonging: float,
+    belonging_reference: float,
+    volunteer_active: float,
+    volunteer_autonomy: float,
+    autonomy_reference: float,
+) -> Probability:
+    """Of those who took part, the attached, the active members and those with a say help out."""
+    return logistic(
+        volunteer_base
+        + volunteer_belonging * (belonging - belonging_reference)
+        + volunteer_active * active
+        + volunteer_autonomy * (autonomy - autonomy_reference)
+    )
+
+
+def volunteer_hours(
+    draw: float, free_time: float, volunteer_least_hours: float, volunteer_free_time_hours: float
+) -> Nonnegative:
+    """Hours a volunteer gives this month: uniform from the least up to what free time allows."""
+    return volunteer_least_hours + volunteer_free_time_hours * free_time * draw
+
+
+def newcomer_belonging(
+    base: float, luck: float, newcomer_belonging_gap: float, newcomer_belonging_spread: float
+) -> Index:
+    """Belonging of somebody who has just moved in."""
+    return clip(base - newcomer_belonging_gap + newcomer_belonging_spread * luck)
+
+
+def newcomer_trust(luck: float, newcomer_trust: float, newcomer_trust_spread: float) -> Index:
+    """Trust of somebody who has just moved in."""
+    return clip(newcomer_trust + newcomer_trust_spread * luck)
+
+
+def lorenz_slice(count: float, held: float, below: float) -> Nonnegative:
+    """The area under the Lorenz curve (times residents and total) of ``count`` people who hold ``held`` alike."""
+    return count * (below + 0.5 * held)
+
+
+def gini(area: float, total: float, n_residents: float) -> Index:
+    """The Gini index out of the area under the Lorenz curve; 0 where nobody holds anything."""
+    return 1.0 - 2.0 * area / (n_residents * total) if total > 0.0 else 0.0
+
+
+def held_by_top(count: float, held: float, places: float) -> Nonnegative:
+    """What people of one bin hold, as far as places in the top are left."""
+    return held * min(1.0, places / count) if count > 0.0 else 0.0
+
+
+def share_of(part: float, total: float) -> Index:
+    """A part of a total; 0 where there is nothing."""
+    return part / total if total > 0.0 else 0.0

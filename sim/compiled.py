@@ -1,0 +1,157 @@
+"""The one module that knows Numba: it compiles the rules and keeps the cache honest.
+
+Rules are plain functions; ``plain_rules`` makes those of a module callable from a compiled loop without
+changing them. Numba's cache does not see that a rule in another file was edited, so the cache folder is
+keyed by the text of every source file of this package: an edited rule is compiled anew, always.
+"""
+
+import hashlib
+import inspect
+import os
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numba
+from llvmlite import binding, ir
+from numba import types
+from numba.core.errors import NumbaError
+from numba.extending import intrinsic, overload, register_jitable
+
+from sim import elementary
+from sim.errors import RuleError
+
+FOLDER = Path(__file__).resolve().parent
+CACHE_HOME = "SIM_CACHE_DIR"
+
+
+@cache
+def source_hash() -> str:
+    """SHA-256 over the source of every Python file of this package, in hexadecimal."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for file in sorted(FOLDER.rglob("*.py")):
+        digest.update(file.relative_to(FOLDER).as_posix().encode())
+        digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()
+
+
+def cache_folder() -> Path:
+    """Where compiled code is kept for exactly these sources."""
+    home = os.environ.get(CACHE_HOME)
+    return (Path(home) if home else FOLDER.parent / ".numba_cache") / source_hash()[:20]
+
+
+def is_warm() -> bool:
+    """Whether these sources were compiled before on this machine."""
+    return any(cache_folder().rglob("*.nbc"))
+
+
+def use_cache() -> None:
+    """Point Numba at the folder of these sources; without a writable one it compiles every time."""
+    folder = cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".writable-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return
+    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
+
+
+use_cache()
+# LLVM unrolls a short loop of known length before it tries to vectorise it, and then no longer can:
+# a loop over the lanes must stay a loop until then.
+binding.set_option("sim", "-unroll-full-max-count=8")
+
+
+@intrinsic
+def _power_of_two(typing_context: Any, n: Any) -> Any:  # noqa: ARG001
+    """The bits of n + 1.5·2**52 end in n: move them into the exponent of 1.0."""
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        whole, double = ir.IntType(64), ir.DoubleType()
+        shifted = builder.fadd(arguments[0], ir.Constant(double, elementary.ROUND_TO_WHOLE))
+        bits = builder.shl(builder.bitcast(shifted, whole), ir.Constant(whole, 52))
+        return builder.bitcast(builder.add(bits, ir.Constant(whole, 0x3FF0000000000000)), double)
+
+    return types.float64(types.float64), build
+
+
+@intrinsic
+def _binary_exponent(typing_context: Any, x: Any) -> Any:  # noqa: ARG001
+    """The exponent field of x as a float, by way of the bits of 2**52 + field."""
+
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+        whole, double = ir.IntType(64), ir.DoubleType()
+        field = builder.lshr(builder.bitcast(arguments[0], whole), ir.Constant(whole, 52))
+        bits = builder.or_(field, ir.Constant(whole, 0x4330000000000000))
+        shifted = builder.bitcast(bits, double)
+        return builder.fsub(shifted, ir.Constant(double, 4503599627370496.0 + 1023.0))
+
+    return types.float64(types.float64), build
+
+
+@overload(elementary.power_of_two)
+def _compiled_power_of_two(n):  # type: ignore[no-untyped-def]  # noqa: ARG001
+    return lambda n: _power_of_two(float(n))
+
+
+@overload(elementary.binary_exponent)
+def _compiled_binary_exponent(x):  # type: ignore[no-untyped-def]  # noqa: ARG001
+    return lambda x: _binary_exponent(float(x))
+
+
+def plain_rules(module: ModuleType) -> list[Callable[..., Any]]:
+    """Return the rules of a module: the plain functions it defines, in the order of its text."""
+    return [
+        member
+        for member in vars(module).values()
+        if inspect.isfunction(member) and member.__module__ == module.__name__ and not member.__name__.startswith("_")
+    ]
+
+
+def compile_rules(*modules: ModuleType) -> None:
+    """Let compiled loops call the rules of ``modules``; the functions themselves stay plain Python.
+
+    They are inlined always: a call left in a loop over lanes keeps it from working on several at once.
+    """
+    for module in modules:
+        for rule in plain_rules(module):
+            if rule not in (elementary.power_of_two, elementary.binary_exponent):
+                register_jitable(forceinline=True, error_model="numpy")(rule)
+
+
+compile_rules(elementary)
+
+
+def compiled(function: Callable[..., Any]) -> Any:
+    """Compile a loop over rows and lanes; IEEE arithmetic, no reordering, a zero divisor gives inf or nan."""
+    return numba.njit(cache=True, error_model="numpy", fastmath=False)(function)
+
+
+def called(loop: Any, *arguments: Any) -> Any:
+    """Call a compiled loop.
+
+    Raises:
+        RuleError: a rule it calls does not compile; the sentence names file and line.
+    """
+    try:
+        return loop(*arguments)
+    except NumbaError as error:
+        raise RuleError(_compile_sentence(error)) from None
+
+
+def _compile_sentence(error: NumbaError) -> str:
+    """One sentence out of Numba's pages: the innermost place it names in this package."""
+    text = str(error)
+    reason, place = "it uses something that compiled rules cannot", "a rule"
+    for line in text.splitlines():
+        stripped = line.strip()
+        if stripped.startswith('File "') and "line" in stripped:
+            place = stripped.removeprefix('File "').replace('", line ', ", line ").rstrip(":")
+        if stripped.startswith(("NameError:", "Untyped global name", "No implementation", "Cannot", "Unknown")):
+            reason = stripped.rstrip(".:")
+    return f"{place}: the rule does not compile: {reason}."

@@ -1,0 +1,29 @@
+"""What can go wrong, as one sentence a student can act on.
+
+SimError
+├── InputError   a file, option or value that cannot be used
+└── RuleError    a rule that does not compile, raises, or leaves its range
+
+Whatever is not a ``SimError`` is a bug of ours and keeps its traceback.
+"""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class SimError(Exception):
+    """One sentence: what was wrong, where, what is allowed."""
+
+
+class InputError(SimError):
+    """A file, an option or a value that cannot be used."""
+
+
+class RuleError(SimError):
+    """A rule that does not compile, raises, or returns a value outside its range."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Return `` Did you mean 'x'?`` for the known name closest to ``name``, or nothing."""
+    close = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f" Did you mean '{close[0]}'?" if close else ""

@@ -1,0 +1,275 @@
+"""Money: orders and what they cost, revenue by channel, the budget, and what levers cost.
+
+All money in yuan a month at 2014 prices.
+"""
+
+from sim.elementary import exp, power
+from sim.levers import LEVERS
+from sim.quantity import Index, Nonnegative, Probability
+
+CAMPAIGN_MONTHS = (3, 10, 12)
+DEFAULT_TASK_PAYMENT = LEVERS["task_payment_share"].default
+DEFAULT_BOARDS = LEVERS["publicity_boards"].default
+
+
+def is_campaign_month(month: int) -> bool:
+    """Inspections fall in March, October and December; month 1 is a January."""
+    return (month - 1) % 12 + 1 in CAMPAIGN_MONTHS
+
+
+def fiscal_shock_after(
+    shock: float, luck: float, fiscal_persistence: float, fiscal_variation: float
+) -> float:
+    """The shock to the grant lasts and is stirred by luck; its spread stays ``fiscal_variation``."""
+    stirred = power(1.0 - fiscal_persistence * fiscal_persistence, 0.5)
+    return fiscal_persistence * shock + stirred * fiscal_variation * luck
+
+
+def orders_without_relief(
+    filled_ratio: float, campaign: float, admin_hours_demanded: float, order_creep: float, campaign_surge: float
+) -> Nonnegative:
+    """Hours that orders demand: they grow into filled posts and surge in campaign months."""
+    return admin_hours_demanded * power(filled_ratio, order_creep) * (1.0 + campaign_surge * campaign)
+
+
+def relief(reduction: float, creep: float) -> float:
+    """The share of orders taken off, less what has crept back; a rise of orders does not creep."""
+    return reduction * (1.0 - creep) if reduction > 0.0 else reduction
+
+
+def orders_after_relief(demanded: float, relief: float) -> Nonnegative:
+    """Hours that orders demand after relief."""
+    return demanded * (1.0 - relief)
+
+
+def order_creep_after(
+    creep: float,
+    reduction: float,
+    admission_rule: float,
+    autonomy: float,
+    rebound: float,
+    rule_protection: float,
+    creep_limit: float,
+) -> Index:
+    """Relieved hours come back, slower under an admission rule and with autonomy; without relief creep fades."""
+    rate = rebound * (1.0 - rule_protection * admission_rule) * (1.0 - autonomy)
+    return creep + rate * (creep_limit - creep) if reduction > 0.0 else (1.0 - rebound) * creep
+
+
+def fiscal_revenue(shock: float, grant: float, fiscal_grant: float, fiscal_floor: float) -> Nonnegative:
+    """Money from government, and a grant on top."""
+    return fiscal_grant * max(fiscal_floor, 1.0 + shock) + grant
+
+
+def task_revenue(task_payment_share: float, orders: float, task_cost_per_hour: float) -> Nonnegative:
+    """Money that follows the tasks passed down."""
+    return task_payment_share * task_cost_per_hour * orders
+
+
+def match_pull(donation_match_rate: float, match_appeal: float) -> Nonnegative:
+    """Gifts are more frequent when they are matched, whatever the rate.
+
+    Source: D. Karlan and J. List, American Economic Review 97 (2007).
+    """
+    return 1.0 + match_appeal if donation_match_rate > 0.0 else 1.0
+
+
+def unit_giving_chance(
+    trust: float,
+    coordination: float,
+    awareness: float,
+    donation_outreach: float,
+    match_pull: float,
+    unit_giving_rate: float,
+    unit_trust_base: float,
+    unit_coordination_base: float,
+    unit_awareness_base: float,
+    unit_awareness_weight: float,
+) -> float:
+    """A unit in the area gives this month (held within [0..1] where it is drawn)."""
+    return (
+        unit_giving_rate
+        * (unit_trust_base + trust)
+        * (unit_coordination_base + coordination)
+        * (unit_awareness_base + unit_awareness_weight * awareness)
+        * (1.0 + donation_outreach)
+        * match_pull
+    )
+
+
+def certain_probability(chance: float) -> Probability:
+    """A chance held within [0..1]."""
+    return min(max(chance, 0.0), 1.0)
+
+
+def unit_gift_size(luck: float, unit_gift: float, unit_gift_spread: float) -> Nonnegative:
+    """A unit's gift: lognormal with mean ``unit_gift``."""
+    return unit_gift * exp(unit_gift_spread * luck - 0.5 * unit_gift_spread * unit_gift_spread)
+
+
+def not_crowded_out(tasks: float, party: float, fiscal: float, crowding_out: float) -> Nonnegative:
+    """The part of units' gifts that other public money does not crowd out.
+
+    Source: J. Andreoni and A. Payne, J. Public Economics 95 (2011).
+    """
+    return max(0.0, 1.0 - crowding_out * (tasks + party) / max(fiscal, 1e-9))
+
+
+def resident_gifts(
+    participants: float,
+    trust: float,
+    match_pull: float,
+    resident_giving_rate: float,
+    resident_gift: float,
+    resident_trust_base: float,
+) -> Nonnegative:
+    """Gifts of those who took part last month."""
+    return resident_giving_rate * resident_gift * participants * (resident_trust_base + trust) * match_pull
+
+
+def matched(donation_match_rate: float, units: float, residents: float) -> Nonnegative:
+    """What is paid to match gifts."""
+    return donation_match_rate * (units + residents)
+
+
+def market_revenue(service_purchase: float, market_income: float, market_share: float) -> Nonnegative:
+    """Rents and fees, some from purchased service."""
+    return market_income + market_share * service_purchase
+
+
+def share_squared(part: float, total: float) -> Index:
+    """One channel's part in the concentration of revenue (Herfindahl index)."""
+    return (part / max(total, 1e-9)) * (part / max(total, 1e-9))
+
+
+def orders_bill(orders: float, task_cost_per_hour: float) -> Nonnegative:
+    """Money that orders cost the community."""
+    return task_cost_per_hour * orders
+
+
+def free_money(total: float, party: float, orders_bill: float, operating_cost: float) -> Nonnegative:
+    """What is left to decide about: unpaid orders eat the budget."""
+    return max(0.0, total - party - operating_cost - orders_bill)
+
+
+def deficit(total: float, party: float, orders_bill: float, operating_cost: float) -> Nonnegative:
+    """What is missing for the running costs and the orders."""
+    return max(0.0, party + operating_cost + orders_bill - total)
+
+
+def event_money(free: float, event_budget_share: float) -> Nonnegative:
+    """Free money spent on events."""
+    return event_budget_share * free
+
+
+def events(event_money: float, party: float, event_cost: float) -> Nonnegative:
+    """Events a month, out of free money and the party fund."""
+    return (event_money + party) / event_cost
+
+
+def service_money(free: float, service_budget_share: float) -> Nonnegative:
+    """Free money spent on services."""
+    return service_budget_share * free
+
+
+def infrastructure_money(free: float, event_money: float, service_money: float) -> Nonnegative:
+    """Free money spent on infrastructure: what events and services leave."""
+    return max(0.0, free - event_money - service_money)
+
+
+def infrastructure_after(
+    infrastructure: float, money: float, infrastructure_decay: float, infrastructure_gain: float
+) -> Index:
+    """Infrastructure decays and is mended, the less the better it is."""
+    mended = min(1.0, infrastructure_gain * money)
+    return infrastructure * (1.0 - infrastructure_decay) + mended * (1.0 - infrastructure)
+
+
+def wage(erosion: float, wage_rise: float, relative_wage: float) -> Nonnegative:
+    """The wage in shares of the local average."""
+    return relative_wage * erosion * (1.0 + wage_rise)
+
+
+def wage_erosion_after(erosion: float, wage_indexation: float, wage_erosion: float) -> Nonnegative:
+    """Wages lose against others each year unless they are indexed; indexation gives nothing back."""
+    return erosion * power(1.0 - wage_erosion * (1.0 - wage_indexation), 1.0 / 12.0)
+
+
+def pay_ratio(pay: float, reference: float) -> Nonnegative:
+    """Pay against the pay at which quits and hires are at their reference."""
+    return pay / reference
+
+
+def training_cost(training_hours: float, filled: float, training_hour_cost: float) -> Nonnegative:
+    """Cost of training."""
+    return training_hour_cost * training_hours * filled
+
+
+def posts_wages(share: float, posts: float, worker_wage: float, wage_on_cost: float) -> Nonnegative:
+    """Cost of ``share`` of the wages of so many posts, contributions included."""
+    return share * worker_wage * wage_on_cost * posts
+
+
+def task_payment_cost(task_payment_share: float, orders: float, task_cost_per_hour: float) -> float:
+    """Cost of paying more of the orders than by default."""
+    return (task_payment_share - DEFAULT_TASK_PAYMENT) * task_cost_per_hour * orders
+
+
+def publicity_cost(boards: float, digital: float, visits: float, visit_cost: float) -> float:
+    """Cost of publicity; boards below the default are a saving."""
+    return boards - DEFAULT_BOARDS + digital + visit_cost * visits
+
+
+def member_coverage(retired: float, in_service: float, floating: float) -> Nonnegative:
+    """Coverage of party members summed over the three kinds."""
+    return retired + in_service + floating
+
+
+def pay_kept(erosion: float, erosion_unindexed: float) -> Nonnegative:
+    """The share of the wage that indexation has kept from being lost."""
+    return erosion - erosion_unindexed
+
+
+def activities_cost(
+    donation_outreach: float,
+    member_coverage: float,
+    joint_meetings: float,
+    election_openness: float,
+    provider_incentive: float,
+    deliberation_meetings: float,
+    outreach_cost: float,
+    member_group_cost: float,
+    joint_meeting_cost: float,
+    openness_cost: float,
+    incentive_cost: float,
+    deliberation_cost: float,
+) -> Nonnegative:
+    """Cost of the levers that are activities; ``member_coverage`` is the sum over the three kinds."""
+    return (
+        outreach_cost * donation_outreach
+        + member_group_cost * member_coverage
+        + joint_meeting_cost * joint_meetings
+        + openness_cost * election_openness
+        + incentive_cost * provider_incentive
+        + deliberation_cost * deliberation_meetings
+    )
+
+
+def policy_cost(
+    training: float,
+    wages: float,
+    tasks: float,
+    party: float,
+    match: float,
+    publicity: float,
+    activities: float,
+    service_purchase: float,
+    grant: float,
+) -> float:
+    """Cost of all levers together, borne by whoever adopts the policy."""
+    return training + wages + tasks + party + match + publicity + activities + service_purchase + grant
+
+
+def shadow_cost(orders_without_relief: float, orders: float, shadow_hour_cost: float) -> float:
+    """What relieved orders cost those who must now do them."""
+    return shadow_hour_cost * (orders_without_relief - orders)

@@ -1,0 +1,295 @@
+"""What a scenario is judged by: every indicator with its name, unit, better direction and meaning.
+
+The value of an indicator comes from a ``Record``, the month's state of all lanes; the declaration of
+one is a ``sim.yardstick.Indicator``.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from sim.errors import InputError, nearest
+from sim.quantity import Text
+from sim.yardstick import (
+    EVENTS,
+    FIVE_YEARS,
+    HOURS,
+    MONTHS,
+    PERCENT,
+    POINTS_OF_100,
+    REQUESTS,
+    TIMES,
+    TWO_YEARS,
+    YUAN,
+    YUAN_A_YEAR,
+    CommunityNumber,
+    Indicator,
+    Record,
+    ResidentMean,
+)
+
+__all__ = [
+    "COLUMNS",
+    "GROUPED",
+    "GROUPS",
+    "INDICATORS",
+    "INDICATOR_GROUPS",
+    "Indicator",
+    "indicator_of",
+    "label_of",
+    "read",
+]
+
+INDICATOR_GROUPS: dict[str, Text] = {
+    "participation": Text("participation", "参与"),
+    "service": Text("service", "服务"),
+    "attitudes": Text("what residents think", "居民看法"),
+    "workers": Text("workers", "社工"),
+    "organisation": Text("organisation", "组织"),
+    "money": Text("money", "经费"),
+}
+GROUPS: dict[str, Text] = {
+    "young": Text("young", "青年"),
+    "middle": Text("middle-aged", "中年"),
+    "old": Text("old", "老年"),
+    "owner": Text("owners", "业主"),
+    "renter": Text("renters", "租户"),
+    "party": Text("party members", "党员"),
+    "other": Text("others", "群众"),
+}
+GROUPED = (
+    "participation_12m", "participation_month", "turnout", "quality", "match",
+    "satisfaction", "awareness", "belonging", "trust",
+)  # fmt: skip
+
+
+def hot_cold_gap(record: Record) -> Any:
+    """Half the sum of two gaps, insiders less others: in awareness, and in taking part within a year."""
+    return 0.5 * (record.insiders_gap("awareness") + record.insiders_gap("participation_12m"))
+
+
+def _row(
+    name: str,
+    labels: tuple[str, str],
+    unit: Text,
+    group: str,
+    better: int,
+    meaning: tuple[str, str],
+    *,
+    of: Callable[[Record], Any] | None = None,
+    smallest: float = 0.01,
+    window: int = TWO_YEARS,
+) -> Indicator:
+    """Declare one indicator; unless told otherwise it is a number of the community by the same name."""
+    source = CommunityNumber(name) if of is None else of
+    return Indicator(name, Text(*labels), unit, group, better, smallest, Text(*meaning), source, window)
+
+
+def _mean(
+    name: str, labels: tuple[str, str], unit: Text, group: str, better: int, meaning: tuple[str, str]
+) -> Indicator:
+    """Declare one indicator that is a mean over residents."""
+    return _row(name, labels, unit, group, better, meaning, of=ResidentMean(name))
+
+
+def _revenue(channel: str, en: str, zh: str) -> Indicator:
+    """Declare the income of one channel; where money comes from is neither better nor worse."""
+    return _row(
+        f"revenue_{channel}", (f"income: {en}", f"收入：{zh}"), YUAN, "money", 0,
+        (f"money received this month, {en}", f"当月收入：{zh}"), smallest=100,
+    )  # fmt: skip
+
+
+def _hours(use: str, better: int, en: str, zh: str) -> Indicator:
+    """Declare the workers' hours that go to one use."""
+    return _row(
+        f"hours_{use}", (f"hours: {en}", f"工时：{zh}"), HOURS, "workers", better,
+        (f"hours of all workers this month, overtime included, spent on {en}",
+         f"当月全体社工用于{zh}的工时，含加班"), smallest=10,
+    )  # fmt: skip
+
+
+_TABLE = (
+    _mean("participation_12m", ("took part within a year", "一年内参与过活动的居民"),
+          PERCENT, "participation", 1,
+          ("residents who took part in an activity at least once in the last 12 months",
+           "近 12 个月至少参与过一次社区活动的居民占比")),
+    _mean("participation_month", ("took part this month", "当月参与活动的居民"), PERCENT, "participation", 1,
+          ("residents who took part in an activity this month", "当月参与社区活动的居民占比")),
+    _mean("turnout", ("real turnout", "真实投票率"), PERCENT, "participation", 1,
+          ("residents who voted themselves in the last election", "上次选举中亲自投票的居民占比")),
+    _row("official_turnout", ("official turnout", "上报投票率"), PERCENT, "participation", 0,
+         ("turnout as reported, household and proxy votes included", "上报的投票率，含一户代投和委托投票")),
+    _row("volunteer_hours", ("volunteer hours", "志愿服务时长"), HOURS, "participation", 1,
+         ("hours that volunteers gave and the community used this month",
+          "当月居民志愿服务并被用上的时长"), smallest=5),
+    _row("habit_gini", ("inequality of taking part", "参与的不均程度"), POINTS_OF_100, "participation", -1,
+         ("Gini index of the habit of taking part: 0 all alike, 100 one does it all",
+          "参与习惯的基尼系数：0 为人人相同，100 为全由一人承担")),
+    _row("hot_cold_gap", ("hot-cold gap", "上热下冷差距"), POINTS_OF_100, "participation", -1,
+         ("party members and workers less others: mean of the gaps in awareness and in taking part",
+          "党员和社工减去其他居民：知晓度之差与一年内参与率之差的平均"), of=hot_cold_gap),
+    _row("active_party_members", ("active party members", "活跃党员"), PERCENT, "participation", 1,
+         ("party members active in the community this month", "当月在社区活动的党员占党员的比例")),
+    _mean("quality", ("service quality", "服务质量"), POINTS_OF_100, "service", 1,
+          ("match to needs, timeliness and care of the services, as a resident meets them",
+           "居民所得的服务是否对路、及时、用心")),
+    _mean("satisfaction", ("satisfaction", "满意度"), POINTS_OF_100, "attitudes", 1,
+          ("how satisfied residents are with the community's services", "居民对社区服务的满意程度")),
+    _row("timeliness", ("timeliness", "办理及时性"), POINTS_OF_100, "service", 1,
+         ("100 when no request waits, 50 when a month's work waits",
+          "无积压为 100，积压满一个月的工作量为 50")),
+    _row("backlog", ("requests waiting", "积压诉求"), REQUESTS, "service", -1,
+         ("requests waiting at the end of the month", "月末仍在等候的诉求"), smallest=5),
+    _mean("match", ("services match needs", "服务与需求匹配"), POINTS_OF_100, "service", 1,
+          ("how far the services offered are those a resident needs", "所供服务与居民所需相符的程度")),
+    _row("variety", ("variety of services", "服务丰富程度"), POINTS_OF_100, "service", 1,
+         ("how fully the eight types of service are supplied, on average", "八类服务供给充足程度的平均")),
+    _row("care", ("care in service", "服务用心"), POINTS_OF_100, "service", 1,
+         ("workers' competence and effort together", "社工能力与投入的综合")),
+    _row("non_government_share", ("services not from government", "非政府提供的服务"), PERCENT, "service", 1,
+         ("purchased, provider and volunteer service among all service",
+          "购买服务、社会力量和志愿服务占全部服务的比例")),
+    _mean("awareness", ("awareness", "知晓度"), POINTS_OF_100, "attitudes", 1,
+          ("how much residents know of what goes on in the community", "居民对社区事务的了解程度")),
+    _mean("belonging", ("belonging", "归属感"), POINTS_OF_100, "attitudes", 1,
+          ("how much residents feel at home in the community", "居民对社区的归属感")),
+    _mean("trust", ("trust", "信任"), POINTS_OF_100, "attitudes", 1,
+          ("how much residents trust the residents' committee", "居民对居委会的信任程度")),
+    _mean("fairness", ("perceived fairness", "公平感"), POINTS_OF_100, "attitudes", 1,
+          ("how fairly residents think that things are decided", "居民认为办事公平的程度")),
+    _row("legitimacy", ("legitimacy of the election", "选举公信力"), POINTS_OF_100, "attitudes", 1,
+         ("perceived fairness right after the last election", "上次选举刚结束时居民的公平感")),
+    _mean("autonomy_gap", ("autonomy gap", "自治落差"), POINTS_OF_100, "attitudes", -1,
+          ("the say that residents wish for beyond the say they have",
+           "居民希望的自主权超出现有自主权的部分")),
+    _row("quit_rate", ("workers who quit in a year", "社工年离职率"), PERCENT, "workers", -1,
+         ("quits in a year for each post, mean of five years", "每年离职人次与岗位数之比，取五年平均"),
+         window=FIVE_YEARS),
+    _row("filled_posts", ("posts filled", "在岗率"), PERCENT, "workers", 1,
+         ("filled posts, extra ones included, against the regular number of posts",
+          "在岗社工（含增设岗位）与原定岗位数之比")),
+    _row("burnout", ("burnout", "职业倦怠程度"), POINTS_OF_100, "workers", -1,
+         ("mean burnout of the workers in post", "在岗社工的平均倦怠程度")),
+    _row("competence", ("workers' competence", "业务能力"), POINTS_OF_100, "workers", 1,
+         ("mean competence of the workers in post", "在岗社工的平均业务能力")),
+    _row("effort", ("workers' effort", "工作投入"), POINTS_OF_100, "workers", 1,
+         ("mean effort of the workers in post", "在岗社工的平均投入程度")),
+    _row("order_share", ("work time taken by orders", "行政任务占工时"), PERCENT, "workers", -1,
+         ("administrative orders among the hours worked", "行政任务占实际工时的比例")),
+    _row("load", ("workload", "工作负荷"), TIMES, "workers", -1,
+         ("hours that orders and requests ask for, against contract hours; 1 is full, 2 the most counted",
+          "行政任务和诉求所需工时与合同工时之比；1 为满负荷，最多计到 2")),
+    _row("coordination", ("coordination of the two committees", "两委协同"), POINTS_OF_100, "organisation", 1,
+         ("how well the residents' committee and the party committee pull together",
+          "居委会与党组织配合的程度")),
+    _row("autonomy", ("autonomy", "自治程度"), POINTS_OF_100, "organisation", 1,
+         ("how far the community decides for itself", "社区自主决定事务的程度")),
+    _row("leader_quality", ("quality of the chair", "居委会主任素质"), POINTS_OF_100, "organisation", 1,
+         ("quality of the elected chair of the residents' committee", "当选居委会主任的素质")),
+    _row("revenue_concentration", ("concentration of income", "收入集中度"), POINTS_OF_100, "money", -1,
+         ("sum of the squared shares of seven channels: 100 all from one",
+          "七个渠道收入占比的平方和：100 为全部来自一个渠道")),
+    _row("other_money_share", ("money not from government", "非政府经费占比"), PERCENT, "money", 1,
+         ("gifts of units and residents and market income among all money",
+          "单位捐助、居民捐助和经营收入占总收入的比例")),
+    _row("free_money", ("money free to use", "可自主支配经费"), YUAN, "money", 1,
+         ("what is left after earmarked money, running costs and orders",
+          "扣除专项、运行和行政任务开支后所余经费"),
+         smallest=100),
+    _row("events", ("activities held", "每月活动"), EVENTS, "participation", 1,
+         ("activities that the community and the party committee pay for this month",
+          "当月社区和党组织举办的活动"),
+         smallest=0.1),
+    _row("requests", ("requests made", "居民诉求"), REQUESTS, "service", 0,
+         ("requests that residents bring to the community this month",
+          "当月居民向社区提出的诉求"), smallest=5),
+    _mean("residents_asked", ("residents asked along", "被邀请的居民"), PERCENT, "participation", 1,
+          ("residents whom an active party member asked to come this month",
+           "当月有活跃党员邻居邀请参加活动的居民占比")),
+    _row("wait", ("waiting time", "等候时间"), MONTHS, "service", -1,
+         ("requests waiting against requests served this month",
+          "积压诉求与当月办结诉求之比"), smallest=0.05),
+    _row("burned_out", ("workers burned out", "职业倦怠者"), PERCENT, "workers", -1,
+         ("workers in post with burnout of 40 or more", "倦怠程度达到 40 的在岗社工占比")),
+    _row("top_tenth_share",
+         ("done by the most active tenth", "最活跃一成居民的份额"), PERCENT, "participation", -1,
+         ("share of all taking part, by habit, that the most active tenth of residents does",
+          "最活跃的一成居民占全部参与（按习惯计）的比例")),
+    _row("infrastructure", ("infrastructure", "基础设施"), POINTS_OF_100, "service", 1,
+         ("state of the community's rooms and facilities", "社区场地和设施的状况")),
+    _row("agenda_overlap", ("overlap of the two agendas", "议程重合"), PERCENT, "organisation", 1,
+         ("how far the two committees plan the same services", "两委工作安排相同的部分")),
+    _row("discord_hours_lost", ("hours lost to discord", "内耗工时"), HOURS, "organisation", -1,
+         ("work lost this month because the two committees do not pull together",
+          "当月因两委配合不力而损失的工时"),
+         smallest=10),
+    _row("resident_decided_money", ("money decided by residents", "居民决定的经费"), YUAN, "money", 1,
+         ("service money whose use follows the residents' voice",
+          "用途由居民意愿决定的服务经费"), smallest=100),
+    _row("active_retired", ("active retired members", "退休党员活跃"), PERCENT, "participation", 1,
+         ("retired party members active this month", "当月活跃的退休党员占比")),
+    _row("active_in_service", ("active in-service members", "在职党员活跃"), PERCENT, "participation", 1,
+         ("in-service party members active this month", "当月活跃的在职党员占比")),
+    _row("active_floating", ("active floating members", "流动党员活跃"), PERCENT, "participation", 1,
+         ("floating and new-sector party members active this month", "当月活跃的流动和新兴领域党员占比")),
+    _row("new_leaver_share",
+         ("leavers with under three years in post", "离职者中任职不满三年的"), PERCENT, "workers", 0,
+         ("leavers with under 36 months in post among all leavers of five years, all communities together",
+          "五年内各社区全部离职者中任职不满 36 个月的占比"), window=FIVE_YEARS),
+    _revenue("fiscal", "government grant", "财政拨款"),
+    _revenue("tasks", "payment for tasks", "事务付费"),
+    _revenue("party", "party activity fund", "党建经费"),
+    _revenue("units", "gifts of units", "单位捐助"),
+    _revenue("residents", "gifts of residents", "居民捐助"),
+    _revenue("match", "match of gifts", "捐助配套"),
+    _revenue("market", "rents and fees", "经营收入"),
+    _hours("orders", -1, "administrative orders", "行政任务"),
+    _hours("requests", 1, "residents' requests", "居民诉求"),
+    _hours("meetings", 0, "meetings", "会议"),
+    _hours("training", 0, "training", "培训"),
+    _hours("outreach", 0, "home visits and the residents' budget", "走访和居民议定经费"),
+    _row("cost", ("cost of the policy", "政策花费"), YUAN, "money", -1,
+         ("money that street or district pays for the policy this month",
+          "街道或区当月为政策支付的金额"), smallest=100),
+    _row("cost_with_shadow", ("cost with shadow cost", "含影子成本的花费"), YUAN, "money", -1,
+         ("cost, and the orders that others must do instead, by the hour",
+          "政策花费，加上改由别处承担的行政工时折价"),
+         smallest=100),
+    _row("cost_per_participant", ("yuan a year for each extra participant", "每增加一名参与者的年花费"),
+         YUAN_A_YEAR, "money", -1,
+         ("yearly extra cost over extra residents who took part within a year; empty where there are none",
+          "每年新增花费与一年内参与者新增人数之比；没有新增则为空"), smallest=100),
+)  # fmt: skip
+
+INDICATORS: dict[str, Indicator] = {indicator.name: indicator for indicator in _TABLE}
+COLUMNS: tuple[str, ...] = (
+    *INDICATORS,
+    *(f"{name}.{group}" for name in GROUPED for group in GROUPS),
+)
+
+
+def indicator_of(column: str) -> Indicator:
+    """Return the indicator of a column, with or without a group.
+
+    Raises:
+        InputError: there is no such column.
+    """
+    name, dot, group = column.partition(".")
+    if name not in INDICATORS:
+        raise InputError(f"There is no indicator '{column}'.{nearest(name, INDICATORS)}")
+    if dot and (name not in GROUPED or group not in GROUPS):
+        known = [c for c in COLUMNS if "." in c]
+        raise InputError(f"There is no indicator '{column}' by group.{nearest(column, known)}")
+    return INDICATORS[name]
+
+
+def label_of(column: str) -> Text:
+    """Return the label of a column, such as "trust, renters" for ``trust.renter``."""
+    label, group = indicator_of(column).label, GROUPS.get(column.partition(".")[2])
+    return Text(f"{label.en}, {group.en}", f"{label.zh}（{group.zh}）") if group else label
+
+
+def read(record: Record, column: str) -> Any:
+    """Return a column of the month: an indicator, or a mean over one group of residents."""
+    indicator, group = indicator_of(column), column.partition(".")[2]
+    return record.mean(indicator.name, group) if group else indicator.of(record)

@@ -1,0 +1,219 @@
+"""What a policy can set, month by month: 24 levers in natural units.
+
+The default of every lever is the problem itself, that is, no policy. A lever that nothing else in
+this package reads would be a bug; ``own_indicator`` names where a test looks for its effect.
+Prices are yuan of 2014. The sentences on cost restate what ``sim.finance`` computes.
+"""
+
+from dataclasses import dataclass
+
+from sim.quantity import Quantity, Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lever(Quantity):
+    """A quantity that a policy sets: which problem it answers, what it costs, what it moves."""
+
+    problem: str  # P1..P10, empty for the plain grant
+    what: Text
+    cost: Text
+    own_indicator: str
+    costless: bool = False  # costs no money of its own: scaled to a budget, it never exceeds the policy's own
+
+
+PROBLEMS: dict[str, Text] = {
+    "P1": Text("workers' competence is weak", "人员能力偏弱"),
+    "P2": Text("pay is low, load is heavy", "待遇低、负担重"),
+    "P3": Text("funding has one channel", "经费渠道单一"),
+    "P4": Text("party members play no visible role", "党员作用不显"),
+    "P5": Text("the two committees do not pull together", "两委配合不力"),
+    "P6": Text("too little publicity: hot above, cold below", "宣传不足，上热下冷"),
+    "P7": Text("elections are not open", "选举不公开"),
+    "P8": Text("services are monotonous", "服务单一"),
+    "P9": Text("administrative orders crowd out the community's own work", "行政任务挤占"),
+    "P10": Text("self-governance is unclear", "自治不清"),
+}
+
+_COVERAGE = Text("coverage, 1 = all of them", "覆盖面，1 为全部")
+_FULL = Text("1 = in full", "1 为全面推行")
+_YUAN = Text("yuan a month", "元/月")
+_MEETINGS = Text("meetings a month", "次/月")
+_ITSELF = Text("The sum itself.", "即所拨金额。")
+_NONE = Text("No money.", "不花钱。")
+_ORGANISER = Text("1,300 yuan a month at 1.", "取 1 时每月 1300 元。")
+
+_ALL = (
+    Lever(
+        name="training_hours", default=0, low=0, high=12, problem="P1", own_indicator="competence",
+        unit=Text("hours a worker a month", "小时/人月"), label=Text("training", "业务培训"),
+        what=Text("paid hours in which each worker learns instead of serving", "每位社工每月带薪培训的时间"),
+        cost=Text("33 yuan an hour for each filled post.", "每个在岗社工每小时 33 元。"),
+    ),
+    Lever(
+        name="wage_rise", default=0, low=0, high=0.6, problem="P2", own_indicator="quit_rate",
+        unit=Text("share of the wage", "占工资的比例"), label=Text("wage rise", "提薪幅度"),
+        what=Text("raises the workers' pay once", "一次性提高社工工资"),
+        cost=Text("The rise on 2,800 yuan and 30 % of contributions, for each filled post.",
+                  "每个在岗社工按 2800 元工资另加三成社保计算增资部分。"),
+    ),
+    Lever(
+        name="wage_indexation", default=0, low=0, high=1, problem="P2", own_indicator="quit_rate",
+        unit=Text("share of the yearly loss made good", "补足年度贬值的比例"),
+        label=Text("wage indexation", "工资随行就市"),
+        what=Text("keeps pay from falling further behind local wages; gives nothing back",
+                  "工资随当地水平调整，不再落后，但不补以往的差距"),
+        cost=Text("The pay that would have been lost, with 30 % of contributions, for each filled post.",
+                  "每个在岗社工本会损失的工资，另加三成社保。"),
+    ),
+    Lever(
+        name="extra_posts", default=0, low=0, high=6, whole=True, problem="P2", own_indicator="filled_posts",
+        unit=Text("posts", "个"), label=Text("extra posts", "增设岗位"),
+        what=Text("adds worker posts; one that ends stays until its worker leaves",
+                  "增加社工岗位；撤岗时待人员离职后才撤"),
+        cost=Text("3,640 yuan a month for each filled one, until its worker leaves.",
+                  "每个到岗的岗位每月 3640 元，直到人员离职。"),
+    ),
+    Lever(
+        name="task_payment_share", default=0.1, low=0, high=1, problem="P3", own_indicator="revenue_tasks",
+        unit=Text("share of the cost of orders that is paid", "下派事务获得付费的比例"),
+        label=Text("paid tasks", "费随事转"),
+        what=Text("money follows the tasks that are handed down", "下派事务按量付费"),
+        cost=Text("What is paid above a share of 0.10.", "超出一成的付费部分。"),
+    ),
+    Lever(
+        name="party_activity_fund", default=0, low=0, high=20_000, problem="P3", own_indicator="events",
+        unit=_YUAN, label=Text("party activity fund", "党建活动经费"),
+        what=Text("money for activities that the party committee plans", "由党组织安排活动的专项经费"),
+        cost=_ITSELF,
+    ),
+    Lever(
+        name="donation_outreach", default=0, low=0, high=1, problem="P3", own_indicator="revenue_units",
+        unit=_FULL, label=Text("donation outreach", "捐助动员"),
+        what=Text("asks member units to give", "走访辖区单位，动员捐助"),
+        cost=Text("1,500 yuan a month at 1.", "取 1 时每月 1500 元。"),
+    ),
+    Lever(
+        name="donation_match_rate", default=0, low=0, high=2, problem="P3", own_indicator="revenue_match",
+        unit=Text("yuan added to each yuan given", "每捐 1 元配套的元数"),
+        label=Text("donation match", "捐助配套"),
+        what=Text("adds public money to what units and residents give", "对单位和居民的捐助按比例配套"),
+        cost=Text("The match that is paid.", "实际付出的配套资金。"),
+    ),
+    Lever(
+        name="retired_member_groups", default=0, low=0, high=1, problem="P4", own_indicator="active_retired",
+        unit=_COVERAGE, label=Text("groups of retired party members", "退休党员小组"),
+        what=Text("organises retired party members in groups", "把退休党员编入小组"), cost=_ORGANISER,
+    ),
+    Lever(
+        name="in_service_registration", default=0, low=0, high=1, problem="P4",
+        own_indicator="active_in_service",
+        unit=_COVERAGE, label=Text("registration of in-service party members", "在职党员报到"),
+        what=Text("party members in work register and serve where they live", "在职党员到居住社区报到服务"),
+        cost=_ORGANISER,
+    ),
+    Lever(
+        name="floating_member_service", default=0, low=0, high=1, problem="P4",
+        own_indicator="active_floating",
+        unit=_COVERAGE, label=Text("service for floating party members", "流动党员服务"),
+        what=Text("finds and organises floating and new-sector party members",
+                  "联系并组织流动和新兴领域党员"), cost=_ORGANISER,
+    ),
+    Lever(
+        name="joint_meetings", default=0, low=0, high=4, problem="P5", own_indicator="coordination",
+        unit=_MEETINGS, label=Text("joint meetings", "两委联席会议"),
+        what=Text("the two committees plan the month together", "居委会与党组织共同议定当月工作"),
+        cost=Text("750 yuan a meeting, and 1.5 hours of each worker.",
+                  "每次 750 元，并占每位社工 1.5 小时。"),
+    ),
+    Lever(
+        name="cross_appointment", default=0, low=0, high=1, problem="P5",
+        own_indicator="coordination", costless=True,
+        unit=Text("share of seats", "占席位的比例"), label=Text("cross-appointment", "交叉任职"),
+        what=Text("the same people sit on both committees", "两委成员交叉任职"),
+        cost=Text("No money, but more canvassing by connections and less autonomy.",
+                  "不花钱，但拉票更多、自治更弱。"),
+    ),
+    Lever(
+        name="publicity_boards", default=1000, low=0, high=20_000, problem="P6", own_indicator="awareness",
+        unit=_YUAN, label=Text("boards and leaflets", "宣传栏与传单"),
+        what=Text("printed publicity, read most by the old", "线下宣传，老年人看得最多"),
+        cost=Text("What is above 1,000 yuan; below it, a saving.", "超出 1000 元的部分；低于则为节省。"),
+    ),
+    Lever(
+        name="publicity_digital", default=0, low=0, high=20_000, problem="P6", own_indicator="awareness",
+        unit=_YUAN, label=Text("online publicity", "线上宣传"),
+        what=Text("publicity in chat groups and online, read most by the young",
+                  "微信群等线上宣传，青年看得最多"),
+        cost=_ITSELF,
+    ),
+    Lever(
+        name="publicity_visits", default=0, low=0, high=600, problem="P6", own_indicator="awareness",
+        unit=Text("households a month", "户/月"), label=Text("home visits", "入户走访"),
+        what=Text("workers call on households", "社工上门走访"),
+        cost=Text("15 yuan a household, and an hour of work.", "每户 15 元，并占 1 个工时。"),
+    ),
+    Lever(
+        name="election_openness", default=0, low=0, high=1, problem="P7", own_indicator="legitimacy",
+        unit=_FULL, label=Text("open elections", "选举公开"),
+        what=Text("open candidacy, secret ballot, no proxy votes", "公开竞选、秘密投票、不代投"),
+        cost=Text("1,700 yuan a month at 1.", "取 1 时每月 1700 元。"),
+    ),
+    Lever(
+        name="service_purchase", default=0, low=0, high=40_000, problem="P8", own_indicator="match",
+        unit=_YUAN, label=Text("purchased services", "购买服务"),
+        what=Text("buys from social organisations what residents ask for", "按居民需求向社会组织购买服务"),
+        cost=_ITSELF,
+    ),
+    Lever(
+        name="provider_incentive", default=0, low=0, high=1, problem="P8",
+        own_indicator="non_government_share",
+        unit=_FULL, label=Text("provider incentive", "扶持社会组织"),
+        what=Text("rooms and start-up help for other providers", "为社会力量提供场地和启动支持"),
+        cost=Text("4,000 yuan a month at 1.", "取 1 时每月 4000 元。"),
+    ),
+    Lever(
+        name="admin_reduction", default=0, low=-0.5, high=0.8, problem="P9",
+        own_indicator="order_share", costless=True,
+        unit=Text("share of the ordered hours taken off", "减去的行政工时比例"),
+        label=Text("fewer orders", "基层减负"),
+        what=Text("takes administrative orders off the community; below 0 adds some",
+                  "减去下派的行政任务；负值为增加"),
+        cost=Text("No money; what others must do instead is a shadow cost of 25 yuan an hour, apart.",
+                  "不花钱；由别处承担的工时按每小时 25 元计影子成本，单独列出。"),
+    ),
+    Lever(
+        name="admission_rule", default=0, low=0, high=1, problem="P9",
+        own_indicator="order_share", costless=True,
+        unit=_FULL, label=Text("admission rule", "事务准入"),
+        what=Text("a lasting rule on what may be handed down; without it the hours come back",
+                  "规定哪些事务可以下派；没有它，减去的工时会慢慢回来"), cost=_NONE,
+    ),
+    Lever(
+        name="deliberation_meetings", default=0, low=0, high=4, problem="P10", own_indicator="autonomy",
+        unit=_MEETINGS, label=Text("deliberation meetings", "居民议事会"),
+        what=Text("residents discuss and decide", "居民共同商议决定"),
+        cost=Text("1,750 yuan a meeting, and 1.5 hours of each worker.",
+                  "每次 1750 元，并占每位社工 1.5 小时。"),
+    ),
+    Lever(
+        name="resident_budget_share", default=0, low=0, high=1, problem="P10",
+        own_indicator="resident_decided_money", costless=True,
+        unit=Text("share of the service money", "占服务经费的比例"),
+        label=Text("residents' budget", "居民议定经费"),
+        what=Text("service money that residents allot; worth little without deliberation",
+                  "由居民决定用途的服务经费；没有议事会则作用很小"),
+        cost=Text("No money, but 40 hours of work a month at 1.", "不花钱，但取 1 时每月占 40 个工时。"),
+    ),
+    Lever(
+        name="grant", default=0, low=0, high=40_000, problem="", own_indicator="free_money",
+        unit=_YUAN, label=Text("plain grant", "一般补贴"),
+        what=Text("money without a purpose attached", "不指定用途的资金"), cost=_ITSELF,
+    ),
+)  # fmt: skip
+
+LEVERS: dict[str, Lever] = {lever.name: lever for lever in _ALL}
+
+
+def defaults() -> dict[str, float]:
+    """Return every lever at its default: no policy."""
+    return {name: float(lever.default) for name, lever in LEVERS.items()}

@@ -1,0 +1,33 @@
+"""Facts about the community that no policy can set: every number of the model, declared once.
+
+A number without a published source says ``assumption`` (or ``judgement`` where a range rests on a reading
+of several sources). Where no range is known it is half to one and a half times the default. Groups
+``people`` and ``time`` shape the community itself and hold for a whole comparison; all others may differ
+between scenarios and worlds.
+
+    people      who lives here, their ties, and how they stand at the start
+    work        posts, hours, orders, motives, burnout, turnover, competence
+    money       revenue, budget, what levers cost
+    residents   requests, awareness, expectation, trust, belonging, participation
+    civic       services, party members, elections, coordination, autonomy, moves
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from sim.params.civic import CIVIC
+from sim.params.money import MONEY
+from sim.params.people import PEOPLE
+from sim.params.residents import RESIDENTS
+from sim.params.work import WORK
+from sim.quantity import Quantity
+
+PARAMS: Mapping[str, Quantity] = MappingProxyType(
+    {quantity.name: quantity for quantity in (*PEOPLE, *WORK, *MONEY, *RESIDENTS, *CIVIC)}
+)
+SHAPING_GROUPS = ("people", "time")
+
+
+def defaults() -> dict[str, float]:
+    """Return the default of every parameter."""
+    return {name: quantity.default for name, quantity in PARAMS.items()}

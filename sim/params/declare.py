@@ -1,0 +1,54 @@
+"""How a parameter is declared: short forms for units and ranges."""
+
+from collections.abc import Callable
+
+from sim.quantity import ASSUMPTION, Quantity, Text
+
+SHARE = Text("share", "比例")
+INDEX = Text("index 0..1", "指数（0–1）")
+WEIGHT = Text("weight", "权重")
+LOG_ODDS = Text("log-odds", "对数几率")
+A_MONTH = Text("per month", "每月")
+YUAN = Text("yuan a month", "元／月")
+HOURS = Text("hours a month", "小时／月")
+HOURS_EACH = Text("hours", "小时")
+YUAN_EACH = Text("yuan", "元")
+MONTHS = Text("months", "个月")
+NUMBER = Text("number", "个")
+FACTOR = Text("factor", "倍数")
+KILOYUAN = Text("thousand yuan a month", "千元／月")
+POWER = Text("exponent", "指数（幂）")
+
+type_of_group = Callable[..., Quantity]
+
+
+def group(name: str) -> type_of_group:
+    """Return the declaring function of one group of parameters."""
+
+    def declare(
+        key: str,
+        default: float,
+        unit: Text,
+        en: str,
+        zh: str,
+        low: float | None = None,
+        high: float | None = None,
+        source: str = ASSUMPTION,
+        whole: bool = False,
+    ) -> Quantity:
+        """Declare one parameter; without ``low`` and ``high`` the range is half to 1.5 times the default."""
+        ends = sorted((default * 0.5, default * 1.5))
+        top = min(ends[1], 1.0) if unit in (SHARE, INDEX) else ends[1]
+        return Quantity(
+            name=key,
+            default=float(default),
+            low=float(ends[0] if low is None else low),
+            high=float(top if high is None else high),
+            unit=unit,
+            label=Text(en, zh),
+            source=source,
+            group=name,
+            whole=whole,
+        )
+
+    return declare

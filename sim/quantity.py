@@ -1,0 +1,84 @@
+"""What a number is: its default, range, unit, name in both languages, and where it comes from.
+
+One declaration feeds the checks, the command line, the tables of the documentation and the draws
+of uncertain worlds. Nothing about a number lives elsewhere.
+"""
+
+import math
+from dataclasses import dataclass
+from typing import Annotated
+
+from sim.errors import InputError
+
+ASSUMPTION = "assumption"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text in both languages."""
+
+    en: str
+    zh: str
+
+    def get(self, language: str) -> str:
+        """Return the text in ``language``, ``en`` or ``zh``."""
+        return self.zh if language == "zh" else self.en
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A named number with its default and plausible range [low..high]."""
+
+    name: str
+    default: float
+    low: float
+    high: float
+    unit: Text
+    label: Text
+    source: str = ASSUMPTION
+    group: str = ""
+    whole: bool = False
+
+    @property
+    def grade(self) -> str:
+        """``assumption``, ``judgement`` or ``published``: how well the default is known."""
+        word = self.source.split(" ", 1)[0].rstrip(":;,")
+        return word if word in (ASSUMPTION, "judgement") else "published"
+
+    def check(self, value: object, where: str) -> float:
+        """Return ``value`` as a float.
+
+        Raises:
+            InputError: it is no finite number, not whole where it must be, or outside the range.
+        """
+        place = f"{where}: {self.name} = {value!r}"
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise InputError(f"{place} is not a number; allowed is {self.range}.")
+        if not -1e300 < value < 1e300:
+            raise InputError(f"{place} is not a finite number; allowed is {self.range}.")
+        if not self.low <= value <= self.high:
+            raise InputError(f"{place} is outside {self.range}.")
+        if self.whole and not math.isclose(value, round(value), abs_tol=0.0):
+            raise InputError(f"{place} is not a whole number; allowed is {self.range}.")
+        return float(value)
+
+    @property
+    def range(self) -> str:
+        """The range and the unit as they stand in messages, such as ``0..0.6 (share of the wage)``."""
+        kind = "whole numbers, " if self.whole else ""
+        return f"{self.low:g}..{self.high:g} ({kind}{self.unit.en})"
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a rule may return: a value within [low..high]."""
+
+    low: float
+    high: float
+
+
+# Return types of rules. They are plain floats; the bounds are held against every value when a rule is suspected.
+Index = Annotated[float, Bounds(0.0, 1.0)]
+Probability = Annotated[float, Bounds(0.0, 1.0)]
+Truth = Annotated[float, Bounds(0.0, 1.0)]
+Nonnegative = Annotated[float, Bounds(0.0, math.inf)]

@@ -1,0 +1,206 @@
+"""Many scenarios on one community in lockstep: one burn-in, then all fork from it and share their luck.
+
+A scenario's result never depends on which others run beside it: lanes do not touch each other, draws are
+keyed, and more than sixteen scenarios are run as several blocks of the same code.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.agents import resident
+from sim.calendar import live_month, record_month
+from sim.errors import InputError
+from sim.lanes import Lanes, settle
+from sim.levers import LEVERS
+from sim.params import PARAMS
+from sim.record import Record
+from sim.rng import replicate_seed
+from sim.scenario import Profile, Scenario
+from sim.state import LANES, N_OWN, QUANTITIES, param, person, quantity
+
+Floats = NDArray[np.float64]
+Tick = Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """One community to draw: who took part within the year in two scenarios, at the end of the run.
+
+    ``building``, ``renter``, ``member`` (n,); ``ties`` (m, 2), each once; ``took_part`` (2, n).
+    """
+
+    building: NDArray[np.int64]
+    renter: NDArray[np.bool_]
+    member: NDArray[np.bool_]
+    ties: NDArray[np.int64]
+    took_part: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Replicate:
+    """What one community did under every scenario.
+
+    ``trajectories`` (scenarios, months lived, columns of ``sim.indicators.COLUMNS``), burn-in first;
+    ``months`` the month numbers; ``leavers`` (scenarios, months, 2): quits, and those of new staff.
+    """
+
+    trajectories: Floats
+    months: NDArray[np.int64]
+    leavers: Floats
+    network: Network | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Scenario ``lane`` reads a quantity of the calendar from scenario ``source`` instead of its own."""
+
+    lane: int
+    quantity: str
+    source: int
+
+
+def world(profile: Profile, params: Mapping[str, float]) -> dict[str, float]:
+    """The parameters of a community: defaults, then the profile's, then ``params``."""
+    return {name: q.default for name, q in PARAMS.items()} | dict(profile.params) | dict(params)
+
+
+def baseline_levers() -> Floats:
+    """Every lever at its default (levers, LANES)."""
+    return np.repeat([[lever.default] for lever in LEVERS.values()], LANES, axis=1)
+
+
+def lever_months(scenarios: Sequence[Scenario], months: int) -> Floats:
+    """The levers of up to sixteen scenarios (months, levers, LANES)."""
+    lanes = [scenario.timeline(months) for scenario in scenarios]
+    lanes += [lanes[0]] * (LANES - len(lanes))
+    return np.ascontiguousarray(np.moveaxis(np.array(lanes, dtype=float), 0, 2))
+
+
+def live_burn_in(block: Lanes, record: Record | None = None, tick: Tick | None = None) -> None:
+    """Carry a block to the end of month 0 with every lever at its default."""
+    levers = baseline_levers()
+    while block.month < 0:
+        live_month(block, levers)
+        if record is not None:
+            record_month(block)
+            record.add(block)
+        if tick is not None:
+            tick()
+
+
+def fork(block: Lanes, scenarios: Sequence[Scenario], source: int = 0) -> Lanes:
+    """Return a block in which every scenario goes on from one lane of ``block``, with its own parameters."""
+    forked = block.spread([source] * len(scenarios))
+    for lane, scenario in enumerate(scenarios):
+        for name, value in scenario.params.items():
+            forked.board[getattr(param, name) + lane] = value
+    return forked
+
+
+def hold(block: Lanes, holds: Sequence[Hold]) -> None:
+    """Let lanes of a block read quantities from other lanes of it.
+
+    Raises:
+        InputError: there is no such quantity of the calendar.
+    """
+    for held in holds:
+        if held.quantity not in QUANTITIES:
+            raise InputError(f"There is no quantity '{held.quantity}' to hold; known are {', '.join(QUANTITIES)}.")
+        block.source[getattr(quantity, held.quantity) + held.lane] = held.source
+        block.holding = True
+
+
+def run_lockstep(
+    scenarios: Sequence[Scenario],
+    *,
+    profile: Profile,
+    params: Mapping[str, float] | None = None,
+    seed: int = 1,
+    replicate: int = 0,
+    months: int | None = None,
+    network: tuple[int, int] | None = None,
+    holds: Sequence[Hold] = (),
+    on_month: Tick | None = None,
+) -> Replicate:
+    """Run scenarios on one community.
+
+    Args:
+        scenarios: what is compared; each becomes a lane.
+        profile: the kind of community.
+        params: parameters that differ from the profile, from the first burn-in month on.
+        seed: the experiment's seed; with ``replicate`` it gives the community and its luck.
+        replicate: which community of the experiment.
+        months: policy months, by default the parameter ``months``.
+        network: two scenarios whose participants are wanted for drawing.
+        holds: quantities that scenarios read from others; then at most sixteen scenarios.
+        on_month: called after every month of every block.
+
+    Raises:
+        InputError: more scenarios than one block has lanes, where quantities are held.
+        RuleError: a rule fails.
+    """
+    if holds and len(scenarios) > LANES:
+        raise InputError(f"With held quantities at most {LANES} scenarios can be run, not {len(scenarios)}.")
+    chosen = world(profile, params or {})
+    start = settle(replicate_seed(seed, replicate), [chosen])
+    months = int(chosen["months"]) if months is None else months
+    past = Record(start)
+    live_burn_in(start, past, on_month)
+    parts, left, took_part = [], [], {}
+    for first in range(0, len(scenarios), LANES):
+        group = scenarios[first : first + LANES]
+        block = fork(start, group)
+        hold(block, holds)
+        record = run_block(block, group, months, on_month)
+        parts.append(_after(past.trajectories(), record.trajectories()))
+        left.append(_after(past.leavers(), record.leavers()))
+        for lane in range(len(group)):
+            if network is not None and first + lane in network:
+                took_part[first + lane] = participants_of_year(block, lane)
+    return Replicate(
+        trajectories=np.concatenate(parts),
+        months=np.arange(1 - start.burn_in, months + 1),
+        leavers=np.concatenate(left),
+        network=None if network is None else _network(start, [took_part[k] for k in network]),
+    )
+
+
+def run_block(block: Lanes, scenarios: Sequence[Scenario], months: int, tick: Tick | None = None) -> Record:
+    """Carry a block through the policy months that are left and record them."""
+    record = Record(block)
+    levers = lever_months(scenarios, months)
+    while block.month < months:
+        live_month(block, levers[block.month])
+        record_month(block)
+        record.add(block)
+        if tick is not None:
+            tick()
+    return record
+
+
+def participants_of_year(block: Lanes, lane: int) -> NDArray[np.bool_]:
+    """Who took part within the twelve months that end with the month just lived (n,)."""
+    last = block.own.reshape(-1, N_OWN, LANES)[:, person.last_participation // LANES, lane]
+    return np.array([resident.took_part_within_year(block.month, month) > 0 for month in last.tolist()])
+
+
+def _after(past: Floats, since: Floats) -> Floats:
+    """Put the one shared past before every scenario's months."""
+    return np.concatenate([np.repeat(past[:1], len(since), axis=0), since], axis=1)
+
+
+def _network(block: Lanes, took_part: list[NDArray[np.bool_]]) -> Network:
+    """The community as it is drawn."""
+    people = block.community
+    rows = np.repeat(np.arange(people.n_residents), np.diff(people.first_tie))
+    pairs = np.column_stack([rows, people.ties])
+    return Network(
+        building=people.building,
+        renter=people.renter == 1,
+        member=people.kind >= 0,
+        ties=pairs[pairs[:, 0] < pairs[:, 1]],
+        took_part=np.stack(took_part),
+    )

@@ -1,0 +1,110 @@
+"""What is stored, and where: one column a quantity, one row an agent, sixteen lanes side by side.
+
+A lane is a scenario or a world. The lanes of a block lie innermost, so that a compiled loop works on
+several at once; a block has ``LANES`` of them whether all are used or not. Every name below becomes an
+offset into a flat array: ``number.autonomy + lane`` is where the autonomy of a lane stands, and in the
+same way ``param.forgetting``, ``lever.wage_rise``, ``person.awareness``, ``post.burnout``.
+
+All that has one number a lane stands on one board: the row of the resident at hand, the community's numbers,
+the parameters, the levers. With a single array the compiler sees that nothing overlaps, and vectorises.
+"""
+
+from collections.abc import Iterable
+from types import ModuleType
+from typing import Any
+
+from sim.levers import LEVERS
+from sim.params import PARAMS
+from sim.params.people import SERVICE_TYPES
+
+LANES = 16
+N_SERVICES = len(SERVICE_TYPES)
+N_CELLS = 12  # age (3) x tenure (2) x party membership (2): the finest group that is recorded
+HABIT_BINS = 128
+EXTRA_POSTS = int(LEVERS["extra_posts"].high)
+
+PERSON = (
+    # what stands in a resident's row at the end of a month
+    "awareness", "satisfaction", "expectation", "fairness", "habit", "last_participation", "voted",
+    "asked_service", "autonomy_gap", "quality", "match",
+    # what neighbours read; double-buffered, so that the order of residents never matters
+    "talk", "trust", "belonging", "took_part",
+)  # fmt: skip
+N_SHARED = 4
+N_OWN = len(PERSON) - N_SHARED
+WORKING = (
+    # what the rules of one resident pass on within the month
+    "asked", "active", "near_talk", "near_trust", "near_belonging", "near_took_part",
+    "seen", "motive", "recent", "sound",
+)  # fmt: skip
+POST = ("filled", "competence", "burnout", "susceptibility", "tenure", "effort")
+
+PER_SERVICE = ("variety", "voice", "mix")
+NUMBER = (
+    # carried from month to month
+    "fiscal_shock", "order_creep", "erosion", "erosion_unindexed", "coordination", "autonomy", "leader_quality",
+    "backlog", "timeliness", "infrastructure", "stock_boards", "stock_digital", "providers", "volunteer_hours_given",
+    "attraction", "order_share", "turnout", "official_turnout", "legitimacy",
+    # made within the month: sums over residents as it opens
+    "mean_awareness", "mean_trust", "participants", "recent_participants", "requests",
+    # accounts
+    "filled", "extra_filled", "orders_without_relief", "orders", "revenue_fiscal", "revenue_tasks", "revenue_party",
+    "revenue_units", "revenue_residents", "revenue_match", "revenue_market", "revenue_total",
+    "revenue_concentration", "orders_bill", "free_money", "deficit", "spent_events", "spent_party", "spent_service",
+    "spent_infrastructure", "operating_cost", "events", "cost", "shadow_cost",
+    # hours
+    "contract_hours", "hours_worked", "load", "overtime", "pay", "output", "output_orders", "output_service", "output_volunteers",
+    "care", "effort", "hours_training", "hours_meetings", "hours_outreach", "hours_orders", "hours_requests",
+    "hours_overtime", "discord_hours_lost", "volunteer_hours",
+    # queue and services
+    "served", "abandoned", "wait", "mean_match", "relevance", "agenda_overlap", "supply_committee",
+    "supply_others", "supply_by_voice", "non_government_share", "resident_decided_money",
+    # what the residents' rules read
+    "board_pull", "digital_pull", "visited", "visit_bond", "visible_work", "service_part", "wish", "shared_motive",
+    "civic_motive", "canvassing", "trust_before_moves", "fairness_before_moves",
+    # workers and members
+    "burnout", "competence", "burned_out", "quits", "new_quits", "active_retired", "active_in_service",
+    "active_floating", "habit_gini", "top_tenth_share",
+)  # fmt: skip
+
+QUANTITIES = (
+    "awareness", "quality", "satisfaction", "trust", "belonging", "autonomy", "coordination", "asked", "orders",
+    "money", "attraction",
+)  # fmt: skip
+"""The quantities of the calendar that a lane may read from another lane instead of its own."""
+
+RECORDED = (
+    "participation_12m", "participation_month", "quality", "match", "satisfaction", "awareness", "belonging", "trust",
+    "fairness", "autonomy_gap", "residents_asked",
+)  # fmt: skip
+"""The quantities of residents that are summed by group each month."""
+
+
+def offsets(name: str, columns: Iterable[str], first: int = 0) -> Any:
+    """Return a namespace of offsets from ``first``, one a column; a module: compiled code reads it as constants."""
+    namespace = ModuleType(name)
+    namespace.__dict__.update({column: (first + place) * LANES for place, column in enumerate(columns)})
+    return namespace
+
+
+def with_services(columns: Iterable[str]) -> tuple[str, ...]:
+    """Return the columns and, for those of each service type, one a type: ``variety_0`` … ."""
+    return (*columns, *(f"{name}_{k}" for name in PER_SERVICE for k in range(N_SERVICES)))
+
+
+NUMBERS = with_services(NUMBER)
+FIRST_NUMBER = len(PERSON) + len(WORKING)
+FIRST_PARAM = FIRST_NUMBER + len(NUMBERS)
+FIRST_LEVER = FIRST_PARAM + len(PARAMS)
+N_BOARD = FIRST_LEVER + len(LEVERS)
+person = offsets("person", (*PERSON, *WORKING))
+number = offsets("number", NUMBERS, FIRST_NUMBER)
+param = offsets("param", PARAMS, FIRST_PARAM)
+lever = offsets("lever", LEVERS, FIRST_LEVER)
+post = offsets("post", POST)
+quantity = offsets("quantity", QUANTITIES)
+recorded = offsets("recorded", RECORDED)
+
+SHARED = person.talk  # from here on the shared columns of a row
+VARIETY, VOICE, MIX = number.variety_0, number.voice_0, number.mix_0
+TEMPLATE = param.template_relief
