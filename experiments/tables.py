@@ -26,6 +26,9 @@ LEAST_WIDTH = 120  # where the output is no window
 HEADING = 5  # lines of a heading below its group
 # what a narrow window does without, in this order
 DISPENSABLE = ("satisfaction", "order_share", "backlog", "quit_rate", "trust", "turnout")
+MONEY_COLUMNS = ("paid_grant", "nominal", "realised")
+MONEY_DISPENSABLE = ("nominal", "paid_grant")
+NAME = 13  # cells, the least of a policy's name
 BETTER, WORSE, SMALL = "green", "bold magenta", "dim"
 
 
@@ -79,7 +82,7 @@ class _Page:
         yield from self.notes(shown)
         if self.of.row(MONEY):
             yield Styled("\n" + self.say("money_title", budget=self.yuan(self.of.budget or 0)), style="bold")
-            yield self.money_table()
+            yield self.money_table(console)
             yield _note(self.say("money_legend"))
         if len(self.of.row(FULL)) > 1:
             yield Styled("\n" + self.say("cost_title"), style="bold")
@@ -113,11 +116,11 @@ class _Page:
         return shown
 
     def open_table(self, heads: Sequence[str | Styled]) -> Table:
-        """Return an empty table: policies at left, which may take two lines, numbers at right, which may not."""
+        """Return an empty table: policies at left, in two lines where need be, numbers at right."""
         table = Table(
             box=box.SIMPLE_HEAD, header_style="", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False
         )
-        table.add_column(self.say("policy"), vertical="bottom")
+        table.add_column(self.say("policy"), vertical="bottom", overflow="fold", min_width=NAME)
         for head in heads:
             table.add_column(head, justify="right", no_wrap=True, vertical="bottom")
         return table
@@ -136,27 +139,36 @@ class _Page:
             table.add_row(self.name(lane), *cells, end_section=lane.key == BASELINE)
         return table
 
-    def money_table(self) -> Table:
+    def money_table(self, console: Console) -> Table:
+        """Return the policies for the same money, as many columns as the window has room for."""
+        shown = list(MONEY_COLUMNS)
+        unbounded = console.options.update(width=10 * LEAST_WIDTH)
+        for column in MONEY_DISPENSABLE:
+            if Measurement.get(console, unbounded, self.money_columns(shown)).minimum <= console.width:
+                break
+            shown.remove(column)
+        return self.money_columns(shown)
+
+    def money_columns(self, shown: Sequence[str]) -> Table:
         """Return the policies for the same money, against no policy and against the plain grant."""
         heads = [self.say("scale")]
         for column in HEADLINES:
-            heads += [_wrapped(self.label(column), 14), self.say("beyond_grant")]
-        heads += [self.say(key) for key in ("paid_grant", "nominal", "realised")]
-        table = self.open_table([_wrapped(head, 8) if "\n" not in head else head for head in heads])
+            heads += [_wrapped(self.label(column), 13), self.say("beyond_grant")]
+        table = self.open_table([*heads, *(_wrapped(self.say(key), 8) for key in shown)])
         lanes = self.of.row(MONEY)
         for lane in lanes:
-            table.add_row(*self.money_cells(lane), end_section=lane in lanes[-2:-1])
+            table.add_row(*self.money_cells(lane, shown), end_section=lane in lanes[-2:-1])
         return table
 
-    def money_cells(self, lane: Lane) -> list[Styled]:
+    def money_cells(self, lane: Lane, shown: Sequence[str]) -> list[Styled]:
         """Return one row of the same-money table."""
         cells = [self.name(lane), Styled(self.scale(lane.factor))]
         for column in HEADLINES:
             beyond = Styled(self.glyphs.dash) if lane.key == GRANT_KEY else self.against_grant(lane, column)
             cells += [self.difference(lane, column), beyond]
         realised = self.of.levels(lane.key, "cost_with_shadow" if lane.shadow else "cost").mean
-        money = (lane.grant, lane.nominal_cost, realised)
-        return cells + [Styled(self.yuan(amount)) for amount in money]
+        money = {"paid_grant": lane.grant, "nominal": lane.nominal_cost, "realised": realised}
+        return cells + [Styled(self.yuan(money[key])) for key in shown]
 
     def cost_table(self) -> Table:
         """Return what an extra participant costs, the most people for the money first; grants beside."""
@@ -288,7 +300,7 @@ class _Page:
         """Return mean and half-width, such as +6.3±0.2."""
         if not math.isfinite(found.mean):
             return self.glyphs.dash
-        digits = 0 if max(abs(found.mean), found.half) >= 100 else digits
+        digits = 0 if abs(found.mean) >= 100 or found.half >= 10 else digits
         text = f"{abs(found.mean):,.{digits}f}"
         zero = float(text.replace(",", "")) == 0
         sign = "" if zero else ("+" if found.mean > 0 else self.glyphs.minus)
@@ -318,9 +330,11 @@ def _scale(column: str) -> float:
 
 def _wrapped(label: str, width: int) -> str:
     """Return a label in lines of ``width`` cells: at spaces, or anywhere in Chinese."""
-    if cell_len(label) > len(label):
-        return "\n".join(textwrap.wrap(label, width // 2))
-    return "\n".join(textwrap.wrap(label, width, break_long_words=False))
+    lines = []
+    for line in label.split("\n"):
+        chinese = cell_len(line) > len(line)
+        lines += textwrap.wrap(line, width // 2 if chinese else width, break_long_words=chinese)
+    return "\n".join(lines)
 
 
 def _two_digits(value: float) -> str:

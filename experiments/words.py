@@ -65,7 +65,7 @@ WORDS: dict[str, Text] = {
     ),
     "scale": Text("scaled to", "力度"),
     "beyond_grant": Text("beyond\nthe grant", "与补贴\n之差"),
-    "paid_grant": Text("rest paid as grant", "余款作补贴"),
+    "paid_grant": Text("rest paid as grant", "余款\n作补贴"),
     "nominal": Text("nominal cost", "名义花费"),
     "realised": Text("realised cost", "实际花费"),
     "money_legend": Text(
@@ -79,9 +79,9 @@ WORDS: dict[str, Text] = {
     ),
     "cost_title": Text("What an extra participant costs", "每增加一名参与者要花多少"),
     "extra_cost": Text("extra yuan a month", "每月多花（元）"),
-    "extra_people": Text("extra participants", "新增参与者（人）"),
-    "people_per": Text("people per 10,000 yuan a month", "每月每万元（人）"),
-    "per_head": Text("yuan a year for one (95 % interval)", "每人每年（元，95% 区间）"),
+    "extra_people": Text("extra participants", "新增参与者"),
+    "people_per": Text("people per 10,000 yuan a month", "每月每万元\n增加的人"),
+    "per_head": Text("yuan a year for one (95 % interval)", "每人每年（元）\n及 95% 区间"),
     "no_money": Text("no money", "不花钱"),
     "cost_legend": Text(
         "Participants: residents who took part within a year. {dash}: the lower end of the effect is "

@@ -71,6 +71,11 @@ class Community:
         """Number of adult residents."""
         return len(self.age)
 
+    @property
+    def trait_columns(self) -> dict[str, int]:
+        """Where each fixed trait stands in ``traits``."""
+        return {name: column for column, name in enumerate(TRAITS)}
+
     def neighbours(self, resident: int) -> Ints:
         """Rows of the neighbours of one resident."""
         return self.ties[self.first_tie[resident] : self.first_tie[resident + 1]]

@@ -45,6 +45,20 @@ class Record:
         self._lanes = lanes
         self._stacked.clear()
 
+    def latest(self) -> "Record":
+        """A record of the month just lived alone; what looks back over months sees only that one."""
+        last = self.copy()
+        last._numbers, last._sums, last._votes = self._numbers[-1:], self._sums[-1:], self._votes[-1:]
+        last.months = self.months[-1:]
+        return last
+
+    def copy(self) -> "Record":
+        """A record with the same months that goes on by itself."""
+        other = Record(self._lanes)
+        other._numbers, other._sums, other._votes = list(self._numbers), list(self._sums), list(self._votes)
+        other.months = list(self.months)
+        return other
+
     def _stack(self, months: list[Floats], rows: int) -> Floats:
         """One array (months, rows, used lanes); made once for all the questions that follow."""
         if rows not in self._stacked:

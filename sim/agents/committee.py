@@ -1,7 +1,13 @@
 """The two committees: how they pull together, how much residents have a say, and whose agenda counts."""
 
+import math
+from typing import Any
+
+from sim.agents.handle import LANE, Handle, community_number
 from sim.elementary import clip
+from sim.params.people import SERVICE_TYPES
 from sim.quantity import Index
+from sim.state import LANES, MIX, TEMPLATE, lever
 
 
 def surplus(value: float, reference: float) -> float:
@@ -80,3 +86,48 @@ def autonomy_wish(
 ) -> Index:
     """The wish for a say, which grows over the policy months."""
     return min(autonomy_demand_limit, autonomy_demand + autonomy_demand_growth * max(month, 0.0))
+
+
+class Committee(Handle):
+    """One of the two committees; both share how far they pull together."""
+
+    coordination = community_number("coordination", "How far the two committees pull together [0..1].")
+
+    def __init__(self, model: Any) -> None:
+        """Take a seat in the model; a committee has no row."""
+        super().__init__(model, 0)
+
+    def _by_service(self, first: int) -> list[float]:
+        board = self.lanes.board
+        return [float(board[first + k * LANES + LANE]) for k in range(len(SERVICE_TYPES))]
+
+
+class ResidentsCommittee(Committee):
+    """Runs the queue, sets the service mix, stands for election, holds deliberation meetings."""
+
+    autonomy = community_number("autonomy", "How much say residents have [0..1].")
+    leader_quality = community_number("leader_quality", "Quality of the chair [0..1].")
+    backlog = community_number("backlog", "Requests waiting.", 0.0, math.inf)
+
+    @property
+    def agenda(self) -> dict[str, float]:
+        """The service mix: the weight of each service type."""
+        return dict(zip(SERVICE_TYPES, self._by_service(MIX), strict=True))
+
+
+class PartyCommittee(Committee):
+    """Mobilises members, plans the events, spends the party fund."""
+
+    @property
+    def fund(self) -> float:
+        """The party activity fund of the month [yuan]."""
+        return float(self.lanes.board[lever.party_activity_fund + LANE])
+
+    @property
+    def agenda(self) -> dict[str, float]:
+        """What events are about: the template, and the other committee's mix as far as they coordinate."""
+        pairs = zip(self._by_service(TEMPLATE), self._by_service(MIX), strict=True)
+        return {
+            service: party_agenda(float(self.coordination), template, mix)
+            for service, (template, mix) in zip(SERVICE_TYPES, pairs, strict=True)
+        }

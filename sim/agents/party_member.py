@@ -1,6 +1,11 @@
 """A party member: a resident who can be organised, turn active, and ask the neighbours along."""
 
+from typing import Any
+
+from sim.agents.handle import LANE, state
+from sim.agents.resident import Resident
 from sim.quantity import Index
+from sim.state import LANES
 
 RETIRED, IN_SERVICE, FLOATING = 0, 1, 2
 
@@ -26,3 +31,29 @@ def mobilisation_target(
 def mobilisation_after(mobilisation: float, target: float, mobilisation_speed: float) -> Index:
     """Mobilisation moves to its target."""
     return mobilisation + mobilisation_speed * (target - mobilisation)
+
+
+def _mobilisation(member: Any) -> tuple[Any, int]:
+    """Where a member's mobilisation stands."""
+    return member.lanes.mobilisation, member.place * LANES + LANE
+
+
+class PartyMember(Resident):
+    """A resident who is a party member; his kind decides which lever reaches him."""
+
+    mobilisation = state(_mobilisation, "How far the member is mobilised [0..1]; active with this probability.")
+
+    def __init__(self, model: Any, row: int, place: int) -> None:
+        """Point at a resident's row, and at a place among the party members."""
+        super().__init__(model, row)
+        self.place = place
+
+    @property
+    def kind(self) -> str:
+        """``retired``, ``in_service`` or ``floating``."""
+        return ("retired", "in_service", "floating")[self.lanes.community.kind[self.row]]
+
+    @property
+    def active(self) -> bool:
+        """Whether the member was active this month."""
+        return bool(self.lanes.flags[(self.row * 2 + 1) * LANES + LANE])

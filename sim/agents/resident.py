@@ -4,8 +4,15 @@ Rules first, one sentence each, plain numbers in and out; then the Mesa agent. E
 (``sim/params``). Where no other source stands beside a parameter, the rules are assumptions.
 """
 
+from typing import TYPE_CHECKING, Any
+
+from sim.agents.handle import LANE, Handle, column_of
 from sim.elementary import clip, exp, logistic, power
 from sim.quantity import Index, Nonnegative, Probability, Truth
+from sim.state import LANES, N_OWN, N_SHARED, SHARED, param, person
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 MONTHS_IN_YEAR = 12.0
 NEVER = -1.0e6  # the month of the last participation of somebody who never took part
@@ -340,3 +347,119 @@ def held_by_top(count: float, held: float, places: float) -> Nonnegative:
 def share_of(part: float, total: float) -> Index:
     """A part of a total; 0 where there is nothing."""
     return part / total if total > 0.0 else 0.0
+
+
+def own_state(name: str, doc: str) -> Any:
+    """A property on a column that is the resident's own."""
+    return column_of("own", N_OWN, getattr(person, name), doc)
+
+
+def shared_state(name: str, doc: str) -> Any:
+    """A property on a column that neighbours read."""
+    return column_of("near", N_SHARED, getattr(person, name) - SHARED, doc)
+
+
+class Resident(Handle):
+    """Whoever lives in one dwelling's place; the row stays when the person moves."""
+
+    satisfaction = own_state("satisfaction", "Satisfaction with service [0..1].")
+    expectation = own_state("expectation", "Expected quality [0..1].")
+    fairness = own_state("fairness", "Perceived fairness [0..1].")
+    habit = own_state("habit", "Habit of taking part [0..1].")
+    voted = own_state("voted", "1 if the last election saw this resident vote.")
+    asked_service = own_state("asked_service", "1 if the resident asked for a service this month.")
+    autonomy_gap = own_state("autonomy_gap", "The say wanted beyond the say there is [0..1].")
+    quality = own_state("quality", "Quality of service as it suits this resident [0..1].")
+    match = own_state("match", "How far the offer meets this resident's wishes [0..1].")
+    trust = shared_state("trust", "Trust in the committee [0..1].")
+    belonging = shared_state("belonging", "Belonging [0..1].")
+    _awareness = own_state("awareness", "Awareness [0..1].")
+    _took_part = shared_state("took_part", "1 if the resident took part this month.")
+    _talk = shared_state("talk", "What neighbours hear from this resident [0..1].")
+
+    @property
+    def awareness(self) -> float:
+        """Awareness of the community's work [0..1]; neighbours hear of it."""
+        return float(self._awareness)
+
+    @awareness.setter
+    def awareness(self, value: float) -> None:
+        self._awareness = value
+        self._tell()
+
+    @property
+    def took_part(self) -> float:
+        """1 if the resident took part this month; neighbours notice."""
+        return float(self._took_part)
+
+    @took_part.setter
+    def took_part(self, value: float) -> None:
+        self._took_part = value
+        self._tell()
+
+    def _tell(self) -> None:
+        """Renew what neighbours hear."""
+        quiet_talk = float(self.lanes.board[param.quiet_talk + LANE])
+        self._talk = talk(self.awareness, self.took_part, quiet_talk)
+
+    @property
+    def took_part_within_year(self) -> bool:
+        """Whether the last participation lies within the last twelve months."""
+        last = self.lanes.own[self.row * N_OWN * LANES + person.last_participation + LANE]
+        return took_part_within_year(self.lanes.month, float(last)) > 0.0
+
+    @property
+    def age_group(self) -> str:
+        """``young``, ``middle`` or ``old``."""
+        return ("young", "middle", "old")[self.lanes.community.age[self.row]]
+
+    @property
+    def tenure(self) -> str:
+        """``owner`` or ``renter``."""
+        return "renter" if self.lanes.community.renter[self.row] else "owner"
+
+    @property
+    def building(self) -> int:
+        """Number of the building."""
+        return int(self.lanes.community.building[self.row])
+
+    @property
+    def household(self) -> int:
+        """Number of the household."""
+        return int(self.lanes.community.household[self.row])
+
+    @property
+    def education(self) -> float:
+        """Education [0..1]."""
+        return self._trait("education")
+
+    @property
+    def free_time(self) -> float:
+        """Free time [0..1]."""
+        return self._trait("free_time")
+
+    @property
+    def taste(self) -> float:
+        """Taste for taking part, standard normal."""
+        return self._trait("taste")
+
+    @property
+    def leniency(self) -> float:
+        """Leniency in judging service, standard normal."""
+        return self._trait("leniency")
+
+    def _trait(self, name: str) -> float:
+        community = self.lanes.community
+        return float(community.traits[self.row, community.trait_columns[name]])
+
+    def neighbours(self) -> "list[Resident]":
+        """The residents this one is tied to."""
+        return [self.model.resident(int(row)) for row in self.lanes.community.neighbours(self.row)]
+
+    def story(self) -> "DataFrame":
+        """Month by month, what happened in this dwelling; lived again from the seed, not stored.
+
+        What was written through handles meanwhile is not in it.
+        """
+        story: DataFrame = self.model.story(self.row)
+        return story

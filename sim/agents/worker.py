@@ -1,7 +1,12 @@
 """A community worker: pay, motive, effort, strain, skill, and whether he stays."""
 
+import math
+from typing import Any
+
+from sim.agents.handle import LANE, Handle, state
 from sim.elementary import clip, exp, power
 from sim.quantity import Index, Nonnegative, Probability, Truth
+from sim.state import post
 
 BURNED_OUT = 0.40  # burnout from which a worker counts as burned out
 NEW_STAFF_MONTHS = 36.0  # months in post under which a leaver counts as new
@@ -153,3 +158,19 @@ def recruit_competence(
 def susceptibility(luck: float, strain_spread: float) -> Nonnegative:
     """How hard strain hits this worker: lognormal with mean 1."""
     return exp(strain_spread * luck - 0.5 * strain_spread * strain_spread)
+
+
+def post_state(name: str, doc: str, high: float = 1.0) -> Any:
+    """A property on a column of the posts."""
+    column = getattr(post, name) + LANE
+    return state(lambda worker: (worker.lanes.posts, (worker.row, column)), doc, 0.0, high)
+
+
+class Worker(Handle):
+    """Whoever fills a post of community worker; a vacant post has no agent."""
+
+    competence = post_state("competence", "Skill [0..1].")
+    burnout = post_state("burnout", "Burnout [0..1].")
+    effort = post_state("effort", "Effort of the month [0..1].")
+    susceptibility = post_state("susceptibility", "How hard strain hits; mean 1.", math.inf)
+    tenure = post_state("tenure", "Months in post.", math.inf)

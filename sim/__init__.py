@@ -1,0 +1,33 @@
+"""A reference simulation of community governance: a Chinese urban community, its problems and its policies.
+
+Reading order: ``quantity`` (what a number is), ``params`` and ``levers`` (facts; what a policy sets),
+``scenario`` (a policy as data), ``agents/`` with ``finance``, ``services``, ``elections`` (the rules),
+``calendar`` (the month in order), ``model`` (the Mesa model), ``replicate`` (many scenarios in lockstep).
+
+Importing this package loads nothing heavy; public names are fetched when they are asked for.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.model import CommunityModel
+    from sim.scenario import Profile, Scenario, load_profile, load_scenario
+
+__version__ = "0.1.0"
+__all__ = ["CommunityModel", "Profile", "Scenario", "load_profile", "load_scenario"]
+
+_HOMES = {
+    "CommunityModel": "sim.model",
+    "Profile": "sim.scenario",
+    "Scenario": "sim.scenario",
+    "load_profile": "sim.scenario",
+    "load_scenario": "sim.scenario",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Fetch a public name from its module."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

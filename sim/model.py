@@ -1,0 +1,261 @@
+"""The community as a Mesa model: one scenario on one community, month by month.
+
+It is the one-lane case of the code that runs many scenarios in lockstep (``sim.replicate``); the month itself
+is ``sim.calendar.live_month``. Agents are handles on the arrays and are made when somebody first asks for
+``model.agents``.
+"""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import numpy as np
+
+from sim import rng
+from sim.agents.committee import PartyCommittee, ResidentsCommittee
+from sim.agents.handle import LANE
+from sim.agents.party_member import PartyMember
+from sim.agents.resident import Resident
+from sim.agents.worker import Worker
+from sim.calendar import live_month, record_month
+from sim.changes import check_params
+from sim.errors import InputError
+from sim.indicators import COLUMNS, INDICATORS, read
+from sim.lanes import Lanes, settle
+from sim.levers import LEVERS
+from sim.record import Record
+from sim.replicate import fork, live_burn_in, world
+from sim.scenario import Profile, Scenario, load_profile, load_scenario
+from sim.state import LANES, N_OWN, N_SHARED, PERSON, post
+
+if TYPE_CHECKING:
+    from mesa.agent import AgentSet
+    from pandas import DataFrame
+
+
+def report(model: "CommunityModel", column: str) -> float:
+    """A model reporter of Mesa's data collector: one indicator of the month just lived."""
+    return model.indicator(column)
+
+
+class CommunityModel(mesa.Model):
+    """One community under one scenario.
+
+    Making it builds the community and lives through the burn-in; the first ``step`` is month 1.
+
+    Attributes:
+        scenario: what is done, month by month.
+        profile: the kind of community.
+        lanes: the arrays; this model is their first lane.
+        month: the month just lived, 0 at the end of the burn-in.
+        datacollector: Mesa's, with every indicator as a model reporter, from month 1 on.
+    """
+
+    def __init__(
+        self,
+        scenario: str | Scenario = "baseline",
+        profile: str | Profile = "mixed",
+        seed: int = 1,
+        params: Mapping[str, float] | None = None,
+        months: int | None = None,
+    ) -> None:
+        """Build the community and live through its burn-in.
+
+        Args:
+            scenario: a built-in name, the path of a scenario file, or a ``Scenario``.
+            profile: likewise, the kind of community.
+            seed: a whole number from 0; the same seed gives the same community and the same luck.
+            params: parameters that differ from the profile, from the first burn-in month on.
+            months: policy months after which ``running`` turns false; by default the parameter ``months``.
+
+        Raises:
+            InputError: something given is unknown or out of range.
+            RuleError: a rule fails.
+        """
+        _check_seed(seed)
+        scenario = load_scenario(scenario) if isinstance(scenario, str) else scenario
+        self.profile = load_profile(profile) if isinstance(profile, str) else profile
+        self.params = check_params(params or {}, "params", allow_people=True)
+        chosen = world(self.profile, self.params)
+        block = settle(seed, [chosen])
+        record = Record(block)
+        live_burn_in(block, record)
+        self._begin(scenario, fork(block, [scenario]), record, int(chosen["months"]) if months is None else months)
+        self._history: list[tuple[int, Scenario]] = [(1, scenario)]
+
+    def _begin(self, scenario: Scenario, lanes: Lanes, record: Record, months: int) -> None:
+        """Take over arrays; also where a fork begins its life."""
+        super().__init__(seed=_mesa_seed(lanes.community.seed, lanes.month + lanes.burn_in))
+        self.seed = lanes.community.seed
+        self.scenario = scenario
+        self.lanes = lanes
+        self.months = months
+        self._record = record
+        self._latest: Record | None = None
+        self._residents: list[Resident] = []
+        self._workers: dict[int, Worker] = {}
+        self.datacollector = mesa.DataCollector(model_reporters={name: partial(report, column=name) for name in INDICATORS})
+
+    @property
+    def month(self) -> int:
+        """The month just lived."""
+        return self.lanes.month
+
+    def step(self) -> None:
+        """Live one month: the calendar, the record, the people who changed, the data collector."""
+        live_month(self.lanes, self._levers(self.month + 1))
+        record_month(self.lanes)
+        self._record.add(self.lanes)
+        self._replace_people()
+        self.datacollector.collect(self)
+        self.running = self.month < self.months
+
+    def _levers(self, month: int) -> "np.ndarray[Any, np.dtype[np.float64]]":
+        """What the scenario sets in a month (levers, LANES)."""
+        values = self.scenario.at(month)
+        return np.repeat([[values[name]] for name in LEVERS], LANES, axis=1)
+
+    def run(self, months: int | None = None) -> "DataFrame":
+        """Live on to the end of policy month ``months`` and return all that was recorded, burn-in included.
+
+        Returns:
+            A tidy frame: scenario, seed, month (…, -1, 0, 1, …), one column an indicator.
+        """
+        from pandas import DataFrame
+
+        last = self.months if months is None else months
+        while self.month < last:
+            self.step()
+        frame = DataFrame(self._record.trajectories()[LANE], columns=list(COLUMNS))
+        frame.insert(0, "month", self._record.months)
+        frame.insert(0, "seed", self.seed)
+        frame.insert(0, "scenario", self.scenario.name)
+        return frame[frame["month"] <= last]
+
+    def indicator(self, column: str) -> float:
+        """One indicator, or one of a group such as ``trust.renter``, of the month just lived.
+
+        Raises:
+            InputError: there is no such indicator.
+        """
+        if self._latest is None or self._latest.months != [self.month]:
+            self._latest = self._record.latest()
+        return float(read(self._latest, column)[-1, LANE])
+
+    def fork(self, scenario: str | Scenario | None = None) -> "CommunityModel":
+        """Return a model that goes on from this very month under another scenario, with the same luck.
+
+        Raises:
+            InputError: the scenario is unknown.
+        """
+        chosen = load_scenario(scenario) if isinstance(scenario, str) else scenario or self.scenario
+        twin = type(self).__new__(type(self))
+        twin.profile, twin.params = self.profile, self.params
+        twin._begin(chosen, fork(self.lanes, [chosen]), self._record.copy(), self.months)
+        twin.steps = self.steps
+        twin._history = [*self._history, (self.month + 1, chosen)]
+        return twin
+
+    @property
+    def agents(self) -> "AgentSet[Any]":
+        """All agents, as Mesa's ``AgentSet``; made when first asked for."""
+        self._people()
+        return self._all_agents
+
+    @agents.setter
+    def agents(self, agents: Any) -> None:
+        raise AttributeError("model.agents is made by the model and cannot be set.")
+
+    @property
+    def agents_by_type(self) -> "dict[type[mesa.Agent], AgentSet[Any]]":
+        """The agents by their class."""
+        self._people()
+        return self._agents_by_type
+
+    @property
+    def agent_types(self) -> list[type]:
+        """The classes of agents in the model."""
+        return list(self.agents_by_type)
+
+    def resident(self, row: int) -> Resident:
+        """The resident of one dwelling's place."""
+        self._people()
+        return self._residents[row]
+
+    def _people(self) -> None:
+        """Make the handles, once."""
+        if self._residents:
+            return
+        places = {row: place for place, row in enumerate(self.lanes.community.members.tolist())}
+        self._residents = [self._person(row, places) for row in range(self.lanes.community.n_residents)]
+        self._workers = {row: Worker(self, row) for row in self._filled_posts()}
+        self.residents_committee = ResidentsCommittee(self)
+        self.party_committee = PartyCommittee(self)
+
+    def _person(self, row: int, places: Mapping[int, int]) -> Resident:
+        """The handle of one dwelling's place."""
+        return PartyMember(self, row, places[row]) if row in places else Resident(self, row)
+
+    def _filled_posts(self) -> list[int]:
+        """Rows of the posts that somebody fills."""
+        rows: list[int] = np.flatnonzero(self.lanes.posts[:, post.filled + LANE]).tolist()
+        return rows
+
+    def _replace_people(self) -> None:
+        """After a month, give new handles to rows whose person has changed."""
+        if not self._residents:
+            return
+        for row in np.flatnonzero(self.lanes.moved).tolist():
+            old = self._residents[row]
+            old.remove()
+            self._residents[row] = (
+                PartyMember(self, row, old.place) if isinstance(old, PartyMember) else Resident(self, row)
+            )
+        filled = set(self._filled_posts())
+        new = {row for row in filled if self.lanes.posts[row, post.tenure + LANE] == 0.0}
+        for row in [row for row in self._workers if row not in filled or row in new]:
+            self._workers.pop(row).remove()
+        for row in sorted(filled - set(self._workers)):
+            self._workers[row] = Worker(self, row)
+
+    def story(self, row: int) -> "DataFrame":
+        """Month by month, the state of one dwelling's place from the first burn-in month to now.
+
+        It is lived again from the seed and the scenarios this model went through, not stored.
+        """
+        from pandas import DataFrame
+
+        block = settle(self.seed, [world(self.profile, self.params)])
+        rows = []
+        while block.month < self.month:
+            month = block.month + 1
+            scenario = self._scenario_of(month)
+            if any(first == month for first, _ in self._history):
+                block = fork(block, [scenario])
+            values = scenario.at(month) if month >= 1 else {name: q.default for name, q in LEVERS.items()}
+            live_month(block, np.repeat([[values[name]] for name in LEVERS], LANES, axis=1))
+            rows.append({"month": month, "moved_in": bool(block.moved[row]), **_state_of(block, row)})
+        return DataFrame(rows)
+
+    def _scenario_of(self, month: int) -> Scenario:
+        """The scenario that held in a month."""
+        return [scenario for first, scenario in self._history if first <= max(month, 1)][-1]
+
+
+def _state_of(block: Lanes, row: int) -> dict[str, float]:
+    """What stands in a resident's row, by name."""
+    own = block.own.reshape(-1, N_OWN, LANES)[row, :, LANE]
+    near = block.near.reshape(-1, N_SHARED, LANES)[row, :, LANE]
+    return dict(zip(PERSON, np.concatenate([own, near]).tolist(), strict=True))
+
+
+def _check_seed(seed: object) -> None:
+    """Refuse a seed that is no whole number from 0."""
+    if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed <= rng.LARGEST_SEED:
+        raise InputError(f"seed = {seed!r} is not a whole number in 0..{rng.LARGEST_SEED}.")
+
+
+def _mesa_seed(seed: int, month: int) -> int:
+    """A seed for Mesa's own generators, from a stream; the model itself never draws from them."""
+    return int(rng.draws(seed, "mesa.generators", month, [0])[0] * 2**31)
