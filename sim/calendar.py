@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.compiled import called
 from sim.elections import is_election_month
-from sim.errors import RuleError
+from sim.errors import OutOfBounds
 from sim.lanes import Lanes
 from sim.passes.accounts import keep_accounts
 from sim.passes.election import hold_election
@@ -31,7 +31,7 @@ def live_month(block: Lanes, levers: np.ndarray) -> None:
     """Carry a block of lanes through the next month; ``levers`` (levers, LANES) holds in it.
 
     Raises:
-        RuleError: a value has left its bounds, or is no number.
+        OutOfBounds: a value has left its bounds, or is no number.
     """
     b, people = block, block.community
     b.month += 1
@@ -78,5 +78,5 @@ def check_bounds(block: Lanes) -> None:
     fine = bool(block.board[person.sound : person.sound + block.used].all()) and bool(np.isfinite(block.numbers[:, used]).all())
     fine = fine and all(((0.0 <= (x := block.number(name)[used])) & (x <= 1.0)).all() for name in BOUNDED)
     if not fine:
-        raise RuleError(f"month {block.month}: a value is no number or has left its bounds.")
+        raise OutOfBounds(block.month)
 

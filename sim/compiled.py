@@ -8,6 +8,7 @@ keyed by the text of every source file of this package: an edited rule is compil
 import hashlib
 import inspect
 import os
+import re
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -17,7 +18,7 @@ from typing import Any
 import numba
 from llvmlite import binding, ir
 from numba import types
-from numba.core.errors import NumbaError
+from numba.core.errors import NumbaError, UnsupportedBytecodeError
 from numba.extending import intrinsic, overload, register_jitable
 
 from sim import elementary
@@ -140,18 +141,19 @@ def called(loop: Any, *arguments: Any) -> Any:
     """
     try:
         return loop(*arguments)
-    except NumbaError as error:
+    except (NumbaError, UnsupportedBytecodeError) as error:
         raise RuleError(_compile_sentence(error)) from None
 
 
-def _compile_sentence(error: NumbaError) -> str:
-    """One sentence out of Numba's pages: the innermost place it names in this package."""
+def _compile_sentence(error: Exception) -> str:
+    """One sentence out of Numba's pages: the innermost place in this package that they name, and the reason."""
     text = str(error)
-    reason, place = "it uses something that compiled rules cannot", "a rule"
-    for line in text.splitlines():
-        stripped = line.strip()
-        if stripped.startswith('File "') and "line" in stripped:
-            place = stripped.removeprefix('File "').replace('", line ', ", line ").rstrip(":")
-        if stripped.startswith(("NameError:", "Untyped global name", "No implementation", "Cannot", "Unknown")):
-            reason = stripped.rstrip(".:")
-    return f"{place}: the rule does not compile: {reason}."
+    places = re.findall(r'File "([^"]+\.py)", line (\d+)|from (\S+\.py) \((\d+)\)', text)
+    named = [(first or second, line or other) for first, line, second, other in places]
+    inside = [(Path(file).parts, line) for file, line in named if "sim" in Path(file).parts]
+    rules = [(parts, line) for parts, line in inside if "passes" not in parts]
+    parts, line = (rules or inside or [(("sim",), "?")])[-1]
+    file = "/".join(parts[len(parts) - 1 - parts[::-1].index("sim") :])
+    reasons = [row.strip() for row in text.splitlines() if re.match(r"\s*\S*(Error|Untyped|No impl|Cannot|Unknown)", row)]
+    reason = (reasons or [text.strip().splitlines()[0]])[-1].split(" Raised from ")[0].rstrip(".:")
+    return f"{file}, line {line}: the rule does not compile: {reason}."

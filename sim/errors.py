@@ -3,6 +3,7 @@
 SimError
 ├── InputError   a file, option or value that cannot be used
 └── RuleError    a rule that does not compile, raises, or leaves its range
+    └── OutOfBounds   a month of a compiled run left its bounds
 
 Whatever is not a ``SimError`` is a bug of ours and keeps its traceback.
 """
@@ -21,6 +22,19 @@ class InputError(SimError):
 
 class RuleError(SimError):
     """A rule that does not compile, raises, or returns a value outside its range."""
+
+
+class OutOfBounds(RuleError):
+    """A month of a compiled run in which a value left its bounds; ``month`` tells which."""
+
+    def __init__(self, month: int) -> None:
+        """Remember the month."""
+        super().__init__(f"month {month}: a value is no number or has left its bounds.")
+        self.month = month
+
+    def __reduce__(self) -> tuple[type["OutOfBounds"], tuple[int]]:
+        """Travel between processes."""
+        return OutOfBounds, (self.month,)
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

@@ -28,6 +28,7 @@ from sim.record import Record
 from sim.replicate import fork, live_burn_in, world
 from sim.scenario import Profile, Scenario, load_profile, load_scenario
 from sim.state import LANES, N_OWN, N_SHARED, PERSON, post
+from sim.trial import try_rules
 
 if TYPE_CHECKING:
     from mesa.agent import AgentSet
@@ -74,6 +75,7 @@ class CommunityModel(mesa.Model):
             RuleError: a rule fails.
         """
         _check_seed(seed)
+        try_rules()
         scenario = load_scenario(scenario) if isinstance(scenario, str) else scenario
         self.profile = load_profile(profile) if isinstance(profile, str) else profile
         self.params = check_params(params or {}, "params", allow_people=True)

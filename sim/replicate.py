@@ -4,7 +4,8 @@ A scenario's result never depends on which others run beside it: lanes do not to
 keyed, and more than sixteen scenarios are run as several blocks of the same code.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ from numpy.typing import NDArray
 
 from sim.agents import resident
 from sim.calendar import live_month, record_month
-from sim.errors import InputError
+from sim.errors import InputError, OutOfBounds
 from sim.lanes import Lanes, settle
 from sim.levers import LEVERS
 from sim.params import PARAMS
@@ -20,6 +21,7 @@ from sim.record import Record
 from sim.rng import replicate_seed
 from sim.scenario import Profile, Scenario
 from sim.state import LANES, N_OWN, QUANTITIES, param, person, quantity
+from sim.trial import live_again, try_rules
 
 Floats = NDArray[np.float64]
 Tick = Callable[[], None]
@@ -144,17 +146,20 @@ def run_lockstep(
     """
     if holds and len(scenarios) > LANES:
         raise InputError(f"With held quantities at most {LANES} scenarios can be run, not {len(scenarios)}.")
+    try_rules()
     chosen = world(profile, params or {})
     start = settle(replicate_seed(seed, replicate), [chosen])
     months = int(chosen["months"]) if months is None else months
     past = Record(start)
-    live_burn_in(start, past, on_month)
+    with blaming(start.community.seed, chosen, scenarios[:1], holds):
+        live_burn_in(start, past, on_month)
     parts, left, took_part = [], [], {}
     for first in range(0, len(scenarios), LANES):
         group = scenarios[first : first + LANES]
         block = fork(start, group)
         hold(block, holds)
-        record = run_block(block, group, months, on_month)
+        with blaming(start.community.seed, chosen, group, holds):
+            record = run_block(block, group, months, on_month)
         parts.append(_after(past.trajectories(), record.trajectories()))
         left.append(_after(past.leavers(), record.leavers()))
         for lane in range(len(group)):
@@ -166,6 +171,33 @@ def run_lockstep(
         leavers=np.concatenate(left),
         network=None if network is None else _network(start, [took_part[k] for k in network]),
     )
+
+
+@contextmanager
+def blaming(
+    seed: int, chosen: Mapping[str, float], group: Sequence[Scenario], holds: Sequence[Hold]
+) -> Iterator[None]:
+    """Where a compiled month leaves its bounds, live up to it again and name the rule.
+
+    Raises:
+        RuleError: always after an ``OutOfBounds``; the sentence names the rule where it can be found.
+    """
+    try:
+        yield
+    except OutOfBounds as failure:
+        block = settle(seed, [chosen])
+        while block.month < min(failure.month, 1) - 1:
+            live_month(block, baseline_levers())
+        if failure.month < 1:
+            live_again(block, baseline_levers())
+        else:
+            block = fork(block, group)
+            hold(block, holds)
+            levers = lever_months(group, failure.month)
+            while block.month < failure.month - 1:
+                live_month(block, levers[block.month])
+            live_again(block, levers[block.month])
+        raise
 
 
 def run_block(block: Lanes, scenarios: Sequence[Scenario], months: int, tick: Tick | None = None) -> Record:

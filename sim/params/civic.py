@@ -1,6 +1,18 @@
 """Services, party members, elections, the two committees, and people who move."""
 
-from sim.params.declare import A_MONTH, FACTOR, HOURS, INDEX, KILOYUAN, LOG_ODDS, MONTHS, NUMBER, SHARE, WEIGHT, group
+from sim.params.declare import (
+    A_MONTH,
+    FACTOR,
+    HOURS,
+    INDEX,
+    KILOYUAN,
+    LOG_ODDS,
+    MONTHS,
+    NUMBER,
+    SHARE,
+    WEIGHT,
+    group,
+)
 from sim.params.people import SERVICE_TYPES
 from sim.quantity import Quantity, Text
 

@@ -1,6 +1,15 @@
 """Who lives in the community, how they are tied, and how everybody stands at the start."""
 
-from sim.params.declare import FACTOR, HOURS, INDEX, MONTHS, NUMBER, SHARE, WEIGHT, group
+from sim.params.declare import (
+    FACTOR,
+    HOURS,
+    INDEX,
+    MONTHS,
+    NUMBER,
+    SHARE,
+    WEIGHT,
+    group,
+)
 from sim.quantity import Quantity, Text
 
 people, time = group("people"), group("time")

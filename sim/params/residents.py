@@ -1,6 +1,17 @@
 """Residents: what they ask, know, expect, trust, and when they take part."""
 
-from sim.params.declare import A_MONTH, FACTOR, HOURS, INDEX, KILOYUAN, LOG_ODDS, NUMBER, SHARE, WEIGHT, group
+from sim.params.declare import (
+    A_MONTH,
+    FACTOR,
+    HOURS,
+    INDEX,
+    KILOYUAN,
+    LOG_ODDS,
+    NUMBER,
+    SHARE,
+    WEIGHT,
+    group,
+)
 from sim.quantity import Quantity
 
 requests, awareness, expectation = group("requests"), group("awareness"), group("expectation")

@@ -1,6 +1,18 @@
 """Workers and the orders that reach them: hours, motives, burnout, turnover, competence."""
 
-from sim.params.declare import A_MONTH, FACTOR, HOURS, HOURS_EACH, INDEX, MONTHS, NUMBER, POWER, SHARE, WEIGHT, group
+from sim.params.declare import (
+    A_MONTH,
+    FACTOR,
+    HOURS,
+    HOURS_EACH,
+    INDEX,
+    MONTHS,
+    NUMBER,
+    POWER,
+    SHARE,
+    WEIGHT,
+    group,
+)
 from sim.quantity import Quantity, Text
 
 orders, work, staff, competence = group("orders"), group("work"), group("staff"), group("competence")

@@ -6,7 +6,18 @@ from sim.compiled import compile_rules, compiled
 from sim.passes.effort import work_posts
 from sim.passes.holding import hold
 from sim.rng import stream
-from sim.state import LANES, MIX, N_SERVICES, TEMPLATE, VARIETY, VOICE, lever, number, param, quantity
+from sim.state import (
+    LANES,
+    MIX,
+    N_SERVICES,
+    TEMPLATE,
+    VARIETY,
+    VOICE,
+    lever,
+    number,
+    param,
+    quantity,
+)
 
 compile_rules(elementary, rng, finance, services, elections, committee, resident, worker)
 

@@ -5,7 +5,17 @@ import numpy as np
 from sim import elementary
 from sim.agents import resident
 from sim.compiled import compile_rules, compiled
-from sim.state import HABIT_BINS, LANES, N_CELLS, N_OWN, N_SHARED, RECORDED, number, person, recorded
+from sim.state import (
+    HABIT_BINS,
+    LANES,
+    N_CELLS,
+    N_OWN,
+    N_SHARED,
+    RECORDED,
+    number,
+    person,
+    recorded,
+)
 
 compile_rules(elementary, resident)
 

@@ -2,11 +2,31 @@
 
 from sim import elementary, rng
 from sim.agents import resident
-from sim.community import BELONGING_BASE, BOARD_REACH, DIGITAL_REACH, EDUCATION, FREE_TIME, LENIENCY, MEMBER, TASTE
+from sim.community import (
+    BELONGING_BASE,
+    BOARD_REACH,
+    DIGITAL_REACH,
+    EDUCATION,
+    FREE_TIME,
+    LENIENCY,
+    MEMBER,
+    TASTE,
+)
 from sim.compiled import compile_rules, compiled
 from sim.passes.holding import hold
 from sim.rng import stream
-from sim.state import LANES, N_OWN, N_SERVICES, N_SHARED, SHARED, VARIETY, number, param, person, quantity
+from sim.state import (
+    LANES,
+    N_OWN,
+    N_SERVICES,
+    N_SHARED,
+    SHARED,
+    VARIETY,
+    number,
+    param,
+    person,
+    quantity,
+)
 
 compile_rules(elementary, rng, resident)
 

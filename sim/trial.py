@@ -1,0 +1,141 @@
+"""Rules are tried in plain Python before they are compiled, so that a mistake is named by file, line and month.
+
+Compiled code cannot say which rule failed. So whenever the sources have changed, a small community lives a few
+months uncompiled, with every rule's value held against the bounds of its return type. And where a compiled run
+leaves its bounds, the month in which it did is lived again this way.
+"""
+
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from importlib import import_module
+from inspect import getsourcefile, getsourcelines
+from pathlib import Path
+from types import ModuleType
+from typing import Any, get_type_hints
+
+import numpy as np
+
+from sim import calendar
+from sim.compiled import cache_folder, plain_rules
+from sim.errors import RuleError, SimError
+from sim.lanes import Lanes, settle
+from sim.levers import LEVERS
+from sim.params import PARAMS
+from sim.quantity import Bounds
+from sim.state import LANES
+
+RULE_MODULES = (
+    "sim.agents.resident", "sim.agents.party_member", "sim.agents.worker", "sim.agents.committee",
+    "sim.finance", "sim.services", "sim.elections",
+)  # fmt: skip
+PASS_MODULES = (
+    "sim.passes.opening", "sim.passes.accounts", "sim.passes.effort", "sim.passes.holding", "sim.passes.members",
+    "sim.passes.residents", "sim.passes.election", "sim.passes.staff", "sim.passes.moves", "sim.passes.recording",
+    "sim.calendar",
+)  # fmt: skip
+SLACK = 1e-9  # rounding
+SMALL = {"n_residents": 50.0, "n_buildings": 2.0, "burn_in_months": 2.0, "election_term": 12.0}
+TRIED = "rules-tried"
+
+_tried: list[bool] = []
+
+
+def try_rules() -> None:
+    """Live four months of a small community in plain Python, once for these sources.
+
+    Raises:
+        RuleError: a rule raises, or returns no number or a value outside its bounds.
+    """
+    marker = cache_folder() / TRIED
+    if _tried or marker.exists():
+        return
+    block = settle(1, [{name: q.default for name, q in PARAMS.items()} | SMALL])
+    with interpreted(block):
+        for month in range(4):
+            calendar.live_month(block, _some_levers(moved=month >= 2))
+            calendar.record_month(block)
+    _tried.append(True)
+    if marker.parent.is_dir():
+        marker.touch()
+
+
+def _some_levers(*, moved: bool) -> Any:
+    """Every lever at its default, or half way to the end of its range (levers, LANES)."""
+    ends = [0.5 * (q.default + q.high) if moved else q.default for q in LEVERS.values()]
+    return np.repeat(np.array(ends)[:, None], LANES, axis=1)
+
+
+def live_again(block: Lanes, levers: Any) -> None:
+    """Live one month in plain Python, to find the rule that a compiled run stumbled over.
+
+    Raises:
+        RuleError: the rule, by file, line and month.
+    """
+    with interpreted(block):
+        calendar.live_month(block, levers)
+
+
+@contextmanager
+def interpreted(block: Lanes) -> Iterator[None]:
+    """Replace compiled passes by their plain text and rules by checked ones."""
+    kept: list[tuple[ModuleType, str, Any]] = []
+    for name in PASS_MODULES:
+        module = import_module(name)
+        for key, value in list(vars(module).items()):
+            if hasattr(value, "py_func"):
+                kept.append((module, key, value))
+                setattr(module, key, value.py_func)
+    for name in RULE_MODULES:
+        module = import_module(name)
+        for rule in plain_rules(module):
+            kept.append((module, rule.__name__, rule))
+            setattr(module, rule.__name__, checked(rule, block))
+    try:
+        with np.errstate(all="ignore"):
+            yield
+    finally:
+        for module, key, value in kept:
+            setattr(module, key, value)
+
+
+def checked(rule: Callable[..., Any], block: Lanes) -> Callable[..., Any]:
+    """Return the rule, with its value held against the bounds of its return type."""
+    result = get_type_hints(rule, include_extras=True).get("return")
+    if result not in (float, bool, None) and not hasattr(result, "__metadata__"):
+        return rule
+    bounds = next((b for b in getattr(result, "__metadata__", ()) if isinstance(b, Bounds)), None)
+    low, high = (bounds.low, bounds.high) if bounds else (-np.inf, np.inf)
+
+    @wraps(rule)
+    def call(*arguments: Any) -> Any:
+        try:
+            value = rule(*(a.item() if isinstance(a, np.generic) else a for a in arguments))
+        except SimError:
+            raise
+        except Exception as error:
+            line = traceback.extract_tb(error.__traceback__)[-1].lineno
+            reason = f"raises {type(error).__name__} ({error})"
+            raise RuleError(_sentence(rule, line, reason, block)) from None
+        if not isinstance(value, int | float) or not low - SLACK <= value <= high + SLACK or abs(value) == np.inf:
+            reason = f"returns {value!r}; allowed is {_range(low, high)}"
+            raise RuleError(_sentence(rule, getsourcelines(rule)[1], reason, block))
+        return value
+
+    return call
+
+
+def _range(low: float, high: float) -> str:
+    """The bounds in words."""
+    if low == -np.inf:
+        return "a finite number"
+    return f"{low:g} and above" if high == np.inf else f"{low:g}..{high:g}"
+
+
+def _sentence(rule: Callable[..., Any], line: int | None, reason: str, block: Lanes) -> str:
+    """The one sentence on a rule that fails."""
+    file = Path(getsourcefile(rule) or "")
+    place = "/".join(file.parts[file.parts.index("sim") :]) if "sim" in file.parts else file.name
+    return f"{place}, line {line}: the rule {rule.__name__} {reason} (month {block.month})."
+
