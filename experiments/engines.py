@@ -239,7 +239,6 @@ class Community:
         """Run it; deterministic in ``seed`` and ``replicate``."""
         from sim.replicate import run_lockstep  # loads the compiled engine
 
-        wanted = {"network": self.network} if self.network and replicate == 0 else {}
         return run_lockstep(
             self.scenarios,
             profile=self.profile,
@@ -247,5 +246,5 @@ class Community:
             seed=self.seed,
             replicate=replicate,
             months=self.months,
-            **wanted,
+            network=self.network if replicate == 0 else None,
         )

@@ -22,7 +22,7 @@ from sim.yardstick import PERCENT, POINTS_OF_100
 
 GRANT_KEY = f"{MONEY}:{GRANT}"
 NARROW = 9  # cells of a heading line
-LEAST_WIDTH = 120  # where the output is no window
+LEAST_WIDTH = 128  # where the output is no window
 HEADING = 5  # lines of a heading below its group
 # what a narrow window does without, in this order
 DISPENSABLE = ("satisfaction", "order_share", "backlog", "quit_rate", "trust", "turnout")

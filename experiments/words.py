@@ -11,7 +11,7 @@ SHOWN: dict[str, tuple[str, ...]] = {
 """The columns of the table at full strength, by what they are about."""
 
 WORDS: dict[str, Text] = {
-    "participation": Text("Participation", "参与"),
+    "participation": Text("Taking part", "参与"),
     "service": Text("Service", "服务"),
     "organisation": Text("Organisation", "组织"),
     "money": Text("Money", "花费"),

@@ -193,8 +193,8 @@ def _start_posts(block: Lanes) -> None:
 def _start_numbers(block: Lanes) -> None:
     """Set the community numbers that the first month reads as last month's."""
     for name in (
-        "coordination", "autonomy", "leader_quality", "backlog", "timeliness", "infrastructure", "attraction",
-        "order_share", "turnout", "official_turnout",
+        "coordination", "autonomy", "leader_quality", "backlog", "timeliness", "infrastructure",
+        "turnout", "official_turnout",
     ):  # fmt: skip
         block.number(name)[:] = _values(block, f"start_{name}")
     block.number("legitimacy")[:] = _values(block, "start_fairness")

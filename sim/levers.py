@@ -57,7 +57,7 @@ _ALL = (
                   "每个在岗社工按 2800 元工资另加三成社保计算增资部分。"),
     ),
     Lever(
-        name="wage_indexation", default=0, low=0, high=1, problem="P2", own_indicator="quit_rate",
+        name="wage_indexation", default=0, low=0, high=1, problem="P2", own_indicator="effort",
         unit=Text("share of the yearly loss made good", "补足年度贬值的比例"),
         label=Text("wage indexation", "工资随行就市"),
         what=Text("keeps pay from falling further behind local wages; gives nothing back",

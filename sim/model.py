@@ -185,6 +185,18 @@ class CommunityModel(mesa.Model):
         self._people()
         return self._residents[row]
 
+    @property
+    def residents_committee(self) -> ResidentsCommittee:
+        """The residents' committee."""
+        self._people()
+        return self._committees[0]
+
+    @property
+    def party_committee(self) -> PartyCommittee:
+        """The party committee."""
+        self._people()
+        return self._committees[1]
+
     def _people(self) -> None:
         """Make the handles, once."""
         if self._residents:
@@ -192,8 +204,7 @@ class CommunityModel(mesa.Model):
         places = {row: place for place, row in enumerate(self.lanes.community.members.tolist())}
         self._residents = [self._person(row, places) for row in range(self.lanes.community.n_residents)]
         self._workers = {row: Worker(self, row) for row in self._filled_posts()}
-        self.residents_committee = ResidentsCommittee(self)
-        self.party_committee = PartyCommittee(self)
+        self._committees = (ResidentsCommittee(self), PartyCommittee(self))
 
     def _person(self, row: int, places: Mapping[int, int]) -> Resident:
         """The handle of one dwelling's place."""

@@ -1,13 +1,13 @@
 """What was recorded of a run: sums over residents by group, and every community number, month by month."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
 from sim.indicators import COLUMNS, read
 from sim.lanes import Lanes
-from sim.state import LANES, N_CELLS, NUMBERS, RECORDED, param
+from sim.state import LANES, N_CELLS, N_SERVICES, NUMBERS, RECORDED, param
 
 Floats = NDArray[np.float64]
 CELL = np.arange(N_CELLS)
@@ -98,9 +98,8 @@ class Record:
         """The sum of a recorded quantity over the residents of a group."""
         cells = np.flatnonzero(MASKS[group])
         if name == "turnout":
-            return np.asarray(self.votes[:, cells].sum(axis=1))
-        places = cells * len(RECORDED) + RECORDED.index(name)
-        return np.asarray(self.sums[:, places].sum(axis=1))
+            return added(self.votes, cells)
+        return added(self.sums, cells * len(RECORDED) + RECORDED.index(name))
 
     def mean(self, name: str, group: str | None = None) -> Floats:
         """The mean of a recorded quantity over the residents of a group; nan for an empty group."""
@@ -131,6 +130,17 @@ class Record:
         return np.stack([self.number("quits").T, self.number("new_quits").T], axis=-1)
 
 
+def added(table: Floats, rows: Iterable[int]) -> Floats:
+    """Add rows of a table (months, rows, lanes) one after the other.
+
+    Not by numpy's sum, whose order depends on how many lanes there are: results must not.
+    """
+    total: Floats = np.zeros(table[:, 0].shape)
+    for row in rows:
+        total = total + table[:, row]
+    return total
+
+
 def _quit_rate(record: Record) -> Floats:
     return 12.0 * record.number("quits") / record.param("n_posts")
 
@@ -146,7 +156,7 @@ def _other_money_share(record: Record) -> Floats:
 
 def _variety(record: Record) -> Floats:
     first = NUMBERS.index("variety_0")
-    return np.asarray(record.numbers[:, first : first + 8].mean(axis=1))
+    return added(record.numbers, range(first, first + N_SERVICES)) / N_SERVICES
 
 
 def _cost_with_shadow(record: Record) -> Floats:

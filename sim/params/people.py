@@ -134,8 +134,6 @@ PEOPLE: list[Quantity] = [
     people("start_timeliness", 0.65, INDEX, "timeliness at the start", "起始及时性"),
     people("start_infrastructure", 0.5, INDEX, "infrastructure at the start", "起始基础设施", 0.1, 0.9),
     people("start_volunteer_hours", 60, HOURS, "volunteer hours at the start", "起始志愿时长"),
-    people("start_attraction", 0.3, INDEX, "attraction of events at the start", "起始活动吸引力"),
-    people("start_order_share", 0.72, SHARE, "share of hours to orders at the start", "起始行政任务占时"),
     people("start_turnout", 0.36, SHARE, "real turnout before the start", "起始前真实投票率"),
     people("start_official_turnout", 0.74, SHARE, "official turnout before the start", "起始前上报投票率"),
 ]  # fmt: skip

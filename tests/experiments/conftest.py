@@ -48,7 +48,8 @@ class FakeEngine:
                 row[COLUMNS.index("participation_12m")] = 0.2 + base[0] + paid * (0.01 + works[0])
                 row[COLUMNS.index("quality")] = 0.5 + base[1] + hours * (0.02 + works[1])
                 row[COLUMNS.index("cost")] = 1000 * paid + 33 * 15 * hours + levers["grant"]
-                row[COLUMNS.index("cost_with_shadow")] = row[COLUMNS.index("cost")] + 43500 * levers["admin_reduction"]
+                shadow = 43500 * levers["admin_reduction"]
+                row[COLUMNS.index("cost_with_shadow")] = row[COLUMNS.index("cost")] + shadow
                 row[COLUMNS.index("quit_rate")] = month / 1000
         kept = "network" if network else None
         return FakeReplicate(data, np.arange(1 - BURN_IN, months + 1), leavers, kept)

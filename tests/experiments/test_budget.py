@@ -51,9 +51,11 @@ def test_each_lever_costs_what_its_price_says(levers, yuan):
 
 def test_the_match_costs_the_gifts_that_are_expected():
     pull = 1.2
-    units = 12 * 0.12 * (0.5 + 0.6) * (0.5 + 0.45) * (0.6 + 0.8 * 0.46) * pull * 800 * (1 - 0.1 * 870 / 15000)
+    chance = 0.12 * (0.5 + 0.6) * (0.5 + 0.45) * (0.6 + 0.8 * 0.46) * pull
+    units = 12 * chance * 800 * (1 - 0.1 * 870 / 15000)
     residents = 0.05 * 20 * 0.03 * 3000 * (0.5 + 0.6) * pull
-    assert nominal_cost(scenario(donation_match_rate=1), PARAMS, 1) == pytest.approx(units + residents, rel=1e-12)
+    found = nominal_cost(scenario(donation_match_rate=1), PARAMS, 1)
+    assert found == pytest.approx(units + residents, rel=1e-12)
 
 
 def test_relief_has_a_shadow_cost_and_costs_no_money():
@@ -65,7 +67,8 @@ def test_relief_has_a_shadow_cost_and_costs_no_money():
 @pytest.mark.parametrize("name", scenario_names())
 @pytest.mark.parametrize("budget", [500.0, 10_000.0, 40_000.0])
 def test_every_built_in_policy_costs_the_budget(name, budget):
-    assert for_budget(load_scenario(name), PARAMS, budget, MONTHS).nominal_cost == pytest.approx(budget, abs=1e-3)
+    found = for_budget(load_scenario(name), PARAMS, budget, MONTHS)
+    assert found.nominal_cost == pytest.approx(budget, abs=1e-3)
 
 
 @pytest.mark.parametrize("name", scenario_names())

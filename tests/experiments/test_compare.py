@@ -16,7 +16,8 @@ FEW = ["publicity", "training"]
 
 
 def run(**options):
-    return compare(options.pop("scenarios", FEW), **{"processes": 1, "replicates": 6, "months": 30, **options})
+    settings = {"processes": 1, "replicates": 6, "months": 30, **options}
+    return compare(settings.pop("scenarios", FEW), **settings)
 
 
 def test_baseline_comes_first_and_is_added(engine):
@@ -134,9 +135,11 @@ def test_precision_stops_at_200_and_says_so(engine):
 
 def test_progress_grows_with_the_batches(engine):
     engine.noise, heard = 0.005, []
-    found = run(
-        precision=1.0, equal_budget=None, scenarios=["publicity"], progress=lambda done, of: heard.append((done, of))
-    )
+
+    def hear(done, of):
+        heard.append((done, of))
+
+    found = run(precision=1.0, equal_budget=None, scenarios=["publicity"], progress=hear)
     assert [done for done, _ in heard] == list(range(1, found.replicates + 1))
     assert heard[7] == (8, 8) and heard[8] == (9, 16)
 

@@ -104,7 +104,7 @@ def test_a_console_without_the_signs_gets_plain_ones():
 
 
 def test_output_to_a_file_is_wide_enough():
-    assert table_console(io.StringIO()).width == 120
+    assert table_console(io.StringIO()).width >= 120
 
 
 @pytest.mark.parametrize("key", WORDS)

@@ -89,4 +89,5 @@ def test_files_of_a_comparison_agree_with_it(engine, tmp_path):
     wide = pd.read_parquet(tmp_path / "out" / "trajectories.parquet")
     one = wide.query("scenario == 'publicity' and row == 'money' and replicate == 3 and month == 7")
     lane, column = found.lane("money:publicity"), COLUMNS.index("participation_12m")
-    assert one.participation_12m.item() == pytest.approx(found.trajectories[2, lane, BURN_IN + 6, column], rel=1e-6)
+    stored = found.trajectories[2, lane, BURN_IN + 6, column]
+    assert one.participation_12m.item() == pytest.approx(stored, rel=1e-6)

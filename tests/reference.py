@@ -1,0 +1,65 @@
+"""The stored table of reference numbers: what every built-in scenario does to a small community.
+
+``python -m tests.reference "why the numbers moved"`` writes it anew and adds the line to the changelog.
+"""
+
+import csv
+import sys
+from pathlib import Path
+
+from sim.indicators import COLUMNS
+from sim.replicate import run_lockstep
+from sim.scenario import load_profile, load_scenario, scenario_names
+
+ROOT = Path(__file__).resolve().parent.parent
+TABLE = ROOT / "tests" / "reference.csv"
+CHANGELOG = ROOT / "CHANGELOG.md"
+MARK = "- **numbers moved**: "
+SMALL = {"n_residents": 300.0, "n_buildings": 6.0, "burn_in_months": 24.0}
+MONTHS = 24
+
+
+def numbers() -> dict[tuple[str, str], float]:
+    """The last month of every scenario and indicator, groups included."""
+    names = scenario_names()
+    run = run_lockstep(
+        [load_scenario(name) for name in names], profile=load_profile("mixed"), params=SMALL, months=MONTHS
+    )
+    last = run.trajectories[:, -1]
+    return {
+        (name, column): float(last[lane, place])
+        for lane, name in enumerate(names)
+        for place, column in enumerate(COLUMNS)
+    }
+
+
+def reasons() -> list[str]:
+    """The changelog's lines that tell why numbers moved, newest first."""
+    lines = CHANGELOG.read_text(encoding="utf-8").splitlines()
+    return [line.removeprefix(MARK) for line in lines if line.startswith(MARK)]
+
+
+def stored() -> tuple[str, dict[tuple[str, str], float]]:
+    """The reason for which the table was written last, and the table."""
+    with TABLE.open(encoding="utf-8", newline="") as stream:
+        reason = stream.readline().strip().removeprefix("# ")
+        rows = list(csv.reader(stream))[1:]
+    return reason, {(scenario, column): float(value) for scenario, column, value in rows}
+
+
+def write(reason: str) -> None:
+    """Write the table, and the reason at the top of the changelog's open heading."""
+    with TABLE.open("w", encoding="utf-8", newline="") as stream:
+        stream.write(f"# {reason}\n")
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(["scenario", "indicator", "value"])
+        writer.writerows([*key, repr(value)] for key, value in numbers().items())
+    text = CHANGELOG.read_text(encoding="utf-8")
+    heading = "## Unreleased\n"
+    CHANGELOG.write_text(text.replace(heading, f"{heading}\n{MARK}{reason}", 1), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit('say why: python -m tests.reference "why the numbers moved"')
+    write(sys.argv[1])
