@@ -97,12 +97,12 @@ def _binary_exponent(typing_context: Any, x: Any) -> Any:  # noqa: ARG001
 
 @overload(elementary.power_of_two)
 def _compiled_power_of_two(n):  # type: ignore[no-untyped-def]  # noqa: ARG001
-    return lambda n: _power_of_two(float(n))
+    return lambda n: _power_of_two(float(n))  # type: ignore[call-arg]
 
 
 @overload(elementary.binary_exponent)
 def _compiled_binary_exponent(x):  # type: ignore[no-untyped-def]  # noqa: ARG001
-    return lambda x: _binary_exponent(float(x))
+    return lambda x: _binary_exponent(float(x))  # type: ignore[call-arg]
 
 
 def plain_rules(module: ModuleType) -> list[Callable[..., Any]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -96,7 +97,7 @@ class Lanes:
     def spread(self, sources: Sequence[int]) -> "Lanes":
         """Return a block whose lane k is a copy of this block's lane ``sources[k]``; unused lanes repeat the first."""
         order = list(sources) + [sources[0]] * (LANES - len(sources))
-        copies = {}
+        copies: dict[str, Any] = {}
         for part in fields(self):
             value = getattr(self, part.name)
             if isinstance(value, np.ndarray) and part.name != "moved":

@@ -40,7 +40,7 @@ def report(model: "CommunityModel", column: str) -> float:
     return model.indicator(column)
 
 
-class CommunityModel(mesa.Model):
+class CommunityModel(mesa.Model):  # type: ignore[misc]
     """One community under one scenario.
 
     Making it builds the community and lives through the burn-in; the first ``step`` is month 1.
@@ -173,7 +173,8 @@ class CommunityModel(mesa.Model):
     def agents_by_type(self) -> "dict[type[mesa.Agent], AgentSet[Any]]":
         """The agents by their class."""
         self._people()
-        return self._agents_by_type
+        by_type: dict[type[mesa.Agent], AgentSet[Any]] = self._agents_by_type
+        return by_type
 
     @property
     def agent_types(self) -> list[type]:

@@ -24,6 +24,11 @@ from sim.state import LANES, N_OWN, QUANTITIES, param, person, quantity
 from sim.trial import live_again, try_rules
 
 Floats = NDArray[np.float64]
+WHOLES = (
+    ("age_young_share", "age_middle_share"),
+    ("household_one_share", "household_two_share", "household_three_share"),
+    ("event_budget_share", "service_budget_share"),
+)
 Tick = Callable[[], None]
 
 
@@ -65,8 +70,17 @@ class Hold:
 
 
 def world(profile: Profile, params: Mapping[str, float]) -> dict[str, float]:
-    """The parameters of a community: defaults, then the profile's, then ``params``."""
-    return {name: q.default for name, q in PARAMS.items()} | dict(profile.params) | dict(params)
+    """The parameters of a community: defaults, then the profile's, then ``params``.
+
+    Raises:
+        InputError: shares that divide a whole add up to more than 1.
+    """
+    chosen = {name: q.default for name, q in PARAMS.items()} | dict(profile.params) | dict(params)
+    for parts in WHOLES:
+        total = sum(chosen[name] for name in parts)
+        if total > 1.0:
+            raise InputError(f"params: {' + '.join(parts)} = {total:g} is above 1; together they divide a whole.")
+    return chosen
 
 
 def baseline_levers() -> Floats:

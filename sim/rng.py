@@ -13,6 +13,7 @@ compiled: the same text serves both.
 """
 
 import hashlib
+import math
 from types import MappingProxyType, ModuleType
 from typing import Any
 
@@ -138,7 +139,7 @@ def normal_quantile(p: float) -> float:
         low = (low * r + 5394.1960214247511077) * r + 687.1870074920579083
         low = (low * r + 42.313330701600911252) * r + 1.0
         return q * top / low
-    r = np.sqrt(-log(min(p, 1.0 - p)))
+    r = math.sqrt(-log(min(p, 1.0 - p)))
     if r <= 5.0:
         r = r - 1.6
         top = r * 7.7454501427834140764e-4 + 0.0227238449892691845833
@@ -187,7 +188,7 @@ def gamma(start: Any, agent: Any, shape: float) -> float:
     base = np.uint64(agent) * np.uint64(2 * GAMMA_TRIES + 1)
     boosted = shape if shape >= 1.0 else shape + 1.0
     d = boosted - 1.0 / 3.0
-    c = 1.0 / np.sqrt(9.0 * d)
+    c = 1.0 / math.sqrt(9.0 * d)
     value = d
     for attempt in range(GAMMA_TRIES):
         x = normal(start, base + np.uint64(2 * attempt))

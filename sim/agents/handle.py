@@ -30,7 +30,7 @@ class Ids(WeakKeyDictionary[Any, Iterator[int]]):
         return super().__getitem__(model)
 
 
-class Handle(mesa.Agent):
+class Handle(mesa.Agent):  # type: ignore[misc]
     """A Mesa agent whose state stands in a row of the model's arrays."""
 
     _ids: ClassVar[Any] = Ids()
@@ -47,7 +47,7 @@ class Handle(mesa.Agent):
         return lanes
 
 
-Place = Callable[[Any], tuple[Any, int]]
+Place = Callable[[Any], tuple[Any, Any]]
 
 
 def state(place: Place, doc: str, low: float = 0.0, high: float = 1.0) -> Any:
