@@ -9,11 +9,13 @@ from numpy.typing import NDArray
 
 from sim import community as people
 from sim import services
-from sim.agents import resident, worker
+from sim.agents import worker
 from sim.agents.party_member import RETIRED
 from sim.community import Community, build_community
+from sim.compiled import called
 from sim.levers import LEVERS
 from sim.params import PARAMS
+from sim.passes.opening import hear_first
 from sim.state import (
     FIRST_LEVER,
     FIRST_NUMBER,
@@ -168,8 +170,7 @@ def _start_residents(block: Lanes) -> None:
         (person.took_part, start[:, people.TOOK_PART]),
     ):
         near[:, (column - person.talk) // LANES, :] = values[:, None]
-    aware, took_part = start[:, people.AWARENESS, None], start[:, people.TOOK_PART, None]
-    near[:, 0, :] = resident.talk(aware, took_part, _values(block, "quiet_talk"))  # type: ignore[arg-type]
+    called(hear_first, block.own, block.near, block.board)
     members = block.community.members
     retired = (block.community.kind[members] == RETIRED)[:, None]
     block.mobilisation[:] = np.where(

@@ -31,9 +31,10 @@ RULE_MODULES = (
     "sim.finance", "sim.services", "sim.elections",
 )  # fmt: skip
 PASS_MODULES = (
+    "sim.community",
     "sim.passes.opening", "sim.passes.accounts", "sim.passes.effort", "sim.passes.holding", "sim.passes.members",
     "sim.passes.residents", "sim.passes.election", "sim.passes.staff", "sim.passes.moves", "sim.passes.recording",
-    "sim.calendar",
+    "sim.lanes", "sim.calendar",
 )  # fmt: skip
 SLACK = 1e-9  # rounding
 SMALL = {"n_residents": 50.0, "n_buildings": 2.0, "burn_in_months": 2.0, "election_term": 12.0}
@@ -51,8 +52,10 @@ def try_rules() -> None:
     marker = cache_folder() / TRIED
     if _tried or marker.exists():
         return
-    block = settle(1, [{name: q.default for name, q in PARAMS.items()} | SMALL])
-    with interpreted(block):
+    watched: list[Lanes] = []
+    with interpreted(watched):
+        block = settle(1, [{name: q.default for name, q in PARAMS.items()} | SMALL])
+        watched.append(block)
         for month in range(4):
             calendar.live_month(block, _some_levers(moved=month >= 2))
             calendar.record_month(block)
@@ -73,13 +76,13 @@ def live_again(block: Lanes, levers: Any) -> None:
     Raises:
         RuleError: the rule, by file, line and month.
     """
-    with interpreted(block):
+    with interpreted([block]):
         calendar.live_month(block, levers)
 
 
 @contextmanager
-def interpreted(block: Lanes) -> Iterator[None]:
-    """Replace compiled passes by their plain text and rules by checked ones."""
+def interpreted(watched: list[Lanes]) -> Iterator[None]:
+    """Replace compiled passes by their plain text and rules by checked ones; ``watched`` tells the month."""
     kept: list[tuple[ModuleType, str, Any]] = []
     for name in PASS_MODULES:
         module = import_module(name)
@@ -91,7 +94,7 @@ def interpreted(block: Lanes) -> Iterator[None]:
         module = import_module(name)
         for rule in plain_rules(module):
             kept.append((module, rule.__name__, rule))
-            setattr(module, rule.__name__, checked(rule, block))
+            setattr(module, rule.__name__, checked(rule, watched))
     try:
         with np.errstate(all="ignore"):
             yield
@@ -100,7 +103,7 @@ def interpreted(block: Lanes) -> Iterator[None]:
             setattr(module, key, value)
 
 
-def checked(rule: Callable[..., Any], block: Lanes) -> Callable[..., Any]:
+def checked(rule: Callable[..., Any], watched: list[Lanes]) -> Callable[..., Any]:
     """Return the rule, with its value held against the bounds of its return type."""
     result = get_type_hints(rule, include_extras=True).get("return")
     if result not in (float, bool, None) and not hasattr(result, "__metadata__"):
@@ -117,10 +120,10 @@ def checked(rule: Callable[..., Any], block: Lanes) -> Callable[..., Any]:
         except Exception as error:
             line = traceback.extract_tb(error.__traceback__)[-1].lineno
             reason = f"raises {type(error).__name__} ({error})"
-            raise RuleError(_sentence(rule, line, reason, block)) from None
+            raise RuleError(_sentence(rule, line, reason, watched)) from None
         if not isinstance(value, int | float) or not low - SLACK <= value <= high + SLACK or abs(value) == np.inf:
             reason = f"returns {value!r}; allowed is {_range(low, high)}"
-            raise RuleError(_sentence(rule, getsourcelines(rule)[1], reason, block))
+            raise RuleError(_sentence(rule, getsourcelines(rule)[1], reason, watched))
         return value
 
     return call
@@ -133,9 +136,10 @@ def _range(low: float, high: float) -> str:
     return f"{low:g} and above" if high == np.inf else f"{low:g}..{high:g}"
 
 
-def _sentence(rule: Callable[..., Any], line: int | None, reason: str, block: Lanes) -> str:
+def _sentence(rule: Callable[..., Any], line: int | None, reason: str, watched: list[Lanes]) -> str:
     """The one sentence on a rule that fails."""
     file = Path(getsourcefile(rule) or "")
     place = "/".join(file.parts[file.parts.index("sim") :]) if "sim" in file.parts else file.name
-    return f"{place}, line {line}: the rule {rule.__name__} {reason} (month {block.month})."
+    when = f"month {watched[0].month}" if watched else "at the start"
+    return f"{place}, line {line}: the rule {rule.__name__} {reason} ({when})."
 

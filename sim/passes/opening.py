@@ -15,6 +15,17 @@ N_SUMS = 5 * LANES  # means and counts that stand side by side
 
 
 @compiled
+def hear_first(own, near, s):  # type: ignore[no-untyped-def]
+    """Before the first month: what neighbours hear of everybody."""
+    for i in range(len(near) // NEAR):
+        row, shared = own[i * OWN : (i + 1) * OWN], near[i * NEAR : (i + 1) * NEAR]
+        for lane in range(LANES):
+            shared[lane] = resident.talk(
+                row[person.awareness + lane], shared[TOOK_PART + lane], s[param.quiet_talk + lane]
+            )
+
+
+@compiled
 def open_month(seed, draw_month, month, own, near, demand, s):  # type: ignore[no-untyped-def]
     """Let residents ask, and sum how they stand.
 

@@ -8,7 +8,6 @@ from sim.compiled import compile_rules, compiled
 from sim.state import (
     HABIT_BINS,
     LANES,
-    N_CELLS,
     N_OWN,
     N_SHARED,
     RECORDED,
