@@ -1,0 +1,160 @@
+"""``compare``: policies against no policy; tables at once, then files and report."""
+
+import json
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from experiments.cli import options as o
+from experiments.cli.interrupts import Interrupted
+from experiments.cli.progress import communities, note, say_if_cold
+from experiments.cli.words import say
+
+if TYPE_CHECKING:
+    from experiments.compare import Comparison, InterruptedComparison, Settings
+
+DEFAULTS: dict[str, str | None] = {
+    "--profile": "mixed", "--replicates": "20", "--months": None, "--seed": "1",
+    "--precision": None, "--smallest": "1", "--equal-budget": "10000",
+}  # fmt: skip
+RESULTS = Path("results")
+PARTIAL = "interrupted"
+WHOLE = ("replicates", "months", "seed", "processes")
+
+
+def command(
+    context: typer.Context,
+    scenarios: o.Scenarios = None,
+    profile: o.Profile = "mixed",
+    replicates: o.Replicates = "20",
+    months: o.Months = None,
+    seed: o.Seed = "1",
+    processes: o.Processes = None,
+    settings: o.Set = None,
+    parameters: o.Param = None,
+    precision: o.Precision = None,
+    smallest: o.Smallest = "1",
+    equal_budget: o.EqualBudget = "10000",
+    out: Annotated[Path, typer.Option("--out", metavar="FOLDER")] = RESULTS,
+    as_json: o.Json = False,
+) -> int:
+    """Check everything, run, print, write."""
+    language = context.obj.language
+    levers, params = o.levers_set(settings, language), o.params_set(parameters, language)
+    chosen = _checked(
+        scenarios or None, language, levers, params, profile=profile, replicates=replicates, months=months,
+        seed=seed, processes=processes, precision=precision, smallest=smallest, equal_budget=equal_budget,
+    )  # fmt: skip
+    _check_out(out, chosen)
+    given = {
+        "--profile": profile, "--replicates": replicates, "--months": months, "--seed": seed,
+        "--precision": precision, "--smallest": smallest, "--equal-budget": equal_budget,
+    }  # fmt: skip
+    line = reproduce(scenarios or [], given, {"--set": levers, "--param": params}, language)
+    comparison = _run(chosen, out, language)
+    _show(comparison, language, as_json=as_json)
+    _write(comparison, out, language, line)
+    return 0
+
+
+def _checked(
+    scenarios: list[str] | None,
+    language: str,
+    levers: dict[str, float],
+    params: dict[str, float],
+    *,
+    profile: str,
+    **texts: str | None,
+) -> "Settings":
+    """Read the numbers and check everything."""
+    numbers: dict[str, Any] = {}
+    for name, text in texts.items():
+        read = o.whole if name in WHOLE else o.number
+        numbers[name] = None if text is None else read(f"--{name.replace('_', '-')}", text, language)
+    numbers["equal_budget"] = numbers["equal_budget"] or None
+    from experiments.compare import checked
+
+    return checked(scenarios, profile=profile, levers=levers, params=params, **numbers)
+
+
+def _check_out(out: Path, chosen: "Settings") -> None:
+    """Refuse a folder that cannot take the files, before any work."""
+    from experiments.folder import prepare_out
+    from experiments.lanes import merged
+    from experiments.results import bytes_needed
+    from sim.indicators import COLUMNS
+
+    months = int(merged(chosen.params, chosen.profile)["burn_in_months"]) + chosen.months
+    prepare_out(out, needed=bytes_needed(chosen.replicates, len(chosen.lanes), months, len(COLUMNS)))
+
+
+def _run(chosen: "Settings", out: Path, language: str) -> "Comparison":
+    from experiments.compare import InterruptedComparison, run
+
+    say_if_cold(language)
+    try:
+        with communities(chosen.replicates, language) as progress:
+            return run(chosen, progress)
+    except InterruptedComparison as interruption:
+        raise Interrupted(_kept(interruption, chosen.replicates, out, language)) from None
+
+
+def _kept(interruption: "InterruptedComparison", of: int, out: Path, language: str) -> str:
+    """Write what is finished beside the results of earlier runs and say so."""
+    from experiments.results import write_results
+
+    comparison = interruption.comparison
+    if comparison is None:
+        return say("interrupted_none_done", language)
+    write_results(comparison, out / PARTIAL)
+    return say("interrupted_kept", language, done=comparison.replicates, of=of, place=out / PARTIAL)
+
+
+def _show(comparison: "Comparison", language: str, *, as_json: bool) -> None:
+    """Print the tables, or the summary as JSON."""
+    if as_json:
+        json.dump(comparison.to_json(), sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
+        sys.stdout.write("\n")
+    else:
+        from experiments.tables import print_comparison, table_console
+
+        print_comparison(comparison, table_console(sys.stdout), language)
+    sys.stdout.flush()
+
+
+def _write(comparison: "Comparison", out: Path, language: str, line: str) -> None:
+    """Write files and report together, whole or not at all, and say where."""
+    note("drawing", language)
+    from experiments.folder import whole
+    from experiments.report import write_report
+    from experiments.results import write_files
+
+    try:
+        with whole(out) as part:
+            names = [path.name for path in write_files(comparison, part)]
+            page, *pictures = write_report(comparison, part, language, line, names)
+        for old in set(out.glob("report-*.png")) - {out / path.name for path in pictures}:
+            old.unlink()
+    except KeyboardInterrupt:
+        raise Interrupted(say("interrupted_drawing", language, place=out)) from None
+    listed = [page.name, say("pictures", language, n=len(pictures)), *names]
+    note("written", language, place=out, names=say("comma", language).join(listed))
+
+
+def reproduce(
+    scenarios: list[str], given: dict[str, str | None], assigned: dict[str, dict[str, float]], language: str
+) -> str:
+    """Return the line that gives the same results again; where they go and how fast is left to the reader."""
+    words = ["python", "run.py", "compare", *scenarios]
+    for option, value in given.items():
+        if value is not None and value != DEFAULTS[option]:
+            words += [option, value]
+    for option, values in assigned.items():
+        for name, value in values.items():
+            words += [option, f"{name}={value!r}"]
+    words += ["--lang", language]
+    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)

@@ -1,0 +1,99 @@
+"""The options that commands share, and how their values are read.
+
+Numbers come as text and are read here, so that every mistake is told in the language of the user.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+
+import typer
+
+from experiments.cli.words import say
+from sim.errors import InputError
+from sim.levers import LEVERS
+from sim.params import PARAMS
+from sim.scenario import check_levers, check_params
+from sim.scenario_file import shown
+
+Scenarios = Annotated[list[str] | None, typer.Argument(metavar="SCENARIO")]
+Profile = Annotated[str, typer.Option("--profile", metavar="NAME")]
+Replicates = Annotated[str, typer.Option("--replicates", metavar="N")]
+Months = Annotated[str | None, typer.Option("--months", metavar="N")]
+Seed = Annotated[str, typer.Option("--seed", metavar="N")]
+Processes = Annotated[str | None, typer.Option("--processes", metavar="N")]
+Set = Annotated[list[str] | None, typer.Option("--set", metavar="LEVER=VALUE")]
+Param = Annotated[list[str] | None, typer.Option("--param", metavar="NAME=VALUE")]
+Precision = Annotated[str | None, typer.Option("--precision", metavar="POINTS")]
+Smallest = Annotated[str, typer.Option("--smallest", metavar="POINTS")]
+EqualBudget = Annotated[str, typer.Option("--equal-budget", metavar="YUAN")]
+Json = Annotated[bool, typer.Option("--json")]
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What a command knows of its surroundings."""
+
+    language: str
+
+
+def whole(option: str, text: str, language: str) -> int:
+    """Return the whole number that an option gives.
+
+    Raises:
+        InputError: it gives none.
+    """
+    try:
+        return int(text)
+    except ValueError:
+        raise InputError(say("no_whole_number", language, option=option, value=shown(text))) from None
+
+
+def number(option: str, text: str, language: str) -> float:
+    """Return the finite number that an option gives.
+
+    Raises:
+        InputError: it gives none.
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        raise InputError(say("no_number", language, option=option, value=shown(text))) from None
+    if not math.isfinite(value):
+        raise InputError(say("not_finite", language, option=option, value=text))
+    return value
+
+
+def levers_set(assignments: Sequence[str] | None, language: str) -> dict[str, float]:
+    """Return what ``--set`` sets.
+
+    Raises:
+        InputError: an assignment that cannot be used.
+    """
+    return check_levers(_assigned("--set", assignments or (), tuple(LEVERS), language), "--set")
+
+
+def params_set(assignments: Sequence[str] | None, language: str) -> dict[str, float]:
+    """Return what ``--param`` sets.
+
+    Raises:
+        InputError: an assignment that cannot be used.
+    """
+    values = _assigned("--param", assignments or (), tuple(PARAMS), language)
+    return check_params(values, "--param", allow_people=True)
+
+
+def _assigned(
+    option: str, assignments: Sequence[str], known: Sequence[str], language: str
+) -> dict[str, float]:
+    values: dict[str, float] = {}
+    for assignment in assignments:
+        name, equals, text = (part.strip() for part in assignment.partition("="))
+        if not equals or not name:
+            example = name if name in known else known[0]
+            raise InputError(say("no_assignment", language, option=option, given=assignment, example=example))
+        if name in values:
+            raise InputError(say("twice", language, option=option, name=name))
+        values[name] = number(f"{option} {name}", text, language)
+    return values

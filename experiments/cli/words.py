@@ -1,0 +1,226 @@
+"""Everything the command line says, in both languages."""
+
+from sim.quantity import Text
+
+WORDS: dict[str, Text] = {
+    "error": Text("error: {text}", "错误：{text}"),
+    "no_command": Text(
+        "There is no command '{name}'; python run.py --help lists them.",
+        "没有命令“{name}”；全部命令见 python run.py --help。",
+    ),
+    "no_option": Text("There is no option {name} here.", "这里没有选项 {name}。"),
+    "did_you_mean": Text(" Did you mean '{name}'?", "是不是“{name}”？"),
+    "is_scenario": Text(
+        "'{name}' is a scenario and no command; write python run.py compare {name}",
+        "“{name}”是方案，不是命令；请写 python run.py compare {name}",
+    ),
+    "missing": Text("{name} is missing.", "缺少 {name}。"),
+    "too_much": Text("There is too much: {extra}.", "多出了：{extra}。"),
+    "no_whole_number": Text(
+        "{option} = {value} is not a whole number.", "{option} = {value} 不是整数。"
+    ),
+    "no_number": Text("{option} = {value} is not a number.", "{option} = {value} 不是数。"),
+    "not_finite": Text("{option} = {value} is not a finite number.", "{option} = {value} 不是有限的数。"),
+    "no_assignment": Text(
+        "{option} '{given}' should be NAME=VALUE, such as {example}=1.",
+        "{option} '{given}' 应写成“名称=值”，例如 {example}=1。",
+    ),
+    "twice": Text("{option} sets {name} twice.", "{option} 两次设定了 {name}。"),
+    "no_value": Text("{option} needs a value.", "{option} 后面须有一个值。"),
+    "no_flag_value": Text("{option} takes no value.", "{option} 不带值。"),
+    "no_kind": Text("There is no list of '{name}'.", "没有“{name}”这一类。"),
+    "no_language": Text("--lang = '{value}' is neither en nor zh.", "--lang = '{value}' 既不是 en 也不是 zh。"),
+    "rule_file": Text(
+        "{file}, line {line}: Python cannot read this rule file: {reason}.",
+        "{file} 第 {line} 行：Python 读不了这个规则文件：{reason}。",
+    ),
+    "interrupted_nothing": Text("interrupted: nothing was written.", "已中断：没有写入任何文件。"),
+    "interrupted_none_done": Text(
+        "interrupted: no community was finished, nothing was written.",
+        "已中断：没有一个社区算完，没有写入任何文件。",
+    ),
+    "interrupted_kept": Text(
+        "interrupted: {done} of {of} communities were finished; what they gave is kept in {place}",
+        "已中断：{of} 个社区中算完了 {done} 个，其结果保存在 {place}",
+    ),
+    "interrupted_printed": Text(
+        "interrupted: {done} of {of} communities were finished; their rows are printed.",
+        "已中断：{of} 个社区中算完了 {done} 个，其数据已输出。",
+    ),
+    "interrupted_drawing": Text(
+        "interrupted: all communities were finished, but their report was not; the files in {place} are as "
+        "they were before.",
+        "已中断：社区已全部算完，但报告没有画完；{place} 中的文件保持原样。",
+    ),
+    "compiling": Text(
+        "compiling the rules, once (under a minute)", "正在编译规则，只需一次（不到一分钟）"
+    ),
+    "communities": Text("communities", "社区"),
+    "left": Text("left", "剩余"),
+    "communities_done": Text(
+        "{done} of {of} communities, about {seconds} s left", "已算 {done}/{of} 个社区，约剩 {seconds} 秒"
+    ),
+    "drawing": Text("drawing the report", "正在绘制报告"),
+    "written": Text("written to {place}: {names}", "已写入 {place}：{names}"),
+    "written_file": Text("written to {place}: {rows} rows", "已写入 {place}：{rows} 行"),
+    "new_file": Text(
+        "{path} is written. Change its numbers, then: python run.py compare {path}",
+        "已写好 {path}。改动其中的数字，然后运行：python run.py compare {path}",
+    ),
+    "pictures": Text("{n} pictures (report-*.png)", "{n} 张图（report-*.png）"),
+    "comma": Text(", ", "、"),
+    # benchmark
+    "measuring_engine": Text(
+        "measuring the engine beside plain Mesa (about 20 s)", "正在与逐个对象的 Mesa 实现对比（约 20 秒）"
+    ),
+    "measuring_growth": Text(
+        "measuring communities of 1,000 to 100,000 residents (about 20 s)",
+        "正在测量 1,000 至 100,000 名居民的社区（约 20 秒）",
+    ),
+    "measuring_start": Text(
+        "compiling the rules from nothing in a new process (about a minute)",
+        "正在新进程中从头编译规则（约一分钟）",
+    ),
+    "machine": Text(
+        "{system}, {cores} cores, Python {python}, Numba {numba}; sum(range(10**7)) takes {sum_range_s:.3f} s",
+        "{system}，{cores} 核，Python {python}，Numba {numba}；sum(range(10**7)) 用时 {sum_range_s:.3f} 秒",
+    ),
+    "how_measured": Text(
+        "One core; nanoseconds for one resident, one month, one scenario: the least of {repeats} measurements "
+        "of {months} months taken in turns, and their median. Nothing is recorded; the luck of plain Mesa is "
+        "drawn beforehand.",
+        "单核；每名居民每月每个方案所用纳秒数：轮流测量 {repeats} 次、每次 {months} 个月，取最小值和中位数。"
+        "均不记录数据；Mesa 实现所用的随机数事先抽好。",
+    ),
+    "measured": Text("The same rules", "同一套规则"),
+    "twin": Text("plain Mesa, one object a resident", "Mesa，每名居民一个对象"),
+    "single": Text("compiled, a single scenario", "编译，单个方案"),
+    "lanes_16": Text("compiled, 16 scenarios together", "编译，16 个方案同步"),
+    "lanes_32": Text("compiled, 32 scenarios together", "编译，32 个方案同步"),
+    "ns": Text("ns, least", "纳秒，最小"),
+    "ns_median": Text("ns, median", "纳秒，中位"),
+    "times_faster": Text("times faster", "快多少倍"),
+    "residents": Text("Residents (16 scenarios)", "居民数（16 个方案）"),
+    "relative": Text("against 3,000", "与 3,000 人之比"),
+    "start_times": Text(
+        "Compiling everything takes {first_compile_s:.1f} s, once; afterwards a small run takes {warm_s:.1f} s, "
+        "the start of Python included.",
+        "全部编译一次需 {first_compile_s:.1f} 秒；之后一次小规模运行（含启动）为 {warm_s:.1f} 秒。",
+    ),
+    # help pages
+    "usage": Text("Usage: {line}", "用法：{line}"),
+    "commands": Text("Commands", "命令"),
+    "arguments": Text("Arguments", "参数"),
+    "options": Text("Options", "选项"),
+    "default": Text("[{value}]", "［{value}］"),
+    "about": Text(
+        "What ten policies do to participation and service quality in an urban community. Without a command, "
+        "compare: all policies against no policy.",
+        "看十项政策怎样影响城市社区的居民参与和服务质量。不写命令即为 compare：全部政策与维持现状相比。",
+    ),
+    "exit_codes": Text(
+        "Results go to the standard output, everything else to the error stream. Exit code 0: good, "
+        "2: bad input, 130: interrupted.",
+        "结果写到标准输出，其余写到标准错误。退出码 0 表示正常，2 表示输入有误，130 表示被中断。",
+    ),
+    "about.compare": Text(
+        "Compare policies with no policy, at full strength and for the same money, in communities that share "
+        "their luck. Prints tables; writes tables, monthly trajectories, a summary and a report with "
+        "pictures.",
+        "在同样的社区、同样的运气下，把各项政策与维持现状相比，并比较花同样的钱的效果。"
+        "输出表格，并写出数据表、逐月轨迹、汇总和带图的报告。",
+    ),
+    "about.run": Text(
+        "Run scenarios and give their monthly trajectories: scenario, replicate, month (1 …; before the "
+        "policies … −1, 0), one column an indicator.",
+        "运行方案并给出逐月轨迹：方案、社区编号、月份（1 起；政策之前为 …、−1、0），每项指标一列。",
+    ),
+    "about.list": Text(
+        "List what there is: scenarios, profiles, levers, parameters or indicators.",
+        "列出方案（scenarios）、社区类型（profiles）、政策手段（levers）、参数（parameters）或指标（indicators）。",
+    ),
+    "about.check": Text("Check scenario and profile files.", "检查方案文件和社区类型文件。"),
+    "about.new": Text(
+        "Write a commented scenario file into this folder, to be edited.",
+        "在当前文件夹写一个带注释的方案文件，供修改。",
+    ),
+    "about.benchmark": Text(
+        "Measure the speed of the engine on this machine, beside the same rules in plain Mesa.",
+        "测量本机上的运行速度，并与用 Mesa 逐个对象实现的同一套规则相比。",
+    ),
+    "example.compare": Text(
+        "For example: python run.py compare publicity package --profile old_compound --set publicity_boards=8000",
+        "例如：python run.py compare publicity package --profile old_compound --set publicity_boards=8000",
+    ),
+    "example.run": Text(
+        "For example: python run.py run baseline publicity --replicates 5 --out publicity.csv",
+        "例如：python run.py run baseline publicity --replicates 5 --out publicity.csv",
+    ),
+    "example.list": Text("For example: python run.py list levers", "例如：python run.py list levers"),
+    "example.check": Text("For example: python run.py check mine.toml", "例如：python run.py check mine.toml"),
+    "example.new": Text(
+        "For example: python run.py new mine --from publicity",
+        "例如：python run.py new mine --from publicity",
+    ),
+    "help.help": Text("Show this page.", "显示本页。"),
+    "help.lang": Text(
+        "Language: English or Chinese (default: that of the locale).", "语言：英文或中文（默认随系统）。"
+    ),
+    "help.version": Text("Show the version.", "显示版本。"),
+    "help.scenarios": Text(
+        "Names or paths of scenarios; all of them if none is given. The baseline is always added.",
+        "方案名或文件路径；不写则为全部方案。维持现状（baseline）总在其中。",
+    ),
+    "help.run.scenarios": Text("Names or paths of scenarios.", "方案名或文件路径。"),
+    "help.profile": Text(
+        "Kind of community: a name or a path.", "社区类型：名称或文件路径。"
+    ),
+    "help.replicates": Text("How many communities.", "社区个数。"),
+    "help.months": Text("Policy months (default: 120).", "政策期月数（默认 120）。"),
+    "help.seed": Text(
+        "A whole number from 0; the same seed gives the same results.", "从 0 起的整数；同一种子结果相同。"
+    ),
+    "help.processes": Text(
+        "Worker processes (default: one a core); results do not depend on it.",
+        "进程数（默认每核一个）；不影响结果。",
+    ),
+    "help.settings": Text(
+        "Set a lever in every scenario but the baseline.", "在维持现状以外的每个方案中设定一项手段。"
+    ),
+    "help.parameters": Text(
+        "Set a parameter in all scenarios, from the first month.", "在全部方案中设定一个参数，从第一个月起。"
+    ),
+    "help.precision": Text(
+        "Add communities until the half-widths of the differences in participation and quality are below so "
+        "many points (8 to 200 communities).",
+        "增加社区，直到参与和质量之差的区间半宽都小于这么多点（8 至 200 个社区）。",
+    ),
+    "help.smallest": Text(
+        "Smaller differences are called too small to matter.", "更小的差异视为没有实际意义。"
+    ),
+    "help.equal_budget": Text(
+        "Yuan a month for the comparison for the same money; 0 leaves it out.",
+        "花同样的钱比较时每月的金额（元）；0 表示不比较。",
+    ),
+    "help.out": Text("Folder for the files.", "存放文件的文件夹。"),
+    "help.run.out": Text(
+        "File that ends with .csv or .parquet (default: csv on the standard output).",
+        "以 .csv 或 .parquet 结尾的文件（默认以 csv 写到标准输出）。",
+    ),
+    "help.as_json": Text(
+        "One JSON document on the standard output instead of tables.", "在标准输出给出一个 JSON 文档，代替表格。"
+    ),
+    "help.kind": Text(
+        "scenarios, profiles, levers, parameters or indicators.",
+        "scenarios、profiles、levers、parameters 或 indicators。",
+    ),
+    "help.files": Text("Scenario or profile files.", "方案文件或社区类型文件。"),
+    "help.name": Text("Name of the new scenario.", "新方案的名称。"),
+    "help.source": Text("The scenario to begin with.", "以哪个方案为底本。"),
+}
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """Return a sentence with its values."""
+    text = WORDS[key].get(language)
+    return text.format(**values) if values else text

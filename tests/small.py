@@ -1,0 +1,88 @@
+"""A small community for tests, and what stands in its arrays."""
+
+import numpy as np
+
+from sim.calendar import live_month
+from sim.lanes import Lanes, settle
+from sim.levers import LEVERS
+from sim.quantity import Text
+from sim.replicate import baseline_levers, live_burn_in, world
+from sim.scenario import Change, Profile, Scenario, load_profile
+from sim.state import LANES, N_OWN, N_SHARED, PERSON, POST
+
+SMALL = {"n_residents": 300.0, "n_buildings": 6.0, "burn_in_months": 26.0, "hours_per_request": 40.0}
+"""Elections fall in months -24 and 12; a request takes long, so that few residents keep fifteen workers busy."""
+
+MIXED: Profile = load_profile("mixed")
+EVERYTHING_AT_ONCE = {
+    "training_hours": 6.0, "wage_rise": 0.3, "wage_indexation": 0.8, "extra_posts": 4.0, "task_payment_share": 0.7,
+    "party_activity_fund": 5000.0, "donation_outreach": 1.0, "donation_match_rate": 1.0, "retired_member_groups": 1.0,
+    "in_service_registration": 0.9, "floating_member_service": 0.8, "joint_meetings": 2.0, "cross_appointment": 0.5,
+    "publicity_boards": 5000.0, "publicity_digital": 4000.0, "publicity_visits": 120.0, "election_openness": 0.6,
+    "service_purchase": 15000.0, "provider_incentive": 0.7, "admin_reduction": 0.3, "admission_rule": 0.5,
+    "deliberation_meetings": 2.0, "resident_budget_share": 0.4, "grant": 6000.0,
+}  # fmt: skip
+
+
+def scenario(name: str = "tried", levers=None, changes=(), params=None) -> Scenario:
+    """A scenario made in code."""
+    return Scenario(name, Text(name, name), Text("", ""), levers or {}, tuple(changes), params or {})
+
+
+def everything() -> Scenario:
+    """Every lever moved: some from the start, some over ramps, some only for a time."""
+    names = list(EVERYTHING_AT_ONCE)
+    part = [{name: EVERYTHING_AT_ONCE[name] for name in names[start::4]} for start in range(4)]
+    changes = [Change(1, 14, part[1], ramp=6), Change(4, None, part[2], ramp=5), Change(2, 9, part[3])]
+    return scenario("everything", part[0], changes, {"forgetting": 0.05, "quit_rate": 0.01, "word_of_mouth": 0.2})
+
+
+def settled(seed: int = 1, **params: float) -> Lanes:
+    """A small community before its first burn-in month, in every lane."""
+    return settle(seed, [world(MIXED, SMALL | params)])
+
+
+def lived_in(seed: int = 1, **params: float) -> Lanes:
+    """A small community at the end of its burn-in."""
+    block = settled(seed, **params)
+    live_burn_in(block)
+    return block
+
+
+def bare(lanes: list[dict[str, float]], seed: int = 1) -> Lanes:
+    """A small community whose parameters nobody checks, one set a lane: for switching mechanisms off."""
+    people = world(MIXED, SMALL)
+    return settle(seed, [people | lane for lane in lanes])
+
+
+def levers_with(**moved: float) -> np.ndarray:
+    """Every lever at its default but for those named, in every lane (levers, LANES)."""
+    values = baseline_levers()
+    for name, value in moved.items():
+        values[list(LEVERS).index(name)] = value
+    return values
+
+
+def live(block: Lanes, months: int, **moved: float) -> Lanes:
+    """Live on for some months under fixed levers."""
+    for _ in range(months):
+        live_month(block, levers_with(**moved))
+    return block
+
+
+def column(block: Lanes, name: str) -> np.ndarray:
+    """One column of the residents' state (n, LANES); a view."""
+    place = PERSON.index(name)
+    if place < N_OWN:
+        return block.own.reshape(-1, N_OWN, LANES)[:, place]
+    return block.near.reshape(-1, N_SHARED, LANES)[:, place - N_OWN]
+
+
+def flag(block: Lanes, name: str) -> np.ndarray:
+    """Who was ``asked`` to come along or is an ``active`` member this month (n, LANES); a view."""
+    return block.flags.reshape(-1, 2, LANES)[:, ("asked", "active").index(name)]
+
+
+def posts(block: Lanes, name: str) -> np.ndarray:
+    """One column of the posts (posts, LANES); a view."""
+    return block.posts.reshape(-1, len(POST), LANES)[:, POST.index(name)]
