@@ -288,8 +288,8 @@ def _building_ties(seed, building, n_ties, rewired):  # type: ignore[no-untyped-
     order_row = rng.row(seed, stream.ties_ring, 0)
     move_row = rng.row(seed, stream.ties_rewire, 0)
     partner_row = rng.row(seed, stream.ties_rewire_partner, 0)
-    side = max(n_ties // 2, 1)
-    pairs = np.empty((n * side, 2), np.int64)
+    side, odd = n_ties // 2, n_ties % 2
+    pairs = np.empty((n * (side + odd), 2), np.int64)
     made, first = 0, 0
     while first < n:
         last = first
@@ -301,7 +301,8 @@ def _building_ties(seed, building, n_ties, rewired):  # type: ignore[no-untyped-
             luck[i] = rng.uniform(order_row, first + i)
         order = first + np.argsort(luck, kind="mergesort")
         for i in range(size):
-            for step in range(1, side + 1):
+            longest = side + odd * (i % 2)  # an odd number of ties: every other resident has one more
+            for step in range(1, longest + 1):
                 for end in range(2):
                     who = order[i] if end == 0 else order[(i + step) % size]
                     key = order[i] * TIE_SPACE + 2 * step + end
@@ -337,7 +338,8 @@ def _long_ties(seed, age, renter, p):  # type: ignore[no-untyped-def]
                 continue
             for attempt in range(PARTNER_TRIES):
                 j = int(rng.uniform(partner_row, key + attempt) * n)
-                alike = 0.5 * (age[i] == age[j]) + 0.5 * (renter[i] == renter[j])
+                by_age = p[param.homophily_age]
+                alike = by_age * (age[i] == age[j]) + (1.0 - by_age) * (renter[i] == renter[j])
                 if i != j and rng.uniform(accept_row, key + attempt) < 1.0 - homophily + homophily * alike:
                     pairs.append((i, j))
                     break

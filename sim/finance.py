@@ -210,9 +210,9 @@ def posts_wages(share: float, posts: float, worker_wage: float, wage_on_cost: fl
     return share * worker_wage * wage_on_cost * posts
 
 
-def task_payment_cost(task_payment_share: float, orders: float, task_cost_per_hour: float) -> float:
+def task_payment_cost(task_payment_share: float, orders: float, task_cost_per_hour: float) -> Nonnegative:
     """Cost of paying more of the orders than by default."""
-    return (task_payment_share - DEFAULT_TASK_PAYMENT) * task_cost_per_hour * orders
+    return max(0.0, task_payment_share - DEFAULT_TASK_PAYMENT) * task_cost_per_hour * orders
 
 
 def publicity_cost(boards: float, digital: float, visits: float, visit_cost: float) -> float:

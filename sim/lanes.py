@@ -47,7 +47,18 @@ def new_board(lanes: Sequence[Mapping[str, float]]) -> Floats:
     columns += [columns[0]] * (LANES - len(columns))
     board = np.zeros((N_BOARD, LANES))
     board[FIRST_PARAM:FIRST_LEVER] = [[column[name] for column in columns] for name in PARAMS]
-    return board.ravel()
+    flat = board.ravel()
+    weigh_template(flat)
+    return flat
+
+
+def weigh_template(board: Floats) -> None:
+    """Scale the weights of government's template on a board so that they sum to 1."""
+    weights = board.reshape(-1, LANES)[TEMPLATE // LANES : TEMPLATE // LANES + N_SERVICES]
+    total = np.zeros(LANES)
+    for row in weights:
+        total = total + row
+    weights /= np.where(total > 0.0, total, 1.0)
 
 
 @dataclass(slots=True)

@@ -30,7 +30,7 @@ PROBLEMS: dict[str, Text] = {
     "P6": Text("too little publicity: hot above, cold below", "宣传不足，上热下冷"),
     "P7": Text("elections are not open", "选举不公开"),
     "P8": Text("services are monotonous", "服务单一"),
-    "P9": Text("administrative orders crowd out the community's own work", "行政任务挤占"),
+    "P9": Text("administrative orders crowd out the community's own work", "行政任务挤占社区自身工作"),
     "P10": Text("self-governance is unclear", "自治不清"),
 }
 

@@ -108,7 +108,7 @@ class Record:
 
     def insiders_gap(self, name: str) -> Floats:
         """Mean of party members and workers less mean of others; a worker counts 1."""
-        filled = self.number("filled")
+        filled = self.number("posts_filled")
         insiders = (self.total(name, "party") + filled) / (self.count("party") + filled)
         return np.asarray(insiders - self.mean(name, "other"))
 
@@ -146,7 +146,7 @@ def _quit_rate(record: Record) -> Floats:
 
 
 def _filled_posts(record: Record) -> Floats:
-    return record.number("filled") / record.param("n_posts")
+    return record.number("posts_filled") / record.param("n_posts")
 
 
 def _other_money_share(record: Record) -> Floats:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.agents import resident
 from sim.calendar import live_month, record_month
 from sim.errors import InputError, OutOfBounds
-from sim.lanes import Lanes, settle
+from sim.lanes import Lanes, settle, weigh_template
 from sim.levers import LEVERS
 from sim.params import PARAMS
 from sim.record import Record
@@ -29,6 +29,7 @@ WHOLES = (
     ("household_one_share", "household_two_share", "household_three_share"),
     ("event_budget_share", "service_budget_share"),
 )
+ROUNDING = 1e-9
 Tick = Callable[[], None]
 
 
@@ -76,11 +77,16 @@ def world(profile: Profile, params: Mapping[str, float]) -> dict[str, float]:
         InputError: shares that divide a whole add up to more than 1.
     """
     chosen = {name: q.default for name, q in PARAMS.items()} | dict(profile.params) | dict(params)
+    check_wholes(chosen)
+    return chosen
+
+
+def check_wholes(chosen: Mapping[str, float]) -> None:
+    """Refuse shares of one whole that add up to more than 1 (``InputError``)."""
     for parts in WHOLES:
         total = sum(chosen[name] for name in parts)
-        if total > 1.0:
+        if total > 1.0 + ROUNDING:
             raise InputError(f"params: {' + '.join(parts)} = {total:g} is above 1; together they divide a whole.")
-    return chosen
 
 
 def baseline_levers() -> Floats:
@@ -108,11 +114,18 @@ def live_burn_in(block: Lanes, record: Record | None = None, tick: Tick | None =
 
 
 def fork(block: Lanes, scenarios: Sequence[Scenario], source: int = 0) -> Lanes:
-    """Return a block in which every scenario goes on from one lane of ``block``, with its own parameters."""
+    """Return a block in which every scenario goes on from one lane of ``block``, with its own parameters.
+
+    Raises:
+        InputError: a scenario's parameters do not fit together with those it starts from.
+    """
     forked = block.spread([source] * len(scenarios))
     for lane, scenario in enumerate(scenarios):
         for name, value in scenario.params.items():
             forked.board[getattr(param, name) + lane] = value
+        if scenario.params:
+            check_wholes({name: float(forked.board[getattr(param, name) + lane]) for name in PARAMS})
+    weigh_template(forked.board)
     return forked
 
 

@@ -61,9 +61,9 @@ NUMBER = (
     "supply_others", "supply_by_voice", "non_government_share", "resident_decided_money",
     # what the residents' rules read
     "board_pull", "digital_pull", "visited", "visit_bond", "visible_work", "service_part", "wish", "shared_motive",
-    "civic_motive", "canvassing", "trust_before_moves", "fairness_before_moves",
+    "civic_motive", "canvassing", "trust_before_moves",
     # workers and members
-    "burnout", "competence", "burned_out", "quits", "new_quits", "active_retired", "active_in_service",
+    "posts_filled", "burnout", "competence", "burned_out", "quits", "new_quits", "active_retired", "active_in_service",
     "active_floating", "habit_gini", "top_tenth_share",
 )  # fmt: skip
 

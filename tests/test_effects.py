@@ -62,6 +62,7 @@ WORLD = {
     "supervision": {"volunteer_least_hours": 900.0},
     "supervision_share": {"volunteer_least_hours": 900.0},
     "quit_burnout_response": {"quit_rate": 0.05},
+    "settled_pay_response": {"quit_rate": 0.05},
     "election_noise": {"election_term": 3.0},
 }
 # And with levers that are unlike half way.

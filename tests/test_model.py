@@ -228,3 +228,19 @@ def test_a_discarded_model_is_freed() -> None:
 def test_wrong_arguments_get_one_sentence(wrong: dict[str, object], sentence: str) -> None:
     with pytest.raises(InputError, match=sentence):
         CommunityModel(**wrong)  # type: ignore[arg-type]
+
+
+def test_what_is_recorded_of_workers_is_what_their_agents_say(model: CommunityModel) -> None:
+    for _ in range(20):
+        model.step()
+        workers = model.agents_by_type[Worker]
+        assert workers.agg("burnout", np.mean) == pytest.approx(model.indicator("burnout"), abs=1e-12)
+        assert len(workers) == pytest.approx(15 * model.indicator("filled_posts"))
+
+
+def test_parameters_of_a_scenario_must_fit_together(model: CommunityModel) -> None:
+    from sim import Scenario, load_scenario
+
+    base = load_scenario("baseline")
+    both = {"event_budget_share": 0.55, "service_budget_share": 0.45}
+    assert model.fork(Scenario(base.name, base.label, base.question, {}, (), both, "")).month == 0

@@ -104,8 +104,8 @@ WORDS: dict[str, Text] = {
     "relative": Text("against 3,000", "与 3,000 人之比"),
     "start_times": Text(
         "Compiling everything takes {first_compile_s:.1f} s, once; afterwards a small run takes {warm_s:.1f} s, "
-        "the start of Python included.",
-        "全部编译一次需 {first_compile_s:.1f} 秒；之后一次小规模运行（含启动）为 {warm_s:.1f} 秒。",
+        "loading the libraries included.",
+        "全部编译一次需 {first_compile_s:.1f} 秒；之后一次小规模运行（含载入程序库）为 {warm_s:.1f} 秒。",
     ),
     # help pages
     "usage": Text("Usage: {line}", "用法：{line}"),

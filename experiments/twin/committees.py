@@ -199,14 +199,11 @@ class ResidentsCommittee(mesa.Agent):
     def turn_over_staff(self, p: Any, c: Any, levers: Any, workers: list[Worker], draws: Draws) -> None:
         """Let workers tire, learn, leave; fill vacancies."""
         fills = worker.fill_probability(finance.pay_ratio(c.pay, p.quit_pay_reference), p.fill_rate)
-        c.burnout = c.competence = c.burned_out = c.quits = c.new_quits = 0.0
+        c.quits = c.new_quits = 0.0
         for post in workers:
             place = post.place
             if post.filled:
                 post.carry(p, c, levers)
-                c.burnout += post.burnout
-                c.competence += post.competence
-                c.burned_out += worker.is_burned_out(post.burnout)
                 if post.quits(p, c, draws.quit[place]):
                     post.filled = False
                     c.quits += 1.0
@@ -215,8 +212,11 @@ class ResidentsCommittee(mesa.Agent):
                     post.tenure += 1.0
             elif place < p.n_posts + levers.extra_posts and resident.happens(draws.hire[place], fills):
                 post.be_filled(p, c, draws.recruit_competence[place], draws.susceptibility[place])
-        there = max(c.filled, 1.0)
-        c.burnout, c.competence, c.burned_out = c.burnout / there, c.competence / there, c.burned_out / there
+        staff = [post for post in workers if post.filled]
+        c.posts_filled, there = float(len(staff)), max(len(staff), 1.0)
+        c.burnout = sum(post.burnout for post in staff) / there
+        c.competence = sum(post.competence for post in staff) / there
+        c.burned_out = sum(worker.is_burned_out(post.burnout) for post in staff) / there
 
     def pull_together(self, p: Any, c: Any, levers: Any) -> None:
         """Let coordination with the party committee and residents' say move to their targets."""

@@ -95,7 +95,9 @@ class Twin(mesa.Model):
     @property
     def template(self) -> list[float]:
         """What government's template supplies, one weight a service type."""
-        return [getattr(self.params, f"template_{service}") for service in SERVICE_TYPES]
+        weights = [getattr(self.params, f"template_{service}") for service in SERVICE_TYPES]
+        total = sum(weights)
+        return [weight / total for weight in weights]
 
     def prepare(self, months: int = 1) -> None:
         """Fill the luck of the next ``months`` months beforehand, so that a clock need not count it."""

@@ -4,6 +4,7 @@ from typing import Any
 
 from sim.agents.handle import LANE, state
 from sim.agents.resident import Resident
+from sim.elementary import clip
 from sim.quantity import Index
 from sim.state import LANES
 
@@ -12,7 +13,7 @@ RETIRED, IN_SERVICE, FLOATING = 0, 1, 2
 
 def organisation(base: float, gain: float, coverage: float) -> Index:
     """How well members of one kind are organised: what is there, and what the lever adds."""
-    return base + gain * coverage
+    return clip(base + gain * coverage)
 
 
 def mobilisation_target(

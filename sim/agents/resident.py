@@ -99,7 +99,7 @@ def expectation_after(
 ) -> Index:
     """Expectation learns from experience and is talked up by publicity.
 
-    Source: expectation and disconfirmation, G. Van Ryzin, JPART 14 (2004); O. James, JPART 19 (2009).
+    Source: expectation and disconfirmation, O. James, JPART 19 (2009); G. Van Ryzin, JPAM 32 (2013).
     """
     learned = expectation_learning * use * (experience - expectation)
     promised = hype * seen * use * (1.0 - expectation)

@@ -37,7 +37,7 @@ def group(name: str) -> type_of_group:
         whole: bool = False,
     ) -> Quantity:
         """Declare one parameter; without ``low`` and ``high`` the range is half to 1.5 times the default."""
-        ends = sorted((default * 0.5, default * 1.5))
+        ends = sorted((round(default * 0.5, 12), round(default * 1.5, 12)))  # 0.3 · 1.5 is 0.45, not a bit less
         top = min(ends[1], 1.0) if unit in (SHARE, INDEX) else ends[1]
         return Quantity(
             name=key,

@@ -37,11 +37,11 @@ DEMAND = {
 
 
 def by_age(
-    key: str, values: tuple[float, float, float], unit: Text, en: str, zh: str, high: float | None = None
+    key: str, values: tuple[float, float, float], unit: Text, en: str, zh: str
 ) -> list[Quantity]:
     """Declare one number for each age group."""
     return [
-        people(f"{key}_{age}", value, unit, f"{en}, {label.en}", f"{zh}，{label.zh}", high=high)
+        people(f"{key}_{age}", value, unit, f"{en}, {label.en}", f"{zh}，{label.zh}")
         for (age, label), value in zip(AGES.items(), values, strict=True)
     ]
 
@@ -72,23 +72,23 @@ PEOPLE: list[Quantity] = [
     time("burn_in_months", 60, MONTHS, "months before the policies begin", "预热月数", 1, 600, whole=True),
     people("n_residents", 3000, NUMBER, "adult residents", "成年居民人数", 50, 1_000_000, SIZE, whole=True),
     people("n_buildings", 60, NUMBER, "buildings", "楼栋数", 1, 20_000, whole=True),
-    people("age_young_share", 0.30, SHARE, "young among residents", "青年占比", 0.15, 0.6),
-    people("age_middle_share", 0.38, SHARE, "middle-aged among residents", "中年占比", 0.19, 0.50),
-    people("household_one_share", 0.25, SHARE, "households of one adult", "单人户占比"),
+    people("age_young_share", 0.30, SHARE, "young among residents", "青年占比", 0.15, 0.55),
+    people("age_middle_share", 0.38, SHARE, "middle-aged among residents", "中年占比", 0.19, 0.45),
+    people("household_one_share", 0.25, SHARE, "households of one adult", "单人户占比", 0.125, 0.30),
     people("household_two_share", 0.45, SHARE, "households of two adults", "两人户占比", 0.225, 0.5),
-    people("household_three_share", 0.20, SHARE, "households of three adults", "三人户占比", 0.1, 0.25),
+    people("household_three_share", 0.20, SHARE, "households of three adults", "三人户占比", 0.1, 0.20),
     people("renting_share", 0.35, SHARE, "households that rent", "租房户占比", 0.0, 0.9),
     people("renter_young_share", 0.5, SHARE, "renters turned young", "租户中改为青年的比例", 0.0, 1.0),
-    *by_age("education", (0.62, 0.45, 0.33), INDEX, "mean education", "平均受教育程度", 0.9),
+    *by_age("education", (0.62, 0.45, 0.33), INDEX, "mean education", "平均受教育程度"),
     people("education_spread", 0.15, INDEX, "spread of education", "受教育程度离散"),
     people("education_shift", 0.0, INDEX, "shift of education here", "本社区受教育程度平移", -0.2, 0.2),
     *by_age("free_time", (0.25, 0.32, 0.70), INDEX, "mean free time", "平均闲暇"),
     people("free_time_spread", 0.12, INDEX, "spread of free time", "闲暇离散"),
     people("party_member_share", 0.08, SHARE, "party members among residents", "党员占居民比例", 0.02, 0.2,
-           "published: about 10 % of residents, Beijing 2020; Beijing Academy of Social Sciences 2020"),
-    *by_age("member_factor", (0.7, 0.9, 1.45), FACTOR, "party membership against the mean", "入党率相对平均"),
+           "judgement: about 10 % of residents in Beijing; Beijing Academy of Social Sciences 2020"),
+    *by_age("member_factor", (0.7, 0.9, 1.45), FACTOR, "party membership against the mean", "党员比例相对平均"),
     people("in_service_share", 0.7, SHARE, "in-service among members not old", "非老年党员中的在职比例", 0.2, 0.95),
-    *by_age("board_reach", (0.8, 0.9, 1.2), FACTOR, "reach of boards and meetings", "公告栏触达"),
+    *by_age("board_reach", (0.8, 0.9, 1.2), FACTOR, "reach of boards", "宣传栏触达"),
     *by_age("digital_reach", (1.2, 1.0, 0.5), FACTOR, "reach of digital channels", "线上渠道触达"),
     people("reach_spread", 0.2, FACTOR, "spread of reach", "触达离散"),
     people("reach_floor", 0.2, FACTOR, "least reach", "最低触达"),
@@ -102,6 +102,7 @@ PEOPLE: list[Quantity] = [
     people("long_ties", 2.0, NUMBER, "ties beyond the building", "楼外联系数", 0.0, 6.0),
     people("renter_tie_share", 0.6, SHARE, "long ties a renter keeps", "租户保留的楼外联系", 0.3, 0.9),
     people("homophily", 0.6, SHARE, "preference for one's like", "同类偏好", 0.0, 1.0),
+    people("homophily_age", 0.5, WEIGHT, "likeness by age against tenure", "同类：年龄相对产权"),
     people("belonging_owner", 0.42, INDEX, "belonging an owner returns to", "业主归属感基准"),
     people("belonging_renter", 0.22, INDEX, "belonging a renter returns to", "租户归属感基准"),
     people("belonging_old_bonus", 0.08, INDEX, "more belonging of the old", "老年人归属感加成"),
@@ -120,16 +121,16 @@ PEOPLE: list[Quantity] = [
     people("start_habit_shape", 0.5, NUMBER, "evenness of habit at the start (gamma shape)", "起始习惯的均匀度"),
     people("start_recent_share", 0.2, SHARE, "took part in the year before the start", "起始前一年参与过的比例"),
     people("start_voted_share", 0.35, SHARE, "voted before the start", "起始前投过票的比例"),
-    people("start_mobilisation_retired", 0.2, INDEX, "mobilisation of retired members at the start", "离退休党员起始动员"),
+    people("start_mobilisation_retired", 0.2, INDEX, "mobilisation of retired members at the start", "退休党员起始动员"),
     people("start_mobilisation_other", 0.04, INDEX, "mobilisation of other members at the start", "其他党员起始动员"),
-    people("start_competence", 0.42, INDEX, "competence of workers at the start", "工作者起始能力"),
+    people("start_competence", 0.42, INDEX, "competence of workers at the start", "社工起始能力"),
     people("start_competence_spread", 0.08, INDEX, "spread of competence", "能力离散"),
-    people("start_burnout", 0.38, INDEX, "burnout of workers at the start", "工作者起始倦怠"),
+    people("start_burnout", 0.38, INDEX, "burnout of workers at the start", "社工起始倦怠"),
     people("start_burnout_spread", 0.1, INDEX, "spread of burnout at the start", "起始倦怠离散"),
     people("start_tenure", 120, MONTHS, "longest tenure at the start", "起始最长在岗时间", 12, 240),
     people("start_coordination", 0.45, INDEX, "coordination at the start", "起始协同度"),
     people("start_autonomy", 0.30, INDEX, "autonomy at the start", "起始自治度"),
-    people("start_leader_quality", 0.66, INDEX, "quality of the chair at the start", "起始主任能力"),
+    people("start_leader_quality", 0.66, INDEX, "quality of the chair at the start", "起始主任素质"),
     people("start_backlog", 120, NUMBER, "requests waiting at the start", "起始积压诉求"),
     people("start_timeliness", 0.65, INDEX, "timeliness at the start", "起始及时性"),
     people("start_infrastructure", 0.5, INDEX, "infrastructure at the start", "起始基础设施", 0.1, 0.9),

@@ -15,6 +15,7 @@ def turn_over(seed, draw_month, used, posts, s, source, holding):  # type: ignor
     """Carry posts and committees of the used lanes to the end of the month."""
     for lane in range(used):
         _age_staff(lane, seed, draw_month, posts, s)
+        _count_staff(lane, posts, s)
         _pull_together(lane, s)
     if holding:
         hold(s, number.coordination, source, quantity.coordination)
@@ -29,14 +30,11 @@ def _age_staff(lane, seed, draw_month, posts, s):  # type: ignore[no-untyped-def
     pay_ratio = finance.pay_ratio(s[number.pay + lane], s[param.quit_pay_reference + lane])
     open_posts = s[param.n_posts + lane] + s[lever.extra_posts + lane]
     fills = worker.fill_probability(pay_ratio, s[param.fill_rate + lane])
-    burnout, competence, burned_out, quits, new_quits = 0.0, 0.0, 0.0, 0.0, 0.0
+    quits, new_quits = 0.0, 0.0
     for place in range(len(posts)):
         row = posts[place]
         if row[post.filled + lane] == 1.0:
             _carry(lane, row, s)
-            burnout += row[post.burnout + lane]
-            competence += row[post.competence + lane]
-            burned_out += worker.is_burned_out(row[post.burnout + lane])
             chance = worker.quit_probability(
                 row[post.tenure + lane], pay_ratio, row[post.burnout + lane], s[param.quit_rate + lane],
                 s[param.new_staff_months + lane], s[param.new_staff_quit_factor + lane],
@@ -52,10 +50,24 @@ def _age_staff(lane, seed, draw_month, posts, s):  # type: ignore[no-untyped-def
                 row[post.tenure + lane] += 1.0
         elif place < open_posts and resident.happens(rng.uniform(hire_row, place), fills) > 0.5:
             _recruit(lane, place, row, seed, draw_month, s)
-    filled = max(s[number.filled + lane], 1.0)
-    s[number.burnout + lane], s[number.competence + lane] = burnout / filled, competence / filled
-    s[number.burned_out + lane] = burned_out / filled
     s[number.quits + lane], s[number.new_quits + lane] = quits, new_quits
+
+
+@compiled
+def _count_staff(lane, posts, s):  # type: ignore[no-untyped-def]
+    """Who is in post when the month ends, leavers gone and recruits come: how many, how skilled, how tired."""
+    filled, burnout, competence, burned_out = 0.0, 0.0, 0.0, 0.0
+    for place in range(len(posts)):
+        row = posts[place]
+        if row[post.filled + lane] == 1.0:
+            filled += 1.0
+            burnout += row[post.burnout + lane]
+            competence += row[post.competence + lane]
+            burned_out += worker.is_burned_out(row[post.burnout + lane])
+    workers = max(filled, 1.0)
+    s[number.posts_filled + lane] = filled
+    s[number.burnout + lane], s[number.competence + lane] = burnout / workers, competence / workers
+    s[number.burned_out + lane] = burned_out / workers
 
 
 @compiled
