@@ -1,13 +1,13 @@
 """The calendar: what happens in a month, in order; each line reads only what the lines above have written.
 
-    1 as the month opens   residents ask; how they stand is summed
-    2 accounts             orders, revenue, budget, hours, queue, services, publicity
-    3 members              party members are mobilised and ask their neighbours
-    4 residents            awareness, expectation, satisfaction, fairness, trust, belonging, participation, habit
-    5 election             when due
-    6 staff                burnout, competence, quits, hires, coordination, autonomy
-    7 moves                newcomers take over dwellings
-    8 record
+1 as the month opens   residents ask; how they stand is summed
+2 accounts             orders, revenue, budget, hours, queue, services, publicity
+3 members              party members are mobilised and ask their neighbours
+4 residents            awareness, expectation, satisfaction, fairness, trust, belonging, participation, habit
+5 election             when due
+6 staff                burnout, competence, quits, hires, coordination, autonomy
+7 moves                newcomers take over dwellings
+8 record
 """
 
 import numpy as np
@@ -75,8 +75,8 @@ BOUNDED = ("timeliness", "coordination", "autonomy", "infrastructure", "order_sh
 def check_bounds(block: Lanes) -> None:
     """Stop where a resident's value or a community number is out of bounds or no number."""
     used = slice(0, block.used)
-    fine = bool(block.board[person.sound : person.sound + block.used].all()) and bool(np.isfinite(block.numbers[:, used]).all())
-    fine = fine and all(((0.0 <= (x := block.number(name)[used])) & (x <= 1.0)).all() for name in BOUNDED)
+    sound = block.board[person.sound : person.sound + block.used]
+    fine = bool(sound.all()) and bool(np.isfinite(block.numbers[:, used]).all())
+    fine = fine and all((((x := block.number(name)[used]) >= 0.0) & (x <= 1.0)).all() for name in BOUNDED)
     if not fine:
         raise OutOfBounds(block.month)
-

@@ -101,9 +101,7 @@ def checked_change(change: Change, where: str) -> Change:
 
 def check_overlaps(changes: Sequence[Change], where: str) -> None:
     """Refuse two changes of one lever in one month: nobody could say which holds."""
-    spans = [
-        (lever, change.start, number) for number, change in enumerate(changes, 1) for lever in change.levers
-    ]
+    spans = [(lever, change.start, number) for number, change in enumerate(changes, 1) for lever in change.levers]
     spans.sort()
     for (lever, _, first), (other, start, second) in pairwise(spans):
         if lever == other and start <= changes[first - 1].last:
@@ -118,9 +116,7 @@ def read_changes(document: Document) -> list[Change]:
     """Read and check the [[change]] tables."""
     tables = document.data.get("change", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise InputError(
-            f"{document.where('change')}: change must be a list of tables, each begun by [[change]]."
-        )
+        raise InputError(f"{document.where('change')}: change must be a list of tables, each begun by [[change]].")
     return [_read_change(document, table, number) for number, table in enumerate(tables, start=1)]
 
 

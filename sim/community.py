@@ -71,10 +71,9 @@ class Community:
         """Number of adult residents."""
         return len(self.age)
 
-    @property
-    def trait_columns(self) -> dict[str, int]:
-        """Where each fixed trait stands in ``traits``."""
-        return {name: column for column, name in enumerate(TRAITS)}
+    def trait(self, name: str, resident: int) -> float:
+        """A fixed trait of one resident, as in ``TRAITS``."""
+        return float(self.traits[resident, TRAITS.index(name)])
 
     def neighbours(self, resident: int) -> Ints:
         """Rows of the neighbours of one resident."""

@@ -69,10 +69,10 @@ binding.set_option("sim", "-unroll-full-max-count=8")
 
 
 @intrinsic
-def _power_of_two(typing_context: Any, n: Any) -> Any:  # noqa: ARG001
+def _power_of_two(typing_context: Any, n: Any) -> Any:
     """The bits of n + 1.5·2**52 end in n: move them into the exponent of 1.0."""
 
-    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         whole, double = ir.IntType(64), ir.DoubleType()
         shifted = builder.fadd(arguments[0], ir.Constant(double, elementary.ROUND_TO_WHOLE))
         bits = builder.shl(builder.bitcast(shifted, whole), ir.Constant(whole, 52))
@@ -82,10 +82,10 @@ def _power_of_two(typing_context: Any, n: Any) -> Any:  # noqa: ARG001
 
 
 @intrinsic
-def _binary_exponent(typing_context: Any, x: Any) -> Any:  # noqa: ARG001
+def _binary_exponent(typing_context: Any, x: Any) -> Any:
     """The exponent field of x as a float, by way of the bits of 2**52 + field."""
 
-    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:  # noqa: ARG001
+    def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         whole, double = ir.IntType(64), ir.DoubleType()
         field = builder.lshr(builder.bitcast(arguments[0], whole), ir.Constant(whole, 52))
         bits = builder.or_(field, ir.Constant(whole, 0x4330000000000000))
@@ -96,12 +96,12 @@ def _binary_exponent(typing_context: Any, x: Any) -> Any:  # noqa: ARG001
 
 
 @overload(elementary.power_of_two)
-def _compiled_power_of_two(n):  # type: ignore[no-untyped-def]  # noqa: ARG001
+def _compiled_power_of_two(n):  # type: ignore[no-untyped-def]
     return lambda n: _power_of_two(float(n))  # type: ignore[call-arg]
 
 
 @overload(elementary.binary_exponent)
-def _compiled_binary_exponent(x):  # type: ignore[no-untyped-def]  # noqa: ARG001
+def _compiled_binary_exponent(x):  # type: ignore[no-untyped-def]
     return lambda x: _binary_exponent(float(x))  # type: ignore[call-arg]
 
 
@@ -154,6 +154,8 @@ def _compile_sentence(error: Exception) -> str:
     rules = [(parts, line) for parts, line in inside if "passes" not in parts]
     parts, line = (rules or inside or [(("sim",), "?")])[-1]
     file = "/".join(parts[len(parts) - 1 - parts[::-1].index("sim") :])
-    reasons = [row.strip() for row in text.splitlines() if re.match(r"\s*\S*(Error|Untyped|No impl|Cannot|Unknown)", row)]
+    reasons = [
+        row.strip() for row in text.splitlines() if re.match(r"\s*\S*(Error|Untyped|No impl|Cannot|Unknown)", row)
+    ]
     reason = (reasons or [text.strip().splitlines()[0]])[-1].split(" Raised from ")[0].rstrip(".:")
     return f"{file}, line {line}: the rule does not compile: {reason}."

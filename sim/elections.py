@@ -33,9 +33,7 @@ def civic_motive(
     return voting_base + voting_autonomy * (autonomy - autonomy_reference) + openness_turnout * openness
 
 
-def voter_motive(
-    age_motive: float, member: float, taste: float, voting_member: float, voting_taste: float
-) -> float:
+def voter_motive(age_motive: float, member: float, taste: float, voting_member: float, voting_taste: float) -> float:
     """The motive [log-odds] to vote that a resident brings along."""
     return age_motive + voting_member * member + voting_taste * taste
 
@@ -110,9 +108,7 @@ def beta_from_gammas(first: float, second: float) -> Index:
     return first / max(first + second, 1e-300)
 
 
-def candidate_score(
-    quality: float, connections: float, luck: float, strength: float, election_noise: float
-) -> float:
+def candidate_score(quality: float, connections: float, luck: float, strength: float, election_noise: float) -> float:
     """What a candidate is chosen by: quality, or connections where canvassing rules."""
     return (1.0 - strength) * quality + strength * connections + election_noise * luck
 

@@ -85,5 +85,5 @@ def logistic(x: float) -> float:
 
 
 def clip(x: float, low: float = 0.0, high: float = 1.0) -> float:
-    """x held within [low..high]."""
+    """X held within [low..high]."""
     return min(max(x, low), high)

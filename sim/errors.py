@@ -24,7 +24,7 @@ class RuleError(SimError):
     """A rule that does not compile, raises, or returns a value outside its range."""
 
 
-class OutOfBounds(RuleError):
+class OutOfBounds(RuleError):  # noqa: N818
     """A month of a compiled run in which a value left its bounds; ``month`` tells which."""
 
     def __init__(self, month: int) -> None:

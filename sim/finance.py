@@ -17,9 +17,7 @@ def is_campaign_month(month: int) -> bool:
     return (month - 1) % 12 + 1 in CAMPAIGN_MONTHS
 
 
-def fiscal_shock_after(
-    shock: float, luck: float, fiscal_persistence: float, fiscal_variation: float
-) -> float:
+def fiscal_shock_after(shock: float, luck: float, fiscal_persistence: float, fiscal_variation: float) -> float:
     """The shock to the grant lasts and is stirred by luck; its spread stays ``fiscal_variation``."""
     stirred = power(1.0 - fiscal_persistence * fiscal_persistence, 0.5)
     return fiscal_persistence * shock + stirred * fiscal_variation * luck

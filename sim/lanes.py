@@ -31,6 +31,7 @@ from sim.state import (
     QUANTITIES,
     RECORDED,
     TEMPLATE,
+    TEMPLATE_WEIGHTS,
     VARIETY,
     number,
     param,
@@ -53,12 +54,13 @@ def new_board(lanes: Sequence[Mapping[str, float]]) -> Floats:
 
 
 def weigh_template(board: Floats) -> None:
-    """Scale the weights of government's template on a board so that they sum to 1."""
-    weights = board.reshape(-1, LANES)[TEMPLATE // LANES : TEMPLATE // LANES + N_SERVICES]
+    """Turn the weights of government's template, which are parameters, into shares that sum to 1."""
+    rows = board.reshape(-1, LANES)
+    weights = rows[TEMPLATE_WEIGHTS // LANES : TEMPLATE_WEIGHTS // LANES + N_SERVICES]
     total = np.zeros(LANES)
-    for row in weights:
-        total = total + row
-    weights /= np.where(total > 0.0, total, 1.0)
+    for weight in weights:
+        total = total + weight
+    rows[TEMPLATE // LANES : TEMPLATE // LANES + N_SERVICES] = weights / total
 
 
 @dataclass(slots=True)

@@ -97,7 +97,9 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         self._latest: Record | None = None
         self._residents: list[Resident] = []
         self._workers: dict[int, Worker] = {}
-        self.datacollector = mesa.DataCollector(model_reporters={name: partial(report, column=name) for name in INDICATORS})
+        self.datacollector = mesa.DataCollector(
+            model_reporters={name: partial(report, column=name) for name in INDICATORS}
+        )
 
     @property
     def month(self) -> int:

@@ -27,13 +27,14 @@ class Record:
     """The recorded months of one block; every answer is (months, used lanes)."""
 
     def __init__(self, lanes: Lanes) -> None:
+        """Begin an empty record of a block."""
         self._lanes = lanes
         self._counts = np.bincount(lanes.community.cell, minlength=N_CELLS).astype(float)
         self._kinds = np.bincount(lanes.community.kind + 1, minlength=4)[1:].astype(float)
         self._numbers: list[Floats] = []
         self._sums: list[Floats] = []
         self._votes: list[Floats] = []
-        self._stacked: dict[int, Floats] = {}
+        self._stacked: dict[str, Floats] = {}
         self.months: list[int] = []
 
     def add(self, lanes: Lanes) -> None:
@@ -59,27 +60,27 @@ class Record:
         other.months = list(self.months)
         return other
 
-    def _stack(self, months: list[Floats], rows: int) -> Floats:
+    def _stack(self, name: str, months: list[Floats], rows: int) -> Floats:
         """One array (months, rows, used lanes); made once for all the questions that follow."""
-        if rows not in self._stacked:
+        if name not in self._stacked:
             whole: Floats = np.array(months).reshape(len(months), rows, LANES)
-            self._stacked[rows] = whole[:, :, : self._lanes.used]
-        return self._stacked[rows]
+            self._stacked[name] = whole[:, :, : self._lanes.used]
+        return self._stacked[name]
 
     @property
     def numbers(self) -> Floats:
         """Community numbers (months, numbers, used lanes)."""
-        return self._stack(self._numbers, len(NUMBERS))
+        return self._stack("numbers", self._numbers, len(NUMBERS))
 
     @property
     def sums(self) -> Floats:
         """Sums over residents by cell and quantity (months, cells · recorded, used lanes)."""
-        return self._stack(self._sums, N_CELLS * len(RECORDED))
+        return self._stack("sums", self._sums, N_CELLS * len(RECORDED))
 
     @property
     def votes(self) -> Floats:
         """Votes in the last election by cell (months, cells, used lanes)."""
-        return self._stack(self._votes, N_CELLS)
+        return self._stack("votes", self._votes, N_CELLS)
 
     def count(self, group: str | None = None) -> float:
         """Number of residents in a group."""

@@ -201,9 +201,7 @@ def run_lockstep(
 
 
 @contextmanager
-def blaming(
-    seed: int, chosen: Mapping[str, float], group: Sequence[Scenario], holds: Sequence[Hold]
-) -> Iterator[None]:
+def blaming(seed: int, chosen: Mapping[str, float], group: Sequence[Scenario], holds: Sequence[Hold]) -> Iterator[None]:
     """Where a compiled month leaves its bounds, live up to it again and name the rule.
 
     Raises:

@@ -73,9 +73,7 @@ class Scenario:
         _check_problem(self.problem, where)
         object.__setattr__(self, "levers", check_levers(self.levers, where))
         object.__setattr__(self, "params", check_params(self.params, where, allow_people=False))
-        changes = tuple(
-            checked_change(c, f"{where}, change {n}") for n, c in enumerate(self.changes, start=1)
-        )
+        changes = tuple(checked_change(c, f"{where}, change {n}") for n, c in enumerate(self.changes, start=1))
         object.__setattr__(self, "changes", changes)
         check_overlaps(changes, where)
 
@@ -150,9 +148,7 @@ class Profile:
 def _check_problem(problem: str, where: str) -> None:
     """Refuse a problem that is not one of the ten."""
     if problem and problem not in PROBLEMS:
-        raise InputError(
-            f"{where}: problem = {shown(problem)} is unknown; allowed are P1..P10, or leave it out."
-        )
+        raise InputError(f"{where}: problem = {shown(problem)} is unknown; allowed are P1..P10, or leave it out.")
 
 
 def _ordered(values: Mapping[str, float], order: Mapping[str, Quantity]) -> dict[str, float]:
@@ -226,9 +222,7 @@ def write_new(name: str, source: str | Path = "baseline", folder: Path | None = 
     try:
         if path.exists():
             raise InputError(f"{path} is there already; nothing was written.")
-        part.write_text(
-            scenario_text(name, scenario.problem, scenario.content()), encoding="utf-8", newline="\n"
-        )
+        part.write_text(scenario_text(name, scenario.problem, scenario.content()), encoding="utf-8", newline="\n")
         part.replace(path)
     except OSError as error:
         raise InputError(f"{path} cannot be written: {error.strerror}.") from None
@@ -274,9 +268,7 @@ def _read_scenario(document: Document, chain: tuple[Path, ...]) -> Scenario:
     problem = document.word("problem")
     _check_problem(problem, document.where("problem"))
     changes = (*(parent.changes if parent else ()), *read_changes(document))
-    check_overlaps(
-        changes, document.where("change") if parent is None else f"{document.name} with what it extends"
-    )
+    check_overlaps(changes, document.where("change") if parent is None else f"{document.name} with what it extends")
     return Scenario(
         name=name,
         label=label,
@@ -302,9 +294,7 @@ def _read_parent(document: Document, chain: tuple[Path, ...]) -> Scenario | None
     elif target in scenario_names():
         parent = read_document(FOLDER / f"{target}.toml", f"{target}.toml")
     else:
-        hint = (
-            nearest(target, scenario_names()) or " Name a built-in scenario or a .toml file beside this one."
-        )
+        hint = nearest(target, scenario_names()) or " Name a built-in scenario or a .toml file beside this one."
         raise InputError(f"{where}: there is no scenario {shown(target)} to extend.{hint}")
     if parent.path.resolve() in chain:
         circle = ", ".join(path.name for path in (*chain[chain.index(parent.path.resolve()) :], parent.path))

@@ -34,9 +34,7 @@ def check_name(name: str, where: str = "") -> str:
             "allowed are letters, digits, _ and -."
         )
     if not 0 < len(name) <= 60 or not name[0].isalnum():
-        raise InputError(
-            f"{place}{shown(name)} cannot be a name; it must begin with a letter or digit and have 1..60."
-        )
+        raise InputError(f"{place}{shown(name)} cannot be a name; it must begin with a letter or digit and have 1..60.")
     if name.lower() in _RESERVED:
         raise InputError(f"{place}{shown(name)} cannot be a name; some systems keep it for themselves.")
     return name
@@ -100,9 +98,7 @@ class Document:
         for language in ("en", "zh"):
             value = table.get(language, "")
             if not isinstance(value, str):
-                raise InputError(
-                    f"{self.where(key, language)}: {key}.{language} = {shown(value)} is not a text."
-                )
+                raise InputError(f"{self.where(key, language)}: {key}.{language} = {shown(value)} is not a text.")
             if not value.strip():
                 raise InputError(
                     f"{self.where(key)}: {key}.{language} is missing; both {key}.en and {key}.zh are needed."
@@ -136,9 +132,7 @@ def read_document(path: Path, name: str) -> Document:
     try:
         data = tomllib.loads(text)
     except RecursionError:
-        raise InputError(
-            f"{name}: this is not a scenario: its lists or tables are nested too deep."
-        ) from None
+        raise InputError(f"{name}: this is not a scenario: its lists or tables are nested too deep.") from None
     except ValueError as error:
         raise InputError(_toml_complaint(name, str(error))) from None
     document = Document(path, name, data, text)
@@ -163,9 +157,7 @@ def _read_bytes(path: Path, name: str) -> bytes:
         reason = getattr(error, "strerror", None) or "its name is not allowed"
         raise InputError(f"{shown(name)} cannot be read: {reason}.") from None
     if len(content) > SIZE_LIMIT:
-        raise InputError(
-            f"{name} is larger than {SIZE_LIMIT // 1024} kB, too large for a scenario or profile."
-        )
+        raise InputError(f"{name} is larger than {SIZE_LIMIT // 1024} kB, too large for a scenario or profile.")
     return content
 
 
@@ -206,9 +198,7 @@ def _check_format(document: Document) -> None:
     """Accept this format and older ones; a file without the key is of format 1."""
     number = document.data.get("format", FORMAT)
     if isinstance(number, bool) or not isinstance(number, int) or number < 1:
-        raise InputError(
-            f"{document.where('format')}: format = {shown(number)} is not a whole number from 1."
-        )
+        raise InputError(f"{document.where('format')}: format = {shown(number)} is not a whole number from 1.")
     if number > FORMAT:
         raise InputError(
             f"{document.where('format')}: format = {number} is newer than this version reads; "

@@ -36,9 +36,7 @@ def timeliness(wait: float, wait_sensitivity: float) -> Index:
     return 1.0 / (1.0 + wait_sensitivity * wait)
 
 
-def service_part(
-    timeliness: float, care: float, quality_timeliness: float, quality_care: float
-) -> Index:
+def service_part(timeliness: float, care: float, quality_timeliness: float, quality_care: float) -> Index:
     """The part of quality that is the same for all: timeliness and care."""
     return power(timeliness, quality_timeliness) * power(care, quality_care)
 
@@ -84,7 +82,11 @@ def supply_by_committee(
 
 
 def supply_by_others(
-    service_purchase: float, volunteer_hours: float, providers: float, purchase_effect: float, volunteer_hours_per_unit: float
+    service_purchase: float,
+    volunteer_hours: float,
+    providers: float,
+    purchase_effect: float,
+    volunteer_hours_per_unit: float,
 ) -> Nonnegative:
     """Units of service that are not government's: purchased (yuan a month), volunteers', providers'."""
     return purchase_effect * service_purchase / 1000.0 + volunteer_hours / volunteer_hours_per_unit + providers

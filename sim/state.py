@@ -39,7 +39,7 @@ WORKING = (
 )  # fmt: skip
 POST = ("filled", "competence", "burnout", "susceptibility", "tenure", "effort")
 
-PER_SERVICE = ("variety", "voice", "mix")
+PER_SERVICE = ("variety", "voice", "mix", "template")
 NUMBER = (
     # carried from month to month
     "fiscal_shock", "order_creep", "erosion", "erosion_unindexed", "coordination", "autonomy", "leader_quality",
@@ -53,7 +53,8 @@ NUMBER = (
     "revenue_concentration", "orders_bill", "free_money", "deficit", "spent_events", "spent_party", "spent_service",
     "spent_infrastructure", "operating_cost", "events", "cost", "shadow_cost",
     # hours
-    "contract_hours", "hours_worked", "load", "overtime", "pay", "output", "output_orders", "output_service", "output_volunteers",
+    "contract_hours", "hours_worked", "load", "overtime", "pay", "output", "output_orders", "output_service",
+    "output_volunteers",
     "care", "effort", "hours_training", "hours_meetings", "hours_outreach", "hours_orders", "hours_requests",
     "hours_overtime", "discord_hours_lost", "volunteer_hours",
     # queue and services
@@ -106,5 +107,5 @@ quantity = offsets("quantity", QUANTITIES)
 recorded = offsets("recorded", RECORDED)
 
 SHARED = person.talk  # from here on the shared columns of a row
-VARIETY, VOICE, MIX = number.variety_0, number.voice_0, number.mix_0
-TEMPLATE = param.template_relief
+VARIETY, VOICE, MIX, TEMPLATE = number.variety_0, number.voice_0, number.mix_0, number.template_0
+TEMPLATE_WEIGHTS = param.template_relief

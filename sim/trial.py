@@ -27,8 +27,8 @@ from sim.quantity import Bounds
 from sim.state import LANES
 
 RULE_MODULES = (
-    "sim.agents.resident", "sim.agents.party_member", "sim.agents.worker", "sim.agents.committee",
-    "sim.finance", "sim.services", "sim.elections",
+    "sim.agents.resident", "sim.agents.newcomer", "sim.agents.party_member", "sim.agents.worker",
+    "sim.agents.committee", "sim.finance", "sim.services", "sim.elections", "sim.inequality",
 )  # fmt: skip
 PASS_MODULES = (
     "sim.community",
@@ -142,4 +142,3 @@ def _sentence(rule: Callable[..., Any], line: int | None, reason: str, watched: 
     place = "/".join(file.parts[file.parts.index("sim") :]) if "sim" in file.parts else file.name
     when = f"month {watched[0].month}" if watched else "at the start"
     return f"{place}, line {line}: the rule {rule.__name__} {reason} ({when})."
-

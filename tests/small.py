@@ -11,17 +11,35 @@ from sim.scenario import Change, Profile, Scenario, load_profile
 from sim.state import LANES, N_OWN, N_SHARED, PERSON, POST
 
 SMALL = {"n_residents": 300.0, "n_buildings": 6.0, "burn_in_months": 26.0, "hours_per_request": 40.0}
-"""Elections fall in months -24 and 12; a request takes long, so that few residents keep fifteen workers busy."""
+"""Elections fall in months -24 and 12; requests take long, so that few residents keep many workers busy."""
 
 MIXED: Profile = load_profile("mixed")
 EVERYTHING_AT_ONCE = {
-    "training_hours": 6.0, "wage_rise": 0.3, "wage_indexation": 0.8, "extra_posts": 4.0, "task_payment_share": 0.7,
-    "party_activity_fund": 5000.0, "donation_outreach": 1.0, "donation_match_rate": 1.0, "retired_member_groups": 1.0,
-    "in_service_registration": 0.9, "floating_member_service": 0.8, "joint_meetings": 2.0, "cross_appointment": 0.5,
-    "publicity_boards": 5000.0, "publicity_digital": 4000.0, "publicity_visits": 120.0, "election_openness": 0.6,
-    "service_purchase": 15000.0, "provider_incentive": 0.7, "admin_reduction": 0.3, "admission_rule": 0.5,
-    "deliberation_meetings": 2.0, "resident_budget_share": 0.4, "grant": 6000.0,
-}  # fmt: skip
+    "training_hours": 6.0,
+    "wage_rise": 0.3,
+    "wage_indexation": 0.8,
+    "extra_posts": 4.0,
+    "task_payment_share": 0.7,
+    "party_activity_fund": 5000.0,
+    "donation_outreach": 1.0,
+    "donation_match_rate": 1.0,
+    "retired_member_groups": 1.0,
+    "in_service_registration": 0.9,
+    "floating_member_service": 0.8,
+    "joint_meetings": 2.0,
+    "cross_appointment": 0.5,
+    "publicity_boards": 5000.0,
+    "publicity_digital": 4000.0,
+    "publicity_visits": 120.0,
+    "election_openness": 0.6,
+    "service_purchase": 15000.0,
+    "provider_incentive": 0.7,
+    "admin_reduction": 0.3,
+    "admission_rule": 0.5,
+    "deliberation_meetings": 2.0,
+    "resident_budget_share": 0.4,
+    "grant": 6000.0,
+}
 
 
 def scenario(name: str = "tried", levers=None, changes=(), params=None) -> Scenario:
@@ -34,7 +52,9 @@ def everything() -> Scenario:
     names = list(EVERYTHING_AT_ONCE)
     part = [{name: EVERYTHING_AT_ONCE[name] for name in names[start::4]} for start in range(4)]
     changes = [Change(1, 14, part[1], ramp=6), Change(4, None, part[2], ramp=5), Change(2, 9, part[3])]
-    return scenario("everything", part[0], changes, {"forgetting": 0.05, "quit_rate": 0.01, "word_of_mouth": 0.2})
+    return scenario(
+        "everything", part[0], changes, {"forgetting": 0.05, "quit_rate": 0.01, "word_of_mouth": 0.2}
+    )
 
 
 def settled(seed: int = 1, **params: float) -> Lanes:

@@ -1,4 +1,4 @@
-"""What must hold whatever the policy: money, hours and requests add up; lanes do not touch; everything is in bounds."""
+"""What must hold whatever the policy: books add up, lanes do not touch, everything is in bounds."""
 
 import random
 
@@ -81,14 +81,17 @@ def test_hours_offered_are_hours_spent_by_use(books):
 
 def test_waiting_requests_are_served_given_up_or_wait_on(books):
     number = books[0].number
-    before = np.vstack([np.full(books[0].numbers.shape[2], PARAMS["start_backlog"].default), number("backlog")[:-1]])
+    before = np.vstack(
+        [np.full(books[0].numbers.shape[2], PARAMS["start_backlog"].default), number("backlog")[:-1]]
+    )
     close(before + number("requests"), number("served") + number("abandoned") + number("backlog"))
     assert (number("abandoned") >= 0).all() and (number("abandoned") > 0).any()
 
 
-def test_filled_posts_are_counted_as_the_month_opens(books):
+def test_filled_posts_are_counted_as_the_month_opens_and_as_it_ends(books):
     record, there = books
     np.testing.assert_array_equal(record.number("filled"), there[:-1])
+    np.testing.assert_array_equal(record.number("posts_filled"), there[1:])
 
 
 def test_posts_change_by_quits_and_hires_alone(books):
@@ -196,7 +199,9 @@ def test_worlds_side_by_side_are_bit_identical_to_worlds_alone():
     for lane, alone in enumerate(blocks[1:]):
         np.testing.assert_array_equal(blocks[0].numbers[:, lane], alone.numbers[:, 0])
         np.testing.assert_array_equal(column(blocks[0], "trust")[:, lane], column(alone, "trust")[:, 0])
-        np.testing.assert_array_equal(blocks[0].posts.reshape(-1, LANES)[:, lane], alone.posts.reshape(-1, LANES)[:, 0])
+        np.testing.assert_array_equal(
+            blocks[0].posts.reshape(-1, LANES)[:, lane], alone.posts.reshape(-1, LANES)[:, 0]
+        )
 
 
 def test_scenarios_are_identical_until_the_month_in_which_they_differ():
@@ -218,7 +223,9 @@ def test_scenarios_are_identical_until_the_month_in_which_they_differ():
 
 def test_levers_at_their_defaults_are_bit_identical_to_none():
     written_out = scenario("written_out", {name: float(lever.default) for name, lever in LEVERS.items()})
-    ramped = scenario("ramped", changes=[Change(3, 9, {name: float(lever.default) for name, lever in LEVERS.items()}, 4)])
+    ramped = scenario(
+        "ramped", changes=[Change(3, 9, {name: float(lever.default) for name, lever in LEVERS.items()}, 4)]
+    )
     result = run([load_scenario("baseline"), written_out, ramped]).trajectories
     assert same(result[0], result[1]) and same(result[0], result[2])
 
@@ -250,6 +257,18 @@ def test_fork_goes_on_from_the_very_month():
         np.testing.assert_array_equal(other.numbers[:, lane], block.numbers[:, 0])
 
 
+@pytest.mark.parametrize("seed", range(12))
+def test_fork_without_new_parameters_changes_not_a_bit(seed):
+    luck = np.random.default_rng(seed)
+    params = {
+        name: drawn({name: q}, luck, False)[name] for name, q in PARAMS.items() if q.group == "services"
+    }
+    block = settled(seed, **params)
+    forked = fork(fork(block, [scenario()]), [scenario()])
+    np.testing.assert_array_equal(forked.board[::LANES], block.board[::LANES])
+    np.testing.assert_array_equal(forked.own[::LANES], block.own[::LANES])
+
+
 @pytest.fixture(scope="module")
 def held():
     """Baseline, package, and the package with one quantity after another read from the baseline."""
@@ -267,7 +286,10 @@ def test_holding_a_quantity_at_the_baseline_changes_what_a_package_does(held, na
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [(n, n) for n in ("awareness", "quality", "satisfaction", "trust", "belonging", "autonomy", "coordination")]
+    [
+        (n, n)
+        for n in ("awareness", "quality", "satisfaction", "trust", "belonging", "autonomy", "coordination")
+    ]
     + [("asked", "residents_asked")],
 )
 def test_held_quantity_is_that_of_the_baseline(held, name, shown):
@@ -324,8 +346,8 @@ NONNEGATIVE = [name for name in NUMBERS if name not in (
 WITHIN_ONE = (
     "coordination", "autonomy", "leader_quality", "timeliness", "infrastructure", "order_share", "attraction",
     "turnout", "official_turnout", "legitimacy", "agenda_overlap", "non_government_share", "care", "effort",
-    "burnout", "competence", "burned_out", "habit_gini", "top_tenth_share", "revenue_concentration", "order_creep",
-    *(f"variety_{k}" for k in range(8)), *(f"voice_{k}" for k in range(8)),
+    "burnout", "competence", "burned_out", "habit_gini", "top_tenth_share", "revenue_concentration",
+    "order_creep",     *(f"variety_{k}" for k in range(8)), *(f"voice_{k}" for k in range(8)),
 )  # fmt: skip
 
 
@@ -354,8 +376,8 @@ def fork_after_burn_in(params, plan, seed):
 def check_block(block):
     """Hold every value of the first lane against its bounds."""
     slack = 1e-12
-    for name in ("awareness", "satisfaction", "expectation", "fairness", "habit", "autonomy_gap", "quality", "match",
-                 "talk", "trust", "belonging"):  # fmt: skip
+    for name in ("awareness", "satisfaction", "expectation", "fairness", "habit", "autonomy_gap", "quality",
+                 "match", "talk", "trust", "belonging"):  # fmt: skip
         values = column(block, name)[:, 0]
         assert ((values >= 0.0) & (values <= 1.0 + slack)).all(), name
     for name in ("took_part", "voted", "asked_service"):

@@ -1,4 +1,4 @@
-"""The quality of the draws: even, independent along every word of the key, never repeated, the same everywhere."""
+"""The quality of the draws: even, independent along every word of the key, never repeated."""
 
 import numpy as np
 import pytest
@@ -16,7 +16,9 @@ KEYS = ("agent", "month", "seed", "stream")
 
 def bits(seed=1, stream=50, month=1, agent=0):
     """Random words; each word of the key may be an array."""
-    seed, stream, month, agent = (np.atleast_1d(np.asarray(word)).astype(np.uint64) for word in (seed, stream, month, agent))
+    seed, stream, month, agent = (
+        np.atleast_1d(np.asarray(word)).astype(np.uint64) for word in (seed, stream, month, agent)
+    )
     with np.errstate(over="ignore"):
         return rng.bits(rng.row(seed, stream, month), agent)
 
@@ -76,7 +78,9 @@ def test_millions_of_keys_of_a_run_give_no_word_twice():
 
 
 def test_draws_for_ties_are_even_and_uncorrelated_between_the_neighbours_of_one_resident():
-    draws = uniforms(stream=STREAMS["party_member.ask"], agent=np.arange(4000)[:, None] * TIE_SPACE + np.arange(8))
+    draws = uniforms(
+        stream=STREAMS["party_member.ask"], agent=np.arange(4000)[:, None] * TIE_SPACE + np.arange(8)
+    )
     assert stats.chisquare(np.histogram(draws, bins=64, range=(0, 1))[0]).pvalue > LEAST_P
     between = np.corrcoef(draws.T)[np.triu_indices(8, 1)]
     assert np.abs(between).max() < 4.5 / np.sqrt(len(draws))
@@ -92,7 +96,9 @@ def test_stream_numbers_are_given_once():
 
 
 @pytest.mark.parametrize("seed", [0, 1, 12345, LARGEST_SEED])
-@pytest.mark.parametrize(("name", "month"), [("resident.request", 1), ("resident.vote", 48), ("worker.quit", 720)])
+@pytest.mark.parametrize(
+    ("name", "month"), [("resident.request", 1), ("resident.vote", 48), ("worker.quit", 720)]
+)
 def test_python_and_compiled_draws_are_the_same_bits(seed, name, month):
     agents = np.arange(500)
     compiled = Stream(seed, month).uniform(name, agents)
@@ -106,7 +112,9 @@ def whole_number_mix(word):
     return word ^ word >> 31
 
 
-@pytest.mark.parametrize(("seed", "month", "agent"), [(0, 0, 0), (1, 61, 2999), (LARGEST_SEED, 180, TIE_SPACE * 99 + 3)])
+@pytest.mark.parametrize(
+    ("seed", "month", "agent"), [(0, 0, 0), (1, 61, 2999), (LARGEST_SEED, 180, TIE_SPACE * 99 + 3)]
+)
 def test_draw_is_a_chain_of_mixes_over_the_words_of_its_key(seed, month, agent):
     golden, word = 0x9E3779B97F4A7C15, seed
     for part in (0, STREAMS["resident.participation"], month, agent):

@@ -1,6 +1,7 @@
 """The plain-Mesa twin and the compiled lanes are the same model: every event equal, values to 1e-9."""
 
 from collections import defaultdict
+from operator import attrgetter
 
 import numpy as np
 import pytest
@@ -12,15 +13,26 @@ from sim.levers import LEVERS
 from sim.record import Record
 from sim.replicate import baseline_levers, fork, lever_months
 from sim.scenario import load_scenario
-from sim.state import NUMBERS, POST
-from tests.small import MIXED, SMALL, column, everything, flag, posts, settled
+from sim.state import NUMBERS, POST, RECORDED
+from tests.small import (
+    MIXED,
+    SMALL,
+    column,
+    everything,
+    flag,
+    levers_with,
+    lived_in,
+    posts,
+    scenario,
+    settled,
+)
 
 SEED, MONTHS = 7, 24
 SCENARIOS = (load_scenario("baseline"), everything(), load_scenario("package"))
 EVENTS = ("asked_service", "took_part", "last_participation", "voted", "asked", "active")
 VALUES = (
-    "awareness", "satisfaction", "expectation", "fairness", "habit", "autonomy_gap", "quality", "match", "talk",
-    "trust", "belonging",
+    "awareness", "satisfaction", "expectation", "fairness", "habit", "autonomy_gap", "quality", "match",
+    "talk", "trust", "belonging",
 )  # fmt: skip
 POST_VALUES = ("competence", "burnout", "susceptibility", "effort")
 
@@ -132,6 +144,18 @@ def test_extra_posts_are_filled_and_stay_after_their_end_until_a_worker_leaves(l
     assert filled[ended] > 0 and (np.diff(filled[ended:]) <= 0).all()
 
 
+RECORDED_OF = {
+    "participation_12m": lambda agent: MONTHS - agent.last_participation < 12,
+    "participation_month": attrgetter("took_part"),
+    "residents_asked": attrgetter("asked"),
+    **{name: attrgetter(name) for name in RECORDED if name in VALUES},
+}
+
+
+def test_every_recorded_quantity_is_compared():
+    assert set(RECORDED_OF) == set(RECORDED)
+
+
 @pytest.mark.parametrize("group", [None, "young", "middle", "old", "owner", "renter", "party", "other"])
 def test_recorded_means_are_those_of_the_twins_residents(lives, group):
     _, twins, record = lives
@@ -142,11 +166,7 @@ def test_recorded_means_are_those_of_the_twins_residents(lives, group):
     }.get(group, lambda _: True)  # fmt: skip
     for lane, twin in enumerate(twins):
         chosen = [agent for agent in twin.residents if belongs(agent)]
-        for name, of in (
-            ("participation_12m", lambda a: MONTHS - a.last_participation < 12), ("participation_month", lambda a: a.took_part),
-            ("residents_asked", lambda a: a.asked), *((n, lambda a, n=n: getattr(a, n)) for n in VALUES
-                                                      if n not in ("expectation", "habit", "talk")),
-        ):  # fmt: skip
+        for name, of in RECORDED_OF.items():
             expected = np.mean([of(agent) for agent in chosen])
             assert record.mean(name, group)[0, lane] == pytest.approx(expected, abs=1e-12), name
 
@@ -173,11 +193,25 @@ def test_luck_prepared_beforehand_is_the_luck_filled_as_months_come():
     assert one.month == 12 and one.numbers() == other.numbers()
 
 
+def test_template_of_the_world_and_of_a_scenario_are_joined_before_they_are_weighed():
+    world, changed = {"template_security": 0.33}, scenario(params={"template_relief": 0.44})
+    block = fork(lived_in(SEED, **world), [changed])
+    live_month(block, levers_with())
+    twin = Twin(changed, MIXED, SMALL | world, SEED)
+    twin.burn_in()
+    twin.step()
+    lane = [block.number(f"mix_{k}")[0] for k in range(8)]
+    np.testing.assert_allclose(lane, [twin.numbers()[f"mix_{k}"] for k in range(8)], rtol=1e-9)
+
+
 def test_twin_is_an_ordinary_mesa_model():
     twin = Twin(SCENARIOS[0], MIXED, SMALL | {"burn_in_months": 2.0}, SEED)
     twin.burn_in()
     assert twin.month == 0
     assert len(twin.agents) == 300 + 15 + 6 + 2
     residents = twin.agents_by_type
-    assert sum(len(agents) for kind, agents in residents.items() if kind.__name__ in ("Resident", "PartyMember")) == 300
+    assert (
+        sum(len(agents) for kind, agents in residents.items() if kind.__name__ in ("Resident", "PartyMember"))
+        == 300
+    )
     assert 0.0 < twin.agents.select(lambda agent: hasattr(agent, "trust")).agg("trust", np.mean) < 1.0

@@ -58,9 +58,7 @@ def test_official_turnout_lies_20_to_45_points_above_real_turnout(comparison: Co
 
 @pytest.mark.parametrize("policy", OWN)
 @pytest.mark.parametrize("place", [0, 1])
-def test_every_policy_moves_its_own_indicators_the_right_way(
-    comparison: Comparison, policy: str, place: int
-) -> None:
+def test_every_policy_moves_its_own_indicators_the_right_way(comparison: Comparison, policy: str, place: int) -> None:
     column = OWN[policy][place]
     difference = comparison.differences(policy, column)
     better = INDICATORS[column.partition(".")[0]].better

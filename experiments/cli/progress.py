@@ -45,17 +45,24 @@ def communities(total: int, language: str) -> Iterator[Progress]:
 
 
 class _Lines:
-    """A few plain lines."""
+    """A few plain lines; the pace is that since the first community, which may have compiled the rules."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.start = time.monotonic()
+        self.first: tuple[int, float] | None = None
         self.next = 1 / LINES
 
     def show(self, done: int, of: int) -> None:
         """Write a line after every fifth of the work."""
+        now = time.monotonic()
+        if self.first is None:
+            self.first = (done, now)
         if done < self.next * of and done < of:
             return
         self.next = done / of + 1 / LINES
-        seconds = (time.monotonic() - self.start) * (of / done - 1)
-        note("communities_done", self.language, done=done, of=of, seconds=f"{seconds:.0f}")
+        before, since = self.first
+        if done == before:
+            note("communities_done", self.language, done=done, of=of)
+        else:
+            seconds = (now - since) / (done - before) * (of - done)
+            note("communities_left", self.language, done=done, of=of, seconds=f"{seconds:.0f}")

@@ -57,7 +57,8 @@ WORDS: dict[str, Text] = {
     ),
     "communities": Text("communities", "社区"),
     "left": Text("left", "剩余"),
-    "communities_done": Text(
+    "communities_done": Text("{done} of {of} communities", "已算 {done}/{of} 个社区"),
+    "communities_left": Text(
         "{done} of {of} communities, about {seconds} s left", "已算 {done}/{of} 个社区，约剩 {seconds} 秒"
     ),
     "drawing": Text("drawing the report", "正在绘制报告"),

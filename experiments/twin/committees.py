@@ -118,12 +118,14 @@ class ResidentsCommittee(mesa.Agent):
             c.infrastructure, money, share, p.government_supply, p.supply_infrastructure_base
         )
         c.supply_others = services.supply_by_others(
-            levers.service_purchase, c.volunteer_hours, c.providers, p.purchase_effect, p.volunteer_hours_per_unit
+            levers.service_purchase,
+            c.volunteer_hours,
+            c.providers,
+            p.purchase_effect,
+            p.volunteer_hours_per_unit,
         )
         c.supply_by_voice = services.supply_by_voice(money, share, c.supply_others)
-        c.non_government_share = services.non_government_share(
-            c.supply_committee, c.supply_by_voice, c.supply_others
-        )
+        c.non_government_share = services.non_government_share(c.supply_committee, c.supply_by_voice, c.supply_others)
         c.resident_decided_money = services.resident_decided_money(money, share, c.autonomy)
 
     def offer_services(self, p: Any, c: Any, mean_demand: list[float], template: list[float], n: int) -> None:
@@ -143,7 +145,12 @@ class ResidentsCommittee(mesa.Agent):
             c.relevance += services.overlap(agenda, voice)
             c.agenda_overlap += services.overlap(agenda, mix)
         c.attraction = services.attraction(
-            c.events, c.relevance, c.mean_match, p.event_saturation, p.attraction_relevance, p.attraction_match_base
+            c.events,
+            c.relevance,
+            c.mean_match,
+            p.event_saturation,
+            p.attraction_relevance,
+            p.attraction_match_base,
         )
 
     def speak_to_residents(self, p: Any, c: Any, levers: Any, month: int, n: int) -> None:
@@ -159,9 +166,7 @@ class ResidentsCommittee(mesa.Agent):
         work = c.output_service + c.output_volunteers
         c.visible_work = services.visible_work(work, p.visibility, p.visibility_hours)
         c.service_part = services.service_part(c.timeliness, c.care, p.quality_timeliness, p.quality_care)
-        c.wish = committee.autonomy_wish(
-            month, p.autonomy_demand, p.autonomy_demand_growth, p.autonomy_demand_limit
-        )
+        c.wish = committee.autonomy_wish(month, p.autonomy_demand, p.autonomy_demand_growth, p.autonomy_demand_limit)
         c.shared_motive = resident.shared_motive(
             c.autonomy, c.attraction, p.participation_base, p.participation_autonomy, p.autonomy_reference,
             p.participation_attraction,
@@ -170,7 +175,11 @@ class ResidentsCommittee(mesa.Agent):
     def call_election(self, p: Any, c: Any, levers: Any) -> None:
         """See how much connections decide, and what moves everybody to vote."""
         c.canvassing = elections.canvassing_strength(
-            levers.cross_appointment, levers.election_openness, p.canvassing, p.cross_canvassing, p.openness_effect
+            levers.cross_appointment,
+            levers.election_openness,
+            p.canvassing,
+            p.cross_canvassing,
+            p.openness_effect,
         )
         c.civic_motive = elections.civic_motive(
             c.autonomy, levers.election_openness, p.voting_base, p.voting_autonomy, p.autonomy_reference,

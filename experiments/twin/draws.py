@@ -81,7 +81,7 @@ class Ballot:
 
 @dataclass(frozen=True, slots=True)
 class Draws:
-    """The luck of one month; lists run over residents, posts or units, ``ask`` over the ties of each resident."""
+    """The luck of one month; lists run over residents, posts or units, ``ask`` over each one's ties."""
 
     fiscal_shock: float
     unit_gives: list[float]

@@ -69,12 +69,19 @@ class Twin(mesa.Model):
         numbers.variety = [
             services.variety_target(p.government_supply * share, p.supply_scale) for share in self.template
         ]
+        numbers.template = self.template
         numbers.voice, numbers.mix = [0.0] * N_SERVICES, [0.0] * N_SERVICES
         return numbers
 
     def _settle(self, people: Community) -> None:
         """Make the agents and tie them."""
-        rows = zip(people.age.tolist(), people.renter.tolist(), people.traits.tolist(), people.demand.tolist(), strict=True)
+        rows = zip(
+            people.age.tolist(),
+            people.renter.tolist(),
+            people.traits.tolist(),
+            people.demand.tolist(),
+            strict=True,
+        )
         self.residents: list[Resident] = [
             Resident(self, *row) if kind == NOT_A_MEMBER else PartyMember(self, kind, *row)
             for kind, row in zip(people.kind.tolist(), rows, strict=True)
@@ -94,7 +101,7 @@ class Twin(mesa.Model):
 
     @property
     def template(self) -> list[float]:
-        """What government's template supplies, one weight a service type."""
+        """What government's template supplies, one share a service type."""
         weights = [getattr(self.params, f"template_{service}") for service in SERVICE_TYPES]
         total = sum(weights)
         return [weight / total for weight in weights]
@@ -145,7 +152,13 @@ class Twin(mesa.Model):
 
     def keep_accounts(self, draws: Draws) -> None:
         """Orders, revenue, budget, hours, queue, services, publicity."""
-        p, c, levers, office, n = self.params, self.community, self.levers, self.residents_committee, len(self.residents)
+        p, c, levers, office, n = (
+            self.params,
+            self.community,
+            self.levers,
+            self.residents_committee,
+            len(self.residents),
+        )
         office.take_orders(p, c, levers, self.month, self.workers)
         treasury.raise_revenue(p, c, levers, draws)
         treasury.spend(p, c, levers)
@@ -154,7 +167,8 @@ class Twin(mesa.Model):
         office.lead_work(p, c, levers, self.workers)
         office.serve_requests(p, c)
         office.fund_services(p, c, levers)
-        office.offer_services(p, c, self.mean_demand, self.template, n)
+        c.template = self.template
+        office.offer_services(p, c, self.mean_demand, c.template, n)
         office.speak_to_residents(p, c, levers, self.month, n)
         treasury.pay_for_policy(p, c, levers)
 
@@ -179,7 +193,13 @@ class Twin(mesa.Model):
 
     def hold_election(self, draws: Draws) -> None:
         """Residents vote; the chair is chosen."""
-        p, c, levers, ballot, office = self.params, self.community, self.levers, draws.ballot, self.residents_committee
+        p, c, levers, ballot, office = (
+            self.params,
+            self.community,
+            self.levers,
+            draws.ballot,
+            self.residents_committee,
+        )
         assert ballot is not None
         office.call_election(p, c, levers)
         for agent, favour_draw, draw in zip(self.residents, ballot.favour, ballot.vote, strict=True):

@@ -8,14 +8,23 @@ from typing import Any
 import mesa
 
 from sim import elections
-from sim.agents import party_member, resident
+from sim.agents import newcomer, party_member, resident
 from sim.agents.party_member import IN_SERVICE, RETIRED
 
 STATE = (
     "awareness", "satisfaction", "expectation", "fairness", "habit", "last_participation", "voted",
     "asked_service", "autonomy_gap", "quality", "match", "talk", "trust", "belonging", "took_part",
 )  # fmt: skip
-TRAITS = ("education", "free_time", "taste", "leniency", "board_reach", "digital_reach", "belonging_base", "member")
+TRAITS = (
+    "education",
+    "free_time",
+    "taste",
+    "leniency",
+    "board_reach",
+    "digital_reach",
+    "belonging_base",
+    "member",
+)
 HEARD = ("asked", "active", "seen", "near_talk", "near_trust", "near_belonging", "near_took_part")
 
 
@@ -53,7 +62,9 @@ class Resident(mesa.Agent):
         c.participants += self.took_part
         if recent:
             c.recent_participants += recent
-            c.voice = [told + resident.wish_heard(wish, recent) for told, wish in zip(c.voice, self.demand, strict=True)]
+            c.voice = [
+                told + resident.wish_heard(wish, recent) for told, wish in zip(c.voice, self.demand, strict=True)
+            ]
 
     def look_around(self) -> None:
         """Take the mean of what the neighbours say and show, before anybody changes."""
@@ -85,7 +96,13 @@ class Resident(mesa.Agent):
         """Hear of the community's work."""
         self.seen = resident.exposure(self.board_reach, self.digital_reach, c.board_pull, c.digital_pull)
         hazard = resident.awareness_hazard(
-            self.seen, self.member, c.visited, self.near_talk, c.visible_work, p.insider_exposure, p.word_of_mouth
+            self.seen,
+            self.member,
+            c.visited,
+            self.near_talk,
+            c.visible_work,
+            p.insider_exposure,
+            p.word_of_mouth,
         )
         self.awareness = resident.awareness_after(self.awareness, hazard, p.forgetting)
 
@@ -103,8 +120,9 @@ class Resident(mesa.Agent):
             self.expectation, met, self.seen, use, p.expectation_learning, p.hype
         )
         target = resident.satisfaction_target(
-            met, resident.disconfirmation(met, self.expectation), self.leniency, p.satisfaction_base,
-            p.satisfaction_leniency, p.satisfaction_quality, p.satisfaction_surprise, p.satisfaction_disappointment,
+            met, resident.disconfirmation(met, self.expectation), self.leniency,
+            p.satisfaction_base, p.satisfaction_leniency, p.satisfaction_quality,
+            p.satisfaction_surprise, p.satisfaction_disappointment,
         )  # fmt: skip
         self.satisfaction = resident.satisfaction_after(
             self.satisfaction, target, asked, p.satisfaction_speed_asked, p.satisfaction_speed
@@ -125,7 +143,8 @@ class Resident(mesa.Agent):
         """Feel at home more or less than last month."""
         pull = resident.belonging_pull(
             self.belonging, self.took_part, self.awareness, self.satisfaction,
-            p.belonging_participation, p.belonging_awareness, p.belonging_satisfaction, p.satisfaction_neutral,
+            p.belonging_participation, p.belonging_awareness, p.belonging_satisfaction,
+            p.satisfaction_neutral,
         )  # fmt: skip
         self.belonging = resident.belonging_after(
             self.belonging, pull, self.near_belonging, self.belonging_base, c.visit_bond,
@@ -143,7 +162,12 @@ class Resident(mesa.Agent):
             p.participation_trust, p.trust_reference,
         )  # fmt: skip
         social = resident.social_motive(
-            self.asked, self.habit, self.near_took_part, p.participation_asked, p.participation_habit, p.peer_influence
+            self.asked,
+            self.habit,
+            self.near_took_part,
+            p.participation_asked,
+            p.participation_habit,
+            p.peer_influence,
         )
         heard = resident.gate(self.awareness, self.asked, p.asked_gate)
         chance = resident.participation_probability(heard, c.shared_motive + own + attached + social)
@@ -194,10 +218,10 @@ class Resident(mesa.Agent):
         self.expectation, self.fairness = p.newcomer_expectation, p.newcomer_fairness
         self.habit = self.voted = self.asked_service = self.took_part = 0.0
         self.last_participation = resident.NEVER
-        self.belonging = resident.newcomer_belonging(
+        self.belonging = newcomer.newcomer_belonging(
             self.belonging_base, bond, p.newcomer_belonging_gap, p.newcomer_belonging_spread
         )
-        self.trust = resident.newcomer_trust(trusting, p.newcomer_trust, p.newcomer_trust_spread)
+        self.trust = newcomer.newcomer_trust(trusting, p.newcomer_trust, p.newcomer_trust_spread)
         self.talk = resident.talk(self.awareness, self.took_part, p.quiet_talk)
 
 
@@ -214,9 +238,7 @@ class PartyMember(Resident):
     def start(self, p: Any, values: dict[str, float]) -> None:
         """Take up the state in which the community begins."""
         super().start(p, values)
-        self.mobilisation = (
-            p.start_mobilisation_retired if self.kind == RETIRED else p.start_mobilisation_other
-        )
+        self.mobilisation = p.start_mobilisation_retired if self.kind == RETIRED else p.start_mobilisation_other
 
     def turn_active(self, p: Any, c: Any, levers: Any, draw: float) -> None:
         """Be mobilised as far as organisation and events go, and perhaps be active this month."""

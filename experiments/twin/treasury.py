@@ -37,7 +37,8 @@ def _unit_gifts(p: Any, c: Any, levers: Any, draws: Draws, pull: float) -> float
     """Add up what the units in the area give this month."""
     chance = finance.certain_probability(
         finance.unit_giving_chance(
-            c.mean_trust, c.coordination, c.mean_awareness, levers.donation_outreach, pull, p.unit_giving_rate,
+            c.mean_trust, c.coordination, c.mean_awareness, levers.donation_outreach, pull,
+            p.unit_giving_rate,
             p.unit_trust_base, p.unit_coordination_base, p.unit_awareness_base, p.unit_awareness_weight,
         )
     )  # fmt: skip

@@ -9,7 +9,9 @@ from sim.state import N_SERVICES, NUMBER, PER_SERVICE
 Params = make_dataclass("Params", [(name, float, q.default) for name, q in PARAMS.items()], slots=True)
 Levers = make_dataclass("Levers", [(name, float, q.default) for name, q in LEVERS.items()], slots=True)
 _Numbers = make_dataclass(
-    "_Numbers", [*((name, float, 0.0) for name in NUMBER), *((name, list, None) for name in PER_SERVICE)], slots=True
+    "_Numbers",
+    [*((name, float, 0.0) for name in NUMBER), *((name, list, None) for name in PER_SERVICE)],
+    slots=True,
 )
 
 MADE_BY_RECORDING = ("habit_gini", "top_tenth_share")  # the twin leaves measuring to its reader

@@ -77,6 +77,4 @@ def community_number(name: str, doc: str, low: float = 0.0, high: float = 1.0) -
 
 def column_of(name: str, stride: int, column: int, doc: str) -> Any:
     """A property on a column of the flat array ``name`` with ``stride`` columns a row."""
-    return state(
-        lambda agent: (getattr(agent.lanes, name), agent.row * stride * LANES + column + LANE), doc
-    )
+    return state(lambda agent: (getattr(agent.lanes, name), agent.row * stride * LANES + column + LANE), doc)

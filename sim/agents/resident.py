@@ -124,10 +124,7 @@ def satisfaction_target(
     """Satisfaction rests on what was met and on how it compares; disappointment weighs more."""
     weight = satisfaction_surprise if surprise > 0.0 else satisfaction_disappointment
     return clip(
-        satisfaction_base
-        + satisfaction_leniency * leniency
-        + satisfaction_quality * experience
-        + weight * surprise
+        satisfaction_base + satisfaction_leniency * leniency + satisfaction_quality * experience + weight * surprise
     )
 
 
@@ -245,9 +242,7 @@ def attachment_motive(
     trust_reference: float,
 ) -> float:
     """The motive [log-odds] from belonging and trust."""
-    return participation_belonging * (belonging - belonging_reference) + participation_trust * (
-        trust - trust_reference
-    )
+    return participation_belonging * (belonging - belonging_reference) + participation_trust * (trust - trust_reference)
 
 
 def social_motive(
@@ -317,38 +312,6 @@ def volunteer_hours(
     return volunteer_least_hours + volunteer_free_time_hours * free_time * draw
 
 
-def newcomer_belonging(
-    base: float, luck: float, newcomer_belonging_gap: float, newcomer_belonging_spread: float
-) -> Index:
-    """Belonging of somebody who has just moved in."""
-    return clip(base - newcomer_belonging_gap + newcomer_belonging_spread * luck)
-
-
-def newcomer_trust(luck: float, newcomer_trust: float, newcomer_trust_spread: float) -> Index:
-    """Trust of somebody who has just moved in."""
-    return clip(newcomer_trust + newcomer_trust_spread * luck)
-
-
-def lorenz_slice(count: float, held: float, below: float) -> Nonnegative:
-    """The area under the Lorenz curve (times residents and total) of ``count`` people who hold ``held`` alike."""
-    return count * (below + 0.5 * held)
-
-
-def gini(area: float, total: float, n_residents: float) -> Index:
-    """The Gini index out of the area under the Lorenz curve; 0 where nobody holds anything."""
-    return 1.0 - 2.0 * area / (n_residents * total) if total > 0.0 else 0.0
-
-
-def held_by_top(count: float, held: float, places: float) -> Nonnegative:
-    """What people of one bin hold, as far as places in the top are left."""
-    return held * min(1.0, places / count) if count > 0.0 else 0.0
-
-
-def share_of(part: float, total: float) -> Index:
-    """A part of a total; 0 where there is nothing."""
-    return part / total if total > 0.0 else 0.0
-
-
 def own_state(name: str, doc: str) -> Any:
     """A property on a column that is the resident's own."""
     return column_of("own", N_OWN, getattr(person, name), doc)
@@ -357,6 +320,11 @@ def own_state(name: str, doc: str) -> Any:
 def shared_state(name: str, doc: str) -> Any:
     """A property on a column that neighbours read."""
     return column_of("near", N_SHARED, getattr(person, name) - SHARED, doc)
+
+
+def trait(name: str, doc: str) -> Any:
+    """A property on a fixed trait."""
+    return property(lambda agent: agent.lanes.community.trait(name, agent.row), doc=doc)
 
 
 class Resident(Handle):
@@ -373,6 +341,10 @@ class Resident(Handle):
     match = own_state("match", "How far the offer meets this resident's wishes [0..1].")
     trust = shared_state("trust", "Trust in the committee [0..1].")
     belonging = shared_state("belonging", "Belonging [0..1].")
+    education = trait("education", "Education [0..1].")
+    free_time = trait("free_time", "Free time [0..1].")
+    taste = trait("taste", "Taste for taking part, standard normal.")
+    leniency = trait("leniency", "Leniency in judging service, standard normal.")
     _awareness = own_state("awareness", "Awareness [0..1].")
     _took_part = shared_state("took_part", "1 if the resident took part this month.")
     _talk = shared_state("talk", "What neighbours hear from this resident [0..1].")
@@ -427,30 +399,6 @@ class Resident(Handle):
     def household(self) -> int:
         """Number of the household."""
         return int(self.lanes.community.household[self.row])
-
-    @property
-    def education(self) -> float:
-        """Education [0..1]."""
-        return self._trait("education")
-
-    @property
-    def free_time(self) -> float:
-        """Free time [0..1]."""
-        return self._trait("free_time")
-
-    @property
-    def taste(self) -> float:
-        """Taste for taking part, standard normal."""
-        return self._trait("taste")
-
-    @property
-    def leniency(self) -> float:
-        """Leniency in judging service, standard normal."""
-        return self._trait("leniency")
-
-    def _trait(self, name: str) -> float:
-        community = self.lanes.community
-        return float(community.traits[self.row, community.trait_columns[name]])
 
     def neighbours(self) -> "list[Resident]":
         """The residents this one is tied to."""

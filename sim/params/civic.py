@@ -22,11 +22,11 @@ TEMPLATE = (0.30, 0.22, 0.20, 0.12, 0.06, 0.04, 0.04, 0.02)
 
 
 def template() -> list[Quantity]:
-    """Declare what the government's template supplies; the weights are used as they stand."""
+    """Declare what the government's template supplies; the weights are scaled to sum to 1."""
     return [
         services(
             f"template_{key}", value, SHARE,
-            f"government's template: {name.en}", f"政府模板：{name.zh}", value * 0.5, value * 1.5,
+            f"government's template: {name.en}", f"政府模板：{name.zh}",
         )
         for (key, name), value in zip(SERVICE_TYPES.items(), TEMPLATE, strict=True)
     ]  # fmt: skip

@@ -36,9 +36,7 @@ DEMAND = {
 }
 
 
-def by_age(
-    key: str, values: tuple[float, float, float], unit: Text, en: str, zh: str
-) -> list[Quantity]:
+def by_age(key: str, values: tuple[float, float, float], unit: Text, en: str, zh: str) -> list[Quantity]:
     """Declare one number for each age group."""
     return [
         people(f"{key}_{age}", value, unit, f"{en}, {label.en}", f"{zh}，{label.zh}")

@@ -208,9 +208,7 @@ def _offer_services(lane, mean_demand, n, s):  # type: ignore[no-untyped-def]
     match, relevance, shared = 0.0, 0.0, 0.0
     for k in range(N_SERVICES):
         column = k * LANES + lane
-        voice = services.voice(
-            mean_demand[k] * n, s[VOICE + column], weight, n, s[number.recent_participants + lane]
-        )
+        voice = services.voice(mean_demand[k] * n, s[VOICE + column], weight, n, s[number.recent_participants + lane])
         mix = committee.service_mix(autonomy, s[TEMPLATE + column], voice)
         agenda = committee.party_agenda(coordination, s[TEMPLATE + column], mix)
         target = services.variety_target(

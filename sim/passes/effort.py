@@ -71,4 +71,3 @@ def _divide_hours(lane, filled, s):  # type: ignore[no-untyped-def]
     s[number.hours_training + lane] = workers * training * spared
     s[number.hours_meetings + lane] = workers * meetings * spared
     s[number.hours_outreach + lane] = workers * outreach * spared
-

@@ -58,9 +58,7 @@ def _vote(row, shared, flagged, votes, fairness, member, taste, age_offset, favo
     """One resident in every lane: is he favoured, does he vote, how fair did it look."""
     for lane in range(LANES):
         strength = s[number.canvassing + lane]
-        favoured = resident.happens(
-            favour_draw, elections.favour_probability(strength, s[param.favour_rate + lane])
-        )
+        favoured = resident.happens(favour_draw, elections.favour_probability(strength, s[param.favour_rate + lane]))
         aware, fair = row[person.awareness + lane], row[person.fairness + lane]
         brought = elections.voter_motive(
             s[param.voting_young + age_offset + lane], member, taste,

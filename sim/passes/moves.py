@@ -1,13 +1,13 @@
 """Moves: a newcomer keeps the dwelling, its fixed traits and ties, and knows nobody."""
 
 from sim import elementary, rng
-from sim.agents import resident
+from sim.agents import newcomer, resident
 from sim.community import BELONGING_BASE, NOT_A_MEMBER
 from sim.compiled import compile_rules, compiled
 from sim.rng import stream
 from sim.state import LANES, N_OWN, N_SHARED, param, person
 
-compile_rules(elementary, rng, resident)
+compile_rules(elementary, rng, newcomer, resident)
 
 OWN, NEAR = N_OWN * LANES, N_SHARED * LANES
 TALK, TRUST, BELONGING, TOOK_PART = (
@@ -53,10 +53,10 @@ def _settle(row, shared, lane, base, bond, trusting, s):  # type: ignore[no-unty
     row[person.fairness + lane] = s[param.newcomer_fairness + lane]
     row[person.habit + lane], row[person.voted + lane], row[person.asked_service + lane] = 0.0, 0.0, 0.0
     row[person.last_participation + lane] = resident.NEVER
-    shared[BELONGING + lane] = resident.newcomer_belonging(
+    shared[BELONGING + lane] = newcomer.newcomer_belonging(
         base, bond, s[param.newcomer_belonging_gap + lane], s[param.newcomer_belonging_spread + lane]
     )
-    shared[TRUST + lane] = resident.newcomer_trust(
+    shared[TRUST + lane] = newcomer.newcomer_trust(
         trusting, s[param.newcomer_trust + lane], s[param.newcomer_trust_spread + lane]
     )
     shared[TOOK_PART + lane] = 0.0

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim import elementary
+from sim import elementary, inequality
 from sim.agents import resident
 from sim.compiled import compile_rules, compiled
 from sim.state import (
@@ -16,7 +16,7 @@ from sim.state import (
     recorded,
 )
 
-compile_rules(elementary, resident)
+compile_rules(elementary, inequality, resident)
 
 OWN, NEAR, FLAGS = N_OWN * LANES, N_SHARED * LANES, 2 * LANES
 SUMS = len(RECORDED) * LANES
@@ -47,17 +47,17 @@ def measure_inequality(habit, used, n, s):  # type: ignore[no-untyped-def]
             total += habit[(HABIT_BINS + place) * LANES + lane]
         below, unequal, top, left = 0.0, 0.0, 0.0, TOP_SHARE * n
         for place in range(HABIT_BINS):
-            unequal += resident.lorenz_slice(
+            unequal += inequality.lorenz_slice(
                 habit[place * LANES + lane], habit[(HABIT_BINS + place) * LANES + lane], below
             )
             below += habit[(HABIT_BINS + place) * LANES + lane]
         for step in range(HABIT_BINS):
             place = HABIT_BINS - 1 - step
             count, held = habit[place * LANES + lane], habit[(HABIT_BINS + place) * LANES + lane]
-            top += resident.held_by_top(count, held, left)
+            top += inequality.held_by_top(count, held, left)
             left = max(0.0, left - count)
-        s[number.habit_gini + lane] = resident.gini(unequal, total, n)
-        s[number.top_tenth_share + lane] = resident.share_of(top, total)
+        s[number.habit_gini + lane] = inequality.gini(unequal, total, n)
+        s[number.top_tenth_share + lane] = inequality.share_of(top, total)
 
 
 @compiled

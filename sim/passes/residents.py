@@ -34,7 +34,9 @@ OWN, NEAR, FLAGS = N_OWN * LANES, N_SHARED * LANES, 2 * LANES
 
 
 @compiled
-def live_residents(seed, draw_month, month, own, near, after, flags, first_tie, ties, traits, demand, s, source, holding):  # type: ignore[no-untyped-def]  # fmt: skip
+def live_residents(  # type: ignore[no-untyped-def]
+    seed, draw_month, month, own, near, after, flags, first_tie, ties, traits, demand, s, source, holding
+):
     """Carry every resident through awareness, satisfaction, trust, belonging and participation.
 
     ``near`` is what neighbours read (the state before), ``after`` what they will read next month. Leaves

@@ -130,6 +130,4 @@ def _pull_together(lane, s):  # type: ignore[no-untyped-def]
     s[number.coordination + lane] = committee.moved_towards(
         s[number.coordination + lane], together, s[param.coordination_speed + lane]
     )
-    s[number.autonomy + lane] = committee.moved_towards(
-        s[number.autonomy + lane], say, s[param.autonomy_speed + lane]
-    )
+    s[number.autonomy + lane] = committee.moved_towards(s[number.autonomy + lane], say, s[param.autonomy_speed + lane])

@@ -1,0 +1,16 @@
+"""A newcomer: whoever takes over a dwelling starts with little belonging and an open mind."""
+
+from sim.elementary import clip
+from sim.quantity import Index
+
+
+def newcomer_belonging(
+    base: float, luck: float, newcomer_belonging_gap: float, newcomer_belonging_spread: float
+) -> Index:
+    """Belonging of somebody who has just moved in."""
+    return clip(base - newcomer_belonging_gap + newcomer_belonging_spread * luck)
+
+
+def newcomer_trust(luck: float, newcomer_trust: float, newcomer_trust_spread: float) -> Index:
+    """Trust of somebody who has just moved in."""
+    return clip(newcomer_trust + newcomer_trust_spread * luck)

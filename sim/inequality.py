@@ -1,0 +1,23 @@
+"""How unequally taking part is spread: the Gini index and the share of the most active, out of binned habits."""
+
+from sim.quantity import Index, Nonnegative
+
+
+def lorenz_slice(count: float, held: float, below: float) -> Nonnegative:
+    """The area under the Lorenz curve (times residents and total) of ``count`` people who hold ``held`` alike."""
+    return count * (below + 0.5 * held)
+
+
+def gini(area: float, total: float, n_residents: float) -> Index:
+    """The Gini index out of the area under the Lorenz curve; 0 where nobody holds anything."""
+    return 1.0 - 2.0 * area / (n_residents * total) if total > 0.0 else 0.0
+
+
+def held_by_top(count: float, held: float, places: float) -> Nonnegative:
+    """What people of one bin hold, as far as places in the top are left."""
+    return held * min(1.0, places / count) if count > 0.0 else 0.0
+
+
+def share_of(part: float, total: float) -> Index:
+    """A part of a total; 0 where there is nothing."""
+    return part / total if total > 0.0 else 0.0
