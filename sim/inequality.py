@@ -1,6 +1,13 @@
 """How unequally taking part is spread: the Gini index and the share of the most active, out of binned habits."""
 
+import math
+
 from sim.quantity import Index, Nonnegative
+
+
+def place_among_bins(habit: float, n_bins: float) -> Nonnegative:
+    """Where a habit [0..1] falls among bins that are equally wide on the scale of its root: most habits are small."""
+    return math.sqrt(habit) * (n_bins - 1.0)
 
 
 def lorenz_slice(count: float, held: float, below: float) -> Nonnegative:

@@ -86,7 +86,7 @@ def _add(month, row, shared, asked, total):  # type: ignore[no-untyped-def]
 def _spread(row, s, habit):  # type: ignore[no-untyped-def]
     """Count one resident's habit into bins that are equally wide on the scale of its root."""
     for lane in range(LANES):
-        s[lane] = np.sqrt(row[person.habit + lane]) * (HABIT_BINS - 1)
+        s[lane] = inequality.place_among_bins(row[person.habit + lane], HABIT_BINS)
     for lane in range(LANES):
         place = int(s[lane]) * LANES + lane
         habit[place] += 1.0

@@ -15,7 +15,6 @@ from sim.quantity import Bounds
 
 MODULES = (
     "sim.agents.resident",
-    "sim.agents.newcomer",
     "sim.agents.party_member",
     "sim.agents.worker",
     "sim.agents.newcomer",
@@ -24,7 +23,6 @@ MODULES = (
     "sim.finance",
     "sim.services",
     "sim.elections",
-    "sim.inequality",
 )
 
 
@@ -136,6 +134,7 @@ RESIDENT = [
     (resident.volunteer_hours, {"draw": 0.5, "free_time": 0.7}, 2.0 + 4.0 * 0.7 * 0.5),
     (newcomer.newcomer_belonging, {"base": 0.22, "luck": 1.0}, 0.17),
     (newcomer.newcomer_trust, {"luck": -2.0}, 0.3),
+    (inequality.place_among_bins, {"habit": 0.25, "n_bins": 129.0}, 64.0),
     (inequality.lorenz_slice, {"count": 3.0, "held": 0.6, "below": 0.2}, 3.0 * (0.2 + 0.3)),
     (inequality.gini, {"area": 2.0, "total": 2.0, "n_residents": 4.0}, 0.5),
     (inequality.gini, {"area": 0.0, "total": 0.0, "n_residents": 4.0}, 0.0),
@@ -490,7 +489,7 @@ AMOUNTS = {
     "leader_surplus": (-0.7, 0.4), "order_surplus": (-0.7, 0.3), "joint_meetings": (0.0, 4.0),
     "deliberation_meetings": (0.0, 4.0), "training_hours": (0.0, 12.0), "strain": (0.0, 2.0),
     "filled_ratio": (0.0, 1.4), "orders_without_relief": (0.0, 3000.0), "chance": (-0.5, 2.0),
-    "hours_there": (40.0, 4000.0), "workers": (1.0, 46.0), "term": (36.0, 60.0),
+    "hours_there": (40.0, 4000.0), "n_bins": (2.0, 1000.0), "workers": (1.0, 46.0), "term": (36.0, 60.0),
 }  # fmt: skip
 # What these are given hangs together: a part is part of a total, and so on. Their sums are held in the laws.
 BOUND_TOGETHER = {
