@@ -29,6 +29,7 @@ from sim.lanes import Lanes, settle
 from sim.replicate import fork, lever_months, live_burn_in, world
 from sim.scenario import Profile, Scenario, load_profile
 from sim.state import LANES
+from sim.trial import try_rules
 
 SCHEMA = 1
 SEED = 1
@@ -83,6 +84,7 @@ def measure(tell: Tell = lambda step: None) -> dict[str, Any]:
     Raises:
         SimError: a rule fails.
     """
+    try_rules()
     tell("engine")
     yardstick: list[float] = []
     variants = engine_and_twin(yardstick)

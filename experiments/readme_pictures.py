@@ -1,6 +1,6 @@
 """Draws the picture of the README from a run of the default comparison, in both languages.
 
-    python -m experiments.readme_pictures
+python -m experiments.readme_pictures
 """
 
 import sys

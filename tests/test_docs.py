@@ -28,7 +28,9 @@ def blocks(text: str, kind: str) -> list[str]:
 def commands(text: str) -> list[str]:
     """Return every line of the command line that a document shows."""
     shown = [line for block in blocks(text, "") for line in block.splitlines()]
-    return [line for line in [*shown, *re.findall(r"`(python run\.py[^`]*)`", text)] if line.startswith("python run.py")]
+    return [
+        line for line in [*shown, *re.findall(r"`(python run\.py[^`]*)`", text)] if line.startswith("python run.py")
+    ]
 
 
 def made_up(path: str) -> bool:
@@ -63,7 +65,9 @@ def test_both_readmes_show_the_same_commands() -> None:
     for kind in ("bash", "powershell", "python"):
         english, chinese = (blocks(document.read_text(encoding="utf-8"), kind) for document in READMES.values())
         assert english == chinese and english
-    english, chinese = ([c for c in commands(d.read_text(encoding="utf-8")) if "--lang" not in c] for d in READMES.values())
+    english, chinese = (
+        [c for c in commands(d.read_text(encoding="utf-8")) if "--lang" not in c] for d in READMES.values()
+    )
     assert english == chinese
 
 
@@ -136,7 +140,10 @@ def test_everything_that_is_needed_is_pinned_and_by_version_alone() -> None:
     lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+", line) for line in lines)
     pinned = {line.partition("==")[0].lower().replace("_", "-") for line in lines}
-    needed = [*project["dependencies"], *(need for extra in project["optional-dependencies"].values() for need in extra)]
+    needed = [
+        *project["dependencies"],
+        *(need for extra in project["optional-dependencies"].values() for need in extra),
+    ]
     assert {re.split(r"[<>=]", need)[0].lower() for need in needed} <= pinned
 
 

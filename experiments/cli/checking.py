@@ -11,9 +11,7 @@ from sim.errors import InputError
 from sim.scenario import check_file
 
 
-def command(
-    context: typer.Context, files: Annotated[list[str], typer.Argument(metavar="FILE")]
-) -> int:
+def command(context: typer.Context, files: Annotated[list[str], typer.Argument(metavar="FILE")]) -> int:
     """Check all files; one bad file does not keep the others from being checked."""
     language, code = context.obj.language, 0
     for file in files:

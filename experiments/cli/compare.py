@@ -154,7 +154,7 @@ def reproduce(
         if value is not None and value != DEFAULTS[option]:
             words += [option, value]
     for option, values in assigned.items():
-        for name, value in values.items():
-            words += [option, f"{name}={value!r}"]
+        for name, number in values.items():
+            words += [option, f"{name}={number!r}"]
     words += ["--lang", language]
     return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)

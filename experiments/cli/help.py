@@ -28,7 +28,7 @@ def overview(language: str) -> str:
     page.text(say("usage", language, line="python run.py [COMMAND] [OPTIONS]"))
     page.text(say("about", language))
     page.table("commands", [(name, say(f"about.{name}", language)) for name in COMMANDS])
-    page.table("options", _common(language) + [("--version", say("help.version", language))])
+    page.table("options", [*_common(language), ("--version", say("help.version", language))])
     page.text(say("exit_codes", language))
     return page.written()
 
@@ -43,7 +43,7 @@ def command_page(name: str, command: "TyperCommand", language: str) -> str:
     page.text(say(f"about.{name}", language))
     page.table("arguments", [(_argument(p), _help(name, p, language)) for p in arguments])
     rows = [(_option(p), _help(name, p, language) + _default(p, language)) for p in options]
-    page.table("options", rows + _common(language))
+    page.table("options", [*rows, *_common(language)])
     if f"example.{name}" in WORDS:
         page.text(say(f"example.{name}", language))
     return page.written()

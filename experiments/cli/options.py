@@ -84,9 +84,7 @@ def params_set(assignments: Sequence[str] | None, language: str) -> dict[str, fl
     return check_params(values, "--param", allow_people=True)
 
 
-def _assigned(
-    option: str, assignments: Sequence[str], known: Sequence[str], language: str
-) -> dict[str, float]:
+def _assigned(option: str, assignments: Sequence[str], known: Sequence[str], language: str) -> dict[str, float]:
     values: dict[str, float] = {}
     for assignment in assignments:
         name, equals, text = (part.strip() for part in assignment.partition("="))

@@ -3,7 +3,7 @@
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -35,14 +35,12 @@ def command(
     language = context.obj.language
     levers, params = o.levers_set(settings, language), o.params_set(parameters, language)
     texts = {"replicates": replicates, "months": months, "seed": seed, "processes": processes}
-    numbers = {k: None if v is None else o.whole(f"--{k}", v, language) for k, v in texts.items()}
+    numbers: dict[str, Any] = {k: None if v is None else o.whole(f"--{k}", v, language) for k, v in texts.items()}
     from experiments.compare import checked
     from experiments.lanes import BASELINE
     from experiments.trajectories import InterruptedRun, trajectories
 
-    chosen = checked(
-        scenarios, profile=profile, levers=levers, params=params, equal_budget=None, **numbers
-    )
+    chosen = checked(scenarios, profile=profile, levers=levers, params=params, equal_budget=None, **numbers)
     _check_out(out)
     asked = {Path(scenario).stem for scenario in scenarios}
     wanted = [lane.scenario for lane in chosen.lanes if lane.policy != BASELINE or BASELINE in asked]

@@ -16,9 +16,7 @@ WORDS: dict[str, Text] = {
     ),
     "missing": Text("{name} is missing.", "缺少 {name}。"),
     "too_much": Text("There is too much: {extra}.", "多出了：{extra}。"),
-    "no_whole_number": Text(
-        "{option} = {value} is not a whole number.", "{option} = {value} 不是整数。"
-    ),
+    "no_whole_number": Text("{option} = {value} is not a whole number.", "{option} = {value} 不是整数。"),
     "no_number": Text("{option} = {value} is not a number.", "{option} = {value} 不是数。"),
     "not_finite": Text("{option} = {value} is not a finite number.", "{option} = {value} 不是有限的数。"),
     "no_assignment": Text(
@@ -52,9 +50,7 @@ WORDS: dict[str, Text] = {
         "they were before.",
         "已中断：社区已全部算完，但报告没有画完；{place} 中的文件保持原样。",
     ),
-    "compiling": Text(
-        "compiling the rules, once (under a minute)", "正在编译规则，只需一次（不到一分钟）"
-    ),
+    "compiling": Text("compiling the rules, once (under a minute)", "正在编译规则，只需一次（不到一分钟）"),
     "communities": Text("communities", "社区"),
     "left": Text("left", "剩余"),
     "communities_done": Text("{done} of {of} communities", "已算 {done}/{of} 个社区"),
@@ -173,9 +169,7 @@ WORDS: dict[str, Text] = {
         "方案名或文件路径；不写则为全部方案。维持现状（baseline）总在其中。",
     ),
     "help.run.scenarios": Text("Names or paths of scenarios.", "方案名或文件路径。"),
-    "help.profile": Text(
-        "Kind of community: a name or a path.", "社区类型：名称或文件路径。"
-    ),
+    "help.profile": Text("Kind of community: a name or a path.", "社区类型：名称或文件路径。"),
     "help.replicates": Text("How many communities.", "社区个数。"),
     "help.months": Text("Policy months (default: 120).", "政策期月数（默认 120）。"),
     "help.seed": Text(
@@ -196,9 +190,7 @@ WORDS: dict[str, Text] = {
         "many points (8 to 200 communities).",
         "增加社区，直到参与和质量之差的区间半宽都小于这么多点（8 至 200 个社区）。",
     ),
-    "help.smallest": Text(
-        "Smaller differences are called too small to matter.", "更小的差异视为没有实际意义。"
-    ),
+    "help.smallest": Text("Smaller differences are called too small to matter.", "更小的差异视为没有实际意义。"),
     "help.equal_budget": Text(
         "Yuan a month for the comparison for the same money; 0 leaves it out.",
         "花同样的钱比较时每月的金额（元）；0 表示不比较。",
