@@ -115,9 +115,7 @@ def scenarios(language: str) -> Lines:
         ]
         for s in map(load_scenario, scenario_names())
     )
-    yield from _table(
-        Text("Name|Problem|Label|Question|Sets", "名称|问题|标签|要回答的问题|设定"), rows, language
-    )
+    yield from _table(Text("Name|Problem|Label|Question|Sets", "名称|问题|标签|要回答的问题|设定"), rows, language)
     yield from _section(Text("Profiles", "社区类型").get(language))
     yield from _profiles(language)
 

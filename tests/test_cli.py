@@ -393,3 +393,19 @@ def test_ctrl_c_ends_what_does_not_listen(tmp_path) -> None:
     _, err = child.communicate(timeout=30)
     assert child.returncode == 130
     assert "interrupted" in err and "Traceback" not in err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a closed pipe of POSIX")
+def test_a_reader_who_stops_reading_loses_no_file(tmp_path: Path) -> None:
+    small = ["--param", "n_residents=60", "--param", "n_buildings=2", "--param", "burn_in_months=2"]
+    out = tmp_path / "out"
+    child = subprocess.Popen(
+        [sys.executable, "run.py", "compare", "publicity", "--replicates", "2", "--months", "2", *small, "--out", str(out)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
+    assert child.stdout is not None
+    child.stdout.close()
+    assert child.wait(timeout=120) == 0
+    assert (out / "report.html").exists()

@@ -1,6 +1,7 @@
 """``compare``: policies against no policy; tables at once, then files and report."""
 
 import json
+import os
 import shlex
 import subprocess
 import sys
@@ -115,7 +116,15 @@ def _kept(interruption: "InterruptedComparison", of: int, out: Path, language: s
 
 
 def _show(comparison: "Comparison", language: str, *, as_json: bool) -> None:
-    """Print the tables, or the summary as JSON."""
+    """Print the tables, or the summary as JSON; a reader who stops reading (``| head``) stops nothing else."""
+    try:
+        _print(comparison, language, as_json=as_json)
+    except (BrokenPipeError, SystemExit):  # rich turns the one into the other
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _print(comparison: "Comparison", language: str, *, as_json: bool) -> None:
+    """Put tables or JSON on the standard output."""
     if as_json:
         json.dump(comparison.to_json(), sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
         sys.stdout.write("\n")
