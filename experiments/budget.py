@@ -56,9 +56,7 @@ def month_shadow_cost(levers: Mapping[str, float], params: Mapping[str, float]) 
     return finance.shadow_cost(without_relief, orders, params["shadow_hour_cost"])
 
 
-def nominal_cost(
-    scenario: Scenario, params: Mapping[str, float], months: int, *, shadow: bool = False
-) -> float:
+def nominal_cost(scenario: Scenario, params: Mapping[str, float], months: int, *, shadow: bool = False) -> float:
     """Return the nominal cost of a policy, with its shadow cost where ``shadow`` [yuan a month]."""
     last = months if scenario.changes else 1
     known: dict[tuple[float, ...], float] = {}

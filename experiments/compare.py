@@ -288,9 +288,12 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
         InputError: it is not.
     """
     if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise InputError(f"{name} = {value!r} is not a whole number; allowed is {low}..{high}.")
+        raise InputError(
+            f"{name} = {value!r} is not a whole number; allowed is {low}..{high}.",
+            f"{name} = {value!r} 不是整数；允许 {low}..{high}。",
+        )
     if not low <= value <= high:
-        raise InputError(f"{name} = {value} is outside {low}..{high}.")
+        raise InputError(f"{name} = {value} is outside {low}..{high}.", f"{name} = {value} 超出 {low}..{high}。")
     return int(value)
 
 
@@ -298,8 +301,11 @@ def _positive(name: str, value: Any, *, or_zero: bool = False) -> float:
     """Return ``value`` where it is a number of points above 0 (or from 0), at most 100."""
     number = isinstance(value, int | float) and not isinstance(value, bool)
     if not number or not 0 <= value <= 100 or (value == 0 and not or_zero):
-        low = "from 0" if or_zero else "above 0"
-        raise InputError(f"{name} = {value!r} is not a number of points {low} and up to 100.")
+        low = Text("from 0", "从 0 起") if or_zero else Text("above 0", "大于 0")
+        raise InputError(
+            f"{name} = {value!r} is not a number of points {low.en} and up to 100.",
+            f"{name} = {value!r} 不是{low.zh}、至多 100 的点数。",
+        )
     return float(value)
 
 
@@ -309,4 +315,7 @@ def _check_precision(precision: Any, replicates: Any) -> None:
         return
     _positive("precision", precision)
     if isinstance(replicates, int) and replicates > MOST:
-        raise InputError(f"replicates = {replicates} is more than precision may use; allowed is 1..{MOST}.")
+        raise InputError(
+            f"replicates = {replicates} is more than precision may use; allowed is 1..{MOST}.",
+            f"replicates = {replicates} 超出了设定 precision 时的上限；允许 1..{MOST}。",
+        )

@@ -174,9 +174,7 @@ class Comparison:
         rho = [correlation(policy, base) for policy in policies]
         need = [unpaired_need(policy, base) for policy in policies]
         known = [value for value in rho if not math.isnan(value)]
-        return SharedLuck(
-            float(np.median(known)) if known else math.nan, float(np.median(need)) if need else math.nan
-        )
+        return SharedLuck(float(np.median(known)) if known else math.nan, float(np.median(need)) if need else math.nan)
 
     def table(self, columns: tuple[str, ...] = HEADLINES, row: str = FULL) -> "DataFrame":
         """Return a readable table: a row a policy, for each column the difference, its interval and Holm's p.

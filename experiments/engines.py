@@ -57,10 +57,26 @@ def check_processes(processes: int | None, units: int) -> int:
     if processes is None:
         return max(1, min(usable_processes(), units, MAX_PROCESSES))
     if isinstance(processes, bool) or not isinstance(processes, int):
-        raise InputError(f"processes = {processes!r} is not a whole number; allowed is 1..{MAX_PROCESSES}.")
+        raise InputError(
+            f"processes = {processes!r} is not a whole number; allowed is 1..{MAX_PROCESSES}.",
+            f"processes = {processes!r} 不是整数；允许 1..{MAX_PROCESSES}。",
+        )
     if not 1 <= processes <= MAX_PROCESSES:
-        raise InputError(f"processes = {processes} is outside 1..{MAX_PROCESSES}.")
+        raise InputError(
+            f"processes = {processes} is outside 1..{MAX_PROCESSES}.",
+            f"processes = {processes} 超出 1..{MAX_PROCESSES}。",
+        )
     return min(processes, max(units, 1))
+
+
+def _try_rules_here() -> None:
+    """Where sources have changed, load and try the rules before any worker does, which could not say what is wrong."""
+    from sim.compiled import is_warm
+
+    if not is_warm():
+        from sim.trial import try_rules
+
+        try_rules()
 
 
 class Engine:
@@ -83,9 +99,7 @@ class Engine:
                 self._pool.join()
             self._pool = None
 
-    def map(
-        self, work: Callable[[int], Any], units: Sequence[int], progress: Progress | None = None
-    ) -> list[Any]:
+    def map(self, work: Callable[[int], Any], units: Sequence[int], progress: Progress | None = None) -> list[Any]:
         """Return ``[work(unit) for unit in units]``; ``work`` must be importable by a worker.
 
         ``progress`` hears of every finished unit of this call, in whatever order they finish.
@@ -105,6 +119,7 @@ class Engine:
     def _in_workers(
         self, work: Callable[[int], Any], units: Sequence[int], finished: dict[int, Any], progress: Progress
     ) -> None:
+        _try_rules_here()
         with _ctrl_c_held_back():  # a pool that is stopped half-started leaves workers behind
             pool = self._started()
             waiting: dict[Future[Any], int] = {pool.schedule(work, args=(unit,)): unit for unit in units}
@@ -121,9 +136,7 @@ class Engine:
         return self._pool
 
 
-def _here(
-    work: Callable[[int], Any], units: Sequence[int], finished: dict[int, Any], progress: Progress
-) -> None:
+def _here(work: Callable[[int], Any], units: Sequence[int], finished: dict[int, Any], progress: Progress) -> None:
     for unit in units:
         finished[unit] = work(unit)
         progress(len(finished), len(units))
@@ -137,11 +150,13 @@ def _result(future: "Future[Any]", unit: int) -> Any:
     except ProcessExpired as error:
         raise SimError(
             f"The process that computed community {unit + 1} ended by itself (exit code {error.exitcode}); "
-            "if memory is short, use fewer --processes."
+            "if memory is short, use fewer --processes.",
+            f"计算第 {unit + 1} 个社区的进程自行终止了（退出码 {error.exitcode}）；如果内存不足，请调小 --processes。",
         ) from None
     except BrokenProcessPool:
         raise SimError(
-            "The worker processes could not start or ended by themselves; try --processes 1."
+            "The worker processes could not start or ended by themselves; try --processes 1.",
+            "工作进程未能启动，或自行终止了；请试用 --processes 1。",
         ) from None
 
 

@@ -1,13 +1,14 @@
 """Result folders: checked before anything is computed, and written whole or not at all."""
 
 import contextlib
+import errno
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from sim.errors import InputError
+from sim.errors import InputError, reason_zh
 
 LEAST_SPACE = 50_000_000  # bytes
 
@@ -22,17 +23,25 @@ def prepare_out(path: str | Path, *, file: bool = False, needed: int = LEAST_SPA
     out = Path(path)
     try:
         if file and out.is_dir():
-            raise InputError(f"--out {out} is a folder; name a file that ends with .csv or .parquet.")
+            raise InputError(
+                f"--out {out} is a folder; name a file that ends with .csv or .parquet.",
+                f"--out {out} 是文件夹；请写一个以 .csv 或 .parquet 结尾的文件。",
+            )
         if not file and out.exists() and not out.is_dir():
-            raise InputError(f"--out {out} is a file; name a folder, new or old.")
+            raise InputError(
+                f"--out {out} is a file; name a folder, new or old.",
+                f"--out {out} 是文件；请写一个文件夹，新的或已有的都可以。",
+            )
         home = _nearest_folder(out.parent if file else out)
         with tempfile.TemporaryDirectory(prefix=".try-", dir=home):
             free = shutil.disk_usage(home).free
     except (OSError, ValueError) as error:
-        raise InputError(f"--out {out} cannot be written: {_reason(error)}.") from None
+        raise _unwritable(out, error) from None
     if free < needed:
         raise InputError(
-            f"--out {out}: no space; {free / 1e6:.0f} MB are free and about {needed / 1e6:.0f} MB are needed."
+            f"no space; {free / 1e6:.0f} MB are free and about {needed / 1e6:.0f} MB are needed.",
+            f"空间不足；剩余 {free / 1e6:.0f} MB，约需 {needed / 1e6:.0f} MB。",
+            f"--out {out}",
         )
     return out
 
@@ -55,7 +64,7 @@ def whole(out: Path) -> Iterator[Path]:
         if new:
             with contextlib.suppress(OSError):
                 out.rmdir()
-        raise InputError(f"--out {out} cannot be written: {_reason(error)}.") from None
+        raise _unwritable(out, error) from None
 
 
 @contextlib.contextmanager
@@ -72,7 +81,7 @@ def whole_file(out: Path) -> Iterator[Path]:
             yield made
             made.replace(out)
     except OSError as error:
-        raise InputError(f"--out {out} cannot be written: {_reason(error)}.") from None
+        raise _unwritable(out, error) from None
 
 
 def _nearest_folder(path: Path) -> Path:
@@ -83,10 +92,17 @@ def _nearest_folder(path: Path) -> Path:
         if place.is_dir():
             return place
         if os.path.lexists(place):
-            raise NotADirectoryError(20, f"{place} is not a folder")
+            raise NotADirectoryError(errno.ENOTDIR, f"{place} is not a folder")
         if len(os.fsencode(place.name)) > 255:
-            raise OSError(36, "the name is too long")
-    raise FileNotFoundError(2, f"there is no {path.anchor or path}")
+            raise OSError(errno.ENAMETOOLONG, "the name is too long")
+    raise FileNotFoundError(errno.ENOENT, f"there is no {path.anchor or path}")
+
+
+def _unwritable(out: Path, error: Exception) -> InputError:
+    """Say that ``out`` cannot be written, and why."""
+    return InputError(
+        f"--out {out} cannot be written: {_reason(error)}.", f"--out {out} 无法写入：{reason_zh(error)}。"
+    )
 
 
 def _reason(error: Exception) -> str:

@@ -54,9 +54,7 @@ class Lane:
         return Text(f"{label.en}, shadow paid", f"{label.zh}（计影子成本）")
 
 
-def chosen(
-    scenarios: Sequence[str | Path | Scenario] | None, levers: Mapping[str, float]
-) -> tuple[Scenario, ...]:
+def chosen(scenarios: Sequence[str | Path | Scenario] | None, levers: Mapping[str, float]) -> tuple[Scenario, ...]:
     """Return the scenarios of a comparison: baseline first, the others with ``levers`` set on top.
 
     Raises:
@@ -67,9 +65,15 @@ def chosen(
     policies: dict[str, Scenario] = {}
     for scenario in loaded:
         if scenario.name == GRANT:
-            raise InputError(f"Scenario '{GRANT}': the name is kept for the row of the plain grant.")
+            raise InputError(
+                f"Scenario '{GRANT}': the name is kept for the row of the plain grant.",
+                f"方案“{GRANT}”：这个名称留给只发补助的那一行。",
+            )
         if policies.setdefault(scenario.name, scenario).content() != scenario.content():
-            raise InputError(f"Two different scenarios are named '{scenario.name}'; rename one of the files.")
+            raise InputError(
+                f"Two different scenarios are named '{scenario.name}'; rename one of the files.",
+                f"有两个不同的方案都叫“{scenario.name}”；请给其中一个文件改名。",
+            )
     baseline = policies.pop(BASELINE, None) or load_scenario(BASELINE)
     return (baseline, *(s.replace(levers={**s.levers, **levers}) if levers else s for s in policies.values()))
 
@@ -87,9 +91,7 @@ def plan(
     return (*full, *money, _plain(baseline, f"{MONEY}:{GRANT}", MONEY, budget), *curve)
 
 
-def merged(
-    params: Mapping[str, float], profile: Profile, scenario: Scenario | None = None
-) -> dict[str, float]:
+def merged(params: Mapping[str, float], profile: Profile, scenario: Scenario | None = None) -> dict[str, float]:
     """Return every parameter as it holds from month 1; a later of profile, ``params``, scenario wins."""
     return {**parameters.defaults(), **profile.params, **params, **(scenario.params if scenario else {})}
 
@@ -135,5 +137,8 @@ def check_budget(budget: float | None) -> float | None:
         return None
     highest = LEVERS[GRANT].high
     if isinstance(budget, bool) or not isinstance(budget, int | float) or not 1 <= budget <= highest:
-        raise InputError(f"equal_budget = {budget!r} is not a number in 1..{highest:g} (yuan a month).")
+        raise InputError(
+            f"equal_budget = {budget!r} is not a number in 1..{highest:g} (yuan a month).",
+            f"equal_budget = {budget!r} 不是 1..{highest:g} 之间的数（元/月）。",
+        )
     return float(budget)

@@ -117,9 +117,7 @@ class _Page:
 
     def open_table(self, heads: Sequence[str | Styled]) -> Table:
         """Return an empty table: policies at left, in two lines where need be, numbers at right."""
-        table = Table(
-            box=box.SIMPLE_HEAD, header_style="", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False
-        )
+        table = Table(box=box.SIMPLE_HEAD, header_style="", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
         table.add_column(self.say("policy"), vertical="bottom", overflow="fold", min_width=NAME)
         for head in heads:
             table.add_column(head, justify="right", no_wrap=True, vertical="bottom")

@@ -89,7 +89,11 @@ def check_ending(out: Path) -> None:
         InputError: it is neither.
     """
     if out.suffix.lower() not in ENDINGS:
-        raise InputError(f"--out {out}: the name must end with {' or '.join(ENDINGS)}.")
+        raise InputError(
+            f"the name must end with {' or '.join(ENDINGS)}.",
+            f"文件名须以 {' 或 '.join(ENDINGS)} 结尾。",
+            f"--out {out}",
+        )
 
 
 def write_comparison(comparison: "Comparison", path: Path) -> None:
@@ -128,9 +132,7 @@ def _repeated(names: Sequence[str], inner: int, outer: int) -> Any:
     return pa.DictionaryArray.from_arrays(codes, pa.array(names))
 
 
-def _tidy(
-    names: Sequence[str], numbers: Sequence[int], communities: Sequence[Any], n_residents: float
-) -> "DataFrame":
+def _tidy(names: Sequence[str], numbers: Sequence[int], communities: Sequence[Any], n_residents: float) -> "DataFrame":
     from pandas import Categorical, DataFrame
 
     baseline = names.index(BASELINE) if BASELINE in names else None

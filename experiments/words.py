@@ -60,9 +60,7 @@ WORDS: dict[str, Text] = {
         "各项政策面对同样的社区、同样的运气：有无政策两种情形的相关系数为 {rho1}（参与）和 {rho2}（质量），"
         "{replicates} 个社区抵得上运气各自独立时约 {need1} 个和 {need2} 个（各政策的中位数）。",
     ),
-    "money_title": Text(
-        "The same policies for the same money: {budget} yuan a month", "花同样的钱：每月 {budget} 元"
-    ),
+    "money_title": Text("The same policies for the same money: {budget} yuan a month", "花同样的钱：每月 {budget} 元"),
     "scale": Text("scaled to", "力度"),
     "beyond_grant": Text("beyond\nthe grant", "与补贴\n之差"),
     "paid_grant": Text("rest paid as grant", "余款\n作补贴"),

@@ -9,9 +9,10 @@ from typing import Any
 from sim.errors import InputError, nearest
 from sim.levers import LEVERS
 from sim.params import PARAMS, SHAPING_GROUPS
-from sim.quantity import Quantity
+from sim.quantity import Quantity, Text
 from sim.scenario_file import Document, shown
 
+_KINDS = {"lever": "手段", "parameter": "参数"}
 _CHANGE_KEYS = ("from", "until", "ramp", "levers")
 
 
@@ -30,9 +31,11 @@ class Change:
         return math.inf if self.until is None else self.until
 
     @property
-    def span(self) -> str:
+    def span(self) -> Text:
         """The months in words."""
-        return f"from month {self.start} on" if self.until is None else f"months {self.start}..{self.until}"
+        if self.until is None:
+            return Text(f"from month {self.start} on", f"从第 {self.start} 个月起")
+        return Text(f"months {self.start}..{self.until}", f"第 {self.start}..{self.until} 个月")
 
     def value(self, lever: str, month: int, before: float) -> float:
         """Return the lever in a month of the change, on the straight way from ``before`` while it ramps."""
@@ -44,7 +47,7 @@ class Change:
         return float(math.floor(value)) if LEVERS[lever].whole else value
 
 
-def check_levers(levers: Mapping[str, object], where: str) -> dict[str, float]:
+def check_levers(levers: Mapping[str, object], where: Text | str) -> dict[str, float]:
     """Return the levers as floats.
 
     Raises:
@@ -53,7 +56,7 @@ def check_levers(levers: Mapping[str, object], where: str) -> dict[str, float]:
     return {name: _checked_number(name, value, LEVERS, "lever", where) for name, value in levers.items()}
 
 
-def check_params(params: Mapping[str, object], where: str, *, allow_people: bool) -> dict[str, float]:
+def check_params(params: Mapping[str, object], where: Text | str, *, allow_people: bool) -> dict[str, float]:
     """Return the parameters as floats; what shapes people or calendar only where ``allow_people``.
 
     Raises:
@@ -64,51 +67,76 @@ def check_params(params: Mapping[str, object], where: str, *, allow_people: bool
         checked[name] = _checked_number(name, value, PARAMS, "parameter", where)
         if not allow_people and PARAMS[name].group in SHAPING_GROUPS:
             raise InputError(
-                f"{where}: {name} shapes the community or its calendar, which all scenarios share; "
-                "set it in a profile or with --param."
+                f"{name} shapes the community or its calendar, which all scenarios share; "
+                "set it in a profile or with --param.",
+                f"{name} 决定社区的构成或日程，为所有方案共有；请在社区类型中或用 --param 设定。",
+                where,
             )
     return checked
 
 
-def _checked_number(name: str, value: object, known: Mapping[str, Quantity], kind: str, where: str) -> float:
+def _checked_number(name: str, value: object, known: Mapping[str, Quantity], kind: str, where: Text | str) -> float:
     """Check one name and value against its declaration."""
     if name not in known:
         other, other_kind = (PARAMS, "parameter") if kind == "lever" else (LEVERS, "lever")
-        hint = f" It is a {other_kind}." if name in other else nearest(name, known)
-        raise InputError(f"{where}: there is no {kind} {shown(name)}.{hint}")
+        is_other = Text(f" It is a {other_kind}.", f"它是{_KINDS[other_kind]}。")
+        hint = is_other if name in other else nearest(name, known)
+        raise InputError(
+            f"there is no {kind} {shown(name)}.{hint.en}", f"没有{_KINDS[kind]}{shown(name, 'zh')}。{hint.zh}", where
+        )
     quantity = known[name]
     if isinstance(value, bool) or not isinstance(value, int | float):
-        raise InputError(f"{where}: {name} = {shown(value)} is not a number; allowed is {quantity.range}.")
+        raise InputError(
+            f"{name} = {shown(value)} is not a number; allowed is {quantity.range.en}.",
+            f"{name} = {shown(value, 'zh')} 不是数；允许 {quantity.range.zh}。",
+            where,
+        )
     return quantity.check(value, where)
 
 
-def checked_change(change: Change, where: str) -> Change:
+def checked_change(change: Change, where: Text | str) -> Change:
     """Check the months and levers of one change."""
     for key, value, low in (("from", change.start, 1), ("until", change.until, 1), ("ramp", change.ramp, 0)):
         if key == "until" and value is None:
             continue
         if isinstance(value, bool) or not isinstance(value, int) or value < low:
-            raise InputError(f"{where}: {key} = {shown(value)} is not a whole number of months from {low}.")
+            raise InputError(
+                f"{key} = {shown(value)} is not a whole number of months from {low}.",
+                f"{key} = {shown(value, 'zh')} 不是从 {low} 起的整数月份。",
+                where,
+            )
     if change.until is not None and change.until < change.start:
-        raise InputError(f"{where}: it runs backwards, from month {change.start} until {change.until}.")
+        raise InputError(
+            f"it runs backwards, from month {change.start} until {change.until}.",
+            f"起止颠倒：从第 {change.start} 个月到第 {change.until} 个月。",
+            where,
+        )
     if change.until is not None and change.ramp > change.until - change.start + 1:
         length = change.until - change.start + 1
-        raise InputError(f"{where}: ramp = {change.ramp} is longer than the change, {length} months.")
+        raise InputError(
+            f"ramp = {change.ramp} is longer than the change, {length} months.",
+            f"ramp = {change.ramp} 比变动本身（{length} 个月）还长。",
+            where,
+        )
     if not change.levers:
-        raise InputError(f"{where}: levers are missing; a change names at least one lever.")
+        raise InputError(
+            "levers are missing; a change names at least one lever.", "缺少 levers；一处变动至少要写一项手段。", where
+        )
     return replace(change, levers=check_levers(change.levers, where))
 
 
-def check_overlaps(changes: Sequence[Change], where: str) -> None:
+def check_overlaps(changes: Sequence[Change], where: Text | str) -> None:
     """Refuse two changes of one lever in one month: nobody could say which holds."""
     spans = [(lever, change.start, number) for number, change in enumerate(changes, 1) for lever in change.levers]
     spans.sort()
     for (lever, _, first), (other, start, second) in pairwise(spans):
         if lever == other and start <= changes[first - 1].last:
             earlier, later = sorted((first, second))
+            one, two = changes[earlier - 1].span, changes[later - 1].span
             raise InputError(
-                f"{where}: changes {earlier} and {later} both set {lever} "
-                f"({changes[earlier - 1].span}; {changes[later - 1].span}); they may not overlap."
+                f"changes {earlier} and {later} both set {lever} ({one.en}; {two.en}); they may not overlap.",
+                f"第 {earlier} 处和第 {later} 处变动都设定了 {lever}（{one.zh}；{two.zh}）；二者不能重叠。",
+                where,
             )
 
 
@@ -116,7 +144,11 @@ def read_changes(document: Document) -> list[Change]:
     """Read and check the [[change]] tables."""
     tables = document.data.get("change", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise InputError(f"{document.where('change')}: change must be a list of tables, each begun by [[change]].")
+        raise InputError(
+            "change must be a list of tables, each begun by [[change]].",
+            "change 须是一串表，每个表以 [[change]] 开头。",
+            document.where("change"),
+        )
     return [_read_change(document, table, number) for number, table in enumerate(tables, start=1)]
 
 
@@ -125,10 +157,18 @@ def _read_change(document: Document, table: Mapping[str, Any], number: int) -> C
     document.known(table, _CHANGE_KEYS, change=number)
     where = document.where("from", change=number)
     if "from" not in table:
-        raise InputError(f"{where}: from is missing; it is the first month of the change, 1 or later.")
+        raise InputError(
+            "from is missing; it is the first month of the change, 1 or later.",
+            "缺少 from；它是变动的第一个月，从 1 起。",
+            where,
+        )
     levers = table.get("levers", {})
     if not isinstance(levers, dict):
-        raise InputError(f"{where}: levers must be a table, not {shown(levers)}.")
+        raise InputError(
+            f"levers must be a table, not {shown(levers)}.",
+            f"levers 须是表；现在写的是：{shown(levers, 'zh')}。",
+            where,
+        )
     for name, value in levers.items():
         check_levers({name: value}, document.where(name, change=number))
     return checked_change(Change(table["from"], table.get("until"), levers, table.get("ramp", 0)), where)

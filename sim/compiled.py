@@ -9,6 +9,7 @@ import hashlib
 import inspect
 import os
 import re
+import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -23,9 +24,11 @@ from numba.extending import intrinsic, overload, register_jitable
 
 from sim import elementary
 from sim.errors import RuleError
+from sim.text import Text
 
 FOLDER = Path(__file__).resolve().parent
 CACHE_HOME = "SIM_CACHE_DIR"
+CACHES_KEPT = 8
 
 
 @cache
@@ -57,9 +60,17 @@ def use_cache() -> None:
         probe = folder / f".writable-{os.getpid()}"
         probe.touch()
         probe.unlink()
+        _forget_old(folder.parent)
     except OSError:
         return
     numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
+
+
+def _forget_old(home: Path) -> None:
+    """Keep the folders of the sources compiled last; what cannot be removed is left."""
+    folders = sorted((path for path in home.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime)
+    for old in folders[:-CACHES_KEPT]:
+        shutil.rmtree(old, ignore_errors=True)
 
 
 use_cache()
@@ -142,10 +153,10 @@ def called(loop: Any, *arguments: Any) -> Any:
     try:
         return loop(*arguments)
     except (NumbaError, UnsupportedBytecodeError) as error:
-        raise RuleError(_compile_sentence(error)) from None
+        raise RuleError(*_compile_sentence(error)) from None
 
 
-def _compile_sentence(error: Exception) -> str:
+def _compile_sentence(error: Exception) -> Text:
     """One sentence out of Numba's pages: the innermost place in this package that they name, and the reason."""
     text = str(error)
     places = re.findall(r'File "([^"]+\.py)", line (\d+)|from (\S+\.py) \((\d+)\)', text)
@@ -158,4 +169,7 @@ def _compile_sentence(error: Exception) -> str:
         row.strip() for row in text.splitlines() if re.match(r"\s*\S*(Error|Untyped|No impl|Cannot|Unknown)", row)
     ]
     reason = (reasons or [text.strip().splitlines()[0]])[-1].split(" Raised from ")[0].rstrip(".:")
-    return f"{file}, line {line}: the rule does not compile: {reason}."
+    return Text(
+        f"{file}, line {line}: the rule does not compile: {reason}.",
+        f"{file} 第 {line} 行：规则无法编译；编译器的原话是：{reason}。",
+    )

@@ -276,10 +276,11 @@ def indicator_of(column: str) -> Indicator:
     """
     name, dot, group = column.partition(".")
     if name not in INDICATORS:
-        raise InputError(f"There is no indicator '{column}'.{nearest(name, INDICATORS)}")
+        hint = nearest(name, INDICATORS)
+        raise InputError(f"There is no indicator '{column}'.{hint.en}", f"没有指标“{column}”。{hint.zh}")
     if dot and (name not in GROUPED or group not in GROUPS):
-        known = [c for c in COLUMNS if "." in c]
-        raise InputError(f"There is no indicator '{column}' by group.{nearest(column, known)}")
+        hint = nearest(column, [c for c in COLUMNS if "." in c])
+        raise InputError(f"There is no indicator '{column}' by group.{hint.en}", f"没有分组的指标“{column}”。{hint.zh}")
     return INDICATORS[name]
 
 

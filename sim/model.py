@@ -269,7 +269,10 @@ def _state_of(block: Lanes, row: int) -> dict[str, float]:
 def _check_seed(seed: object) -> None:
     """Refuse a seed that is no whole number from 0."""
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed <= rng.LARGEST_SEED:
-        raise InputError(f"seed = {seed!r} is not a whole number in 0..{rng.LARGEST_SEED}.")
+        raise InputError(
+            f"seed = {seed!r} is not a whole number in 0..{rng.LARGEST_SEED}.",
+            f"seed = {seed!r} 不是 0..{rng.LARGEST_SEED} 之间的整数。",
+        )
 
 
 def _mesa_seed(seed: int, month: int) -> int:

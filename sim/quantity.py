@@ -9,20 +9,20 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from sim.errors import InputError
+from sim.text import Text
+
+__all__ = [
+    "ASSUMPTION",
+    "Bounds",
+    "Index",
+    "Nonnegative",
+    "Probability",
+    "Quantity",
+    "Text",
+    "Truth",
+]
 
 ASSUMPTION = "assumption"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """One text in both languages."""
-
-    en: str
-    zh: str
-
-    def get(self, language: str) -> str:
-        """Return the text in ``language``, ``en`` or ``zh``."""
-        return self.zh if language == "zh" else self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,28 +45,39 @@ class Quantity:
         word = self.source.split(" ", 1)[0].rstrip(":;,")
         return word if word in (ASSUMPTION, "judgement") else "published"
 
-    def check(self, value: object, where: str) -> float:
+    def check(self, value: object, where: Text | str) -> float:
         """Return ``value`` as a float.
 
         Raises:
             InputError: it is no finite number, not whole where it must be, or outside the range.
         """
-        place = f"{where}: {self.name} = {value!r}"
+        given, allowed = f"{self.name} = {value!r}", self.range
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise InputError(f"{place} is not a number; allowed is {self.range}.")
+            raise InputError(
+                f"{given} is not a number; allowed is {allowed.en}.", f"{given} 不是数；允许 {allowed.zh}。", where
+            )
         if not -1e300 < value < 1e300:
-            raise InputError(f"{place} is not a finite number; allowed is {self.range}.")
+            raise InputError(
+                f"{given} is not a finite number; allowed is {allowed.en}.",
+                f"{given} 不是有限的数；允许 {allowed.zh}。",
+                where,
+            )
         if not self.low <= value <= self.high:
-            raise InputError(f"{place} is outside {self.range}.")
+            raise InputError(f"{given} is outside {allowed.en}.", f"{given} 超出 {allowed.zh}。", where)
         if self.whole and not math.isclose(value, round(value), abs_tol=0.0):
-            raise InputError(f"{place} is not a whole number; allowed is {self.range}.")
+            raise InputError(
+                f"{given} is not a whole number; allowed is {allowed.en}.",
+                f"{given} 不是整数；允许 {allowed.zh}。",
+                where,
+            )
         return float(value)
 
     @property
-    def range(self) -> str:
+    def range(self) -> Text:
         """The range and the unit as they stand in messages, such as ``0..0.6 (share of the wage)``."""
         kind = "whole numbers, " if self.whole else ""
-        return f"{self.low:g}..{self.high:g} ({kind}{self.unit.en})"
+        ends, kind_zh = f"{self.low:g}..{self.high:g}", "整数，" if self.whole else ""
+        return Text(f"{ends} ({kind}{self.unit.en})", f"{ends}（{kind_zh}{self.unit.zh}）")
 
 
 @dataclass(frozen=True, slots=True)

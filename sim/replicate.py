@@ -86,7 +86,12 @@ def check_wholes(chosen: Mapping[str, float]) -> None:
     for parts in WHOLES:
         total = sum(chosen[name] for name in parts)
         if total > 1.0 + ROUNDING:
-            raise InputError(f"params: {' + '.join(parts)} = {total:g} is above 1; together they divide a whole.")
+            given = f"{' + '.join(parts)} = {total:g}"
+            raise InputError(
+                f"{given} is above 1; together they divide a whole.",
+                f"{given} 大于 1；它们合起来分的是一个整体。",
+                "params",
+            )
 
 
 def baseline_levers() -> Floats:
@@ -137,7 +142,10 @@ def hold(block: Lanes, holds: Sequence[Hold]) -> None:
     """
     for held in holds:
         if held.quantity not in QUANTITIES:
-            raise InputError(f"There is no quantity '{held.quantity}' to hold; known are {', '.join(QUANTITIES)}.")
+            raise InputError(
+                f"There is no quantity '{held.quantity}' to hold; known are {', '.join(QUANTITIES)}.",
+                f"没有可以固定的量“{held.quantity}”；可用的有：{'、'.join(QUANTITIES)}。",
+            )
         block.source[getattr(quantity, held.quantity) + held.lane] = held.source
         block.holding = True
 
@@ -172,7 +180,10 @@ def run_lockstep(
         RuleError: a rule fails.
     """
     if holds and len(scenarios) > LANES:
-        raise InputError(f"With held quantities at most {LANES} scenarios can be run, not {len(scenarios)}.")
+        raise InputError(
+            f"With held quantities at most {LANES} scenarios can be run, not {len(scenarios)}.",
+            f"固定某些量时最多能运行 {LANES} 个方案，不能是 {len(scenarios)} 个。",
+        )
     try_rules()
     chosen = world(profile, params or {})
     start = settle(replicate_seed(seed, replicate), [chosen])

@@ -19,7 +19,7 @@ from sim.changes import (
     read_levers,
     read_params,
 )
-from sim.errors import InputError, nearest
+from sim.errors import InputError, known_are, nearest, reason_zh
 from sim.levers import LEVERS, PROBLEMS, defaults
 from sim.params import PARAMS
 from sim.quantity import Quantity, Text
@@ -50,6 +50,9 @@ BUILT_IN = (
 )  # fmt: skip
 BUILT_IN_PROFILES = ("mixed", "old_compound", "commodity_housing", "resettlement", "urban_village")
 _DEEPEST = 16
+_EXTENDABLE = Text(
+    " Name a built-in scenario or a .toml file beside this one.", "请写内置方案的名称，或与本文件同处的 .toml 文件。"
+)
 _SCENARIO_KEYS = ("format", "label", "question", "problem", "extends", "levers", "change", "params")
 _PROFILE_KEYS = ("format", "label", "params")
 
@@ -68,12 +71,15 @@ class Scenario:
 
     def __post_init__(self) -> None:
         """Check what was given in code as strictly as what is read from a file."""
-        where = f"scenario {shown(self.name)}"
+        where = Text(f"scenario {shown(self.name)}", f"方案{shown(self.name, 'zh')}")
         check_name(self.name)
         _check_problem(self.problem, where)
         object.__setattr__(self, "levers", check_levers(self.levers, where))
         object.__setattr__(self, "params", check_params(self.params, where, allow_people=False))
-        changes = tuple(checked_change(c, f"{where}, change {n}") for n, c in enumerate(self.changes, start=1))
+        changes = tuple(
+            checked_change(c, Text(f"{where.en}, change {n}", f"{where.zh}第 {n} 处变动"))
+            for n, c in enumerate(self.changes, start=1)
+        )
         object.__setattr__(self, "changes", changes)
         check_overlaps(changes, where)
 
@@ -140,15 +146,19 @@ class Profile:
 
     def __post_init__(self) -> None:
         """Check names and ranges."""
-        where = f"profile {shown(self.name)}"
+        where = Text(f"profile {shown(self.name)}", f"社区类型{shown(self.name, 'zh')}")
         check_name(self.name)
         object.__setattr__(self, "params", check_params(self.params, where, allow_people=True))
 
 
-def _check_problem(problem: str, where: str) -> None:
+def _check_problem(problem: str, where: Text) -> None:
     """Refuse a problem that is not one of the ten."""
     if problem and problem not in PROBLEMS:
-        raise InputError(f"{where}: problem = {shown(problem)} is unknown; allowed are P1..P10, or leave it out.")
+        raise InputError(
+            f"problem = {shown(problem)} is unknown; allowed are P1..P10, or leave it out.",
+            f"problem = {shown(problem, 'zh')} 不在其中；只能是 P1..P10，也可以不写。",
+            where,
+        )
 
 
 def _ordered(values: Mapping[str, float], order: Mapping[str, Quantity]) -> dict[str, float]:
@@ -172,7 +182,7 @@ def load_scenario(name_or_path: str | Path) -> Scenario:
     Raises:
         InputError: there is none, or its file has a mistake.
     """
-    return _read_scenario(_open(name_or_path, FOLDER, scenario_names(), "scenario"), ())
+    return _read_scenario(_open(name_or_path, FOLDER, scenario_names(), Text("scenario", "方案")), ())
 
 
 def load_profile(name_or_path: str | Path) -> Profile:
@@ -181,7 +191,7 @@ def load_profile(name_or_path: str | Path) -> Profile:
     Raises:
         InputError: there is none, or its file has a mistake.
     """
-    return _read_profile(_open(name_or_path, PROFILE_FOLDER, profile_names(), "profile"))
+    return _read_profile(_open(name_or_path, PROFILE_FOLDER, profile_names(), Text("profile", "社区类型")))
 
 
 def check_file(path: str | Path) -> Text:
@@ -215,17 +225,22 @@ def write_new(name: str, source: str | Path = "baseline", folder: Path | None = 
     """
     check_name(name)
     if name in scenario_names():
-        raise InputError(f"There is a scenario {shown(name)} already; choose another name.")
+        raise InputError(
+            f"There is a scenario {shown(name)} already; choose another name.",
+            f"已有方案{shown(name, 'zh')}；请换一个名称。",
+        )
     scenario = load_scenario(source)
     path = (Path.cwd() if folder is None else folder) / f"{name}.toml"
     part = path.with_name(f"{path.name}.part")
     try:
         if path.exists():
-            raise InputError(f"{path} is there already; nothing was written.")
+            raise InputError(f"{path} is there already; nothing was written.", f"{path} 已经存在；没有写入任何内容。")
         part.write_text(scenario_text(name, scenario.problem, scenario.content()), encoding="utf-8", newline="\n")
         part.replace(path)
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {error.strerror}.") from None
+        raise InputError(
+            f"{path} cannot be written: {error.strerror}.", f"{path} 无法写入：{reason_zh(error)}。"
+        ) from None
     return path
 
 
@@ -240,14 +255,16 @@ def _is_path(name_or_path: str | Path) -> bool:
     return isinstance(name_or_path, Path) or text.endswith(".toml") or "/" in text or "\\" in text
 
 
-def _open(name_or_path: str | Path, folder: Path, names: Sequence[str], kind: str) -> Document:
+def _open(name_or_path: str | Path, folder: Path, names: Sequence[str], kind: Text) -> Document:
     """Read the file that a name or a path stands for."""
     if _is_path(name_or_path):
         return _own_name(read_document(Path(name_or_path), str(name_or_path)), folder, names)
     name = str(name_or_path)
     if name not in names:
-        hint = nearest(name, names) or f" Known are {', '.join(names)}."
-        raise InputError(f"There is no {kind} {shown(name)}.{hint}")
+        hint = nearest(name, names, known_are(names))
+        raise InputError(
+            f"There is no {kind.en} {shown(name)}.{hint.en}", f"没有{kind.zh}{shown(name, 'zh')}。{hint.zh}"
+        )
     return read_document(folder / f"{name}.toml", f"{name}.toml")
 
 
@@ -255,7 +272,11 @@ def _own_name(document: Document, folder: Path, names: Sequence[str]) -> Documen
     """Refuse a known name for a file outside the folder: two rows of a table would be called alike."""
     stem = document.path.stem
     if stem in names and document.path.resolve() != (folder / f"{stem}.toml").resolve():
-        raise InputError(f"{document.name}: the name {shown(stem)} is taken; give the file another name.")
+        raise InputError(
+            f"the name {shown(stem)} is taken; give the file another name.",
+            f"名称{shown(stem, 'zh')}已被占用；请给文件换一个名称。",
+            document.name,
+        )
     return document
 
 
@@ -268,7 +289,8 @@ def _read_scenario(document: Document, chain: tuple[Path, ...]) -> Scenario:
     problem = document.word("problem")
     _check_problem(problem, document.where("problem"))
     changes = (*(parent.changes if parent else ()), *read_changes(document))
-    check_overlaps(changes, document.where("change") if parent is None else f"{document.name} with what it extends")
+    whole = Text(f"{document.name} with what it extends", f"{document.name} 连同它所继承的方案")
+    check_overlaps(changes, document.where("change") if parent is None else whole)
     return Scenario(
         name=name,
         label=label,
@@ -288,17 +310,23 @@ def _read_parent(document: Document, chain: tuple[Path, ...]) -> Scenario | None
     where = document.where("extends")
     chain = (*chain, document.path.resolve())
     if len(chain) > _DEEPEST:
-        raise InputError(f"{where}: files extend each other more than {_DEEPEST} deep.")
+        raise InputError(
+            f"files extend each other more than {_DEEPEST} deep.", f"文件层层继承，超过了 {_DEEPEST} 层。", where
+        )
     if _is_path(target):
         parent = read_document(document.path.parent / target, str(Path(document.name).parent / target))
     elif target in scenario_names():
         parent = read_document(FOLDER / f"{target}.toml", f"{target}.toml")
     else:
-        hint = nearest(target, scenario_names()) or " Name a built-in scenario or a .toml file beside this one."
-        raise InputError(f"{where}: there is no scenario {shown(target)} to extend.{hint}")
+        hint = nearest(target, scenario_names(), _EXTENDABLE)
+        raise InputError(
+            f"there is no scenario {shown(target)} to extend.{hint.en}",
+            f"没有可供继承的方案{shown(target, 'zh')}。{hint.zh}",
+            where,
+        )
     if parent.path.resolve() in chain:
         circle = ", ".join(path.name for path in (*chain[chain.index(parent.path.resolve()) :], parent.path))
-        raise InputError(f"{where}: extends goes in a circle: {circle}.")
+        raise InputError(f"extends goes in a circle: {circle}.", f"extends 绕成了一圈：{circle}。", where)
     return _read_scenario(parent, chain)
 
 

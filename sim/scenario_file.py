@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.errors import InputError, nearest
-from sim.quantity import Text
+from sim.errors import InputError, known_are, nearest, reason_zh
+from sim.text import Text
+from sim.toml_zh import cause_zh
 
 FORMAT = 1
 SIZE_LIMIT = 64 * 1024
@@ -20,36 +21,45 @@ _TEXT_LIMIT = 1000
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 
-def check_name(name: str, where: str = "") -> str:
+def check_name(name: str, where: Text | str = "") -> str:
     """Return ``name`` if it can be a file name everywhere: letters of any language, digits, ``_`` and ``-``.
 
     Raises:
         InputError: it is empty, too long, reserved, or has another character.
     """
-    place = f"{where}: " if where else ""
     bad = re.search(r"[^\w-]", name)
     if bad:
         raise InputError(
-            f"{place}{shown(name)} cannot be a name because of {shown(bad.group())}; "
-            "allowed are letters, digits, _ and -."
+            f"{shown(name)} cannot be a name because of {shown(bad.group())}; allowed are letters, digits, _ and -.",
+            f"{shown(name, 'zh')}不能用作名称，因为含有{shown(bad.group(), 'zh')}；只能用文字、数字、_ 和 -。",
+            where,
         )
     if not 0 < len(name) <= 60 or not name[0].isalnum():
-        raise InputError(f"{place}{shown(name)} cannot be a name; it must begin with a letter or digit and have 1..60.")
+        raise InputError(
+            f"{shown(name)} cannot be a name; it must begin with a letter or digit and have 1..60.",
+            f"{shown(name, 'zh')}不能用作名称；须以文字或数字开头，长 1..60 个字符。",
+            where,
+        )
     if name.lower() in _RESERVED:
-        raise InputError(f"{place}{shown(name)} cannot be a name; some systems keep it for themselves.")
+        raise InputError(
+            f"{shown(name)} cannot be a name; some systems keep it for themselves.",
+            f"{shown(name, 'zh')}不能用作名称；有的操作系统把它留作自用。",
+            where,
+        )
     return name
 
 
-def shown(value: object) -> str:
+def shown(value: object, language: str = "en") -> str:
     """Return ``value`` as it may stand in a message: TOML's spelling where there is one, never long."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, dict):
-        return "a table"
+        return "一个表" if language == "zh" else "a table"
     if isinstance(value, list):
-        return "a list"
+        return "一个列表" if language == "zh" else "a list"
     text = repr(value) if isinstance(value, str | int | float) else str(value)
-    return text if len(text) <= 60 else f"{text[:56]}…{text[-1]}"
+    short = text if len(text) <= 60 else f"{text[:56]}…{text[-1]}"
+    return f"“{short[1:-1]}”" if language == "zh" and isinstance(value, str) else short
 
 
 @dataclass(frozen=True)
@@ -61,11 +71,11 @@ class Document:
     data: Mapping[str, Any]
     text: str
 
-    def where(self, *keys: str, change: int = 0) -> str:
+    def where(self, *keys: str, change: int = 0) -> Text:
         """Return ``FILE, line N``: the line that sets the last of ``keys``, or the table they are in."""
         line = self._line(keys, change)
-        place = f", change {change}" if change else ""
-        return f"{self.name}{place}, line {line}" if line else f"{self.name}{place}"
+        en, zh = (f"{self.name}, change {change}", f"{self.name} 第 {change} 处变动") if change else (self.name,) * 2
+        return Text(f"{en}, line {line}", f"{zh}{'，' if change else ' '}第 {line} 行") if line else Text(en, zh)
 
     def _line(self, keys: tuple[str, ...], change: int) -> int:
         """Find the first line that sets the last key inside the table named by the first, or 0."""
@@ -88,7 +98,11 @@ class Document:
         """Return the table ``key``, empty where there is none."""
         value = self.data.get(key, {})
         if not isinstance(value, dict):
-            raise InputError(f"{self.where(key)}: {key} must be a table, [{key}], not {shown(value)}.")
+            raise InputError(
+                f"{key} must be a table, [{key}], not {shown(value)}.",
+                f"{key} 须是表 [{key}]；现在写的是：{shown(value, 'zh')}。",
+                self.where(key),
+            )
         return value
 
     def words(self, key: str) -> Text:
@@ -98,10 +112,12 @@ class Document:
         for language in ("en", "zh"):
             value = table.get(language, "")
             if not isinstance(value, str):
-                raise InputError(f"{self.where(key, language)}: {key}.{language} = {shown(value)} is not a text.")
+                raise _no_text(f"{key}.{language}", value, self.where(key, language))
             if not value.strip():
                 raise InputError(
-                    f"{self.where(key)}: {key}.{language} is missing; both {key}.en and {key}.zh are needed."
+                    f"{key}.{language} is missing; both {key}.en and {key}.zh are needed.",
+                    f"缺少 {key}.{language}；{key}.en 和 {key}.zh 都要有。",
+                    self.where(key),
                 )
         return Text(en=table["en"].strip(), zh=table["zh"].strip())
 
@@ -109,7 +125,7 @@ class Document:
         """Return the plain text ``key``, empty where there is none."""
         value = self.data.get(key, "")
         if not isinstance(value, str):
-            raise InputError(f"{self.where(key)}: {key} = {shown(value)} is not a text.")
+            raise _no_text(key, value, self.where(key))
         return value
 
     def known(self, table: Mapping[str, Any], allowed: Iterable[str], key: str = "", change: int = 0) -> None:
@@ -118,8 +134,17 @@ class Document:
         for name in table:
             if name not in allowed:
                 place = self.where(*([key] if key else []), name, change=change)
-                hint = nearest(name, allowed) or f" Known are {', '.join(allowed)}."
-                raise InputError(f"{place}: there is no key {shown(name)} here.{hint}")
+                hint = nearest(name, allowed, known_are(allowed))
+                raise InputError(
+                    f"there is no key {shown(name)} here.{hint.en}",
+                    f"这里没有键{shown(name, 'zh')}。{hint.zh}",
+                    place,
+                )
+
+
+def _no_text(key: str, value: object, where: Text) -> InputError:
+    """Say that a value should be a text."""
+    return InputError(f"{key} = {shown(value)} is not a text.", f"{key} = {shown(value, 'zh')} 不是文本。", where)
 
 
 def read_document(path: Path, name: str) -> Document:
@@ -132,9 +157,11 @@ def read_document(path: Path, name: str) -> Document:
     try:
         data = tomllib.loads(text)
     except RecursionError:
-        raise InputError(f"{name}: this is not a scenario: its lists or tables are nested too deep.") from None
+        raise InputError(
+            "this is not a scenario: its lists or tables are nested too deep.", "这不是方案：列表或表嵌套过深。", name
+        ) from None
     except ValueError as error:
-        raise InputError(_toml_complaint(name, str(error))) from None
+        raise InputError(*_toml_complaint(name, str(error))) from None
     document = Document(path, name, data, text)
     _refuse_oversized(data, name)
     _check_format(document)
@@ -145,19 +172,25 @@ def _read_bytes(path: Path, name: str) -> bytes:
     """Return the bytes of a plain file of at most ``SIZE_LIMIT``."""
     try:
         if path.is_dir():
-            raise InputError(f"{name} is a folder, not a file.")
+            raise InputError(f"{name} is a folder, not a file.", f"{name} 是文件夹，不是文件。")
         if not path.exists():
             known = [p.name for p in path.parent.glob("*.toml")] if path.parent.is_dir() else []
-            raise InputError(f"There is no file {name}.{nearest(path.name, known)}")
+            hint = nearest(path.name, known)
+            raise InputError(f"There is no file {name}.{hint.en}", f"没有文件 {name}。{hint.zh}")
         if not path.is_file():
-            raise InputError(f"{name} is not a plain file.")
+            raise InputError(f"{name} is not a plain file.", f"{name} 不是普通文件。")
         with path.open("rb") as file:
             content = file.read(SIZE_LIMIT + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not allowed"
-        raise InputError(f"{shown(name)} cannot be read: {reason}.") from None
+        raise InputError(
+            f"{shown(name)} cannot be read: {reason}.", f"{shown(name, 'zh')}读不了：{reason_zh(error)}。"
+        ) from None
     if len(content) > SIZE_LIMIT:
-        raise InputError(f"{name} is larger than {SIZE_LIMIT // 1024} kB, too large for a scenario or profile.")
+        raise InputError(
+            f"{name} is larger than {SIZE_LIMIT // 1024} kB, too large for a scenario or profile.",
+            f"{name} 超过 {SIZE_LIMIT // 1024} kB，作为方案或社区类型太大了。",
+        )
     return content
 
 
@@ -167,16 +200,27 @@ def _decode(content: bytes, name: str) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise InputError(f"{name}, line {line}: this is not UTF-8 text; save the file as UTF-8.") from None
+        raise InputError(
+            "this is not UTF-8 text; save the file as UTF-8.",
+            "这不是 UTF-8 文本；请把文件存为 UTF-8。",
+            Text(f"{name}, line {line}", f"{name} 第 {line} 行"),
+        ) from None
 
 
-def _toml_complaint(name: str, message: str) -> str:
+def _toml_complaint(name: str, message: str) -> Text:
     """Turn the parser's ``Expected '=' … (at line 3, column 5)`` into one sentence with the place first."""
     place = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)", message)
     cause = message[: place.start()] if place else message
-    where = f"{name}, line {place.group(1)}, column {place.group(2)}" if place and place.group(1) else name
-    end = " at the end of the file" if place and not place.group(1) else ""
-    return f"{where}: this is not TOML{end}: {cause[:200].rstrip('.')}."
+    where = Text(name, name)
+    if place and place.group(1):
+        line, column = place.groups()
+        where = Text(f"{name}, line {line}, column {column}", f"{name} 第 {line} 行第 {column} 列")
+    at_end = place and not place.group(1)
+    end = Text(" at the end of the file", "文件末尾") if at_end else Text("", "")
+    return Text(
+        f"{where.en}: this is not TOML{end.en}: {cause[:200].rstrip('.')}.",
+        f"{where.zh}：{end.zh}不合 TOML 格式：{cause_zh(cause)}。",
+    )
 
 
 def _refuse_oversized(value: object, name: str) -> None:
@@ -189,20 +233,33 @@ def _refuse_oversized(value: object, name: str) -> None:
         for inner in value:
             _refuse_oversized(inner, name)
     elif isinstance(value, str) and len(value) > _TEXT_LIMIT:
-        raise InputError(f"{name}: a text has {len(value)} characters; allowed are {_TEXT_LIMIT}.")
+        raise InputError(
+            f"a text has {len(value)} characters; allowed are {_TEXT_LIMIT}.",
+            f"有一段文本长 {len(value)} 个字符；最多 {_TEXT_LIMIT} 个。",
+            name,
+        )
     elif isinstance(value, int) and abs(value) >= _INTEGER_LIMIT:
-        raise InputError(f"{name}: a whole number is too large; allowed are numbers of up to 18 digits.")
+        raise InputError(
+            "a whole number is too large; allowed are numbers of up to 18 digits.",
+            "有一个整数太大；最多 18 位数字。",
+            name,
+        )
 
 
 def _check_format(document: Document) -> None:
     """Accept this format and older ones; a file without the key is of format 1."""
     number = document.data.get("format", FORMAT)
     if isinstance(number, bool) or not isinstance(number, int) or number < 1:
-        raise InputError(f"{document.where('format')}: format = {shown(number)} is not a whole number from 1.")
+        raise InputError(
+            f"format = {shown(number)} is not a whole number from 1.",
+            f"format = {shown(number, 'zh')} 不是从 1 起的整数。",
+            document.where("format"),
+        )
     if number > FORMAT:
         raise InputError(
-            f"{document.where('format')}: format = {number} is newer than this version reads; "
-            f"it reads up to {FORMAT}, so install a newer version."
+            f"format = {number} is newer than this version reads; it reads up to {FORMAT}, so install a newer version.",
+            f"format = {number} 比本版本能读的新；本版本只读到 {FORMAT}，请安装更新的版本。",
+            document.where("format"),
         )
 
 

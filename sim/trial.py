@@ -5,6 +5,7 @@ months uncompiled, with every rule's value held against the bounds of its return
 leaves its bounds, the month in which it did is lived again this way.
 """
 
+import hashlib
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,9 +23,10 @@ from sim.compiled import cache_folder, plain_rules
 from sim.errors import RuleError, SimError
 from sim.lanes import Lanes, settle
 from sim.levers import LEVERS
-from sim.params import PARAMS
+from sim.params import PARAMS, SHAPING_GROUPS
 from sim.quantity import Bounds
 from sim.state import LANES
+from sim.text import Text
 
 RULE_MODULES = (
     "sim.agents.resident", "sim.agents.newcomer", "sim.agents.party_member", "sim.agents.worker",
@@ -37,14 +39,23 @@ PASS_MODULES = (
     "sim.lanes", "sim.calendar",
 )  # fmt: skip
 SLACK = 1e-9  # rounding
-SMALL = {"n_residents": 50.0, "n_buildings": 2.0, "burn_in_months": 2.0, "election_term": 12.0}
+SMALL = {
+    "n_residents": 50.0,
+    "n_buildings": 2.0,
+    "burn_in_months": 2.0,
+    "election_term": 12.0,
+    "start_awareness": 0.8,
+    "start_awareness_spread": 0.3,
+}
 TRIED = "rules-tried"
 
 _tried: list[bool] = []
 
 
 def try_rules() -> None:
-    """Live four months of a small community in plain Python, once for these sources.
+    """Live six months of a small community in plain Python, once for these sources.
+
+    Its lanes are worlds: the first at the defaults, the others with parameters at the ends of their ranges.
 
     Raises:
         RuleError: a rule raises, or returns no number or a value outside its bounds.
@@ -54,14 +65,24 @@ def try_rules() -> None:
         return
     watched: list[Lanes] = []
     with interpreted(watched):
-        block = settle(1, [{name: q.default for name, q in PARAMS.items()} | SMALL])
+        block = settle(1, [_world(lane) | SMALL for lane in range(LANES)])
         watched.append(block)
-        for month in range(4):
+        for month in range(6):
             calendar.live_month(block, _some_levers(moved=month >= 2))
             calendar.record_month(block)
     _tried.append(True)
     if marker.parent.is_dir():
         marker.touch()
+
+
+def _world(lane: int) -> dict[str, float]:
+    """The defaults in the first lane; in others each parameter at its default or an end, by a hash of its name."""
+    chosen = {}
+    for name, q in PARAMS.items():
+        pick = hashlib.sha256(f"{name}:{lane}".encode()).digest()[0] % 3
+        held = lane == 0 or q.group in SHAPING_GROUPS
+        chosen[name] = q.default if held else (q.default, q.low, q.high)[pick]
+    return chosen
 
 
 def _some_levers(*, moved: bool) -> Any:
@@ -119,26 +140,34 @@ def checked(rule: Callable[..., Any], watched: list[Lanes]) -> Callable[..., Any
             raise
         except Exception as error:
             line = traceback.extract_tb(error.__traceback__)[-1].lineno
-            reason = f"raises {type(error).__name__} ({error})"
-            raise RuleError(_sentence(rule, line, reason, watched)) from None
+            what = type(error).__name__
+            reason = Text(f"raises {what} ({error})", f"引发 {what}（{error}）")
+            raise RuleError(*_sentence(rule, line, reason, watched)) from None
         if not isinstance(value, int | float) or not low - SLACK <= value <= high + SLACK or abs(value) == np.inf:
-            reason = f"returns {value!r}; allowed is {_range(low, high)}"
-            raise RuleError(_sentence(rule, getsourcelines(rule)[1], reason, watched))
+            span = _range(low, high)
+            reason = Text(f"returns {value!r}; allowed is {span.en}", f"返回 {value!r}；允许{span.zh}")
+            raise RuleError(*_sentence(rule, getsourcelines(rule)[1], reason, watched))
         return value
 
     return call
 
 
-def _range(low: float, high: float) -> str:
+def _range(low: float, high: float) -> Text:
     """The bounds in words."""
     if low == -np.inf:
-        return "a finite number"
-    return f"{low:g} and above" if high == np.inf else f"{low:g}..{high:g}"
+        return Text("a finite number", "有限的数")
+    if high == np.inf:
+        return Text(f"{low:g} and above", f"不小于 {low:g} 的数")
+    return Text(f"{low:g}..{high:g}", f" {low:g}..{high:g}")
 
 
-def _sentence(rule: Callable[..., Any], line: int | None, reason: str, watched: list[Lanes]) -> str:
+def _sentence(rule: Callable[..., Any], line: int | None, reason: Text, watched: list[Lanes]) -> Text:
     """The one sentence on a rule that fails."""
     file = Path(getsourcefile(rule) or "")
     place = "/".join(file.parts[file.parts.index("sim") :]) if "sim" in file.parts else file.name
-    when = f"month {watched[0].month}" if watched else "at the start"
-    return f"{place}, line {line}: the rule {rule.__name__} {reason} ({when})."
+    month = watched[0].month if watched else None
+    when = Text("at the start", "开始时") if month is None else Text(f"month {month}", f"月份 {month}")
+    return Text(
+        f"{place}, line {line}: the rule {rule.__name__} {reason.en} ({when.en}).",
+        f"{place} 第 {line} 行：规则 {rule.__name__} {reason.zh}（{when.zh}）。",
+    )

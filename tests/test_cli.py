@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import signal
 import string
@@ -400,7 +401,19 @@ def test_a_reader_who_stops_reading_loses_no_file(tmp_path: Path) -> None:
     small = ["--param", "n_residents=60", "--param", "n_buildings=2", "--param", "burn_in_months=2"]
     out = tmp_path / "out"
     child = subprocess.Popen(
-        [sys.executable, "run.py", "compare", "publicity", "--replicates", "2", "--months", "2", *small, "--out", str(out)],
+        [
+            sys.executable,
+            "run.py",
+            "compare",
+            "publicity",
+            "--replicates",
+            "2",
+            "--months",
+            "2",
+            *small,
+            "--out",
+            str(out),
+        ],
         cwd=ROOT,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -409,3 +422,22 @@ def test_a_reader_who_stops_reading_loses_no_file(tmp_path: Path) -> None:
     child.stdout.close()
     assert child.wait(timeout=120) == 0
     assert (out / "report.html").exists()
+
+
+def test_a_rule_file_that_does_not_parse_is_named_before_workers_start(tmp_path: Path) -> None:
+    for folder in ("sim", "experiments"):
+        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "run.py", tmp_path)
+    rules = tmp_path / "sim" / "agents" / "resident.py"
+    rules.write_text(rules.read_text(encoding="utf-8") + "\ndef broken(:\n", encoding="utf-8")
+    child = subprocess.run(
+        [sys.executable, "run.py", "compare", "publicity", "--replicates", "2", "--processes", "2", "--lang", "en"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert child.returncode == 2
+    assert re.search(r"error: sim/agents/resident\.py, line \d+: ", child.stderr), child.stderr
+    assert "Traceback" not in child.stderr
+    assert not (tmp_path / "results").exists()

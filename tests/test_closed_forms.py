@@ -15,11 +15,7 @@ from tests.small import bare, column, live, posts
 STILL = {"move_rate_renter": 0.0, "move_rate_owner": 0.0, "party_member_share": 0.0}
 ALIKE = STILL | {
     "reach_spread": 0.0,
-    **{
-        f"{channel}_reach_{age}": 1.0
-        for channel in ("board", "digital")
-        for age in ("young", "middle", "old")
-    },
+    **{f"{channel}_reach_{age}": 1.0 for channel in ("board", "digital") for age in ("young", "middle", "old")},
     "start_awareness": 0.0,
     "start_awareness_spread": 0.0,
     "visibility": 0.0,
@@ -165,9 +161,7 @@ def test_burnout_settles_at_strain_over_strain_and_recovery():
 
 
 def test_burnout_without_load_fades_at_the_rate_of_recovery():
-    block = bare(
-        [FAITHFUL | {"admin_hours_demanded": 0.0, "requests_per_resident": 0.0, "start_backlog": 0.0}]
-    )
+    block = bare([FAITHFUL | {"admin_hours_demanded": 0.0, "requests_per_resident": 0.0, "start_backlog": 0.0}])
     before = posts(block, "burnout")[:15, 0].copy()
     np.testing.assert_allclose(posts(live(block, 7), "burnout")[:15, 0], before * 0.94**7, rtol=1e-12)
 
@@ -187,9 +181,7 @@ def test_competence_settles_where_learning_and_decay_balance():
 def test_queue_settles_at_what_is_asked_beyond_what_is_served():
     everybody_asks = {"requests_per_resident": 1.0, "request_awareness_floor": 1.0, "patience_floor": 1.0}
     given_up = (0.1, 0.25, 0.5)
-    block = bare(
-        in_lanes("request_abandonment", given_up, EVEN_WORK | everybody_asks | {"hours_per_request": 10.0})
-    )
+    block = bare(in_lanes("request_abandonment", given_up, EVEN_WORK | everybody_asks | {"hours_per_request": 10.0}))
     live(block, 300)
     asked, served, leave = 300.0, 15 * 174 / 10.0, np.array(given_up)
     backlog = (1.0 - leave) * (asked - served) / leave
@@ -261,9 +253,7 @@ def test_gate_multiplies_participation_by_awareness():
     }
     block = live(bare([half]), 1)
     draws = rng.draws(block.community.seed, "resident.participation", 1, np.arange(300))
-    np.testing.assert_array_equal(
-        column(block, "took_part")[:, 0] == 1.0, draws < 0.4 / (1.0 + math.exp(-1.0))
-    )
+    np.testing.assert_array_equal(column(block, "took_part")[:, 0] == 1.0, draws < 0.4 / (1.0 + math.exp(-1.0)))
 
 
 def response(participation, base, k):
@@ -307,17 +297,13 @@ def test_participation_has_one_level_where_peers_weigh_less_than_four(base):
 def test_community_in_which_all_know_all_keeps_the_level_it_began_with_beyond_the_fold():
     """Three hundred neighbours of each other; in two lanes nobody, in two others everybody begins."""
     all_know_all = INDIFFERENT | {"n_buildings": 1.0, "building_ties": 300.0, "rewired_share": 0.0}
-    worlds = [
-        all_know_all | {"peer_influence": k, "participation_base": -k / 2.0} for k in (3.0, 8.0, 3.0, 8.0)
-    ]
+    worlds = [all_know_all | {"peer_influence": k, "participation_base": -k / 2.0} for k in (3.0, 8.0, 3.0, 8.0)]
     block = bare(worlds)
     assert len(block.community.neighbours(0)) == 299
     took_part = column(block, "took_part")
     took_part[:, :2], took_part[:, 2:4] = 0.0, 1.0
     live(block, 60)
-    levels = np.array([column(live(block, 1), "took_part")[:, :4].mean(axis=0) for _ in range(20)]).mean(
-        axis=0
-    )
+    levels = np.array([column(live(block, 1), "took_part")[:, :4].mean(axis=0) for _ in range(20)]).mean(axis=0)
     assert levels[0] == pytest.approx(0.5, abs=0.08) and levels[2] == pytest.approx(0.5, abs=0.08)
     low, high = ends(-4.0, 8.0)
     assert levels[1] == pytest.approx(low, abs=0.02) and levels[3] == pytest.approx(high, abs=0.02)
@@ -342,9 +328,7 @@ def test_habit_follows_participation_at_its_speed():
 
 
 def test_fairness_returns_to_neutral_between_elections():
-    block = live(
-        bare([STILL | {"start_fairness": 0.9, "fairness_recovery": 0.05, "election_term": 1000.0}]), 12
-    )
+    block = live(bare([STILL | {"start_fairness": 0.9, "fairness_recovery": 0.05, "election_term": 1000.0}]), 12)
     np.testing.assert_allclose(column(block, "fairness")[:, 0], 0.5 + 0.4 * 0.95**12, rtol=1e-12)
 
 

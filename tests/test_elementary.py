@@ -10,9 +10,7 @@ from sim import elementary
 from sim.compiled import compiled
 
 LUCK = np.random.default_rng(11)
-EXPONENTS = np.concatenate(
-    [LUCK.uniform(-700, 700, 600), LUCK.uniform(-2, 2, 600), LUCK.normal(0, 1e-6, 100), [0.0]]
-)
+EXPONENTS = np.concatenate([LUCK.uniform(-700, 700, 600), LUCK.uniform(-2, 2, 600), LUCK.normal(0, 1e-6, 100), [0.0]])
 POSITIVE = np.concatenate(
     [10.0 ** LUCK.uniform(-299, 300, 600), LUCK.uniform(0.01, 4.0, 600), 1 + LUCK.normal(0, 1e-4, 100), [1.0]]
 )
@@ -62,11 +60,7 @@ def test_logistic_is_the_logistic(x):
 
 def test_values_of_meaning_are_exact():
     assert elementary.exp(0.0) == 1.0 and elementary.log(1.0) == 0.0 and elementary.logistic(0.0) == 0.5
-    assert (
-        elementary.power(0.0, 0.3) == 0.0
-        and elementary.power(0.0, 0.0) == 1.0
-        and elementary.power(0.7, 0.0) == 1.0
-    )
+    assert elementary.power(0.0, 0.3) == 0.0 and elementary.power(0.0, 0.0) == 1.0 and elementary.power(0.7, 0.0) == 1.0
     assert elementary.power(1.0, 12.5) == 1.0
 
 

@@ -81,9 +81,7 @@ def test_hours_offered_are_hours_spent_by_use(books):
 
 def test_waiting_requests_are_served_given_up_or_wait_on(books):
     number = books[0].number
-    before = np.vstack(
-        [np.full(books[0].numbers.shape[2], PARAMS["start_backlog"].default), number("backlog")[:-1]]
-    )
+    before = np.vstack([np.full(books[0].numbers.shape[2], PARAMS["start_backlog"].default), number("backlog")[:-1]])
     close(before + number("requests"), number("served") + number("abandoned") + number("backlog"))
     assert (number("abandoned") >= 0).all() and (number("abandoned") > 0).any()
 
@@ -199,9 +197,7 @@ def test_worlds_side_by_side_are_bit_identical_to_worlds_alone():
     for lane, alone in enumerate(blocks[1:]):
         np.testing.assert_array_equal(blocks[0].numbers[:, lane], alone.numbers[:, 0])
         np.testing.assert_array_equal(column(blocks[0], "trust")[:, lane], column(alone, "trust")[:, 0])
-        np.testing.assert_array_equal(
-            blocks[0].posts.reshape(-1, LANES)[:, lane], alone.posts.reshape(-1, LANES)[:, 0]
-        )
+        np.testing.assert_array_equal(blocks[0].posts.reshape(-1, LANES)[:, lane], alone.posts.reshape(-1, LANES)[:, 0])
 
 
 def test_scenarios_are_identical_until_the_month_in_which_they_differ():
@@ -260,9 +256,7 @@ def test_fork_goes_on_from_the_very_month():
 @pytest.mark.parametrize("seed", range(12))
 def test_fork_without_new_parameters_changes_not_a_bit(seed):
     luck = np.random.default_rng(seed)
-    params = {
-        name: drawn({name: q}, luck, False)[name] for name, q in PARAMS.items() if q.group == "services"
-    }
+    params = {name: drawn({name: q}, luck, False)[name] for name, q in PARAMS.items() if q.group == "services"}
     block = settled(seed, **params)
     forked = fork(fork(block, [scenario()]), [scenario()])
     np.testing.assert_array_equal(forked.board[::LANES], block.board[::LANES])
@@ -286,10 +280,7 @@ def test_holding_a_quantity_at_the_baseline_changes_what_a_package_does(held, na
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [
-        (n, n)
-        for n in ("awareness", "quality", "satisfaction", "trust", "belonging", "autonomy", "coordination")
-    ]
+    [(n, n) for n in ("awareness", "quality", "satisfaction", "trust", "belonging", "autonomy", "coordination")]
     + [("asked", "residents_asked")],
 )
 def test_held_quantity_is_that_of_the_baseline(held, name, shown):

@@ -78,9 +78,7 @@ def test_millions_of_keys_of_a_run_give_no_word_twice():
 
 
 def test_draws_for_ties_are_even_and_uncorrelated_between_the_neighbours_of_one_resident():
-    draws = uniforms(
-        stream=STREAMS["party_member.ask"], agent=np.arange(4000)[:, None] * TIE_SPACE + np.arange(8)
-    )
+    draws = uniforms(stream=STREAMS["party_member.ask"], agent=np.arange(4000)[:, None] * TIE_SPACE + np.arange(8))
     assert stats.chisquare(np.histogram(draws, bins=64, range=(0, 1))[0]).pvalue > LEAST_P
     between = np.corrcoef(draws.T)[np.triu_indices(8, 1)]
     assert np.abs(between).max() < 4.5 / np.sqrt(len(draws))
@@ -96,9 +94,7 @@ def test_stream_numbers_are_given_once():
 
 
 @pytest.mark.parametrize("seed", [0, 1, 12345, LARGEST_SEED])
-@pytest.mark.parametrize(
-    ("name", "month"), [("resident.request", 1), ("resident.vote", 48), ("worker.quit", 720)]
-)
+@pytest.mark.parametrize(("name", "month"), [("resident.request", 1), ("resident.vote", 48), ("worker.quit", 720)])
 def test_python_and_compiled_draws_are_the_same_bits(seed, name, month):
     agents = np.arange(500)
     compiled = Stream(seed, month).uniform(name, agents)

@@ -211,9 +211,7 @@ def test_extends_in_a_circle_names_the_files(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name, target in (("a", "b"), ("b", "c"), ("c", "b")):
         (tmp_path / f"{name}.toml").write_text(f'{HEAD}extends = "{target}.toml"\n', encoding="utf-8")
-    assert complaint(load_scenario, "a.toml") == (
-        "c.toml, line 5: extends goes in a circle: b.toml, c.toml, b.toml."
-    )
+    assert complaint(load_scenario, "a.toml") == ("c.toml, line 5: extends goes in a circle: b.toml, c.toml, b.toml.")
 
 
 def test_extends_itself_is_a_circle(refused):

@@ -45,9 +45,9 @@ def command(
 ) -> int:
     """Check everything, run, print, write."""
     language = context.obj.language
-    levers, params = o.levers_set(settings, language), o.params_set(parameters, language)
+    levers, params = o.levers_set(settings), o.params_set(parameters)
     chosen = _checked(
-        scenarios or None, language, levers, params, profile=profile, replicates=replicates, months=months,
+        scenarios or None, levers, params, profile=profile, replicates=replicates, months=months,
         seed=seed, processes=processes, precision=precision, smallest=smallest, equal_budget=equal_budget,
     )  # fmt: skip
     _check_out(out, chosen)
@@ -64,7 +64,6 @@ def command(
 
 def _checked(
     scenarios: list[str] | None,
-    language: str,
     levers: dict[str, float],
     params: dict[str, float],
     *,
@@ -75,7 +74,7 @@ def _checked(
     numbers: dict[str, Any] = {}
     for name, text in texts.items():
         read = o.whole if name in WHOLE else o.number
-        numbers[name] = None if text is None else read(f"--{name.replace('_', '-')}", text, language)
+        numbers[name] = None if text is None else read(f"--{name.replace('_', '-')}", text)
     numbers["equal_budget"] = numbers["equal_budget"] or None
     from experiments.compare import checked
 

@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from experiments.cli.words import say
+from experiments.cli.words import both
 from sim.errors import InputError
 
 LANGUAGES = ("en", "zh")
@@ -32,7 +32,7 @@ def chosen_language(arguments: Sequence[str], environment: Mapping[str, str] = o
     if asked is None:
         return language_of_locale(environment), rest
     if asked not in LANGUAGES:
-        raise InputError(say("no_language", language_of_locale(environment), value=asked))
+        raise InputError(*both("no_language", value=asked))
     return asked, rest
 
 

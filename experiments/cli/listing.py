@@ -27,7 +27,7 @@ def command(
     """Print one list."""
     language = context.obj.language
     if kind not in KINDS:
-        raise InputError(unknown("kind", kind, tuple(KINDS), language))
+        raise InputError(*unknown("kind", kind, tuple(KINDS)))
     rows = list(KINDS[kind]())
     if as_json:
         json.dump({"schema": 1, kind: [_plain(row) for row in rows]}, sys.stdout, ensure_ascii=False, indent=1)

@@ -1,6 +1,5 @@
 """What went wrong, as one sentence: mistyped options, and a rule file that Python cannot read."""
 
-import difflib
 import re
 import traceback
 from collections.abc import Sequence
@@ -8,8 +7,9 @@ from pathlib import Path
 
 from typer import TyperException
 
-from experiments.cli.words import say
-from sim.errors import SimError
+from experiments.cli.words import both, say
+from sim.errors import SimError, nearest
+from sim.text import Text
 
 RULES = Path(__file__).resolve().parents[2] / "sim"
 
@@ -17,17 +17,16 @@ RULES = Path(__file__).resolve().parents[2] / "sim"
 def sentence(error: BaseException, language: str) -> str | None:
     """Return one sentence on what the user can mend, None where the mistake is ours."""
     if isinstance(error, SimError):
-        return _one_line(str(error))
+        return _one_line(error.get(language))
     if isinstance(error, TyperException):
         return _of_option(error, language)
     return _of_rule_file(error, language)
 
 
-def unknown(kind: str, name: str, known: Sequence[str], language: str) -> str:
+def unknown(kind: str, name: str, known: Sequence[str]) -> Text:
     """Say that there is no such thing and which known name is the nearest."""
-    text = say(f"no_{kind}", language, name=name)
-    close = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
-    return text + (say("did_you_mean", language, name=close[0]) if close else "")
+    text, hint = both(f"no_{kind}", name=name), nearest(name, known, cutoff=0.6)
+    return Text(text.en + hint.en, text.zh + hint.zh)
 
 
 def _of_option(error: TyperException, language: str) -> str:
@@ -36,7 +35,8 @@ def _of_option(error: TyperException, language: str) -> str:
     parameters = context.command.params if context else []
     if kind == "NoSuchOption":
         options = [option for parameter in parameters for option in parameter.opts if option.startswith("--")]
-        return unknown("option", error.option_name, [*options, "--help", "--lang"], language)  # type: ignore[attr-defined]
+        name: str = error.option_name  # type: ignore[attr-defined]
+        return unknown("option", name, [*options, "--help", "--lang"]).get(language)
     if kind == "MissingParameter":
         return say("missing", language, name=error.param.metavar)  # type: ignore[attr-defined]
     if kind == "BadOptionUsage":

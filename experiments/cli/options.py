@@ -1,6 +1,6 @@
 """The options that commands share, and how their values are read.
 
-Numbers come as text and are read here, so that every mistake is told in the language of the user.
+Numbers come as text and are read here, so that every mistake is told in both languages.
 """
 
 import math
@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from experiments.cli.words import say
+from experiments.cli.words import both
 from sim.errors import InputError
 from sim.levers import LEVERS
 from sim.params import PARAMS
@@ -38,7 +38,7 @@ class Shell:
     language: str
 
 
-def whole(option: str, text: str, language: str) -> int:
+def whole(option: str, text: str) -> int:
     """Return the whole number that an option gives.
 
     Raises:
@@ -47,10 +47,10 @@ def whole(option: str, text: str, language: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise InputError(say("no_whole_number", language, option=option, value=shown(text))) from None
+        raise InputError(*both("no_whole_number", option=option, value=shown(text))) from None
 
 
-def number(option: str, text: str, language: str) -> float:
+def number(option: str, text: str) -> float:
     """Return the finite number that an option gives.
 
     Raises:
@@ -59,39 +59,39 @@ def number(option: str, text: str, language: str) -> float:
     try:
         value = float(text)
     except ValueError:
-        raise InputError(say("no_number", language, option=option, value=shown(text))) from None
+        raise InputError(*both("no_number", option=option, value=shown(text))) from None
     if not math.isfinite(value):
-        raise InputError(say("not_finite", language, option=option, value=text))
+        raise InputError(*both("not_finite", option=option, value=text))
     return value
 
 
-def levers_set(assignments: Sequence[str] | None, language: str) -> dict[str, float]:
+def levers_set(assignments: Sequence[str] | None) -> dict[str, float]:
     """Return what ``--set`` sets.
 
     Raises:
         InputError: an assignment that cannot be used.
     """
-    return check_levers(_assigned("--set", assignments or (), tuple(LEVERS), language), "--set")
+    return check_levers(_assigned("--set", assignments or (), tuple(LEVERS)), "--set")
 
 
-def params_set(assignments: Sequence[str] | None, language: str) -> dict[str, float]:
+def params_set(assignments: Sequence[str] | None) -> dict[str, float]:
     """Return what ``--param`` sets.
 
     Raises:
         InputError: an assignment that cannot be used.
     """
-    values = _assigned("--param", assignments or (), tuple(PARAMS), language)
+    values = _assigned("--param", assignments or (), tuple(PARAMS))
     return check_params(values, "--param", allow_people=True)
 
 
-def _assigned(option: str, assignments: Sequence[str], known: Sequence[str], language: str) -> dict[str, float]:
+def _assigned(option: str, assignments: Sequence[str], known: Sequence[str]) -> dict[str, float]:
     values: dict[str, float] = {}
     for assignment in assignments:
         name, equals, text = (part.strip() for part in assignment.partition("="))
         if not equals or not name:
             example = name if name in known else known[0]
-            raise InputError(say("no_assignment", language, option=option, given=assignment, example=example))
+            raise InputError(*both("no_assignment", option=option, given=assignment, example=example))
         if name in values:
-            raise InputError(say("twice", language, option=option, name=name))
-        values[name] = number(f"{option} {name}", text, language)
+            raise InputError(*both("twice", option=option, name=name))
+        values[name] = number(f"{option} {name}", text)
     return values

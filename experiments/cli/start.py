@@ -13,9 +13,10 @@ from experiments.cli.interrupts import Interrupted, watched
 from experiments.cli.language import chosen_language, language_of_locale
 from experiments.cli.mistakes import sentence, unknown
 from experiments.cli.options import Shell
-from experiments.cli.words import say
+from experiments.cli.words import both, say
 from sim import __version__
 from sim.errors import InputError
+from sim.text import Text
 
 DEFAULT = "compare"
 GOOD, BAD_INPUT, INTERRUPTED = 0, 2, 130
@@ -52,7 +53,7 @@ def _say(text: str) -> None:
 
 
 def _run(arguments: list[str], language: str) -> int:
-    name, rest = _command(arguments, language)
+    name, rest = _command(arguments)
     asked = rest[: rest.index("--")] if "--" in rest else rest
     if name == "--version":
         sys.stdout.write(f"{__version__}\n")
@@ -68,7 +69,7 @@ def _run(arguments: list[str], language: str) -> int:
         return int(command.invoke(context) or GOOD)
 
 
-def _command(arguments: list[str], language: str) -> tuple[str, list[str]]:
+def _command(arguments: list[str]) -> tuple[str, list[str]]:
     """Return the command and its own arguments; without one it is ``compare``."""
     if not arguments:
         return DEFAULT, []
@@ -80,16 +81,16 @@ def _command(arguments: list[str], language: str) -> tuple[str, list[str]]:
     if first.startswith("-"):
         return DEFAULT, arguments
     if first not in COMMANDS:
-        raise InputError(_no_command(first, language))
+        raise InputError(*_no_command(first))
     return first, rest
 
 
-def _no_command(name: str, language: str) -> str:
+def _no_command(name: str) -> Text:
     from sim.scenario import scenario_names
 
     if name in scenario_names() or name.endswith(".toml"):
-        return say("is_scenario", language, name=name)
-    return unknown("command", name, tuple(COMMANDS), language)
+        return both("is_scenario", name=name)
+    return unknown("command", name, tuple(COMMANDS))
 
 
 def load(name: str) -> "typer.core.TyperCommand":

@@ -33,9 +33,9 @@ def command(
 ) -> int:
     """Check everything, run, print or write."""
     language = context.obj.language
-    levers, params = o.levers_set(settings, language), o.params_set(parameters, language)
+    levers, params = o.levers_set(settings), o.params_set(parameters)
     texts = {"replicates": replicates, "months": months, "seed": seed, "processes": processes}
-    numbers: dict[str, Any] = {k: None if v is None else o.whole(f"--{k}", v, language) for k, v in texts.items()}
+    numbers: dict[str, Any] = {k: None if v is None else o.whole(f"--{k}", v) for k, v in texts.items()}
     from experiments.compare import checked
     from experiments.lanes import BASELINE
     from experiments.trajectories import InterruptedRun, trajectories

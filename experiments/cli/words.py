@@ -9,7 +9,6 @@ WORDS: dict[str, Text] = {
         "没有命令“{name}”；全部命令见 python run.py --help。",
     ),
     "no_option": Text("There is no option {name} here.", "这里没有选项 {name}。"),
-    "did_you_mean": Text(" Did you mean '{name}'?", "是不是“{name}”？"),
     "is_scenario": Text(
         "'{name}' is a scenario and no command; write python run.py compare {name}",
         "“{name}”是方案，不是命令；请写 python run.py compare {name}",
@@ -213,7 +212,11 @@ WORDS: dict[str, Text] = {
 }
 
 
-def say(key: str, language: str, **values: object) -> str:
+def both(key: str, **values: object) -> Text:
     """Return a sentence with its values."""
-    text = WORDS[key].get(language)
-    return text.format(**values) if values else text
+    return Text(*(text.format(**values) if values else text for text in WORDS[key]))
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """Return a sentence with its values in one language."""
+    return both(key, **values).get(language)

@@ -79,9 +79,7 @@ def draw(f: Findings) -> Sheet:
 def _beyond(f: Findings, key: str, column: str) -> str:
     """A policy off the scale, in words."""
     cost, effect = f"{f.cost(key) / THOUSAND:.0f}", signed(f.effect(key, column).mean)
-    return either(
-        f, f"{f.label(key)}, {cost} thousand: {effect} ↗", f"{f.label(key)}，{cost} 千元：{effect} ↗"
-    )
+    return either(f, f"{f.label(key)}, {cost} thousand: {effect} ↗", f"{f.label(key)}，{cost} 千元：{effect} ↗")
 
 
 def _subtitle(f: Findings) -> str:
@@ -93,14 +91,11 @@ def _subtitle(f: Findings) -> str:
     if f.grants:
         words += either(
             f,
-            " Dash-dotted: the same money as a plain grant; green beats it, purple does less, pale cannot "
-            "be told",
+            " Dash-dotted: the same money as a plain grant; green beats it, purple does less, pale cannot be told",
             "点划线：同样的钱只给补贴；绿：胜过它；紫：不如；浅灰：分不出",
         )
     else:
-        words += either(
-            f, " Green rises, purple falls, pale cannot be told", "绿：提高；紫：下降；浅灰：分不出"
-        )
+        words += either(f, " Green rises, purple falls, pale cannot be told", "绿：提高；紫：下降；浅灰：分不出")
     return words
 
 
@@ -133,9 +128,7 @@ def _note(f: Findings, keys: Sequence[str]) -> str:
 
 
 def _limits(f: Findings, keys: Sequence[str], column: str) -> tuple[tuple[float, float], tuple[float, float]]:
-    costs = [f.cost(key) for key in keys] + [
-        f.cost(key) + f.shadow_cost(key) for key in keys if f.shifts_work(key)
-    ]
+    costs = [f.cost(key) for key in keys] + [f.cost(key) + f.shadow_cost(key) for key in keys if f.shifts_work(key)]
     across = max([*costs, *(size for size, _ in f.grants), 1000.0])
     lanes = [*keys, *(lane for _, lane in f.grants)]
     ends = [0.0, f.smallest(column)]
@@ -171,9 +164,7 @@ def _curve(f: Findings, axes: Axes, column: str) -> list[tuple[list[float], list
     effects = [Effect(0.0, 0.0, 0.0)] + [f.effect(lane, column) for _, lane in f.grants]
     means = [effect.mean for effect in effects]
     if all(np.isfinite(effect.half) for effect in effects):
-        axes.fill_between(
-            sizes, [e.low for e in effects], [e.high for e in effects], color=BAND, linewidth=0, zorder=0
-        )
+        axes.fill_between(sizes, [e.low for e in effects], [e.high for e in effects], color=BAND, linewidth=0, zorder=0)
     axes.plot(sizes, means, color=INK, linewidth=1.3, linestyle=(0, (6, 2, 1.2, 2)), zorder=1)
     axes.annotate(
         either(f, "Grant only", "只给补贴"),

@@ -41,9 +41,7 @@ RC: dict[str, Any] = {
 _NEVER_FIRST = "，。；：、）？！%"
 _NEVER_LAST = "（"
 _PAUSES = "，。；：、）"
-_ATOM = re.compile(
-    r"[+−±]?\d[\d,.–]*%?(?:\s?[（(][^()（）]{0,24}[)）])?|[A-Za-z0-9'’.,;:%()+−–-]+|\s+|.", re.DOTALL
-)
+_ATOM = re.compile(r"[+−±]?\d[\d,.–]*%?(?:\s?[（(][^()（）]{0,24}[)）])?|[A-Za-z0-9'’.,;:%()+−–-]+|\s+|.", re.DOTALL)
 
 
 @cache
@@ -59,10 +57,7 @@ def _advance(character: str) -> float:
     for file in (str(FONT_FILE), font_manager.findfont(SIGNS_FAMILY)):
         face = _face(file)
         if face.get_char_index(ord(character)):
-            return (
-                face.load_char(ord(character), flags=ft2font.LoadFlags.NO_HINTING).linearHoriAdvance
-                / 6_553_600
-            )
+            return face.load_char(ord(character), flags=ft2font.LoadFlags.NO_HINTING).linearHoriAdvance / 6_553_600
     return 0.6
 
 
@@ -197,17 +192,13 @@ class Sheet:
         """Write at (x, y), centred on y."""
         self.figure.text(*self._at(x, y), text, size=size, color=color, ha=ha, va="center_baseline")
 
-    def line(
-        self, xs: Sequence[float], ys: Sequence[float], color: str, width: float = 0.8, **style: Any
-    ) -> None:
+    def line(self, xs: Sequence[float], ys: Sequence[float], color: str, width: float = 0.8, **style: Any) -> None:
         """Draw a line through the points."""
         points = [self._at(x, y) for x, y in zip(xs, ys, strict=True)]
         x, y = zip(*points, strict=True)
         self.figure.add_artist(Line2D(x, y, color=color, linewidth=width, **style))
 
-    def marker(
-        self, x: float, y: float, marker: str, size: float, face: str, edge: str, width: float = 1.2
-    ) -> None:
+    def marker(self, x: float, y: float, marker: str, size: float, face: str, edge: str, width: float = 1.2) -> None:
         """Draw one mark."""
         at = self._at(x, y)
         self.figure.add_artist(
@@ -226,9 +217,7 @@ class Sheet:
     def bar(self, x: float, y: float, width: float, height: float, color: str) -> None:
         """Draw a filled rectangle from its left end, centred on y."""
         x0, y0 = self._at(x, y + height / 2)
-        self.figure.add_artist(
-            Rectangle((x0, y0), width / WIDTH, height / self.height, facecolor=color, linewidth=0)
-        )
+        self.figure.add_artist(Rectangle((x0, y0), width / WIDTH, height / self.height, facecolor=color, linewidth=0))
 
     def axes(self, x: float, y: float, width: float, height: float) -> Axes:
         """Bare axes whose top left corner is at (x, y)."""

@@ -175,8 +175,7 @@ class Findings:
             return abs(self.effect(policy, column).mean)
 
         return any(
-            size(key, column) > 1.5 * max(size(one, column) for one in single)
-            for column in (PARTICIPATION, QUALITY)
+            size(key, column) > 1.5 * max(size(one, column) for one in single) for column in (PARTICIPATION, QUALITY)
         )
 
     @cached_property

@@ -30,8 +30,7 @@ from sim.quantity import Text
 NAME = "map"
 QUESTION = Text("What does each policy bring?", "每项政策带来什么？")
 LEAD = Text(
-    "Right: more residents take part. Up: better service. Far from the corner of the two grey lines: a "
-    "large effect.",
+    "Right: more residents take part. Up: better service. Far from the corner of the two grey lines: a large effect.",
     "横向看参与，纵向看质量。离两条灰线的交点越远，作用越大；右上方是两样都好。",
 )
 BODY = 5.3
@@ -60,9 +59,7 @@ def draw(f: Findings) -> Sheet:
     _frame(f, axes, keys)
     _names(f, axes, keys, _marks(f, axes, keys))
     sheet.text(0.1, 0.1, either(f, "Difference in quality ↑", "质量之差 ↑"), color=GREY)
-    across = either(
-        f, "Difference in residents who took part within a year →", "一年内参与过活动的居民占比之差 →"
-    )
+    across = either(f, "Difference in residents who took part within a year →", "一年内参与过活动的居民占比之差 →")
     sheet.text(right, BODY - 0.2, across, color=GREY, ha="right")
     if wide:
         _inset(f, sheet, axes, keys, wide)
@@ -74,8 +71,7 @@ def _subtitle(f: Findings) -> str:
         f,
         f"Difference from no policy, mean of {window(f)} (points; quality 0–100). "
         f"Small dots: {communities(f)}, one each; large dots: their mean",
-        f"与维持现状之差，{window(f)}平均（百分点；质量为 0–100 分）。小点：{communities(f)}各自之差；"
-        "大点：平均",
+        f"与维持现状之差，{window(f)}平均（百分点；质量为 0–100 分）。小点：{communities(f)}各自之差；大点：平均",
     )
 
 
@@ -90,12 +86,7 @@ def _note(f: Findings) -> str:
 
 def _limits(f: Findings, keys: Sequence[str], column: str) -> tuple[float, float]:
     values = np.concatenate([f.differences(key, column) for key in keys])
-    ends = [
-        end
-        for key in keys
-        for end in (f.effect(key, column).low, f.effect(key, column).high)
-        if np.isfinite(end)
-    ]
+    ends = [end for key in keys for end in (f.effect(key, column).low, f.effect(key, column).high) if np.isfinite(end)]
     small = f.smallest(column)
     low, high = min(-small, values.min(), *ends), max(small, values.max(), *ends)
     pad = 0.08 * (high - low)
@@ -147,9 +138,7 @@ def _marks(f: Findings, axes: Axes, keys: Sequence[str]) -> list[tuple[list[floa
     return bars
 
 
-def _names(
-    f: Findings, axes: Axes, keys: Sequence[str], bars: Sequence[tuple[list[float], list[float]]]
-) -> None:
+def _names(f: Findings, axes: Axes, keys: Sequence[str], bars: Sequence[tuple[list[float], list[float]]]) -> None:
     xs = [f.effect(key, PARTICIPATION).mean for key in keys]
     ys = [f.effect(key, QUALITY).mean for key in keys]
     colors = [GREY if colour(f, key) == PALE else colour(f, key) for key in keys]
@@ -204,11 +193,8 @@ def _sums_the_package(f: Findings, wide: Sequence[str], parts: Sequence[str]) ->
         for name, value in f.lane(part).scenario.at(1).items()
         if value != f.lane(BASELINE).scenario.at(1)[name]
     }
-    return all(f.lane(wide[0]).scenario.at(1)[name] == value for name, value in moved.items()) and len(
-        moved
-    ) == sum(
-        value != f.lane(BASELINE).scenario.at(1)[name]
-        for name, value in f.lane(wide[0]).scenario.at(1).items()
+    return all(f.lane(wide[0]).scenario.at(1)[name] == value for name, value in moved.items()) and len(moved) == sum(
+        value != f.lane(BASELINE).scenario.at(1)[name] for name, value in f.lane(wide[0]).scenario.at(1).items()
     )
 
 

@@ -146,9 +146,7 @@ def _ties(axes: Axes, network: "Network", places: np.ndarray, took: np.ndarray, 
         axes.add_collection(LineCollection(list(lines), colors=color, linewidths=0.45, zorder=1))
 
 
-def _people(
-    axes: Axes, network: "Network", places: np.ndarray, without: np.ndarray, took: np.ndarray
-) -> None:
+def _people(axes: Axes, network: "Network", places: np.ndarray, without: np.ndarray, took: np.ndarray) -> None:
     kinds = (
         (~took & ~without, "o", LIGHT["line2"], LIGHT["line2"]),
         (without & ~took, "X", LOSS, LOSS),

@@ -47,9 +47,7 @@ ROW, KEY = 0.74, 0.34
 def missing(f: Findings) -> str | None:
     """Why there is nothing to draw, if so."""
     if not _rows(f):
-        return either(
-            f, "Left out: no policy here answers one problem alone.", "未画：这里没有只针对一个问题的政策。"
-        )
+        return either(f, "Left out: no policy here answers one problem alone.", "未画：这里没有只针对一个问题的政策。")
     return None
 
 
@@ -79,9 +77,7 @@ def verdict(f: Findings, key: str, column: str) -> str:
 
 def verdicts(f: Findings) -> list[tuple[str, str, str]]:
     """(policy, name of the indicator, verdict) of every strip."""
-    return [
-        (key, label(f, column), verdict(f, key, column)) for key in _rows(f) for column in OWN[f.problem(key)]
-    ]
+    return [(key, label(f, column), verdict(f, key, column)) for key in _rows(f) for column in OWN[f.problem(key)]]
 
 
 def draw(f: Findings) -> Sheet:
@@ -112,8 +108,7 @@ def draw(f: Findings) -> Sheet:
 def _subtitle(f: Findings) -> str:
     return either(
         f,
-        f"A row a problem, two indicators each, mean of {window(f)}; right is better (↓: low is good, axis "
-        "reversed)",
+        f"A row a problem, two indicators each, mean of {window(f)}; right is better (↓: low is good, axis reversed)",
         f"每行一个问题、两项指标，{window(f)}平均；越往右越好（↓ 表示数值越低越好，轴已反向）",
     )
 

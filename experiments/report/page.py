@@ -35,9 +35,7 @@ class Picture:
     why_not: str
 
 
-def page(
-    f: Findings, pictures: Sequence[Picture], command: str, images: Sequence[str], files: Sequence[str]
-) -> str:
+def page(f: Findings, pictures: Sequence[Picture], command: str, images: Sequence[str], files: Sequence[str]) -> str:
     """The whole page as HTML."""
     parts = [_opening(f, pictures), *(_section(f, picture) for picture in pictures)]
     parts += [_tables(f), _meaning(f), _provenance(f, command, [*images, *files])]
@@ -61,9 +59,7 @@ def _fonts(text: str) -> str:
         (SIGNS_FAMILY, woff("".join(set(text) - characters()), signs)),
     ):
         code = base64.b64encode(data).decode()
-        faces.append(
-            f'@font-face{{font-family:"{family}";src:url(data:font/woff;base64,{code}) format("woff")}}'
-        )
+        faces.append(f'@font-face{{font-family:"{family}";src:url(data:font/woff;base64,{code}) format("woff")}}')
     return "\n".join(faces)
 
 
@@ -72,9 +68,7 @@ def _style(f: Findings) -> str:
     tokens = ";".join(f"--{name}:{LIGHT[name]}" for name in names)
     leading = either(f, "1.55", "1.7")
     sheet = STYLE_SHEET.read_text(encoding="utf-8")
-    return (
-        f':root{{{tokens};--leading:{leading};--font:"{FONT_FAMILY}","{SIGNS_FAMILY}",sans-serif}}\n{sheet}'
-    )
+    return f':root{{{tokens};--leading:{leading};--font:"{FONT_FAMILY}","{SIGNS_FAMILY}",sans-serif}}\n{sheet}'
 
 
 def _running(text: str) -> str:
@@ -160,9 +154,7 @@ def _tables(f: Findings) -> str:
         f"霍尔姆校正后 p < 0.05（对表中 {n} 行）。"
         f"灰色：差别不到 {points(f)}，或不到该指标有意义的差别，小得没有实际意义。绿色变好，紫色粗体变差。",
     )
-    dagger = (
-        f'<p class="lead after">{escape(_dagger(f))}</p>' if any(f.shifts_work(key) for key in f.full) else ""
-    )
+    dagger = f'<p class="lead after">{escape(_dagger(f))}</p>' if any(f.shifts_work(key) for key in f.full) else ""
     title = either(f, "Table: full strength", "数字表：全力实施")
     text = f'<section id="tables"><h2>{title}</h2><p class="lead">{escape(legend)}</p>{full_table(f)}{dagger}'
     if f.money:
@@ -171,9 +163,7 @@ def _tables(f: Findings) -> str:
 
 
 def _dagger(f: Findings) -> str:
-    shifted = [
-        f"{f.label(key)} {round(f.shadow_cost(key), -1):,.0f}" for key in f.policies if f.shifts_work(key)
-    ]
+    shifted = [f"{f.label(key)} {round(f.shadow_cost(key), -1):,.0f}" for key in f.policies if f.shifts_work(key)]
     return either(
         f,
         f"† Work that goes back to the street office, as shadow cost in yuan a month: {'; '.join(shifted)}.",
@@ -250,8 +240,7 @@ def _provenance(f: Findings, command: str, files: Sequence[str]) -> str:
             either(f, "Time", "时间"),
             either(
                 f,
-                f"{c.burn_in} months of burn-in, {c.n_months} with the policies; window: months "
-                f"{first}–{last}",
+                f"{c.burn_in} months of burn-in, {c.n_months} with the policies; window: months {first}–{last}",
                 f"预热 {c.burn_in} 个月，政策 {c.n_months} 个月，指标取第 {first}–{last} 个月",
             ),
         ),
@@ -292,9 +281,7 @@ def _policy(f: Findings, key: str) -> str:
     scenario = f.lane(key).scenario
     sets = [_settings(f, scenario.levers)] if scenario.levers else []
     for change in scenario.changes:
-        until = (
-            "" if change.until is None else either(f, f" until {change.until}", f"至第 {change.until} 个月")
-        )
+        until = "" if change.until is None else either(f, f" until {change.until}", f"至第 {change.until} 个月")
         ramp = either(f, f" over {change.ramp} months", f"，{change.ramp} 个月内渐变") if change.ramp else ""
         sets.append(
             either(f, f"from month {change.start}{until}{ramp}: ", f"第 {change.start} 个月起{until}{ramp}：")
@@ -303,6 +290,4 @@ def _policy(f: Findings, key: str) -> str:
     if scenario.params:
         sets.append(either(f, "parameters: ", "参数：") + _settings(f, scenario.params))
     question = escape(f.say(scenario.question))
-    return (
-        f"{question}<br><code>{escape(scenario.name)}</code>{either(f, ': ', '：')}{escape('; '.join(sets))}"
-    )
+    return f"{question}<br><code>{escape(scenario.name)}</code>{either(f, ': ', '：')}{escape('; '.join(sets))}"

@@ -111,8 +111,7 @@ def _note(f: Findings) -> str:
                 f"† The street office takes over work worth up to {shadow} yuan a month (shadow cost), not "
                 "counted in the sum; "
                 "in the rows with shadow cost it is.",
-                f"† 街道要另外承担每月最多约 {shadow} 元的工作量（影子成本），未计入这笔钱；"
-                "写明影子成本的一行已计入。",
+                f"† 街道要另外承担每月最多约 {shadow} 元的工作量（影子成本），未计入这笔钱；写明影子成本的一行已计入。",
             )
         )
     real = [f.cost(key) for key in f.money if not f.lane(key).shadow]
@@ -161,9 +160,7 @@ def _limits(f: Findings, rows: Sequence[str], column: str) -> tuple[float, float
     return min(known) - pad, max(known) + pad
 
 
-def _panel(
-    f: Findings, sheet: Sheet, rows: Sequence[str], column: str, title: str, x: float, width: float
-) -> None:
+def _panel(f: Findings, sheet: Sheet, rows: Sequence[str], column: str, title: str, x: float, width: float) -> None:
     for number, line in enumerate(wrap(title, width, TYPE["panel"])):
         sheet.text(x, 0.12 + 0.17 * number, line, TYPE["panel"])
     axes = sheet.axes(x, HEAD, width - 0.5, ROW * len(rows))
@@ -251,8 +248,6 @@ def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
     for key in f.money:
         lane = f.lane(key)
         strength = "–" if lane.factor is None else f"{100 * lane.factor:,.0f}%"
-        effects = [
-            signed(f.effect(key, c).mean) + spread(f, f.effect(key, c)) for c in (PARTICIPATION, QUALITY)
-        ]
+        effects = [signed(f.effect(key, c).mean) + spread(f, f.effect(key, c)) for c in (PARTICIPATION, QUALITY)]
         rows.append([f.marked(key), strength, yuan(lane.grant), yuan(f.cost(key)), *effects])
     return head, rows

@@ -75,9 +75,7 @@ def _gap(f: Findings, effect: Effect) -> str:
 def nobody_clause(f: Findings, column: str) -> str:
     """Nobody raises ``column`` by more than luck and by what matters."""
     if f.comparison.replicates < 2:
-        return either(
-            f, "one community cannot tell the effect of a policy from luck", "一个社区分不清政策的作用和运气"
-        )
+        return either(f, "one community cannot tell the effect of a policy from luck", "一个社区分不清政策的作用和运气")
     topic, size = f.say(TOPIC[column]), f"{f.comparison.smallest:g}"
     return either(
         f,
@@ -157,8 +155,7 @@ def baseline_line(f: Findings) -> str:
     part, quality = plain(f.level(BASELINE, PARTICIPATION)), plain(f.level(BASELINE, QUALITY))
     return either(
         f,
-        f"With no policy, {part}% of residents took part within a year and service quality is {quality} of "
-        "100.",
+        f"With no policy, {part}% of residents took part within a year and service quality is {quality} of 100.",
         f"维持现状时，一年内参与过活动的居民占 {part}%，服务质量 {quality} 分（满分 100）。",
     )
 

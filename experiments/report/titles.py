@@ -44,8 +44,7 @@ def money_title(f: Findings, *, numbers: bool = False) -> str:
         clauses.append(
             either(
                 f,
-                f"on participation, {names} bring{'s' if len(less) == 1 else ''} less than a plain "
-                f"grant{grant}",
+                f"on participation, {names} bring{'s' if len(less) == 1 else ''} less than a plain grant{grant}",
                 f"论参与，{names}不如直接给社区一笔不限用途的补贴{grant}",
             )
         )
@@ -53,8 +52,7 @@ def money_title(f: Findings, *, numbers: bool = False) -> str:
         clauses.append(
             either(
                 f,
-                f"on participation, {len(more)} bring more than a plain grant{grant}, none is seen to "
-                "bring less",
+                f"on participation, {len(more)} bring more than a plain grant{grant}, none is seen to bring less",
                 f"论参与，{len(more)} 项胜过只给补贴{grant}，未见不如它的",
             )
         )
@@ -105,9 +103,7 @@ def own_title(f: Findings, verdicts: Sequence[tuple[str, str, str]]) -> str:
         clauses.append(either(f, f"{undecided} cannot be told", f"{undecided} 项分不出"))
     for key, name, verdict in verdicts:
         if verdict == "worse":
-            clauses.append(
-                either(f, f"with {f.label(key)}, {name} gets worse", f"{f.label(key)}反而使{name}变差")
-            )
+            clauses.append(either(f, f"with {f.label(key)}, {name} gets worse", f"{f.label(key)}反而使{name}变差"))
     return together(f, clauses)
 
 
@@ -190,9 +186,7 @@ def who_title(f: Findings) -> str:
             f"谁得益：{f.label(key)}使{names[0]}的参与 {values[0]} 个百分点，{names[1]} {values[1]}",
         )
     losses = [clause for column in ("satisfaction", PARTICIPATION) for clause in _losses(f, column)]
-    none = either(
-        f, "no group is seen to lose participation or satisfaction", "未见哪类居民的参与或满意度下降"
-    )
+    none = either(f, "no group is seen to lose participation or satisfaction", "未见哪类居民的参与或满意度下降")
     return together(f, [first, *(losses[:2] or [none])])
 
 
@@ -230,15 +224,11 @@ def cost_title(f: Findings) -> str:
     """What one more participant costs a year, from the cheapest to the dearest policy."""
     keys = [key for key in f.policies if f.yuan_per_participant(key) is not None]
     if not keys:
-        return together(
-            f, [nobody_clause(f, PARTICIPATION), either(f, "so no price can be given", "谈不上每人多少钱")]
-        )
+        return together(f, [nobody_clause(f, PARTICIPATION), either(f, "so no price can be given", "谈不上每人多少钱")])
     cheap, dear = f.cheapest(keys), f.cheapest(keys, dearest=True)
     ends = [cheap] if set(cheap) & set(dear) else [cheap, dear]
     said = either(f, "; ", "，").join(_price_clause(f, end) for end in ends)
-    return either(
-        f, f"One more participant costs, a year, about {said}", f"每多一名参与者一年要花的钱：{said}"
-    )
+    return either(f, f"One more participant costs, a year, about {said}", f"每多一名参与者一年要花的钱：{said}")
 
 
 def _price_clause(f: Findings, keys: Sequence[str]) -> str:

@@ -161,21 +161,15 @@ def _panel(
         y = HEAD + ROW * (len(rows) + number + 0.5) + 0.1
         sheet.line([x, x + width], [HEAD + ROW * len(rows) + 0.06] * 2, HAIR)
         for place, group in enumerate(groups):
-            sheet.text(
-                x + place * step, y, signed(f.effect(key, f"{column}.{group}").mean, 0), TYPE["number"], INK
-            )
+            sheet.text(x + place * step, y, signed(f.effect(key, f"{column}.{group}").mean, 0), TYPE["number"], INK)
 
 
 def _key(f: Findings, sheet: Sheet, column: str, family: int, x: float, width: float) -> None:
     groups = FAMILIES[family]
     for place, group in enumerate(groups):
-        sheet.marker(
-            x + 0.05, 0.4, MARKERS[family], SIZES[family], _face(GREY, place, len(groups)), GREY, 1.1
-        )
+        sheet.marker(x + 0.05, 0.4, MARKERS[family], SIZES[family], _face(GREY, place, len(groups)), GREY, 1.1)
         sheet.text(x + 0.12, 0.4, short(f, group), TYPE["note"], INK)
-        sheet.text(
-            x + 0.12, 0.58, f"[{plain(f.level(BASELINE, f'{column}.{group}'), 0)}]", TYPE["note"], GREY
-        )
+        sheet.text(x + 0.12, 0.58, f"[{plain(f.level(BASELINE, f'{column}.{group}'), 0)}]", TYPE["note"], GREY)
         x += max(0.12 + text_width(short(f, group), TYPE["note"]) + 0.07, width / len(groups) * 0.6)
 
 
@@ -186,9 +180,7 @@ def _face(color: str, place: int, groups: int) -> str:
     return color if place == groups - 1 else TINTS[color]
 
 
-def _range(
-    f: Findings, axes: Axes, key: str, column: str, family: int, row: int, limits: tuple[float, float]
-) -> None:
+def _range(f: Findings, axes: Axes, key: str, column: str, family: int, row: int, limits: tuple[float, float]) -> None:
     groups = FAMILIES[family]
     values = [f.effect(key, f"{column}.{group}").mean for group in groups]
     shown = [min(value, limits[1]) for value in values]

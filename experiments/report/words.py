@@ -102,8 +102,7 @@ def luck_note(f: Findings) -> str:
     """What an interval holds and what it does not: stands under every picture with intervals."""
     return either(
         f,
-        f"Bars: 95% interval, luck only ({communities(f)}, one set of parameters); most parameters are "
-        "assumptions.",
+        f"Bars: 95% interval, luck only ({communities(f)}, one set of parameters); most parameters are assumptions.",
         f"线段为 95% 区间，只反映运气（{communities(f)}，同一组参数）；多数参数是假设。",
     )
 

@@ -6,16 +6,13 @@ one with a new ``unique_id`` takes the row.
 
 import itertools
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 import mesa
 
 from sim.errors import InputError
 from sim.state import LANES, number
-
-if TYPE_CHECKING:
-    from sim.lanes import Lanes
 
 LANE = 0  # a model lives in the first lane of its block
 
@@ -41,10 +38,9 @@ class Handle(mesa.Agent):  # type: ignore[misc]
         self.row = row
 
     @property
-    def lanes(self) -> "Lanes":
-        """The arrays of the model."""
-        lanes: Lanes = self.model.lanes
-        return lanes
+    def lanes(self) -> Any:
+        """The arrays of the model, a ``sim.lanes.Lanes``."""
+        return self.model.lanes
 
 
 Place = Callable[[Any], tuple[Any, Any]]
@@ -62,7 +58,8 @@ def state(place: Place, doc: str, low: float = 0.0, high: float = 1.0) -> Any:
 
     def write(agent: Any, value: float) -> None:
         if not low <= value <= high:
-            raise InputError(f"{type(agent).__name__} {agent.unique_id}: {value!r} is outside {low:g}..{high:g}.")
+            who, span = f"{type(agent).__name__} {agent.unique_id}", f"{low:g}..{high:g}"
+            raise InputError(f"{value!r} is outside {span}.", f"{value!r} 超出 {span}。", who)
         array, index = place(agent)
         array[index] = value
 

@@ -13,7 +13,7 @@ def square(unit):
 
 def refuse_third(unit):
     if unit == 3:
-        raise InputError("The third is refused.")
+        raise InputError("The third is refused.", "第三个不接受。")
     return unit
 
 

@@ -80,20 +80,13 @@ def lanes_of(names: list[str], budget: float | None) -> tuple[Lane, ...]:
     for name in names[1:]:
         cost, shadow = EFFECTS[name].get("cost", 0.0), EFFECTS[name].get("cost_with_shadow", 0.0)
         factor = 1.0 if not cost else min(budget / cost, 2.5)
-        lanes.append(
-            Lane(f"money:{name}", "money", scenarios[name], factor, max(budget - cost * factor, 0), budget)
-        )
+        lanes.append(Lane(f"money:{name}", "money", scenarios[name], factor, max(budget - cost * factor, 0), budget))
         if shadow:
             factor = min(budget / shadow, 1.0)
-            lanes.append(
-                Lane(f"money:{name}+shadow", "money", scenarios[name], factor, 0.0, budget, shadow=True)
-            )
+            lanes.append(Lane(f"money:{name}+shadow", "money", scenarios[name], factor, 0.0, budget, shadow=True))
     base = scenarios[names[0]]
     lanes.append(Lane("money:grant", "money", base.replace(levers={"grant": budget}), None, budget, budget))
-    lanes += [
-        Lane(f"curve:{size}", "curve", base.replace(levers={"grant": size}), None, size, size)
-        for size in GRANTS
-    ]
+    lanes += [Lane(f"curve:{size}", "curve", base.replace(levers={"grant": size}), None, size, size) for size in GRANTS]
     return tuple(lanes)
 
 
@@ -110,9 +103,7 @@ def effect_on(lane: Lane, column: str) -> float:
     effects = EFFECTS.get(name, {})
     value = effects.get(
         column,
-        effects.get(
-            column.split(".", 1)[0], effects.get("cost", 0.0) if column == "cost_with_shadow" else 0.0
-        ),
+        effects.get(column.split(".", 1)[0], effects.get("cost", 0.0) if column == "cost_with_shadow" else 0.0),
     )
     if "." in column and column not in effects:
         value *= GROUP_SHARES[column.split(".")[1]]
@@ -145,9 +136,7 @@ def made_up(
     size = np.where(scale < 1, 0.015, 0.02 * level + 0.01)
     community = luck.normal(0, 1, (replicates, 1, len(COLUMNS))) * size
     mean = np.array([[effect_on(lane, column) for column in COLUMNS] for lane in lanes])
-    spread = luck.normal(0, noise, (replicates, len(lanes), len(COLUMNS))) * (
-        0.3 + 0.15 * np.sqrt(np.abs(mean))
-    )
+    spread = luck.normal(0, noise, (replicates, len(lanes), len(COLUMNS))) * (0.3 + 0.15 * np.sqrt(np.abs(mean)))
     spread[:, 0] = 0
     gain = (mean + spread * (mean != 0)) * scale
     for (key, column), values in (effects or {}).items():
@@ -157,14 +146,8 @@ def made_up(
     month = np.arange(1 - BURN_IN, months + 1)
     speed = 6 + 22 * luck.random(len(lanes))
     rise = np.where(month > 0, 1 - np.exp(-np.maximum(month, 0)[None] / speed[:, None]), 0)[None, :, :, None]
-    wave = (
-        0.006
-        * np.sin(month / 9 + luck.normal(0, 0.4, (replicates, 1, 1)))[..., None]
-        * np.where(scale < 1, 1, 0)
-    )
-    paths = np.clip((level + community)[:, :, None, :] + gain[:, :, None, :] * rise + wave, 0, None).astype(
-        float
-    )
+    wave = 0.006 * np.sin(month / 9 + luck.normal(0, 0.4, (replicates, 1, 1)))[..., None] * np.where(scale < 1, 1, 0)
+    paths = np.clip((level + community)[:, :, None, :] + gain[:, :, None, :] * rise + wave, 0, None).astype(float)
     paths[..., COLUMNS.index("cost")] = gain[:, :, None, COLUMNS.index("cost")] * (month > 0)
     first = max(1, months - 23)
     means = paths[:, :, BURN_IN + first - 1 :].mean(axis=2)

@@ -123,9 +123,7 @@ def test_package_alone_has_a_scale_of_its_own(make):
 def test_problem_of_a_users_scenario_comes_from_its_levers(make):
     f = findings(make, {})
     own = Scenario("own", Text("Own", "自定"), Text("?", "？"), levers={"training_hours": 3.0})
-    mixed = Scenario(
-        "mixed", Text("M", "混"), Text("?", "？"), levers={"training_hours": 3.0, "wage_rise": 0.1}
-    )
+    mixed = Scenario("mixed", Text("M", "混"), Text("?", "？"), levers={"training_hours": 3.0, "wage_rise": 0.1})
     for scenario, problem in ((own, "P1"), (mixed, "")):
         lane = f.comparison.lanes[1]
         object.__setattr__(lane, "scenario", scenario)
@@ -141,9 +139,7 @@ def test_dagger_marks_work_that_is_shifted_but_not_paid(whole):
 
 def test_long_name_is_shortened_with_an_ellipsis(make):
     f = findings(make, {})
-    long = Text(
-        "A very long name that a user has thought of for it", "一个特别长的、用户自己想出来的方案名称"
-    )
+    long = Text("A very long name that a user has thought of for it", "一个特别长的、用户自己想出来的方案名称")
     object.__setattr__(f.comparison.lanes[1].scenario, "label", long)
     assert f.label("training").endswith("…")
     assert len(f.label("training")) <= 26

@@ -49,11 +49,7 @@ def test_pictures_have_no_type_below_the_floor():
 
 def test_font_writes_common_chinese_and_both_languages_signs():
     level_one = [bytes((row, cell)) for row in range(0xB0, 0xD8) for cell in range(0xA1, 0xFF)]
-    common = {
-        code.decode("gb2312")
-        for code in level_one
-        if code not in (bytes((0xD7, c)) for c in range(0xFA, 0xFF))
-    }
+    common = {code.decode("gb2312") for code in level_one if code not in (bytes((0xD7, c)) for c in range(0xFA, 0xFF))}
     assert len(common) == 3755
     assert common | set(string.printable[:95]) | set("−–，。；：（）、？“”") <= characters() | {"\t", "\n"}
 

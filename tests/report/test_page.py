@@ -162,9 +162,7 @@ def test_pictures_without_content_are_replaced_by_one_sentence(make, tmp_path):
 
 def test_users_text_cannot_break_the_page(make, tmp_path):
     comparison = make(["baseline", "training"])
-    nasty = Scenario(
-        "own", Text("<b>&$x_1$", "<b>&$x_1$"), Text("</p>?", "</p>？"), levers={"training_hours": 1.0}
-    )
+    nasty = Scenario("own", Text("<b>&$x_1$", "<b>&$x_1$"), Text("</p>?", "</p>？"), levers={"training_hours": 1.0})
     for lane in comparison.lanes:
         if lane.key != "baseline":
             object.__setattr__(lane, "scenario", nasty)

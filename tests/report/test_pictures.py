@@ -128,9 +128,7 @@ def test_no_two_words_of_a_sheet_overlap(whole, lang):
             sheet = module.draw(f)
             sheet.figure.canvas.draw()
             boxes = [(t.get_window_extent().shrunk(0.9, 0.6), t.get_text()) for t in sheet.figure.texts]
-        clashes = [
-            (a, b) for n, (box, a) in enumerate(boxes) for other, b in boxes[:n] if box.overlaps(other)
-        ]
+        clashes = [(a, b) for n, (box, a) in enumerate(boxes) for other, b in boxes[:n] if box.overlaps(other)]
         assert clashes == [], module.NAME
 
 
@@ -166,9 +164,7 @@ def test_difference_has_its_sign_and_zero_has_none(value, text):
     assert signed(value) == text
 
 
-@pytest.mark.parametrize(
-    ("value", "text"), [(3496, "3,500"), (68_712, "68,700"), (9_721, "9,720"), (-440, "−440")]
-)
+@pytest.mark.parametrize(("value", "text"), [(3496, "3,500"), (68_712, "68,700"), (9_721, "9,720"), (-440, "−440")])
 def test_yuan_is_rounded_to_ten_and_from_ten_thousand_to_a_hundred(value, text):
     assert yuan(value) == text
 
@@ -182,10 +178,7 @@ def test_ticks_are_few_round_and_inside(limits):
 
 
 def test_wrapped_lines_fit_and_lose_nothing():
-    text = (
-        "同样每月一万元，带动参与最多的是居民自治、党员动员（+9.7、+9.6，分不出高低）；论参与，"
-        "多元服务不如补贴" * 2
-    )
+    text = "同样每月一万元，带动参与最多的是居民自治、党员动员（+9.7、+9.6，分不出高低）；论参与，多元服务不如补贴" * 2
     lines = wrap(text, 5.0, 13)
     assert "".join(lines) == text
     assert all(text_width(line, 13) <= 5.0 for line in lines)

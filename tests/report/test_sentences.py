@@ -41,9 +41,7 @@ def test_map_title_says_when_one_policy_leads_on_both(make):
 
 def test_map_title_says_which_policy_raises_one_and_lowers_the_other(make):
     mixed = {("publicity", QUALITY): [-2.0, -2.4, -2.1, -2.3]}
-    assert map_title(findings(make, "en", mixed)).endswith(
-        "with Publicity more residents take part, but quality falls"
-    )
+    assert map_title(findings(make, "en", mixed)).endswith("with Publicity more residents take part, but quality falls")
     assert map_title(findings(make, "zh", mixed)).endswith("加大宣传让更多人参与，质量却下降")
 
 
@@ -62,8 +60,7 @@ def test_map_title_does_not_say_lowers_when_the_interval_holds_zero(make):
 def test_map_title_names_nobody_when_all_effects_are_too_small(make):
     small = {(key, c): [0.2, 0.3, 0.2, 0.3] for key in TWO[1:] for c in (PART, QUALITY)}
     assert map_title(findings(make, "en", small)) == (
-        "No policy raises participation by 1 point beyond luck; no policy raises quality by 1 point beyond "
-        "luck"
+        "No policy raises participation by 1 point beyond luck; no policy raises quality by 1 point beyond luck"
     )
     assert "没有政策能在排除运气后使参与提高 1 个百分点" in map_title(findings(make, "zh", small))
 
@@ -99,8 +96,7 @@ def test_baseline_line_has_both_levels(make):
     f = findings(make, "en")
     part, quality = f"{f.level('baseline', PART):.1f}", f"{f.level('baseline', QUALITY):.1f}"
     assert baseline_line(f) == (
-        f"With no policy, {part}% of residents took part within a year and service quality is {quality} of "
-        "100."
+        f"With no policy, {part}% of residents took part within a year and service quality is {quality} of 100."
     )
 
 

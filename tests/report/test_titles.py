@@ -67,8 +67,7 @@ def test_own_title_counts_and_names_what_got_worse():
     )
     f.lang = "zh"
     assert own_title(f, told) == (
-        "对症：两项政策各自针对的 3 项指标，1 项好转（95% 区间不含零）；1 项分不出；"
-        "Publicity反而使awareness变差"
+        "对症：两项政策各自针对的 3 项指标，1 项好转（95% 区间不含零）；1 项分不出；Publicity反而使awareness变差"
     )
 
 
@@ -201,10 +200,7 @@ def test_network_title_counts_who_joined_and_who_left(whole):
     network = type("N", (), {"took_part": took})()
     f = Findings(dataclasses.replace(whole, network=network), "en")
     assert network_title(f) == (
-        "One community, one month: from 50% to 75% of residents took part; 2 because of the policy, 1 no "
-        "longer"
+        "One community, one month: from 50% to 75% of residents took part; 2 because of the policy, 1 no longer"
     )
     f = Findings(dataclasses.replace(whole, network=network), "zh")
-    assert network_title(f) == (
-        "同一个社区、同一个月：参与过的居民从 50% 到 75%，2 人因政策而参与，1 人不再参与"
-    )
+    assert network_title(f) == ("同一个社区、同一个月：参与过的居民从 50% 到 75%，2 人因政策而参与，1 人不再参与")
