@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 import mesa
 
 from sim.errors import InputError
-from sim.state import LANES, number
+from sim.state import LANES, N_OWN, N_SHARED, SHARED, number, person
 
 LANE = 0  # a model lives in the first lane of its block
 
@@ -75,3 +75,18 @@ def community_number(name: str, doc: str, low: float = 0.0, high: float = 1.0) -
 def column_of(name: str, stride: int, column: int, doc: str) -> Any:
     """A property on a column of the flat array ``name`` with ``stride`` columns a row."""
     return state(lambda agent: (getattr(agent.lanes, name), agent.row * stride * LANES + column + LANE), doc)
+
+
+def own_state(name: str, doc: str) -> Any:
+    """A property on a column that is the resident's own."""
+    return column_of("own", N_OWN, getattr(person, name), doc)
+
+
+def shared_state(name: str, doc: str) -> Any:
+    """A property on a column that neighbours read."""
+    return column_of("near", N_SHARED, getattr(person, name) - SHARED, doc)
+
+
+def trait(name: str, doc: str) -> Any:
+    """A property on a fixed trait."""
+    return property(lambda agent: agent.lanes.community.trait(name, agent.row), doc=doc)

@@ -4,12 +4,12 @@ Rules first, one sentence each, plain numbers in and out; then the Mesa agent. E
 (``sim/params``). Where no other source stands beside a parameter, the rules are assumptions.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sim.agents.handle import LANE, Handle, column_of
+from sim.agents.handle import LANE, Handle, own_state, shared_state, trait
 from sim.elementary import clip, exp, logistic, power
 from sim.quantity import Index, Nonnegative, Probability, Truth
-from sim.state import LANES, N_OWN, N_SHARED, SHARED, param, person
+from sim.state import LANES, N_OWN, param, person
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -310,21 +310,6 @@ def volunteer_hours(
 ) -> Nonnegative:
     """Hours a volunteer gives this month: uniform from the least up to what free time allows."""
     return volunteer_least_hours + volunteer_free_time_hours * free_time * draw
-
-
-def own_state(name: str, doc: str) -> Any:
-    """A property on a column that is the resident's own."""
-    return column_of("own", N_OWN, getattr(person, name), doc)
-
-
-def shared_state(name: str, doc: str) -> Any:
-    """A property on a column that neighbours read."""
-    return column_of("near", N_SHARED, getattr(person, name) - SHARED, doc)
-
-
-def trait(name: str, doc: str) -> Any:
-    """A property on a fixed trait."""
-    return property(lambda agent: agent.lanes.community.trait(name, agent.row), doc=doc)
 
 
 class Resident(Handle):
