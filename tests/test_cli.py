@@ -390,6 +390,7 @@ def test_ctrl_c_ends_what_does_not_listen(tmp_path) -> None:
     )
     assert child.stdout is not None
     child.stdout.readline()
+    time.sleep(1.0)  # until it is asleep: before that, Python itself would answer
     child.send_signal(signal.SIGINT)
     _, err = child.communicate(timeout=30)
     assert child.returncode == 130
