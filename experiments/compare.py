@@ -66,7 +66,7 @@ class Settings:
 
 
 def compare(
-    scenarios: Sequence[str | Path | Scenario] | None = None,
+    scenarios: str | Path | Scenario | Sequence[str | Path | Scenario] | None = None,
     *,
     profile: str | Path | Profile = "mixed",
     replicates: int = 20,
@@ -118,7 +118,7 @@ def compare(
 
 
 def checked(
-    scenarios: Sequence[str | Path | Scenario] | None = None,
+    scenarios: str | Path | Scenario | Sequence[str | Path | Scenario] | None = None,
     *,
     profile: str | Path | Profile = "mixed",
     replicates: int = 20,
@@ -136,7 +136,12 @@ def checked(
     Raises:
         InputError: the first value that cannot be used.
     """
+    scenarios = [scenarios] if isinstance(scenarios, str | Path | Scenario) else scenarios
     own_params = check_params(params, "params", allow_people=True)
+    if months is not None and "months" in own_params:
+        raise InputError(
+            "months is given twice: as an option and as a parameter.", "months 给了两次：既作选项，又作参数。"
+        )
     kind = profile if isinstance(profile, Profile) else load_profile(profile)
     everything = merged(own_params, kind)
     length = checked_months(everything["months"] if months is None else months)
@@ -144,8 +149,11 @@ def checked(
     own_levers = check_levers(levers, "levers")
     _check_precision(precision, replicates)
     communities = whole("replicates", replicates, 1, MOST_REPLICATES)
+    own = chosen(scenarios, own_levers)
+    for scenario in own:
+        _check_begins(scenario, length)
     return Settings(
-        lanes=plan(chosen(scenarios, own_levers), everything, length, budget),
+        lanes=plan(own, everything, length, budget),
         profile=kind,
         replicates=communities if precision is None else max(FEWEST, communities),
         months=length,
@@ -157,6 +165,16 @@ def checked(
         smallest=_positive("smallest", smallest, or_zero=True),
         budget=budget,
     )
+
+
+def _check_begins(scenario: Scenario, months: int) -> None:
+    """Refuse a scenario in which nothing happens before the last month."""
+    starts = [change.start for change in scenario.changes]
+    if starts and not scenario.levers and not scenario.params and min(starts) > months:
+        raise InputError(
+            f"{scenario.name}: its first change begins in month {min(starts)}, after the last month, {months}.",
+            f"{scenario.name}：最早的变动从第 {min(starts)} 个月开始，晚于最后一个月（第 {months} 个月）。",
+        )
 
 
 def run(settings: Settings, progress: Progress | None = None) -> Comparison:

@@ -138,7 +138,8 @@ def check_budget(budget: float | None) -> float | None:
     highest = LEVERS[GRANT].high
     if isinstance(budget, bool) or not isinstance(budget, int | float) or not 1 <= budget <= highest:
         raise InputError(
-            f"equal_budget = {budget!r} is not a number in 1..{highest:g} (yuan a month).",
-            f"equal_budget = {budget!r} 不是 1..{highest:g} 之间的数（元/月）。",
+            f"equal_budget = {budget!r} is not a number in 1..{highest:g} (yuan a month), "
+            "nor 0, which leaves the table out.",
+            f"equal_budget = {budget!r} 不是 1..{highest:g} 之间的数（元/月），也不是省去该表的 0。",
         )
     return float(budget)

@@ -25,6 +25,11 @@ __all__ = [
 ASSUMPTION = "assumption"
 
 
+def plain(value: float) -> str:
+    """A number as people write it: no exponent for large whole numbers."""
+    return f"{value:,.0f}" if abs(value) >= 1e5 and value == round(value) else f"{value:g}"
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A named number with its default and plausible range [low..high]."""
@@ -76,7 +81,7 @@ class Quantity:
     def range(self) -> Text:
         """The range and the unit as they stand in messages, such as ``0..0.6 (share of the wage)``."""
         kind = "whole numbers, " if self.whole else ""
-        ends, kind_zh = f"{self.low:g}..{self.high:g}", "整数，" if self.whole else ""
+        ends, kind_zh = f"{plain(self.low)}..{plain(self.high)}", "整数，" if self.whole else ""
         return Text(f"{ends} ({kind}{self.unit.en})", f"{ends}（{kind_zh}{self.unit.zh}）")
 
 

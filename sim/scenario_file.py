@@ -175,7 +175,7 @@ def _read_bytes(path: Path, name: str) -> bytes:
             raise InputError(f"{name} is a folder, not a file.", f"{name} 是文件夹，不是文件。")
         if not path.exists():
             known = [p.name for p in path.parent.glob("*.toml")] if path.parent.is_dir() else []
-            hint = nearest(path.name, known)
+            hint = nearest(path.name, known, cutoff=0.75)
             raise InputError(f"There is no file {name}.{hint.en}", f"没有文件 {name}。{hint.zh}")
         if not path.is_file():
             raise InputError(f"{name} is not a plain file.", f"{name} 不是普通文件。")

@@ -442,3 +442,28 @@ def test_a_rule_file_that_does_not_parse_is_named_before_workers_start(tmp_path:
     assert re.search(r"error: sim/agents/resident\.py, line \d+: ", child.stderr), child.stderr
     assert "Traceback" not in child.stderr
     assert not (tmp_path / "results").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        (["compare", "--out", ""], "--out names no place."),
+        (["run", "baseline", "--out", " "], "--out names no place."),
+        (["compare", "--param", "months=6", "--months", "3"], "months is given twice"),
+    ],
+)
+def test_what_names_nothing_or_too_much_is_refused(
+    arguments: list[str], part: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main([*arguments, "--lang", "en"]) == 2
+    assert part in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_policy_that_never_begins_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "late.toml"
+    texts = "\n".join(f'{key}.{language} = "late"' for key in ("label", "question") for language in ("en", "zh"))
+    file.write_text(f"{texts}\n[[change]]\nfrom = 200\nlevers = {{ wage_rise = 0.1 }}\n", encoding="utf-8")
+    assert main(["compare", str(file), "--months", "12", "--out", str(tmp_path / "out"), "--lang", "en"]) == 2
+    assert "its first change begins in month 200, after the last month, 12." in capsys.readouterr().err

@@ -22,7 +22,7 @@ DEFAULTS: dict[str, str | None] = {
     "--profile": "mixed", "--replicates": "20", "--months": None, "--seed": "1",
     "--precision": None, "--smallest": "1", "--equal-budget": "10000",
 }  # fmt: skip
-RESULTS = Path("results")
+RESULTS = "results"
 PARTIAL = "interrupted"
 WHOLE = ("replicates", "months", "seed", "processes")
 
@@ -40,7 +40,7 @@ def command(
     precision: o.Precision = None,
     smallest: o.Smallest = "1",
     equal_budget: o.EqualBudget = "10000",
-    out: Annotated[Path, typer.Option("--out", metavar="FOLDER")] = RESULTS,
+    out: Annotated[str, typer.Option("--out", metavar="FOLDER")] = RESULTS,
     as_json: o.Json = False,
 ) -> int:
     """Check everything, run, print, write."""
@@ -50,15 +50,16 @@ def command(
         scenarios or None, levers, params, profile=profile, replicates=replicates, months=months,
         seed=seed, processes=processes, precision=precision, smallest=smallest, equal_budget=equal_budget,
     )  # fmt: skip
-    _check_out(out, chosen)
+    folder = o.place("--out", out)
+    _check_out(folder, chosen)
     given = {
         "--profile": profile, "--replicates": replicates, "--months": months, "--seed": seed,
         "--precision": precision, "--smallest": smallest, "--equal-budget": equal_budget,
     }  # fmt: skip
     line = reproduce(scenarios or [], given, {"--set": levers, "--param": params}, language)
-    comparison = _run(chosen, out, language)
+    comparison = _run(chosen, folder, language)
     _show(comparison, language, as_json=as_json)
-    _write(comparison, out, language, line)
+    _write(comparison, folder, language, line)
     return 0
 
 
@@ -111,7 +112,9 @@ def _kept(interruption: "InterruptedComparison", of: int, out: Path, language: s
     if comparison is None:
         return say("interrupted_none_done", language)
     write_results(comparison, out / PARTIAL)
-    return say("interrupted_kept", language, done=comparison.replicates, of=of, place=out / PARTIAL)
+    return say(
+        "interrupted_kept", language, done=comparison.replicates, of=max(of, comparison.replicates), place=out / PARTIAL
+    )
 
 
 def _show(comparison: "Comparison", language: str, *, as_json: bool) -> None:
@@ -135,15 +138,15 @@ def _print(comparison: "Comparison", language: str, *, as_json: bool) -> None:
 
 
 def _write(comparison: "Comparison", out: Path, language: str, line: str) -> None:
-    """Write files and report together, whole or not at all, and say where."""
-    note("drawing", language)
+    """Write the files, then the report, each whole or not at all, and say where."""
     from experiments.folder import whole
     from experiments.report import write_report
-    from experiments.results import write_files
+    from experiments.results import write_results
 
+    names = [path.name for path in write_results(comparison, out)]
+    note("drawing", language)
     try:
         with whole(out) as part:
-            names = [path.name for path in write_files(comparison, part)]
             page, *pictures = write_report(comparison, part, language, line, names)
         for old in set(out.glob("report-*.png")) - {out / path.name for path in pictures}:
             old.unlink()
@@ -163,6 +166,6 @@ def reproduce(
             words += [option, value]
     for option, values in assigned.items():
         for name, number in values.items():
-            words += [option, f"{name}={number!r}"]
+            words += [option, f"{name}={int(number) if number == int(number) else number!r}"]
     words += ["--lang", language]
     return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)

@@ -25,7 +25,7 @@ def sentence(error: BaseException, language: str) -> str | None:
 
 def unknown(kind: str, name: str, known: Sequence[str]) -> Text:
     """Say that there is no such thing and which known name is the nearest."""
-    text, hint = both(f"no_{kind}", name=name), nearest(name, known, cutoff=0.6)
+    text, hint = both(f"no_{kind}", name=name), nearest(name, known, cutoff=0.7)
     return Text(text.en + hint.en, text.zh + hint.zh)
 
 

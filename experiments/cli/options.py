@@ -6,6 +6,7 @@ Numbers come as text and are read here, so that every mistake is told in both la
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -63,6 +64,17 @@ def number(option: str, text: str) -> float:
     if not math.isfinite(value):
         raise InputError(*both("not_finite", option=option, value=text))
     return value
+
+
+def place(option: str, text: str) -> Path:
+    """Return the file or folder that an option names.
+
+    Raises:
+        InputError: it names none.
+    """
+    if not text.strip():
+        raise InputError(*both("no_place", option=option))
+    return Path(text)
 
 
 def levers_set(assignments: Sequence[str] | None) -> dict[str, float]:

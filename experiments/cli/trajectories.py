@@ -28,11 +28,12 @@ def command(
     processes: o.Processes = None,
     settings: o.Set = None,
     parameters: o.Param = None,
-    out: Annotated[Path | None, typer.Option("--out", metavar="FILE")] = None,
+    out: Annotated[str | None, typer.Option("--out", metavar="FILE")] = None,
     as_json: o.Json = False,
 ) -> int:
     """Check everything, run, print or write."""
     language = context.obj.language
+    file = None if out is None else o.place("--out", out)
     levers, params = o.levers_set(settings), o.params_set(parameters)
     texts = {"replicates": replicates, "months": months, "seed": seed, "processes": processes}
     numbers: dict[str, Any] = {k: None if v is None else o.whole(f"--{k}", v) for k, v in texts.items()}
@@ -41,7 +42,7 @@ def command(
     from experiments.trajectories import InterruptedRun, trajectories
 
     chosen = checked(scenarios, profile=profile, levers=levers, params=params, equal_budget=None, **numbers)
-    _check_out(out)
+    _check_out(file)
     asked = {Path(scenario).stem for scenario in scenarios}
     wanted = [lane.scenario for lane in chosen.lanes if lane.policy != BASELINE or BASELINE in asked]
     say_if_cold(language)
@@ -52,10 +53,10 @@ def command(
                 seed=chosen.seed, processes=chosen.processes, params=params, progress=progress,
             )  # fmt: skip
     except InterruptedRun as interruption:
-        raise Interrupted(_kept(interruption.table, chosen.replicates, out, language, as_json=as_json)) from None
-    _give(table, out, as_json=as_json)
-    if out is not None:
-        note("written_file", language, place=out, rows=len(table))
+        raise Interrupted(_kept(interruption.table, chosen.replicates, file, language, as_json=as_json)) from None
+    _give(table, file, as_json=as_json)
+    if file is not None:
+        note("written_file", language, place=file, rows=len(table))
     return 0
 
 

@@ -22,10 +22,14 @@ WORDS: dict[str, Text] = {
         "{option} '{given}' should be NAME=VALUE, such as {example}=1.",
         "{option} '{given}' 应写成“名称=值”，例如 {example}=1。",
     ),
+    "no_place": Text("{option} names no place.", "{option} 没有写明位置。"),
     "twice": Text("{option} sets {name} twice.", "{option} 两次设定了 {name}。"),
     "no_value": Text("{option} needs a value.", "{option} 后面须有一个值。"),
     "no_flag_value": Text("{option} takes no value.", "{option} 不带值。"),
-    "no_kind": Text("There is no list of '{name}'.", "没有“{name}”这一类。"),
+    "no_kind": Text(
+        "There is no list of '{name}'; there are scenarios, profiles, levers, parameters and indicators.",
+        "没有“{name}”这一类；可列的有 scenarios、profiles、levers、parameters、indicators。",
+    ),
     "no_language": Text("--lang = '{value}' is neither en nor zh.", "--lang = '{value}' 既不是 en 也不是 zh。"),
     "rule_file": Text(
         "{file}, line {line}: Python cannot read this rule file: {reason}.",
@@ -45,9 +49,9 @@ WORDS: dict[str, Text] = {
         "已中断：{of} 个社区中算完了 {done} 个，其数据已输出。",
     ),
     "interrupted_drawing": Text(
-        "interrupted: all communities were finished, but their report was not; the files in {place} are as "
-        "they were before.",
-        "已中断：社区已全部算完，但报告没有画完；{place} 中的文件保持原样。",
+        "interrupted: all communities were finished, and tables and trajectories are in {place}; the report was not "
+        "drawn.",
+        "已中断：社区已全部算完，表格和轨迹在 {place}；报告没有画完。",
     ),
     "compiling": Text("compiling the rules, once (under a minute)", "正在编译规则，只需一次（不到一分钟）"),
     "communities": Text("communities", "社区"),

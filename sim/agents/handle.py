@@ -10,6 +10,7 @@ from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 import mesa
+import numpy as np
 
 from sim.errors import InputError
 from sim.state import LANES, N_OWN, N_SHARED, SHARED, number, person
@@ -57,7 +58,7 @@ def state(place: Place, doc: str, low: float = 0.0, high: float = 1.0) -> Any:
         return float(array[index])
 
     def write(agent: Any, value: float) -> None:
-        if not low <= value <= high:
+        if not isinstance(value, int | float | np.number) or not low <= value <= high:
             who, span = f"{type(agent).__name__} {agent.unique_id}", f"{low:g}..{high:g}"
             raise InputError(f"{value!r} is outside {span}.", f"{value!r} 超出 {span}。", who)
         array, index = place(agent)

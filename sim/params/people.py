@@ -68,8 +68,8 @@ SIZE = "published: about 3,000 residents a committee; Wenhui Daily, 20 April 201
 PEOPLE: list[Quantity] = [
     time("months", 120, MONTHS, "policy months", "政策期月数", 1, 1200, whole=True),
     time("burn_in_months", 60, MONTHS, "months before the policies begin", "预热月数", 1, 600, whole=True),
-    people("n_residents", 3000, NUMBER, "adult residents", "成年居民人数", 50, 1_000_000, SIZE, whole=True),
-    people("n_buildings", 60, NUMBER, "buildings", "楼栋数", 1, 20_000, whole=True),
+    people("n_residents", 3000, Text("residents", "人"), "adult residents", "成年居民人数", 50, 1_000_000, SIZE, whole=True),
+    people("n_buildings", 60, Text("buildings", "栋"), "buildings", "楼栋数", 1, 20_000, whole=True),
     people("age_young_share", 0.30, SHARE, "young among residents", "青年占比", 0.15, 0.55),
     people("age_middle_share", 0.38, SHARE, "middle-aged among residents", "中年占比", 0.19, 0.45),
     people("household_one_share", 0.25, SHARE, "households of one adult", "单人户占比", 0.125, 0.30),

@@ -7,7 +7,6 @@ from sim.params.declare import (
     HOURS_EACH,
     INDEX,
     MONTHS,
-    NUMBER,
     POWER,
     SHARE,
     WEIGHT,
@@ -21,7 +20,7 @@ WAGE = Text("share of the local average wage", "占当地平均工资之比")
 A_YEAR = Text("share a year", "每年比例")
 
 WORK: list[Quantity] = [
-    people("n_posts", 15, NUMBER, "posts of community workers", "社区工作者岗位数", 4, 40, whole=True),
+    people("n_posts", 15, Text("posts", "个岗位"), "posts of community workers", "社区工作者岗位数", 4, 40, whole=True),
     orders("admin_hours_demanded", 1740, HOURS, "hours that orders demand", "行政任务所需工时", 900, 2400,
            "judgement: 70 % of workers' time goes to administrative work; Nanjing Civil Affairs Bureau 2015"),
     orders("campaign_surge", 0.35, SHARE, "more orders in March, October and December", "检查月任务增幅", 0.1, 0.8,
