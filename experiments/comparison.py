@@ -1,6 +1,7 @@
 """What came out of a comparison: trajectories, and every number that tables, pictures and JSON print."""
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -122,6 +123,30 @@ class Comparison:
             return self.cost_per_participant(key)
         return self._levels.at(self.lane(key), place(column))
 
+    def cost_column(self, key: str) -> str:
+        """Return the column that says what a row spends: with the shadow cost where the row pays for it."""
+        return "cost_with_shadow" if self.lanes[self.lane(key)].shadow else "cost"
+
+    def realised_cost(self, key: str) -> float:
+        """Return what a row really spends, the mean over communities [yuan a month]."""
+        return self.levels(key, self.cost_column(key)).mean
+
+    def tag(self, key: str) -> str:
+        """Return the name of a row's policy where another policy bears the same label, else nothing."""
+        policy = self.lanes[self.lane(key)].policy
+        return policy if policy in self._namesakes else ""
+
+    def label(self, key: str) -> Text:
+        """Return the label of a row, unlike that of every other policy."""
+        label, tag = self.lanes[self.lane(key)].label, self.tag(key)
+        return Text(f"{label.en} ({tag})", f"{label.zh}（{tag}）") if tag else label
+
+    @cached_property
+    def _namesakes(self) -> set[str]:
+        labels = {lane.policy: lane.scenario.label for lane in reversed(self.lanes)}
+        en, zh = Counter(label.en for label in labels.values()), Counter(label.zh for label in labels.values())
+        return {policy for policy, label in labels.items() if en[label.en] > 1 or zh[label.zh] > 1}
+
     def differences(self, key: str, column: str, against: str = BASELINE) -> Interval:
         """Return the paired difference of a lane from another one."""
         other = self.lane(against)
@@ -240,11 +265,12 @@ class Comparison:
 
     def _lane_json(self, lane: Lane) -> dict[str, Any]:
         compared = () if lane.key == BASELINE else self.columns
+        label = self.label(lane.key)
         return {
-            "label": {"en": lane.label.en, "zh": lane.label.zh},
+            "label": {"en": label.en, "zh": label.zh},
             "indicators": {column: _spread(self.levels(lane.key, column)) for column in self.columns},
             "differences": {column: self._difference_json(lane, column) for column in compared},
-            "cost": _number(self.levels(lane.key, "cost").mean),
+            "cost": _number(self.realised_cost(lane.key)),
             "nominal_cost": lane.nominal_cost,
             "factor": lane.factor,
             "grant": lane.grant,

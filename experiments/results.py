@@ -1,6 +1,8 @@
 """The files of a comparison: tables as CSV, trajectories as parquet, the summary as JSON."""
 
+import contextlib
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +14,13 @@ from experiments.trajectories import write_comparison
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+SUMMARY = "summary.json"
+PICTURES = ("map", "money", "own", "paths", "who", "cost", "network")
+OURS = (
+    SUMMARY, "differences.csv", "levels.csv", "equal_budget.csv", "trajectories.parquet", "report.html",
+    *(f"report-{name}.png" for name in PICTURES),
+)  # fmt: skip
+"""Every file that a run may leave in its folder."""
 BYTES_A_NUMBER = 5  # of a trajectory, compressed; generous
 
 
@@ -21,9 +30,26 @@ def write_results(comparison: Comparison, out: Path) -> list[Path]:
     Raises:
         InputError: the disk is full or ``out`` cannot be written.
     """
-    with whole(out) as part:
+    with renewed(out) as part:
         names = [path.name for path in write_files(comparison, part)]
     return [out / name for name in names]
+
+
+@contextlib.contextmanager
+def renewed(out: Path) -> Iterator[Path]:
+    """Give a temporary folder whose files move into ``out``; those an earlier run left there then go.
+
+    A folder without a summary holds no run of ours, so nothing in it is removed.
+
+    Raises:
+        InputError: the disk is full or ``out`` cannot be written.
+    """
+    earlier = OURS if (out / SUMMARY).is_file() else ()
+    with whole(out) as part:
+        yield part
+        made = {path.name for path in part.iterdir()}
+    for name in set(earlier) - made:
+        (out / name).unlink(missing_ok=True)
 
 
 def write_files(comparison: Comparison, folder: Path) -> list[Path]:
@@ -35,9 +61,9 @@ def write_files(comparison: Comparison, folder: Path) -> list[Path]:
         with (folder / name).open("w", encoding="utf-8", newline="") as stream:
             table.to_csv(stream, index=False, lineterminator="\n")
     summary = json.dumps(comparison.to_json(), ensure_ascii=False, indent=1, allow_nan=False)
-    (folder / "summary.json").write_text(summary + "\n", encoding="utf-8", newline="\n")
+    (folder / SUMMARY).write_text(summary + "\n", encoding="utf-8", newline="\n")
     write_comparison(comparison, folder / "trajectories.parquet")
-    return [folder / name for name in (*tables, "summary.json", "trajectories.parquet")]
+    return [folder / name for name in (*tables, SUMMARY, "trajectories.parquet")]
 
 
 def equal_budget(comparison: Comparison) -> "DataFrame":
@@ -52,7 +78,7 @@ def equal_budget(comparison: Comparison) -> "DataFrame":
             "factor": lane.factor,
             "grant": lane.grant,
             "nominal_cost": lane.nominal_cost,
-            "realised_cost": comparison.levels(lane.key, "cost").mean,
+            "realised_cost": comparison.realised_cost(lane.key),
             "shadow_cost_paid": lane.shadow,
         }
         for row in (MONEY, CURVE)

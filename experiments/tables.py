@@ -16,7 +16,7 @@ from rich.text import Text as Styled
 from experiments.comparison import HEADLINES, SIGNIFICANT, Comparison
 from experiments.lanes import BASELINE, CURVE, FULL, GRANT, MONEY, Lane
 from experiments.statistics import Interval
-from experiments.words import SHOWN, WORDS, say
+from experiments.words import SHOWN, WORDS, counted, months, say, strength
 from sim.indicators import indicator_of, label_of
 from sim.yardstick import PERCENT, POINTS_OF_100
 
@@ -95,14 +95,13 @@ class _Page:
 
     def title(self) -> str:
         """Say what was compared."""
-        first, last = self.of.window
         return self.say(
             "title",
             profile=self.of.profile.label.get(self.language),
-            replicates=self.of.replicates,
+            communities=counted("community", self.of.replicates, self.language),
             residents=f"{self.of.n_residents:,}",
-            months=self.of.n_months,
-            window=f"{first}{self.glyphs.dash}{last}",
+            months=counted("month", self.of.n_months, self.language),
+            window=months(*self.of.window, self.language, self.glyphs.dash),
         )
 
     def fitting(self, console: Console) -> list[str]:
@@ -164,7 +163,7 @@ class _Page:
         for column in HEADLINES:
             beyond = Styled(self.glyphs.dash) if lane.key == GRANT_KEY else self.against_grant(lane, column)
             cells += [self.difference(lane, column), beyond]
-        realised = self.of.levels(lane.key, "cost_with_shadow" if lane.shadow else "cost").mean
+        realised = self.of.realised_cost(lane.key)
         money = {"paid_grant": lane.grant, "nominal": lane.nominal_cost, "realised": realised}
         return cells + [Styled(self.yuan(money[key])) for key in shown]
 
@@ -210,16 +209,16 @@ class _Page:
         """Give the legend, what shared luck bought, and what precision came to."""
         n = len(self.of.row(FULL)) - 1
         signs = {"spread": self.glyphs.spread, "low": self.glyphs.low.strip()}
-        yield _note(self.say("legend", **signs, policies=n, smallest=self.points()))
+        yield _note(self.say("legend", **signs, policies=counted("policy", n, self.language), smallest=self.points()))
         left_out = [column for column in DISPENSABLE if column not in shown]
         if left_out:
             yield _note(self.say("left_out", columns=self.say("comma").join(map(self.label, left_out))))
         if "quit_rate" in shown and self.of.window_of("quit_rate") != self.of.window:
-            first, last = self.of.window_of("quit_rate")
-            yield _note(self.say("quit_window", window=f"{first}{self.glyphs.dash}{last}"))
+            window = months(*self.of.window_of("quit_rate"), self.language, self.glyphs.dash)
+            yield _note(self.say("quit_window", window=window))
         for lane in self.of.row(FULL):
             if shadow := self.shadow(lane):
-                name = lane.label.get(self.language)
+                name = self.of.label(lane.key).get(self.language)
                 cost = self.yuan(shadow)
                 yield _note(self.say("shadow", dagger=self.glyphs.dagger, policy=name, cost=cost))
         if self.of.replicates == 1:
@@ -235,7 +234,7 @@ class _Page:
 
     def points(self) -> str:
         """Return the smallest difference that matters, in words."""
-        return self.say("point" if self.of.smallest == 1 else "points", n=f"{self.of.smallest:g}")
+        return counted("point", self.of.smallest, self.language)
 
     def luck(self) -> str:
         """Say what running all policies on the same communities bought."""
@@ -254,7 +253,7 @@ class _Page:
     def name(self, lane: Lane) -> Styled:
         """Return the label of a row, with a dagger where it has a shadow cost that is not paid."""
         mark = self.glyphs.dagger if self.shadow(lane) >= 0.5 and not lane.shadow else ""
-        return Styled(lane.label.get(self.language) + mark)
+        return Styled(self.of.label(lane.key).get(self.language) + mark)
 
     def heading(self, group: str, column: str) -> Styled:
         """Return the lines above a column: its group over the first, label, unit, which way is better."""
@@ -309,7 +308,7 @@ class _Page:
         """Return the factor on the levers: a share where scaled down, times where scaled up."""
         if factor is None:
             return self.glyphs.dash
-        return f"{factor:.0%}" if factor <= 1 else f"{self.glyphs.times}{factor:.2f}".rstrip("0").rstrip(".")
+        return strength(factor, self.glyphs.times)
 
     def yuan(self, amount: float) -> str:
         """Return yuan rounded to 10, above 10,000 to 100; nothing is a dash."""

@@ -17,10 +17,9 @@ WORDS: dict[str, Text] = {
     "money": Text("Money", "花费"),
     "policy": Text("Policy", "政策"),
     "title": Text(
-        "Policies at full strength against no policy: {profile}, {replicates} communities of {residents} "
-        "residents, {months} months, mean of months {window}",
-        "全力实施的各项政策与维持现状之差：{profile}，{replicates} 个社区，每个 {residents} 名居民，"
-        "{months} 个月，取第 {window} 月平均",
+        "Policies at full strength against no policy: {profile}, {communities} of {residents} "
+        "residents, {months}, mean of {window}",
+        "全力实施的各项政策与维持现状之差：{profile}，{communities}，每个 {residents} 名居民，{months}，取{window}平均",
     ),
     "luck_only": Text(
         "Intervals show luck at the default numbers, most of which are assumptions.",
@@ -28,23 +27,21 @@ WORDS: dict[str, Text] = {
     ),
     "legend": Text(
         "First row: levels without policy. Below: difference from it {spread} half of the 95 % interval "
-        "of the paired difference. * p < .05 after Holm's correction over the {policies} policies. ~ and "
+        "of the paired difference. * p < .05 after Holm's correction over {policies}. ~ and "
         "dim: too small to matter (below {smallest}, or the indicator's own smallest difference). Green "
         "better, magenta worse; without colour the interval contains 0: cannot tell. {low} lower is "
         "better.",
         "首行为维持现状的水平；以下为与之相差，{spread} 为配对差异 95% 区间的半宽。"
-        "* 表示按 {policies} 项政策作霍尔姆校正后 p < 0.05。"
+        "* 表示按 {policies}作霍尔姆校正后 p < 0.05。"
         "~ 及暗色：小得没有实际意义（不足 {smallest}，或不足该指标自身的最小差异）。"
         "绿色变好，紫色变差；无色表示区间含 0，分不出高低。{low} 越低越好。",
     ),
-    "point": Text("{n} point", "{n} 个点"),
-    "points": Text("{n} points", "{n} 个点"),
     "comma": Text(", ", "、"),
     "left_out": Text(
         "Narrow window: without {columns}; all indicators are in differences.csv.",
         "窗口较窄，略去{columns}；全部指标见 differences.csv。",
     ),
-    "quit_window": Text("Quits: mean of months {window}.", "离职率取第 {window} 月平均。"),
+    "quit_window": Text("Quits: mean of {window}.", "离职率取{window}平均。"),
     "shadow": Text(
         "{dagger} {policy}: moves work elsewhere that is worth {cost} yuan a month (shadow cost).",
         "{dagger} {policy}：另有转由别处承担的工作量，折合每月 {cost} 元（影子成本）。",
@@ -87,6 +84,36 @@ WORDS: dict[str, Text] = {
         "参与者：一年内参与过活动的居民。{dash}：效果的下限不足 {smallest}，比值没有意义。",
     ),
 }
+
+
+NOUNS: dict[str, tuple[str, str, str]] = {
+    "community": ("community", "communities", "个社区"),
+    "month": ("month", "months", "个月"),
+    "year": ("year", "years", "年"),
+    "policy": ("policy", "policies", "项政策"),
+    "row": ("row", "rows", "行"),
+    "point": ("point", "points", "个点"),
+}
+"""What is counted: one, several, and the Chinese measure word with the noun."""
+
+
+def counted(noun: str, number: float, language: str) -> str:
+    """Return a number of something, such as "1 month" or "12 months"."""
+    one, several, chinese = NOUNS[noun]
+    return f"{number:,g} {chinese if language == 'zh' else one if number == 1 else several}"
+
+
+def months(first: int, last: int, language: str, dash: str = "–") -> str:
+    """Return a stretch of months, such as "months 97–120"; one alone is no stretch."""
+    shown = f"{first}" if first == last else f"{first}{dash}{last}"
+    if language == "zh":
+        return f"第 {shown} 个月"
+    return f"month{'' if first == last else 's'} {shown}"
+
+
+def strength(factor: float, times: str = "×") -> str:
+    """Return the factor on a policy's levers: a share where scaled down, times where scaled up."""
+    return f"{factor:.0%}" if factor <= 1 else f"{times}{factor:.2f}".rstrip("0").rstrip(".")
 
 
 def say(key: str, language: str, **values: object) -> str:

@@ -148,11 +148,9 @@ def _write(comparison: "Comparison", out: Path, language: str, line: str) -> Non
     try:
         with whole(out) as part:
             page, *pictures = write_report(comparison, part, language, line, names)
-        for old in set(out.glob("report-*.png")) - {out / path.name for path in pictures}:
-            old.unlink()
     except KeyboardInterrupt:
         raise Interrupted(say("interrupted_drawing", language, place=out)) from None
-    listed = [page.name, say("pictures", language, n=len(pictures)), *names]
+    listed = [page.name, say("picture" if len(pictures) == 1 else "pictures", language, n=len(pictures)), *names]
     note("written", language, place=out, names=say("comma", language).join(listed))
 
 

@@ -67,6 +67,7 @@ WORDS: dict[str, Text] = {
         "{path} is written. Change its numbers, then: python run.py compare {path}",
         "已写好 {path}。改动其中的数字，然后运行：python run.py compare {path}",
     ),
+    "picture": Text("{n} picture (report-*.png)", "{n} 张图（report-*.png）"),
     "pictures": Text("{n} pictures (report-*.png)", "{n} 张图（report-*.png）"),
     "comma": Text(", ", "、"),
     # benchmark

@@ -23,7 +23,7 @@ from experiments.report.drawing import (
 )  # fmt: skip
 from experiments.report.findings import PARTICIPATION, QUALITY, Effect, Findings, effect_of
 from experiments.report.titles import cost_title, price
-from experiments.report.words import SERVICE_QUALITY, TOOK_PART, either, luck_note, spread, without_policy
+from experiments.report.words import SERVICE_QUALITY, TOOK_PART, either, luck_note, signed_spread, without_policy
 from sim.look import TYPE
 from sim.quantity import Text
 
@@ -226,7 +226,7 @@ def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
         people = "–"
         if f.cost(key) >= 50:
             effect = effect_of(f.people_per_10000(key), np.zeros(f.comparison.replicates))
-            people = signed(effect.mean, 0) + spread(f, effect, 0)
+            people = signed_spread(f, effect, 0)
         shadow = yuan(f.shadow_cost(key)) if f.shifts_work(key) else "–"
         rows.append([f.label(key), yuan(f.cost(key)), shadow, people, price(f, key)])
     return head, rows

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from sim.replicate import Network
 
 PARTICIPATION, QUALITY = "participation_12m", "quality"
-LONGEST_NAME = 26
+LONGEST_NAME, LEAST_NAME = 26, 12
+SPENT = 0.9  # of the budget; a row that really spends less is no fair match for the grant
 BASELINE, GRANT = "baseline", "money:grant"
 FAMILIES = (("young", "middle", "old"), ("renter", "owner"), ("other", "party"))
 DERIVED: Mapping[str, tuple[str, str]] = {"official_excess": ("official_turnout", "turnout")}
@@ -69,8 +70,10 @@ def _columns(text: str) -> int:
     return sum(2 if ord(character) > 0x2E80 else 1 for character in text)
 
 
-def _shortened(text: str) -> str:
-    while _columns(text) > LONGEST_NAME - 1:
+def _shortened(text: str, longest: int) -> str:
+    if _columns(text) <= longest:
+        return text
+    while _columns(text) > longest - 1:
         text = text[:-1]
     return text.rstrip() + "…"
 
@@ -98,8 +101,9 @@ class Findings:
             return self.say(GRANT_LABEL)
         name = key.removeprefix("money:").removesuffix("+shadow")
         known = self._lane.get(name, self._lane[key])
-        label = self.say(self.comparison.lanes[known].scenario.label)
-        return label if _columns(label) <= LONGEST_NAME else _shortened(label)
+        label, tag = self.say(self.comparison.lanes[known].scenario.label), self.comparison.tag(key)
+        tag = tag and (f"（{tag}）" if self.lang == "zh" else f" ({tag})")
+        return _shortened(label, max(LONGEST_NAME - _columns(tag), LEAST_NAME)) + tag
 
     def marked(self, key: str) -> str:
         """The name where money ranks: a dagger for work shifted elsewhere, or that its cost is counted."""
@@ -236,7 +240,15 @@ class Findings:
 
     def cost(self, key: str) -> float:
         """What a policy costs more than no policy, shadow cost included where it is paid for [yuan/month]."""
-        return self.effect(key, "cost_with_shadow" if self.lane(key).shadow else "cost").mean
+        return self.effect(key, self.comparison.cost_column(key)).mean
+
+    def spent(self, key: str) -> float:
+        """What a row really spends, by the one definition of the comparison [yuan/month]."""
+        return self.comparison.realised_cost(key)
+
+    def underspent(self, keys: Sequence[str]) -> list[str]:
+        """The rows for the same money that really spend clearly less than it."""
+        return [key for key in keys if self.spent(key) < SPENT * self.budget]
 
     def shadow_cost(self, key: str) -> float:
         """The work that relief hands back to the street office [yuan/month]."""

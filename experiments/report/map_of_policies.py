@@ -23,7 +23,7 @@ from experiments.report.drawing import (
 )  # fmt: skip
 from experiments.report.findings import BASELINE, PARTICIPATION, QUALITY, Findings
 from experiments.report.sentences import map_title, sum_sentence
-from experiments.report.words import communities, either, luck_note, points, spread, window, without_policy
+from experiments.report.words import communities, either, luck_note, points, signed_spread, window, without_policy
 from sim.look import TYPE
 from sim.quantity import Text
 
@@ -241,7 +241,7 @@ def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
     rows = [
         [
             f.label(key),
-            *(signed(f.effect(key, c).mean) + spread(f, f.effect(key, c)) for c in (PARTICIPATION, QUALITY)),
+            *(signed_spread(f, f.effect(key, c)) for c in (PARTICIPATION, QUALITY)),
         ]
         for key in f.policies
     ]

@@ -11,12 +11,13 @@ from types import ModuleType
 from matplotlib import font_manager
 
 import sim
-from experiments.report.drawing import SIGNS_FAMILY, plain
+from experiments.report.drawing import SIGNS_FAMILY
 from experiments.report.findings import PARTICIPATION, QUALITY, Findings
 from experiments.report.sentences import baseline_line, headline, wide_line
 from experiments.report.table import full_table, money_table, numbers_table
 from experiments.report.titles import money_title
 from experiments.report.words import communities, count, either, points, window
+from experiments.words import counted, months
 from sim.look import FONT_FAMILY, LIGHT
 from sim.look.font import characters, woff
 from sim.quantity import Text
@@ -98,12 +99,12 @@ def _opening(f: Findings, pictures: Sequence[Picture]) -> str:
 
 def _kicker(f: Findings) -> str:
     n, profile = len(f.full), f.say(f.comparison.profile.label)
-    years = plain(f.comparison.n_months / 12).removesuffix(".0")
+    years = counted("year", round(f.comparison.n_months / 12, 1), f.lang)
     return either(
         f,
-        f"Community governance, simulated · {n} polic{'y' if n == 1 else 'ies'} compared · {profile}, "
-        f"{f.n_residents:,.0f} residents · {years} years",
-        f"社区治理仿真 · {count(f, n)}项政策比较 · {profile}，{f.n_residents:,.0f} 位居民 · {years} 年",
+        f"Community governance, simulated · {counted('policy', n, 'en')} compared · {profile}, "
+        f"{f.n_residents:,.0f} residents · {years}",
+        f"社区治理仿真 · {count(f, n)}项政策比较 · {profile}，{f.n_residents:,.0f} 位居民 · {years}",
     )
 
 
@@ -147,7 +148,7 @@ def _tables(f: Findings) -> str:
         f,
         f"Differences from no policy, mean of {window(f)} (quits: of the last five years); ± half-width of "
         "the 95% interval, luck only. "
-        f"* p below .05 after Holm's correction over the {n} rows of the table. Grey: under {points(f)}, "
+        f"* p below .05 after Holm's correction over {counted('row', n, 'en')} of the table. Grey: under {points(f)}, "
         "or under what matters for that "
         "indicator: too small to matter. Green: better; purple and bold: worse.",
         f"与维持现状之差，{window(f)}平均（离职率为最后五年）；± 为 95% 区间的半宽，只反映运气。* "
@@ -175,7 +176,7 @@ def _meaning(f: Findings) -> str:
     says = either(
         f,
         "at these parameters, how far the mean difference could move if other communities were simulated. "
-        f"{communities(f)} were run; each lives "
+        f"{communities(f)} {'was' if f.comparison.replicates == 1 else 'were'} run; each lives "
         "through every policy with the same residents and the same luck, so differences are measured far "
         f"more exactly than levels{_bought(f)}.",
         f"在这一组参数下，如果再模拟另一批社区，平均差有多大可能变动。{communities(f)}，"
@@ -240,8 +241,9 @@ def _provenance(f: Findings, command: str, files: Sequence[str]) -> str:
             either(f, "Time", "时间"),
             either(
                 f,
-                f"{c.burn_in} months of burn-in, {c.n_months} with the policies; window: months {first}–{last}",
-                f"预热 {c.burn_in} 个月，政策 {c.n_months} 个月，指标取第 {first}–{last} 个月",
+                f"{counted('month', c.burn_in, 'en')} of burn-in, {c.n_months} with the policies; "
+                f"window: {months(first, last, 'en')}",
+                f"预热 {c.burn_in} 个月，政策 {c.n_months} 个月，指标取{months(first, last, 'zh')}",
             ),
         ),
         (either(f, "Levers set", "另设手段"), _settings(f, c.levers)),
@@ -282,7 +284,8 @@ def _policy(f: Findings, key: str) -> str:
     sets = [_settings(f, scenario.levers)] if scenario.levers else []
     for change in scenario.changes:
         until = "" if change.until is None else either(f, f" until {change.until}", f"至第 {change.until} 个月")
-        ramp = either(f, f" over {change.ramp} months", f"，{change.ramp} 个月内渐变") if change.ramp else ""
+        slow = either(f, f" over {counted('month', change.ramp, 'en')}", f"，{change.ramp} 个月内渐变")
+        ramp = slow if change.ramp else ""
         sets.append(
             either(f, f"from month {change.start}{until}{ramp}: ", f"第 {change.start} 个月起{until}{ramp}：")
             + _settings(f, change.levers)

@@ -17,7 +17,6 @@ from experiments.report.drawing import (
     ZERO,
     Sheet,
     off_scale,
-    plain,
     signed,
     text_width,
     ticks,
@@ -26,7 +25,8 @@ from experiments.report.drawing import (
 )  # fmt: skip
 from experiments.report.findings import GRANT, PARTICIPATION, QUALITY, Findings
 from experiments.report.titles import money_title
-from experiments.report.words import SERVICE_QUALITY, TOOK_PART, either, luck_note, money, spread
+from experiments.report.words import SERVICE_QUALITY, TOOK_PART, either, luck_note, money, policies, signed_spread
+from experiments.words import strength
 from sim.look import TYPE
 from sim.quantity import Text
 
@@ -114,16 +114,25 @@ def _note(f: Findings) -> str:
                 f"† 街道要另外承担每月最多约 {shadow} 元的工作量（影子成本），未计入这笔钱；写明影子成本的一行已计入。",
             )
         )
-    real = [f.cost(key) for key in f.money if not f.lane(key).shadow]
+    real = [f.spent(key) for key in f.money]
     spent = "–".join(dict.fromkeys((yuan(min(real)), yuan(max(real)))))
     notes.append(
         either(
             f,
-            f"Scaled on list prices; what was really spent: {spent} yuan a month. What cannot be spent is "
-            "given as a grant.",
-            f"按价目折算；实际花费每月 {spent} 元。花不完的钱作为补贴交给社区。",
+            f"Scaled on list prices; what was really spent: {spent} yuan a month, shadow cost included where "
+            "a row pays it. What cannot be spent is given as a grant.",
+            f"按价目折算；实际花费每月 {spent} 元（写明计影子成本的，含影子成本）。花不完的钱作为补贴交给社区。",
         )
     )
+    if short := f.underspent(f.money):
+        names = policies(f, short)
+        notes.append(
+            either(
+                f,
+                f"Really spent under 90% of the sum, so no fair match for the grant: {names}.",
+                f"实际花费不到这笔钱的 90%，与补贴不完全可比：{names}。",
+            )
+        )
     return "\n".join(notes)
 
 
@@ -135,8 +144,7 @@ def _spending(f: Findings, sheet: Sheet, key: str, x: float, y: float) -> None:
     if policy > 0:
         sheet.bar(x, y, BAR * policy, 0.13, INK2)
     if lane.factor is not None and abs(lane.factor - 1) >= 0.005:
-        text = f"{100 * lane.factor:.0f}%" if lane.factor < 1 else f"×{plain(lane.factor).removesuffix('.0')}"
-        sheet.text(x + BAR + 0.07, y, text, TYPE["number"], GREY)
+        sheet.text(x + BAR + 0.07, y, strength(lane.factor), TYPE["number"], GREY)
 
 
 def _bar_head(f: Findings, sheet: Sheet, x: float) -> None:
@@ -247,7 +255,7 @@ def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
     rows = []
     for key in f.money:
         lane = f.lane(key)
-        strength = "–" if lane.factor is None else f"{100 * lane.factor:,.0f}%"
-        effects = [signed(f.effect(key, c).mean) + spread(f, f.effect(key, c)) for c in (PARTICIPATION, QUALITY)]
-        rows.append([f.marked(key), strength, yuan(lane.grant), yuan(f.cost(key)), *effects])
+        factor = "–" if lane.factor is None else strength(lane.factor)
+        effects = [signed_spread(f, f.effect(key, c)) for c in (PARTICIPATION, QUALITY)]
+        rows.append([f.marked(key), factor, yuan(lane.grant), yuan(f.spent(key)), *effects])
     return head, rows

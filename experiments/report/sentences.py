@@ -24,6 +24,7 @@ from experiments.report.words import (
     money,
     points,
     policies,
+    signed_spread,
     spread,
     unit,
 )  # fmt: skip
@@ -167,10 +168,10 @@ def wide_line(f: Findings, key: str) -> str:
     rounded = money(f, round(cost, -2) if cost >= 10_000 else round(cost, -1))
     return either(
         f,
-        f"{f.label(key)}: participation {signed(part.mean)}{spread(f, part)} points, quality "
-        f"{signed(quality.mean)}{spread(f, quality)} points, at {rounded} a month.",
-        f"{f.label(key)}：参与 {signed(part.mean)}{spread(f, part)}{_gap(f, part)}个百分点，质量 "
-        f"{signed(quality.mean)}{spread(f, quality)}{_gap(f, quality)}分，每月多花 {rounded}。",
+        f"{f.label(key)}: participation {signed_spread(f, part)} points, quality "
+        f"{signed_spread(f, quality)} points, at {rounded} a month.",
+        f"{f.label(key)}：参与 {signed_spread(f, part)}{_gap(f, part)}个百分点，质量 "
+        f"{signed_spread(f, quality)}{_gap(f, quality)}分，每月多花 {rounded}。",
     )
 
 

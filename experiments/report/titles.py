@@ -21,6 +21,7 @@ from experiments.report.words import (
     two_digits,
     window,
 )
+from experiments.words import counted
 from sim.indicators import GROUPS
 
 
@@ -40,19 +41,13 @@ def money_title(f: Findings, *, numbers: bool = False) -> str:
     grant = f" ({signed(f.effect(GRANT, PARTICIPATION).mean)})" if numbers and f.lang == "en" else ""
     grant = f"（{signed(f.effect(GRANT, PARTICIPATION).mean)}）" if numbers and f.lang == "zh" else grant
     if less:
-        names = policies(f, less)
-        clauses.append(
-            either(
-                f,
-                f"on participation, {names} bring{'s' if len(less) == 1 else ''} less than a plain grant{grant}",
-                f"论参与，{names}不如直接给社区一笔不限用途的补贴{grant}",
-            )
-        )
+        clauses += _less_clauses(f, less, grant)
     elif more:
         clauses.append(
             either(
                 f,
-                f"on participation, {len(more)} bring more than a plain grant{grant}, none is seen to bring less",
+                f"on participation, {len(more)} bring{_s(more)} more than a plain grant{grant}, "
+                "none is seen to bring less",
                 f"论参与，{len(more)} 项胜过只给补贴{grant}，未见不如它的",
             )
         )
@@ -65,6 +60,34 @@ def money_title(f: Findings, *, numbers: bool = False) -> str:
             )
         )
     return together(f, clauses)
+
+
+def _less_clauses(f: Findings, less: Sequence[str], grant: str) -> list[str]:
+    """Who does less than the grant; those that really spent clearly less than the sum apart, with what they spent."""
+    short = f.underspent(less)
+    full = [key for key in less if key not in short]
+    clauses = [_less_clause(f, full, grant)] if full else []
+    if short:
+        real = [f.spent(key) for key in short]
+        spent = "–".join(dict.fromkeys((yuan(min(real)), yuan(max(real)))))
+        but = either(f, f", but really spent only {spent} yuan", f"，但实际只花了 {spent} 元")
+        names = policies(f, short)
+        also = either(f, f"{names} also bring{_s(short)} less", f"{names}也不如补贴")
+        clauses.append((also if full else _less_clause(f, short, grant)) + but)
+    return clauses
+
+
+def _less_clause(f: Findings, keys: Sequence[str], grant: str) -> str:
+    return either(
+        f,
+        f"on participation, {policies(f, keys)} bring{_s(keys)} less than a plain grant{grant}",
+        f"论参与，{policies(f, keys)}不如直接给社区一笔不限用途的补贴{grant}",
+    )
+
+
+def _s(subjects: Sequence[str]) -> str:
+    """The ending of an English verb."""
+    return "s" if len(subjects) == 1 else ""
 
 
 def _glued(words: str) -> str:
@@ -90,11 +113,12 @@ def own_title(f: Findings, verdicts: Sequence[tuple[str, str, str]]) -> str:
     """How many own indicators improve; a verdict is (policy, name of indicator, better | worse | open)."""
     n, total = len({key for key, _, _ in verdicts}), len(verdicts)
     better = sum(verdict == "better" for _, _, verdict in verdicts)
+    aims = "one indicator" if total == 1 else f"the {total} indicators"
     undecided = sum(verdict == "open" for _, _, verdict in verdicts)
     clauses = [
         either(
             f,
-            f"{better} of the {total} indicators that {_policies_aim(n)} improve{'s' if better == 1 else ''} "
+            f"{better} of {aims} that {_policies_aim(n)} improve{'s' if better == 1 else ''} "
             "(95% interval excludes zero)",
             f"对症：{count(f, n)}项政策各自针对的 {total} 项指标，{better} 项好转（95% 区间不含零）",
         )
@@ -143,12 +167,12 @@ def _speed_clause(f: Findings, known: dict[str, int]) -> str:
     if first == last:
         return either(
             f,
-            f"half of the gain in participation takes {first} months with {soon}",
+            f"half of the gain in participation takes {counted('month', first, 'en')} with {soon}",
             f"{soon}使参与的提高过半，要 {first} 个月",
         )
     return either(
         f,
-        f"half of the gain in participation takes from {first} months ({soon}) to {last} ({late})",
+        f"half of the gain in participation takes from {counted('month', first, 'en')} ({soon}) to {last} ({late})",
         f"见效要等：参与的提高过半，最快 {first} 个月（{soon}），最慢 {last} 个月（{late}）",
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from experiments.report.drawing import plain, signed
 from experiments.report.findings import PARTICIPATION, QUALITY, Effect, Findings
+from experiments.words import counted, months
 from sim.indicators import indicator_of
 from sim.quantity import Text
 
@@ -52,8 +53,8 @@ def without_policy(f: Findings) -> str | None:
 
 def points(f: Findings) -> str:
     """The smallest difference that matters, with its unit."""
-    size = f"{f.comparison.smallest:g}"
-    return either(f, f"{size} point{'' if size == '1' else 's'}", f"{size} 个百分点")
+    size = f.comparison.smallest
+    return either(f, counted("point", size, "en"), f"{size:g} 个百分点")
 
 
 def spread(f: Findings, effect: Effect, digits: int = 1) -> str:
@@ -68,6 +69,15 @@ def spread(f: Findings, effect: Effect, digits: int = 1) -> str:
     return either(f, f" ({inside})", f"（{inside}）")
 
 
+def signed_spread(f: Findings, effect: Effect, digits: int = 1) -> str:
+    """A difference and its interval for a table or a list: mean and both ends keep their signs."""
+    mean = signed(effect.mean, digits)
+    if effect.half != effect.half:
+        return mean
+    inside = f"{signed(effect.low, digits)}{either(f, ' to ', ' 至 ')}{signed(effect.high, digits)}"
+    return mean + either(f, f" ({inside})", f"（{inside}）")
+
+
 def unit(f: Findings, column: str) -> str:
     """The unit of a difference: percentage points of a share, points of an index."""
     word = f.say(indicator_of(column).difference_unit)
@@ -78,7 +88,7 @@ def window(f: Findings) -> str:
     """The months that the numbers are means of, as years where they are whole years."""
     first, last = f.comparison.window
     if (first - 1) % 12 or last % 12:
-        return either(f, f"months {first}–{last}", f"第 {first}–{last} 个月")
+        return months(first, last, f.lang)
     years = [(first - 1) // 12 + 1, last // 12]
     shown = "–".join(str(year) for year in dict.fromkeys(years))
     return either(f, f"year{'s' if '–' in shown else ''} {shown}", f"第 {shown} 年")
@@ -94,8 +104,7 @@ def money(f: Findings, value: float) -> str:
 
 def communities(f: Findings) -> str:
     """How many communities."""
-    n = f.comparison.replicates
-    return either(f, f"{n} communit{'y' if n == 1 else 'ies'}", f"{n} 个社区")
+    return counted("community", f.comparison.replicates, f.lang)
 
 
 def luck_note(f: Findings) -> str:

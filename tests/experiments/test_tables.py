@@ -8,6 +8,8 @@ from rich.console import Console
 from experiments.compare import compare
 from experiments.tables import Glyphs, print_comparison, table_console
 from experiments.words import WORDS
+from sim.quantity import Text
+from sim.scenario import Scenario
 
 SENTENCE = {"en": "luck at the default numbers", "zh": "只反映默认数值下的运气"}
 
@@ -111,3 +113,25 @@ def test_output_to_a_file_is_wide_enough():
 def test_every_sentence_has_the_same_places_in_both_languages(key):
     places = [sorted(re.findall(r"\{(\w+)\}", text)) for text in (WORDS[key].en, WORDS[key].zh)]
     assert places[0] == places[1]
+
+
+def test_one_community_and_one_month_are_singular(engine):
+    text = re.sub(r"\s+", " ", printed(run(["training"], replicates=1, months=1)))
+    assert "1 community of 3,000 residents, 1 month, mean of month 1" in text
+    assert "correction over 1 policy." in text
+
+
+def test_policies_of_one_label_carry_their_names(engine):
+    label = Text("Mine", "我的")
+    both = [Scenario(name, label, label, {"training_hours": hours}) for name, hours in (("a", 1.0), ("b", 2.0))]
+    found = compare(both, processes=1, replicates=2, months=12)
+    assert re.search(r"^Mine \(a\) .*^Mine \(b\) ", printed(found), re.M | re.S)
+    assert found.label("money:b").zh == "我的（b）"
+    assert found.label("money:grant").en == "Grant only"
+
+
+def test_the_realised_cost_of_a_row_that_pays_its_shadow_cost_contains_it(engine):
+    found = run(["fewer_orders"])
+    key = "money:fewer_orders+shadow"
+    assert found.levels(key, "cost").mean == pytest.approx(0, abs=1)
+    assert found.realised_cost(key) == found.levels(key, "cost_with_shadow").mean > 5000

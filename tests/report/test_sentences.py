@@ -1,7 +1,9 @@
 import pytest
 
-from experiments.report.findings import Findings
+from experiments.report.findings import Effect, Findings
 from experiments.report.sentences import baseline_line, headline, map_title, sum_sentence, wide_line
+from experiments.report.words import signed_spread
+from experiments.words import counted, months, strength
 
 TWO = ["baseline", "training", "publicity"]
 PART, QUALITY = "participation_12m", "quality"
@@ -120,3 +122,17 @@ def test_sum_sentence_needs_an_interval_without_zero(make, package, word_en, wor
     for lang, word in (("en", word_en), ("zh", word_zh)):
         f = findings(make, lang, changed, names)
         assert word in sum_sentence(f, "package", ["training", "publicity"])
+
+
+@pytest.mark.parametrize(("lang", "shown"), [("en", "−1.2 (−1.5 to −0.9)"), ("zh", "−1.2（−1.5 至 −0.9）")])
+def test_an_interval_keeps_its_signs_in_a_table(lang, shown):
+    assert signed_spread(type("F", (), {"lang": lang})(), Effect(-1.2, -1.5, -0.9)) == shown
+
+
+def test_one_of_a_thing_is_singular():
+    assert [counted("community", n, "en") for n in (1, 2)] == ["1 community", "2 communities"]
+    assert (months(1, 1, "en"), months(1, 3, "en"), months(1, 1, "zh")) == ("month 1", "months 1–3", "第 1 个月")
+
+
+def test_strength_is_a_share_below_one_and_times_above():
+    assert [strength(factor) for factor in (0.67, 1.0, 1.25, 2.0)] == ["67%", "100%", "×1.25", "×2"]

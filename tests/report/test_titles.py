@@ -204,3 +204,37 @@ def test_network_title_counts_who_joined_and_who_left(whole):
     )
     f = Findings(dataclasses.replace(whole, network=network), "zh")
     assert network_title(f) == ("同一个社区、同一个月：参与过的居民从 50% 到 75%，2 人因政策而参与，1 人不再参与")
+
+
+BEST = {("money:publicity", PART): MONEY["money:publicity", PART]}
+
+
+def spending(sums):
+    weak = {**MONEY, ("money:publicity", PART): [2.0, 2.2, 2.1, 1.9]}
+    costs = ("cost", "cost_with_shadow")
+    return weak | {(f"money:{name}", column): [yuan] * 4 for name, yuan in sums.items() for column in costs}
+
+
+def test_money_title_says_next_to_less_what_a_policy_that_underspent_really_spent(make):
+    effects = spending({"training": 5760.0, "publicity": 9800.0})
+    assert money_title(findings(make, "en", effects)).endswith(
+        "; on participation, Publicity brings less than a plain grant; "
+        "Training also brings less, but really spent only 5,760 yuan"
+    )
+    assert money_title(findings(make, "zh", effects)).endswith(
+        "；论参与，加大宣传不如直接给社区一笔不限用途的补贴；培训人员也不如补贴，但实际只花了 5,760 元"
+    )
+
+
+def test_money_title_with_nobody_else_behind_the_grant_says_it_whole(make):
+    told = money_title(findings(make, "en", {**MONEY, **spending({"training": 5760.0}), **BEST}))
+    assert told.endswith("Training brings less than a plain grant, but really spent only 5,760 yuan")
+
+
+def test_money_title_says_nothing_of_spending_from_nine_tenths_of_the_budget_up(make):
+    assert "really spent" not in money_title(findings(make, "en", spending({"training": 9000.0})))
+
+
+def test_own_title_speaks_of_one_indicator_in_the_singular():
+    f = type("F", (), {"lang": "en"})()
+    assert own_title(f, [("a", "competence", "better")]).startswith("1 of one indicator that the policy aims at")
