@@ -301,12 +301,16 @@ def test_compare_prints_one_json_document(here, capsys) -> None:
     assert summary == json.loads((here / "made" / "summary.json").read_text(encoding="utf-8"))
 
 
-def test_a_second_comparison_leaves_no_picture_of_the_first(here) -> None:
+def test_a_second_comparison_leaves_nothing_of_the_first_and_all_that_is_not_ours(here) -> None:
     arguments = ["compare", "publicity", *SMALL, "--replicates", "2", "--processes", "1", "--out", "made"]
-    (here / "made").mkdir()
-    (here / "made" / "report-old.png").write_bytes(b"old")
     assert main(arguments) == 0
-    assert not (here / "made" / "report-old.png").exists()
+    assert (here / "made" / "equal_budget.csv").exists() and (here / "made" / "report-money.png").exists()
+    (here / "made" / "report-mine.png").write_bytes(b"mine")
+    assert main([*arguments, "--equal-budget", "0"]) == 0
+    assert not (here / "made" / "equal_budget.csv").exists()
+    assert not (here / "made" / "report-money.png").exists()
+    assert (here / "made" / "report.html").exists()
+    assert (here / "made" / "report-mine.png").read_bytes() == b"mine"
 
 
 def test_run_prints_tidy_trajectories(here, capsys) -> None:
