@@ -23,9 +23,8 @@ from sim.changes import check_params
 from sim.errors import InputError
 from sim.indicators import COLUMNS, INDICATORS, read
 from sim.lanes import Lanes, settle
-from sim.levers import LEVERS
 from sim.record import Record
-from sim.replicate import fork, live_burn_in, world
+from sim.replicate import baseline_levers, fork, live_burn_in, same_levers, world
 from sim.scenario import Profile, Scenario, load_profile, load_scenario
 from sim.state import LANES, N_OWN, N_SHARED, PERSON, post
 from sim.trial import try_rules
@@ -108,17 +107,12 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
 
     def step(self) -> None:
         """Live one month: the calendar, the record, the people who changed, the data collector."""
-        live_month(self.lanes, self._levers(self.month + 1))
+        live_month(self.lanes, same_levers(self.scenario.at(self.month + 1)))
         record_month(self.lanes)
         self._record.add(self.lanes)
         self._replace_people()
         self.datacollector.collect(self)
         self.running = self.month < self.months
-
-    def _levers(self, month: int) -> "np.ndarray[Any, np.dtype[np.float64]]":
-        """What the scenario sets in a month (levers, LANES)."""
-        values = self.scenario.at(month)
-        return np.repeat([[values[name]] for name in LEVERS], LANES, axis=1)
 
     def run(self, months: int | None = None) -> "DataFrame":
         """Live on to the end of policy month ``months`` and return all that was recorded, burn-in included.
@@ -249,8 +243,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
             scenario = self._scenario_of(month)
             if any(first == month for first, _ in self._history):
                 block = fork(block, [scenario])
-            values = scenario.at(month) if month >= 1 else {name: q.default for name, q in LEVERS.items()}
-            live_month(block, np.repeat([[values[name]] for name in LEVERS], LANES, axis=1))
+            live_month(block, same_levers(scenario.at(month)) if month >= 1 else baseline_levers())
             rows.append({"month": month, "moved_in": bool(block.moved[row]), **_state_of(block, row)})
         return DataFrame(rows)
 

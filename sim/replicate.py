@@ -94,9 +94,14 @@ def check_wholes(chosen: Mapping[str, float]) -> None:
             )
 
 
+def same_levers(values: Mapping[str, float]) -> Floats:
+    """What is set in one month, the same in every lane (levers, LANES)."""
+    return np.repeat([[values[name]] for name in LEVERS], LANES, axis=1)
+
+
 def baseline_levers() -> Floats:
     """Every lever at its default (levers, LANES)."""
-    return np.repeat([[lever.default] for lever in LEVERS.values()], LANES, axis=1)
+    return same_levers({name: lever.default for name, lever in LEVERS.items()})
 
 
 def lever_months(scenarios: Sequence[Scenario], months: int) -> Floats:
