@@ -263,7 +263,7 @@ def _workers(seed, n_places, p):  # type: ignore[no-untyped-def]
     susceptible = rng.row(seed, stream.worker_susceptibility, 0)
     for i in range(n_places):
         competence = p[param.start_competence] + p[param.start_competence_spread] * rng.normal(skill, i)
-        workers[i, 0] = clip(competence, p[param.competence_floor], 1.0)
+        workers[i, 0] = clip(competence)
         workers[i, 1] = clip(p[param.start_burnout] + p[param.start_burnout_spread] * rng.normal(tired, i))
         workers[i, 2] = np.floor(p[param.start_tenure] * rng.uniform(tenure, i))
         workers[i, 3] = rng.normal(susceptible, i)

@@ -16,7 +16,7 @@ from sim.calendar import live_month, record_month
 from sim.errors import InputError, OutOfBounds
 from sim.lanes import Lanes, settle, weigh_template
 from sim.levers import LEVERS
-from sim.params import PARAMS
+from sim.params import PARAMS, SHAPING_GROUPS
 from sim.record import Record
 from sim.rng import replicate_seed
 from sim.scenario import Profile, Scenario
@@ -123,13 +123,15 @@ def live_burn_in(block: Lanes, record: Record | None = None, tick: Tick | None =
             tick()
 
 
-def fork(block: Lanes, scenarios: Sequence[Scenario], source: int = 0) -> Lanes:
-    """Return a block in which every scenario goes on from one lane of ``block``, with its own parameters.
+def fork(block: Lanes, scenarios: Sequence[Scenario], sources: Sequence[int] | None = None) -> Lanes:
+    """Return a block in which every scenario goes on from a lane of ``block``, with its own parameters.
+
+    ``sources`` names the lane of each scenario; without it all go on from the first.
 
     Raises:
         InputError: a scenario's parameters do not fit together with those it starts from.
     """
-    forked = block.spread([source] * len(scenarios))
+    forked = block.spread([0] * len(scenarios) if sources is None else sources)
     for lane, scenario in enumerate(scenarios):
         for name, value in scenario.params.items():
             forked.board[getattr(param, name) + lane] = value
@@ -167,7 +169,7 @@ def run_lockstep(
     holds: Sequence[Hold] = (),
     on_month: Tick | None = None,
 ) -> Replicate:
-    """Run scenarios on one community.
+    """Run scenarios on one community, all from one burn-in.
 
     Args:
         scenarios: what is compared; each becomes a lane.
@@ -189,22 +191,84 @@ def run_lockstep(
             f"With held quantities at most {LANES} scenarios can be run, not {len(scenarios)}.",
             f"固定某些量时最多能运行 {LANES} 个方案，不能是 {len(scenarios)} 个。",
         )
+    return _run(
+        [world(profile, params or {})],
+        [(0, scenario) for scenario in scenarios],
+        replicate_seed(seed, replicate),
+        months,
+        network=network,
+        holds=holds,
+        on_month=on_month,
+    )
+
+
+def run_worlds(
+    worlds: Sequence[Mapping[str, float]],
+    runs: Sequence[tuple[int, Scenario]],
+    *,
+    profile: Profile,
+    seed: int = 1,
+    replicate: int = 0,
+    months: int | None = None,
+) -> Replicate:
+    """Run scenarios in several worlds on one community; every world has its own burn-in, in a lane of its own.
+
+    Args:
+        worlds: up to sixteen, each the parameters that differ from the profile from the first burn-in month on;
+            those that shape the people or the calendar must be the same in all of them.
+        runs: the number of a world and a scenario that is lived in it; the first axis of the result.
+        profile: the kind of community.
+        seed: the experiment's seed.
+        replicate: which community of the experiment.
+        months: policy months, by default the parameter ``months``.
+
+    Raises:
+        InputError: too many worlds, or worlds with other people.
+        RuleError: a rule fails.
+    """
+    chosen = [world(profile, own) for own in worlds]
+    if not 1 <= len(chosen) <= LANES:
+        raise InputError(
+            f"1..{LANES} worlds can share a community, not {len(chosen)}.",
+            f"能共用一个社区的世界为 1..{LANES} 个，不能是 {len(chosen)} 个。",
+        )
+    for name, declared in PARAMS.items():
+        if declared.group in SHAPING_GROUPS and len({own[name] for own in chosen}) > 1:
+            raise InputError(
+                f"{name} differs between worlds that share a community; it shapes the people or the calendar.",
+                f"{name} 在共用一个社区的各世界之间不相同；它决定居民或日历。",
+            )
+    return _run(chosen, runs, replicate_seed(seed, replicate), months)
+
+
+def _run(
+    worlds: Sequence[Mapping[str, float]],
+    runs: Sequence[tuple[int, Scenario]],
+    seed: int,
+    months: int | None,
+    *,
+    network: tuple[int, int] | None = None,
+    holds: Sequence[Hold] = (),
+    on_month: Tick | None = None,
+) -> Replicate:
+    """One community: a lane a world until month 0, then a lane a run, in as many blocks as are needed."""
     try_rules()
-    chosen = world(profile, params or {})
-    start = settle(replicate_seed(seed, replicate), [chosen])
-    months = int(chosen["months"]) if months is None else months
+    start = settle(seed, worlds)
+    months = int(worlds[0]["months"]) if months is None else months
     past = Record(start)
-    with blaming(start.community.seed, chosen, scenarios[:1], holds):
+    with blaming(seed, worlds, (), ()):
         live_burn_in(start, past, on_month)
+    before, before_left = past.trajectories(), past.leavers()
     parts, left, took_part = [], [], {}
-    for first in range(0, len(scenarios), LANES):
-        group = scenarios[first : first + LANES]
-        block = fork(start, group)
+    for first in range(0, len(runs), LANES):
+        group = runs[first : first + LANES]
+        sources, scenarios = [own for own, _ in group], [scenario for _, scenario in group]
+        block = fork(start, scenarios, sources)
         hold(block, holds)
-        with blaming(start.community.seed, chosen, group, holds):
-            record = run_block(block, group, months, on_month)
-        parts.append(_after(past.trajectories(), record.trajectories()))
-        left.append(_after(past.leavers(), record.leavers()))
+        with blaming(seed, worlds, group, holds):
+            record = run_block(block, scenarios, months, on_month)
+        parts.append(np.concatenate([before[sources], record.trajectories()], axis=1))
+        left.append(np.concatenate([before_left[sources], record.leavers()], axis=1))
         for lane in range(len(group)):
             if network is not None and first + lane in network:
                 took_part[first + lane] = participants_of_year(block, lane)
@@ -217,7 +281,12 @@ def run_lockstep(
 
 
 @contextmanager
-def blaming(seed: int, chosen: Mapping[str, float], group: Sequence[Scenario], holds: Sequence[Hold]) -> Iterator[None]:
+def blaming(
+    seed: int,
+    worlds: Sequence[Mapping[str, float]],
+    group: Sequence[tuple[int, Scenario]],
+    holds: Sequence[Hold],
+) -> Iterator[None]:
     """Where a compiled month leaves its bounds, live up to it again and name the rule.
 
     Raises:
@@ -226,15 +295,16 @@ def blaming(seed: int, chosen: Mapping[str, float], group: Sequence[Scenario], h
     try:
         yield
     except OutOfBounds as failure:
-        block = settle(seed, [chosen])
+        block = settle(seed, worlds)
         while block.month < min(failure.month, 1) - 1:
             live_month(block, baseline_levers())
         if failure.month < 1:
             live_again(block, baseline_levers())
         else:
-            block = fork(block, group)
+            scenarios = [scenario for _, scenario in group]
+            block = fork(block, scenarios, [own for own, _ in group])
             hold(block, holds)
-            levers = lever_months(group, failure.month)
+            levers = lever_months(scenarios, failure.month)
             while block.month < failure.month - 1:
                 live_month(block, levers[block.month])
             live_again(block, levers[block.month])
@@ -258,11 +328,6 @@ def participants_of_year(block: Lanes, lane: int) -> NDArray[np.bool_]:
     """Who took part within the twelve months that end with the month just lived (n,)."""
     last = block.own.reshape(-1, N_OWN, LANES)[:, person.last_participation // LANES, lane]
     return np.array([resident.took_part_within_year(block.month, month) > 0 for month in last.tolist()])
-
-
-def _after(past: Floats, since: Floats) -> Floats:
-    """Put the one shared past before every scenario's months."""
-    return np.concatenate([np.repeat(past[:1], len(since), axis=0), since], axis=1)
 
 
 def _network(block: Lanes, took_part: list[NDArray[np.bool_]]) -> Network:

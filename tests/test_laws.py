@@ -6,11 +6,12 @@ import numpy as np
 import pytest
 
 from sim.calendar import live_month, record_month
+from sim.errors import InputError
 from sim.indicators import COLUMNS
 from sim.levers import LEVERS
-from sim.params import PARAMS
+from sim.params import PARAMS, SHAPING_GROUPS
 from sim.record import Record
-from sim.replicate import WHOLES, Hold, fork, lever_months, run_lockstep
+from sim.replicate import WHOLES, Hold, fork, lever_months, run_lockstep, run_worlds
 from sim.scenario import Change, load_scenario, scenario_names
 from sim.state import LANES, N_CELLS, NUMBERS, POST, QUANTITIES
 from tests.small import MIXED, SMALL, bare, column, everything, flag, levers_with, posts, scenario, settled
@@ -384,3 +385,36 @@ def check_block(block):
         assert name not in NONNEGATIVE or value >= -slack, name
         assert name not in WITHIN_ONE or value <= 1.0 + slack, name
     assert len(POST) * LANES == block.posts.shape[1] and len(block.votes) == N_CELLS * LANES
+
+
+def drawn_worlds(n):
+    """Worlds in which every parameter that may differ is somewhere in its range."""
+    draw = random.Random(11)
+    free = [q for q in PARAMS.values() if q.group not in SHAPING_GROUPS]
+    return [SMALL | {q.name: _within(q, draw) for q in free} for _ in range(n)]
+
+
+def _within(quantity, draw):
+    value = draw.uniform(quantity.low, quantity.high)
+    return float(round(value)) if quantity.whole else value
+
+
+def test_a_run_is_the_same_alone_and_among_other_worlds_and_scenarios():
+    worlds, plans = drawn_worlds(16), [load_scenario("baseline"), everything()]
+    runs = [(own, plan) for own in range(16) for plan in plans]
+    together = run_worlds(worlds, runs, profile=MIXED, seed=5, replicate=2, months=MONTHS)
+    for row in (0, 3, 17, 31):
+        own, plan = runs[row]
+        alone = run_lockstep([plan], profile=MIXED, params=worlds[own], seed=5, replicate=2, months=MONTHS)
+        assert same(together.trajectories[row], alone.trajectories[0])
+        assert same(together.leavers[row], alone.leavers[0])
+
+
+def test_worlds_that_share_a_community_cannot_have_other_people():
+    with pytest.raises(InputError, match="party_member_share differs"):
+        run_worlds([{}, {"party_member_share": 0.1}], [(0, scenario())], profile=MIXED)
+
+
+def test_more_worlds_than_lanes_are_refused():
+    with pytest.raises(InputError, match=r"1\.\.16 worlds"):
+        run_worlds([SMALL] * 17, [(0, scenario())], profile=MIXED)
