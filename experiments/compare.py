@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from experiments.checks import LARGEST_SEED, MOST_REPLICATES, check_begins, checked_months, whole
 from experiments.comparison import HEADLINES, Comparison
 from experiments.engines import Community, Engine, Progress, Stopped, check_processes
 from experiments.lanes import FULL, Lane, check_budget, chosen, merged, of_row, plan
@@ -18,7 +19,6 @@ from experiments.statistics import intervals
 from experiments.windows import complete, place, window_length, window_means
 from sim.errors import InputError
 from sim.indicators import label_of
-from sim.params import PARAMS
 from sim.quantity import Text
 from sim.scenario import Profile, Scenario, check_levers, check_params, load_profile
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 __all__ = ["Comparison", "InterruptedComparison", "Settings", "checked", "compare"]
 
 FEWEST, MOST, BATCH = 8, 200, 8  # communities under --precision; the rule is asked after every batch
-MOST_REPLICATES = 10_000
 
 
 class InterruptedComparison(KeyboardInterrupt):
@@ -151,13 +150,13 @@ def checked(
     communities = whole("replicates", replicates, 1, MOST_REPLICATES)
     own = chosen(scenarios, own_levers)
     for scenario in own:
-        _check_begins(scenario, length)
+        check_begins(scenario, length)
     return Settings(
         lanes=plan(own, everything, length, budget),
         profile=kind,
         replicates=communities if precision is None else max(FEWEST, communities),
         months=length,
-        seed=whole("seed", seed, 0, 2**63 - 1),
+        seed=whole("seed", seed, 0, LARGEST_SEED),
         processes=check_processes(processes, communities if precision is None else MOST),
         levers=own_levers,
         params=own_params,
@@ -165,16 +164,6 @@ def checked(
         smallest=_positive("smallest", smallest, or_zero=True),
         budget=budget,
     )
-
-
-def _check_begins(scenario: Scenario, months: int) -> None:
-    """Refuse a scenario in which nothing happens before the last month."""
-    starts = [change.start for change in scenario.changes]
-    if starts and not scenario.levers and not scenario.params and min(starts) > months:
-        raise InputError(
-            f"{scenario.name}: its first change begins in month {min(starts)}, after the last month, {months}.",
-            f"{scenario.name}：最早的变动从第 {min(starts)} 个月开始，晚于最后一个月（第 {months} 个月）。",
-        )
 
 
 def run(settings: Settings, progress: Progress | None = None) -> Comparison:
@@ -288,31 +277,6 @@ def _assemble(settings: Settings, done: dict[int, "Replicate"]) -> Comparison:
         network=network,
         network_lane=settings.lanes[others[1]].key if others else "",
     )
-
-
-def checked_months(months: Any) -> int:
-    """Return the policy months.
-
-    Raises:
-        InputError: no whole number in the range of the parameter ``months``.
-    """
-    return int(PARAMS["months"].check(months, "--months"))
-
-
-def whole(name: str, value: Any, low: int, high: int) -> int:
-    """Return ``value`` where it is a whole number in low..high.
-
-    Raises:
-        InputError: it is not.
-    """
-    if isinstance(value, bool) or not isinstance(value, int | np.integer):
-        raise InputError(
-            f"{name} = {value!r} is not a whole number; allowed is {low}..{high}.",
-            f"{name} = {value!r} 不是整数；允许 {low}..{high}。",
-        )
-    if not low <= value <= high:
-        raise InputError(f"{name} = {value} is outside {low}..{high}.", f"{name} = {value} 超出 {low}..{high}。")
-    return int(value)
 
 
 def _positive(name: str, value: Any, *, or_zero: bool = False) -> float:

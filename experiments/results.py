@@ -1,4 +1,4 @@
-"""The files of a comparison: tables as CSV, trajectories as parquet, the summary as JSON."""
+"""The files of a comparison: tables as CSV, exact numbers as parquet, the summary as JSON, and its manifest."""
 
 import contextlib
 import json
@@ -7,9 +7,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.comparison import Comparison
+from experiments.comparison_files import (
+    RESIDENTS,
+    SUMMARY_TABLE,
+    TIES,
+    TRAJECTORIES,
+    read_comparison,
+    settings_json,
+    write_network,
+    write_summary,
+)
 from experiments.folder import whole
 from experiments.lanes import CURVE, FULL, MONEY
+from experiments.manifest import MANIFEST, now, read_manifest, write_manifest
 from experiments.trajectories import write_comparison
+from sim.errors import InputError
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -17,22 +29,77 @@ if TYPE_CHECKING:
 SUMMARY = "summary.json"
 PICTURES = ("map", "money", "own", "paths", "who", "cost", "network")
 OURS = (
-    SUMMARY, "differences.csv", "levels.csv", "equal_budget.csv", "trajectories.parquet", "report.html",
-    *(f"report-{name}.png" for name in PICTURES),
+    SUMMARY, "differences.csv", "levels.csv", "equal_budget.csv", TRAJECTORIES, SUMMARY_TABLE, RESIDENTS, TIES,
+    MANIFEST, "report.html", *(f"report-{name}.png" for name in PICTURES),
 )  # fmt: skip
 """Every file that a run may leave in its folder."""
 BYTES_A_NUMBER = 5  # of a trajectory, compressed; generous
 
 
-def write_results(comparison: Comparison, out: Path) -> list[Path]:
-    """Write all files into ``out``, each whole or not at all, and return them.
+def write_results(
+    comparison: Comparison, out: Path, *, command: str = "", started: str | None = None, asked: int | None = None
+) -> list[Path]:
+    """Write all files into ``out``, each whole or not at all, and return them, the manifest last.
+
+    Args:
+        comparison: what to write.
+        out: the folder.
+        command: the line that makes the same files again.
+        started: when the work began, of ``manifest.now``.
+        asked: how many communities were asked for, where that is more than were finished.
 
     Raises:
         InputError: the disk is full or ``out`` cannot be written.
     """
+    from experiments.runs import code
+
+    check_folder(out)
+    n = comparison.replicates
     with renewed(out) as part:
         names = [path.name for path in write_files(comparison, part)]
-    return [out / name for name in names]
+        write_manifest(
+            part,
+            "compare",
+            command=command,
+            settings=settings_json(comparison),
+            counts={name: len(comparison.lanes) * of for name, of in (("asked", max(asked or n, n)), ("done", n))},
+            files=names,
+            started=started or now(),
+            code=code(),
+            packages=("pandas", "statsmodels"),
+        )
+    return [out / name for name in (*names, MANIFEST)]
+
+
+def check_folder(out: Path) -> None:
+    """Refuse a folder that holds results of another command, some of whose files would be overwritten.
+
+    Raises:
+        InputError: it does.
+    """
+    if (out / MANIFEST).is_file():
+        kind = read_manifest(out)["kind"]
+        if kind != "compare":
+            raise InputError(
+                f"the folder holds results of '{kind}'; name another one.",
+                f"文件夹中是 {kind} 的结果；请换一个文件夹。",
+                f"--out {out}",
+            )
+
+
+def read_results(folder: str | Path) -> Comparison:
+    """Return the comparison that ``write_results`` wrote; nothing is run.
+
+    Raises:
+        InputError: the folder holds something else, or one of its files is missing, cut short or of another run.
+    """
+    manifest = read_manifest(folder)
+    if manifest["kind"] != "compare":
+        raise InputError(
+            f"{folder} holds no comparison but results of '{manifest['kind']}'.",
+            f"{folder} 中不是 compare 的结果，而是 {manifest['kind']} 的结果。",
+        )
+    return read_comparison(Path(folder), manifest)
 
 
 @contextlib.contextmanager
@@ -62,8 +129,10 @@ def write_files(comparison: Comparison, folder: Path) -> list[Path]:
             table.to_csv(stream, index=False, lineterminator="\n")
     summary = json.dumps(comparison.to_json(), ensure_ascii=False, indent=1, allow_nan=False)
     (folder / SUMMARY).write_text(summary + "\n", encoding="utf-8", newline="\n")
-    write_comparison(comparison, folder / "trajectories.parquet")
-    return [folder / name for name in (*tables, SUMMARY, "trajectories.parquet")]
+    write_comparison(comparison, folder / TRAJECTORIES)
+    write_summary(comparison, folder / SUMMARY_TABLE)
+    drawn = [] if comparison.network is None else write_network(comparison.network, folder)
+    return [*(folder / name for name in (*tables, SUMMARY, TRAJECTORIES, SUMMARY_TABLE)), *drawn]
 
 
 def equal_budget(comparison: Comparison) -> "DataFrame":

@@ -104,18 +104,6 @@ def holm(p_values: Array) -> Array:
     return adjusted
 
 
-def pooled_share(part: Array, whole: Array) -> Array:
-    """Return one number a community (axis 0) whose mean is the pooled share Σ part / Σ whole.
-
-    The numbers are the share's linearisation, so that means, paired differences and their intervals
-    are those of the ratio estimator. NaN where nothing was counted in any community.
-    """
-    total = whole.sum(axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        share = part.sum(axis=0) / total
-        return share + (part - share * whole) * (whole.shape[0] / total)
-
-
 def ratio_interval(top: Array, bottom: Array) -> Interval:
     """Return mean(top) / mean(bottom) with Fieller's 95 % interval; ends are infinite where it is open.
 

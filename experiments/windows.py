@@ -8,12 +8,14 @@ ratios of sums; their monthly values are completed here from what the run counte
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.statistics import pooled_share
 from sim.indicators import COLUMNS, INDICATORS, indicator_of
 
 Array = NDArray[np.float64]
 
 POOLED, PER_HEAD = "new_leaver_share", "cost_per_participant"
+COUNTS = ("leavers", "new_leavers")
+SUMMARY_COLUMNS = (*COLUMNS, *COUNTS)
+"""What a run keeps: each indicator's mean over its window, and the two counts behind ``new_leaver_share``."""
 
 
 def place(column: str) -> int:
@@ -46,6 +48,31 @@ def window_means(trajectories: Array, leavers: Array, months: int) -> Array:
     means[:, :, place(POOLED)] = pooled_share(counted[..., 1], counted[..., 0])
     means[:, :, place(PER_HEAD)] = np.nan
     return means
+
+
+def pooled_share(part: Array, whole: Array) -> Array:
+    """Return one number a community (axis 0) whose mean is the pooled share Σ part / Σ whole.
+
+    The numbers are the share's linearisation, so that means, paired differences and their intervals
+    are those of the ratio estimator. NaN where nothing was counted in any community.
+    """
+    total = whole.sum(axis=0)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        share = part.sum(axis=0) / total
+        return share + (part - share * whole) * (whole.shape[0] / total)
+
+
+def run_means(trajectories: Array, leavers: Array, months: int) -> Array:
+    """Return (runs, SUMMARY_COLUMNS) from trajectories (runs, months, columns), each run by itself.
+
+    The share of new staff among the leavers is that of the run, NaN where nobody left; pooled over runs it is the
+    ratio of the sums of the two counts.
+    """
+    counted = leavers[:, -window_length(POOLED, months) :].sum(axis=1)
+    means = window_means(trajectories[None], leavers[None], months)[0]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        means[:, place(POOLED)] = counted[:, 1] / counted[:, 0]
+    return np.ascontiguousarray(np.concatenate([means, counted], axis=1))
 
 
 def complete(trajectories: Array, leavers: Array, n_residents: float, baseline: int | None) -> None:

@@ -16,7 +16,7 @@ from sim.calendar import live_month, record_month
 from sim.errors import InputError, OutOfBounds
 from sim.lanes import Lanes, settle, weigh_template
 from sim.levers import LEVERS
-from sim.params import PARAMS, SHAPING_GROUPS
+from sim.params import PARAMS, SHAPING_GROUPS, check_wholes
 from sim.record import Record
 from sim.rng import replicate_seed
 from sim.scenario import Profile, Scenario
@@ -24,12 +24,6 @@ from sim.state import LANES, N_OWN, QUANTITIES, param, person, quantity
 from sim.trial import live_again, try_rules
 
 Floats = NDArray[np.float64]
-WHOLES = (
-    ("age_young_share", "age_middle_share"),
-    ("household_one_share", "household_two_share", "household_three_share"),
-    ("event_budget_share", "service_budget_share"),
-)
-ROUNDING = 1e-9
 Tick = Callable[[], None]
 
 
@@ -79,19 +73,6 @@ def world(profile: Profile, params: Mapping[str, float]) -> dict[str, float]:
     chosen = {name: q.default for name, q in PARAMS.items()} | dict(profile.params) | dict(params)
     check_wholes(chosen)
     return chosen
-
-
-def check_wholes(chosen: Mapping[str, float]) -> None:
-    """Refuse shares of one whole that add up to more than 1 (``InputError``)."""
-    for parts in WHOLES:
-        total = sum(chosen[name] for name in parts)
-        if total > 1.0 + ROUNDING:
-            given = f"{' + '.join(parts)} = {total:g}"
-            raise InputError(
-                f"{given} is above 1; together they divide a whole.",
-                f"{given} 大于 1；它们合起来分的是一个整体。",
-                "params",
-            )
 
 
 def same_levers(values: Mapping[str, float]) -> Floats:

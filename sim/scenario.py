@@ -35,6 +35,7 @@ __all__ = [
     "check_file",
     "check_levers",
     "check_params",
+    "is_path",
     "load_profile",
     "load_scenario",
     "profile_names",
@@ -249,7 +250,7 @@ def _names(folder: Path, built_in: Sequence[str]) -> tuple[str, ...]:
     return (*built_in, *sorted({path.stem for path in folder.glob("*.toml")} - set(built_in)))
 
 
-def _is_path(name_or_path: str | Path) -> bool:
+def is_path(name_or_path: str | Path) -> bool:
     """Tell a path from a name."""
     text = str(name_or_path)
     return isinstance(name_or_path, Path) or text.endswith(".toml") or "/" in text or "\\" in text
@@ -257,7 +258,7 @@ def _is_path(name_or_path: str | Path) -> bool:
 
 def _open(name_or_path: str | Path, folder: Path, names: Sequence[str], kind: Text) -> Document:
     """Read the file that a name or a path stands for."""
-    if _is_path(name_or_path):
+    if is_path(name_or_path):
         return _own_name(read_document(Path(name_or_path), str(name_or_path)), folder, names)
     name = str(name_or_path)
     if name not in names:
@@ -313,7 +314,7 @@ def _read_parent(document: Document, chain: tuple[Path, ...]) -> Scenario | None
         raise InputError(
             f"files extend each other more than {_DEEPEST} deep.", f"文件层层继承，超过了 {_DEEPEST} 层。", where
         )
-    if _is_path(target):
+    if is_path(target):
         parent = read_document(document.path.parent / target, str(Path(document.name).parent / target))
     elif target in scenario_names():
         parent = read_document(FOLDER / f"{target}.toml", f"{target}.toml")

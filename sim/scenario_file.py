@@ -1,4 +1,4 @@
-"""Read a scenario or profile file: small TOML, checked key by key, every complaint with its place.
+"""Read a scenario, profile or plan file: small TOML, checked key by key, every complaint with its place.
 
 This module knows TOML and the shape of the files; what a scenario is stands in ``sim.scenario``.
 """
@@ -79,17 +79,18 @@ class Document:
 
     def _line(self, keys: tuple[str, ...], change: int) -> int:
         """Find the first line that sets the last key inside the table named by the first, or 0."""
-        table, seen, found = "", 0, 0
+        table, full, seen, found = "", "", 0, 0
         for number, line in enumerate(self.text.splitlines(), start=1):
             header = re.match(r"\s*\[\[?\s*([\w.\"-]+)\s*\]", line)
             if header:
-                table = header.group(1).replace('"', "").split(".")[0]
+                full = header.group(1).replace('"', "")
+                table = full.split(".")[0]
                 seen += line.lstrip().startswith("[[") and table == "change"
             inside = seen == change and table == "change" if change else table in ("", keys[0])
             if not inside:
                 continue
             if header:
-                found = number if change or table == keys[-1] else found
+                found = number if change or full == keys[-1] or (table == keys[-1] and not found) else found
             elif _sets(line, keys[-1]):
                 return number
         return found
@@ -147,19 +148,17 @@ def _no_text(key: str, value: object, where: Text) -> InputError:
     return InputError(f"{key} = {shown(value)} is not a text.", f"{key} = {shown(value, 'zh')} 不是文本。", where)
 
 
-def read_document(path: Path, name: str) -> Document:
-    """Read and parse a file; ``name`` is how messages call it.
+def read_document(path: Path, name: str, limit: int = SIZE_LIMIT) -> Document:
+    """Read and parse a file of at most ``limit`` bytes; ``name`` is how messages call it.
 
     Raises:
         InputError: it is missing, no file, unreadable, too large, not UTF-8, no TOML, or of a newer format.
     """
-    text = _decode(_read_bytes(path, name), name)
+    text = _decode(_read_bytes(path, name, limit), name)
     try:
         data = tomllib.loads(text)
     except RecursionError:
-        raise InputError(
-            "this is not a scenario: its lists or tables are nested too deep.", "这不是方案：列表或表嵌套过深。", name
-        ) from None
+        raise InputError("its lists or tables are nested too deep.", "列表或表嵌套过深。", name) from None
     except ValueError as error:
         raise InputError(*_toml_complaint(name, str(error))) from None
     document = Document(path, name, data, text)
@@ -168,8 +167,8 @@ def read_document(path: Path, name: str) -> Document:
     return document
 
 
-def _read_bytes(path: Path, name: str) -> bytes:
-    """Return the bytes of a plain file of at most ``SIZE_LIMIT``."""
+def _read_bytes(path: Path, name: str, limit: int) -> bytes:
+    """Return the bytes of a plain file of at most ``limit``."""
     try:
         if path.is_dir():
             raise InputError(f"{name} is a folder, not a file.", f"{name} 是文件夹，不是文件。")
@@ -180,16 +179,16 @@ def _read_bytes(path: Path, name: str) -> bytes:
         if not path.is_file():
             raise InputError(f"{name} is not a plain file.", f"{name} 不是普通文件。")
         with path.open("rb") as file:
-            content = file.read(SIZE_LIMIT + 1)
+            content = file.read(limit + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or "its name is not allowed"
         raise InputError(
             f"{shown(name)} cannot be read: {reason}.", f"{shown(name, 'zh')}读不了：{reason_zh(error)}。"
         ) from None
-    if len(content) > SIZE_LIMIT:
+    if len(content) > limit:
         raise InputError(
-            f"{name} is larger than {SIZE_LIMIT // 1024} kB, too large for a scenario or profile.",
-            f"{name} 超过 {SIZE_LIMIT // 1024} kB，作为方案或社区类型太大了。",
+            f"{name} is larger than {limit // 1024} kB, the most that is read.",
+            f"{name} 超过 {limit // 1024} kB，这是可读的上限。",
         )
     return content
 

@@ -274,6 +274,10 @@ def test_compare_writes_everything_and_says_where(here) -> None:
         "equal_budget.csv",
         "summary.json",
         "trajectories.parquet",
+        "summary.parquet",
+        "network_residents.parquet",
+        "network_ties.parquet",
+        "manifest.json",
     }
     assert expected <= names
     assert names - expected == {name for name in names if name.startswith("report-") and name.endswith(".png")}

@@ -9,9 +9,9 @@ from sim.calendar import live_month, record_month
 from sim.errors import InputError
 from sim.indicators import COLUMNS
 from sim.levers import LEVERS
-from sim.params import PARAMS, SHAPING_GROUPS
+from sim.params import PARAMS, SHAPING_GROUPS, WHOLES
 from sim.record import Record
-from sim.replicate import WHOLES, Hold, fork, lever_months, run_lockstep, run_worlds
+from sim.replicate import Hold, fork, lever_months, run_lockstep, run_worlds
 from sim.scenario import Change, load_scenario, scenario_names
 from sim.state import LANES, N_CELLS, NUMBERS, POST, QUANTITIES
 from tests.small import MIXED, SMALL, bare, column, everything, flag, levers_with, posts, scenario, settled

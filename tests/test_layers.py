@@ -13,7 +13,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sim.compiled", "sim.rng", "sim.quantity"),
     ("sim.levers", "sim.params", "sim.yardstick", "sim.scenario_file"),
     ("sim.indicators", "sim.scenario_template", "sim.changes"),
-    ("sim.scenario", "sim.state"),
+    ("sim.scenario", "sim.state", "sim.fingerprint"),
     ("sim.finance", "sim.services", "sim.elections", "sim.inequality"),
     ("sim.agents",),
     ("sim.community",),

@@ -137,7 +137,7 @@ def test_file_that_does_not_parse_is_refused_with_its_line(refused, text, said):
 
 
 def test_large_file_is_refused_by_its_size(refused):
-    assert refused("#" * 70_000) == "mine.toml is larger than 64 kB, too large for a scenario or profile."
+    assert refused("#" * 70_000) == "mine.toml is larger than 64 kB, the most that is read."
 
 
 def test_file_that_is_not_utf8_is_refused_with_its_line(tmp_path, monkeypatch):

@@ -14,6 +14,7 @@ from experiments.cli import options as o
 from experiments.cli.interrupts import Interrupted
 from experiments.cli.progress import communities, note, say_if_cold
 from experiments.cli.words import say
+from experiments.manifest import now
 
 if TYPE_CHECKING:
     from experiments.compare import Comparison, InterruptedComparison, Settings
@@ -52,14 +53,15 @@ def command(
     )  # fmt: skip
     folder = o.place("--out", out)
     _check_out(folder, chosen)
+    started = now()
     given = {
         "--profile": profile, "--replicates": replicates, "--months": months, "--seed": seed,
         "--precision": precision, "--smallest": smallest, "--equal-budget": equal_budget,
     }  # fmt: skip
     line = reproduce(scenarios or [], given, {"--set": levers, "--param": params}, language)
-    comparison = _run(chosen, folder, language)
+    comparison = _run(chosen, folder, language, line)
     _show(comparison, language, as_json=as_json)
-    _write(comparison, folder, language, line)
+    _write(comparison, folder, language, line, started)
     return 0
 
 
@@ -86,14 +88,15 @@ def _check_out(out: Path, chosen: "Settings") -> None:
     """Refuse a folder that cannot take the files, before any work."""
     from experiments.folder import prepare_out
     from experiments.lanes import merged
-    from experiments.results import bytes_needed
+    from experiments.results import bytes_needed, check_folder
     from sim.indicators import COLUMNS
 
     months = int(merged(chosen.params, chosen.profile)["burn_in_months"]) + chosen.months
+    check_folder(out)
     prepare_out(out, needed=bytes_needed(chosen.replicates, len(chosen.lanes), months, len(COLUMNS)))
 
 
-def _run(chosen: "Settings", out: Path, language: str) -> "Comparison":
+def _run(chosen: "Settings", out: Path, language: str, line: str) -> "Comparison":
     from experiments.compare import InterruptedComparison, run
 
     say_if_cold(language)
@@ -101,17 +104,17 @@ def _run(chosen: "Settings", out: Path, language: str) -> "Comparison":
         with communities(chosen.replicates, language) as progress:
             return run(chosen, progress)
     except InterruptedComparison as interruption:
-        raise Interrupted(_kept(interruption, chosen.replicates, out, language)) from None
+        raise Interrupted(_kept(interruption, chosen.replicates, out, language, line)) from None
 
 
-def _kept(interruption: "InterruptedComparison", of: int, out: Path, language: str) -> str:
+def _kept(interruption: "InterruptedComparison", of: int, out: Path, language: str, line: str) -> str:
     """Write what is finished beside the results of earlier runs and say so."""
     from experiments.results import write_results
 
     comparison = interruption.comparison
     if comparison is None:
         return say("interrupted_none_done", language)
-    write_results(comparison, out / PARTIAL)
+    write_results(comparison, out / PARTIAL, command=line, asked=of)
     return say(
         "interrupted_kept", language, done=comparison.replicates, of=max(of, comparison.replicates), place=out / PARTIAL
     )
@@ -137,13 +140,13 @@ def _print(comparison: "Comparison", language: str, *, as_json: bool) -> None:
     sys.stdout.flush()
 
 
-def _write(comparison: "Comparison", out: Path, language: str, line: str) -> None:
+def _write(comparison: "Comparison", out: Path, language: str, line: str, started: str) -> None:
     """Write the files, then the report, each whole or not at all, and say where."""
     from experiments.folder import whole
     from experiments.report import write_report
     from experiments.results import write_results
 
-    names = [path.name for path in write_results(comparison, out)]
+    names = [path.name for path in write_results(comparison, out, command=line, started=started)]
     note("drawing", language)
     try:
         with whole(out) as part:

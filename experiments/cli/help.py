@@ -14,6 +14,11 @@ COMMANDS = {
     "list": "listing",
     "check": "checking",
     "new": "writing",
+    "sweep": "sweeping",
+    "merge": "merging",
+    "sensitivity": "sensitivity",
+    "worlds": "worlds",
+    "report": "reporting",
     "benchmark": "speed",
 }
 """Every command and the module it is in."""

@@ -29,6 +29,7 @@ Param = Annotated[list[str] | None, typer.Option("--param", metavar="NAME=VALUE"
 Precision = Annotated[str | None, typer.Option("--precision", metavar="POINTS")]
 Smallest = Annotated[str, typer.Option("--smallest", metavar="POINTS")]
 EqualBudget = Annotated[str, typer.Option("--equal-budget", metavar="YUAN")]
+EngineName = Annotated[str, typer.Option("--engine", metavar="ENGINE")]
 Json = Annotated[bool, typer.Option("--json")]
 
 

@@ -4,16 +4,28 @@ import contextlib
 import sys
 import time
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from experiments.cli.words import say
 from experiments.engines import Progress
+from sim.text import Text
+
+if TYPE_CHECKING:
+    from experiments.headline import Far, Watch
 
 LINES = 5  # plain lines for the whole work
+QUIET = 15.0  # s; a plain line at least so often where the work is long
 
 
 def note(key: str, language: str, **values: object) -> None:
     """Say something beside the results."""
     sys.stderr.write(say(key, language, **values) + "\n")
+    sys.stderr.flush()
+
+
+def noted(text: Text, language: str) -> None:
+    """Say something that comes in both languages beside the results."""
+    sys.stderr.write(text.get(language) + "\n")
     sys.stderr.flush()
 
 
@@ -66,3 +78,60 @@ class _Lines:
         else:
             seconds = (now - since) / (done - before) * (of - done)
             note("communities_left", self.language, done=done, of=of, seconds=f"{seconds:.0f}")
+
+
+@contextlib.contextmanager
+def sweeping(language: str) -> "Iterator[Watch]":
+    """Give a function that shows runs done, rate, time left, failures and the headline so far."""
+    if not sys.stderr.isatty():
+        yield _SweepLines(language).show
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn(say("runs", language)), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Bar(*columns, console=Console(file=sys.stderr), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(far: "Far") -> None:
+            completed = far.done + far.failed
+            bar.update(task, completed=completed, total=far.asked, description=_about(far, language))
+
+        yield show
+
+
+def _about(far: "Far", language: str) -> str:
+    """Return rate, time left, failures and the headline difference with its interval."""
+    comma = say("comma", language)
+    parts = []
+    if far.here and far.left > 0:
+        parts += [say("rate", language, rate=far.rate), say("time_left", language, time=spell(far.left, language))]
+    if far.failed:
+        parts.append(say("failed_so_far", language, n=far.failed))
+    headline = far.headline.text().get(language)
+    return comma.join([*parts, headline] if headline else parts)
+
+
+def spell(seconds: float, language: str) -> str:
+    """Return a stretch of time in words: seconds, minutes or hours."""
+    for unit, length in (("hours", 3600.0), ("minutes", 60.0)):
+        if seconds >= 2 * length:
+            return say(unit, language, n=f"{seconds / length:.0f}")
+    return say("seconds", language, n=f"{max(seconds, 1.0):.0f}")
+
+
+class _SweepLines:
+    """Plain lines: one after every fifth of the runs, and one every quarter of a minute."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.next, self.last = 0.0, time.monotonic()
+
+    def show(self, far: "Far") -> None:
+        """Write a line where it is time for one."""
+        completed, now = far.done + far.failed, time.monotonic()
+        if completed < self.next * far.asked and now - self.last < QUIET and completed < far.asked:
+            return
+        self.next, self.last = completed / far.asked + 1 / LINES, now
+        note("sweep_line", self.language, done=completed, of=far.asked, about=_about(far, self.language))

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -13,10 +13,16 @@ from experiments.cli.words import say
 MEASURED = ("twin", "single", "lanes_16", "lanes_32")
 
 
-def command(context: typer.Context, as_json: o.Json = False) -> int:
+def command(
+    context: typer.Context,
+    as_json: o.Json = False,
+    sweeps: Annotated[bool, typer.Option("--sweeps")] = False,
+) -> int:
     """Measure and print."""
     language = context.obj.language
     say_if_cold(language)
+    if sweeps:
+        return _sweeps(language, as_json=as_json)
     from experiments.benchmark import measure
 
     numbers = measure(lambda step: note(f"measuring_{step}", language))
@@ -25,6 +31,25 @@ def command(context: typer.Context, as_json: o.Json = False) -> int:
         sys.stdout.write("\n")
     else:
         _print(numbers, language)
+    return 0
+
+
+def _sweeps(language: str, *, as_json: bool) -> int:
+    """Measure what store and engine cost a sweep, and what a second process gains."""
+    from experiments.benchmark_sweeps import measure
+
+    note("measuring_sweeps", language)
+    numbers = measure()
+    if as_json:
+        json.dump(numbers, sys.stdout, indent=1)
+        sys.stdout.write("\n")
+    else:
+        one, two = (
+            say("sweep_rate", language, processes=processes, rate=numbers["runs_a_second"][processes],
+                overhead=numbers["overhead"][processes])
+            for processes in ("1", "2")
+        )  # fmt: skip
+        sys.stdout.write(f"{one}\n{two}\n{say('sweep_gain', language, **numbers)}\n")
     return 0
 
 

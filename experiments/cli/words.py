@@ -70,7 +70,56 @@ WORDS: dict[str, Text] = {
     "picture": Text("{n} picture (report-*.png)", "{n} 张图（report-*.png）"),
     "pictures": Text("{n} pictures (report-*.png)", "{n} 张图（report-*.png）"),
     "comma": Text(", ", "、"),
+    # sweeps
+    "runs": Text("runs", "运行"),
+    "rate": Text("{rate:.0f} a second", "每秒 {rate:.0f} 次"),
+    "time_left": Text("about {time} left", "约剩 {time}"),
+    "seconds": Text("{n} s", "{n} 秒"),
+    "minutes": Text("{n} minutes", "{n} 分钟"),
+    "hours": Text("{n} hours", "{n} 小时"),
+    "failed_so_far": Text("{n} failed", "失败 {n} 次"),
+    "sweep_line": Text("{done:,} of {of:,} runs: {about}", "已完成 {done:,}/{of:,} 次运行：{about}"),
+    "sweep_done": Text(
+        "{done:,} of {of:,} runs are in {place}, {computed:,} of them computed now.",
+        "{place} 中有 {done:,}/{of:,} 次运行的结果，其中 {computed:,} 次是这次算的。",
+    ),
+    "sweep_report": Text("For a report: python run.py report {place}", "要看报告：python run.py report {place}"),
+    "sweep_failed": Text(
+        "{failed:,} runs failed; the first: {text} To run it alone: {line}",
+        "有 {failed:,} 次运行失败；第一次的原因：{text} 单独重算它：{line}",
+    ),
+    "sweep_interrupted": Text(
+        "interrupted: {done:,} of {of:,} runs are done and kept in {place}; the same command goes on.",
+        "已中断：{of:,} 次运行中已完成 {done:,} 次，保存在 {place}；再用同一命令即可继续。",
+    ),
+    "sweep_published": Text(
+        "{done:,} of {of:,} runs are published in {place}", "{place} 中已发布 {done:,}/{of:,} 次运行的结果"
+    ),
+    "dry_run": Text(
+        "{runs:,} runs, about {time} on {processes} processes, about {megabytes:,.0f} MB. Nothing was started.",
+        "共 {runs:,} 次运行，用 {processes} 个进程约需 {time}，约占 {megabytes:,.0f} MB。没有开始运行。",
+    ),
+    "run_good": Text("Run {run} came to its end; it is kept in {place}", "运行 {run} 已算完，保存在 {place}"),
+    "run_failed": Text("Run {run} failed again: {text}", "运行 {run} 再次失败：{text}"),
+    "merged": Text(
+        "{n} stores are joined in {place}: {done:,} runs, {failed:,} of them failed.",
+        "已把 {n} 个结果库并入 {place}：共 {done:,} 次运行，其中失败 {failed:,} 次。",
+    ),
     # benchmark
+    "measuring_sweeps": Text(
+        "measuring sweeps with one and two processes in turns (about two minutes)",
+        "正在轮流测量一个和两个进程的 sweep（约两分钟）",
+    ),
+    "sweep_rate": Text(
+        "{processes} process(es): {rate:,.0f} runs a second; store and engine add {overhead:.1%} to the computing.",
+        "{processes} 个进程：每秒 {rate:,.0f} 次运行；存储与调度占计算时间的 {overhead:.1%}。",
+    ),
+    "sweep_gain": Text(
+        "Jobs of {job_ms:.0f} ms, best of five. Two processes do {speedup:.2f} times what one does; the first result is "
+        "there after {first_result_s:.1f} s. Load of the machine before each measurement: {load}.",
+        "每个任务 {job_ms:.0f} 毫秒，取五次中最好的。两个进程是一个的 {speedup:.2f} 倍；{first_result_s:.1f} 秒后有第一个结果。"
+        "各次测量前机器的负载：{load}。",
+    ),
     "measuring_engine": Text(
         "measuring the engine beside plain Mesa (about 20 s)", "正在与逐个对象的 Mesa 实现对比（约 20 秒）"
     ),
@@ -149,6 +198,24 @@ WORDS: dict[str, Text] = {
         "Measure the speed of the engine on this machine, beside the same rules in plain Mesa.",
         "测量本机上的运行速度，并与用 Mesa 逐个对象实现的同一套规则相比。",
     ),
+    "about.sweep": Text(
+        "Run a plan: thousands of runs into one folder. Only what is missing there is computed, so after a stop "
+        "(Ctrl-C, a crash) the same command goes on, and more replicates add to those that are there.",
+        "执行计划：把成千上万次运行的结果写入一个文件夹。只计算其中缺少的部分，因此停下之后（Ctrl-C、断电）"
+        "再用同一命令即可继续，增加社区个数也只补算新的。",
+    ),
+    "about.merge": Text(
+        "Join the folders of sweeps made on several machines; what is in more than one must be the same.",
+        "合并在几台机器上得到的结果文件夹；重复的部分必须完全相同。",
+    ),
+    "example.sweep": Text(
+        "For example: python run.py sweep experiments/plans/pay_and_load.toml --out results/pay",
+        "例如：python run.py sweep experiments/plans/pay_and_load.toml --out results/pay",
+    ),
+    "example.merge": Text(
+        "For example: python run.py merge results/a results/b --out results/both",
+        "例如：python run.py merge results/a results/b --out results/both",
+    ),
     "example.compare": Text(
         "For example: python run.py compare publicity package --profile old_compound --set publicity_boards=8000",
         "例如：python run.py compare publicity package --profile old_compound --set publicity_boards=8000",
@@ -207,12 +274,103 @@ WORDS: dict[str, Text] = {
     "help.as_json": Text(
         "One JSON document on the standard output instead of tables.", "在标准输出给出一个 JSON 文档，代替表格。"
     ),
+    "help.plan": Text("A plan file.", "计划文件。"),
+    "help.sweep.out": Text(
+        "Folder for the results; the same folder goes on.", "存放结果的文件夹；再用同一文件夹即可继续。"
+    ),
+    "help.engine": Text("local, or dask:ADDRESS of a running scheduler.", "local，或 dask:地址（正在运行的调度器）。"),
+    "help.sweep.replicates": Text("How many communities, in place of the plan's number.", "社区个数，代替计划中的数。"),
+    "help.dry_run": Text(
+        "Say how many runs, how long and how large; start nothing.", "只说明有多少次运行、多久、多大；不开始运行。"
+    ),
+    "help.fail_fast": Text("Stop at the first run that fails.", "有一次运行失败就停止。"),
+    "help.yes": Text("Begin even more than ten million runs.", "超过一千万次运行也开始。"),
+    "help.publish": Text(
+        "Write the tables of what is done so far, compute nothing.", "只写出已完成部分的表格，不计算。"
+    ),
+    "help.run": Text("Run one failed run alone, by its key.", "按键值单独重算一次失败的运行。"),
+    "help.status": Text(
+        "Say how far the sweep in this folder is; it may be running.", "说明该文件夹中的运行进展；可以正在进行。"
+    ),
+    "help.folders": Text("Folders of sweeps.", "运行结果文件夹。"),
+    "help.merge.out": Text("A new folder for all of them.", "存放合并结果的新文件夹。"),
+    "help.sweeps": Text(
+        "Measure sweeps instead: the cost of store and engine, the gain of a second process.",
+        "改为测量 sweep：存储与调度的开销、第二个进程的收益。",
+    ),
     "help.kind": Text(
         "scenarios, profiles, levers, parameters or indicators.",
         "scenarios、profiles、levers、parameters 或 indicators。",
     ),
     "help.files": Text("Scenario or profile files.", "方案文件或社区类型文件。"),
     "help.name": Text("Name of the new scenario.", "新方案的名称。"),
+    "about.sensitivity": Text(
+        "Find which uncertain numbers of the model its results hang on: all of them are screened along random paths, "
+        "then the variance is divided among those that lead. The same command goes on after a stop.",
+        "找出结果取决于模型中哪些不确定的数字：先沿随机路径筛选全部参数，再把方差分给领先的参数。"
+        "停下之后再用同一命令即可继续。",
+    ),
+    "example.sensitivity": Text(
+        "For example: python run.py sensitivity experiments/plans/sensitivity.toml --out results/sensitivity",
+        "例如：python run.py sensitivity experiments/plans/sensitivity.toml --out results/sensitivity",
+    ),
+    "help.sensitivity.plan": Text(
+        "A plan file whose design is morris; without [design.params] every uncertain rule parameter is moved.",
+        "设计为 morris 的计划文件；不写 [design.params] 则变动全部不确定的规则参数。",
+    ),
+    "help.sensitivity.out": Text(
+        "Folder for the results; the same folder goes on.", "存放结果的文件夹；再用同一文件夹即可继续。"
+    ),
+    "help.sobol_samples": Text(
+        "Groups of the second stage, a power of two; each is (parameters + 2) worlds.",
+        "第二阶段的样本组数，须是 2 的幂；每组含（参数个数 + 2）个世界。",
+    ),
+    "help.sensitivity.parameters": Text(
+        "How many leading parameters go into the second stage.", "进入第二阶段的参数个数。"
+    ),
+    "about.worlds": Text(
+        "Judge policies in every believable world: worlds whose baseline meets the bands are found in waves, then "
+        "every policy is run in each of them. The same command goes on after a stop.",
+        "在每一个可信的世界里评判政策：先分轮找出维持现状时符合已知范围的世界，再在每个世界里运行各项政策。"
+        "停下之后再用同一命令即可继续。",
+    ),
+    "example.worlds": Text(
+        "For example: python run.py worlds experiments/plans/worlds.toml --out results/worlds",
+        "例如：python run.py worlds experiments/plans/worlds.toml --out results/worlds",
+    ),
+    "help.worlds.plan": Text(
+        "A plan file: policies, communities of a kept world; without a latin design every uncertain rule parameter "
+        "is moved.",
+        "计划文件：写明政策和每个世界的社区个数；没有 latin 设计则变动全部不确定的规则参数。",
+    ),
+    "help.worlds.out": Text(
+        "Folder for the results; the same folder goes on.", "存放结果的文件夹；再用同一文件夹即可继续。"
+    ),
+    "help.bands": Text(
+        "CSV file with the columns indicator, low, high, source, in place of the bands of "
+        "experiments/worlds/bands.csv.",
+        "含 indicator、low、high、source 四列的 CSV 文件，代替 experiments/worlds/bands.csv 中的范围。",
+    ),
+    "help.keep": Text("How many worlds to keep.", "保留多少个世界。"),
+    "help.store": Text(
+        "Also make these worlds the set that other commands use.", "并把这些世界存为供其他命令使用的一套。"
+    ),
+    "worlds_interrupted": Text(
+        "interrupted: all runs that are done are kept in {place}; the same command goes on.",
+        "已中断：完成的运行都保存在 {place}；再用同一命令即可继续。",
+    ),
+    "about.report": Text(
+        "Draw the report of a folder with results again, in either language; nothing is run.",
+        "根据结果文件夹重新生成报告，中英文均可；不重新运行。",
+    ),
+    "example.report": Text(
+        "For example: python run.py report results --lang zh",
+        "例如：python run.py report results --lang en",
+    ),
+    "help.folder": Text(
+        "A folder that was given to --out; report.html goes into it.",
+        "运行时 --out 所给的文件夹；report.html 写在其中。",
+    ),
     "help.source": Text("The scenario to begin with.", "以哪个方案为底本。"),
 }
 

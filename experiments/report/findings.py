@@ -152,8 +152,9 @@ class Findings:
         return Effect(found.mean * scale, found.low * scale, found.high * scale)
 
     def path(self, key: str, column: str) -> np.ndarray:
-        """Monthly values (replicates, months), burn-in included."""
-        return self.comparison.trajectories[:, self._lane[key], :, self._column[column]] * self.scale(column)
+        """Monthly values (replicates, months), burn-in included, as exact as ``trajectories.parquet`` keeps them."""
+        kept = self.comparison.trajectories[:, self._lane[key], :, self._column[column]].astype(np.float32)
+        return kept.astype(float) * self.scale(column)
 
     # rows
 

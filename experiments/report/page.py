@@ -1,29 +1,18 @@
-"""The page: one column, self-contained, with its own font; nothing is loaded from anywhere."""
+"""The page of a comparison."""
 
-import base64
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from pathlib import Path
 from types import ModuleType
 
-from matplotlib import font_manager
-
-import sim
-from experiments.report.drawing import SIGNS_FAMILY
 from experiments.report.findings import PARTICIPATION, QUALITY, Findings
+from experiments.report.frame import Table, document, facts, figure, numbers_table, opening, under_picture
 from experiments.report.sentences import baseline_line, headline, wide_line
-from experiments.report.table import full_table, money_table, numbers_table
+from experiments.report.table import full_table, money_table
 from experiments.report.titles import money_title
 from experiments.report.words import communities, count, either, points, window
 from experiments.words import counted, months
-from sim.look import FONT_FAMILY, LIGHT
-from sim.look.font import characters, woff
 from sim.quantity import Text
-
-STYLE_SHEET = Path(__file__).parent / "page.css"
-_NUMBER_AND_INTERVAL = re.compile(r"[+−]?\d[\d,.]*(?: \([^()]{3,24}\)|（[^（）]{3,24}）)")
 
 
 @dataclass(frozen=True)
@@ -36,45 +25,11 @@ class Picture:
     why_not: str
 
 
-def page(f: Findings, pictures: Sequence[Picture], command: str, images: Sequence[str], files: Sequence[str]) -> str:
-    """The whole page as HTML."""
+def page(f: Findings, pictures: Sequence[Picture], command: str, version: str, files: Sequence[str]) -> str:
+    """The whole page as HTML; ``version`` is that of what computed the comparison."""
     parts = [_opening(f, pictures), *(_section(f, picture) for picture in pictures)]
-    parts += [_tables(f), _meaning(f), _provenance(f, command, [*images, *files])]
-    body = "\n".join(parts)
-    language = either(f, "en", "zh-CN")
-    title = escape(either(f, "Comparison of policies", "政策比较"))
-    return (
-        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>\n{_fonts(body + title)}\n{_style(f)}\n</style>\n</head>\n"
-        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
-    )
-
-
-def _fonts(text: str) -> str:
-    """Both fonts, cut to the characters of the page."""
-    faces = []
-    signs = Path(font_manager.findfont(SIGNS_FAMILY))
-    for family, data in (
-        (FONT_FAMILY, woff(text)),
-        (SIGNS_FAMILY, woff("".join(set(text) - characters()), signs)),
-    ):
-        code = base64.b64encode(data).decode()
-        faces.append(f'@font-face{{font-family:"{family}";src:url(data:font/woff;base64,{code}) format("woff")}}')
-    return "\n".join(faces)
-
-
-def _style(f: Findings) -> str:
-    names = ("surface", "sunk", "line", "line2", "ink", "ink2", "ink3", "a-ink", "gain", "loss")
-    tokens = ";".join(f"--{name}:{LIGHT[name]}" for name in names)
-    leading = either(f, "1.55", "1.7")
-    sheet = STYLE_SHEET.read_text(encoding="utf-8")
-    return f':root{{{tokens};--leading:{leading};--font:"{FONT_FAMILY}","{SIGNS_FAMILY}",sans-serif}}\n{sheet}'
-
-
-def _running(text: str) -> str:
-    """Escaped text in which a number and its interval never part at the end of a line."""
-    return _NUMBER_AND_INTERVAL.sub(lambda hit: f'<span class="n">{hit[0]}</span>', escape(text))
+    parts += [_tables(f), _meaning(f), _provenance(f, command, version, files)]
+    return document(f.lang, either(f, "Comparison of policies", "政策比较"), "\n".join(parts))
 
 
 def _opening(f: Findings, pictures: Sequence[Picture]) -> str:
@@ -82,19 +37,13 @@ def _opening(f: Findings, pictures: Sequence[Picture]) -> str:
     if f.money:
         lines.append(money_title(f, numbers=True) + either(f, ".", "。"))
     lines += [wide_line(f, key) for key in f.wide]
-    items = "".join(f"<li>{_running(line)}</li>" for line in lines)
     links = [(picture.module.NAME, f.say(picture.module.QUESTION)) for picture in pictures if picture.inline]
     links += [
         ("tables", either(f, "Tables", "数字表")),
         ("meaning", either(f, "What the intervals say", "区间说明什么")),
         ("provenance", either(f, "Provenance", "出处与重现")),
     ]
-    row = "".join(f'<a href="#{name}">{escape(words)}</a>' for name, words in links)
-    return (
-        f'<header><p class="kicker">{escape(_kicker(f))}</p>\n<h1>{_running(headline(f))}</h1>\n<ul '
-        f'class="lines">{items}</ul>\n'
-        f'<p class="box">{_box(f)}</p>\n<nav>{row}</nav></header>'
-    )
+    return opening(_kicker(f), headline(f), lines, _box(f), links)
 
 
 def _kicker(f: Findings) -> str:
@@ -128,17 +77,10 @@ def _section(f: Findings, picture: Picture) -> str:
     head = f'<section id="{module.NAME}"><h2>{escape(f.say(module.QUESTION))}</h2>'
     if not picture.inline:
         return f'{head}<p class="lead">{escape(picture.why_not)}</p></section>'
-    label = escape(picture.title, quote=True)
-    if picture.inline.startswith("<svg"):
-        drawn = picture.inline.replace("<svg", f'<svg role="img" aria-label="{label}"', 1)
-    else:
-        drawn = picture.inline.replace('alt=""', f'alt="{label}" aria-label="{label}"', 1)
-    save, see = either(f, "save picture", "存为图片"), either(f, "see numbers", "看数字")
-    numbers = numbers_table(*module.numbers(f))
+    numbers = numbers_table(Table(*module.numbers(f)))
     return (
-        f'{head}<p class="lead">{escape(f.say(module.LEAD))}</p>\n<figure>{drawn}</figure>\n'
-        f'<div class="links"><a href="report-{module.NAME}.png" '
-        f"download>{save}</a><details><summary>{see}</summary>{numbers}</details></div></section>"
+        f'{head}<p class="lead">{escape(f.say(module.LEAD))}</p>\n{figure(picture.inline, picture.title)}\n'
+        f"{under_picture(f.lang, f'report-{module.NAME}.png', numbers)}</section>"
     )
 
 
@@ -230,11 +172,11 @@ def _bought(f: Findings) -> str:
     )
 
 
-def _provenance(f: Findings, command: str, files: Sequence[str]) -> str:
+def _provenance(f: Findings, command: str, version: str, files: Sequence[str]) -> str:
     c = f.comparison
     first, last = c.window
     rows = [
-        (either(f, "Version", "版本"), sim.__version__),
+        (either(f, "Version", "版本"), version),
         (either(f, "Seed", "种子"), f"{c.seed}{either(f, ', ', '，')}{communities(f)}"),
         (either(f, "Profile", "社区类型"), f"{f.say(c.profile.label)} ({c.profile.name})"),
         (
@@ -263,10 +205,9 @@ def _provenance(f: Findings, command: str, files: Sequence[str]) -> str:
     if c.precision_note:
         rows.append((either(f, "Precision", "精度"), f.say(c.precision_note)))
     rows.append((either(f, "Files", "文件"), either(f, ", ", "、").join(["report.html", *files])))
-    listed = "".join(f"<dt>{escape(name)}</dt><dd>{escape(value)}</dd>" for name, value in rows)
     policies = "".join(f"<dt>{escape(f.label(key))}</dt><dd>{_policy(f, key)}</dd>" for key in f.full)
     return (
-        f'<section id="provenance"><h2>{either(f, "Provenance", "出处与重现")}</h2><dl>{listed}</dl>'
+        f'<section id="provenance"><h2>{either(f, "Provenance", "出处与重现")}</h2>{facts(rows)}'
         f"<h3>{either(f, 'The policies', '各项政策')}</h3><dl>{policies}</dl>"
         f"<p>{either(f, 'The same page again:', '重现本页：')}</p><pre>{escape(command)}</pre></section>"
     )

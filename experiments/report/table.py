@@ -88,16 +88,3 @@ def tone(f: Findings, key: str, column: str) -> str:
     if not effect.decided or not better:
         return "open"
     return "better" if (effect.mean > 0) == (better > 0) else "worse"
-
-
-def numbers_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """A plain table of a picture's numbers."""
-    heads = "".join(f"<th>{escape(cell)}</th>" for cell in head)
-    body = "".join(_plain_row(row) for row in rows)
-    rows_and_head = f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody>"
-    return f'<div class="wide"><table class="numbers">{rows_and_head}</table></div>'
-
-
-def _plain_row(row: Sequence[str]) -> str:
-    first, *rest = (escape(cell) for cell in row)
-    return f"<tr><th>{first}</th>{''.join(f'<td>{cell}</td>' for cell in rest)}</tr>"

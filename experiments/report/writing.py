@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
 
+import sim
 from experiments.comparison import Comparison
 from experiments.report import cost, map_of_policies, network, own_problem, paths, same_money, who
 from experiments.report.drawing import png, style, svg, writable
 from experiments.report.findings import Findings
+from experiments.report.frame import PAGE
 from experiments.report.page import Picture, page
 
 PICTURES: tuple[ModuleType, ...] = (map_of_policies, same_money, own_problem, paths, who, cost, network)
@@ -17,11 +19,23 @@ AS_PNG = ("network",)  # thousands of dots: as SVG it would be half of the page
 
 
 def write_report(
-    comparison: Comparison, folder: Path, lang: str, command: str, files: Sequence[str] = ()
+    comparison: Comparison,
+    folder: Path,
+    lang: str,
+    command: str,
+    files: Sequence[str] = (),
+    *,
+    version: str = sim.__version__,
 ) -> list[Path]:
     """Write the page and its pictures; return what was written, the page first.
 
-    ``command`` is the line that makes the same page again; ``files`` names what else lies in the folder.
+    Args:
+        comparison: what to report.
+        folder: where the page and its pictures go.
+        lang: ``en`` or ``zh``.
+        command: the line that makes the same page again.
+        files: names of what else lies in the folder.
+        version: the version that computed the comparison.
     """
     findings = Findings(comparison, lang)
     rare = rare_characters(findings)
@@ -32,8 +46,8 @@ def write_report(
         if module.NAME not in images:
             (folder / f"report-{module.NAME}.png").unlink(missing_ok=True)
     written = [_write(folder / f"report-{name}.png", data) for name, data in images.items()]
-    html = page(findings, pictures, command, [path.name for path in written], files)
-    return [_write(folder / "report.html", html.encode("utf-8")), *written]
+    html = page(findings, pictures, command, version, [*(path.name for path in written), *files])
+    return [_write(folder / PAGE, html.encode("utf-8")), *written]
 
 
 def draw(findings: Findings, *, rare: bool = False) -> tuple[list[Picture], dict[str, bytes]]:

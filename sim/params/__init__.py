@@ -15,6 +15,7 @@ between scenarios and worlds.
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from sim.errors import InputError
 from sim.params.civic import CIVIC
 from sim.params.money import MONEY
 from sim.params.people import PEOPLE
@@ -26,8 +27,27 @@ PARAMS: Mapping[str, Quantity] = MappingProxyType(
     {quantity.name: quantity for quantity in (*PEOPLE, *WORK, *MONEY, *RESIDENTS, *CIVIC)}
 )
 SHAPING_GROUPS = ("people", "time")
+WHOLES = (
+    ("age_young_share", "age_middle_share"),
+    ("household_one_share", "household_two_share", "household_three_share"),
+    ("event_budget_share", "service_budget_share"),
+)
+ROUNDING = 1e-9
 
 
 def defaults() -> dict[str, float]:
     """Return the default of every parameter."""
     return {name: quantity.default for name, quantity in PARAMS.items()}
+
+
+def check_wholes(chosen: Mapping[str, float]) -> None:
+    """Refuse shares of one whole that add up to more than 1 (``InputError``)."""
+    for parts in WHOLES:
+        total = sum(chosen[name] for name in parts)
+        if total > 1.0 + ROUNDING:
+            given = f"{' + '.join(parts)} = {total:g}"
+            raise InputError(
+                f"{given} is above 1; together they divide a whole.",
+                f"{given} 大于 1；它们合起来分的是一个整体。",
+                "params",
+            )

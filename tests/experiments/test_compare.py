@@ -3,7 +3,6 @@ import math
 
 import numpy as np
 import pytest
-from conftest import BURN_IN, N_RESIDENTS
 
 from experiments.compare import InterruptedComparison, compare
 from experiments.windows import place
@@ -11,6 +10,7 @@ from sim.errors import InputError
 from sim.indicators import COLUMNS
 from sim.quantity import Text
 from sim.scenario import Scenario
+from tests.experiments.conftest import BURN_IN, N_RESIDENTS
 
 FEW = ["publicity", "training"]
 

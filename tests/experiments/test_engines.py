@@ -9,17 +9,15 @@ import pytest
 
 from experiments.engines import Engine, check_processes
 from sim.errors import InputError, SimError
+from tests.experiments import units
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-sys.path.insert(0, str(HERE))  # workers look where this process looks
+ROOT = Path(__file__).resolve().parents[2]
 
-import units  # noqa: E402
 
 SCRIPT = """
 import sys
-sys.path[:0] = [{root!r}, {here!r}]
-import units
+sys.path.insert(0, {root!r})
+from tests.experiments import units
 from experiments.engines import Engine, Stopped
 try:
     with Engine({processes}) as engine:
@@ -32,7 +30,7 @@ except Stopped as stopped:
 
 
 def script(processes):
-    code = SCRIPT.format(root=str(ROOT), here=str(HERE), processes=processes)
+    code = SCRIPT.format(root=str(ROOT), processes=processes)
     return subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     )
@@ -127,8 +125,8 @@ def test_a_plain_script_without_a_main_guard_runs(tmp_path):
     path = tmp_path / "plain.py"
     lines = [
         "import sys",
-        f"sys.path[:0] = [{str(ROOT)!r}, {str(HERE)!r}]",
-        "import units",
+        f"sys.path.insert(0, {str(ROOT)!r})",
+        "from tests.experiments import units",
         "from experiments.engines import Engine",
         "with Engine(2) as engine:",
         "    print(engine.map(units.square, range(4)))",

@@ -11,10 +11,10 @@ from experiments.statistics import (
     interval,
     intervals,
     paired_interval,
-    pooled_share,
     ratio_interval,
     unpaired_need,
 )
+from experiments.windows import pooled_share
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@ import io
 import numpy as np
 import pandas as pd
 import pytest
-from conftest import BURN_IN
 
 from experiments.compare import compare
 from experiments.results import write_results
@@ -11,6 +10,7 @@ from experiments.trajectories import InterruptedRun, check_ending, trajectories,
 from sim.errors import InputError
 from sim.indicators import COLUMNS
 from sim.scenario import load_profile, load_scenario
+from tests.experiments.conftest import BURN_IN
 
 
 def run(names=("baseline", "publicity"), **options):

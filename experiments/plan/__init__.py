@@ -1,0 +1,15 @@
+"""A plan: which scenarios, in which kinds of community, at which points of a design, how often and how long.
+
+plan       what a plan is
+design     its points: how levers and parameters are moved
+samplers   how many points a kind of design has, and which
+making     every check, from a file or from Python values
+reading    plan files
+"""
+
+from experiments.plan.design import KINDS, MOST_POINTS, Design
+from experiments.plan.making import make_plan
+from experiments.plan.plan import Plan
+from experiments.plan.reading import PLAN_SIZE_LIMIT, is_plan, load_plan
+
+__all__ = ["KINDS", "MOST_POINTS", "PLAN_SIZE_LIMIT", "Design", "Plan", "is_plan", "load_plan", "make_plan"]

@@ -1,0 +1,83 @@
+"""What a plan is: everything a sweep computes, checked."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from experiments.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
+from experiments.plan.design import Design
+from sim.scenario import Profile, Scenario
+from sim.text import Text
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Scenarios × profiles × points × replicates.
+
+    ``levers`` and ``params`` are held in all runs, the baseline's too; ``params`` from the first burn-in month on.
+    Make one with ``load_plan`` or ``make_plan``, which check everything.
+    """
+
+    name: str
+    question: Text
+    scenarios: tuple[Scenario, ...]
+    profiles: tuple[Profile, ...]
+    replicates: int
+    months: int
+    seed: int
+    trajectories: bool
+    levers: Mapping[str, float]
+    params: Mapping[str, float]
+    design: Design
+    path: Path | None = None
+
+    @property
+    def n_runs(self) -> int:
+        """How many runs the plan asks for."""
+        return len(self.design.points) * len(self.scenarios) * len(self.profiles) * self.replicates
+
+    def scenario(self, scenario: int, point: int) -> Scenario:
+        """Return a scenario with the held and the designed levers set; its own timed changes stay on top."""
+        own = self.scenarios[scenario]
+        on_top = {**self.levers, **self.design.settings(point)[0]}
+        return own.replace(levers={**own.levers, **on_top}) if on_top else own
+
+    def world_params(self, point: int) -> dict[str, float]:
+        """Return the parameters on top of a profile at a point: held and designed."""
+        return {**self.params, **self.design.settings(point)[1]}
+
+    def replace(self, **changes: Any) -> "Plan":
+        """Return a copy with some parts changed; the points stay as they are, whatever the seed.
+
+        Raises:
+            InputError: replicates, months or seed is no whole number in its range.
+        """
+        changed = dataclasses.replace(self, **changes)
+        whole("replicates", changed.replicates, 1, MOST_REPLICATES)
+        whole("seed", changed.seed, 0, LARGEST_SEED)
+        checked_months(changed.months, "months")
+        return changed
+
+    def content(self) -> dict[str, Any]:
+        """Return all that the plan says, ready for JSON; of the points their number and hash."""
+        return {
+            "name": self.name,
+            "question": {"en": self.question.en, "zh": self.question.zh},
+            "scenarios": [
+                {"name": own.name, "label": {"en": own.label.en, "zh": own.label.zh}, **own.content()}
+                for own in self.scenarios
+            ],
+            "profiles": [
+                {"name": own.name, "label": {"en": own.label.en, "zh": own.label.zh}, "params": dict(own.params)}
+                for own in self.profiles
+            ],
+            "replicates": self.replicates,
+            "months": self.months,
+            "seed": self.seed,
+            "trajectories": self.trajectories,
+            "levers": dict(self.levers),
+            "params": dict(self.params),
+            "design": self.design.content(),
+        }

@@ -1,0 +1,36 @@
+"""The last part of a page: what the manifest of a result folder says, for readers."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sim.text import Text
+
+_COUNTS = {
+    "asked": Text("{n:,} asked for", "共 {n:,} 次"),
+    "done": Text("{n:,} done", "完成 {n:,} 次"),
+    "failed": Text("{n:,} failed", "失败 {n:,} 次"),
+}
+_SHOWN_DIGITS = 16  # of the fingerprint
+
+
+def provenance(manifest: Mapping[str, Any], lang: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    """Return the names and values for ``frame``; ``more`` stands between the runs and the versions."""
+    counts = {name: manifest["counts"].get(name) for name in _COUNTS}
+    runs = [_COUNTS[name].get(lang).format(n=n) for name, n in counts.items() if n is not None]
+    packages = {"Python": manifest.get("python"), **manifest["packages"]}
+    comma = Text(", ", "，").get(lang)
+    rows = [
+        (Text("Runs", "运行").get(lang), comma.join(runs)),
+        *more,
+        (Text("Version", "版本").get(lang), manifest["version"]),
+        (Text("Fingerprint of the rules", "规则指纹").get(lang), manifest["fingerprint"][:_SHOWN_DIGITS]),
+        (Text("Software", "软件").get(lang), comma.join(f"{name} {at}" for name, at in packages.items() if at)),
+        (Text("Started, finished", "开始与结束").get(lang), _times(manifest)),
+        (Text("Files", "文件").get(lang), Text(", ", "、").get(lang).join(map(str, manifest["files"]))),
+        (Text("The same folder again", "重现这些结果").get(lang), manifest["command"]),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def _times(manifest: Mapping[str, Any]) -> str:
+    return " – ".join(str(manifest[key]) for key in ("started", "finished") if manifest.get(key))

@@ -1,0 +1,100 @@
+"""The files of an analysis: two tidy tables and the manifest, written whole, read back for the page."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.folder import whole
+from experiments.manifest import MANIFEST, read_manifest, settings_of, unreadable, write_manifest
+from experiments.sensitivity.indices import WIDEST, table
+from experiments.sensitivity.problem import SCREENING, SOBOL
+from sim.errors import InputError
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from experiments.plan import Plan
+    from experiments.sensitivity.stage import Stage
+
+KIND = "sensitivity"
+
+
+def write_results(
+    folder: Path, plan: "Plan", stages: "tuple[Stage, Stage]", *, command: str, started: str, code: str
+) -> None:
+    """Write ``screening.parquet``, ``sobol.parquet`` and the manifest.
+
+    Raises:
+        InputError: the disk is full or the folder cannot be written.
+    """
+    files = [f"{stage.name}.parquet" for stage in stages]
+    with whole(folder) as part:
+        for stage, file in zip(stages, files, strict=True):
+            table(stage.rows).to_parquet(part / file, index=False, compression="zstd")
+    write_manifest(
+        folder, KIND, command=command, settings=_settings(plan, stages),
+        counts={
+            "asked": sum(stage.runs for stage in stages),
+            "done": sum(stage.runs - stage.failed for stage in stages),
+            "failed": sum(stage.failed for stage in stages),
+        },
+        files=files, started=started, code=code, packages=("SALib",),
+    )  # fmt: skip
+
+
+def _settings(plan: "Plan", stages: "tuple[Stage, Stage]") -> dict[str, Any]:
+    """Return all that was asked and how it went, ready for JSON."""
+    return {
+        "name": plan.name,
+        "question": _both(plan.question),
+        "scenarios": [{"name": own.name, "label": _both(own.label)} for own in plan.scenarios],
+        "profile": {"name": plan.profiles[0].name, "label": _both(plan.profiles[0].label)},
+        "replicates": plan.replicates,
+        "months": plan.months,
+        "seed": plan.seed,
+        "levers": dict(plan.levers),
+        "params": dict(plan.params),
+        "widest": WIDEST,
+        "stages": {stage.name: stage.content() for stage in stages},
+    }
+
+
+def _both(text: Any) -> dict[str, str]:
+    return {"en": text.en, "zh": text.zh}
+
+
+@dataclass(frozen=True)
+class Results:
+    """What a folder holds."""
+
+    screening: "DataFrame"
+    sobol: "DataFrame"
+    manifest: dict[str, Any]
+    settings: dict[str, Any]
+
+
+def read_results(folder: str | Path) -> Results:
+    """Read an analysis back.
+
+    Raises:
+        InputError: the folder holds none, or it is not finished.
+    """
+    place = Path(folder)
+    manifest = read_manifest(place)
+    if manifest["kind"] != KIND:
+        raise InputError(
+            f"{place} holds results of {manifest['kind']}, not of {KIND}.",
+            f"{place} 中是 {manifest['kind']} 的结果，不是 {KIND} 的。",
+            MANIFEST,
+        )
+    screening, sobol = (_table(place / f"{name}.parquet") for name in (SCREENING, SOBOL))
+    return Results(screening, sobol, manifest, dict(settings_of(manifest, place)))
+
+
+def _table(path: Path) -> "DataFrame":
+    import pandas as pd
+
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None

@@ -1,0 +1,116 @@
+"""One writer a folder: a lock that the system itself lifts at death, and a note of who holds it."""
+
+import json
+import os
+import shlex
+import socket
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from experiments.manifest import now
+from sim.errors import InputError, reason_zh
+from sim.text import Text
+
+LOCK, OWNER = "lock", "owner.json"
+_PATIENCE = 1.0  # s; a look at the lock takes far less
+Note = Callable[[Text], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A process that writes to a folder."""
+
+    pid: int
+    host: str
+    started: str
+    command: str
+
+
+class FolderLock:
+    """The right to write to a folder, from ``take`` to ``give_back``."""
+
+    def __init__(self, folder: Path) -> None:
+        """Know the folder; nothing is locked yet."""
+        from filelock import FileLock
+
+        self.folder = folder
+        self._lock = FileLock(folder / LOCK)
+
+    def take(self, note: Note) -> None:
+        """Lock the folder; an owner who died without a word is named.
+
+        Raises:
+            InputError: another process writes to it, or it cannot be locked.
+        """
+        from filelock import Timeout
+
+        try:
+            self._lock.acquire(timeout=_PATIENCE, poll_interval=0.02)
+        except Timeout:
+            raise _in_use(self.folder, owner_of(self.folder)) from None
+        except (OSError, NotImplementedError) as error:
+            raise InputError(
+                f"{self.folder} cannot be locked: {error}.", f"{self.folder} 无法加锁：{reason_zh(error)}。"
+            ) from None
+        try:
+            former = owner_of(self.folder)
+            if former:
+                note(_taken_over(self.folder, former))
+            self._sign()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def give_back(self) -> None:
+        """Unlock the folder."""
+        (self.folder / OWNER).unlink(missing_ok=True)
+        self._lock.release()
+
+    def _sign(self) -> None:
+        """Say who we are, whole or not at all."""
+        mine = {"pid": os.getpid(), "host": socket.gethostname(), "started": now(), "command": shlex.join(sys.argv)}
+        part = self.folder / f"{OWNER}.part"
+        part.write_text(json.dumps(mine, ensure_ascii=False), encoding="utf-8")
+        part.replace(self.folder / OWNER)
+
+
+def owner_of(folder: Path) -> Owner | None:
+    """Return who signed a folder, dead or alive; None where nobody did, or where it cannot be read."""
+    try:
+        said = json.loads((folder / OWNER).read_text(encoding="utf-8"))
+        return Owner(int(said["pid"]), str(said["host"]), str(said["started"]), str(said["command"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def writer_of(folder: Path) -> Owner | None:
+    """Return who writes to a folder now. Where the lock cannot be tried, what the folder says is believed."""
+    from filelock import FileLock, Timeout
+
+    owner = owner_of(folder)
+    if owner is None:
+        return None
+    try:
+        with FileLock(folder / LOCK, timeout=0):
+            return None
+    except (Timeout, OSError, NotImplementedError):
+        return owner
+
+
+def _in_use(folder: Path, owner: Owner | None) -> InputError:
+    if owner is None:
+        return InputError(f"The store {folder} is in use by another process.", f"结果库 {folder} 正被另一个进程使用。")
+    return InputError(
+        f"The store {folder} is in use by process {owner.pid} on {owner.host} since {owner.started}.",
+        f"结果库 {folder} 正被 {owner.host} 上的进程 {owner.pid} 使用，始于 {owner.started}。",
+    )
+
+
+def _taken_over(folder: Path, owner: Owner) -> Text:
+    return Text(
+        f"Process {owner.pid} on {owner.host}, at work in {folder} since {owner.started}, ended without closing it; "
+        "all that it kept is there.",
+        f"{owner.host} 上的进程 {owner.pid} 自 {owner.started} 起使用 {folder}，未正常结束；它已存下的结果都在。",
+    )

@@ -1,0 +1,120 @@
+"""The files of an analysis: tidy tables and the manifest, written whole, read back for the page."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.folder import whole
+from experiments.manifest import MANIFEST, read_manifest, settings_of, unreadable, write_manifest
+from experiments.plan import Plan
+from experiments.worlds.bands import Band
+from experiments.worlds.matching import Matched, Space
+from experiments.worlds.policies import Lived
+from sim.errors import InputError
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from experiments.sweep import Swept
+
+KIND = "worlds"
+TABLES = ("kept", "bands", "waves", "narrowed", "policies", "effects", "deciders")
+
+
+@dataclass(frozen=True)
+class Results:
+    """All that an analysis came to, on its way to the folder."""
+
+    plan: Plan
+    space: Space
+    bands: tuple[Band, ...]
+    matched: Matched
+    lived: Lived
+    keep: int
+    budget: float | None
+    tables: "Mapping[str, DataFrame]"
+
+
+def write_results(
+    folder: Path, results: Results, swept: "Sequence[Swept]", *, command: str, started: str, code: str
+) -> None:
+    """Write the tables and the manifest.
+
+    Raises:
+        InputError: the disk is full or the folder cannot be written.
+    """
+    files = [f"{name}.parquet" for name in TABLES]
+    with whole(folder) as part:
+        for name, file in zip(TABLES, files, strict=True):
+            results.tables[name].to_parquet(part / file, index=False, compression="zstd")
+    write_manifest(
+        folder, KIND, command=command, settings=_settings(results),
+        counts={
+            "asked": sum(own.asked for own in swept),
+            "done": sum(own.done for own in swept),
+            "failed": sum(own.failed for own in swept),
+        },
+        files=files, started=started, code=code,
+    )  # fmt: skip
+
+
+def _settings(results: Results) -> dict[str, Any]:
+    """Return all that was asked and how it went, ready for JSON."""
+    plan = results.plan
+    return {
+        "name": plan.name,
+        "question": _both(plan.question),
+        "scenarios": [{"name": own.name, "label": _both(own.label)} for own in plan.scenarios],
+        "profile": {"name": plan.profiles[0].name, "label": _both(plan.profiles[0].label)},
+        "replicates": plan.replicates,
+        "months": plan.months,
+        "seed": plan.seed,
+        "params": dict(plan.params),
+        "keep": results.keep,
+        "kept": len(results.matched.unit),
+        "left_out": results.matched.left_out,
+        "equal_budget": results.budget,
+        "ranges": {name: list(ends) for name, ends in results.space.ranges.items()},
+        "bands": [band.content() for band in results.bands],
+    }
+
+
+def _both(text: Any) -> dict[str, str]:
+    return {"en": text.en, "zh": text.zh}
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a folder holds."""
+
+    tables: "Mapping[str, DataFrame]"
+    manifest: dict[str, Any]
+    settings: dict[str, Any]
+
+
+def read_results(folder: str | Path) -> Read:
+    """Read an analysis back.
+
+    Raises:
+        InputError: the folder holds none, or one of its files is missing or broken.
+    """
+    place = Path(folder)
+    manifest = read_manifest(place)
+    if manifest["kind"] != KIND:
+        raise InputError(
+            f"{place} holds results of {manifest['kind']}, not of {KIND}.",
+            f"{place} 中是 {manifest['kind']} 的结果，不是 {KIND} 的。",
+            MANIFEST,
+        )
+    tables = {name: _table(place / f"{name}.parquet") for name in TABLES}
+    return Read(tables, manifest, dict(settings_of(manifest, place)))
+
+
+def _table(path: Path) -> "DataFrame":
+    import pandas as pd
+
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None

@@ -1,0 +1,278 @@
+"""The stored set of believable worlds, so that any comparison can say how far it holds beyond the default numbers.
+
+``kept.parquet`` has a row a world: its parameters, and for every built-in policy, at full strength and for the same
+money, the mean differences from the world's baseline (``ROW|COLUMN``). ``kept.json`` tells how it was made and under
+which rules; under other rules it is not used. ``python run.py worlds experiments/plans/worlds.toml --out FOLDER
+--store`` makes it anew.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from experiments.engines import Engine, Progress, check_processes
+from experiments.lanes import BASELINE, FULL, GRANT, MONEY, Lane, merged
+from experiments.runs import code, content_bytes
+from experiments.windows import SUMMARY_COLUMNS, run_means
+from experiments.worlds.emulator import Array
+from experiments.worlds.policies import told_columns
+from sim.errors import InputError
+from sim.indicators import indicator_of
+from sim.params import PARAMS
+from sim.scenario import Profile, Scenario, load_profile, load_scenario
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from experiments.worlds.study import Worlds
+
+KEPT_FILE, ABOUT_FILE = (Path(__file__).with_name(f"kept.{kind}") for kind in ("parquet", "json"))
+SCHEMA, PROFILE, BLOCK = 1, "mixed", 16
+FRESH_WORLDS, FRESH_COMMUNITIES = 32, 2
+_AGAIN = "python run.py worlds experiments/plans/worlds.toml --out results/worlds --store"
+
+
+@dataclass(frozen=True)
+class WorldRange:
+    """A row of a comparison over worlds.
+
+    ``n`` worlds; by column ``helps``, the share of worlds that it changes for the better by more than the indicator's
+    smallest difference, and the 5, 50 and 95 % quantiles of the difference from the world's baseline.
+    """
+
+    n: int
+    helps: Mapping[str, float]
+    low: Mapping[str, float]
+    mid: Mapping[str, float]
+    high: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class KeptWorlds:
+    """The stored set: its table and what is known of it."""
+
+    table: "DataFrame"
+    about: Mapping[str, Any]
+
+    @property
+    def params(self) -> list[dict[str, float]]:
+        """Return the uncertain parameters of every world, on top of the profile."""
+        names = [name for name in self.table.columns if name in PARAMS]
+        return [dict(zip(names, row, strict=True)) for row in self.table[names].to_numpy().tolist()]
+
+    def columns(self, key: str) -> list[str]:
+        """Return the columns that are stored of a row; none where the row is not."""
+        return [name.partition("|")[2] for name in self.table.columns if name.startswith(f"{key}|")]
+
+    def effects(self, policy: str, column: str, row: str = FULL) -> Array:
+        """Return the difference in every world (worlds,).
+
+        Raises:
+            KeyError: it is not stored.
+        """
+        key = policy if row == FULL else f"{row}:{policy}"
+        found: Array = self.table[f"{key}|{column}"].to_numpy(dtype=float)
+        return found
+
+
+def load_kept() -> KeptWorlds:
+    """Return the stored set.
+
+    Raises:
+        InputError: there is none, or it was made under other rules; the sentence says how to make it.
+    """
+    import pandas as pd
+
+    try:
+        about = json.loads(ABOUT_FILE.read_text(encoding="utf-8"))
+        table = pd.read_parquet(KEPT_FILE)
+    except (OSError, ValueError):
+        raise InputError(
+            f"there is no stored set of worlds; make it with: {_AGAIN}.",
+            f"没有存好的世界；请运行：{_AGAIN}。",
+        ) from None
+    if about.get("schema") != SCHEMA or about.get("fingerprint") != code():
+        raise InputError(
+            f"the stored worlds were made under other rules and are not used; make them anew with: {_AGAIN}.",
+            f"存好的世界是按另一套规则得出的，不予使用；请重新生成：{_AGAIN}。",
+        )
+    return KeptWorlds(table, about)
+
+
+def store(found: "Worlds", command: str) -> Path:
+    """Make the worlds of an analysis the stored set and return its path.
+
+    Raises:
+        InputError: the analysis is not of the usual community, or the files cannot be written.
+    """
+    from experiments.folder import whole_file
+
+    plan, lived = found.plan, found.lived
+    usual = merged({}, load_profile(PROFILE))
+    if plan.profiles[0] != load_profile(PROFILE) or plan.params or plan.months != usual["months"]:
+        raise InputError(
+            f"only worlds of the profile {PROFILE} with {usual['months']:g} months and nothing held can be stored.",
+            f"只能存社区类型 {PROFILE}、{usual['months']:g} 个月且没有固定参数的世界。",
+        )
+    table = found.kept[list(found.space.names)].copy()
+    effects = {
+        f"{row.key}|{column}": lived.differences[:, place, :, at].mean(axis=1).astype(np.float32)
+        for place, row in enumerate(lived.rows)
+        for at, column in enumerate(lived.columns)
+        if column in told_columns(_policy(plan.scenarios, row.policy))
+    }
+    about = {
+        "schema": SCHEMA, "fingerprint": code(), "command": command, "worlds": len(table),
+        "communities": plan.replicates, "seed": plan.seed, "months": plan.months,
+        "budget": found.budget,
+        "contents": {own.name: _hash(own) for own in plan.scenarios},
+        "bands": found.bands.to_dict("records"), "waves": found.waves.astype(object).where(
+            found.waves.notna(), None).to_dict("records"),
+        "left_out": found.matched.left_out,
+    }  # fmt: skip
+    with whole_file(KEPT_FILE) as part:
+        table.assign(**effects).to_parquet(part, index=False, compression="zstd")
+    with whole_file(ABOUT_FILE) as part:
+        part.write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    return KEPT_FILE
+
+
+def world_ranges(
+    lanes: Sequence[Lane],
+    *,
+    profile: Profile,
+    params: Mapping[str, float],
+    months: int,
+    seed: int,
+    processes: int | None = None,
+    progress: Progress | None = None,
+) -> dict[str, WorldRange]:
+    """Return how the rows of a comparison fare over believable worlds, by their keys.
+
+    Rows that are stored are looked up. Others are run in the first ``FRESH_WORLDS`` worlds, on ``FRESH_COMMUNITIES``
+    communities; policies for the same money are scaled by each world's own costs. What is held in ``params`` stays
+    held in every world.
+
+    Raises:
+        InputError: there is no stored set of these rules.
+    """
+    kept = load_kept()
+    wanted = [lane for lane in lanes if lane.row in (FULL, MONEY) and lane.key != BASELINE]
+    usual = merged({}, load_profile(PROFILE))
+    as_stored = merged(params, profile) == usual and months == kept.about["months"]
+    stored = {lane.key for lane in wanted if as_stored and _is_stored(lane, lanes, kept)}
+    found = {key: _range({column: kept.effects(key, column) for column in kept.columns(key)}) for key in stored}
+    fresh = [lane for lane in wanted if lane.key not in stored]
+    if fresh:
+        found |= _fresh(fresh, lanes, kept, profile, params, months, seed, processes, progress)
+    return {lane.key: found[lane.key] for lane in wanted}
+
+
+def _is_stored(lane: Lane, lanes: Sequence[Lane], kept: KeptWorlds) -> bool:
+    """Tell whether a row is the same policy, and the same money, as a stored one."""
+    if not kept.columns(lane.key):
+        return False
+    if lane.row == MONEY and _budget(lanes) != kept.about["budget"]:
+        return False
+    return lane.policy == GRANT or _hash(_base(lane, lanes)) == kept.about["contents"].get(lane.policy)
+
+
+def _base(lane: Lane, lanes: Sequence[Lane]) -> Scenario:
+    """Return the policy at full strength that a row was scaled from."""
+    return next((own.scenario for own in lanes if own.row == FULL and own.policy == lane.policy), lane.scenario)
+
+
+def _budget(lanes: Sequence[Lane]) -> float | None:
+    """Return the money that is the same for all."""
+    return next((lane.grant for lane in lanes if lane.key == f"{MONEY}:{GRANT}"), None)
+
+
+def _hash(scenario: Scenario) -> str:
+    return hashlib.sha256(content_bytes(scenario)).hexdigest()
+
+
+def _policy(scenarios: Sequence[Scenario], name: str) -> list[Scenario]:
+    return [own for own in scenarios if own.name == name]
+
+
+def _range(differences: Mapping[str, Array]) -> WorldRange:
+    """Summarise differences by column (worlds,)."""
+    low, mid, high = (
+        {column: float(np.quantile(own, q)) for column, own in differences.items()} for q in (0.05, 0.5, 0.95)
+    )
+    helps = {
+        column: float((own * indicator_of(column).better > indicator_of(column).smallest).mean())
+        for column, own in differences.items()
+    }
+    return WorldRange(len(next(iter(differences.values()))), helps, low, mid, high)
+
+
+def _fresh(
+    fresh: Sequence[Lane], lanes: Sequence[Lane], kept: KeptWorlds, profile: Profile, params: Mapping[str, float],
+    months: int, seed: int, processes: int | None, progress: Progress | None,
+) -> dict[str, WorldRange]:  # fmt: skip
+    """Run rows in the first worlds of the set, paired with each world's baseline."""
+    worlds = [{**own, **params} for own in kept.params[:FRESH_WORLDS]]
+    money = _budget(lanes)
+    scenarios = [
+        [load_scenario(BASELINE), *(_in_world(lane, lanes, merged(own, profile), months, money) for lane in fresh)]
+        for own in worlds
+    ]
+    work = _Block(tuple(worlds), tuple(map(tuple, scenarios)), profile, seed, months)
+    units = range(FRESH_COMMUNITIES * work.blocks)
+    with Engine(check_processes(processes, len(units))) as engine:
+        parts = engine.map(work, units, progress)
+    means = [np.concatenate(parts[c * work.blocks : (c + 1) * work.blocks]) for c in range(FRESH_COMMUNITIES)]
+    differences = np.mean([own[:, 1:] - own[:, :1] for own in means], axis=0)
+    return {
+        lane.key: _range({
+            column: differences[:, place, SUMMARY_COLUMNS.index(column)]
+            for column in told_columns([_base(lane, lanes)])
+        })
+        for place, lane in enumerate(fresh)
+    }  # fmt: skip
+
+
+def _in_world(
+    lane: Lane, lanes: Sequence[Lane], params: Mapping[str, float], months: int, money: float | None
+) -> Scenario:
+    """Return the row's scenario in a world, scaled by the world's own costs where it is for the same money."""
+    from experiments.budget import for_budget
+
+    if lane.row != MONEY or lane.policy == GRANT or money is None:
+        return lane.scenario
+    base = _base(lane, lanes)
+    return for_budget(base, {**params, **base.params}, money, months, shadow=lane.shadow).scenario
+
+
+@dataclass(frozen=True)
+class _Block:
+    """The work of one unit: up to sixteen worlds on one community, every row in each (worlds, rows, columns)."""
+
+    worlds: tuple[Mapping[str, float], ...]
+    scenarios: tuple[tuple[Scenario, ...], ...]
+    profile: Profile
+    seed: int
+    months: int
+
+    @property
+    def blocks(self) -> int:
+        """Return how many blocks the worlds make."""
+        return -(-len(self.worlds) // BLOCK)
+
+    def __call__(self, unit: int) -> Array:
+        """Run it."""
+        from sim.replicate import run_worlds
+
+        community, block = divmod(unit, self.blocks)
+        own = slice(block * BLOCK, (block + 1) * BLOCK)
+        worlds, scenarios = self.worlds[own], self.scenarios[own]
+        runs = [(place, scenario) for place, row in enumerate(scenarios) for scenario in row]
+        lived = run_worlds(worlds, runs, profile=self.profile, seed=self.seed, replicate=community, months=self.months)
+        means = run_means(lived.trajectories, lived.leavers, self.months)
+        return means.reshape(len(worlds), len(scenarios[0]), -1)

@@ -1,0 +1,195 @@
+"""From a plan to a judgement over worlds: match, run the policies in what is kept, judge, write.
+
+``worlds("experiments/plans/worlds.toml", "results/worlds").policies`` is the short way in. All runs go through one
+sweep folder inside the results, so an analysis that was stopped goes on.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from experiments.checks import whole
+from experiments.headline import Watch
+from experiments.lanes import BASELINE, check_budget
+from experiments.manifest import now
+from experiments.plan import Design, Plan, load_plan
+from experiments.runs import code
+from experiments.sensitivity import uncertain
+from experiments.sweep import InterruptedSweep, Swept, sweep
+from experiments.worlds.bands import Band, load_bands
+from experiments.worlds.emulator import Array
+from experiments.worlds.files import Results, write_results
+from experiments.worlds.matching import Matched, Sizes, Space, match
+from experiments.worlds.observed import banded
+from experiments.worlds.policies import Lived, check_lasting, live, told_columns
+from experiments.worlds.tables import tables_of
+from sim.errors import InputError
+from sim.scenario import load_scenario
+from sim.text import Text
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+KEEP, LEAST_KEEP, MOST_KEEP = 200, 2, 10_000
+BUDGET = 10_000.0
+RUNS = "runs"
+Note = Callable[[Text], None]
+
+
+@dataclass(frozen=True)
+class Worlds:
+    """What an analysis came to, as tidy tables; ``tables`` has all of them by name."""
+
+    folder: Path
+    plan: Plan
+    space: Space
+    matched: Matched
+    lived: Lived
+    budget: float | None
+    tables: "Mapping[str, DataFrame]"
+
+    def __getattr__(self, name: str) -> "DataFrame":
+        """Return a table: ``kept``, ``bands``, ``waves``, ``narrowed``, ``policies``, ``effects``, ``deciders``."""
+        if name.startswith("_") or name not in self.tables:
+            raise AttributeError(name)
+        return self.tables[name]
+
+
+class InterruptedWorlds(KeyboardInterrupt):
+    """Ctrl-C; all runs that are done are kept in ``folder``."""
+
+    def __init__(self, folder: Path) -> None:
+        """Carry the folder."""
+        super().__init__("interrupted")
+        self.folder = folder
+
+
+def worlds(
+    plan: Plan | str | Path,
+    out: str | Path,
+    *,
+    bands: str | Path | None = None,
+    keep: int = KEEP,
+    equal_budget: float | None = BUDGET,
+    engine: str = "local",
+    processes: int | None = None,
+    sizes: Sizes | None = None,
+    command: str = "",
+    watch: Watch | None = None,
+    note: Note | None = None,
+) -> Worlds:
+    """Keep worlds whose baseline meets the bands, run all policies in them, and write the tables.
+
+    Args:
+        plan: a plan, or the path of a plan file; its scenarios are the policies, its replicates the communities of
+            a kept world. Without a ``latin`` design it moves every uncertain rule parameter over its range.
+        out: the folder; gone on with if it holds runs.
+        bands: a table of bands in place of the project's own.
+        keep: how many worlds are wanted.
+        equal_budget: yuan a month for the table of the same money; None leaves it out.
+        engine: ``local`` or ``dask:ADDRESS``.
+        processes: local worker processes (default: the cores there are); results do not depend on it.
+        sizes: worlds of the waves; for trying things out.
+        command: the line that makes the same folder again, for its manifest.
+        watch: called with how far the runs are.
+        note: called with sentences worth telling.
+
+    Raises:
+        InputError: something given cannot be used, or hardly any world meets the bands.
+        InterruptedWorlds: Ctrl-C; all runs that are done are kept.
+    """
+    chosen, held_against = checked(plan), load_bands(bands)
+    keep, budget = whole("keep", keep, LEAST_KEEP, MOST_KEEP), check_budget(equal_budget)
+    if budget is not None:
+        check_lasting(chosen.scenarios)
+    folder, say, started = Path(out), note or (lambda text: None), now()
+    counts: list[Swept] = []
+
+    def run(designed: Plan) -> Swept:
+        try:
+            swept = sweep(designed, folder / RUNS, engine=engine, processes=processes, command=command, watch=watch)
+        except InterruptedSweep:
+            raise InterruptedWorlds(folder) from None
+        counts.append(swept)
+        return swept
+
+    space = moved(chosen)
+    size = sizes or sizes_of(chosen)
+    matched = match(space, held_against, _baseline(chosen, space, held_against, run), keep, chosen.seed, size, say)
+    points = space.points(matched.unit)
+    say(_policies_begin(len(points), chosen))
+    lived = live(chosen, space, points, budget, told_columns(chosen.scenarios), run)
+    tables = tables_of(space, held_against, matched, lived)
+    results = Results(chosen, space, held_against, matched, lived, keep, budget, tables)
+    write_results(folder, results, counts, command=command, started=started, code=code())
+    return Worlds(folder, chosen, space, matched, lived, budget, tables)
+
+
+def checked(plan: Plan | str | Path) -> Plan:
+    """Return a plan that can be judged over worlds; the baseline is first, and added where it is missing.
+
+    Raises:
+        InputError: it moves or holds levers, has another design than ``latin``, or several kinds of community.
+    """
+    loaded = plan if isinstance(plan, Plan) else load_plan(plan)
+    where = str(loaded.path or loaded.name)
+    if loaded.design.kind not in ("none", "latin"):
+        raise InputError(
+            f"[design] kind = '{loaded.design.kind}' cannot be used; worlds needs kind = 'latin', or no design.",
+            f"[design] 的 kind = '{loaded.design.kind}' 不能用；worlds 须为 kind = 'latin'，或不写设计。",
+            where,
+        )
+    if loaded.design.levers or loaded.levers:
+        raise InputError(
+            "levers cannot be held or designed; worlds moves parameters, and policies are its scenarios.",
+            "不能固定或设计政策手段；worlds 只变动参数，政策写在 scenarios 里。",
+            where,
+        )
+    if len(loaded.profiles) != 1:
+        raise InputError(
+            f"profiles has {len(loaded.profiles)} kinds of community; worlds takes one.",
+            f"profiles 中有 {len(loaded.profiles)} 种社区类型；worlds 只取一种。",
+            where,
+        )
+    policies = tuple(own for own in loaded.scenarios if own.name != BASELINE)
+    if not policies:
+        raise InputError(
+            "there is no policy to judge; name some in scenarios.", "没有可评判的政策；请写在 scenarios 里。", where
+        )
+    baseline = next((own for own in loaded.scenarios if own.name == BASELINE), None) or load_scenario(BASELINE)
+    return loaded.replace(scenarios=(baseline, *policies))
+
+
+def moved(plan: Plan) -> Space:
+    """Return the parameters that are uncertain: those of the plan's design, else every uncertain rule parameter."""
+    if plan.design.params:
+        return Space({name: plan.design.ranges[name] for name in plan.design.params})
+    return Space(uncertain(plan.params).ranges)
+
+
+def sizes_of(plan: Plan) -> Sizes:
+    """Return how much is run: the plan's samples in the first wave, its replicates for a kept world."""
+    usual = Sizes()
+    return Sizes(plan.design.samples or usual.first, usual.later, usual.waves, plan.replicates)
+
+
+def _baseline(
+    plan: Plan, space: Space, bands: tuple[Band, ...], run: Callable[[Plan], Swept]
+) -> Callable[[Array, int], Array]:
+    """Return what runs the baseline in worlds and gives what the bands speak of."""
+
+    def values(points: Array, communities: int) -> Array:
+        design = Design("list", (), space.names, points)
+        designed = plan.replace(scenarios=plan.scenarios[:1], replicates=communities, design=design)
+        return banded(run(designed).summary(), len(points), BASELINE, communities, bands)
+
+    return values
+
+
+def _policies_begin(kept: int, plan: Plan) -> Text:
+    n = len(plan.scenarios) - 1
+    return Text(
+        f"policies: {n} in {kept:,} worlds, {plan.replicates} communities each",
+        f"政策：{n} 项，{kept:,} 个世界，每个世界 {plan.replicates} 个社区",
+    )

@@ -1,0 +1,213 @@
+"""Kills a sweep a hundred times and holds its table against that of a sweep that nobody disturbed.
+
+``python -m tests.faults`` runs a plan of 2,000 runs in peace, then again in another folder while it kills with
+SIGKILL, at random moments, now the program itself, now one of its workers, and starts the same command again.
+In the end no run may be lost or there twice, and both ``summary.parquet`` must be the same byte for byte.
+"""
+
+import argparse
+import json
+import os
+import random
+import signal
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[1]
+PLAN = """\
+question.en = "Does a sweep survive being killed?"
+question.zh = "运行被强行终止后还能接着算吗？"
+scenarios = ["baseline", "publicity"]
+replicates = {replicates}
+months = 24
+[params]
+n_residents = {residents}
+n_buildings = 8
+burn_in_months = 12
+[design]
+kind = "latin"
+samples = 50
+[design.params]
+forgetting = [0.02, 0.06]
+word_of_mouth = [0.05, 0.25]
+"""
+RUNS_A_REPLICATE = 100
+LONGEST_QUIET = 600.0  # s without a single new result is a hang
+
+
+@dataclass
+class Tally:
+    """What was done to the sweep."""
+
+    parents: int = 0
+    workers: int = 0
+    sessions: int = 0
+    log: list[str] = field(default_factory=list)
+
+    @property
+    def kills(self) -> int:
+        """How many processes were killed."""
+        return self.parents + self.workers
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the harness; 0 where nothing was lost."""
+    options = _options(arguments)
+    with tempfile.TemporaryDirectory(prefix="faults-") as home:
+        return _check(Path(home), options)
+
+
+def _options(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__.splitlines()[0])
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--runs", type=int, default=2000, help="rounded to hundreds")
+    parser.add_argument("--residents", type=int, default=1500)
+    parser.add_argument("--longest", type=float, default=1.0, help="longest time between kills, s")
+    parser.add_argument("--seed", type=int, default=1)
+    return parser.parse_args(arguments)
+
+
+def _check(home: Path, options: argparse.Namespace) -> int:
+    plan = home / "plan.toml"
+    replicates = max(1, options.runs // RUNS_A_REPLICATE)
+    plan.write_text(PLAN.format(replicates=replicates, residents=options.residents), encoding="utf-8")
+    calm, disturbed = home / "calm", home / "disturbed"
+    say(f"undisturbed: {replicates * RUNS_A_REPLICATE} runs")
+    begun = time.monotonic()
+    subprocess.run(command(plan, calm), cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
+    say(f"undisturbed: {time.monotonic() - begun:.0f} s")
+    tally = disturb(command(plan, disturbed), disturbed, options.kills, options.longest, random.Random(options.seed))
+    found = compared(calm, disturbed)
+    found |= {"killed_parents": tally.parents, "killed_workers": tally.workers, "sessions": tally.sessions}
+    sys.stdout.write(json.dumps(found, indent=1) + "\n")
+    good = found["lost"] == found["twice"] == found["failed"] == 0 and found["same_bytes"] and not found["orphans"]
+    return 0 if good and tally.kills >= options.kills else 1
+
+
+def command(plan: Path, out: Path, *, processes: bool = True) -> list[str]:
+    """The line that is killed and started again."""
+    words = [sys.executable, "run.py", "sweep", str(plan), "--out", str(out), "--lang", "en"]
+    return [*words, "--processes", "2"] if processes else words
+
+
+def disturb(words: list[str], folder: Path, kills: int, longest: float, luck: random.Random) -> Tally:
+    """Run a command again and again until it ends by itself, killing what it runs ``kills`` times."""
+    tally = Tally()
+    while True:
+        tally.sessions += 1
+        program = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        ended = _session(program, folder, kills, longest, luck, tally)
+        if ended and not _died(folder):
+            return tally
+
+
+def _session(
+    program: "subprocess.Popen[bytes]", folder: Path, kills: int, longest: float, luck: random.Random, tally: Tally
+) -> bool:
+    """Watch over one start of the command; True where it ended by itself."""
+    _wait_for_workers(program)
+    while program.poll() is None:
+        if tally.kills >= kills:
+            program.wait(timeout=LONGEST_QUIET)
+            break
+        time.sleep(luck.uniform(0.0, longest))
+        workers = _workers(program)
+        if program.poll() is None and luck.random() < 0.3:
+            program.kill()
+            program.wait()
+            tally.parents += 1
+            say(f"{tally.kills}: killed the program; {done(folder)} runs are kept")
+            return False
+        if workers:
+            _kill(luck.choice(workers), tally, folder)
+    if program.returncode not in (0, 1):
+        raise SystemExit(f"the sweep ended with exit code {program.returncode}")
+    return True
+
+
+def _kill(worker: psutil.Process, tally: Tally, folder: Path) -> None:
+    try:
+        worker.send_signal(signal.SIGKILL)
+    except psutil.NoSuchProcess:
+        return
+    tally.workers += 1
+    say(f"{tally.kills}: killed a worker; {done(folder)} runs are kept")
+
+
+def _wait_for_workers(program: "subprocess.Popen[bytes]") -> None:
+    while program.poll() is None and not _workers(program):
+        time.sleep(0.05)
+
+
+def _workers(program: "subprocess.Popen[bytes]") -> list[psutil.Process]:
+    """The processes that compute: they come from the fork server, which is a child of the program."""
+    try:
+        helpers = psutil.Process(program.pid).children()
+        return [worker for helper in helpers for worker in helper.children()]
+    except psutil.NoSuchProcess:
+        return []
+
+
+def compared(calm: Path, disturbed: Path) -> dict[str, object]:
+    """Hold both folders against each other."""
+    one, other = _keys(calm), _keys(disturbed)
+    tables = [(folder / "summary.parquet").read_bytes() for folder in (calm, disturbed)]
+    return {
+        "runs": len(one),
+        "lost": len(set(one) - set(other)),
+        "twice": len(other) - len(set(other)),
+        "failed": _died(disturbed),
+        "same_bytes": tables[0] == tables[1],
+        "orphans": orphans(disturbed),
+    }
+
+
+def orphans(folder: Path) -> list[int]:
+    """Workers that outlived their program; they get a moment to notice."""
+    time.sleep(2.0)
+    ours = []
+    for process in psutil.process_iter(["cmdline", "ppid"]):
+        words = " ".join(process.info["cmdline"] or [])
+        if "forkserver" in words and process.info["ppid"] == 1 and process.pid != os.getpid():
+            ours.append(process.pid)
+    return ours
+
+
+def _keys(folder: Path) -> list[str]:
+    from pyarrow import parquet
+
+    return parquet.read_table(folder / "summary.parquet", columns=["key"])["key"].to_pylist()
+
+
+def _ledger(folder: Path, question: str) -> int:
+    try:
+        with sqlite3.connect(f"file:{folder / 'ledger.sqlite'}?mode=ro", uri=True) as ledger:
+            return int(ledger.execute(question).fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+def done(folder: Path) -> int:
+    """Runs in the ledger."""
+    return _ledger(folder, "SELECT count(*) FROM runs")
+
+
+def _died(folder: Path) -> int:
+    return _ledger(folder, "SELECT count(*) FROM failures")
+
+
+def say(text: str) -> None:
+    """Tell how far the harness is."""
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
