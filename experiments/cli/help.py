@@ -16,6 +16,7 @@ COMMANDS = {
     "new": "writing",
     "sweep": "sweeping",
     "merge": "merging",
+    "district": "district",
     "sensitivity": "sensitivity",
     "worlds": "worlds",
     "report": "reporting",

@@ -115,10 +115,10 @@ WORDS: dict[str, Text] = {
         "{processes} 个进程：每秒 {rate:,.0f} 次运行；存储与调度占计算时间的 {overhead:.1%}。",
     ),
     "sweep_gain": Text(
-        "Jobs of {job_ms:.0f} ms, best of five. Two processes do {speedup:.2f} times what one does; the first result is "
-        "there after {first_result_s:.1f} s. Load of the machine before each measurement: {load}.",
-        "每个任务 {job_ms:.0f} 毫秒，取五次中最好的。两个进程是一个的 {speedup:.2f} 倍；{first_result_s:.1f} 秒后有第一个结果。"
-        "各次测量前机器的负载：{load}。",
+        "Jobs of {job_ms:.0f} ms, best of five. Two processes do {speedup:.2f} times what one does; the first result "
+        "is there after {first_result_s:.1f} s. Load of the machine before each measurement: {load}.",
+        "每个任务 {job_ms:.0f} 毫秒，取五次中最好的。两个进程是一个的 {speedup:.2f} 倍；"
+        "{first_result_s:.1f} 秒后有第一个结果。各次测量前机器的负载：{load}。",
     ),
     "measuring_engine": Text(
         "measuring the engine beside plain Mesa (about 20 s)", "正在与逐个对象的 Mesa 实现对比（约 20 秒）"
@@ -203,6 +203,21 @@ WORDS: dict[str, Text] = {
         "(Ctrl-C, a crash) the same command goes on, and more replicates add to those that are there.",
         "执行计划：把成千上万次运行的结果写入一个文件夹。只计算其中缺少的部分，因此停下之后（Ctrl-C、断电）"
         "再用同一命令即可继续，增加社区个数也只补算新的。",
+    ),
+    "about.district": Text(
+        "Simulate every community of a CSV file under the policies: one by one, and the district in total. Columns: "
+        "name, residents, share_old, renters, party_members, posts, grant, and perhaps profile.",
+        "按 CSV 文件模拟全区的每个社区：逐个报告，并给出全区合计。列：name（名称）、residents（居民数）、"
+        "share_old（老年比例）、renters（租户数）、party_members（党员数）、posts（岗位数）、grant（每月拨款），"
+        "可另有 profile（社区类型）。",
+    ),
+    "example.district": Text(
+        "For example: python run.py district experiments/district/example.csv publicity package --out results/district",
+        "例如：python run.py district experiments/district/example.csv publicity package --out results/district",
+    ),
+    "help.file": Text("A CSV file of communities.", "社区的 CSV 文件。"),
+    "help.district.replicates": Text(
+        "How often each community is lived through, under other luck.", "每个社区模拟几次，每次运气不同。"
     ),
     "about.merge": Text(
         "Join the folders of sweeps made on several machines; what is in more than one must be the same.",

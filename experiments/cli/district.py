@@ -1,0 +1,96 @@
+"""``district``: every community of a CSV file under every policy, one by one and in total."""
+
+import shlex
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from experiments.cli import options as o
+from experiments.cli.interrupts import Interrupted
+from experiments.cli.progress import note, noted, say_if_cold, sweeping
+from experiments.cli.words import both, say
+from sim.errors import InputError
+
+if TYPE_CHECKING:
+    from experiments.district import District
+
+GOOD, SOME_FAILED = 0, 1
+
+
+def command(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="COMMUNITIES")],
+    scenarios: o.Scenarios = None,
+    out: Annotated[str | None, typer.Option("--out", metavar="FOLDER")] = None,
+    profile: o.Profile = "mixed",
+    replicates: o.Replicates = "1",
+    months: o.Months = None,
+    seed: o.Seed = "1",
+    engine: o.EngineName = "local",
+    processes: o.Processes = None,
+) -> int:
+    """Check everything, simulate, write tables and page."""
+    language = context.obj.language
+    if out is None:
+        raise InputError(*both("missing", name="--out"))
+    folder = o.place("--out", out)
+    texts = {"replicates": replicates, "months": months, "seed": seed, "processes": processes}
+    numbers: dict[str, Any] = {k: None if v is None else o.whole(f"--{k}", v) for k, v in texts.items()}
+    from experiments.folder import prepare_out
+
+    prepare_out(folder)
+    given = {"--profile": (profile, "mixed"), "--replicates": (replicates, "1"), "--months": (months, None),
+             "--seed": (seed, "1")}  # fmt: skip
+    line = shlex.join([
+        "python", "run.py", "district", file, *(scenarios or []), "--out", out,
+        *(word for option, (value, usual) in given.items() if value not in (usual, None) for word in (option, value)),
+    ])  # fmt: skip
+    found = _run(file, folder, scenarios or None, language, profile=profile, engine=engine, command=line, **numbers)
+    _tell(found, folder, language, line)
+    return SOME_FAILED if found.swept.failed else GOOD
+
+
+def _run(file: str, folder: Path, scenarios: list[str] | None, language: str, **options: Any) -> "District":
+    from experiments.district import InterruptedDistrict, district
+
+    say_if_cold(language)
+    try:
+        with sweeping(language) as watch:
+            return district(file, folder, scenarios, watch=watch, note=lambda text: noted(text, language), **options)
+    except InterruptedDistrict as interruption:
+        swept = interruption.swept
+        raise Interrupted(say("sweep_interrupted", language, done=swept.done, of=swept.asked, place=folder)) from None
+
+
+def _tell(found: "District", folder: Path, language: str, line: str) -> None:
+    """Print the district's totals, draw the page, and say where everything is."""
+    from experiments.district.study import FILES
+    from experiments.report.district import write
+
+    _print(found, language)
+    note("drawing", language)
+    page, *pictures = write(folder, language, line)
+    listed = [page.name, say("pictures", language, n=len(pictures)), *FILES, "manifest.json"]
+    note("written", language, place=folder, names=say("comma", language).join(listed))
+
+
+def _print(found: "District", language: str) -> None:
+    """Print the district's totals."""
+    from rich import box
+    from rich.table import Table
+
+    from experiments.report.district import total_rows
+    from experiments.tables import table_console
+
+    heads, rows = total_rows(
+        found.totals, {own.name: own.label.get(language) for own in found.plan.scenarios}, language
+    )
+    table = Table(box=box.SIMPLE_HEAD, header_style="", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    for place, head in enumerate(heads):
+        table.add_column(head, justify="right" if place else "left", vertical="bottom")
+    for row in rows:
+        table.add_row(*row)
+    table_console(sys.stdout).print(table, markup=False)
+    sys.stdout.flush()

@@ -1,0 +1,308 @@
+"""The page of a district: its totals, a map of its communities, and where each policy helps."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from experiments.district.totals import LUCK, PEOPLE, SUMMED
+from experiments.folder import whole_file
+from experiments.lanes import BASELINE
+from experiments.manifest import read_manifest, settings_of, unreadable
+from experiments.report.district_pictures import map_of_communities, spread_of_effects
+from experiments.report.drawing import Sheet, png, style, svg
+from experiments.report.frame import Section, Table, frame, save
+from experiments.report.provenance import provenance
+from sim.indicators import indicator_of, label_of
+from sim.text import Text
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+HEADLINES = ("participation_12m", "quality")
+SHOWN = (PEOPLE, *HEADLINES, "satisfaction", "trust", "volunteer_hours", "cost")
+TRAIT_LABELS = {
+    "residents": Text("residents", "居民数"),
+    "share_old": Text("share of old residents", "老年比例"),
+    "share_renters": Text("share of renters", "租户比例"),
+    "share_party": Text("share of party members", "党员比例"),
+    "residents_a_post": Text("residents for each post", "每个岗位的居民数"),
+    "grant_a_resident": Text("grant for each resident", "人均拨款"),
+}
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a finished folder says, in one language."""
+
+    folder: Path
+    lang: str
+    manifest: Mapping[str, Any]
+    communities: "DataFrame"
+    totals: "DataFrame"
+    traits: "DataFrame"
+
+    @classmethod
+    def of(cls, folder: Path, lang: str) -> "Findings":
+        """Read a folder.
+
+        Raises:
+            InputError: it holds no district, or a file is missing or broken.
+        """
+        manifest = read_manifest(folder)
+        tables = [_table(folder / f"{name}.parquet") for name in ("communities", "district", "traits")]
+        return cls(folder, lang, manifest, *tables)
+
+    def either(self, en: str, zh: str) -> str:
+        """Return the text of the language."""
+        return zh if self.lang == "zh" else en
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The scenarios by name, in their order, as they are called."""
+        settings = settings_of(self.manifest, self.folder)
+        return {own["name"]: own["label"][self.lang] for own in settings["scenarios"]}
+
+    @cached_property
+    def policies(self) -> list[str]:
+        """The scenarios beside the baseline, largest effect on participation first."""
+        found = self.totals[(self.totals["outcome"] == HEADLINES[0]) & (self.totals["scenario"] != BASELINE)]
+        return found.sort_values("difference", ascending=False, kind="stable")["scenario"].tolist()
+
+    @property
+    def n(self) -> int:
+        """How many communities the district has."""
+        return int(self.communities["name"].nunique())
+
+    def of_policy(self, policy: str) -> "DataFrame":
+        """Return the communities under one policy, in the file's order."""
+        return self.communities[self.communities["scenario"] == policy]
+
+    def total(self, policy: str, outcome: str) -> Any:
+        """Return the row of the district's totals."""
+        own = self.totals
+        return own[(own["scenario"] == policy) & (own["outcome"] == outcome)].iloc[0]
+
+
+def write(folder: Path, lang: str, command: str) -> list[Path]:
+    """Write ``report.html`` and its pictures into a folder with a finished district; return what was written.
+
+    Raises:
+        InputError: the folder holds no finished district, or cannot be written.
+    """
+    f = Findings.of(folder, lang)
+    written: list[Path] = []
+    sections = [_totals(f)]
+    if f.policies:
+        sections += [_map(f, command, written), *(_where(f, outcome, command, written) for outcome in HEADLINES)]
+        sections.append(_traits(f))
+    sections.append(_communities(f))
+    title = f.either(f"District of {f.n} communities", f"全区 {f.n} 个社区")
+    html = frame(lang, title, _lead(f), sections, _provenance(f), box=_box(f))
+    return [save(folder, html), *written]
+
+
+def _lead(f: Findings) -> str:
+    if not f.policies:
+        level = f.total(BASELINE, PEOPLE)["level"]
+        return f.either(f"{level:,.0f} residents take part within a year.", f"一年内有 {level:,.0f} 名居民参与。")
+    best = f.policies[0]
+    people, quality = f.total(best, PEOPLE), f.total(best, "quality")
+    return f.either(
+        f"{f.labels[best]}: {people['difference']:+,.0f} residents take part within a year, and service quality "
+        f"changes by {100 * quality['difference']:+.1f} points.".replace("-", "−"),
+        f"“{f.labels[best]}”使一年内参与的居民变动 {people['difference']:+,.0f} 人，"
+        f"服务质量变动 {100 * quality['difference']:+.1f} 分。".replace("-", "−"),
+    )
+
+
+def _box(f: Findings) -> str:
+    basis = f.totals["basis"].dropna()
+    luck = len(basis) > 0 and basis.iloc[0] == LUCK
+    return f.either(
+        "Before you read the numbers. Each community of the file is simulated by itself, with people as the file "
+        "says and with luck of its own. Intervals (95%) "
+        + (
+            "hold the luck of these communities."
+            if luck
+            else "take the communities for a sample of many like them; with replicates they would hold luck alone."
+        )
+        + " They do not hold the uncertainty of the parameters, most of which are assumptions.",
+        "读数字之前。文件中的每个社区各自模拟，居民如文件所述，运气各不相同。95% 区间"
+        + ("只含这些社区的运气。" if luck else "把这些社区看作许多同类社区的样本；重复多次则只含运气。")
+        + "不含参数本身的不确定，而多数参数是假设。",
+    )
+
+
+def value(outcome: str, number: float, *, sign: bool = False) -> str:
+    """Return a number of an outcome as people read it; shares and indices in points."""
+    plus = "+" if sign else ""
+    if outcome == PEOPLE or outcome in SUMMED:
+        return f"{number:{plus},.0f}".replace("-", "−")
+    return f"{100 * number:{plus}.1f}".replace("-", "−")
+
+
+def name_of(outcome: str, lang: str) -> str:
+    """Return what an outcome of the totals is called, with its unit where it is a sum."""
+    if outcome == PEOPLE:
+        return Text("Residents taking part", "参与的居民（人）").get(lang)
+    label = label_of(outcome).get(lang)
+    if outcome in SUMMED:
+        unit = indicator_of(outcome).unit.get(lang)
+        return f"{label}（{unit}）" if lang == "zh" else f"{label} ({unit})"
+    return label
+
+
+def total_rows(totals: "DataFrame", labels: Mapping[str, str], lang: str) -> tuple[tuple[str, ...], list[list[str]]]:
+    """Return heads and rows of the district's totals: levels of the baseline, then differences with half intervals."""
+    heads = (Text("Policy", "政策").get(lang), *(name_of(outcome, lang) for outcome in SHOWN))
+    by_key = totals.set_index(["scenario", "outcome"])
+    rows = []
+    for scenario, label in labels.items():
+        cells = [label]
+        for outcome in SHOWN:
+            own = by_key.loc[(scenario, outcome)]
+            if scenario == BASELINE:
+                cells.append(value(outcome, own["level"]))
+            else:
+                half = (own["high"] - own["low"]) / 2
+                spread = f" ±{value(outcome, half)}" if half == half else ""
+                cells.append(value(outcome, own["difference"], sign=True) + spread)
+        rows.append(cells)
+    return heads, rows
+
+
+def _totals(f: Findings) -> Section:
+    order = {name: f.labels[name] for name in (BASELINE, *f.policies)}
+    heads, rows = total_rows(f.totals, order, f.lang)
+    lead = f.either(
+        "First row: the district without policy. Below: differences from it, ± half of the 95% interval. People, hours "
+        "and money are sums over the district, the others means over its residents (points).",
+        "首行为维持现状的全区水平，以下为与之相差，± 为 95% 区间的半宽。"
+        "人数、工时和金额为全区合计，其余为居民平均（点）。",
+    )
+    title = f.either("What does the district gain?", "全区得到什么？")
+    return Section(title, (lead,), table=Table(heads, rows), name="totals")
+
+
+def _picture(f: Findings, name: str, draw: Callable[[], Sheet], written: list[Path]) -> tuple[str, str, str]:
+    """Draw a sheet, write it beside the page, and return its inline form, title and file."""
+    with style(name):
+        sheet = draw()
+        inline, image = svg(sheet, name), png(sheet)
+    path = f.folder / f"report-{name}.png"
+    with whole_file(path) as part:
+        part.write_bytes(image)
+    written.append(path)
+    return inline, sheet.title, path.name
+
+
+def _map(f: Findings, command: str, written: list[Path]) -> Section:
+    inline, title, file = _picture(f, "communities", lambda: map_of_communities(f, f.policies[0]), written)
+    lead = f.either(
+        "Each circle is a community without policy, as large as its number of residents; the line leads to where "
+        "the policy takes it.",
+        "每个圆是一个维持现状的社区，大小表示居民数；线的另一端是政策使它到达的位置。",
+    )
+    return Section(
+        f.either("Where do the communities stand?", "各社区处在什么位置？"), (lead,), inline,
+        command=command, name="communities", label=title, image=file,
+    )  # fmt: skip
+
+
+def _where(f: Findings, outcome: str, command: str, written: list[Path]) -> Section:
+    inline, title, file = _picture(f, f"where-{outcome}", lambda: spread_of_effects(f, outcome), written)
+    label = label_of(outcome).get(f.lang)
+    rows = []
+    for policy in f.policies:
+        own = f.of_policy(policy).sort_values(f"{outcome}_difference", kind="stable")
+        low, high = own.iloc[0], own.iloc[-1]
+        helped = (own[f"{outcome}_difference"] > indicator_of(outcome).smallest).mean()
+        rows.append([
+            f.labels[policy], high["name"], value(outcome, high[f"{outcome}_difference"], sign=True), low["name"],
+            value(outcome, low[f"{outcome}_difference"], sign=True), f"{helped:.0%}",
+        ])  # fmt: skip
+    heads = (
+        f.either("Policy", "政策"), f.either("most in", "作用最大"), f.either("points", "点"),
+        f.either("least in", "作用最小"), f.either("points", "点"), f.either("helped", "受益的社区"),
+    )  # fmt: skip
+    lead = f.either(
+        "A dot is a community; the tick is the middle one. Helped: better by more than the smallest difference that "
+        "matters.",
+        "每个点是一个社区，短竖线为中位。受益：变好且超过有意义的最小差异。",
+    )
+    return Section(
+        f.either(f"Where does each policy help? {label}", f"各项政策在哪里有用？{label}"), (lead,), inline,
+        Table(heads, rows, words=(1, 3)), command=command, name=f"where-{outcome}", label=title, image=file,
+    )  # fmt: skip
+
+
+def _traits(f: Findings) -> Section:
+    found = f.traits[f.traits["p_adjusted"] < 0.05]
+    rows = [
+        [f.labels[own.scenario], label_of(own.outcome).get(f.lang), TRAIT_LABELS[own.trait].get(f.lang),
+         f"{own.rho:+.2f}".replace("-", "−")]
+        for own in found.assign(size=found["rho"].abs()).sort_values("size", ascending=False).head(20).itertuples()
+    ]  # fmt: skip
+    lead = f.either(
+        "Traits of a community that go with a policy's effect (Spearman's rank correlation over the communities, "
+        "Holm's correction, p < .05), up to twenty. In the model they are causes or go with causes; luck is in the "
+        "dots too.",
+        "与政策作用相关的社区特征（各社区间的斯皮尔曼等级相关，霍尔姆校正，p < 0.05），至多二十项。"
+        "在模型里它们是原因，或与原因相伴；其中也含运气。",
+    )
+    texts = (lead,) if rows else (lead, f.either("None goes beyond chance.", "没有一项超出偶然。"))
+    heads = (f.either("Policy", "政策"), f.either("Outcome", "结果"), f.either("Trait", "特征"), "ρ")
+    return Section(
+        f.either("On what does it depend?", "取决于什么？"), texts,
+        table=Table(heads, rows, words=(1, 2)) if rows else None, name="traits",
+    )  # fmt: skip
+
+
+def _communities(f: Findings) -> Section:
+    own = f.of_policy(BASELINE)
+    best = f.of_policy(f.policies[0]).set_index("name") if f.policies else None
+    heads = [f.either("Community", "社区"), f.either("residents", "居民"),
+             *(label_of(outcome).get(f.lang) for outcome in HEADLINES)]  # fmt: skip
+    if best is not None:
+        heads += [f"{label_of(outcome).get(f.lang)}: {f.labels[f.policies[0]]}" for outcome in HEADLINES]
+    rows = [
+        [row["name"], f"{row['residents']:,.0f}", *(value(outcome, row[outcome]) for outcome in HEADLINES),
+         *([] if best is None else
+           [value(outcome, best.loc[row["name"], f"{outcome}_difference"], sign=True) for outcome in HEADLINES])]
+        for _, row in own.head(200).iterrows()
+    ]  # fmt: skip
+    lead = f.either(
+        "Levels without policy, and what the leading policy changes (points).",
+        "维持现状的水平，以及领先政策带来的变动（点）。",
+    )
+    more = f.either(
+        f"The first 200 of {f.n}; all are in communities.csv.", f"列出 {f.n} 个中的前 200 个；全部见 communities.csv。"
+    )
+    return Section(
+        f.either("Community by community", "逐个社区"), (lead, more) if f.n > 200 else (lead,),
+        table=Table(tuple(heads), rows), name="list",
+    )  # fmt: skip
+
+
+def _provenance(f: Findings) -> list[tuple[str, str]]:
+    settings = settings_of(f.manifest, f.folder)
+    return provenance(
+        f.manifest, f.lang,
+        (f.either("Communities", "社区"), f"{settings['file']} ({f.n})"),
+        (f.either("Scaled with residents", "随居民数变动的"), f.either(
+            "buildings (fifty residents each); orders from above, posts and the grant are those of one community",
+            "楼栋（每栋五十人）；行政任务、岗位和拨款按一个社区计")),
+        (f.either("Profile", "社区类型"), settings["profile"]["label"][f.lang]),
+        (f.either("Seed", "种子"), f"{settings['seed']}{f.either(', replicates ', '，重复 ')}{settings['replicates']}"),
+    )  # fmt: skip
+
+
+def _table(path: Path) -> "DataFrame":
+    import pandas as pd
+
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
