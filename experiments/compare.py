@@ -5,7 +5,7 @@ statistics. ``compare(["publicity", "package"]).table()`` is the short way in.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,6 +54,7 @@ class Settings:
     precision: float | None
     smallest: float
     budget: float | None
+    worlds: bool
     network: tuple[int, int] | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -77,7 +78,9 @@ def compare(
     precision: float | None = None,
     smallest: float = 1.0,
     equal_budget: float | None = 10_000.0,
+    worlds: bool = True,
     progress: Progress | None = None,
+    worlds_progress: Progress | None = None,
 ) -> Comparison:
     """Run scenarios (default: all) against the baseline in ``replicates`` communities.
 
@@ -94,7 +97,9 @@ def compare(
             and quality of every policy are below so many points, 200 communities at most.
         smallest: differences below so many points are called too small to matter.
         equal_budget: yuan a month for the table of the same money; None leaves it out.
+        worlds: say how each policy fares over the stored set of believable worlds, where there is one.
         progress: called with the communities done and to do.
+        worlds_progress: called with the parts done and to do of what must be run in other worlds.
 
     Raises:
         InputError: a value that cannot be used.
@@ -112,8 +117,9 @@ def compare(
         precision=precision,
         smallest=smallest,
         equal_budget=equal_budget,
+        worlds=worlds,
     )
-    return run(settings, progress)
+    return with_worlds(run(settings, progress), settings, worlds_progress)
 
 
 def checked(
@@ -129,6 +135,7 @@ def checked(
     precision: float | None = None,
     smallest: float = 1.0,
     equal_budget: float | None = 10_000.0,
+    worlds: bool = True,
 ) -> Settings:
     """Check everything that ``compare`` is given and plan its rows; nothing is computed.
 
@@ -163,10 +170,11 @@ def checked(
         precision=precision,
         smallest=_positive("smallest", smallest, or_zero=True),
         budget=budget,
+        worlds=worlds,
     )
 
 
-def run(settings: Settings, progress: Progress | None = None) -> Comparison:
+def run(settings: Settings, progress: Progress | None = None, worlds_progress: Progress | None = None) -> Comparison:
     """Run what was checked.
 
     Raises:
@@ -189,6 +197,35 @@ def run(settings: Settings, progress: Progress | None = None) -> Comparison:
             partial = _assemble(settings, done) if done else None
             raise InterruptedComparison(partial) from None
     return _assemble(settings, done)
+
+
+def with_worlds(comparison: Comparison, settings: Settings, progress: Progress | None = None) -> Comparison:
+    """Return the comparison with how its rows fare over the stored worlds, or with why that is not known.
+
+    Rows that the stored set has are looked up at once; ``progress`` hears of the others, which must be run.
+
+    Raises:
+        InterruptedComparison: Ctrl-C; carries the comparison as it was.
+    """
+    from experiments.worlds.kept import world_ranges
+
+    if not settings.worlds or len(of_row(settings.lanes, FULL)) < 2:
+        return comparison
+    try:
+        ranges = world_ranges(
+            settings.lanes,
+            profile=settings.profile,
+            params=settings.params,
+            months=settings.months,
+            seed=settings.seed,
+            processes=settings.processes,
+            progress=progress,
+        )
+    except Stopped:
+        raise InterruptedComparison(comparison) from None
+    except InputError as error:
+        return replace(comparison, worlds_note=error.text)
+    return replace(comparison, worlds=ranges)
 
 
 def _run_until_precise(

@@ -28,6 +28,7 @@ from sim.scenario import Profile
 if TYPE_CHECKING:
     from pandas import DataFrame
 
+    from experiments.worlds.kept import WorldRange
     from sim.replicate import Network
 
 Array = NDArray[np.float64]
@@ -55,6 +56,7 @@ class Comparison:
 
     ``trajectories`` has shape (communities, lanes, burn-in + months, columns), ``window_means`` (communities,
     lanes, columns); shares and indices are stored in [0, 1], ``smallest`` is in points (1 point = 0.01).
+    ``worlds`` tells by key how rows fare over believable worlds; ``worlds_note`` why none are known.
     """
 
     lanes: tuple[Lane, ...]
@@ -74,6 +76,8 @@ class Comparison:
     network: "Network | None"
     network_lane: str
     columns: tuple[str, ...] = COLUMNS
+    worlds: "Mapping[str, WorldRange]" = field(default_factory=dict)
+    worlds_note: Text | None = None
     _against: dict[int, Intervals] = field(default_factory=dict, init=False, repr=False)
     _adjusted: dict[str, Array] = field(default_factory=dict, init=False, repr=False)
 
@@ -261,7 +265,34 @@ class Comparison:
             rows = {lane.name: self._lane_json(lane) for lane in self.row(MONEY)}
             summary["same_money"] = {"budget": self.budget, "scenarios": rows}
             summary["grant_curve"] = {f"{lane.grant:g}": self._lane_json(lane) for lane in self.row(CURVE)}
+        summary["worlds"] = self._worlds_json()
         return summary
+
+    def _worlds_json(self) -> dict[str, Any] | None:
+        """Ranges over believable worlds; the note where there are none, None where nobody asked."""
+        if self.worlds_note is not None:
+            return {"note": {"en": self.worlds_note.en, "zh": self.worlds_note.zh}}
+        if not self.worlds:
+            return None
+        return {
+            part: {
+                lane.name: {"n": self.worlds[lane.key].n, **self.worlds[lane.key].by_column()}
+                for lane in self.row(row)
+                if lane.key in self.worlds
+            }
+            for part, row in (("scenarios", FULL), ("same_money", MONEY))
+        }
+
+    def worlds_table(self) -> "DataFrame":
+        """Return how rows fare over believable worlds: row, scenario, indicator, n, low, mid, high, helps."""
+        from pandas import DataFrame
+
+        return DataFrame([
+            {"row": lane.row, "scenario": lane.name, "indicator": column, "n": self.worlds[lane.key].n, **values}
+            for lane in self.lanes
+            if lane.key in self.worlds
+            for column, values in self.worlds[lane.key].by_column().items()
+        ])  # fmt: skip
 
     def _lane_json(self, lane: Lane) -> dict[str, Any]:
         compared = () if lane.key == BASELINE else self.columns

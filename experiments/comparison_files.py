@@ -48,6 +48,8 @@ def settings_json(comparison: Comparison) -> dict[str, Any]:
         "precision_note": None if c.precision_note is None else _text_json(c.precision_note),
         "network_lane": "" if c.network is None else c.network_lane,
         "columns": list(c.columns),
+        "worlds": {key: {"n": own.n, "columns": own.by_column()} for key, own in c.worlds.items()},
+        "worlds_note": None if c.worlds_note is None else _text_json(c.worlds_note),
     }
 
 
@@ -117,6 +119,8 @@ def _check_defaults(
 
 def _settings(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a comparison that are no tables."""
+    from experiments.worlds.kept import WorldRange
+
     profile, note, months = settings["profile"], settings["precision_note"], int(settings["months"])
     return {
         "lanes": tuple(_lane(lane) for lane in settings["lanes"]),
@@ -127,6 +131,8 @@ def _settings(settings: Mapping[str, Any]) -> dict[str, Any]:
         "replicate_numbers": tuple(int(number) - 1 for number in settings["replicates"]),
         "precision_note": None if note is None else _text(note),
         "columns": tuple(settings["columns"]),
+        "worlds": {key: WorldRange.of_columns(own["n"], own["columns"]) for key, own in settings["worlds"].items()},
+        "worlds_note": None if settings["worlds_note"] is None else _text(settings["worlds_note"]),
         **{name: settings[name] for name in ("params", "levers", "smallest", "budget", "precision", "network_lane")},
     }
 

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 SUMMARY = "summary.json"
-PICTURES = ("map", "money", "own", "paths", "who", "cost", "network")
+PICTURES = ("map", "worlds", "money", "own", "paths", "who", "cost", "network")
 OURS = (
-    SUMMARY, "differences.csv", "levels.csv", "equal_budget.csv", TRAJECTORIES, SUMMARY_TABLE, RESIDENTS, TIES,
-    MANIFEST, "report.html", *(f"report-{name}.png" for name in PICTURES),
+    SUMMARY, "differences.csv", "levels.csv", "equal_budget.csv", "worlds.csv", TRAJECTORIES, SUMMARY_TABLE,
+    RESIDENTS, TIES, MANIFEST, "report.html", *(f"report-{name}.png" for name in PICTURES),
 )  # fmt: skip
 """Every file that a run may leave in its folder."""
 BYTES_A_NUMBER = 5  # of a trajectory, compressed; generous
@@ -124,6 +124,8 @@ def write_files(comparison: Comparison, folder: Path) -> list[Path]:
     tables = {"differences.csv": comparison.tidy(FULL), "levels.csv": levels(comparison)}
     if comparison.row(MONEY):
         tables["equal_budget.csv"] = equal_budget(comparison)
+    if comparison.worlds:
+        tables["worlds.csv"] = comparison.worlds_table()
     for name, table in tables.items():
         with (folder / name).open("w", encoding="utf-8", newline="") as stream:
             table.to_csv(stream, index=False, lineterminator="\n")

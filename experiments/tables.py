@@ -84,6 +84,12 @@ class _Page:
             yield Styled("\n" + self.say("money_title", budget=self.yuan(self.of.budget or 0)), style="bold")
             yield self.money_table(console)
             yield _note(self.say("money_legend"))
+        if self.of.worlds:
+            yield Styled("\n" + self.say("worlds_title", n=max(own.n for own in self.of.worlds.values())), style="bold")
+            yield self.worlds_table()
+            yield _note(self.say("worlds_legend"))
+        elif self.of.worlds_note is not None:
+            yield _note("\n" + self.say("worlds_missing", text=self.of.worlds_note.get(self.language)))
         if len(self.of.row(FULL)) > 1:
             yield Styled("\n" + self.say("cost_title"), style="bold")
             yield self.cost_table()
@@ -92,6 +98,31 @@ class _Page:
     def say(self, key: str, **values: object) -> str:
         """Return a sentence in the language of the page."""
         return say(key, self.language, **values)
+
+    def worlds_table(self) -> Table:
+        """Return how the policies fare over believable worlds, at full strength and for the same money."""
+        money = [lane for lane in self.of.row(MONEY) if lane.key in self.of.worlds]
+        heads: list[str | Styled] = []
+        for column in HEADLINES:
+            label = label_of(column).get(self.language)
+            heads += [label + "\n5 %", self.say("world_middle"), "95 %", self.say("world_helps")]
+        table = self.open_table(heads)
+        rows = [(lane, self.of.label(lane.key).get(self.language)) for lane in self.of.row(FULL)]
+        rows += [(lane, self.say("for_money", policy=self.of.label(lane.key).get(self.language))) for lane in money]
+        for lane, label in rows:
+            own = self.of.worlds.get(lane.key)
+            if own is None:
+                continue
+            cells: list[str | Styled] = [label]
+            for column in HEADLINES:
+                cells += [self.number(100 * part[column]) for part in (own.low, own.mid, own.high)]
+                cells.append(self.say("world_count", n=round(own.helps[column] * own.n), of=own.n))
+            table.add_row(*cells)
+        return table
+
+    def number(self, points: float) -> str:
+        """Return a difference in points with its sign."""
+        return f"{points:+.1f}".replace("-", self.glyphs.minus)
 
     def title(self) -> str:
         """Say what was compared."""

@@ -36,6 +36,22 @@ WORDS: dict[str, Text] = {
         "~ 及暗色：小得没有实际意义（不足 {smallest}，或不足该指标自身的最小差异）。"
         "绿色变好，紫色变差；无色表示区间含 0，分不出高低。{low} 越低越好。",
     ),
+    "worlds_title": Text(
+        "The same policies in other believable worlds (up to {n}): how far the assumptions reach",
+        "同样的政策在其他可信的世界里（至多 {n} 个）：假设的影响有多大",
+    ),
+    "world_middle": Text("middle", "中位"),
+    "world_helps": Text("helps in", "有益的世界"),
+    "world_count": Text("{n} of {of}", "{n}/{of}"),
+    "for_money": Text("{policy}, same money", "{policy}，同样的钱"),
+    "worlds_legend": Text(
+        "A world is one guess at all uncertain numbers under which a community without policy looks as communities are "
+        "known to. 5 to 95 %: difference from the same world without policy, in points; luck is hardly in it. Helps: "
+        "better by more than the smallest difference that matters. Shares of worlds are shares of guesses, no chances.",
+        "一个世界是对全部不确定数字的一次猜测，其中维持现状的社区合乎已知情况。5%–95%：与同一世界维持现状之差（点），"
+        "几乎不含运气。有益：变好且超过有意义的最小差异。世界的占比是猜测的占比，不是概率。",
+    ),
+    "worlds_missing": Text("Other believable worlds are not shown: {text}", "未显示其他可信的世界：{text}"),
     "comma": Text(", ", "、"),
     "left_out": Text(
         "Narrow window: without {columns}; all indicators are in differences.csv.",

@@ -42,13 +42,14 @@ def command(
     smallest: o.Smallest = "1",
     equal_budget: o.EqualBudget = "10000",
     out: Annotated[str, typer.Option("--out", metavar="FOLDER")] = RESULTS,
+    no_worlds: Annotated[bool, typer.Option("--no-worlds")] = False,
     as_json: o.Json = False,
 ) -> int:
     """Check everything, run, print, write."""
     language = context.obj.language
     levers, params = o.levers_set(settings), o.params_set(parameters)
     chosen = _checked(
-        scenarios or None, levers, params, profile=profile, replicates=replicates, months=months,
+        scenarios or None, levers, params, worlds=not no_worlds, profile=profile, replicates=replicates, months=months,
         seed=seed, processes=processes, precision=precision, smallest=smallest, equal_budget=equal_budget,
     )  # fmt: skip
     folder = o.place("--out", out)
@@ -58,7 +59,7 @@ def command(
         "--profile": profile, "--replicates": replicates, "--months": months, "--seed": seed,
         "--precision": precision, "--smallest": smallest, "--equal-budget": equal_budget,
     }  # fmt: skip
-    line = reproduce(scenarios or [], given, {"--set": levers, "--param": params}, language)
+    line = reproduce(scenarios or [], given, {"--set": levers, "--param": params}, language, worlds=not no_worlds)
     comparison = _run(chosen, folder, language, line)
     _show(comparison, language, as_json=as_json)
     _write(comparison, folder, language, line, started)
@@ -70,6 +71,7 @@ def _checked(
     levers: dict[str, float],
     params: dict[str, float],
     *,
+    worlds: bool,
     profile: str,
     **texts: str | None,
 ) -> "Settings":
@@ -81,7 +83,7 @@ def _checked(
     numbers["equal_budget"] = numbers["equal_budget"] or None
     from experiments.compare import checked
 
-    return checked(scenarios, profile=profile, levers=levers, params=params, **numbers)
+    return checked(scenarios, profile=profile, levers=levers, params=params, worlds=worlds, **numbers)
 
 
 def _check_out(out: Path, chosen: "Settings") -> None:
@@ -97,12 +99,14 @@ def _check_out(out: Path, chosen: "Settings") -> None:
 
 
 def _run(chosen: "Settings", out: Path, language: str, line: str) -> "Comparison":
-    from experiments.compare import InterruptedComparison, run
+    from experiments.compare import InterruptedComparison, run, with_worlds
 
     say_if_cold(language)
     try:
         with communities(chosen.replicates, language) as progress:
-            return run(chosen, progress)
+            comparison = run(chosen, progress)
+        with communities(1, language, "in_worlds") as progress:
+            return with_worlds(comparison, chosen, progress)
     except InterruptedComparison as interruption:
         raise Interrupted(_kept(interruption, chosen.replicates, out, language, line)) from None
 
@@ -158,7 +162,12 @@ def _write(comparison: "Comparison", out: Path, language: str, line: str, starte
 
 
 def reproduce(
-    scenarios: list[str], given: dict[str, str | None], assigned: dict[str, dict[str, float]], language: str
+    scenarios: list[str],
+    given: dict[str, str | None],
+    assigned: dict[str, dict[str, float]],
+    language: str,
+    *,
+    worlds: bool = True,
 ) -> str:
     """Return the line that gives the same results again; where they go and how fast is left to the reader."""
     words = ["python", "run.py", "compare", *scenarios]
@@ -168,5 +177,6 @@ def reproduce(
     for option, values in assigned.items():
         for name, number in values.items():
             words += [option, f"{name}={int(number) if number == int(number) else number!r}"]
+    words += [] if worlds else ["--no-worlds"]
     words += ["--lang", language]
     return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)

@@ -15,6 +15,7 @@ from sim.errors import InputError
 
 if TYPE_CHECKING:
     from experiments.district import District
+    from experiments.district.study import Asked
 
 GOOD, SOME_FAILED = 0, 1
 
@@ -38,8 +39,11 @@ def command(
     folder = o.place("--out", out)
     texts = {"replicates": replicates, "months": months, "seed": seed, "processes": processes}
     numbers: dict[str, Any] = {k: None if v is None else o.whole(f"--{k}", v) for k, v in texts.items()}
+    workers = numbers.pop("processes")
+    from experiments.district.study import ask
     from experiments.folder import prepare_out
 
+    asked = ask(file, scenarios or None, profile=profile, note=lambda text: noted(text, language), **numbers)
     prepare_out(folder)
     given = {"--profile": (profile, "mixed"), "--replicates": (replicates, "1"), "--months": (months, None),
              "--seed": (seed, "1")}  # fmt: skip
@@ -47,18 +51,23 @@ def command(
         "python", "run.py", "district", file, *(scenarios or []), "--out", out,
         *(word for option, (value, usual) in given.items() if value not in (usual, None) for word in (option, value)),
     ])  # fmt: skip
-    found = _run(file, folder, scenarios or None, language, profile=profile, engine=engine, command=line, **numbers)
+    found = _run(asked, folder, language, engine, workers, line)
     _tell(found, folder, language, line)
     return SOME_FAILED if found.swept.failed else GOOD
 
 
-def _run(file: str, folder: Path, scenarios: list[str] | None, language: str, **options: Any) -> "District":
-    from experiments.district import InterruptedDistrict, district
+def _run(asked: "Asked", folder: Path, language: str, engine: str, processes: int | None, line: str) -> "District":
+    """Simulate and show how far it is."""
+    from experiments.district import InterruptedDistrict
+    from experiments.district.study import simulate
 
     say_if_cold(language)
     try:
         with sweeping(language) as watch:
-            return district(file, folder, scenarios, watch=watch, note=lambda text: noted(text, language), **options)
+            return simulate(
+                asked, folder, engine=engine, processes=processes, command=line, watch=watch,
+                note=lambda text: noted(text, language),
+            )  # fmt: skip
     except InterruptedDistrict as interruption:
         swept = interruption.swept
         raise Interrupted(say("sweep_interrupted", language, done=swept.done, of=swept.asked, place=folder)) from None
@@ -66,7 +75,7 @@ def _run(file: str, folder: Path, scenarios: list[str] | None, language: str, **
 
 def _tell(found: "District", folder: Path, language: str, line: str) -> None:
     """Print the district's totals, draw the page, and say where everything is."""
-    from experiments.district.study import FILES
+    from experiments.district.files import FILES
     from experiments.report.district import write
 
     _print(found, language)
@@ -85,7 +94,7 @@ def _print(found: "District", language: str) -> None:
     from experiments.tables import table_console
 
     heads, rows = total_rows(
-        found.totals, {own.name: own.label.get(language) for own in found.plan.scenarios}, language
+        found.totals, {own.name: own.label.get(language) for own in found.asked.plan.scenarios}, language
     )
     table = Table(box=box.SIMPLE_HEAD, header_style="", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
     for place, head in enumerate(heads):

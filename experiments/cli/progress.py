@@ -38,10 +38,10 @@ def say_if_cold(language: str) -> None:
 
 
 @contextlib.contextmanager
-def communities(total: int, language: str) -> Iterator[Progress]:
-    """Give a function that shows the communities done and the time left."""
+def communities(total: int, language: str, what: str = "communities") -> Iterator[Progress]:
+    """Give a function that shows the communities (or other ``what``) done and the time left."""
     if not sys.stderr.isatty():
-        yield _Lines(language).show
+        yield _Lines(language, what).show
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -52,15 +52,15 @@ def communities(total: int, language: str) -> Iterator[Progress]:
         TextColumn(say("left", language)), TimeRemainingColumn(),
     )  # fmt: skip
     with Bar(*columns, console=Console(file=sys.stderr), transient=True) as bar:
-        task = bar.add_task(say("communities", language), total=total)
+        task = bar.add_task(say(what, language), total=total)
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
 class _Lines:
     """A few plain lines; the pace is that since the first community, which may have compiled the rules."""
 
-    def __init__(self, language: str) -> None:
-        self.language = language
+    def __init__(self, language: str, what: str) -> None:
+        self.language, self.what = language, what
         self.first: tuple[int, float] | None = None
         self.next = 1 / LINES
 
@@ -74,10 +74,10 @@ class _Lines:
         self.next = done / of + 1 / LINES
         before, since = self.first
         if done == before:
-            note("communities_done", self.language, done=done, of=of)
+            note(f"{self.what}_done", self.language, done=done, of=of)
         else:
             seconds = (now - since) / (done - before) * (of - done)
-            note("communities_left", self.language, done=done, of=of, seconds=f"{seconds:.0f}")
+            note(f"{self.what}_left", self.language, done=done, of=of, seconds=f"{seconds:.0f}")
 
 
 @contextlib.contextmanager

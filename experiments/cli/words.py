@@ -60,6 +60,14 @@ WORDS: dict[str, Text] = {
     "communities_left": Text(
         "{done} of {of} communities, about {seconds} s left", "已算 {done}/{of} 个社区，约剩 {seconds} 秒"
     ),
+    "in_worlds": Text("other worlds", "其他世界"),
+    "in_worlds_done": Text(
+        "{done} of {of} parts run in other believable worlds", "其他可信的世界：已算 {done}/{of} 部分"
+    ),
+    "in_worlds_left": Text(
+        "{done} of {of} parts run in other believable worlds, about {seconds} s left",
+        "其他可信的世界：已算 {done}/{of} 部分，约剩 {seconds} 秒",
+    ),
     "drawing": Text("drawing the report", "正在绘制报告"),
     "written": Text("written to {place}: {names}", "已写入 {place}：{names}"),
     "written_file": Text("written to {place}: {rows} rows", "已写入 {place}：{rows} 行"),
@@ -275,6 +283,9 @@ WORDS: dict[str, Text] = {
         "Add communities until the half-widths of the differences in participation and quality are below so "
         "many points (8 to 200 communities).",
         "增加社区，直到参与和质量之差的区间半宽都小于这么多点（8 至 200 个社区）。",
+    ),
+    "help.no_worlds": Text(
+        "Leave out how the policies fare in other believable worlds.", "不看政策在其他可信世界里的表现。"
     ),
     "help.smallest": Text("Smaller differences are called too small to matter.", "更小的差异视为没有实际意义。"),
     "help.equal_budget": Text(

@@ -2,8 +2,9 @@
 
 reading   the CSV file, checked cell by cell
 people    from a row of the file to the parameters of its community
-totals    the district as a whole, with intervals, and which traits go with an effect
 study     from the file to the results
+totals    the district as a whole, with intervals, and which traits go with an effect
+files     tables and manifest
 """
 
 from experiments.district.study import District, InterruptedDistrict, district

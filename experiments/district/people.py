@@ -1,8 +1,9 @@
 """From a row of the file to the parameters of its community.
 
 What the file gives is met in expectation: renters who turn young and the uneven membership of ages are taken into
-account. Buildings grow with residents, fifty to a building. Nothing else is scaled: orders from above, posts and the
-grant are those of one community, whatever its size.
+account. What the file does not give stays as the profile says, but for three numbers that grow with the residents:
+buildings, the hours that orders from above demand, and the running costs. Without them a small community would drown
+in the orders of a large one.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,76 +11,128 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.district.reading import Row, place_of
-from experiments.lanes import merged
+from experiments.checks import MOST_REPLICATES
+from experiments.district.reading import Row, at
 from experiments.plan import Design
 from sim.errors import InputError
 from sim.params import PARAMS
-from sim.scenario import Profile, load_profile
+from sim.quantity import plain
+from sim.replicate import world
+from sim.scenario import Profile
+from sim.text import Text
 
-RESIDENTS_A_BUILDING = 50
-COMMUNITIES_APART = 10_000  # numbers of a row's communities, more than it can have replicates
-FROM_FILE = (
+GIVEN = (
     "n_residents", "n_buildings", "age_young_share", "age_middle_share", "renting_share", "party_member_share",
     "n_posts", "fiscal_grant",
 )  # fmt: skip
-_GIVEN_BY = {
-    "n_residents": "residents", "n_buildings": "residents", "age_young_share": "share_old",
-    "age_middle_share": "share_old", "renting_share": "renters", "party_member_share": "party_members",
-    "n_posts": "posts", "fiscal_grant": "grant",
-}  # fmt: skip
+"""Parameters that a row decides."""
+
+GROWING = ("admin_hours_demanded", "operating_cost")
+"""Parameters that a profile gives for its own number of residents; a community's are in proportion."""
+
+AGES = ("young", "middle", "old")
+_ANYTHING_ELSE = Text("", "")
 
 
 def design_of(rows: Sequence[Row], usual: Profile, file: str | Path) -> Design:
-    """Return a design with a point a community, each with people and luck of its own.
+    """Return a design with a point a community, each with people and luck of its own, before ``grown``.
 
     Raises:
         InputError: a number of the file leads to a parameter outside its range.
     """
-    profiles = {row.profile: load_profile(row.profile) if row.profile else usual for row in rows}
-    own = sorted({name for profile in profiles.values() for name in profile.params} - set(FROM_FILE))
-    names = (*FROM_FILE, *own) if len(profiles) > 1 else FROM_FILE
+    profiles = {id(own): own for own in (usual, *(row.profile for row in rows if row.profile))}
+    worlds = {key: world(profile, {}) for key, profile in profiles.items()}
+    differing = {name for profile in profiles.values() for name in profile.params} if len(profiles) > 1 else set()
+    names = (*GIVEN, *sorted({*GROWING, *differing} - {*GIVEN, "months"}))
     points = np.empty((len(rows), len(names)))
     for place, row in enumerate(rows):
-        world = merged({}, profiles[row.profile])
-        made = people_of(row, world, file)
-        points[place] = [made.get(name, world[name]) for name in names]
-    first = np.array([(place + 1) * COMMUNITIES_APART for place in range(len(rows))], dtype=np.int64)
-    return Design("list", (), names, points, communities=first)
+        own = worlds[id(row.profile or usual)]
+        made = {**own, **people_of(row, own, file)}
+        points[place] = [made[name] for name in names]
+    communities = (1 + np.arange(len(rows), dtype=np.int64)) * MOST_REPLICATES
+    return Design("list", (), names, points, communities=communities)
 
 
-def people_of(row: Row, world: Mapping[str, float], file: str | Path) -> dict[str, float]:
-    """Return the parameters that the file gives of a community whose other ones are ``world``.
+def grown(design: Design, rows: Sequence[Row], usual: Profile) -> Design:
+    """Return the design with ``GROWING`` in proportion to residents.
+
+    Their ranges are those of one community of the profile's size, so they are scaled after everything is checked.
+    """
+    points = design.points.copy()
+    columns = [design.params.index(name) for name in GROWING]
+    for place, row in enumerate(rows):
+        points[place, columns] *= row.residents / _size(row.profile or usual)
+    points.setflags(write=False)
+    return Design(design.kind, design.levers, design.params, points, communities=design.communities)
+
+
+def _size(profile: Profile) -> float:
+    return profile.params.get("n_residents", PARAMS["n_residents"].default)
+
+
+def people_of(row: Row, own: Mapping[str, float], file: str | Path) -> dict[str, float]:
+    """Return the parameters that the file gives of a community; ``own`` are all those of its profile.
 
     Raises:
-        InputError: one of them is outside its range.
+        InputError: one of them is outside its range; the sentence is in the terms of the file.
     """
-    renting = row.renters / row.residents if row.residents else 0.0
-    turned = renting * world["renter_young_share"]  # of all residents, made young because they rent
-    if row.share_old > 1 - turned:
-        raise InputError(
-            f"{row.share_old:g} old residents leave no room for the renters, of whom "
-            f"{world['renter_young_share']:.0%} are young; allowed is 0..{1 - turned:.3g}.",
-            f"老年比例 {row.share_old:g} 与租户数不合：租户中有 {world['renter_young_share']:.0%} 是青年；"
-            f"允许 0..{1 - turned:.3g}。",
-            place_of(file, row, "share_old"),
-        )
-    old = row.share_old / (1 - turned)
-    middle = (1 - old) * world["age_middle_share"] / (world["age_young_share"] + world["age_middle_share"])
-    middle = min(max(middle, PARAMS["age_middle_share"].low), PARAMS["age_middle_share"].high)
-    young = 1 - old - middle
-    final = {"young": (1 - turned) * young + turned, "middle": (1 - turned) * middle, "old": row.share_old}
-    factor = sum(share * world[f"member_factor_{age}"] for age, share in final.items())
-    made = {
-        "n_residents": row.residents,
-        "n_buildings": float(max(1, round(row.residents / RESIDENTS_A_BUILDING))),
+    n = row.residents
+    _within(file, row, "residents", _range("n_residents"))
+    _within(file, row, "posts", _range("n_posts"))
+    _within(file, row, "grant", _range("fiscal_grant"))
+    _within(file, row, "renters", _range("renting_share", n), _of(n))
+    turned = row.renters / n * own["renter_young_share"]  # share of residents who are young because they rent
+    young, middle = _ages(row, turned, own, file)
+    final = ((1 - turned) * young + turned, (1 - turned) * middle, row.share_old)
+    factor = sum(share * own[f"member_factor_{age}"] for age, share in zip(AGES, final, strict=True))
+    _within(file, row, "party_members", _range("party_member_share", n * factor), _of(n))
+    return {
+        "n_residents": n,
+        "n_buildings": float(max(1, round(own["n_buildings"] * n / own["n_residents"]))),
         "age_young_share": young,
         "age_middle_share": middle,
-        "renting_share": renting,
-        "party_member_share": row.party_members / row.residents / factor if row.residents else 0.0,
+        "renting_share": row.renters / n,
+        "party_member_share": row.party_members / n / factor,
         "n_posts": row.posts,
         "fiscal_grant": row.grant,
     }
-    for name, value in made.items():
-        PARAMS[name].check(value, place_of(file, row, _GIVEN_BY[name]))
-    return made
+
+
+def _ages(row: Row, turned: float, own: Mapping[str, float], file: str | Path) -> tuple[float, float]:
+    """Return the shares of young and middle-aged before renters turn young, their ratio near the profile's."""
+    (young_low, young_high), (middle_low, middle_high) = _range("age_young_share"), _range("age_middle_share")
+    ends = (max(0.0, 1 - young_high - middle_high) * (1 - turned), (1 - young_low - middle_low) * (1 - turned))
+    _within(file, row, "share_old", ends, Text(
+        f" where {row.renters / row.residents:.0%} rent, of whom {own['renter_young_share']:.0%} are young",
+        f"（租房者占 {row.renters / row.residents:.0%}，其中 {own['renter_young_share']:.0%} 为青年）",
+    ))  # fmt: skip
+    rest = 1 - row.share_old / (1 - turned)
+    wanted = rest * own["age_middle_share"] / (own["age_young_share"] + own["age_middle_share"])
+    middle = min(max(wanted, middle_low, rest - young_high), middle_high, rest - young_low)
+    return min(max(rest - middle, young_low), young_high), middle
+
+
+def _range(name: str, times: float = 1.0) -> tuple[float, float]:
+    """Return the range of a parameter, as so many people."""
+    return PARAMS[name].low * times, PARAMS[name].high * times
+
+
+def _of(residents: float) -> Text:
+    return Text(f" for {residents:g} residents", f"（居民 {residents:g} 人）")
+
+
+def _within(
+    file: str | Path, row: Row, column: str, ends: tuple[float, float], why: Text = _ANYTHING_ELSE
+) -> None:
+    """Refuse a number outside what the model allows; the ends are told rounded inwards."""
+    value: float = getattr(row, column)
+    low, high = ends
+    if low <= value <= high:
+        return
+    digits = 2 if column == "share_old" else 0
+    low, high = np.ceil(low * 10**digits) / 10**digits, np.floor(high * 10**digits) / 10**digits
+    raise InputError(
+        f"{plain(value)} is outside {plain(low)}..{plain(high)}, the range of the model{why.en}.",
+        f"{plain(value)} 超出模型允许的 {plain(low)}..{plain(high)}{why.zh}。",
+        at(file, row.line, column),
+    )

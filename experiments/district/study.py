@@ -1,4 +1,7 @@
-"""From a file of communities to their futures under every policy, one by one and in total."""
+"""From a file of communities to their futures under every policy, one by one and in total.
+
+``district("communities.csv", "results/mine").communities`` is the short way in.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -7,15 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.district.people import design_of
+from experiments.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
+from experiments.district.files import write_results
+from experiments.district.people import design_of, grown
 from experiments.district.reading import COLUMNS, Row, read_communities
 from experiments.district.totals import OUTCOMES, going_with, totals, with_traits
-from experiments.folder import whole
 from experiments.headline import Watch
 from experiments.lanes import BASELINE
-from experiments.manifest import now, write_manifest
+from experiments.manifest import now
 from experiments.plan import Plan, make_plan
-from experiments.runs import code
 from experiments.sweep import InterruptedSweep, Swept, sweep
 from sim.errors import InputError
 from sim.scenario import Profile, Scenario, load_profile, load_scenario, scenario_names
@@ -24,11 +27,19 @@ from sim.text import Text
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-KIND, RUNS = "district", "runs"
-FILES = ("communities.parquet", "communities.csv", "district.parquet", "district.csv", "traits.parquet")
+RUNS = "runs"
 HEADLINES = ("participation_12m", "quality")
 _QUESTION = Text("What do the policies do in every community of the district?", "各项政策在全区每个社区有什么作用？")
 Note = Callable[[Text], None]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A district before it is simulated: its file, its communities, and a plan with a point for each."""
+
+    file: Path
+    rows: tuple[Row, ...]
+    plan: Plan
 
 
 @dataclass(frozen=True)
@@ -36,14 +47,16 @@ class District:
     """What came of a district, as tidy tables.
 
     ``communities``: a row a community and scenario, the file's columns, every outcome and its difference from the
-    first scenario. ``totals``: the district by scenario and outcome. ``traits``: what goes with an effect.
+    baseline. ``totals``: the district by scenario and outcome. ``traits``: what goes with an effect.
+    ``left_out``: communities none of whose runs came to their end under every scenario.
     """
 
     folder: Path
-    plan: Plan
+    asked: Asked
     communities: "DataFrame"
     totals: "DataFrame"
     traits: "DataFrame"
+    left_out: tuple[str, ...]
     swept: Swept
 
 
@@ -67,8 +80,6 @@ def district(
     seed: int = 1,
     engine: str = "local",
     processes: int | None = None,
-    command: str = "",
-    watch: Watch | None = None,
     note: Note | None = None,
 ) -> District:
     """Simulate every community of ``file`` under every scenario and write tables into ``out``.
@@ -78,34 +89,77 @@ def district(
         out: the folder; gone on with if it holds runs.
         scenarios: names, paths or objects (default: all); the baseline is always first.
         profile: the kind of community where the file names none.
-        replicates: how often each community is lived through, under other luck.
+        replicates: how often each community is lived through, with other people and other luck.
         months: policy months.
         seed: of people and luck; every community has its own.
         engine: ``local`` or ``dask:ADDRESS``.
-        processes: local worker processes.
-        command: the line that makes the same folder again.
-        watch: called with how far the work is.
+        processes: local worker processes; results do not depend on it.
         note: called with sentences worth telling.
 
     Raises:
-        InputError: something given cannot be used, or every run of a community failed.
+        InputError: something given cannot be used, or no community came to its end.
         InterruptedDistrict: Ctrl-C; all runs that are done are kept.
     """
-    say, started = note or (lambda text: None), now()
-    rows = read_communities(file, say)
+    asked = ask(file, scenarios, profile=profile, replicates=replicates, months=months, seed=seed, note=note)
+    return simulate(asked, out, engine=engine, processes=processes, note=note)
+
+
+def ask(
+    file: str | Path,
+    scenarios: Sequence[str | Path | Scenario] | None = None,
+    *,
+    profile: str | Path | Profile = "mixed",
+    replicates: int = 1,
+    months: int | None = None,
+    seed: int = 1,
+    note: Note | None = None,
+) -> Asked:
+    """Check everything that ``district`` is given; nothing is run.
+
+    Raises:
+        InputError: something given cannot be used.
+    """
+    whole("replicates", replicates, 1, MOST_REPLICATES)
+    whole("seed", seed, 0, LARGEST_SEED)
+    if months is not None:
+        checked_months(months, "months")
     usual = profile if isinstance(profile, Profile) else load_profile(profile)
+    wanted = _with_baseline(scenarios)
+    rows = read_communities(file, note or (lambda text: None))
     plan = make_plan(
-        _with_baseline(scenarios), design=design_of(rows, usual, file), profiles=usual, replicates=replicates,
-        months=months, seed=seed, name="district", question=_QUESTION,
+        wanted, design=design_of(rows, usual, file), profiles=usual, replicates=replicates, months=months, seed=seed,
+        name="district", question=_QUESTION,
     )  # fmt: skip
+    return Asked(Path(file), rows, plan.replace(design=grown(plan.design, rows, usual)))
+
+
+def simulate(
+    asked: Asked,
+    out: str | Path,
+    *,
+    engine: str = "local",
+    processes: int | None = None,
+    command: str = "",
+    watch: Watch | None = None,
+    note: Note | None = None,
+) -> District:
+    """Run what was asked and write tables into ``out``; arguments as in ``sweep``.
+
+    Raises:
+        InputError: the folder cannot be used, or no community came to its end.
+        InterruptedDistrict: Ctrl-C; all runs that are done are kept.
+    """
+    folder, started = Path(out), now()
     try:
         swept = sweep(
-            plan, Path(out) / RUNS, engine=engine, processes=processes, command=command, watch=watch, note=note
+            asked.plan, folder / RUNS, engine=engine, processes=processes, command=command, watch=watch, note=note
         )
     except InterruptedSweep as interruption:
         raise InterruptedDistrict(interruption.swept) from None
-    found = _assembled(Path(out), plan, rows, swept)
-    _write(found, str(file), command, started)
+    found = _assembled(folder, asked, swept)
+    if found.left_out and note is not None:
+        note(_left_out(found))
+    write_results(found, command, started)
     return found
 
 
@@ -116,62 +170,62 @@ def _with_baseline(scenarios: Sequence[str | Path | Scenario] | None) -> list[Sc
     return [first, *(own for own in loaded if own.name != BASELINE)]
 
 
-def _assembled(folder: Path, plan: Plan, rows: Sequence[Row], swept: Swept) -> District:
+def _assembled(folder: Path, asked: Asked, swept: Swept) -> District:
     """Put the runs together by community."""
+    means = _means(asked.plan, swept)
+    good = ~np.isnan(means).any(axis=(1, 2))
+    rows = [row for row, kept in zip(asked.rows, good, strict=True) if kept]
+    if not rows:
+        raise InputError(
+            f"no community came to its end; {folder / RUNS / 'failures.parquet'} tells why.",
+            f"没有一个社区算完；原因见 {folder / RUNS / 'failures.parquet'}。",
+        )
+    names = [scenario.name for scenario in asked.plan.scenarios]
+    table = _table(rows, names, asked.plan.profiles[0].name, means[good])
+    residents = np.array([row.residents for row in rows])
+    left_out = tuple(row.name for row, kept in zip(asked.rows, good, strict=True) if not kept)
+    return District(
+        folder, asked, table, totals(means[good], names, residents), going_with(table, HEADLINES), left_out, swept
+    )
+
+
+def _means(plan: Plan, swept: Swept) -> Any:
+    """Return each community's means over the replicates that all scenarios share (communities, scenarios, OUTCOMES).
+
+    NaN where there is no such replicate.
+    """
+    numbers = {scenario.name: number for number, scenario in enumerate(plan.scenarios)}
+    runs = swept.summary()
+    values = np.full((len(plan.design.points), len(numbers), plan.replicates, len(OUTCOMES)), np.nan)
+    scenario = runs["scenario"].map(numbers).to_numpy(dtype=int)
+    values[runs["point"].to_numpy(), scenario, runs["replicate"].to_numpy() - 1] = runs[list(OUTCOMES)].to_numpy()
+    shared = ~np.isnan(values).any(axis=(1, 3))  # (communities, replicates)
+    some = shared.any(axis=1)
+    means = np.full((len(values), len(numbers), len(OUTCOMES)), np.nan)
+    means[some] = np.mean(values[some], axis=2, where=shared[some][:, None, :, None])
+    return means
+
+
+def _table(rows: Sequence[Row], scenarios: Sequence[str], profile: str, means: Any) -> "DataFrame":
+    """Return a row a community and scenario: the file's columns, outcomes, and differences from the baseline."""
     from pandas import DataFrame
 
-    names = [scenario.name for scenario in plan.scenarios]
-    runs = swept.summary()
-    shape = (len(rows), len(names), plan.replicates, len(OUTCOMES))
-    values = np.full(shape, np.nan)
-    numbers = runs["scenario"].map({name: number for number, name in enumerate(names)}).to_numpy(dtype=int)
-    values[runs["point"].to_numpy(), numbers, runs["replicate"].to_numpy() - 1] = runs[list(OUTCOMES)].to_numpy()
-    whole_ones = ~np.isnan(values).any(axis=(1, 3))  # replicates in which every scenario came to its end
-    _check_whole(rows, whole_ones, folder)
-    kept = [values[place][:, good].mean(axis=1) for place, good in enumerate(whole_ones)]
-    given = with_traits(DataFrame([{column: getattr(row, column) for column in COLUMNS} for row in rows]))
-    table = DataFrame([
-        {
-            **given.iloc[place].to_dict(),
-            "scenario": name,
-            **dict(zip(OUTCOMES, kept[place][number].tolist(), strict=True)),
-            **{f"{outcome}_difference": float(kept[place][number, at] - kept[place][0, at])
-               for at, outcome in enumerate(OUTCOMES)},
-        }
-        for place in range(len(rows))
-        for number, name in enumerate(names)
-    ])  # fmt: skip
-    complete = values[:, :, whole_ones.all(axis=0)] if whole_ones.all(axis=0).any() else np.stack(kept)[:, :, None]
-    residents = given["residents"].to_numpy(dtype=float)
-    return District(folder, plan, table, totals(complete, names, residents), going_with(table, HEADLINES), swept)
+    given = with_traits(DataFrame({
+        **{column: [getattr(row, column) for row in rows] for column in COLUMNS},
+        "profile": [row.profile.name if row.profile else profile for row in rows],
+    }))  # fmt: skip
+    table = given.loc[given.index.repeat(len(scenarios))].reset_index(drop=True)
+    table["scenario"] = list(scenarios) * len(rows)
+    differences = means - means[:, :1]
+    for place, outcome in enumerate(OUTCOMES):
+        table[outcome] = means[..., place].ravel()
+        table[f"{outcome}_difference"] = differences[..., place].ravel()
+    return table
 
 
-def _check_whole(rows: Sequence[Row], good: Any, folder: Path) -> None:
-    for row, own in zip(rows, good, strict=True):
-        if not own.any():
-            raise InputError(
-                f"no run of {row.name} came to its end; {folder / RUNS / 'failures.parquet'} tells why.",
-                f"{row.name} 没有一次运行算完；原因见 {folder / RUNS / 'failures.parquet'}。",
-            )
-
-
-def _write(found: District, file: str, command: str, started: str) -> None:
-    """Write the tables, whole, then the manifest."""
-    plan = found.plan
-    with whole(found.folder) as part:
-        for name, table in (("communities", found.communities), ("district", found.totals)):
-            table.to_parquet(part / f"{name}.parquet", index=False, compression="zstd")
-            table.to_csv(part / f"{name}.csv", index=False, encoding="utf-8-sig")
-        found.traits.to_parquet(part / "traits.parquet", index=False, compression="zstd")
-    settings = {
-        "file": Path(file).name,
-        "scenarios": [{"name": own.name, "label": {"en": own.label.en, "zh": own.label.zh}} for own in plan.scenarios],
-        "profile": {"name": plan.profiles[0].name,
-                    "label": {"en": plan.profiles[0].label.en, "zh": plan.profiles[0].label.zh}},
-        "replicates": plan.replicates, "months": plan.months, "seed": plan.seed,
-    }  # fmt: skip
-    counts = {"asked": found.swept.asked, "done": found.swept.done, "failed": found.swept.failed}
-    write_manifest(
-        found.folder, KIND, command=command, settings=settings, counts=counts, files=FILES, started=started,
-        code=code(), packages=("pandas",),
-    )  # fmt: skip
+def _left_out(found: District) -> Text:
+    names, n = found.left_out, len(found.left_out)
+    return Text(
+        f"{n} communities are left out because a run of theirs failed: {', '.join(names[:5])}{', …' if n > 5 else ''}.",
+        f"{n} 个社区有运行失败，未计入：{'、'.join(names[:5])}{'……' if n > 5 else ''}。",
+    )

@@ -1,12 +1,13 @@
 """The district as a whole: sums and means over its residents, and which traits of a community go with an effect."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from experiments.lanes import BASELINE
+from sim.text import Text
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -20,58 +21,64 @@ SUMMED = ("volunteer_hours", "cost")
 PEOPLE = "participants"
 """Residents who took part within a year, added up."""
 
-TRAITS = ("residents", "share_old", "share_renters", "share_party", "residents_a_post", "grant_a_resident")
-LUCK, COMMUNITIES = "luck", "communities"
+TRAITS: Mapping[str, Text] = {
+    "residents": Text("residents", "居民数"),
+    "share_old": Text("share of old residents", "老年比例"),
+    "share_renters": Text("share of renters", "租房者比例"),
+    "share_party": Text("share of party members", "党员比例"),
+    "residents_a_post": Text("residents for each post", "每个岗位的居民数"),
+    "grant_a_resident": Text("grant for each resident", "人均拨款"),
+}
+"""What is compared between communities: the columns of the file, in proportion to residents where they grow with them."""
+
+FEWEST = 5  # communities, below which no correlation is looked for
 
 
 def totals(values: Array, scenarios: Sequence[str], residents: Array) -> "DataFrame":
-    """Return the district by scenario and outcome: level, difference from the first scenario, and its 95 % interval.
+    """Return the district by scenario and outcome: level, difference from the first scenario, their 95 % intervals.
 
     Args:
-        values: (communities, scenarios, replicates, OUTCOMES).
-        scenarios: their names, the one that the others are compared with first.
+        values: means of every community (communities, scenarios, OUTCOMES).
+        scenarios: their names, first the one that the others are compared with.
         residents: of every community (communities,).
 
-    With several replicates the interval is that of luck (``basis`` "luck"): these communities, again. With one it
-    takes the communities for a sample (``basis`` "communities"), which is wider.
+    Communities are the units: an interval takes them for a sample of many like them. Means are weighted with
+    residents; the participants are that mean times all residents.
     """
     from pandas import DataFrame
 
-    rows = []
-    shares = residents / residents.sum()
-    outcomes = [(name, values[..., place]) for place, name in enumerate(OUTCOMES)]
-    people = values[..., OUTCOMES.index("participation_12m")] * residents[:, None, None]
-    for name, own in [(PEOPLE, people), *outcomes]:
-        weights = np.ones_like(shares) if name in (*SUMMED, PEOPLE) else shares
+    shares, ones = residents / residents.sum(), np.ones(len(residents))
+    columns = {name: (values[..., place], ones if name in SUMMED else shares) for place, name in enumerate(OUTCOMES)}
+    taking_part = columns["participation_12m"][0]
+    rows: list[dict[str, Any]] = []
+    for name, (own, weights) in {PEOPLE: (taking_part * residents.sum(), shares), **columns}.items():
         for number, scenario in enumerate(scenarios):
-            level = float((weights[:, None] * own[:, number]).sum(axis=0).mean())
-            row: dict[str, Any] = {"scenario": scenario, "outcome": name, "level": level}
-            if scenario != BASELINE:
-                row |= difference(own[:, number] - own[:, 0], weights)
+            level, low, high = weighted(own[:, number], weights)
+            row = {"scenario": scenario, "outcome": name, "level": level, "level_low": low, "level_high": high}
+            if number:
+                found = weighted(own[:, number] - own[:, 0], weights)
+                row |= dict(zip(("difference", "low", "high"), found, strict=True))
             rows.append(row)
-    return DataFrame(rows)
+    return DataFrame(rows, columns=[
+        "scenario", "outcome", "level", "level_low", "level_high", "difference", "low", "high"
+    ])  # fmt: skip
 
 
-def difference(paired: Array, weights: Array) -> dict[str, Any]:
-    """Return the weighted sum of paired differences (communities, replicates) with its 95 % interval.
+def weighted(own: Array, weights: Array) -> tuple[float, float, float]:
+    """Return Σ w x over the communities and its 95 % interval.
 
-    With several replicates its variance is Σ w² s²/R over the communities; with one it is n/(n−1) Σ w² (d − d̄)²,
-    which holds the communities for drawn from many like them. NaN where there is only one community and replicate.
+    The variance is n/(n−1) Σ w² (x − x̄)² with the weighted mean x̄, that of a ratio of sums; t with n − 1 degrees of
+    freedom. One community has no interval (NaN).
     """
     from scipy.special import stdtrit
 
-    n, replicates = paired.shape
-    means = paired.mean(axis=1)
-    found = float((weights * means).sum())
-    if replicates > 1:
-        basis, df = LUCK, n * (replicates - 1)
-        variance = float((weights**2 * paired.var(axis=1, ddof=1)).sum() / replicates)
-    else:
-        basis, df = COMMUNITIES, n - 1
-        centre = found / weights.sum()
-        variance = float((weights**2 * (means - centre) ** 2).sum() * n / df) if df else np.nan
-    half = float(stdtrit(df, 0.975)) * variance**0.5 if df else np.nan
-    return {"difference": found, "low": found - half, "high": found + half, "basis": basis}
+    n, found = len(own), float((weights * own).sum())
+    if n == 1:
+        return found, np.nan, np.nan
+    centre = found / weights.sum()
+    variance = n / (n - 1) * float((weights**2 * (own - centre) ** 2).sum())
+    half = float(stdtrit(n - 1, 0.975)) * variance**0.5
+    return found, found - half, found + half
 
 
 def with_traits(communities: "DataFrame") -> "DataFrame":
@@ -95,14 +102,15 @@ def going_with(table: "DataFrame", outcomes: Sequence[str]) -> "DataFrame":
     from scipy.stats import spearmanr
     from statsmodels.stats.multitest import multipletests
 
-    rows = []
+    rows: list[dict[str, Any]] = []
     for outcome in outcomes:
-        some = []
+        some: list[dict[str, Any]] = []
+        effect = f"{outcome}_difference"
         for scenario, own in table[table["scenario"] != BASELINE].groupby("scenario", sort=False):
             for trait in TRAITS:
-                if len(own) < 5 or own[trait].nunique() < 2:
+                if len(own) < FEWEST or own[trait].nunique() < 2 or own[effect].nunique() < 2:
                     continue
-                found = spearmanr(own[trait], own[f"{outcome}_difference"])
+                found = spearmanr(own[trait], own[effect])
                 some.append({"scenario": scenario, "outcome": outcome, "trait": trait,
                              "rho": float(found.statistic), "p": float(found.pvalue)})  # fmt: skip
         if some:

@@ -14,7 +14,7 @@ findings    what a comparison shows, as numbers
 words       small words of both languages
 sentences   the first sentence, the title of the map, and the clauses they are built from
 titles      the titles of the other pictures
-map_of_policies, same_money, own_problem, paths, who, cost, network    one picture each
+map_of_policies, over_worlds, same_money, own_problem, paths, who, cost, network    one picture each
 table       the tables of the page
 page        the page
 writing     files in a folder

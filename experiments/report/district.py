@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.district.totals import LUCK, PEOPLE, SUMMED
+from experiments.district.totals import PEOPLE, SUMMED, TRAITS
 from experiments.folder import whole_file
 from experiments.lanes import BASELINE
 from experiments.manifest import read_manifest, settings_of, unreadable

@@ -63,10 +63,10 @@ def _box(f: Findings) -> str:
         f,
         "Brackets hold 95% intervals: where the mean difference would fall for other communities and other "
         "luck, at the parameters of "
-        "this run. They do not hold the uncertainty of the parameters themselves, and most parameters are "
-        "assumptions.",
+        "this run. They do not hold the uncertainty of the parameters themselves, most of which are "
+        "assumptions" + (": other believable worlds show it." if f.comparison.worlds else "."),
         "括号里是 95% 区间：用这一组参数，换一批社区、换一种运气，平均差会落在哪里。"
-        "它不含参数本身的不确定，而多数参数是假设。",
+        "它不含参数本身的不确定，而多数参数是假设" + ("：见其他可信的世界。" if f.comparison.worlds else "。"),
     )
     link = either(f, "What the intervals do and do not say", "这些区间说明什么，不说明什么")
     return f'<strong>{lead}</strong> {escape(words)} <a href="#meaning">{link}</a>'

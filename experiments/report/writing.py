@@ -8,13 +8,13 @@ from types import ModuleType
 
 import sim
 from experiments.comparison import Comparison
-from experiments.report import cost, map_of_policies, network, own_problem, paths, same_money, who
+from experiments.report import cost, map_of_policies, network, over_worlds, own_problem, paths, same_money, who
 from experiments.report.drawing import png, style, svg, writable
 from experiments.report.findings import Findings
 from experiments.report.frame import PAGE
 from experiments.report.page import Picture, page
 
-PICTURES: tuple[ModuleType, ...] = (map_of_policies, same_money, own_problem, paths, who, cost, network)
+PICTURES: tuple[ModuleType, ...] = (map_of_policies, over_worlds, same_money, own_problem, paths, who, cost, network)
 AS_PNG = ("network",)  # thousands of dots: as SVG it would be half of the page
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 KEPT_FILE, ABOUT_FILE = (Path(__file__).with_name(f"kept.{kind}") for kind in ("parquet", "json"))
 SCHEMA, PROFILE, BLOCK = 1, "mixed", 16
-FRESH_WORLDS, FRESH_COMMUNITIES = 32, 2
+FRESH_WORLDS, FRESH_COMMUNITIES = 32, 1
 _AGAIN = "python run.py worlds experiments/plans/worlds.toml --out results/worlds --store"
 
 
@@ -50,6 +50,21 @@ class WorldRange:
     low: Mapping[str, float]
     mid: Mapping[str, float]
     high: Mapping[str, float]
+
+    def by_column(self) -> dict[str, dict[str, float]]:
+        """Return low, mid, high and helps of every column."""
+        return {
+            column: {"low": self.low[column], "mid": mid, "high": self.high[column], "helps": self.helps[column]}
+            for column, mid in self.mid.items()
+        }
+
+    @classmethod
+    def of_columns(cls, n: int, columns: Mapping[str, Mapping[str, float]]) -> "WorldRange":
+        """Return what ``by_column`` gave."""
+        parts = (
+            {column: float(own[part]) for column, own in columns.items()} for part in ("helps", "low", "mid", "high")
+        )
+        return cls(int(n), *parts)
 
 
 @dataclass(frozen=True)

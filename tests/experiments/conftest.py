@@ -61,5 +61,6 @@ def engine(monkeypatch):
     fake = FakeEngine()
     module = types.ModuleType("sim.replicate")
     module.run_lockstep = fake
+    monkeypatch.setattr("experiments.compare.with_worlds", lambda comparison, settings, progress=None: comparison)
     monkeypatch.setitem(sys.modules, "sim.replicate", module)
     return fake

@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -74,10 +75,11 @@ def test_another_ending_is_refused(tmp_path):
 
 
 def test_files_of_a_comparison_agree_with_it(engine, tmp_path):
-    found = compare(["publicity"], processes=1, replicates=4, months=30)
+    found = replace(compare(["publicity"], processes=1, replicates=4, months=30), network=None)
     paths = write_results(found, tmp_path / "out")
     assert sorted(path.name for path in paths) == [
-        "differences.csv", "equal_budget.csv", "levels.csv", "summary.json", "trajectories.parquet",
+        "differences.csv", "equal_budget.csv", "levels.csv", "manifest.json", "summary.json", "summary.parquet",
+        "trajectories.parquet",
     ]  # fmt: skip
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(path.name for path in paths)
     differences = pd.read_csv(tmp_path / "out" / "differences.csv").set_index(["scenario", "indicator"])

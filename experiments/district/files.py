@@ -1,0 +1,52 @@
+"""The files of a district: tables as CSV and Parquet, and the manifest, written whole."""
+
+from typing import TYPE_CHECKING, Any
+
+from experiments.folder import whole
+from experiments.manifest import write_manifest
+
+if TYPE_CHECKING:
+    from experiments.district.study import District
+
+KIND = "district"
+FILES = ("communities.csv", "communities.parquet", "district.csv", "district.parquet", "traits.parquet")
+
+
+def write_results(found: "District", command: str, started: str) -> None:
+    """Write the tables, then the manifest.
+
+    Raises:
+        InputError: the disk is full or the folder cannot be written.
+    """
+    tables = {"communities": found.communities, "district": found.totals, "traits": found.traits}
+    with whole(found.folder) as part:
+        for file in FILES:
+            name, _, kind = file.partition(".")
+            if kind == "csv":  # the mark at its beginning tells spreadsheets that it is UTF-8
+                tables[name].to_csv(part / file, index=False, encoding="utf-8-sig", lineterminator="\n")
+            else:
+                tables[name].to_parquet(part / file, index=False, compression="zstd")
+    swept = found.swept
+    write_manifest(
+        found.folder, KIND, command=command, settings=_settings(found),
+        counts={"asked": swept.asked, "done": swept.done, "failed": swept.failed},
+        files=FILES, started=started, code=swept.code, packages=("pandas", "scipy", "statsmodels"),
+    )  # fmt: skip
+
+
+def _settings(found: "District") -> dict[str, Any]:
+    plan = found.asked.plan
+    return {
+        "file": found.asked.file.name,
+        "communities": len(found.asked.rows),
+        "left_out": list(found.left_out),
+        "scenarios": [{"name": own.name, "label": _both(own.label)} for own in plan.scenarios],
+        "profile": {"name": plan.profiles[0].name, "label": _both(plan.profiles[0].label)},
+        "replicates": plan.replicates,
+        "months": plan.months,
+        "seed": plan.seed,
+    }
+
+
+def _both(text: Any) -> dict[str, str]:
+    return {"en": text.en, "zh": text.zh}
