@@ -90,7 +90,7 @@ def _print(found: "District", language: str) -> None:
     from rich import box
     from rich.table import Table
 
-    from experiments.report.district import total_rows
+    from experiments.report.district_findings import total_rows
     from experiments.tables import table_console
 
     heads, rows = total_rows(

@@ -121,9 +121,7 @@ def _of(residents: float) -> Text:
     return Text(f" for {residents:g} residents", f"（居民 {residents:g} 人）")
 
 
-def _within(
-    file: str | Path, row: Row, column: str, ends: tuple[float, float], why: Text = _ANYTHING_ELSE
-) -> None:
+def _within(file: str | Path, row: Row, column: str, ends: tuple[float, float], why: Text = _ANYTHING_ELSE) -> None:
     """Refuse a number outside what the model allows; the ends are told rounded inwards."""
     value: float = getattr(row, column)
     low, high = ends

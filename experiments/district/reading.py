@@ -154,10 +154,10 @@ class _Rows:
         numbers = {column: self._number(line, column, cells[column]) for column in COLUMNS[1:]}
         if not 0 <= numbers["share_old"] <= 1:
             given = numbers["share_old"]
-            hint = f"{given:g} % is {given / 100:g}" if 1 < given <= 100 else "35 % is 0.35"
+            percent = given if 1 < given <= 100 else 35.0
             raise InputError(
-                f"{given:g} is outside 0..1; write a share: {hint}.",
-                f"{given:g} 超出 0..1；请写比例：{hint.replace(' %', '%').replace(' is ', ' 写作 ')}。",
+                f"{given:g} is outside 0..1; write a share, {percent / 100:g} for {percent:g} %.",
+                f"{given:g} 超出 0..1；请写比例，{percent:g}% 写作 {percent / 100:g}。",
                 at(self.file, line, "share_old"),
             )
         for column in ("renters", "party_members"):
@@ -181,8 +181,8 @@ class _Rows:
             )
         if name in self.lines:
             raise InputError(
-                f"{shown(name)} is the name of line {self.lines[name]} already.",
-                f"{shown(name, 'zh')}与第 {self.lines[name]} 行重名。",
+                f"the name {shown(name)} is that of line {self.lines[name]} already.",
+                f"名称{shown(name, 'zh')}与第 {self.lines[name]} 行重复。",
                 where,
             )
         self.lines[name] = line
@@ -203,8 +203,8 @@ class _Rows:
         if column in COUNTS and (value < 0 or value != round(value)):
             what = COUNTS[column]
             raise InputError(
-                f"{value:g} is not a whole number from 0; write how many {what.en} there are.",
-                f"{value:g} 不是从 0 起的整数；请写{what.zh}的个数。",
+                f"{shown(cell)} is not a whole number from 0; write how many {what.en} there are.",
+                f"{shown(cell, 'zh')}不是从 0 起的整数；请写{what.zh}的个数。",
                 at(self.file, line, column),
             )
         return value
@@ -217,9 +217,7 @@ class _Rows:
                 self.profiles[given] = load_profile(self.file.parent / given if is_path(given) else given)
             except InputError as error:
                 where = at(self.file, line, "profile")
-                raise InputError(
-                    f"{where.en}: {error.text.en}", f"{where.zh}：{error.text.zh}"
-                ) from None
+                raise InputError(f"{where.en}: {error.text.en}", f"{where.zh}：{error.text.zh}") from None
         return self.profiles[given]
 
 
@@ -229,7 +227,9 @@ def _check_heading(file: Path, names: Sequence[str], line: int) -> None:
     missing = [name for name in COLUMNS if name not in names]
     for name in names:
         if name not in known:
-            hint = nearest(name, missing or known, Text(f" Known are {', '.join(known)}.", f"可用的有：{'、'.join(known)}。"))
+            hint = nearest(
+                name, missing or known, Text(f" Known are {', '.join(known)}.", f"可用的有：{'、'.join(known)}。")
+            )
             raise InputError(
                 f"there is no column {shown(name)} here.{hint.en}",
                 f"这里没有{shown(name, 'zh')}列。{hint.zh}",

@@ -29,7 +29,7 @@ TRAITS: Mapping[str, Text] = {
     "residents_a_post": Text("residents for each post", "每个岗位的居民数"),
     "grant_a_resident": Text("grant for each resident", "人均拨款"),
 }
-"""What is compared between communities: the columns of the file, in proportion to residents where they grow with them."""
+"""What is compared between communities: the columns of the file, most in proportion to residents."""
 
 FEWEST = 5  # communities, below which no correlation is looked for
 

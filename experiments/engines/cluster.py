@@ -1,9 +1,9 @@
 """Streams jobs through the workers of a Dask scheduler, which somebody has started.
 
 Best with one thread a worker, and a scheduler that gives a job up when its first worker dies
-(``DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES=0``). By its own default it lets four workers die of one job
-before it says so, and twice four before a run is known to be the cause. Certificates for ``tls://`` are taken
-from Dask's own settings, such as ``DASK_DISTRIBUTED__COMM__TLS__CA_FILE``.
+(``DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES=0``). By its own default it lets four workers die
+of one job before it says so, and it must say so three times before a run is held to be the cause. Certificates
+for ``tls://`` are taken from Dask's own settings, such as ``DASK_DISTRIBUTED__COMM__TLS__CA_FILE``.
 """
 
 import contextlib
@@ -26,11 +26,12 @@ if TYPE_CHECKING:
     from experiments.runs import Done, Failure, Job
 
 _LOOK = 2.0  # s; how often the workers are counted
+_FETCH = 5.0  # s; a result that takes longer to come, because its worker is lost, is waited for like any other
 _CHECK = 120.0  # s; how long workers may take to import the rules
 _DIED = Text(
-    "The worker that computed this run ended by itself, and so did the next one; "
+    "The worker that computed this run ended by itself, and so did the next ones; "
     "if memory is short, start workers with more of it.",
-    "计算这次运行的工作进程自行终止了，换一个也是如此；如果内存不足，请给工作进程更多内存。",
+    "计算这次运行的工作进程自行终止了，换了也是如此；如果内存不足，请给工作进程更多内存。",
 )
 
 
@@ -97,7 +98,7 @@ class ClusterEngine:
         try_rules_here()
         flying: dict[Future, Sent] = {}
         try:
-            yield from self._streamed(Backlog(jobs), flying)
+            yield from self._streamed(Backlog(jobs, chances=2), flying)
         finally:
             for future in flying:
                 future.release()
@@ -123,19 +124,22 @@ class ClusterEngine:
                 yield sent.job, results
 
     def _send(self, backlog: Backlog, flying: "dict[Future, Sent]", landed: "queue.SimpleQueue[Future]") -> bool:
-        """Send jobs while there is room; False where nothing is left to wait for.
-
-        When a worker dies, Dask suspects all that was sent to it. So runs that are sent once more go one by one,
-        and the one that kills is found.
-        """
-        while True:
-            careful = backlog.careful or any(sent.again for sent in flying.values())
-            if len(flying) >= (1 if careful else self.workers * IN_FLIGHT) or not (sent := backlog.next()):
-                return bool(flying)
+        """Send jobs while there is room; False where nothing is left to wait for."""
+        while len(flying) < self._room(backlog, flying) and (sent := backlog.next()):
             key = f"governance-{uuid.uuid4().hex}"
             future = self._client.submit(_on_worker, self._work, sent.job, key=key, pure=False, retries=0)
             flying[future] = sent
             future.add_done_callback(landed.put)
+        return bool(flying)
+
+    def _room(self, backlog: Backlog, flying: "dict[Future, Sent]") -> int:
+        """Return how many jobs may be on their way.
+
+        When a worker dies, Dask suspects all that was sent to it. So while runs are sent once more, there are no
+        more than workers; one that is suspected again then goes all by itself, which leaves no doubt.
+        """
+        again = max([backlog.again, *(sent.again for sent in flying.values())])
+        return (IN_FLIGHT * self.workers, self.workers, 1)[again]
 
     def _results(self, future: "Future", sent: Sent, backlog: Backlog) -> "list[Done | Failure] | None":
         """Return what a job came to: nothing where its runs are sent once more, None where it is computed anew."""
@@ -162,7 +166,7 @@ class ClusterEngine:
         from distributed import CancelledError
 
         try:
-            return future.result(timeout=self._answer_within)
+            return future.result(timeout=_FETCH)
         except TimeoutError:
             return None
         except Exception as error:

@@ -43,24 +43,25 @@ class JobEngine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A job on its way; ``again`` where its worker has died before and it is one run, alone."""
+    """A job on its way; ``again`` counts how often its worker has died. From 1 on it is one run, alone."""
 
     job: "Job"
-    again: bool = False
+    again: int = 0
 
 
 class Backlog:
     """What is still to be sent: first the runs whose worker died, each alone, then the other jobs in their order."""
 
-    def __init__(self, jobs: "Iterable[Job]") -> None:
-        """Ask for no job yet."""
+    def __init__(self, jobs: "Iterable[Job]", chances: int = 1) -> None:
+        """Ask for no job yet; a run is sent alone ``chances`` times before it is held to kill its workers."""
         self._jobs = iter(jobs)
+        self._chances = chances
         self._again: deque[Sent] = deque()
 
     @property
-    def careful(self) -> bool:
-        """Whether runs wait to be sent once more."""
-        return bool(self._again)
+    def again(self) -> int:
+        """How often the worker of what comes next has died."""
+        return self._again[0].again if self._again else 0
 
     def next(self) -> Sent | None:
         """Return what to send next, or None where nothing is left."""
@@ -74,12 +75,12 @@ class Backlog:
         self._again.appendleft(sent)
 
     def died(self, sent: Sent, told: Text) -> "list[Done | Failure]":
-        """Put the runs of a job whose worker died back, each alone; return failures where that was the second time."""
+        """Put the runs of a job whose worker died back, each alone; return failures where that was its last chance."""
         from experiments.runs import Failure
 
         job = sent.job
-        if not sent.again:
-            self._again.extend(Sent(job.alone(key), again=True) for key in job.keys)
+        if sent.again < self._chances:
+            self._again.extend(Sent(job.alone(key), sent.again + 1) for key in job.keys)
             return []
         return [Failure(key, told.en, told.zh, died=True, inputs=job.inputs(key)) for key in job.keys]
 

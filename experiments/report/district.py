@@ -1,88 +1,21 @@
 """The page of a district: its totals, a map of its communities, and where each policy helps."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
-from experiments.district.totals import PEOPLE, SUMMED, TRAITS
+from experiments.district.totals import FEWEST, PEOPLE, TRAITS
 from experiments.folder import whole_file
 from experiments.lanes import BASELINE
-from experiments.manifest import read_manifest, settings_of, unreadable
+from experiments.manifest import settings_of
+from experiments.report.district_findings import HEADLINES, Findings, total_rows, value
 from experiments.report.district_pictures import map_of_communities, spread_of_effects
 from experiments.report.drawing import Sheet, png, style, svg
 from experiments.report.frame import Section, Table, frame, save
 from experiments.report.provenance import provenance
 from sim.indicators import indicator_of, label_of
-from sim.text import Text
 
-if TYPE_CHECKING:
-    from pandas import DataFrame
-
-HEADLINES = ("participation_12m", "quality")
-SHOWN = (PEOPLE, *HEADLINES, "satisfaction", "trust", "volunteer_hours", "cost")
-TRAIT_LABELS = {
-    "residents": Text("residents", "居民数"),
-    "share_old": Text("share of old residents", "老年比例"),
-    "share_renters": Text("share of renters", "租户比例"),
-    "share_party": Text("share of party members", "党员比例"),
-    "residents_a_post": Text("residents for each post", "每个岗位的居民数"),
-    "grant_a_resident": Text("grant for each resident", "人均拨款"),
-}
-
-
-@dataclass(frozen=True)
-class Findings:
-    """What a finished folder says, in one language."""
-
-    folder: Path
-    lang: str
-    manifest: Mapping[str, Any]
-    communities: "DataFrame"
-    totals: "DataFrame"
-    traits: "DataFrame"
-
-    @classmethod
-    def of(cls, folder: Path, lang: str) -> "Findings":
-        """Read a folder.
-
-        Raises:
-            InputError: it holds no district, or a file is missing or broken.
-        """
-        manifest = read_manifest(folder)
-        tables = [_table(folder / f"{name}.parquet") for name in ("communities", "district", "traits")]
-        return cls(folder, lang, manifest, *tables)
-
-    def either(self, en: str, zh: str) -> str:
-        """Return the text of the language."""
-        return zh if self.lang == "zh" else en
-
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        """The scenarios by name, in their order, as they are called."""
-        settings = settings_of(self.manifest, self.folder)
-        return {own["name"]: own["label"][self.lang] for own in settings["scenarios"]}
-
-    @cached_property
-    def policies(self) -> list[str]:
-        """The scenarios beside the baseline, largest effect on participation first."""
-        found = self.totals[(self.totals["outcome"] == HEADLINES[0]) & (self.totals["scenario"] != BASELINE)]
-        return found.sort_values("difference", ascending=False, kind="stable")["scenario"].tolist()
-
-    @property
-    def n(self) -> int:
-        """How many communities the district has."""
-        return int(self.communities["name"].nunique())
-
-    def of_policy(self, policy: str) -> "DataFrame":
-        """Return the communities under one policy, in the file's order."""
-        return self.communities[self.communities["scenario"] == policy]
-
-    def total(self, policy: str, outcome: str) -> Any:
-        """Return the row of the district's totals."""
-        own = self.totals
-        return own[(own["scenario"] == policy) & (own["outcome"] == outcome)].iloc[0]
+LISTED = 200  # communities
+TOLD = 3  # leading policies whose best and worst places are told in words
 
 
 def write(folder: Path, lang: str, command: str) -> list[Path]:
@@ -118,59 +51,17 @@ def _lead(f: Findings) -> str:
 
 
 def _box(f: Findings) -> str:
-    basis = f.totals["basis"].dropna()
-    luck = len(basis) > 0 and basis.iloc[0] == LUCK
+    out = f.left_out
     return f.either(
-        "Before you read the numbers. Each community of the file is simulated by itself, with people as the file "
-        "says and with luck of its own. Intervals (95%) "
-        + (
-            "hold the luck of these communities."
-            if luck
-            else "take the communities for a sample of many like them; with replicates they would hold luck alone."
-        )
-        + " They do not hold the uncertainty of the parameters, most of which are assumptions.",
-        "读数字之前。文件中的每个社区各自模拟，居民如文件所述，运气各不相同。95% 区间"
-        + ("只含这些社区的运气。" if luck else "把这些社区看作许多同类社区的样本；重复多次则只含运气。")
-        + "不含参数本身的不确定，而多数参数是假设。",
+        "Before you read the numbers. Each community of the file is simulated by itself, with people as the file says "
+        "and with luck of its own. Orders from above, running costs and buildings grow with its residents; all else is "
+        "as the file or the profile says. Intervals (95%) take the communities for a sample of many like them. They "
+        "do not hold the uncertainty of the parameters, most of which are assumptions."
+        + (f" Left out, because a run failed: {', '.join(out)}." if out else ""),
+        "读数字之前。文件中的每个社区各自模拟，居民如文件所述，运气各不相同。行政任务、日常开支和楼栋随居民数增加，"
+        "其余如文件或社区类型所述。95% 区间把这些社区看作许多同类社区的样本，"
+        "不含参数本身的不确定，而多数参数是假设。" + (f"因运行失败而未计入：{'、'.join(out)}。" if out else ""),
     )
-
-
-def value(outcome: str, number: float, *, sign: bool = False) -> str:
-    """Return a number of an outcome as people read it; shares and indices in points."""
-    plus = "+" if sign else ""
-    if outcome == PEOPLE or outcome in SUMMED:
-        return f"{number:{plus},.0f}".replace("-", "−")
-    return f"{100 * number:{plus}.1f}".replace("-", "−")
-
-
-def name_of(outcome: str, lang: str) -> str:
-    """Return what an outcome of the totals is called, with its unit where it is a sum."""
-    if outcome == PEOPLE:
-        return Text("Residents taking part", "参与的居民（人）").get(lang)
-    label = label_of(outcome).get(lang)
-    if outcome in SUMMED:
-        unit = indicator_of(outcome).unit.get(lang)
-        return f"{label}（{unit}）" if lang == "zh" else f"{label} ({unit})"
-    return label
-
-
-def total_rows(totals: "DataFrame", labels: Mapping[str, str], lang: str) -> tuple[tuple[str, ...], list[list[str]]]:
-    """Return heads and rows of the district's totals: levels of the baseline, then differences with half intervals."""
-    heads = (Text("Policy", "政策").get(lang), *(name_of(outcome, lang) for outcome in SHOWN))
-    by_key = totals.set_index(["scenario", "outcome"])
-    rows = []
-    for scenario, label in labels.items():
-        cells = [label]
-        for outcome in SHOWN:
-            own = by_key.loc[(scenario, outcome)]
-            if scenario == BASELINE:
-                cells.append(value(outcome, own["level"]))
-            else:
-                half = (own["high"] - own["low"]) / 2
-                spread = f" ±{value(outcome, half)}" if half == half else ""
-                cells.append(value(outcome, own["difference"], sign=True) + spread)
-        rows.append(cells)
-    return heads, rows
 
 
 def _totals(f: Findings) -> Section:
@@ -232,8 +123,15 @@ def _where(f: Findings, outcome: str, command: str, written: list[Path]) -> Sect
         "matters.",
         "每个点是一个社区，短竖线为中位。受益：变好且超过有意义的最小差异。",
     )
+    ends = f.either(" ", "").join(
+        f.either(
+            f"{policy} does most in {most} ({up}) and least in {least} ({down}).",
+            f"“{policy}”在{most}作用最大（{up}），在{least}最小（{down}）。",
+        )
+        for policy, most, up, least, down, _ in rows[:TOLD]
+    )
     return Section(
-        f.either(f"Where does each policy help? {label}", f"各项政策在哪里有用？{label}"), (lead,), inline,
+        f.either(f"Where does each policy help? {label}", f"各项政策在哪里有用？{label}"), (lead, ends), inline,
         Table(heads, rows, words=(1, 3)), command=command, name=f"where-{outcome}", label=title, image=file,
     )  # fmt: skip
 
@@ -241,7 +139,7 @@ def _where(f: Findings, outcome: str, command: str, written: list[Path]) -> Sect
 def _traits(f: Findings) -> Section:
     found = f.traits[f.traits["p_adjusted"] < 0.05]
     rows = [
-        [f.labels[own.scenario], label_of(own.outcome).get(f.lang), TRAIT_LABELS[own.trait].get(f.lang),
+        [f.labels[own.scenario], label_of(own.outcome).get(f.lang), TRAITS[own.trait].get(f.lang),
          f"{own.rho:+.2f}".replace("-", "−")]
         for own in found.assign(size=found["rho"].abs()).sort_values("size", ascending=False).head(20).itertuples()
     ]  # fmt: skip
@@ -252,7 +150,12 @@ def _traits(f: Findings) -> Section:
         "与政策作用相关的社区特征（各社区间的斯皮尔曼等级相关，霍尔姆校正，p < 0.05），至多二十项。"
         "在模型里它们是原因，或与原因相伴；其中也含运气。",
     )
-    texts = (lead,) if rows else (lead, f.either("None goes beyond chance.", "没有一项超出偶然。"))
+    if f.n < FEWEST:
+        texts = (
+            f.either(f"Fewer than {FEWEST} communities are too few to tell.", f"不足 {FEWEST} 个社区，无从判断。"),
+        )
+    else:
+        texts = (lead,) if rows else (lead, f.either("None goes beyond chance.", "没有一项超出偶然。"))
     heads = (f.either("Policy", "政策"), f.either("Outcome", "结果"), f.either("Trait", "特征"), "ρ")
     return Section(
         f.either("On what does it depend?", "取决于什么？"), texts,
@@ -271,17 +174,18 @@ def _communities(f: Findings) -> Section:
         [row["name"], f"{row['residents']:,.0f}", *(value(outcome, row[outcome]) for outcome in HEADLINES),
          *([] if best is None else
            [value(outcome, best.loc[row["name"], f"{outcome}_difference"], sign=True) for outcome in HEADLINES])]
-        for _, row in own.head(200).iterrows()
+        for _, row in own.head(LISTED).iterrows()
     ]  # fmt: skip
     lead = f.either(
         "Levels without policy, and what the leading policy changes (points).",
         "维持现状的水平，以及领先政策带来的变动（点）。",
     )
     more = f.either(
-        f"The first 200 of {f.n}; all are in communities.csv.", f"列出 {f.n} 个中的前 200 个；全部见 communities.csv。"
+        f"The first {LISTED} of {f.n}; all are in communities.csv.",
+        f"列出 {f.n} 个中的前 {LISTED} 个；全部见 communities.csv。",
     )
     return Section(
-        f.either("Community by community", "逐个社区"), (lead, more) if f.n > 200 else (lead,),
+        f.either("Community by community", "逐个社区"), (lead, more) if f.n > LISTED else (lead,),
         table=Table(tuple(heads), rows), name="list",
     )  # fmt: skip
 
@@ -292,17 +196,8 @@ def _provenance(f: Findings) -> list[tuple[str, str]]:
         f.manifest, f.lang,
         (f.either("Communities", "社区"), f"{settings['file']} ({f.n})"),
         (f.either("Scaled with residents", "随居民数变动的"), f.either(
-            "buildings (fifty residents each); orders from above, posts and the grant are those of one community",
-            "楼栋（每栋五十人）；行政任务、岗位和拨款按一个社区计")),
+            "hours of orders from above, running costs, buildings; the policies' amounts are those of one community, "
+            "whatever its size", "行政任务工时、日常开支、楼栋；政策的力度按一个社区计，与人数无关")),
         (f.either("Profile", "社区类型"), settings["profile"]["label"][f.lang]),
         (f.either("Seed", "种子"), f"{settings['seed']}{f.either(', replicates ', '，重复 ')}{settings['replicates']}"),
     )  # fmt: skip
-
-
-def _table(path: Path) -> "DataFrame":
-    import pandas as pd
-
-    try:
-        return pd.read_parquet(path)
-    except (OSError, ValueError) as error:
-        raise unreadable(path, error) from None

@@ -23,7 +23,7 @@ from sim.indicators import label_of
 from sim.look import LIGHT, TYPE
 
 if TYPE_CHECKING:
-    from experiments.report.district import Findings
+    from experiments.report.district_findings import Findings
 
 ROW, NAMES, HEIGHT = 0.27, 2.3, 4.6
 LARGEST = 15.0  # points, diameter of the largest community
@@ -52,7 +52,7 @@ def map_of_communities(f: "Findings", policy: str) -> Sheet:
     x1, y1 = 100 * after["participation_12m"].to_numpy(), 100 * after["quality"].to_numpy()
     for place in range(len(x0)):
         axes.plot([x0[place], x1[place]], [y0[place], y1[place]], color=PALE, linewidth=0.9, zorder=1)
-    axes.scatter(x1, y1, s=9, color=GAIN, linewidths=0, zorder=2)
+    axes.scatter(x1, y1, s=14, color=GAIN, linewidths=0, zorder=2)
     sizes = LARGEST**2 * before["residents"].to_numpy() / before["residents"].max()
     axes.scatter(x0, y0, s=sizes, facecolors=LIGHT["surface"], edgecolors=INK2, linewidths=1.0, zorder=3)
     return sheet
@@ -63,6 +63,7 @@ def spread_of_effects(f: "Findings", outcome: str) -> Sheet:
     body = 0.15 + ROW * len(f.policies) + 0.4
     column = f"{outcome}_difference"
     label = label_of(outcome).get(f.lang)
+    label = label[:1].upper() + label[1:]
     widths = {policy: f.of_policy(policy)[column].max() - f.of_policy(policy)[column].min() for policy in f.policies}
     widest = max(widths, key=lambda policy: widths[policy])
     sheet = Sheet(

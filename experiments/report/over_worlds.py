@@ -37,7 +37,7 @@ def missing(f: Findings) -> str | None:
     if f.comparison.worlds_note is not None:
         said = f.say(f.comparison.worlds_note)
         return either(f, f"Not shown: {said}", f"此处从略：{said}")
-    if not f.comparison.worlds:
+    if not keys(f):
         return without_policy(f) or either(f, "This comparison was run without them.", "这次比较没有计算其他世界。")
     return None
 

@@ -87,8 +87,8 @@ def test_only_the_run_that_kills_its_worker_is_lost(cluster):
     assert keys(results, Failure) == ["3.1"]
     (lost,) = [result for result in results if isinstance(result, Failure)]
     assert (lost.key, lost.died, lost.traceback, lost.inputs) == (b"3.1", True, "", "inputs of 3.1")
-    assert lost.error.startswith("The worker that computed this run ended by itself, and so did the next one")
-    assert lost.error_zh.startswith("计算这次运行的工作进程自行终止了，换一个也是如此")
+    assert lost.error.startswith("The worker that computed this run ended by itself, and so did the next ones")
+    assert lost.error_zh.startswith("计算这次运行的工作进程自行终止了，换了也是如此")
     assert sorted([*keys(results), "3.1"]) == all_keys(6)
 
 

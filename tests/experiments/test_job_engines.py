@@ -4,11 +4,13 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import psutil
 import pytest
 
-from experiments.engines import JobEngine, LocalEngine, open_engine
+from experiments.engines import JobEngine, LocalEngine, open_engine, pool
+from experiments.engines.pool import Workers
 from experiments.runs import Done, Failure
 from sim.errors import InputError, SimError
 from tests.experiments import units
@@ -109,6 +111,34 @@ def test_work_goes_on_where_workers_are_killed_from_outside(tmp_path):
     assert killed == 3
     assert sorted(keys(found) + keys(found, Failure)) == all_keys(60, 1)
     assert all(result.died for result in found if isinstance(result, Failure))
+
+
+class GoneWorker:
+    """Stands for a worker that ended long ago, at something."""
+
+    def __init__(self, number):
+        self.doing, self.ended = SimpleNamespace(value=number), 1e-9
+
+    def gone(self):
+        return True
+
+
+def test_work_whose_worker_is_gone_without_a_word_is_not_waited_for(monkeypatch):
+    workers = Workers(2)
+    try:
+        number, future = workers.schedule(units.first_two_then_busy, 2)
+        assert workers.watch() and not future.cancelled()
+        monkeypatch.setattr(pool, "_STARTED", {GoneWorker(number)})
+        workers.watch()
+        assert future.cancelled()
+    finally:
+        workers.stop()
+
+
+def test_a_pool_in_which_nobody_works_is_given_up(monkeypatch):
+    monkeypatch.setattr(pool, "_LONGEST_IDLE", -1.0)
+    with LocalEngine(2, units.toy) as engine, pytest.raises(SimError, match="worker processes could not start"):
+        every_result(engine, toys(8, {b"0.0": "be busy", b"1.0": "be busy"}))
 
 
 @pytest.mark.parametrize("processes", [1, 2])

@@ -8,6 +8,7 @@ import pytest
 
 from experiments.comparison import Comparison
 from experiments.lanes import Lane
+from experiments.worlds.kept import WorldRange
 from sim.indicators import COLUMNS, indicator_of
 from sim.scenario import load_profile, load_scenario, scenario_names
 
@@ -162,7 +163,22 @@ def made_up(
         replicate_numbers=tuple(range(replicates)), params={}, levers={}, smallest=1.0, budget=budget,
         precision=None, precision_note=None,
         network=community_network() if network else None, network_lane=names[-1],
+        worlds={lane.key: world_range(lane.key) for lane in lanes[1:] if lane.row in ("full", "money")},
     )  # fmt: skip
+
+
+def world_range(key: str) -> WorldRange:
+    """Made-up ranges over two hundred worlds, another for every policy."""
+    luck = np.random.default_rng(sum(key.encode()))
+    middle = {column: luck.normal(0.03, 0.04) for column in ("participation_12m", "quality", "cost")}
+    spread = {column: luck.uniform(0.01, 0.05) for column in middle}
+    return WorldRange(
+        200,
+        {column: 0.965 if value > 0 else 0.1 for column, value in middle.items()},
+        {column: value - spread[column] for column, value in middle.items()},
+        middle,
+        {column: value + spread[column] for column, value in middle.items()},
+    )
 
 
 def community_network() -> Any:

@@ -65,13 +65,13 @@ def test_page_is_well_formed_in_its_language(written):
     lang, _, _, html = written
     page = Page(html)
     assert page.all("html")[0]["lang"] == {"en": "en", "zh": "zh-CN"}[lang]
-    assert len(page.all("section")) == 7 + 3
+    assert len(page.all("section")) == 8 + 3
 
 
 def test_every_picture_has_its_finding_as_label(written):
     page = Page(written[3])
     figures = [*page.all("svg"), *page.all("img")]
-    assert len(figures) == 7
+    assert len(figures) == 8
     assert all(len(attrs["aria-label"]) > 10 for attrs in figures)
 
 
@@ -86,7 +86,7 @@ def test_ids_do_not_clash_and_every_reference_has_one(written):
 def test_links_to_pictures_are_files_beside_the_page(written):
     _, folder, _, html = written
     files = [attrs["href"] for attrs in Page(html).all("a") if not attrs["href"].startswith("#")]
-    assert len(files) == 7
+    assert len(files) == 8
     assert all((folder / name).is_file() for name in files)
 
 
@@ -110,7 +110,7 @@ def test_box_before_the_numbers_says_luck_only_and_assumptions(written):
     lang, _, _, html = written
     start = html.index('class="box"')
     assert start < html.index("<section")
-    words = {"en": "most parameters are assumptions", "zh": "多数参数是假设"}[lang]
+    words = {"en": "most of which are assumptions", "zh": "多数参数是假设"}[lang]
     assert words in html[start : html.index("</p>", start)]
 
 
