@@ -15,7 +15,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
@@ -39,6 +39,7 @@ forgetting = [0.02, 0.06]
 word_of_mouth = [0.05, 0.25]
 """
 RUNS_A_REPLICATE = 100
+PARENTS = 0.3  # of the kills, about
 LONGEST_QUIET = 600.0  # s without a single new result is a hang
 
 
@@ -49,7 +50,6 @@ class Tally:
     parents: int = 0
     workers: int = 0
     sessions: int = 0
-    log: list[str] = field(default_factory=list)
 
     @property
     def kills(self) -> int:
@@ -83,7 +83,8 @@ def _check(home: Path, options: argparse.Namespace) -> int:
     begun = time.monotonic()
     subprocess.run(command(plan, calm), cwd=ROOT, check=True, stderr=subprocess.DEVNULL)
     say(f"undisturbed: {time.monotonic() - begun:.0f} s")
-    tally = disturb(command(plan, disturbed), disturbed, options.kills, options.longest, random.Random(options.seed))
+    killer = Killer(disturbed, replicates * RUNS_A_REPLICATE, options.kills, options.longest, options.seed)
+    tally = killer.disturb(command(plan, disturbed))
     found = compared(calm, disturbed)
     found |= {"killed_parents": tally.parents, "killed_workers": tally.workers, "sessions": tally.sessions}
     sys.stdout.write(json.dumps(found, indent=1) + "\n")
@@ -97,48 +98,58 @@ def command(plan: Path, out: Path, *, processes: bool = True) -> list[str]:
     return [*words, "--processes", "2"] if processes else words
 
 
-def disturb(words: list[str], folder: Path, kills: int, longest: float, luck: random.Random) -> Tally:
-    """Run a command again and again until it ends by itself, killing what it runs ``kills`` times."""
-    tally = Tally()
-    while True:
-        tally.sessions += 1
-        program = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        ended = _session(program, folder, kills, longest, luck, tally)
-        if ended and not _died(folder):
-            return tally
+class Killer:
+    """Starts a command again and again until it ends by itself, and kills what it runs ``kills`` times.
 
+    A kill comes after a random time of up to ``longest`` seconds, or earlier where the sweep would otherwise
+    be done before all kills are.
+    """
 
-def _session(
-    program: "subprocess.Popen[bytes]", folder: Path, kills: int, longest: float, luck: random.Random, tally: Tally
-) -> bool:
-    """Watch over one start of the command; True where it ended by itself."""
-    _wait_for_workers(program)
-    while program.poll() is None:
-        if tally.kills >= kills:
-            program.wait(timeout=LONGEST_QUIET)
-            break
-        time.sleep(luck.uniform(0.0, longest))
-        workers = _workers(program)
-        if program.poll() is None and luck.random() < 0.3:
-            program.kill()
-            program.wait()
-            tally.parents += 1
-            say(f"{tally.kills}: killed the program; {done(folder)} runs are kept")
-            return False
-        if workers:
-            _kill(luck.choice(workers), tally, folder)
-    if program.returncode not in (0, 1):
-        raise SystemExit(f"the sweep ended with exit code {program.returncode}")
-    return True
+    def __init__(self, folder: Path, runs: int, kills: int, longest: float, seed: int) -> None:
+        """Remember what to do."""
+        self.folder, self.runs, self.kills, self.longest = folder, runs, kills, longest
+        self.luck, self.tally = random.Random(seed), Tally()
 
+    def disturb(self, words: list[str]) -> Tally:
+        """Run it to its end."""
+        while True:
+            self.tally.sessions += 1
+            program = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            if self._session(program) and not _died(self.folder):
+                return self.tally
 
-def _kill(worker: psutil.Process, tally: Tally, folder: Path) -> None:
-    try:
-        worker.send_signal(signal.SIGKILL)
-    except psutil.NoSuchProcess:
-        return
-    tally.workers += 1
-    say(f"{tally.kills}: killed a worker; {done(folder)} runs are kept")
+    def _session(self, program: "subprocess.Popen[bytes]") -> bool:
+        """Watch over one start of the command; True where it ended by itself."""
+        _wait_for_workers(program)
+        while program.poll() is None and self.tally.kills < self.kills:
+            self._wait(program)
+            workers = _workers(program)
+            if program.poll() is None and self.luck.random() < PARENTS:
+                program.kill()
+                program.wait()
+                self.tally.parents += 1
+                say(f"{self.tally.kills}: killed the program; {done(self.folder)} runs are kept")
+                return False
+            if workers:
+                self._kill(self.luck.choice(workers))
+        program.wait(timeout=LONGEST_QUIET)
+        if program.returncode not in (0, 1):
+            raise SystemExit(f"the sweep ended with exit code {program.returncode}")
+        return True
+
+    def _wait(self, program: "subprocess.Popen[bytes]") -> None:
+        until = time.monotonic() + self.luck.uniform(0.0, self.longest)
+        quota = self.runs * (self.tally.kills + 1) / (self.kills + 2)
+        while time.monotonic() < until and done(self.folder) < quota and program.poll() is None:
+            time.sleep(0.02)
+
+    def _kill(self, worker: psutil.Process) -> None:
+        try:
+            worker.send_signal(signal.SIGKILL)
+        except psutil.NoSuchProcess:
+            return
+        self.tally.workers += 1
+        say(f"{self.tally.kills}: killed a worker; {done(self.folder)} runs are kept")
 
 
 def _wait_for_workers(program: "subprocess.Popen[bytes]") -> None:

@@ -9,7 +9,10 @@ import pandas as pd
 import pytest
 
 from experiments.plan import load_plan
+from experiments.sensitivity.reading import checked as for_sensitivity
 from experiments.sweep import sweep
+from experiments.worlds.bands import load_bands
+from experiments.worlds.study import checked as for_worlds
 from tests.test_docs import blocks, commands
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,7 +21,7 @@ GUIDES = {
     name: {lang: (ROOT / "docs" / "how-to" / f"{name}.{lang}.md").read_text(encoding="utf-8") for lang in ("en", "zh")}
     for name in ("run-a-sweep", "read-results-elsewhere", "use-a-cluster", "ask-how-sure", "simulate-a-district")
 }
-KINDS = ("bash", "toml", "python", "sql", "r", "text")
+KINDS = ("bash", "toml", "python", "sql", "r", "csv", "text")
 
 
 @pytest.fixture(scope="module")
@@ -68,3 +71,20 @@ def test_the_lines_in_r_name_columns_that_are_there(home):
     lines = "\n".join(blocks(GUIDES["read-results-elsewhere"]["en"], "r"))
     named = {name.removesuffix(".raised").removesuffix(".same") for name in re.findall(r"\$([\w.]+)", lines)}
     assert {"quality", "admin_reduction", "wage_rise"} <= named <= columns
+
+
+def test_the_plans_shown_for_sensitivity_and_worlds_are_accepted(tmp_path):
+    plans = [tmp_path / name for name in ("doubts.toml", "believed.toml")]
+    for path, text in zip(plans, blocks(GUIDES["ask-how-sure"]["en"], "toml"), strict=True):
+        path.write_text(text, encoding="utf-8")
+    doubts, believed = plans
+    assert for_sensitivity(doubts).design.kind == "morris"
+    assert for_worlds(believed).design.kind == "latin"
+
+
+def test_the_bands_shown_are_accepted(tmp_path):
+    (text,) = blocks(GUIDES["ask-how-sure"]["en"], "csv")
+    (tmp_path / "our-bands.csv").write_text(text, encoding="utf-8")
+    single, difference = load_bands(tmp_path / "our-bands.csv")
+    assert single.columns == ("awareness",)
+    assert difference.columns == ("official_turnout", "turnout")

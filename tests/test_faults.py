@@ -1,0 +1,12 @@
+"""A short version of ``python -m tests.faults``: ten kills, nothing lost, nothing twice, the same bytes."""
+
+import json
+
+from tests.faults import main
+
+
+def test_ten_kills_lose_nothing(capsys):
+    assert main(["--kills", "10", "--runs", "300", "--residents", "300", "--longest", "0.5"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["killed_parents"] + found["killed_workers"] >= 10
+    assert (found["runs"], found["lost"], found["twice"], found["same_bytes"]) == (300, 0, 0, True)
