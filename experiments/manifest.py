@@ -5,10 +5,13 @@ import platform
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from experiments.folder import whole_file
 from sim.errors import InputError, known_are, nearest, reason_zh
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 MANIFEST = "manifest.json"
 SCHEMA = 1
@@ -114,6 +117,20 @@ def settings_of(manifest: Mapping[str, Any], folder: Path) -> Mapping[str, Any]:
             f"'{key}' is missing or of the wrong kind.", f"“{key}”缺少，或类型不对。", str(folder / MANIFEST)
         )
     return found
+
+
+def read_table(path: Path) -> "DataFrame":
+    """Return a table of a result folder.
+
+    Raises:
+        InputError: it is missing, cut short or not one of these results.
+    """
+    import pandas as pd
+
+    try:
+        return pd.read_parquet(path)
+    except (OSError, ValueError) as error:
+        raise unreadable(path, error) from None
 
 
 def unreadable(path: Path, error: Exception) -> InputError:

@@ -1,16 +1,14 @@
 """The page of a district: its totals, a map of its communities, and where each policy helps."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 from experiments.district.totals import FEWEST, PEOPLE, TRAITS
-from experiments.folder import whole_file
 from experiments.lanes import BASELINE
 from experiments.manifest import settings_of
 from experiments.report.district_findings import HEADLINES, Findings, total_rows, value
 from experiments.report.district_pictures import map_of_communities, spread_of_effects
-from experiments.report.drawing import Sheet, png, style, svg
 from experiments.report.frame import Section, Table, frame, save
+from experiments.report.pictures import Pictures
 from experiments.report.provenance import provenance
 from sim.indicators import indicator_of, label_of
 
@@ -25,15 +23,15 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
         InputError: the folder holds no finished district, or cannot be written.
     """
     f = Findings.of(folder, lang)
-    written: list[Path] = []
+    pictures = Pictures(folder)
     sections = [_totals(f)]
     if f.policies:
-        sections += [_map(f, command, written), *(_where(f, outcome, command, written) for outcome in HEADLINES)]
+        sections += [_map(f, command, pictures), *(_where(f, outcome, command, pictures) for outcome in HEADLINES)]
         sections.append(_traits(f))
     sections.append(_communities(f))
     title = f.either(f"District of {f.n} communities", f"全区 {f.n} 个社区")
     html = frame(lang, title, _lead(f), sections, _provenance(f), box=_box(f))
-    return [save(folder, html), *written]
+    return [save(folder, html), *pictures.written]
 
 
 def _lead(f: Findings) -> str:
@@ -77,33 +75,19 @@ def _totals(f: Findings) -> Section:
     return Section(title, (lead,), table=Table(heads, rows), name="totals")
 
 
-def _picture(f: Findings, name: str, draw: Callable[[], Sheet], written: list[Path]) -> tuple[str, str, str]:
-    """Draw a sheet, write it beside the page, and return its inline form, title and file."""
-    with style(name):
-        sheet = draw()
-        inline, image = svg(sheet, name), png(sheet)
-    path = f.folder / f"report-{name}.png"
-    with whole_file(path) as part:
-        part.write_bytes(image)
-    written.append(path)
-    return inline, sheet.title, path.name
-
-
-def _map(f: Findings, command: str, written: list[Path]) -> Section:
-    inline, title, file = _picture(f, "communities", lambda: map_of_communities(f, f.policies[0]), written)
+def _map(f: Findings, command: str, pictures: Pictures) -> Section:
     lead = f.either(
         "Each circle is a community without policy, as large as its number of residents; the line leads to where "
         "the policy takes it.",
         "每个圆是一个维持现状的社区，大小表示居民数；线的另一端是政策使它到达的位置。",
     )
-    return Section(
-        f.either("Where do the communities stand?", "各社区处在什么位置？"), (lead,), inline,
-        command=command, name="communities", label=title, image=file,
+    return pictures.section(
+        "communities", f.either("Where do the communities stand?", "各社区处在什么位置？"), (lead,),
+        lambda: map_of_communities(f, f.policies[0]), command=command,
     )  # fmt: skip
 
 
-def _where(f: Findings, outcome: str, command: str, written: list[Path]) -> Section:
-    inline, title, file = _picture(f, f"where-{outcome}", lambda: spread_of_effects(f, outcome), written)
+def _where(f: Findings, outcome: str, command: str, pictures: Pictures) -> Section:
     label = label_of(outcome).get(f.lang)
     rows = []
     for policy in f.policies:
@@ -130,9 +114,9 @@ def _where(f: Findings, outcome: str, command: str, written: list[Path]) -> Sect
         )
         for policy, most, up, least, down, _ in rows[:TOLD]
     )
-    return Section(
-        f.either(f"Where does each policy help? {label}", f"各项政策在哪里有用？{label}"), (lead, ends), inline,
-        Table(heads, rows, words=(1, 3)), command=command, name=f"where-{outcome}", label=title, image=file,
+    return pictures.section(
+        f"where-{outcome}", f.either(f"Where does each policy help? {label}", f"各项政策在哪里有用？{label}"),
+        (lead, ends), lambda: spread_of_effects(f, outcome), Table(heads, rows, words=(1, 3)), command=command,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.district.totals import PEOPLE, SUMMED
 from experiments.lanes import BASELINE
-from experiments.manifest import read_manifest, settings_of, unreadable
+from experiments.manifest import read_manifest, read_table, settings_of
 from sim.indicators import indicator_of, label_of
 from sim.text import Text
 
@@ -38,7 +38,7 @@ class Findings:
             InputError: it holds no district, or a file is missing or broken.
         """
         manifest = read_manifest(folder)
-        tables = [_table(folder / f"{name}.parquet") for name in ("communities", "district", "traits")]
+        tables = [read_table(folder / f"{name}.parquet") for name in ("communities", "district", "traits")]
         return cls(folder, lang, manifest, *tables)
 
     def either(self, en: str, zh: str) -> str:
@@ -111,15 +111,6 @@ def total_rows(totals: "DataFrame", labels: Mapping[str, str], lang: str) -> tup
                 cells.append(_with_spread(outcome, own["difference"], (own["high"] - own["low"]) / 2))
         rows.append(cells)
     return heads, rows
-
-
-def _table(path: Path) -> "DataFrame":
-    import pandas as pd
-
-    try:
-        return pd.read_parquet(path)
-    except (OSError, ValueError) as error:
-        raise unreadable(path, error) from None
 
 
 def _with_spread(outcome: str, difference: float, half: float) -> str:

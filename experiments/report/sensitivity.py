@@ -1,12 +1,11 @@
 """The page of a sensitivity analysis: which assumptions matter most, for what, and how surely that is known."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from experiments.folder import whole_file
-from experiments.report.drawing import Sheet, plain, png, style, svg
+from experiments.report.drawing import plain
 from experiments.report.frame import Section, Table, frame, save
+from experiments.report.pictures import Pictures
 from experiments.report.provenance import provenance
 from experiments.report.sensitivity_findings import (
     Estimate,
@@ -33,9 +32,7 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
         InputError: the folder holds no finished analysis, or cannot be written.
     """
     f = Findings(folder, lang)
-    for old in folder.glob("report-*.png"):
-        old.unlink()
-    pictures = _Pictures(folder)
+    pictures = Pictures(folder)
     sections = [_assumptions(f), *_variance(f, pictures), *_effects(f, pictures), _luck(f), _meaning(f, command)]
     title = f.either(
         f"Sensitivity to the model's numbers · {f.profile} · {f.size}",
@@ -90,37 +87,7 @@ def _assumptions(f: Findings) -> Section:
     )  # fmt: skip
 
 
-class _Pictures:
-    """Draws sheets, writes each beside the page, and remembers what was written."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.written: list[Path] = []
-
-    def section(
-        self, name: str, title: str, paragraphs: tuple[str, ...], draw: Callable[[], Sheet], table: Table
-    ) -> Section:
-        """Return a section with its picture inside."""
-        file = self.folder / f"report-{name}.png"
-        with style(name):
-            sheet = draw()
-            inline = svg(sheet, name)
-            image = png(sheet)
-        with whole_file(file) as part:
-            part.write_bytes(image)
-        self.written.append(file)
-        return Section(
-            title,
-            tuple(text for text in paragraphs if text),
-            inline,
-            table,
-            name=name,
-            label=sheet.title,
-            image=file.name,
-        )
-
-
-def _effects(f: Findings, pictures: _Pictures) -> list[Section]:
+def _effects(f: Findings, pictures: Pictures) -> list[Section]:
     """The plane for the first view and the bars of all."""
     k, n = len(f.stage("screening")["ranges"]), f.stage("screening")["samples"]
     view = f.views[0]
@@ -144,7 +111,7 @@ def _effects(f: Findings, pictures: _Pictures) -> list[Section]:
     return found
 
 
-def _variance(f: Findings, pictures: _Pictures) -> list[Section]:
+def _variance(f: Findings, pictures: Pictures) -> list[Section]:
     """The shares of the variance for every view."""
     stage = f.stage("sobol")
     found = []

@@ -1,13 +1,12 @@
 """The page of an analysis over worlds: which are believable, and which policies hold up in them."""
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from experiments.folder import whole_file
 from experiments.lanes import FULL, MONEY
-from experiments.report.drawing import Sheet, plain, png, style, svg
+from experiments.report.drawing import plain
 from experiments.report.frame import Section, Table, frame, save
+from experiments.report.pictures import Pictures
 from experiments.report.provenance import provenance
 from experiments.report.worlds_findings import Findings, headline
 from experiments.report.worlds_pictures import bars_of_bands, bars_of_best, spread
@@ -21,9 +20,7 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
         InputError: the folder holds no finished analysis, or cannot be written.
     """
     f = Findings(folder, lang)
-    for old in folder.glob("report-*.png"):
-        old.unlink()
-    pictures = _Pictures(folder)
+    pictures = Pictures(folder)
     sections = [
         *(_spread(f, pictures, table) for table in f.tables_shown),
         *(_best(f, pictures, table) for table in f.tables_shown),
@@ -34,27 +31,6 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
     )
     page = frame(lang, title, headline(f), sections, _provenance(f), box=_box(f))
     return [save(folder, page), *pictures.written]
-
-
-class _Pictures:
-    """Draws sheets, writes each beside the page, and remembers what was written."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.written: list[Path] = []
-
-    def section(
-        self, name: str, title: str, texts: tuple[str, ...], draw: Callable[[], Sheet], table: Table
-    ) -> Section:
-        """Return a section with its picture inside."""
-        file = self.folder / f"report-{name}.png"
-        with style(name):
-            sheet = draw()
-            inline, image = svg(sheet, name), png(sheet)
-        with whole_file(file) as part:
-            part.write_bytes(image)
-        self.written.append(file)
-        return Section(title, texts, inline, table, name=name, label=sheet.title, image=file.name)
 
 
 def _box(f: Findings) -> str:
@@ -69,7 +45,7 @@ def _box(f: Findings) -> str:
     )
 
 
-def _spread(f: Findings, pictures: _Pictures, table: str) -> Section:
+def _spread(f: Findings, pictures: Pictures, table: str) -> Section:
     """How each policy's effect spreads over the worlds."""
     lead = f.either(
         "Each line holds 90% of the worlds, each box half of them, the tick is the middle one. Sorted by the middle.",
@@ -93,7 +69,7 @@ def _quantiles(f: Findings, table: str) -> Table:
     return Table(tuple(heads), rows)
 
 
-def _best(f: Findings, pictures: _Pictures, table: str) -> Section:
+def _best(f: Findings, pictures: Pictures, table: str) -> Section:
     """How often each policy is best, and what choosing it may miss."""
     lead = f.either(
         "Regret is what a world's best policy would have brought beyond this one; doing nothing counts as a choice. "
@@ -153,7 +129,7 @@ def _deciders(f: Findings) -> Section:
     )  # fmt: skip
 
 
-def _matching(f: Findings, pictures: _Pictures) -> Section:
+def _matching(f: Findings, pictures: Pictures) -> Section:
     """What the bands are and what each rules out."""
     lead = f.either(
         f"Without any policy, a believable world lies within all {len(f.bands)} bands. Bars: the share of worlds "

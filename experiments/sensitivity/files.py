@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.folder import whole
-from experiments.manifest import MANIFEST, read_manifest, settings_of, unreadable, write_manifest
+from experiments.manifest import MANIFEST, read_manifest, read_table, settings_of, write_manifest
 from experiments.sensitivity.indices import WIDEST, table
 from experiments.sensitivity.problem import SCREENING, SOBOL
 from sim.errors import InputError
@@ -87,14 +87,5 @@ def read_results(folder: str | Path) -> Results:
             f"{place} 中是 {manifest['kind']} 的结果，不是 {KIND} 的。",
             MANIFEST,
         )
-    screening, sobol = (_table(place / f"{name}.parquet") for name in (SCREENING, SOBOL))
+    screening, sobol = (read_table(place / f"{name}.parquet") for name in (SCREENING, SOBOL))
     return Results(screening, sobol, manifest, dict(settings_of(manifest, place)))
-
-
-def _table(path: Path) -> "DataFrame":
-    import pandas as pd
-
-    try:
-        return pd.read_parquet(path)
-    except (OSError, ValueError) as error:
-        raise unreadable(path, error) from None

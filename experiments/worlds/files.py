@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.folder import whole
-from experiments.manifest import MANIFEST, read_manifest, settings_of, unreadable, write_manifest
+from experiments.manifest import MANIFEST, read_manifest, read_table, settings_of, write_manifest
 from experiments.plan import Plan
 from experiments.worlds.bands import Band
 from experiments.worlds.matching import Matched, Space
@@ -107,14 +107,5 @@ def read_results(folder: str | Path) -> Read:
             f"{place} 中是 {manifest['kind']} 的结果，不是 {KIND} 的。",
             MANIFEST,
         )
-    tables = {name: _table(place / f"{name}.parquet") for name in TABLES}
+    tables = {name: read_table(place / f"{name}.parquet") for name in TABLES}
     return Read(tables, manifest, dict(settings_of(manifest, place)))
-
-
-def _table(path: Path) -> "DataFrame":
-    import pandas as pd
-
-    try:
-        return pd.read_parquet(path)
-    except (OSError, ValueError) as error:
-        raise unreadable(path, error) from None
