@@ -216,9 +216,13 @@ class _Rows:
             try:
                 self.profiles[given] = load_profile(self.file.parent / given if is_path(given) else given)
             except InputError as error:
-                where = at(self.file, line, "profile")
-                raise InputError(f"{where.en}: {error.text.en}", f"{where.zh}：{error.text.zh}") from None
+                raise InputError(*_placed(error, at(self.file, line, "profile"))) from None
         return self.profiles[given]
+
+
+def _placed(error: InputError, where: Text) -> Text:
+    """Return what an error says with the place before it."""
+    return Text(f"{where.en}: {error.text.en}", f"{where.zh}：{error.text.zh}")
 
 
 def _check_heading(file: Path, names: Sequence[str], line: int) -> None:
