@@ -1,5 +1,6 @@
 """``merge``: joins stores that were made on several machines."""
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +24,7 @@ def command(
 
     language = context.obj.language
     place = o.place("--out", out)
-    found = merge([Path(name) for name in folders], place, note=lambda text: noted(text, language))
+    line = shlex.join(["python", "run.py", "merge", *folders, "--out", out])
+    found = merge([Path(name) for name in folders], place, command=line, note=lambda text: noted(text, language))
     note("merged", language, n=len(folders), done=found.done, failed=found.failed, place=place)
     return 0

@@ -3,7 +3,9 @@
 import contextlib
 import importlib.util
 import logging
+import queue
 import re
+import threading
 import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -47,15 +49,30 @@ def connected(address: str, within: float) -> "Client":
     from distributed import Client
 
     security = _security(address)
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # versions of packages may differ; the rules may not
-            return Client(address, timeout=within, set_as_default=False, security=security)
-    except (OSError, RuntimeError) as error:
+    answers: queue.SimpleQueue[Client | Exception] = queue.SimpleQueue()
+
+    def ask() -> None:
+        try:
+            answers.put(Client(address, timeout=within, set_as_default=False, security=security))
+        except Exception as error:
+            answers.put(error)
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # versions of packages may differ; the rules may not
+        # A port that takes the connection and stays silent holds up Dask's client whatever its time limit.
+        threading.Thread(target=ask, daemon=True).start()
+        try:
+            answer = answers.get(timeout=2 * within)
+        except queue.Empty:
+            answer = TimeoutError()
+    if isinstance(answer, OSError | RuntimeError):
         raise InputError(
             f"no scheduler answers at {address} within {within:g} s; start one with: dask scheduler.",
             f"{within:g} 秒内 {address} 没有调度器应答；启动方法：dask scheduler。",
-        ) from error
+        ) from answer
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
 
 
 def _security(address: str) -> Any:

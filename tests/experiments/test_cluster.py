@@ -2,6 +2,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -255,3 +256,12 @@ def test_certificates_that_are_missing_are_told(tmp_path):
         ClusterEngine("tls://127.0.0.1:9", units.toy, answer_within=1).__enter__()
     with settings(tmp_path, "absent"), pytest.raises(InputError, match="certificates in Dask's settings cannot be"):
         ClusterEngine("tls://127.0.0.1:9", units.toy, answer_within=1).__enter__()
+
+
+def test_a_port_that_stays_silent_is_given_up():
+    with socket.socket() as silent:
+        silent.bind(("127.0.0.1", 0))
+        silent.listen()
+        address = f"tcp://127.0.0.1:{silent.getsockname()[1]}"
+        with pytest.raises(InputError, match="no scheduler answers"), ClusterEngine(address, answer_within=0.5):
+            pass

@@ -10,6 +10,7 @@ import experiments.sweep
 import sim.replicate
 from experiments.cli import main
 from experiments.expectation import expected
+from experiments.manifest import read_manifest
 from experiments.plan import make_plan
 from experiments.store import status
 from experiments.sweep import InterruptedSweep, checked_plan, publish_now, run_one, sweep
@@ -251,5 +252,6 @@ def test_merge_joins_what_two_machines_have_done(plan_file, tmp_path, capsys):
     capsys.readouterr()
     assert main(["merge", one, other, "--out", str(tmp_path / "both"), "--lang", "en"]) == 0
     assert "2 stores are joined" in capsys.readouterr().err
+    assert read_manifest(tmp_path / "both")["command"].startswith("python run.py merge ")
     keys = [set(pd.read_parquet(tmp_path / name / "summary.parquet")["key"]) for name in ("whole", "both")]
     assert keys[0] == keys[1]
