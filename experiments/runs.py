@@ -154,12 +154,18 @@ def work(job: Job) -> list[Done | Failure]:
             return [_failure(job, error)]
         first, second = job.halves()
         return [*work(first), *work(second)]
-    means = run_means(lived.trajectories, lived.leavers, job.months)
+    means = one_nan(run_means(lived.trajectories, lived.leavers, job.months))
     seconds = (time.perf_counter() - begun) / len(job.keys)
     return [
         Done(key, means[row].tobytes(), packed(lived.trajectories[row]) if job.trajectories else None, seconds)
         for row, key in enumerate(job.keys)
     ]
+
+
+def one_nan(values: "NDArray[Any]") -> "NDArray[Any]":
+    """Return the same values with one bit pattern for NaN: processors differ in the sign of 0/0."""
+    values[np.isnan(values)] = np.nan
+    return values
 
 
 def unpack_summary(summary: bytes) -> Array:
@@ -169,7 +175,7 @@ def unpack_summary(summary: bytes) -> Array:
 
 def packed(trajectories: Array) -> bytes:
     """Pack (months, columns) as float32; bytes of one place side by side, which compresses twice as well."""
-    values = np.ascontiguousarray(trajectories.T, dtype="<f4")
+    values = one_nan(np.array(trajectories.T, dtype="<f4", order="C"))
     return zlib.compress(values.view(np.uint8).reshape(-1, 4).T.tobytes(), 1)
 
 

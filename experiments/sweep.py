@@ -123,8 +123,7 @@ def sweep(
         try:
             session.run(workers, fail_fast=fail_fast)
         except KeyboardInterrupt:
-            publish(ledger)
-            raise InterruptedSweep(session.swept()) from None
+            raise InterruptedSweep(_all_there_is(chosen, ledger, session.computed)) from None
         except SimError:
             _publish_if_possible(ledger)
             raise
@@ -141,10 +140,7 @@ def publish_now(plan: Plan, out: str | Path, note: Note | None = None) -> Swept:
     status(Path(out))  # refuses a folder without a store
     with Ledger(Path(out), code=code(), note=note or (lambda text: None)) as ledger:
         ledger.begin(plan, "")
-        session = Session(plan, ledger, lambda far: None)
-        session.look()
-        publish(ledger)
-        return session.swept()
+        return _all_there_is(plan, ledger, 0)
 
 
 def run_one(plan: Plan, out: str | Path, key: str, note: Note | None = None) -> Failure | None:
@@ -161,13 +157,23 @@ def run_one(plan: Plan, out: str | Path, key: str, note: Note | None = None) -> 
     """
     job = _job_of(plan, key)
     with Ledger(Path(out), code=code(), note=note or (lambda text: None)) as ledger:
+        ledger.begin(plan, "")
         (result,) = work(job)
         if isinstance(result, Failure):
             ledger.fail([result])
             return result
         ledger.add([result])
-        publish(ledger)
+        _all_there_is(plan, ledger, 1)
         return None
+
+
+def _all_there_is(plan: Plan, ledger: Ledger, computed: int) -> Swept:
+    """Publish every cell of a plan that the ledger can answer, also those that nobody has asked for yet."""
+    session = Session(plan, ledger, lambda far: None)
+    session.look()
+    session.computed = computed
+    publish(ledger)
+    return session.swept()
 
 
 def _job_of(plan: Plan, key: str) -> Job:

@@ -1,5 +1,7 @@
 """Several plans made one table: common names, common points, and a place for every cell."""
 
+import json
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +15,9 @@ from sim.errors import InputError
 
 Asked = tuple[Path, View, Sequence[bytes]]
 """A store's folder, its plan, and the settings of its points."""
+
+MERGED = "merged"
+"""Where the content of a merge keeps the plans it was made of."""
 
 _HELD = ("months", "levers", "params")
 _OWN = {"scenarios": ("levers", "changes", "params"), "profiles": ("params",)}
@@ -56,16 +61,16 @@ def join(asked: Sequence[Asked]) -> Joined | None:
         points = list(asked[0][2])
         straight = (list(range(len(points))), list(range(len(own["scenarios"]))), list(range(len(own["profiles"]))))
         total = len(points) * len(own["scenarios"]) * len(own["profiles"]) * own["replicates"]
-        return Joined(own, points, total, (own["seed"],), (straight,) * len(asked))
+        return Joined(own, points, 0 if MERGED in own else total, _seeds(contents), (straight,) * len(asked))
     _check(asked)
     # What comes first must not depend on the order of the folders.
-    canonical = sorted(contents, key=lambda content: (content["name"], str(content)))
+    plans = {json.dumps(plan, sort_keys=True): plan for content in contents for plan in _plans(content)}
+    canonical = [plans[text] for text in sorted(plans)]
     names = {part: _united(canonical, part) for part in _OWN}
     levers, params = (_names(canonical, part) for part in ("levers", "params"))
     numbered = [_numbered(view, rows, (*levers, *params)) for _, view, rows in asked]
     order = {row: place for place, row in enumerate(sorted(set().union(*numbered), key=_sorting))}
     points = [np.array(settings, dtype="<f8").tobytes() for settings, _ in order]
-    seeds = tuple(sorted({content["seed"] for content in contents}))
     content = {
         **canonical[0],
         **{part: list(own.values()) for part, own in names.items()},
@@ -75,13 +80,27 @@ def join(asked: Sequence[Asked]) -> Joined | None:
             "kind": "list", "levers": levers, "params": params, "samples": None, "ranges": {}, "values": {},
             "n_points": len(points), "communities": None,
         },
-        "merged": canonical,
+        MERGED: canonical,
     }  # fmt: skip
     maps = tuple(
-        ([order[row] for row in rows], *(_map(view.content[part], names[part]) for part in _OWN))
+        (
+            [order[row] for row in rows],
+            _map(view.content["scenarios"], names["scenarios"]),
+            _map(view.content["profiles"], names["profiles"]),
+        )
         for (_, view, _), rows in zip(asked, numbered, strict=True)
     )
-    return Joined(content, points, 0, seeds, maps)
+    return Joined(content, points, 0, _seeds(contents), maps)
+
+
+def _plans(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Return the plans that people wrote; a store may be a merge itself."""
+    return list(content.get(MERGED, [content]))
+
+
+def _seeds(contents: Sequence[Mapping[str, Any]]) -> tuple[int, ...]:
+    """Return the seeds of all plans, each once."""
+    return tuple(sorted({plan["seed"] for content in contents for plan in _plans(content)}))
 
 
 def _united(contents: Sequence[Mapping[str, Any]], part: str) -> dict[str, dict[str, Any]]:
@@ -114,13 +133,14 @@ def _numbered(view: View, rows: Sequence[bytes], names: Sequence[str]) -> list[P
     found = []
     for row in rows:
         values = dict(zip(own, np.frombuffer(row, dtype="<f8").tolist(), strict=True))
-        settings = tuple(values.get(name, _UNMOVED) for name in names)
+        settings = tuple(_UNMOVED if math.isnan(value := values.get(name, _UNMOVED)) else value for name in names)
         found.append((settings, seen[settings]))
         seen[settings] += 1
     return found
 
 
-_UNMOVED = float("nan")
+_UNMOVED = math.nan
+"""One object, so that equal points are equal: NaN is not equal to another NaN."""
 
 
 def _sorting(point: Point) -> tuple[Any, ...]:

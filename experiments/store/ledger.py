@@ -192,8 +192,7 @@ class Ledger:
             if is_full(error):
                 raise self._full() from None
             if is_damage(error):
-                self._connection.close()
-                self._connection = mending.mended(self.folder, self._note)
+                self._mend()
                 raise InputError(
                     f"The ledger in {self.folder} was damaged; what was whole in it is kept. "
                     "The same command goes on from there.",
@@ -215,6 +214,14 @@ class Ledger:
         """Give one transaction: all that happens in it is kept, or nothing."""
         with self.told(), transaction(self._connection):
             yield self._connection
+
+    def _mend(self) -> None:
+        """Put what is whole of a damaged ledger in its place."""
+        self._connection.close()
+        self._code = 0
+        with self._told():
+            self._connection = mending.mended(self.folder, self._note)
+            self._code = code_number(self._connection, self.code)
 
     def _full(self) -> InputError:
         """Say that the disk is full, and what is safe."""

@@ -51,10 +51,8 @@ class Store:
         Raises:
             InputError: the ledger is damaged.
         """
-        try:
+        with self._told():
             yield from self.connection.execute(question, values)
-        except sqlite3.DatabaseError:
-            raise damaged(self.folder / LEDGER) from None
 
     def runs(self, code: int) -> Iterator[tuple[bytes, bytes, bytes | None, float]]:
         """Give every run of a fingerprint: key, summary, months, seconds.
@@ -69,7 +67,22 @@ class Store:
 
     def view(self, code: str) -> View:
         """Return what it was asked under a fingerprint."""
-        return view_of(self.connection, code)
+        with self._told():
+            return view_of(self.connection, code)
+
+    def codes(self) -> dict[str, int]:
+        """Return the runs of every fingerprint it knows."""
+        with self._told():
+            known = dict.fromkeys((code for (code,) in self.connection.execute("SELECT code FROM codes")), 0)
+            return known | codes_in(self.connection)
+
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """Name the store that is damaged; the others and the new one have no part in it."""
+        try:
+            yield
+        except sqlite3.DatabaseError:
+            raise damaged(self.folder / LEDGER) from None
 
 
 def merge(
@@ -120,8 +133,7 @@ def _runs(stores: Sequence[Store]) -> dict[str, int]:
     """Return the runs of every fingerprint, over all stores."""
     found: dict[str, int] = {}
     for store in stores:
-        own = dict.fromkeys((code for (code,) in store.rows("SELECT code FROM codes")), 0)
-        for code, runs in (own | codes_in(store.connection)).items():
+        for code, runs in store.codes().items():
             found[code] = found.get(code, 0) + runs
     return dict(sorted(found.items()))
 

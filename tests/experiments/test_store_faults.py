@@ -9,6 +9,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -192,6 +193,45 @@ def test_damage_that_shows_only_in_a_question_is_one_sentence_and_the_next_start
         fill(ledger, plan(replicates=40, trajectories=True))
         publish(ledger)
     assert len(read_summary(tmp_path)) == len(keys)
+
+
+def test_a_disk_that_fills_up_while_a_ledger_is_mended_is_one_sentence_and_nothing_is_moved(tmp_path, monkeypatch):
+    def refuse(path, fresh):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(mending, "QUICK", 0)
+    keys = large(tmp_path, 5)
+    with closing(sqlite3.connect(tmp_path / LEDGER)) as connection:
+        connection.execute("UPDATE runs SET crc = 0 WHERE id = 3")
+        connection.commit()
+    with monkeypatch.context() as patched:
+        patched.setattr(mending, "_take_over", refuse)
+        with opened(tmp_path) as ledger, pytest.raises(InputError, match=r"The disk is full; what .* held is kept"):
+            ledger.summaries(keys)
+    assert (tmp_path / LEDGER).exists() and not list(tmp_path.glob("*.broken-*"))
+    with opened(tmp_path) as ledger, pytest.raises(InputError, match="was damaged"):
+        ledger.summaries(keys)
+    with opened(tmp_path) as ledger:
+        assert len(ledger.finished()) == len(keys) - 1
+
+
+@pytest.mark.skipif(not hasattr(os, "seteuid"), reason="needs a system where a folder can be closed to writers")
+def test_the_status_of_a_folder_that_cannot_be_written_to():
+    with tempfile.TemporaryDirectory() as home:
+        folder = Path(home) / "store"
+        with opened(folder) as ledger:
+            fill(ledger, plan(), range(5))
+        Path(home).chmod(0o755)
+        folder.chmod(0o555)
+        us = os.geteuid()
+        try:
+            if us == 0:
+                os.seteuid(65534)
+            assert not os.access(folder, os.W_OK, effective_ids=True)
+            assert (status(folder).done, status(folder).pid) == (5, None)
+        finally:
+            os.seteuid(us)
+            folder.chmod(0o755)
 
 
 def test_a_second_damaged_ledger_gets_a_name_of_its_own(tmp_path):

@@ -131,6 +131,21 @@ def test_a_merged_store_can_be_merged_and_gone_on_with(tmp_path):
     assert table(tmp_path / "more") == table(store(tmp_path / "whole"))
 
 
+def test_a_merge_of_merges_is_the_merge_of_all(tmp_path):
+    one = store(tmp_path / "one")
+    two = store(tmp_path / "two", plan(seed=2, design={"kind": "grid", "params": {"word_of_mouth": [0.1, 0.2]}}))
+    three = store(tmp_path / "three", plan(scenarios=["baseline"], replicates=4, seed=3))
+    merge([one, two, three], tmp_path / "all")
+    merge([three, two], tmp_path / "part")
+    merge([one, tmp_path / "part"], tmp_path / "late")
+    merge([tmp_path / "all"], tmp_path / "copy")
+    for name in ("late", "copy"):
+        assert table(tmp_path / name) == table(tmp_path / "all")
+        for key in ("plan", "counts"):
+            assert read_manifest(tmp_path / name)[key] == read_manifest(tmp_path / "all")[key]
+    assert set(read_summary(tmp_path / "all")["seed"]) == {1, 2, 3}
+
+
 def test_a_store_that_was_never_published_can_be_merged_while_it_is_in_use(tmp_path):
     with opened(tmp_path / "one") as ledger:
         fill(ledger, plan(), range(6))

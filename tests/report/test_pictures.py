@@ -51,7 +51,7 @@ def _missing_glyphs_are_errors():
 def test_all_pictures_of_the_whole_comparison_are_drawn(whole, lang):
     pictures, images = draw(Findings(whole, lang))
     assert [picture.module.NAME for picture in pictures] == list(images)
-    assert len(images) == 7
+    assert len(images) == 8
     assert all(image.startswith(b"\x89PNG") for image in images.values())
 
 
