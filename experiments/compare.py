@@ -174,7 +174,7 @@ def checked(
     )
 
 
-def run(settings: Settings, progress: Progress | None = None, worlds_progress: Progress | None = None) -> Comparison:
+def run(settings: Settings, progress: Progress | None = None) -> Comparison:
     """Run what was checked.
 
     Raises:
@@ -202,7 +202,8 @@ def run(settings: Settings, progress: Progress | None = None, worlds_progress: P
 def with_worlds(comparison: Comparison, settings: Settings, progress: Progress | None = None) -> Comparison:
     """Return the comparison with how its rows fare over the stored worlds, or with why that is not known.
 
-    Rows that the stored set has are looked up at once; ``progress`` hears of the others, which must be run.
+    Rows that the stored set has are looked up at once; ``progress`` hears of the others, which must be run, from
+    nothing done on.
 
     Raises:
         InterruptedComparison: Ctrl-C; carries the comparison as it was.
@@ -218,6 +219,7 @@ def with_worlds(comparison: Comparison, settings: Settings, progress: Progress |
             params=settings.params,
             months=settings.months,
             seed=settings.seed,
+            smallest=settings.smallest,
             processes=settings.processes,
             progress=progress,
         )

@@ -172,8 +172,7 @@ class Comparison:
 
     def smallest_of(self, column: str) -> float:
         """Return the smallest difference that matters, in the stored unit of a column."""
-        indicator = indicator_of(column)
-        return self.smallest / 100 if indicator.percent else indicator.smallest
+        return smallest_of(column, self.smallest)
 
     def too_small(self, key: str, column: str, against: str = BASELINE) -> bool:
         """Tell whether a difference is too small to matter, whatever its p-value."""
@@ -266,29 +265,31 @@ class Comparison:
             summary["same_money"] = {"budget": self.budget, "scenarios": rows}
             summary["grant_curve"] = {f"{lane.grant:g}": self._lane_json(lane) for lane in self.row(CURVE)}
         summary["worlds"] = self._worlds_json()
+        note = self.worlds_note
+        summary["worlds_note"] = None if note is None else {"en": note.en, "zh": note.zh}
         return summary
 
     def _worlds_json(self) -> dict[str, Any] | None:
-        """Ranges over believable worlds; the note where there are none, None where nobody asked."""
-        if self.worlds_note is not None:
-            return {"note": {"en": self.worlds_note.en, "zh": self.worlds_note.zh}}
+        """Ranges over believable worlds; ``n`` is the most worlds that a row was looked at in."""
         if not self.worlds:
             return None
-        return {
-            part: {
-                lane.name: {"n": self.worlds[lane.key].n, **self.worlds[lane.key].by_column()}
-                for lane in self.row(row)
-                if lane.key in self.worlds
-            }
+        rows = {
+            part: {lane.name: self.worlds[lane.key].by_column() for lane in self.row(row) if lane.key in self.worlds}
             for part, row in (("scenarios", FULL), ("same_money", MONEY))
         }
+        return {"n": max(self.world_counts), **rows}
+
+    @property
+    def world_counts(self) -> set[int]:
+        """The numbers of worlds that rows were looked at in: one where all rows are stored."""
+        return {own.n for own in self.worlds.values()}
 
     def worlds_table(self) -> "DataFrame":
         """Return how rows fare over believable worlds: row, scenario, indicator, n, low, mid, high, helps."""
         from pandas import DataFrame
 
         return DataFrame([
-            {"row": lane.row, "scenario": lane.name, "indicator": column, "n": self.worlds[lane.key].n, **values}
+            {"row": lane.row, "scenario": lane.name, "indicator": column, **values}
             for lane in self.lanes
             if lane.key in self.worlds
             for column, values in self.worlds[lane.key].by_column().items()
@@ -322,6 +323,12 @@ class Comparison:
     def _luck_json(self, column: str) -> dict[str, float | None]:
         luck = self.shared_luck(column)
         return {"correlation": _number(luck.correlation), "unpaired_communities": _number(luck.unpaired)}
+
+
+def smallest_of(column: str, points: float) -> float:
+    """Return the smallest difference that matters in a column's stored unit: ``points`` of shares, else its own."""
+    indicator = indicator_of(column)
+    return points / 100 if indicator.percent else indicator.smallest
 
 
 def _spread(found: Interval) -> dict[str, float | None]:

@@ -48,7 +48,7 @@ def settings_json(comparison: Comparison) -> dict[str, Any]:
         "precision_note": None if c.precision_note is None else _text_json(c.precision_note),
         "network_lane": "" if c.network is None else c.network_lane,
         "columns": list(c.columns),
-        "worlds": {key: {"n": own.n, "columns": own.by_column()} for key, own in c.worlds.items()},
+        "worlds": {key: own.by_column() for key, own in c.worlds.items()},
         "worlds_note": None if c.worlds_note is None else _text_json(c.worlds_note),
     }
 
@@ -131,7 +131,7 @@ def _settings(settings: Mapping[str, Any]) -> dict[str, Any]:
         "replicate_numbers": tuple(int(number) - 1 for number in settings["replicates"]),
         "precision_note": None if note is None else _text(note),
         "columns": tuple(settings["columns"]),
-        "worlds": {key: WorldRange.of_columns(own["n"], own["columns"]) for key, own in settings["worlds"].items()},
+        "worlds": {key: WorldRange.of_columns(columns) for key, columns in settings["worlds"].items()},
         "worlds_note": None if settings["worlds_note"] is None else _text(settings["worlds_note"]),
         **{name: settings[name] for name in ("params", "levers", "smallest", "budget", "precision", "network_lane")},
     }

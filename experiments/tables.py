@@ -16,13 +16,14 @@ from rich.text import Text as Styled
 from experiments.comparison import HEADLINES, SIGNIFICANT, Comparison
 from experiments.lanes import BASELINE, CURVE, FULL, GRANT, MONEY, Lane
 from experiments.statistics import Interval
-from experiments.words import SHOWN, WORDS, counted, months, say, strength
+from experiments.words import SHOWN, WORDS, counted, months, other_worlds, say, strength
 from sim.indicators import indicator_of, label_of
 from sim.yardstick import PERCENT, POINTS_OF_100
 
 GRANT_KEY = f"{MONEY}:{GRANT}"
 NARROW = 9  # cells of a heading line
 LEAST_WIDTH = 128  # where the output is no window
+WORLDS_HEAD = 8  # cells of a heading line over the worlds: eight columns of numbers in a narrow window
 HEADING = 5  # lines of a heading below its group
 # what a narrow window does without, in this order
 DISPENSABLE = ("satisfaction", "order_share", "backlog", "quit_rate", "trust", "turnout")
@@ -76,7 +77,7 @@ class _Page:
     def parts(self, console: Console) -> Iterator[Styled | Table]:
         """Give tables and sentences in their order."""
         yield Styled(self.title(), style="bold")
-        yield Styled(self.say("luck_only"), style="italic")
+        yield Styled(self.luck_only(), style="italic")
         shown = self.fitting(console)
         yield self.full_table(shown)
         yield from self.notes(shown)
@@ -85,9 +86,10 @@ class _Page:
             yield self.money_table(console)
             yield _note(self.say("money_legend"))
         if self.of.worlds:
-            yield Styled("\n" + self.say("worlds_title", n=max(own.n for own in self.of.worlds.values())), style="bold")
+            counted_worlds = other_worlds(self.of.world_counts, self.language)
+            yield Styled("\n" + self.say("worlds_title", worlds=counted_worlds), style="bold")
             yield self.worlds_table()
-            yield _note(self.say("worlds_legend"))
+            yield _note(self.say("worlds_legend", smallest=self.points()))
         elif self.of.worlds_note is not None:
             yield _note("\n" + self.say("worlds_missing", text=self.of.worlds_note.get(self.language)))
         if len(self.of.row(FULL)) > 1:
@@ -99,26 +101,32 @@ class _Page:
         """Return a sentence in the language of the page."""
         return say(key, self.language, **values)
 
+    def luck_only(self) -> str:
+        """Say what the intervals hold, and where what they do not hold is shown."""
+        gap = "" if self.language == "zh" else " "
+        return self.say("luck_only") + (gap + self.say("beyond_luck") if self.of.worlds else "")
+
     def worlds_table(self) -> Table:
-        """Return how the policies fare over believable worlds, at full strength and for the same money."""
-        money = [lane for lane in self.of.row(MONEY) if lane.key in self.of.worlds]
+        """Return how the policies fare over believable worlds, at full strength and then for the same money."""
         heads: list[str | Styled] = []
         for column in HEADLINES:
-            label = label_of(column).get(self.language)
-            heads += [label + "\n5 %", self.say("world_middle"), "95 %", self.say("world_helps")]
+            label = _wrapped(self.label(column), WORLDS_HEAD)
+            heads += [Styled(f"{label}\n5 %"), "50 %", "95 %", self.say("world_helps")]
         table = self.open_table(heads)
-        rows = [(lane, self.of.label(lane.key).get(self.language)) for lane in self.of.row(FULL)]
-        rows += [(lane, self.say("for_money", policy=self.of.label(lane.key).get(self.language))) for lane in money]
-        for lane, label in rows:
-            own = self.of.worlds.get(lane.key)
-            if own is None:
-                continue
-            cells: list[str | Styled] = [label]
-            for column in HEADLINES:
-                cells += [self.number(100 * part[column]) for part in (own.low, own.mid, own.high)]
-                cells.append(self.say("world_count", n=round(own.helps[column] * own.n), of=own.n))
-            table.add_row(*cells)
+        full, money = ([lane for lane in self.of.row(row) if lane.key in self.of.worlds] for row in (FULL, MONEY))
+        for lane in (*full, *money):
+            label = self.of.label(lane.key).get(self.language)
+            name = label if lane.row == FULL else self.say("for_money", policy=label)
+            table.add_row(name, *self.world_cells(lane), end_section=lane is full[-1])
         return table
+
+    def world_cells(self, lane: Lane) -> list[str]:
+        """Return a row's range and the worlds in which it helps, for both headline indicators."""
+        own, cells = self.of.worlds[lane.key], []
+        for column in HEADLINES:
+            cells += [self.number(100 * part[column]) for part in (own.low, own.mid, own.high)]
+            cells.append(f"{round(own.helps[column] * own.n)}/{own.n}")
+        return cells
 
     def number(self, points: float) -> str:
         """Return a difference in points with its sign."""

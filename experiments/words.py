@@ -1,5 +1,7 @@
 """The sentences and headings of the terminal tables, in both languages."""
 
+from collections.abc import Collection
+
 from sim.quantity import Text
 
 SHOWN: dict[str, tuple[str, ...]] = {
@@ -25,6 +27,10 @@ WORDS: dict[str, Text] = {
         "Intervals show luck at the default numbers, most of which are assumptions.",
         "区间只反映默认数值下的运气，而这些数值大多是假设。",
     ),
+    "beyond_luck": Text(
+        "How far the assumptions reach stands in the table of other believable worlds.",
+        "假设的影响有多大，见其他可信世界的表。",
+    ),
     "legend": Text(
         "First row: levels without policy. Below: difference from it {spread} half of the 95 % interval "
         "of the paired difference. * p < .05 after Holm's correction over {policies}. ~ and "
@@ -37,19 +43,18 @@ WORDS: dict[str, Text] = {
         "绿色变好，紫色变差；无色表示区间含 0，分不出高低。{low} 越低越好。",
     ),
     "worlds_title": Text(
-        "The same policies in other believable worlds (up to {n}): how far the assumptions reach",
-        "同样的政策在其他可信的世界里（至多 {n} 个）：假设的影响有多大",
+        "The same policies in {worlds}: how far the assumptions reach",
+        "同样的政策在{worlds}里：假设的影响有多大",
     ),
-    "world_middle": Text("middle", "中位"),
-    "world_helps": Text("helps in", "有益的世界"),
-    "world_count": Text("{n} of {of}", "{n}/{of}"),
+    "world_helps": Text("helps\nin", "有益的\n世界"),
     "for_money": Text("{policy}, same money", "{policy}，同样的钱"),
     "worlds_legend": Text(
         "A world is one guess at all uncertain numbers under which a community without policy looks as communities are "
-        "known to. 5 to 95 %: difference from the same world without policy, in points; luck is hardly in it. Helps: "
-        "better by more than the smallest difference that matters. Shares of worlds are shares of guesses, no chances.",
+        "known to. 5% to 95%: difference from the same world without policy, in points; it shows how uncertain the "
+        "assumptions are, not luck. Helps: better by more than {smallest}. Shares of worlds are shares of guesses, "
+        "not chances.",
         "一个世界是对全部不确定数字的一次猜测，其中维持现状的社区合乎已知情况。5%–95%：与同一世界维持现状之差（点），"
-        "几乎不含运气。有益：变好且超过有意义的最小差异。世界的占比是猜测的占比，不是概率。",
+        "反映假设的不确定，不是运气。有益：变好且超过 {smallest}。世界的占比是猜测的占比，不是概率。",
     ),
     "worlds_missing": Text("Other believable worlds are not shown: {text}", "未显示其他可信的世界：{text}"),
     "comma": Text(", ", "、"),
@@ -125,6 +130,14 @@ def months(first: int, last: int, language: str, dash: str = "–") -> str:
     if language == "zh":
         return f"第 {shown} 个月"
     return f"month{'' if first == last else 's'} {shown}"
+
+
+def other_worlds(counts: Collection[int], language: str) -> str:
+    """Return in how many other worlds rows were looked at: one number where it is the same for all."""
+    most, same = max(counts), len(set(counts)) == 1
+    if language == "zh":
+        return f"{' ' if same else '至多 '}{most} 个其他可信的世界"
+    return f"{'' if same else 'up to '}{most} other believable {'world' if most == 1 else 'worlds'}"
 
 
 def strength(factor: float, times: str = "×") -> str:

@@ -12,7 +12,7 @@ import typer
 
 from experiments.cli import options as o
 from experiments.cli.interrupts import Interrupted
-from experiments.cli.progress import communities, note, say_if_cold
+from experiments.cli.progress import communities, in_worlds, note, say_if_cold
 from experiments.cli.words import say
 from experiments.manifest import now
 
@@ -105,7 +105,7 @@ def _run(chosen: "Settings", out: Path, language: str, line: str) -> "Comparison
     try:
         with communities(chosen.replicates, language) as progress:
             comparison = run(chosen, progress)
-        with communities(1, language, "in_worlds") as progress:
+        with in_worlds(language) as progress:
             return with_worlds(comparison, chosen, progress)
     except InterruptedComparison as interruption:
         raise Interrupted(_kept(interruption, chosen.replicates, out, language, line)) from None

@@ -56,6 +56,21 @@ def communities(total: int, language: str, what: str = "communities") -> Iterato
         yield lambda done, of: bar.update(task, completed=done, total=of)
 
 
+@contextlib.contextmanager
+def in_worlds(language: str) -> Iterator[Progress]:
+    """Give a function that, once there is work, says that policies are run in other worlds, and how far that is."""
+    with contextlib.ExitStack() as begun:
+        shown: list[Progress] = []
+
+        def show(done: int, of: int) -> None:
+            if not shown:
+                note("in_worlds_begun", language)
+                shown.append(begun.enter_context(communities(of, language, "in_worlds")))
+            shown[0](done, of)
+
+        yield show
+
+
 class _Lines:
     """A few plain lines; the pace is that since the first community, which may have compiled the rules."""
 

@@ -60,6 +60,10 @@ WORDS: dict[str, Text] = {
     "communities_left": Text(
         "{done} of {of} communities, about {seconds} s left", "已算 {done}/{of} 个社区，约剩 {seconds} 秒"
     ),
+    "in_worlds_begun": Text(
+        "running in other believable worlds what is not stored of them (--no-worlds leaves this out)",
+        "正在其他可信的世界里运行未存有结果的政策（--no-worlds 可略去）",
+    ),
     "in_worlds": Text("other worlds", "其他世界"),
     "in_worlds_done": Text(
         "{done} of {of} parts run in other believable worlds", "其他可信的世界：已算 {done}/{of} 部分"

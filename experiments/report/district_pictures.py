@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ROW, NAMES, HEIGHT = 0.27, 2.3, 4.6
 LARGEST = 15.0  # points, diameter of the largest community
+ROOMY = 40  # communities; where there are more, their circles shrink so that together they cover no more
 
 
 def map_of_communities(f: "Findings", policy: str) -> Sheet:
@@ -53,7 +54,7 @@ def map_of_communities(f: "Findings", policy: str) -> Sheet:
     for place in range(len(x0)):
         axes.plot([x0[place], x1[place]], [y0[place], y1[place]], color=PALE, linewidth=0.9, zorder=1)
     axes.scatter(x1, y1, s=14, color=GAIN, linewidths=0, zorder=2)
-    sizes = LARGEST**2 * before["residents"].to_numpy() / before["residents"].max()
+    sizes = LARGEST**2 * min(1.0, ROOMY / f.n) * before["residents"].to_numpy() / before["residents"].max()
     axes.scatter(x0, y0, s=sizes, facecolors=LIGHT["surface"], edgecolors=INK2, linewidths=1.0, zorder=3)
     return sheet
 

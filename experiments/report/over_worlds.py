@@ -1,6 +1,8 @@
 """Does it hold elsewhere? Each policy over the stored set of believable worlds, beside its effect at the default."""
 
-from experiments.lanes import FULL
+import math
+from collections.abc import Callable
+
 from experiments.report.drawing import (
     GAIN,
     GREY,
@@ -18,7 +20,8 @@ from experiments.report.drawing import (
     ticks,
 )
 from experiments.report.findings import PARTICIPATION, QUALITY, Findings
-from experiments.report.words import SERVICE_QUALITY, TOOK_PART, either, without_policy
+from experiments.report.words import SERVICE_QUALITY, TOOK_PART, either, points, without_policy
+from experiments.words import other_worlds
 from sim.look import TYPE
 from sim.quantity import Text
 
@@ -28,6 +31,7 @@ LEAD = Text(
     "A world is one guess at all uncertain numbers under which no policy looks as communities are known to be.",
     "一个世界是对全部不确定数字的一次猜测，其中维持现状时的样子合乎已知情况。",
 )
+BOTH, SURE = (PARTICIPATION, QUALITY), 0.95
 ROW, NAMES, HELPS, GAP = 0.27, 1.55, 0.62, 0.25
 PANEL = (WIDTH - 2 * MARGIN - NAMES - GAP) / 2
 
@@ -38,21 +42,17 @@ def missing(f: Findings) -> str | None:
         said = f.say(f.comparison.worlds_note)
         return either(f, f"Not shown: {said}", f"此处从略：{said}")
     if not keys(f):
-        return without_policy(f) or either(f, "This comparison was run without them.", "这次比较没有计算其他世界。")
+        return without_policy(f) or either(
+            f,
+            "This comparison was run without them; compare shows them where --no-worlds is left out.",
+            "这次比较没有计算其他世界；运行 compare 时不加 --no-worlds 即可看到。",
+        )
     return None
 
 
 def keys(f: Findings) -> list[str]:
-    """The policies at full strength that were looked at, largest middle effect on participation first."""
-    worlds = f.comparison.worlds
-    known = [lane.key for lane in f.comparison.row(FULL) if lane.key in worlds]
-    return sorted(known, key=lambda key: -worlds[key].mid[PARTICIPATION])
-
-
-def count(f: Findings, key: str, column: str) -> tuple[int, int]:
-    """In how many worlds a policy helps, and of how many."""
-    own = f.comparison.worlds[key]
-    return round(own.helps[column] * own.n), own.n
+    """The policies at full strength that were looked at, in the order of the map."""
+    return [key for key in f.policies if key in f.comparison.worlds]
 
 
 def draw(f: Findings) -> Sheet:
@@ -72,9 +72,7 @@ def draw(f: Findings) -> Sheet:
 
 
 def _panel(f: Findings, sheet: Sheet, left: float, shown: list[str], column: str, bottom: float) -> None:
-    worlds = f.comparison.worlds
-    low = min(0.0, *(100 * worlds[key].low[column] for key in shown), *(f.effect(key, column).mean for key in shown))
-    high = max(0.0, *(100 * worlds[key].high[column] for key in shown), *(f.effect(key, column).mean for key in shown))
+    low, high = _limits(f, shown, column)
     room = PANEL - HELPS - 0.15
 
     def at(value: float) -> float:
@@ -84,46 +82,76 @@ def _panel(f: Findings, sheet: Sheet, left: float, shown: list[str], column: str
         sheet.line([at(mark)] * 2, [0.36, bottom], ZERO if mark == 0 else HAIR, 0.8, zorder=0)
         sheet.text(at(mark), bottom + 0.15, plain(mark, 0 if mark == round(mark) else 1), color=GREY, ha="center")
     for place, key in enumerate(shown):
-        y, own = 0.5 + ROW * place, worlds[key]
-        color = GAIN if own.low[column] > 0 else LOSS if own.high[column] < 0 else PALE
-        ends = [at(100 * own.low[column]), at(100 * own.high[column])]
-        sheet.bar(ends[0], y, max(ends[1] - ends[0], 0.02), 0.1, color)
-        middle = at(100 * own.mid[column])
-        sheet.line([middle] * 2, [y - 0.085, y + 0.085], INK, 1.6)
-        sheet.marker(at(f.effect(key, column).mean), y, "o", 4.2, "white", INK, 1.0)
-        helped, of = count(f, key, column)
-        sheet.text(left + PANEL, y, either(f, f"{helped} of {of}", f"{helped}/{of}"), ha="right")
+        y = 0.5 + ROW * place
+        _row(f, sheet, key, column, y, at)
+        sheet.text(left + PANEL, y, helped(f, key, column), ha="right")
+
+
+def _limits(f: Findings, shown: list[str], column: str) -> tuple[float, float]:
+    """The ends of the axis: zero, every range and every interval within."""
+    worlds, here = f.comparison.worlds, [f.effect(key, column) for key in shown]
+    ends = [0.0, *(end for own in here for end in (own.low, own.mean, own.high) if math.isfinite(end))]
+    ends += [100 * end for key in shown for end in (worlds[key].low[column], worlds[key].high[column])]
+    return min(ends), max(ends)
+
+
+def _row(f: Findings, sheet: Sheet, key: str, column: str, y: float, at: Callable[[float], float]) -> None:
+    """A policy's range over the worlds with its middle, and below it where this run puts it."""
+    own, here = f.comparison.worlds[key], f.effect(key, column)
+    color = GAIN if own.low[column] > 0 else LOSS if own.high[column] < 0 else PALE
+    ends = [at(100 * own.low[column]), at(100 * own.high[column])]
+    sheet.bar(ends[0], y - 0.03, max(ends[1] - ends[0], 0.02), 0.1, color)
+    sheet.line([at(100 * own.mid[column])] * 2, [y - 0.11, y + 0.035], INK, 1.6)
+    if math.isfinite(here.half):
+        sheet.line([at(here.low), at(here.high)], [y + 0.075] * 2, INK, 1.0)
+    sheet.marker(at(here.mean), y + 0.075, "o", 3.4, "white", INK, 1.0)
+
+
+def helped(f: Findings, key: str, column: str) -> str:
+    """In how many worlds a policy helps, and of how many."""
+    own = f.comparison.worlds[key]
+    count = round(own.helps[column] * own.n)
+    return either(f, f"{count} of {own.n}", f"{count}/{own.n}")
 
 
 def _title(f: Findings) -> str:
     shown, worlds = keys(f), f.comparison.worlds
-    sure = {column: sum(worlds[key].low[column] > 0 for key in shown) for column in (PARTICIPATION, QUALITY)}
+    if len(shown) == 1:
+        name, (part, quality) = f.label(shown[0]), (helped(f, shown[0], column) for column in BOTH)
+        return either(
+            f,
+            f"{name} helps participation in {part} worlds and service quality in {quality}",
+            f"{name}有益于参与的世界占 {part}，有益于服务质量的占 {quality}",
+        )
+    sure = {column: sum(worlds[key].helps[column] >= SURE for key in shown) for column in BOTH}
     return either(
         f,
-        f"Of {len(shown)} policies, {sure[PARTICIPATION]} raise participation in at least 95% of the worlds and "
-        f"{sure[QUALITY]} raise service quality",
-        f"{len(shown)} 项政策中，在至少 95% 的世界里提高参与的有 {sure[PARTICIPATION]} 项，"
-        f"提高服务质量的有 {sure[QUALITY]} 项",
+        f"Of {len(shown)} policies, {sure[PARTICIPATION]} help participation in at least 95% of the worlds, and "
+        f"{sure[QUALITY]} help service quality",
+        f"{len(shown)} 项政策中，在至少 95% 的世界里有益于参与的有 {sure[PARTICIPATION]} 项，"
+        f"有益于服务质量的有 {sure[QUALITY]} 项",
     )
 
 
 def _subtitle(f: Findings) -> str:
-    most = max(own.n for own in f.comparison.worlds.values())
+    counted_worlds = other_worlds(f.comparison.world_counts, f.lang)
     return either(
         f,
-        f"Difference from the same world without policy, in up to {most} worlds (points).",
-        f"与同一世界维持现状之差，至多 {most} 个世界（点）。",
+        f"Difference from the same world without policy, in {counted_worlds} (points)",
+        f"与同一世界维持现状之差，在{counted_worlds}里（点）",
     )
 
 
 def _note(f: Findings) -> str:
     return either(
         f,
-        "Bar: 5 to 95% of the worlds; tick: the middle one; circle: at the numbers of this run. Green where at least "
-        "95% of the worlds gain, purple where at least 95% lose. Helps: better by more than the smallest difference "
-        "that matters. Shares of worlds are shares of guesses, not chances in reality.",
-        "条：5%–95% 的世界；短竖线：中位；圆：本次运行的数值。至少 95% 的世界变好为绿，至少 95% 变差为紫。"
-        "有益：变好且超过有意义的最小差异。世界的占比是猜测的占比，不是现实中的概率。",
+        "Bar: 5 to 95% of the worlds, the uncertainty of the assumptions; tick: the middle one. Circle: at the numbers "
+        f"of this run, its line the 95% interval of luck. Helps: better by more than {points(f)}. Green where at least "
+        "95% of the worlds gain, however little, purple where at least 95% lose. Shares of worlds are shares of "
+        "guesses, not chances in reality.",
+        "条：5%–95% 的世界，即假设的不确定；短竖线：中位。圆：本次运行的数值，横线为 95% 区间，只反映运气。"
+        f"有益：变好且超过 {points(f)}。至少 95% 的世界变好（不论多少）为绿，至少 95% 变差为紫。"
+        "世界的占比是猜测的占比，不是现实中的概率。",
     )
 
 
@@ -136,9 +164,8 @@ def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
     rows = []
     for key in keys(f):
         own, cells = f.comparison.worlds[key], [f.label(key)]
-        for column in (PARTICIPATION, QUALITY):
-            helped, of = count(f, key, column)
+        for column in BOTH:
             cells += [signed(100 * part[column]) for part in (own.low, own.mid, own.high)]
-            cells.append(either(f, f"{helped} of {of}", f"{helped}/{of}"))
+            cells.append(helped(f, key, column))
         rows.append(cells)
     return head, rows

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from types import ModuleType
 
+from experiments.report import over_worlds
 from experiments.report.findings import PARTICIPATION, QUALITY, Findings
 from experiments.report.frame import Table, document, facts, figure, numbers_table, opening, under_picture
 from experiments.report.sentences import baseline_line, headline, wide_line
@@ -64,12 +65,16 @@ def _box(f: Findings) -> str:
         "Brackets hold 95% intervals: where the mean difference would fall for other communities and other "
         "luck, at the parameters of "
         "this run. They do not hold the uncertainty of the parameters themselves, most of which are "
-        "assumptions" + (": other believable worlds show it." if f.comparison.worlds else "."),
+        "assumptions.",
         "括号里是 95% 区间：用这一组参数，换一批社区、换一种运气，平均差会落在哪里。"
-        "它不含参数本身的不确定，而多数参数是假设" + ("：见其他可信的世界。" if f.comparison.worlds else "。"),
+        "它不含参数本身的不确定，而多数参数是假设。",
     )
-    link = either(f, "What the intervals do and do not say", "这些区间说明什么，不说明什么")
-    return f'<strong>{lead}</strong> {escape(words)} <a href="#meaning">{link}</a>'
+    links = {"meaning": either(f, "What the intervals do and do not say", "这些区间说明什么，不说明什么")}
+    if f.comparison.worlds:
+        reach = either(f, "How far the assumptions reach: other believable worlds", "假设的影响有多大：其他可信的世界")
+        links = {over_worlds.NAME: reach, **links}
+    row = " · ".join(f'<a href="#{name}">{link}</a>' for name, link in links.items())
+    return f"<strong>{lead}</strong> {escape(words)} {row}"
 
 
 def _section(f: Findings, picture: Picture) -> str:
@@ -129,8 +134,10 @@ def _meaning(f: Findings) -> str:
         f,
         "how large the effect of a policy would be in a real community. Most numbers of the model are "
         "assumptions; with others that are as "
-        "plausible the order of the policies can change.",
-        "真实社区里政策会有多大作用。模型里的多数数字是假设；换一组同样说得过去的参数，次序可能改变。",
+        "plausible the order of the policies can change"
+        + (" (see the other believable worlds)." if f.comparison.worlds else "."),
+        "真实社区里政策会有多大作用。模型里的多数数字是假设；换一组同样说得过去的参数，次序可能改变"
+        + ("（见其他可信的世界）。" if f.comparison.worlds else "。"),
     )
     rest = either(
         f,

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from experiments.comparison import smallest_of
 from experiments.engines import Engine, Progress, check_processes
 from experiments.lanes import BASELINE, FULL, GRANT, MONEY, Lane, merged
 from experiments.runs import code, content_bytes
@@ -24,7 +25,7 @@ from experiments.worlds.policies import told_columns
 from sim.errors import InputError
 from sim.indicators import indicator_of
 from sim.params import PARAMS
-from sim.scenario import Profile, Scenario, load_profile, load_scenario
+from sim.scenario import Profile, Scenario, load_profile
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -41,8 +42,8 @@ _AGAIN = "python run.py worlds experiments/plans/worlds.toml --out results/world
 class WorldRange:
     """A row of a comparison over worlds.
 
-    ``n`` worlds; by column ``helps``, the share of worlds that it changes for the better by more than the indicator's
-    smallest difference, and the 5, 50 and 95 % quantiles of the difference from the world's baseline.
+    ``n`` worlds; by column ``helps``, the share of worlds that it changes for the better by more than the smallest
+    difference that matters, and the 5, 50 and 95 % quantiles of the difference from the world's baseline.
     """
 
     n: int
@@ -52,19 +53,27 @@ class WorldRange:
     high: Mapping[str, float]
 
     def by_column(self) -> dict[str, dict[str, float]]:
-        """Return low, mid, high and helps of every column."""
+        """Return n, low, mid, high and helps of every column."""
         return {
-            column: {"low": self.low[column], "mid": mid, "high": self.high[column], "helps": self.helps[column]}
+            column: {
+                "n": self.n, "low": self.low[column], "mid": mid, "high": self.high[column],
+                "helps": self.helps[column],
+            }
             for column, mid in self.mid.items()
-        }
+        }  # fmt: skip
 
     @classmethod
-    def of_columns(cls, n: int, columns: Mapping[str, Mapping[str, float]]) -> "WorldRange":
-        """Return what ``by_column`` gave."""
+    def of_columns(cls, columns: Mapping[str, Mapping[str, float]]) -> "WorldRange":
+        """Return what ``by_column`` gave.
+
+        Raises:
+            ValueError: the columns are not of the same worlds, or there are none.
+        """
+        (n,) = {int(own["n"]) for own in columns.values()}
         parts = (
             {column: float(own[part]) for column, own in columns.items()} for part in ("helps", "low", "mid", "high")
         )
-        return cls(int(n), *parts)
+        return cls(n, *parts)
 
 
 @dataclass(frozen=True)
@@ -164,14 +173,16 @@ def world_ranges(
     params: Mapping[str, float],
     months: int,
     seed: int,
+    smallest: float = 1.0,
     processes: int | None = None,
     progress: Progress | None = None,
 ) -> dict[str, WorldRange]:
     """Return how the rows of a comparison fare over believable worlds, by their keys.
 
     Rows that are stored are looked up. Others are run in the first ``FRESH_WORLDS`` worlds, on ``FRESH_COMMUNITIES``
-    communities; policies for the same money are scaled by each world's own costs. What is held in ``params`` stays
-    held in every world.
+    communities, and ``progress`` hears of them from nothing done on; policies for the same money are scaled by each
+    world's own costs. What is held in ``params`` stays held in every world. A row helps where it is better by more
+    than ``smallest`` points, or the indicator's own smallest difference where that is not in points.
 
     Raises:
         InputError: there is no stored set of these rules.
@@ -181,20 +192,25 @@ def world_ranges(
     usual = merged({}, load_profile(PROFILE))
     as_stored = merged(params, profile) == usual and months == kept.about["months"]
     stored = {lane.key for lane in wanted if as_stored and _is_stored(lane, lanes, kept)}
-    found = {key: _range({column: kept.effects(key, column) for column in kept.columns(key)}) for key in stored}
+    found = {key: {column: kept.effects(key, column) for column in kept.columns(key)} for key in stored}
     fresh = [lane for lane in wanted if lane.key not in stored]
     if fresh:
         found |= _fresh(fresh, lanes, kept, profile, params, months, seed, processes, progress)
-    return {lane.key: found[lane.key] for lane in wanted}
+    return {lane.key: _range(found[lane.key], smallest) for lane in wanted}
 
 
 def _is_stored(lane: Lane, lanes: Sequence[Lane], kept: KeptWorlds) -> bool:
-    """Tell whether a row is the same policy, and the same money, as a stored one."""
-    if not kept.columns(lane.key):
+    """Tell whether a row is the same policy, against the same baseline and for the same money, as a stored one."""
+    if not kept.columns(lane.key) or _hash(_baseline(lanes)) != kept.about["contents"].get(BASELINE):
         return False
     if lane.row == MONEY and _budget(lanes) != kept.about["budget"]:
         return False
     return lane.policy == GRANT or _hash(_base(lane, lanes)) == kept.about["contents"].get(lane.policy)
+
+
+def _baseline(lanes: Sequence[Lane]) -> Scenario:
+    """Return what all rows are compared with; a file may put its own in place of the built-in one."""
+    return next(own.scenario for own in lanes if own.key == BASELINE)
 
 
 def _base(lane: Lane, lanes: Sequence[Lane]) -> Scenario:
@@ -215,13 +231,13 @@ def _policy(scenarios: Sequence[Scenario], name: str) -> list[Scenario]:
     return [own for own in scenarios if own.name == name]
 
 
-def _range(differences: Mapping[str, Array]) -> WorldRange:
+def _range(differences: Mapping[str, Array], smallest: float) -> WorldRange:
     """Summarise differences by column (worlds,)."""
     low, mid, high = (
         {column: float(np.quantile(own, q)) for column, own in differences.items()} for q in (0.05, 0.5, 0.95)
     )
     helps = {
-        column: float((own * indicator_of(column).better > indicator_of(column).smallest).mean())
+        column: float((own * indicator_of(column).better > smallest_of(column, smallest)).mean())
         for column, own in differences.items()
     }
     return WorldRange(len(next(iter(differences.values()))), helps, low, mid, high)
@@ -230,25 +246,27 @@ def _range(differences: Mapping[str, Array]) -> WorldRange:
 def _fresh(
     fresh: Sequence[Lane], lanes: Sequence[Lane], kept: KeptWorlds, profile: Profile, params: Mapping[str, float],
     months: int, seed: int, processes: int | None, progress: Progress | None,
-) -> dict[str, WorldRange]:  # fmt: skip
-    """Run rows in the first worlds of the set, paired with each world's baseline."""
+) -> dict[str, dict[str, Array]]:  # fmt: skip
+    """Run rows in the first worlds of the set; return the differences from each world's baseline, by column."""
     worlds = [{**own, **params} for own in kept.params[:FRESH_WORLDS]]
     money = _budget(lanes)
     scenarios = [
-        [load_scenario(BASELINE), *(_in_world(lane, lanes, merged(own, profile), months, money) for lane in fresh)]
+        [_baseline(lanes), *(_in_world(lane, lanes, merged(own, profile), months, money) for lane in fresh)]
         for own in worlds
     ]
     work = _Block(tuple(worlds), tuple(map(tuple, scenarios)), profile, seed, months)
     units = range(FRESH_COMMUNITIES * work.blocks)
+    if progress is not None:
+        progress(0, len(units))
     with Engine(check_processes(processes, len(units))) as engine:
         parts = engine.map(work, units, progress)
     means = [np.concatenate(parts[c * work.blocks : (c + 1) * work.blocks]) for c in range(FRESH_COMMUNITIES)]
     differences = np.mean([own[:, 1:] - own[:, :1] for own in means], axis=0)
     return {
-        lane.key: _range({
+        lane.key: {
             column: differences[:, place, SUMMARY_COLUMNS.index(column)]
             for column in told_columns([_base(lane, lanes)])
-        })
+        }
         for place, lane in enumerate(fresh)
     }  # fmt: skip
 

@@ -62,7 +62,8 @@ def test_stored_rows_are_looked_up(stored, monkeypatch: pytest.MonkeyPatch) -> N
     assert told["publicity"].helps["participation_12m"] == pytest.approx((own > 0.01).mean())
 
 
-def test_other_rows_are_run_in_the_stored_worlds_and_agree_with_stored_ones(stored) -> None:
+def test_other_rows_are_run_in_the_stored_worlds_and_agree_with_stored_ones(stored, monkeypatch) -> None:
+    monkeypatch.setattr(kept, "FRESH_COMMUNITIES", 2)  # as many as the stored ones are of
     same = load_scenario("publicity")
     renamed = scenario("mine", dict(same.levers))
     fresh, known = ranges(lanes(renamed)), ranges(lanes(same))
@@ -71,6 +72,14 @@ def test_other_rows_are_run_in_the_stored_worlds_and_agree_with_stored_ones(stor
         assert fresh[key].n == 20
         assert fresh[key].mid["participation_12m"] == pytest.approx(theirs.mid["participation_12m"], abs=1e-6)
         assert fresh[key].high["cost"] == pytest.approx(theirs.high["cost"], rel=1e-4)
+
+
+def test_rows_against_another_baseline_are_run_against_it(stored) -> None:
+    own = scenario("baseline", {"training_hours": 6.0})
+    rows = lanes_of((own, load_scenario("publicity")), merged({}, small_profile()), 12, None)
+    known = ranges(lanes(load_scenario("publicity")))["publicity"]
+    told = ranges(rows)["publicity"]
+    assert told.n == 20 and told.mid["cost"] < known.mid["cost"]
 
 
 def test_effects_are_told_by_policy_column_and_row(stored) -> None:
