@@ -126,8 +126,8 @@ def _title(f: Findings) -> str:
     sure = {column: sum(worlds[key].helps[column] >= SURE for key in shown) for column in BOTH}
     return either(
         f,
-        f"Of {len(shown)} policies, {sure[PARTICIPATION]} help participation in at least 95% of the worlds, and "
-        f"{sure[QUALITY]} help service quality",
+        f"Helped in at least 95% of the worlds: participation by {sure[PARTICIPATION]} of {len(shown)} policies, "
+        f"service quality by {sure[QUALITY]}",
         f"{len(shown)} 项政策中，在至少 95% 的世界里有益于参与的有 {sure[PARTICIPATION]} 项，"
         f"有益于服务质量的有 {sure[QUALITY]} 项",
     )

@@ -33,7 +33,7 @@ def test_the_title_counts_policies_that_help_in_nearly_all_worlds_not_those_that
     names = ["baseline", "training", "publicity", "higher_pay"]
     worlds = {"training": within(0.95), "publicity": within(0.94, low=0.001), "higher_pay": within(1.0)}
     title = drawn(dataclasses.replace(make(names), worlds=worlds), lang).title
-    assert {"en": "Of 3 policies, 2 help participation", "zh": "有益于参与的有 2 项"}[lang] in title
+    assert {"en": "participation by 2 of 3 policies", "zh": "有益于参与的有 2 项"}[lang] in title
 
 
 @pytest.mark.parametrize("lang,said", [("en", "in 193 of 200 worlds"), ("zh", "占 193/200")])
