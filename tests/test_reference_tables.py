@@ -193,7 +193,7 @@ def test_the_bands_and_levels_of_the_evidence_are_those_of_the_model(comparison:
     bands = {row[0].strip("`"): row for row in table if len(row) == 5 and row[0].strip("`") in INDICATORS}
     assert bands.keys() == {name for name in BANDS if name in INDICATORS}
     for column, (_, band, found, *_) in bands.items():
-        assert tuple(map(number, band.split("–"))) == BANDS[column][:2]
+        assert tuple(map(number, band.split("–"))) == (BANDS[column].low, BANDS[column].high)
         assert number(found) == pytest.approx(comparison.levels("baseline", column).mean, abs=0.0051)
 
 
