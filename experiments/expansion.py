@@ -5,6 +5,8 @@ Runs come community by community, so that a sweep that is stopped early has whol
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import product
 
 import numpy as np
 
@@ -13,10 +15,12 @@ from experiments.runs import Array, Job, content_bytes, run_key, world_vector
 from sim.params import PARAMS, SHAPING_GROUPS
 from sim.rng import replicate_seed
 from sim.scenario import Scenario
+from sim.state import LANES
 
-LANES = 16  # a block has so many, used or not
 JOB_WEIGHT = 7e7  # resident-months: two to three seconds
-MOST_RUNS = 512
+ASKED_AT_ONCE = 256  # points
+LARGEST_JOB = 512  # runs
+SCENARIOS_KEPT = 20_000  # with designed levers there is one a point; so many need not be made anew in every replicate
 _ORDER = {name: place for place, name in enumerate(PARAMS)}
 
 
@@ -60,34 +64,30 @@ class Expansion:
         shaping = [name for name in design.params if PARAMS[name].group in SHAPING_GROUPS]
         self._shaping = [len(design.levers) + design.params.index(name) for name in shaping]
 
-    @property
-    def n_points(self) -> int:
-        """How many points the design has; 1 where there is none."""
-        return len(self.plan.design.points)
-
     def world(self, profile: int, point: int) -> Array:
         """Return every parameter of a world in the order of ``PARAMS``."""
         vector = self._bases[profile].copy()
-        vector[self._columns] = self.plan.design.points[point, len(self.plan.design.levers) :]
+        vector[self._columns] = self._designed(point)
         return vector
+
+    def _designed(self, point: int) -> Array:
+        """Return the designed parameters of a point."""
+        return self.plan.design.points[point, len(self.plan.design.levers) :]
 
     def community(self, point: int, replicate: int) -> int:
         """Return the number of the community that a point's replicate is lived on."""
         offsets = self.plan.design.communities
         return replicate if offsets is None else int(offsets[point]) + replicate
 
-    def groups(self, replicate: int) -> Iterator[tuple[int, list[int]]]:
-        """Give the points that share people, one profile after the other: (profile, points)."""
+    @cached_property
+    def groups(self) -> list[list[int]]:
+        """The points that share people, in whatever profile and replicate."""
         points = self.plan.design.points
-        offsets = self.plan.design.communities
-        together: dict[bytes, list[int]] = {}
-        for point in range(self.n_points):
+        together: dict[tuple[bytes, int], list[int]] = {}
+        for point in range(len(points)):
             shape = points[point, self._shaping].tobytes()
-            own = b"" if offsets is None else int(offsets[point]).to_bytes(8, "little")
-            together.setdefault(shape + own, []).append(point)
-        for profile in range(len(self.plan.profiles)):
-            for group in together.values():
-                yield profile, group
+            together.setdefault((shape, self.community(point, 0)), []).append(point)
+        return list(together.values())
 
     def cells(self, replicate: int, profile: int, point: int) -> Iterator[tuple[Cell, Scenario]]:
         """Give the runs of one point on one community, with their scenarios."""
@@ -102,14 +102,15 @@ class Expansion:
             yield cell, scenario
 
     def _content(self, number: int, point: int) -> tuple[Scenario, bytes]:
-        """Return a scenario with the held and designed levers set; those without designed levers are made once."""
-        if self.plan.design.levers:
-            scenario = self.plan.scenario(number, point)
-            return scenario, content_bytes(scenario)
-        if (number, 0) not in self._scenarios:
-            scenario = self.plan.scenario(number, 0)
-            self._scenarios[number, 0] = (scenario, content_bytes(scenario))
-        return self._scenarios[number, 0]
+        """Return a scenario with the held and designed levers set; without designed levers it is that of any point."""
+        place = (number, point if self.plan.design.levers else 0)
+        found = self._scenarios.get(place)
+        if found is None:
+            scenario = self.plan.scenario(*place)
+            found = (scenario, content_bytes(scenario))
+            if len(self._scenarios) < SCENARIOS_KEPT:
+                self._scenarios[place] = found
+        return found
 
     def jobs(
         self, have: Callable[[bytes], bool], ask: Callable[[list[Cell]], None], workers: int, trajectories: bool
@@ -118,46 +119,52 @@ class Expansion:
         most = self._most_runs(workers)
         for replicate in range(self.plan.replicates):
             sent: set[bytes] = set()
-            for profile, points in self.groups(replicate):
+            for profile, points in product(range(len(self.plan.profiles)), self.groups):
                 wanted: list[_Run] = []
-                for part in _parts(points, 256):
-                    cells = [found for point in part for found in self.cells(replicate, profile, point)]
+                for first in range(0, len(points), ASKED_AT_ONCE):
+                    some = points[first : first + ASKED_AT_ONCE]
+                    cells = [found for point in some for found in self.cells(replicate, profile, point)]
                     ask([cell for cell, _ in cells])
                     for cell, scenario in cells:
                         if not have(cell.key) and cell.key not in sent:
                             sent.add(cell.key)
-                            designed = self.plan.design.points[cell.point, len(self.plan.design.levers) :]
-                            wanted.append(_Run(cell, scenario, designed.tobytes()))
-                    while (full := _first_job(wanted, most)) and len(full) < len(wanted):
-                        yield self._job(full, trajectories)
-                        del wanted[: len(full)]
-                while wanted:
-                    full = _first_job(wanted, most)
-                    yield self._job(full, trajectories)
-                    del wanted[: len(full)]
+                            wanted.append(_Run(cell, scenario, self._designed(cell.point).tobytes()))
+                    yield from self._taken(wanted, most, trajectories, to_the_last=False)
+                yield from self._taken(wanted, most, trajectories, to_the_last=True)
+
+    def _taken(self, wanted: list[_Run], most: int, trajectories: bool, *, to_the_last: bool) -> Iterator[Job]:
+        """Take jobs off the front of ``wanted``; one that more runs could still join is left unless it is the last."""
+        while wanted:
+            runs = _first_job(wanted, most)
+            if len(runs) == len(wanted) and not to_the_last:
+                return
+            del wanted[: len(runs)]
+            yield self._job(runs, trajectories)
 
     def _most_runs(self, workers: int) -> int:
         """Return how many runs a job may have: two or three seconds, and work for all workers."""
         months = self.plan.months + max(base[_ORDER["burn_in_months"]] for base in self._bases)
         weight = months * max(base[_ORDER["n_residents"]] for base in self._bases)
         fair = self.plan.n_runs / (4 * workers)
-        wanted = min(JOB_WEIGHT / weight, fair, MOST_RUNS)
+        wanted = min(JOB_WEIGHT / weight, fair, LARGEST_JOB)
         return LANES * max(1, int(np.ceil(wanted / LANES)))
 
     def _job(self, runs: list[_Run], trajectories: bool) -> Job:
         """Put runs of the same people into a job."""
         first = runs[0].cell
         worlds: dict[bytes, int] = {}
+        points: list[int] = []
         for run in runs:
-            worlds.setdefault(run.world, len(worlds))
-        of_world = {worlds[run.world]: run.cell.point for run in reversed(runs)}
+            if run.world not in worlds:
+                worlds[run.world] = len(worlds)
+                points.append(run.cell.point)
         world = self.world(first.profile, first.point)
         length = self.plan.months + world[_ORDER["burn_in_months"]]
         return Job(
             code=self.code,
             keys=tuple(run.cell.key for run in runs),
             runs=tuple((worlds[run.world], run.scenario) for run in runs),
-            worlds=tuple(self.plan.world_params(of_world[number]) for number in range(len(worlds))),
+            worlds=tuple(self.plan.world_params(point) for point in points),
             profile=self.plan.profiles[first.profile],
             seed=self.plan.seed,
             replicate=self.community(first.point, first.replicate),
@@ -175,8 +182,3 @@ def _first_job(runs: list[_Run], most: int) -> list[_Run]:
         if len(worlds) > LANES:
             return runs[:place]
     return runs[:most]
-
-
-def _parts(points: list[int], size: int) -> Iterator[list[int]]:
-    for first in range(0, len(points), size):
-        yield points[first : first + size]

@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from experiments.engines import check_processes
-from experiments.expansion import LANES, Expansion
+from experiments.expansion import Expansion
 from experiments.plan import Plan
 from experiments.runs import SUMMARY_COLUMNS, Done, code, work
+from sim.state import LANES
 
 EFFICIENCY = 0.9  # of several processes, measured on two
 BYTES_A_RUN = 3 * 8 * len(SUMMARY_COLUMNS)  # ledger, published table, and room for their order

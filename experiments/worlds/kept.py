@@ -26,6 +26,7 @@ from sim.errors import InputError
 from sim.indicators import indicator_of
 from sim.params import PARAMS
 from sim.scenario import Profile, Scenario, load_profile
+from sim.state import LANES
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from experiments.worlds.study import Worlds
 
 KEPT_FILE, ABOUT_FILE = (Path(__file__).with_name(f"kept.{kind}") for kind in ("parquet", "json"))
-SCHEMA, PROFILE, BLOCK = 1, "mixed", 16
+SCHEMA, PROFILE = 1, "mixed"
 FRESH_WORLDS, FRESH_COMMUNITIES = 32, 1
 _AGAIN = "python run.py worlds experiments/plans/worlds.toml --out results/worlds --store"
 
@@ -296,14 +297,14 @@ class _Block:
     @property
     def blocks(self) -> int:
         """Return how many blocks the worlds make."""
-        return -(-len(self.worlds) // BLOCK)
+        return -(-len(self.worlds) // LANES)
 
     def __call__(self, unit: int) -> Array:
         """Run it."""
         from sim.replicate import run_worlds
 
         community, block = divmod(unit, self.blocks)
-        own = slice(block * BLOCK, (block + 1) * BLOCK)
+        own = slice(block * LANES, (block + 1) * LANES)
         worlds, scenarios = self.worlds[own], self.scenarios[own]
         runs = [(place, scenario) for place, row in enumerate(scenarios) for scenario in row]
         lived = run_worlds(worlds, runs, profile=self.profile, seed=self.seed, replicate=community, months=self.months)
