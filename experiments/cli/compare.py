@@ -1,9 +1,6 @@
 """``compare``: policies against no policy; tables at once, then files and report."""
 
-import json
 import os
-import shlex
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,8 +9,10 @@ import typer
 
 from experiments.cli import options as o
 from experiments.cli.interrupts import Interrupted
+from experiments.cli.output import print_json, say_written
 from experiments.cli.progress import communities, in_worlds, note, say_if_cold
 from experiments.cli.words import say
+from experiments.command_line import changed, command_line
 from experiments.manifest import now
 
 if TYPE_CHECKING:
@@ -135,8 +134,7 @@ def _show(comparison: "Comparison", language: str, *, as_json: bool) -> None:
 def _print(comparison: "Comparison", language: str, *, as_json: bool) -> None:
     """Put tables or JSON on the standard output."""
     if as_json:
-        json.dump(comparison.to_json(), sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
-        sys.stdout.write("\n")
+        print_json(comparison.to_json())
     else:
         from experiments.tables import print_comparison, table_console
 
@@ -154,11 +152,10 @@ def _write(comparison: "Comparison", out: Path, language: str, line: str, starte
     note("drawing", language)
     try:
         with whole(out) as part:
-            page, *pictures = write_report(comparison, part, language, line, names)
+            written = write_report(comparison, part, language, line, names)
     except KeyboardInterrupt:
         raise Interrupted(say("interrupted_drawing", language, place=out)) from None
-    listed = [page.name, say("picture" if len(pictures) == 1 else "pictures", language, n=len(pictures)), *names]
-    note("written", language, place=out, names=say("comma", language).join(listed))
+    say_written(out, written, names, language)
 
 
 def reproduce(
@@ -170,13 +167,9 @@ def reproduce(
     worlds: bool = True,
 ) -> str:
     """Return the line that gives the same results again; where they go and how fast is left to the reader."""
-    words = ["python", "run.py", "compare", *scenarios]
-    for option, value in given.items():
-        if value is not None and value != DEFAULTS[option]:
-            words += [option, value]
+    words = changed({option: (value, DEFAULTS[option]) for option, value in given.items()})
     for option, values in assigned.items():
         for name, number in values.items():
             words += [option, f"{name}={int(number) if number == int(number) else number!r}"]
     words += [] if worlds else ["--no-worlds"]
-    words += ["--lang", language]
-    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+    return command_line("compare", *scenarios, *words, "--lang", language)

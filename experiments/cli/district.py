@@ -1,6 +1,5 @@
 """``district``: every community of a CSV file under every policy, one by one and in total."""
 
-import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,9 +8,10 @@ import typer
 
 from experiments.cli import options as o
 from experiments.cli.interrupts import Interrupted
-from experiments.cli.progress import note, noted, say_if_cold, sweeping
-from experiments.cli.words import both, say
-from sim.errors import InputError
+from experiments.cli.output import say_written
+from experiments.cli.progress import note, noted, studying
+from experiments.cli.words import say
+from experiments.command_line import changed, command_line
 
 if TYPE_CHECKING:
     from experiments.district import District
@@ -24,7 +24,7 @@ def command(
     context: typer.Context,
     file: Annotated[str, typer.Argument(metavar="COMMUNITIES")],
     scenarios: o.Scenarios = None,
-    out: Annotated[str | None, typer.Option("--out", metavar="FOLDER")] = None,
+    out: o.Out = None,
     profile: o.Profile = "mixed",
     replicates: o.Replicates = "1",
     months: o.Months = None,
@@ -34,11 +34,9 @@ def command(
 ) -> int:
     """Check everything, simulate, write tables and page."""
     language = context.obj.language
-    if out is None:
-        raise InputError(*both("missing", name="--out"))
-    folder = o.place("--out", out)
+    folder = o.folder(out)
     texts = {"replicates": replicates, "months": months, "seed": seed, "processes": processes}
-    numbers: dict[str, Any] = {k: None if v is None else o.whole(f"--{k}", v) for k, v in texts.items()}
+    numbers: dict[str, Any] = {name: o.whole_or_none(f"--{name}", text) for name, text in texts.items()}
     workers = numbers.pop("processes")
     from experiments.district.study import ask
     from experiments.folder import prepare_out
@@ -47,10 +45,7 @@ def command(
     prepare_out(folder)
     given = {"--profile": (profile, "mixed"), "--replicates": (replicates, "1"), "--months": (months, None),
              "--seed": (seed, "1")}  # fmt: skip
-    line = shlex.join([
-        "python", "run.py", "district", file, *(scenarios or []), "--out", out,
-        *(word for option, (value, usual) in given.items() if value not in (usual, None) for word in (option, value)),
-    ])  # fmt: skip
+    line = command_line("district", file, *(scenarios or []), "--out", str(folder), *changed(given))
     found = _run(asked, folder, language, engine, workers, line)
     _tell(found, folder, language, line)
     return SOME_FAILED if found.swept.failed else GOOD
@@ -61,13 +56,9 @@ def _run(asked: "Asked", folder: Path, language: str, engine: str, processes: in
     from experiments.district import InterruptedDistrict
     from experiments.district.study import simulate
 
-    say_if_cold(language)
     try:
-        with sweeping(language) as watch:
-            return simulate(
-                asked, folder, engine=engine, processes=processes, command=line, watch=watch,
-                note=lambda text: noted(text, language),
-            )  # fmt: skip
+        with studying(language) as told:
+            return simulate(asked, folder, engine=engine, processes=processes, command=line, **told)
     except InterruptedDistrict as interruption:
         swept = interruption.swept
         raise Interrupted(say("sweep_interrupted", language, done=swept.done, of=swept.asked, place=folder)) from None
@@ -80,9 +71,7 @@ def _tell(found: "District", folder: Path, language: str, line: str) -> None:
 
     _print(found, language)
     note("drawing", language)
-    page, *pictures = write(folder, language, line)
-    listed = [page.name, say("pictures", language, n=len(pictures)), *FILES, "manifest.json"]
-    note("written", language, place=folder, names=say("comma", language).join(listed))
+    say_written(folder, write(folder, language, line), (*FILES, "manifest.json"), language)
 
 
 def _print(found: "District", language: str) -> None:

@@ -1,6 +1,5 @@
 """``list``: what scenarios, profiles, levers, parameters and indicators there are."""
 
-import json
 import sys
 from collections.abc import Callable, Iterable
 from typing import Annotated, Any
@@ -9,6 +8,7 @@ import typer
 
 from experiments.cli import options as o
 from experiments.cli.mistakes import unknown
+from experiments.cli.output import print_json
 from sim.errors import InputError
 from sim.indicators import GROUPED, INDICATORS
 from sim.levers import LEVERS, PROBLEMS
@@ -30,8 +30,7 @@ def command(
         raise InputError(*unknown("kind", kind, tuple(KINDS)))
     rows = list(KINDS[kind]())
     if as_json:
-        json.dump({"schema": 1, kind: [_plain(row) for row in rows]}, sys.stdout, ensure_ascii=False, indent=1)
-        sys.stdout.write("\n")
+        print_json({"schema": 1, kind: [_plain(row) for row in rows]})
     else:
         _print(kind, rows, language)
     return 0

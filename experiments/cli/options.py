@@ -29,6 +29,8 @@ Param = Annotated[list[str] | None, typer.Option("--param", metavar="NAME=VALUE"
 Precision = Annotated[str | None, typer.Option("--precision", metavar="POINTS")]
 Smallest = Annotated[str, typer.Option("--smallest", metavar="POINTS")]
 EqualBudget = Annotated[str, typer.Option("--equal-budget", metavar="YUAN")]
+Out = Annotated[str | None, typer.Option("--out", metavar="FOLDER")]
+PlanFile = Annotated[str, typer.Argument(metavar="PLAN")]
 EngineName = Annotated[str, typer.Option("--engine", metavar="ENGINE")]
 Json = Annotated[bool, typer.Option("--json")]
 
@@ -50,6 +52,15 @@ def whole(option: str, text: str) -> int:
         return int(text)
     except ValueError:
         raise InputError(*both("no_whole_number", option=option, value=shown(text))) from None
+
+
+def whole_or_none(option: str, text: str | None) -> int | None:
+    """Return the whole number that an option gives; None where it was not given.
+
+    Raises:
+        InputError: it gives none.
+    """
+    return None if text is None else whole(option, text)
 
 
 def number(option: str, text: str) -> float:
@@ -76,6 +87,17 @@ def place(option: str, text: str) -> Path:
     if not text.strip():
         raise InputError(*both("no_place", option=option))
     return Path(text)
+
+
+def folder(out: str | None) -> Path:
+    """Return the folder that ``--out`` names.
+
+    Raises:
+        InputError: it was not given, or names none.
+    """
+    if out is None:
+        raise InputError(*both("missing", name="--out"))
+    return place("--out", out)
 
 
 def levers_set(assignments: Sequence[str] | None) -> dict[str, float]:

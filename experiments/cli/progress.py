@@ -4,7 +4,7 @@ import contextlib
 import sys
 import time
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from experiments.cli.words import say
 from experiments.engines import Progress
@@ -114,6 +114,14 @@ def sweeping(language: str) -> "Iterator[Watch]":
             bar.update(task, completed=completed, total=far.asked, description=_about(far, language))
 
         yield show
+
+
+@contextlib.contextmanager
+def studying(language: str) -> "Iterator[dict[str, Any]]":
+    """Give the ``watch`` and ``note`` of a study, which show how far it is and say what is worth telling."""
+    say_if_cold(language)
+    with sweeping(language) as watch:
+        yield {"watch": watch, "note": lambda text: noted(text, language)}
 
 
 def _about(far: "Far", language: str) -> str:

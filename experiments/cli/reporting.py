@@ -5,8 +5,8 @@ from typing import Annotated
 import typer
 
 from experiments.cli import options as o
+from experiments.cli.output import say_written
 from experiments.cli.progress import note
-from experiments.cli.words import say
 
 
 def command(context: typer.Context, folder: Annotated[str, typer.Argument(metavar="FOLDER")]) -> int:
@@ -18,8 +18,5 @@ def command(context: typer.Context, folder: Annotated[str, typer.Argument(metava
     note("drawing", language)
     from experiments.report.rebuilding import report
 
-    page, *others = report(place, language)
-    pictures = say("picture" if len(others) == 1 else "pictures", language, n=len(others))
-    listed = [page.name, *([pictures] if others else [])]
-    note("written", language, place=place, names=say("comma", language).join(listed))
+    say_written(place, report(place, language), (), language)
     return 0

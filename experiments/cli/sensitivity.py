@@ -1,8 +1,5 @@
 """``sensitivity``: which of the model's uncertain numbers its results hang on."""
 
-import json
-import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,9 +7,10 @@ import typer
 
 from experiments.cli import options as o
 from experiments.cli.interrupts import Interrupted
-from experiments.cli.progress import note, noted, say_if_cold, sweeping
-from experiments.cli.words import both, say
-from sim.errors import InputError
+from experiments.cli.output import plain_records, print_json, say_written
+from experiments.cli.progress import note, studying
+from experiments.cli.words import say
+from experiments.command_line import changed, command_line
 
 if TYPE_CHECKING:
     from experiments.plan import Plan
@@ -24,8 +22,8 @@ SAMPLES, PARAMETERS = "512", "12"
 
 def command(
     context: typer.Context,
-    plan: Annotated[str, typer.Argument(metavar="PLAN")],
-    out: Annotated[str | None, typer.Option("--out", metavar="FOLDER")] = None,
+    plan: o.PlanFile,
+    out: o.Out = None,
     sobol_samples: Annotated[str, typer.Option("--sobol-samples", metavar="N")] = SAMPLES,
     parameters: Annotated[str, typer.Option("--parameters", metavar="N")] = PARAMETERS,
     engine: o.EngineName = "local",
@@ -35,10 +33,7 @@ def command(
     """Check everything, run both stages, write tables and page."""
     language = context.obj.language
     samples, leading = o.whole("--sobol-samples", sobol_samples), o.whole("--parameters", parameters)
-    workers = None if processes is None else o.whole("--processes", processes)
-    if out is None:
-        raise InputError(*both("missing", name="--out"))
-    folder = o.place("--out", out)
+    workers, folder = o.whole_or_none("--processes", processes), o.folder(out)
     from experiments.folder import prepare_out
     from experiments.sensitivity.problem import need_salib
     from experiments.sensitivity.reading import checked
@@ -46,11 +41,14 @@ def command(
     need_salib()
     chosen = checked(plan)
     prepare_out(folder)
-    line = _line(plan, out, sobol_samples, parameters)
+    given = {"--sobol-samples": (sobol_samples, SAMPLES), "--parameters": (parameters, PARAMETERS)}
+    line = command_line("sensitivity", plan, "--out", str(folder), *changed(given))
     found = _run(chosen, folder, language, samples, leading, engine=engine, processes=workers, line=line)
     _write(folder, language, line)
     if as_json:
-        _print_json(found)
+        print_json(
+            {"schema": 1, "screening": plain_records(found.screening), "sobol": plain_records(found.sobol)}, indent=None
+        )
     return SOME_FAILED if any(stage.failed for stage in found.stages) else GOOD
 
 
@@ -61,12 +59,11 @@ def _run(
     """Run both stages and show how far they are."""
     from experiments.sensitivity import InterruptedSensitivity, sensitivity
 
-    say_if_cold(language)
     try:
-        with sweeping(language) as watch:
+        with studying(language) as told:
             return sensitivity(
                 plan, folder, samples=samples, parameters=parameters, engine=engine, processes=processes, command=line,
-                watch=watch, note=lambda text: noted(text, language),
+                **told,
             )  # fmt: skip
     except InterruptedSensitivity as interruption:
         swept = interruption.swept
@@ -80,25 +77,5 @@ def _write(folder: Path, language: str, line: str) -> None:
     from experiments.report.sensitivity import write
 
     note("drawing", language)
-    page, *pictures = write(folder, language, line)
-    tables = ("screening.parquet", "sobol.parquet", "manifest.json")
-    listed = [page.name, say("pictures", language, n=len(pictures)), *tables]
-    note("written", language, place=folder, names=say("comma", language).join(listed))
-
-
-def _line(plan: str, out: str, samples: str, parameters: str) -> str:
-    """Return the command that goes on with this folder."""
-    words = ["python", "run.py", "sensitivity", plan, "--out", out]
-    for option, value, default in (
-        ("--sobol-samples", samples, SAMPLES), ("--parameters", parameters, PARAMETERS),
-    ):  # fmt: skip
-        words += [option, value] if value != default else []
-    return shlex.join(words)
-
-
-def _print_json(found: "Sensitivity") -> None:
-    """Put both tables on the standard output as JSON."""
-    tables = {"screening": found.screening, "sobol": found.sobol}
-    rows = {name: table.astype(object).where(table.notna(), None).to_dict("records") for name, table in tables.items()}
-    json.dump({"schema": 1, **rows}, sys.stdout, ensure_ascii=False, allow_nan=False)
-    sys.stdout.write("\n")
+    written = write(folder, language, line)
+    say_written(folder, written, ("screening.parquet", "sobol.parquet", "manifest.json"), language)

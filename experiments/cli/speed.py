@@ -1,12 +1,12 @@
 """``benchmark``: the speed of the engine on this machine."""
 
-import json
 import sys
 from typing import Annotated, Any
 
 import typer
 
 from experiments.cli import options as o
+from experiments.cli.output import print_json
 from experiments.cli.progress import note, say_if_cold
 from experiments.cli.words import say
 
@@ -27,8 +27,7 @@ def command(
 
     numbers = measure(lambda step: note(f"measuring_{step}", language))
     if as_json:
-        json.dump(numbers, sys.stdout, indent=1)
-        sys.stdout.write("\n")
+        print_json(numbers)
     else:
         _print(numbers, language)
     return 0
@@ -41,8 +40,7 @@ def _sweeps(language: str, *, as_json: bool) -> int:
     note("measuring_sweeps", language)
     numbers = measure()
     if as_json:
-        json.dump(numbers, sys.stdout, indent=1)
-        sys.stdout.write("\n")
+        print_json(numbers)
     else:
         one, two = (
             say("sweep_rate", language, processes=processes, rate=numbers["runs_a_second"][processes],

@@ -1,6 +1,5 @@
 """``sweep``: a plan's runs into a folder that can be stopped and gone on with; ``--status`` looks on."""
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,8 +8,10 @@ import typer
 
 from experiments.cli import options as o
 from experiments.cli.interrupts import Interrupted
-from experiments.cli.progress import note, noted, say_if_cold, spell, sweeping
+from experiments.cli.output import print_json
+from experiments.cli.progress import note, noted, say_if_cold, spell, studying
 from experiments.cli.words import both, say
+from experiments.command_line import changed, command_line
 from sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ KEY_SHOWN = 16  # hexadecimal digits of a key that are enough to name it
 def command(
     context: typer.Context,
     plan: Annotated[str | None, typer.Argument(metavar="PLAN")] = None,
-    out: Annotated[str | None, typer.Option("--out", metavar="FOLDER")] = None,
+    out: o.Out = None,
     engine: o.EngineName = "local",
     processes: o.Processes = None,
     replicates: Annotated[str | None, typer.Option("--replicates", metavar="N")] = None,
@@ -44,23 +45,20 @@ def command(
         raise InputError(*both("missing", name="PLAN"))
     from experiments.sweep import checked_plan
 
-    wanted = None if replicates is None else o.whole("--replicates", replicates)
-    chosen = checked_plan(plan, wanted, yes=yes or dry_run)
-    workers = None if processes is None else o.whole("--processes", processes)
+    chosen = checked_plan(plan, o.whole_or_none("--replicates", replicates), yes=yes or dry_run)
+    workers = o.whole_or_none("--processes", processes)
     if dry_run:
         return _dry_run(chosen, workers, language, as_json=as_json)
-    if out is None:
-        raise InputError(*both("missing", name="--out"))
-    folder = o.place("--out", out)
+    folder = o.folder(out)
     if publish:
         return _publish(chosen, folder, language)
     if run is not None:
         return _one(chosen, folder, run, language)
-    line = _line(plan, out, replicates)
+    line = command_line("sweep", plan, "--out", str(folder), *changed({"--replicates": (replicates, None)}))
     swept = _sweep(chosen, folder, language, engine=engine, processes=workers, fail_fast=fail_fast, yes=yes, line=line)
     _tell(swept, line, language)
     if as_json:
-        _print_json({"asked": swept.asked, "done": swept.done, "failed": swept.failed, "computed": swept.computed})
+        print_json({"asked": swept.asked, "done": swept.done, "failed": swept.failed, "computed": swept.computed})
     return SOME_FAILED if swept.failed else GOOD
 
 
@@ -78,13 +76,11 @@ def _sweep(
     """Compute what is missing and show how far it is."""
     from experiments.sweep import InterruptedSweep, sweep
 
-    say_if_cold(language)
     try:
-        with sweeping(language) as watch:
+        with studying(language) as told:
             return sweep(
-                plan, folder, engine=engine, processes=processes, fail_fast=fail_fast, yes=yes, command=line,
-                watch=watch, note=lambda text: noted(text, language),
-            )  # fmt: skip
+                plan, folder, engine=engine, processes=processes, fail_fast=fail_fast, yes=yes, command=line, **told
+            )
     except InterruptedSweep as interruption:
         swept = interruption.swept
         raise Interrupted(say("sweep_interrupted", language, done=swept.done, of=swept.asked, place=folder)) from None
@@ -102,14 +98,6 @@ def _tell(swept: "Swept", line: str, language: str) -> None:
         note("sweep_report", language, place=swept.folder)
 
 
-def _line(plan: str, out: str, replicates: str | None) -> str:
-    """Return the command that goes on with this folder."""
-    import shlex
-
-    words = ["python", "run.py", "sweep", plan, "--out", out]
-    return shlex.join([*words, *(["--replicates", replicates] if replicates else [])])
-
-
 def _dry_run(plan: "Plan", processes: int | None, language: str, *, as_json: bool) -> int:
     """Count the runs and guess time and size; nothing is written."""
     from experiments.expectation import expected
@@ -117,7 +105,7 @@ def _dry_run(plan: "Plan", processes: int | None, language: str, *, as_json: boo
     say_if_cold(language)
     found = expected(plan, processes)
     if as_json:
-        _print_json({"runs": found.runs, "seconds": found.seconds, "bytes": found.size})
+        print_json({"runs": found.runs, "seconds": found.seconds, "bytes": found.size})
     else:
         sys.stdout.write(say("dry_run", language, runs=found.runs, time=spell(found.seconds, language),
                              megabytes=found.size / 1e6, processes=found.processes) + "\n")  # fmt: skip
@@ -153,12 +141,7 @@ def _status(folder: Path, language: str, *, as_json: bool) -> int:
 
     found = status(folder)
     if as_json:
-        _print_json(found.as_json())
+        print_json(found.as_json())
     else:
         sys.stdout.write(found.text().get(language) + "\n")
     return GOOD
-
-
-def _print_json(values: object) -> None:
-    json.dump(values, sys.stdout, ensure_ascii=False, indent=1, allow_nan=False)
-    sys.stdout.write("\n")

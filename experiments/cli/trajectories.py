@@ -1,6 +1,5 @@
 """``run``: the monthly trajectories of scenarios, as csv, parquet or JSON."""
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,6 +8,7 @@ import typer
 
 from experiments.cli import options as o
 from experiments.cli.interrupts import Interrupted
+from experiments.cli.output import print_json
 from experiments.cli.progress import communities, note, say_if_cold
 from experiments.cli.words import say
 
@@ -36,7 +36,7 @@ def command(
     file = None if out is None else o.place("--out", out)
     levers, params = o.levers_set(settings), o.params_set(parameters)
     texts = {"replicates": replicates, "months": months, "seed": seed, "processes": processes}
-    numbers: dict[str, Any] = {k: None if v is None else o.whole(f"--{k}", v) for k, v in texts.items()}
+    numbers: dict[str, Any] = {name: o.whole_or_none(f"--{name}", text) for name, text in texts.items()}
     from experiments.compare import checked
     from experiments.lanes import BASELINE
     from experiments.trajectories import InterruptedRun, trajectories
@@ -78,8 +78,7 @@ def _give(table: "DataFrame", out: Path | None, *, as_json: bool) -> None:
         write_table(table, out)
     if as_json:
         rows = table.astype(object).where(table.notna(), None).to_dict(orient="list")
-        json.dump({"schema": SCHEMA, "columns": rows}, sys.stdout, ensure_ascii=False, allow_nan=False)
-        sys.stdout.write("\n")
+        print_json({"schema": SCHEMA, "columns": rows}, indent=None)
     elif out is None:
         write_csv(table, sys.stdout)
     sys.stdout.flush()

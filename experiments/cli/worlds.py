@@ -1,8 +1,5 @@
 """``worlds``: which policies hold up in every believable world."""
 
-import json
-import shlex
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,9 +7,10 @@ import typer
 
 from experiments.cli import options as o
 from experiments.cli.interrupts import Interrupted
-from experiments.cli.progress import note, noted, say_if_cold, sweeping
-from experiments.cli.words import both, say
-from sim.errors import InputError
+from experiments.cli.output import plain_records, print_json, say_written
+from experiments.cli.progress import note, studying
+from experiments.cli.words import say
+from experiments.command_line import changed, command_line
 
 if TYPE_CHECKING:
     from experiments.worlds import Worlds
@@ -23,8 +21,8 @@ KEEP, BUDGET = "200", "10000"
 
 def command(
     context: typer.Context,
-    plan: Annotated[str, typer.Argument(metavar="PLAN")],
-    out: Annotated[str | None, typer.Option("--out", metavar="FOLDER")] = None,
+    plan: o.PlanFile,
+    out: o.Out = None,
     bands: Annotated[str | None, typer.Option("--bands", metavar="FILE")] = None,
     keep: Annotated[str, typer.Option("--keep", metavar="N")] = KEEP,
     equal_budget: o.EqualBudget = BUDGET,
@@ -36,14 +34,12 @@ def command(
     """Check everything, match, run the policies, write tables and page."""
     language = context.obj.language
     wanted, budget = o.whole("--keep", keep), o.number("--equal-budget", equal_budget) or None
-    workers = None if processes is None else o.whole("--processes", processes)
-    if out is None:
-        raise InputError(*both("missing", name="--out"))
-    folder = o.place("--out", out)
+    workers, folder = o.whole_or_none("--processes", processes), o.folder(out)
     from experiments.folder import prepare_out
 
     prepare_out(folder)
-    line = _line(plan, out, {"--bands": bands, "--keep": keep, "--equal-budget": equal_budget}, store=store)
+    given = {"--bands": (bands, None), "--keep": (keep, KEEP), "--equal-budget": (equal_budget, BUDGET)}
+    line = command_line("worlds", plan, "--out", str(folder), *changed(given), *(["--store"] if store else []))
     found = _run(plan, folder, language, bands, wanted, budget, engine, workers, line)
     if store:
         from experiments.worlds.kept import store as store_kept
@@ -51,7 +47,7 @@ def command(
         note("written_file", language, place=store_kept(found, line), rows=len(found.kept))
     _write(folder, language, line)
     if as_json:
-        _print_json(found)
+        _print(found)
     return SOME_FAILED if found.lived.failed else GOOD
 
 
@@ -62,12 +58,11 @@ def _run(
     """Match and judge, and show how far it is."""
     from experiments.worlds import InterruptedWorlds, worlds
 
-    say_if_cold(language)
     try:
-        with sweeping(language) as watch:
+        with studying(language) as told:
             return worlds(
                 plan, folder, bands=bands, keep=keep, equal_budget=budget, engine=engine, processes=processes,
-                command=line, watch=watch, note=lambda text: noted(text, language),
+                command=line, **told,
             )  # fmt: skip
     except InterruptedWorlds as interruption:
         raise Interrupted(say("worlds_interrupted", language, place=interruption.folder)) from None
@@ -79,27 +74,11 @@ def _write(folder: Path, language: str, line: str) -> None:
     from experiments.worlds.files import TABLES
 
     note("drawing", language)
-    page, *pictures = write(folder, language, line)
-    tables = [f"{name}.parquet" for name in TABLES]
-    listed = [page.name, say("pictures", language, n=len(pictures)), *tables, "manifest.json"]
-    note("written", language, place=folder, names=say("comma", language).join(listed))
+    written = write(folder, language, line)
+    say_written(folder, written, (*(f"{name}.parquet" for name in TABLES), "manifest.json"), language)
 
 
-def _line(plan: str, out: str, given: dict[str, str | None], *, store: bool) -> str:
-    """Return the command that goes on with this folder."""
-    words = ["python", "run.py", "worlds", plan, "--out", out]
-    for option, value in given.items():
-        if value is not None and value not in (KEEP if option == "--keep" else BUDGET,):
-            words += [option, value]
-    return shlex.join([*words, *(["--store"] if store else [])])
-
-
-def _print_json(found: "Worlds") -> None:
-    """Put the tables on the standard output as JSON."""
-    rows = {
-        name: table.astype(object).where(table.notna(), None).to_dict("records")
-        for name, table in found.tables.items()
-        if name not in ("kept", "effects")
-    }
-    json.dump({"schema": 1, **rows}, sys.stdout, ensure_ascii=False, allow_nan=False)
-    sys.stdout.write("\n")
+def _print(found: "Worlds") -> None:
+    """Put the tables on the standard output as JSON, but for the long ones."""
+    shown = {name: table for name, table in found.tables.items() if name not in ("kept", "effects")}
+    print_json({"schema": 1, **{name: plain_records(table) for name, table in shown.items()}}, indent=None)

@@ -1,11 +1,9 @@
 """The report of any result folder, made from its files: nothing is run."""
 
 import importlib
-import shlex
-import subprocess
-import sys
 from pathlib import Path
 
+from experiments.command_line import command_line
 from experiments.manifest import read_manifest
 
 
@@ -23,5 +21,4 @@ def report(folder: str | Path, lang: str) -> list[Path]:
 
 def line(folder: str | Path, lang: str) -> str:
     """Return the command that makes the report of ``folder`` again."""
-    words = ["python", "run.py", "report", str(folder), "--lang", lang]
-    return subprocess.list2cmdline(words) if sys.platform == "win32" else shlex.join(words)
+    return command_line("report", str(folder), "--lang", lang)

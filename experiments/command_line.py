@@ -1,0 +1,17 @@
+"""Commands as one types them, so that results can say how to make them again."""
+
+import shlex
+import subprocess
+import sys
+from collections.abc import Mapping
+
+
+def command_line(*words: str) -> str:
+    """Return ``python run.py`` with ``words``, quoted as the shell of this system wants it."""
+    line = ["python", "run.py", *words]
+    return subprocess.list2cmdline(line) if sys.platform == "win32" else shlex.join(line)
+
+
+def changed(given: Mapping[str, tuple[str | None, str | None]]) -> list[str]:
+    """Return the words of those options that were given another value than the usual one: option → (value, usual)."""
+    return [word for option, (value, usual) in given.items() if value not in (usual, None) for word in (option, value)]
