@@ -266,7 +266,7 @@ class Comparison:
             summary["grant_curve"] = {f"{lane.grant:g}": self._lane_json(lane) for lane in self.row(CURVE)}
         summary["worlds"] = self._worlds_json()
         note = self.worlds_note
-        summary["worlds_note"] = None if note is None else {"en": note.en, "zh": note.zh}
+        summary["worlds_note"] = None if note is None else note.content()
         return summary
 
     def _worlds_json(self) -> dict[str, Any] | None:
@@ -299,7 +299,7 @@ class Comparison:
         compared = () if lane.key == BASELINE else self.columns
         label = self.label(lane.key)
         return {
-            "label": {"en": label.en, "zh": label.zh},
+            "label": label.content(),
             "indicators": {column: _spread(self.levels(lane.key, column)) for column in self.columns},
             "differences": {column: self._difference_json(lane, column) for column in compared},
             "cost": _number(self.realised_cost(lane.key)),
@@ -318,7 +318,7 @@ class Comparison:
     def _precision_json(self) -> dict[str, Any] | None:
         if self.precision is None or self.precision_note is None:
             return None
-        return {"asked": self.precision, "en": self.precision_note.en, "zh": self.precision_note.zh}
+        return {"asked": self.precision, **self.precision_note.content()}
 
     def _luck_json(self, column: str) -> dict[str, float | None]:
         luck = self.shared_luck(column)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from experiments.comparison import Comparison
 from experiments.lanes import Lane
-from experiments.manifest import MANIFEST, settings_of, unreadable
+from experiments.manifest import MANIFEST, read_columns, settings_of, unreadable
 from sim.errors import InputError
 from sim.scenario import Change, Profile, Scenario
 from sim.text import Text
@@ -34,7 +34,7 @@ def settings_json(comparison: Comparison) -> dict[str, Any]:
     c = comparison
     return {
         "lanes": [_lane_json(lane) for lane in c.lanes],
-        "profile": {"name": c.profile.name, "label": _text_json(c.profile.label), "params": dict(c.profile.params)},
+        "profile": {"name": c.profile.name, "label": c.profile.label.content(), "params": dict(c.profile.params)},
         "seed": c.seed,
         "months": c.n_months,
         "burn_in": c.burn_in,
@@ -45,11 +45,11 @@ def settings_json(comparison: Comparison) -> dict[str, Any]:
         "smallest": c.smallest,
         "budget": c.budget,
         "precision": c.precision,
-        "precision_note": None if c.precision_note is None else _text_json(c.precision_note),
+        "precision_note": None if c.precision_note is None else c.precision_note.content(),
         "network_lane": "" if c.network is None else c.network_lane,
         "columns": list(c.columns),
         "worlds": {key: own.by_column() for key, own in c.worlds.items()},
-        "worlds_note": None if c.worlds_note is None else _text_json(c.worlds_note),
+        "worlds_note": None if c.worlds_note is None else c.worlds_note.content(),
     }
 
 
@@ -149,8 +149,8 @@ def _lane_json(lane: Lane) -> dict[str, Any]:
         "shadow": lane.shadow,
         "scenario": {
             "name": scenario.name,
-            "label": _text_json(scenario.label),
-            "question": _text_json(scenario.question),
+            "label": scenario.label.content(),
+            "question": scenario.question.content(),
             "problem": scenario.problem,
             "levers": dict(scenario.levers),
             "changes": changes,
@@ -169,17 +169,13 @@ def _lane(content: Mapping[str, Any]) -> Lane:
     return Lane(scenario=scenario, **own)
 
 
-def _text_json(text: Text) -> dict[str, str]:
-    return {"en": text.en, "zh": text.zh}
-
-
 def _text(content: Mapping[str, str]) -> Text:
     return Text(str(content["en"]), str(content["zh"]))
 
 
 def _read_means(path: Path, lanes: Sequence[Lane], numbers: Sequence[int], columns: Sequence[str]) -> Array:
     """Return the window means (communities, lanes, columns)."""
-    table = _read(path, ("key", "replicate", *columns))
+    table = read_columns(path, ("key", "replicate", *columns))
     keys = [lane.key for lane in lanes]
     _check(path, table, "key", keys * len(numbers))
     _check(path, table, "replicate", np.repeat(np.array(numbers) + 1, len(lanes)).tolist())
@@ -191,7 +187,7 @@ def _read_trajectories(
     path: Path, lanes: Sequence[Lane], numbers: Sequence[int], months: NDArray[np.int64], columns: Sequence[str]
 ) -> Array:
     """Return the trajectories (communities, lanes, months, columns) from a file sorted by month, row, replicate."""
-    table = _read(path, ("scenario", "row", "replicate", "month", *columns))
+    table = read_columns(path, ("scenario", "row", "replicate", "month", *columns))
     n, n_lanes, n_months = len(numbers), len(lanes), len(months)
     _check(path, table, "month", np.repeat(months, n_lanes * n).tolist())
     first = table.slice(0, n_lanes * n)
@@ -210,7 +206,7 @@ def _read_network(folder: Path, lane: str) -> "Network | None":
 
     if not lane:
         return None
-    people, ties = _read(folder / RESIDENTS, _PEOPLE), _read(folder / TIES, ("one", "other"))
+    people, ties = read_columns(folder / RESIDENTS, _PEOPLE), read_columns(folder / TIES, ("one", "other"))
     building, renter, member, without, under = (people[name].to_numpy() for name in _PEOPLE)
     ends = np.column_stack([ties["one"].to_numpy(), ties["other"].to_numpy()])
     if ends.size and not 0 <= ends.min() <= ends.max() < len(building):
@@ -226,23 +222,6 @@ def _write(columns: Mapping[str, Any], path: Path, split: Sequence[str] = ()) ->
     parquet.write_table(
         pa.table(dict(columns)), path, compression="zstd", use_dictionary=words, use_byte_stream_split=list(split)
     )
-
-
-def _read(path: Path, columns: Sequence[str]) -> "Table":
-    """Read the columns of a file; a dictionary becomes plain text.
-
-    Raises:
-        InputError: the file is missing, cut short, or has other columns.
-    """
-    from pyarrow import ArrowException, parquet
-
-    try:
-        table = parquet.read_table(path, columns=list(columns))
-    except (OSError, ArrowException) as error:
-        raise unreadable(path, error) from None
-    if table.column_names != list(columns):
-        raise unreadable(path, ValueError())
-    return table
 
 
 def _check(path: Path, table: "Table", column: str, wanted: Sequence[Any]) -> None:

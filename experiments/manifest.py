@@ -12,6 +12,7 @@ from sim.errors import InputError, known_are, nearest, reason_zh
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+    from pyarrow import Table
 
 MANIFEST = "manifest.json"
 SCHEMA = 1
@@ -75,11 +76,11 @@ def write_manifest(
     return folder / MANIFEST
 
 
-def read_manifest(folder: str | Path) -> dict[str, Any]:
-    """Return what the manifest of a result folder says.
+def read_manifest(folder: str | Path, wanted: str | None = None) -> dict[str, Any]:
+    """Return what the manifest of a result folder says; ``wanted`` is the one kind that will do.
 
     Raises:
-        InputError: there is no such folder, or its manifest is missing, broken, or of a later version.
+        InputError: there is no such folder, or its manifest is missing, broken, of a later version or another kind.
     """
     place = Path(folder)
     path = place / MANIFEST
@@ -98,9 +99,15 @@ def read_manifest(folder: str | Path) -> dict[str, Any]:
     if kind not in KINDS:
         hint = nearest(kind, KINDS, known_are(KINDS))
         raise InputError(f"kind = '{kind}' is unknown.{hint.en}", f"kind = “{kind}” 不存在。{hint.zh}", str(path))
-    for key, wanted in _SHAPE.items():
-        if not isinstance(content.get(key), wanted):
+    for key, shape in _SHAPE.items():
+        if not isinstance(content.get(key), shape):
             raise InputError(f"'{key}' is missing or of the wrong kind.", f"“{key}”缺少，或类型不对。", str(path))
+    if wanted not in (None, kind):
+        raise InputError(
+            f"{place} holds results of {kind}, not of {wanted}.",
+            f"{place} 中是 {kind} 的结果，不是 {wanted} 的。",
+            MANIFEST,
+        )
     return content
 
 
@@ -126,11 +133,29 @@ def read_table(path: Path) -> "DataFrame":
         InputError: it is missing, cut short or not one of these results.
     """
     import pandas as pd
+    from pyarrow import ArrowException
 
     try:
         return pd.read_parquet(path)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, ArrowException) as error:
         raise unreadable(path, error) from None
+
+
+def read_columns(path: Path, columns: Sequence[str], **options: Any) -> "Table":
+    """Return some columns of a table; ``options`` as of pyarrow.
+
+    Raises:
+        InputError: the file is missing, cut short, or has other columns.
+    """
+    from pyarrow import ArrowException, parquet
+
+    try:
+        table = parquet.read_table(path, columns=list(columns), **options)
+    except (OSError, ArrowException) as error:
+        raise unreadable(path, error) from None
+    if table.column_names != list(columns):
+        raise unreadable(path, ValueError())
+    return table
 
 
 def unreadable(path: Path, error: Exception) -> InputError:

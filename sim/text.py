@@ -15,6 +15,10 @@ class Text:
         """Return the text in ``language``, ``en`` or ``zh``."""
         return self.zh if language == "zh" else self.en
 
+    def content(self) -> dict[str, str]:
+        """Return both, ready for JSON."""
+        return {"en": self.en, "zh": self.zh}
+
     def __iter__(self) -> Iterator[str]:
         """Give the English text, then the Chinese one."""
         yield self.en

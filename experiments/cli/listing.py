@@ -115,7 +115,7 @@ def _quantity(quantity: Quantity) -> Row:
 
 def _plain(row: Row) -> Row:
     """Return a row for JSON, texts in both languages."""
-    return {key: {"en": v.en, "zh": v.zh} if isinstance(v, Text) else v for key, v in row.items()}
+    return {key: v.content() if isinstance(v, Text) else v for key, v in row.items()}
 
 
 def _print(kind: str, rows: list[Row], language: str) -> None:

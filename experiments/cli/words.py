@@ -182,8 +182,8 @@ WORDS: dict[str, Text] = {
         "看十项政策怎样影响城市社区的居民参与和服务质量。不写命令即为 compare：全部政策与维持现状相比。",
     ),
     "exit_codes": Text(
-        "Results go to the standard output, everything else to the error stream. Exit code 0: good, 1: some runs failed, "
-        "2: bad input, 130: interrupted.",
+        "Results go to the standard output, everything else to the error stream. Exit code 0: good, "
+        "1: some runs failed, 2: bad input, 130: interrupted.",
         "结果写到标准输出，其余写到标准错误。退出码 0 表示正常，1 表示有运行失败，2 表示输入有误，130 表示被中断。",
     ),
     **HELP,

@@ -37,16 +37,8 @@ def write_results(found: "District", command: str, started: str) -> None:
 def _settings(found: "District") -> dict[str, Any]:
     plan = found.asked.plan
     return {
+        **plan.about(),
         "file": found.asked.file.name,
         "communities": len(found.asked.rows),
         "left_out": list(found.left_out),
-        "scenarios": [{"name": own.name, "label": _both(own.label)} for own in plan.scenarios],
-        "profile": {"name": plan.profiles[0].name, "label": _both(plan.profiles[0].label)},
-        "replicates": plan.replicates,
-        "months": plan.months,
-        "seed": plan.seed,
     }
-
-
-def _both(text: Any) -> dict[str, str]:
-    return {"en": text.en, "zh": text.zh}

@@ -72,7 +72,7 @@ def make_plan(
         InputError: a value that cannot be used.
     """
     data: dict[str, Any] = {
-        "question": {"en": question.en, "zh": question.zh},
+        "question": question.content(),
         "scenarios": _listed(scenarios),
         "profiles": _listed(profiles),
         "replicates": replicates,

@@ -60,18 +60,28 @@ class Plan:
         checked_months(changed.months, "months")
         return changed
 
+    def about(self) -> dict[str, Any]:
+        """Return what the plan is called, asks and holds, ready for JSON; for studies that make their own designs."""
+        return {
+            "name": self.name,
+            "question": self.question.content(),
+            "scenarios": [{"name": own.name, "label": own.label.content()} for own in self.scenarios],
+            "profile": {"name": self.profiles[0].name, "label": self.profiles[0].label.content()},
+            "replicates": self.replicates,
+            "months": self.months,
+            "seed": self.seed,
+            "levers": dict(self.levers),
+            "params": dict(self.params),
+        }
+
     def content(self) -> dict[str, Any]:
         """Return all that the plan says, ready for JSON; of the points their number and hash."""
         return {
             "name": self.name,
-            "question": {"en": self.question.en, "zh": self.question.zh},
-            "scenarios": [
-                {"name": own.name, "label": {"en": own.label.en, "zh": own.label.zh}, **own.content()}
-                for own in self.scenarios
-            ],
+            "question": self.question.content(),
+            "scenarios": [{"name": own.name, "label": own.label.content(), **own.content()} for own in self.scenarios],
             "profiles": [
-                {"name": own.name, "label": {"en": own.label.en, "zh": own.label.zh}, "params": dict(own.params)}
-                for own in self.profiles
+                {"name": own.name, "label": own.label.content(), "params": dict(own.params)} for own in self.profiles
             ],
             "replicates": self.replicates,
             "months": self.months,

@@ -37,7 +37,7 @@ class Findings:
         Raises:
             InputError: it holds no district, or a file is missing or broken.
         """
-        manifest = read_manifest(folder)
+        manifest = read_manifest(folder, "district")
         tables = [read_table(folder / f"{name}.parquet") for name in ("communities", "district", "traits")]
         return cls(folder, lang, manifest, *tables)
 

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.folder import whole
-from experiments.manifest import MANIFEST, read_manifest, read_table, settings_of, write_manifest
+from experiments.manifest import read_manifest, read_table, settings_of, write_manifest
 from experiments.sensitivity.indices import WIDEST, table
 from experiments.sensitivity.problem import SCREENING, SOBOL
-from sim.errors import InputError
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -45,22 +44,10 @@ def write_results(
 def _settings(plan: "Plan", stages: "tuple[Stage, Stage]") -> dict[str, Any]:
     """Return all that was asked and how it went, ready for JSON."""
     return {
-        "name": plan.name,
-        "question": _both(plan.question),
-        "scenarios": [{"name": own.name, "label": _both(own.label)} for own in plan.scenarios],
-        "profile": {"name": plan.profiles[0].name, "label": _both(plan.profiles[0].label)},
-        "replicates": plan.replicates,
-        "months": plan.months,
-        "seed": plan.seed,
-        "levers": dict(plan.levers),
-        "params": dict(plan.params),
+        **plan.about(),
         "widest": WIDEST,
         "stages": {stage.name: stage.content() for stage in stages},
     }
-
-
-def _both(text: Any) -> dict[str, str]:
-    return {"en": text.en, "zh": text.zh}
 
 
 @dataclass(frozen=True)
@@ -80,12 +67,6 @@ def read_results(folder: str | Path) -> Results:
         InputError: the folder holds none, or it is not finished.
     """
     place = Path(folder)
-    manifest = read_manifest(place)
-    if manifest["kind"] != KIND:
-        raise InputError(
-            f"{place} holds results of {manifest['kind']}, not of {KIND}.",
-            f"{place} 中是 {manifest['kind']} 的结果，不是 {KIND} 的。",
-            MANIFEST,
-        )
+    manifest = read_manifest(place, KIND)
     screening, sobol = (read_table(place / f"{name}.parquet") for name in (SCREENING, SOBOL))
     return Results(screening, sobol, manifest, dict(settings_of(manifest, place)))

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.manifest import unreadable
+from experiments.manifest import read_table
 from experiments.store.publishing import FAILURE_COLUMNS, FAILURES, SUMMARY, TRAJECTORIES
 from sim.errors import InputError
 
@@ -50,12 +50,6 @@ def read_failures(folder: str | Path) -> "DataFrame":
 
 
 def _read(path: Path) -> "DataFrame":
-    from pandas import read_parquet
-    from pyarrow import ArrowException
-
     if not path.parent.is_dir():
         raise InputError(f"{path.parent} is not a folder with results.", f"{path.parent} 不是存放结果的文件夹。")
-    try:
-        return read_parquet(path)
-    except (OSError, ArrowException) as error:
-        raise unreadable(path, error) from None
+    return read_table(path)

@@ -42,7 +42,7 @@ class Status:
         return {
             **dataclasses.asdict(self),
             "folder": str(self.folder),
-            "headline": {"en": self.headline.en, "zh": self.headline.zh},
+            "headline": self.headline.content(),
         }
 
     def text(self) -> Text:

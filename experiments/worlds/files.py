@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.folder import whole
-from experiments.manifest import MANIFEST, read_manifest, read_table, settings_of, write_manifest
+from experiments.manifest import read_manifest, read_table, settings_of, write_manifest
 from experiments.plan import Plan
 from experiments.worlds.bands import Band
 from experiments.worlds.matching import Matched, Space
 from experiments.worlds.policies import Lived
-from sim.errors import InputError
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -63,14 +62,7 @@ def _settings(results: Results) -> dict[str, Any]:
     """Return all that was asked and how it went, ready for JSON."""
     plan = results.plan
     return {
-        "name": plan.name,
-        "question": _both(plan.question),
-        "scenarios": [{"name": own.name, "label": _both(own.label)} for own in plan.scenarios],
-        "profile": {"name": plan.profiles[0].name, "label": _both(plan.profiles[0].label)},
-        "replicates": plan.replicates,
-        "months": plan.months,
-        "seed": plan.seed,
-        "params": dict(plan.params),
+        **plan.about(),
         "keep": results.keep,
         "kept": len(results.matched.unit),
         "left_out": results.matched.left_out,
@@ -78,10 +70,6 @@ def _settings(results: Results) -> dict[str, Any]:
         "ranges": {name: list(ends) for name, ends in results.space.ranges.items()},
         "bands": [band.content() for band in results.bands],
     }
-
-
-def _both(text: Any) -> dict[str, str]:
-    return {"en": text.en, "zh": text.zh}
 
 
 @dataclass(frozen=True)
@@ -100,12 +88,6 @@ def read_results(folder: str | Path) -> Read:
         InputError: the folder holds none, or one of its files is missing or broken.
     """
     place = Path(folder)
-    manifest = read_manifest(place)
-    if manifest["kind"] != KIND:
-        raise InputError(
-            f"{place} holds results of {manifest['kind']}, not of {KIND}.",
-            f"{place} 中是 {manifest['kind']} 的结果，不是 {KIND} 的。",
-            MANIFEST,
-        )
+    manifest = read_manifest(place, KIND)
     tables = {name: read_table(place / f"{name}.parquet") for name in TABLES}
     return Read(tables, manifest, dict(settings_of(manifest, place)))

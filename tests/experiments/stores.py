@@ -37,7 +37,7 @@ def cells(asked: Plan, code: str = CODE) -> list[Cell]:
         cell
         for replicate in range(asked.replicates)
         for profile in range(len(asked.profiles))
-        for point in range(expansion.n_points)
+        for point in range(len(asked.design.points))
         for cell, _ in expansion.cells(replicate, profile, point)
     ]
     return sorted(found, key=lambda cell: cell.position)

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from experiments.report.drawing import HAIR, WIDTH, ZERO, Sheet, fitted, plain, ticks
 from experiments.report.sweep.canvas import MOST_LINES, looks
 from experiments.report.sweep.findings import Findings
-from experiments.report.sweep.results import OUTCOMES, POINTS, TRAJECTORIES, Results, read_columns
+from experiments.report.sweep.results import OUTCOMES, POINTS, TRAJECTORIES, Results, read_frame
 from experiments.report.sweep.sentences import AXIS, TOPIC, base
 from sim.look import LIGHT, TYPE
 from sim.text import Text
@@ -36,7 +36,7 @@ def fans(r: Results) -> Fans:
         InputError: the file of the trajectories is missing, cut short, or of another run.
     """
     months = list(range(int(r.plan["months"]), -PAST - 1, -STEP))
-    rows = read_columns(r.folder / TRAJECTORIES, ("scenario", "month", *OUTCOMES), filters=[("month", "in", months)])
+    rows = read_frame(r.folder / TRAJECTORIES, ("scenario", "month", *OUTCOMES), filters=[("month", "in", months)])
     return {(outcome, name): _quantiles(own, outcome) for name, own in rows.groupby("scenario") for outcome in OUTCOMES}
 
 

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.manifest import MANIFEST, read_manifest, settings_of, unreadable
+from experiments.manifest import MANIFEST, read_columns, read_manifest, settings_of, unreadable
 from experiments.statistics import Interval, interval
 from sim.errors import InputError
 from sim.levers import LEVERS
@@ -161,7 +161,7 @@ def read_sweep(folder: Path, lang: str) -> Results:
     except (KeyError, TypeError, IndexError) as error:
         raise unreadable(folder / MANIFEST, error) from None
     _check_names([*names], folder, manifest["version"])
-    runs = read_columns(folder / SUMMARY, (*KEYS, *names, *OUTCOMES))
+    runs = read_frame(folder / SUMMARY, (*KEYS, *names, *OUTCOMES))
     if not set(runs["scenario"]) <= known or not all(isinstance(value, str | int) for value in shown):
         raise InputError(
             f"its scenarios do not fit {MANIFEST}: the file is of another plan.",
@@ -174,21 +174,13 @@ def read_sweep(folder: Path, lang: str) -> Results:
     return Results(folder, lang, manifest, plan, runs)
 
 
-def read_columns(path: Path, columns: Sequence[str], **options: Any) -> "DataFrame":
+def read_frame(path: Path, columns: Sequence[str], **options: Any) -> "DataFrame":
     """Read some columns of a parquet file; dictionaries become plain text.
 
     Raises:
         InputError: the file is missing, cut short, or has other columns.
     """
-    from pyarrow import ArrowException, parquet
-
-    try:
-        table = parquet.read_table(path, columns=list(columns), **options)
-    except (OSError, ArrowException) as error:
-        raise unreadable(path, error) from None
-    if table.column_names != list(columns):
-        raise unreadable(path, ValueError())
-    frame = table.to_pandas()
+    frame = read_columns(path, columns, **options).to_pandas()
     words = frame.select_dtypes("category").columns
     return frame.astype({name: "str" for name in words})
 

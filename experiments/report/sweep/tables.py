@@ -7,7 +7,7 @@ import numpy as np
 from experiments.report.drawing import plain, signed
 from experiments.report.frame import Table
 from experiments.report.sweep.findings import Difference, Findings
-from experiments.report.sweep.results import FAILURES, KEYS, OUTCOMES, Results, over_communities, read_columns
+from experiments.report.sweep.results import FAILURES, KEYS, OUTCOMES, Results, over_communities, read_frame
 from experiments.report.sweep.sentences import AXIS, TOPIC, base, capital, quantity, signed_spread
 from experiments.statistics import Interval
 from sim.quantity import plain as number
@@ -146,4 +146,4 @@ def read_failed(r: Results) -> "DataFrame | None":
     """
     if not r.manifest["counts"].get("failed"):
         return None
-    return read_columns(r.folder / FAILURES, (*KEYS, "key", "error", "error_zh"))
+    return read_frame(r.folder / FAILURES, (*KEYS, "key", "error", "error_zh"))
