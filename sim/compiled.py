@@ -27,15 +27,16 @@ from sim.errors import RuleError
 from sim.text import Text
 
 FOLDER = Path(__file__).resolve().parent
+UNCOMPILED = FOLDER / "dashboard"  # shows, and holds no rule
 CACHE_HOME = "SIM_CACHE_DIR"
 CACHES_KEPT = 8
 
 
 @cache
 def source_hash() -> str:
-    """SHA-256 over the source of every Python file of this package, in hexadecimal."""
+    """SHA-256 over the source of every Python file of this package that may hold a rule, in hexadecimal."""
     digest = hashlib.sha256(numba.__version__.encode())
-    for file in sorted(FOLDER.rglob("*.py")):
+    for file in sorted(set(FOLDER.rglob("*.py")) - set(UNCOMPILED.rglob("*.py"))):
         digest.update(file.relative_to(FOLDER).as_posix().encode())
         digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()

@@ -22,9 +22,9 @@ from sim.params import PARAMS
 from sim.params.people import AGES, SERVICE_TYPES
 
 SPEAKING = (
-    "__init__.py", "agents/__init__.py", "agents/handle.py", "errors.py", "fingerprint.py", "look", "model.py",
-    "passes/__init__.py", "quantity.py", "scenario_file.py", "scenario_template.py", "text.py", "toml_zh.py",
-    "trial.py",
+    "__init__.py", "agents/__init__.py", "agents/handle.py", "dashboard", "errors.py", "fingerprint.py", "look",
+    "model.py", "passes/__init__.py", "quantity.py", "scenario_file.py", "scenario_template.py", "text.py",
+    "toml_zh.py", "trial.py",
 )  # fmt: skip
 """What computes no result: files, and folders with all they hold."""
 

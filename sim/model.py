@@ -73,7 +73,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
             InputError: something given is unknown or out of range.
             RuleError: a rule fails.
         """
-        _check_seed(seed)
+        check_seed(seed)
         try_rules()
         scenario = load_scenario(scenario) if isinstance(scenario, str) else scenario
         self.profile = load_profile(profile) if isinstance(profile, str) else profile
@@ -259,7 +259,7 @@ def _state_of(block: Lanes, row: int) -> dict[str, float]:
     return dict(zip(PERSON, np.concatenate([own, near]).tolist(), strict=True))
 
 
-def _check_seed(seed: object) -> None:
+def check_seed(seed: object) -> None:
     """Refuse a seed that is no whole number from 0."""
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed <= rng.LARGEST_SEED:
         raise InputError(

@@ -21,8 +21,9 @@ COMMANDS = {
     "worlds": "worlds",
     "report": "reporting",
     "benchmark": "speed",
+    "dashboard": "sim.dashboard.command",
 }
-"""Every command and the module it is in."""
+"""Every command and the module it is in, of this package where it has no dots."""
 
 HELP_OPTIONS = ("--help", "-h")
 WIDTH = 100

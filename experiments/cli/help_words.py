@@ -28,6 +28,21 @@ HELP: dict[str, Text] = {
         "Measure the speed of the engine on this machine, beside the same rules in plain Mesa.",
         "测量本机上的运行速度，并与用 Mesa 逐个对象实现的同一套规则相比。",
     ),
+    "about.dashboard": Text(
+        "Open the live page: two worlds side by side, levers that move while they run, comparisons, lessons, sources. "
+        "Serves this machine until Ctrl-C.",
+        "打开实时页面：两个世界并排运行、手段随时可调，另有比较、课堂与依据。在本机提供服务，按 Ctrl-C 结束。",
+    ),
+    "example.dashboard": Text(
+        "For example: python run.py dashboard --host 0.0.0.0 --password spring --rooms 30",
+        "例如：python run.py dashboard --host 0.0.0.0 --password spring --rooms 30",
+    ),
+    "help.host": Text(
+        "The address to listen at; other than this machine's own needs a password.", "监听的地址；非本机地址须设密码。"
+    ),
+    "help.port": Text("The port to listen at; 0 takes a free one.", "监听的端口；0 表示任取一个空闲端口。"),
+    "help.password": Text("What visitors must type; any user name.", "访问者须输入的密码，用户名任意。"),
+    "help.rooms": Text("How many visitors at once.", "同时访问的人数上限。"),
     "about.sweep": Text(
         "Run a plan: thousands of runs into one folder. Only what is missing there is computed, so after a stop "
         "(Ctrl-C, a crash) the same command goes on, and more replicates add to those that are there.",

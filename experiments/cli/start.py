@@ -96,7 +96,8 @@ def _no_command(name: str) -> Text:
 def load(name: str) -> "typer.core.TyperCommand":
     """Return a command that typer has read from its module; its help page is ours."""
     app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    function = importlib.import_module(f"experiments.cli.{COMMANDS[name]}").command
+    module = COMMANDS[name]
+    function = importlib.import_module(module if "." in module else f"experiments.cli.{module}").command
     app.command(name, add_help_option=False)(function)
     command = typer.main.get_command(app)
     assert isinstance(command, typer.core.TyperCommand)

@@ -4,6 +4,8 @@ from experiments.cli.help_words import HELP
 from sim.text import Text
 
 WORDS: dict[str, Text] = {
+    "page_open": Text("The page is open at {address} (Ctrl-C ends it).", "页面已打开：{address}（按 Ctrl-C 结束）。"),
+    "page_closed": Text("The page is closed.", "页面已关闭。"),
     "error": Text("error: {text}", "错误：{text}"),
     "no_command": Text(
         "There is no command '{name}'; python run.py --help lists them.",

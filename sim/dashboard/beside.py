@@ -1,0 +1,139 @@
+"""What runs beside one visitor's worlds: the ensemble of a standstill, and a comparison that was asked for."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from experiments.comparison import Comparison
+from sim.dashboard.asked import Asked
+from sim.dashboard.comparing import LetGo, compared, comparison_content, report_page, settings_of
+from sim.dashboard.content import SAW_TOOTHED, YEAR
+from sim.dashboard.course import WORLDS
+from sim.dashboard.ensemble import Answer, Ensemble, Question
+from sim.dashboard.findings import BANDED, bands, findings
+from sim.dashboard.room import Room
+from sim.dashboard.uploads import scenario_of
+from sim.errors import InputError, SimError
+from sim.scenario import Scenario
+
+STILL = 0.6
+"""Seconds of standing still after which the ensemble begins."""
+REPORTED = 20
+"""Communities of the report on A and B."""
+
+
+class Beside:
+    """The background of one visitor."""
+
+    def __init__(self, tell: Callable[..., None]) -> None:
+        """Run nothing yet; ``tell`` brings a content and arrays to the page, from any thread."""
+        self._tell = tell
+        self._ensemble: Ensemble | None = None
+        self._question: Question | None = None
+        self._comparison: Comparison | None = None
+        self._stopped = threading.Event()
+
+    def stop(self) -> None:
+        """Let go of all that runs."""
+        self._stopped.set()
+        if self._ensemble:
+            self._ensemble.stop()
+
+    def look_at(self, room: Room, quiet: float) -> None:
+        """Begin an ensemble where a visitor stands still at something new, let it go where not."""
+        question = _question(room)
+        if question == self._question and (self._ensemble or question is None):
+            return
+        if self._ensemble:
+            self._ensemble.stop()
+            self._ensemble = None
+        if question is None:
+            self._question = None
+        elif quiet >= STILL:
+            self._question = question
+            self._ensemble = Ensemble(question, self._answered)
+
+    def _answered(self, answer: Answer) -> None:
+        self._tell({"kind": "findings", **findings(answer)})
+        if answer.done == answer.of:
+            content = {"kind": "bands", "columns": list(BANDED), "months": answer.trajectories.shape[2]}
+            self._tell(content, [bands(answer, dict.fromkeys(SAW_TOOTHED, YEAR))])
+
+    def takes(self, asked: Asked, room: Room) -> bool:
+        """Take up what is to be done beside the worlds; False where it is not.
+
+        Raises:
+            InputError: it cannot be done.
+        """
+        if asked.kind == "compare":
+            own = [scenario_of(name, text) for name, text in asked.values["files"]]
+            self._compare([*asked.values["scenarios"], *own], asked.values["replicates"], room)
+        elif asked.kind == "stop_comparing":
+            self._stopped.set()
+        elif asked.kind == "report":
+            self._report(asked.values["lang"])
+        elif asked.kind == "keep" and asked.values["what"] == "report":
+            self._report_worlds(room, asked.values["lang"])
+        else:
+            return False
+        return True
+
+    def _compare(self, scenarios: list[str | Scenario], replicates: int, room: Room) -> None:
+        settings = settings_of(scenarios, room.profile, room.seed, replicates)
+
+        def work(stopped: threading.Event) -> None:
+            self._comparison = compared(settings, self._progress, stopped)
+            self._tell(comparison_content(self._comparison))
+
+        self._in_thread(work)
+
+    def _report(self, lang: str) -> None:
+        comparison = self._comparison
+        if comparison is None:
+            raise InputError("Nothing has been compared yet.", "还没有比较过。")
+        self._in_thread(lambda stopped: self._tell(_report_message("shown"), [report_page(comparison, lang)]))
+
+    def _report_worlds(self, room: Room, lang: str) -> None:
+        course, months = room.worlds.course, room.worlds.months
+        own = [course.scenario(world, months) for world in WORLDS]
+        chosen = {scenario.name: scenario for scenario in own}
+        settings = settings_of(list(chosen.values()), room.profile, room.seed, REPORTED)
+
+        def work(stopped: threading.Event) -> None:
+            comparison = compared(settings, self._progress, stopped)
+            self._tell(_report_message("file"), [report_page(comparison, lang)])
+
+        self._in_thread(work)
+
+    def _in_thread(self, work: Callable[[threading.Event], None]) -> None:
+        """Do one thing at a time; what was under way is let go."""
+        self._stopped.set()
+        self._stopped = stopped = threading.Event()
+
+        def run() -> None:
+            try:
+                work(stopped)
+            except LetGo:
+                return
+            except SimError as error:
+                self._tell({"kind": "refused", "en": error.get("en"), "zh": error.get("zh")})
+
+        threading.Thread(target=run, name="comparing", daemon=True).start()
+
+    def _progress(self, done: int, of: int) -> None:
+        self._tell({"kind": "comparing", "done": done, "of": of})
+
+
+def _question(room: Room) -> Question | None:
+    """Return what could be asked of more communities; None while playing, at month 0, or where A and B are the same."""
+    worlds = room.worlds
+    if room.playing or worlds.month < 1:
+        return None
+    a, b = (worlds.course.scenario(world, worlds.month) for world in WORLDS)
+    if a.timeline(worlds.month) == b.timeline(worlds.month) and a.params == b.params:
+        return None
+    return Question((a, b), worlds.profile, room.seed, worlds.month)
+
+
+def _report_message(kind: str) -> dict[str, Any]:
+    return {"kind": kind, "name": "report.html", "type": "text/html"}

@@ -1,0 +1,61 @@
+"""``dashboard``: serve the live page until Ctrl-C."""
+
+import logging
+import sys
+import warnings
+from typing import Annotated
+
+import typer
+
+from experiments.cli import options as o
+from experiments.cli.progress import say_if_cold
+from experiments.cli.words import say
+from sim.dashboard.seats import MOST_ROOMS
+from sim.errors import InputError
+
+HOST, PORT, ROOMS = "127.0.0.1", 8765, 12
+STOPPED = 130
+
+
+def command(
+    context: typer.Context,
+    host: Annotated[str, typer.Option("--host", metavar="ADDRESS")] = HOST,
+    port: Annotated[str, typer.Option("--port", metavar="N")] = str(PORT),
+    password: Annotated[str | None, typer.Option("--password", metavar="TEXT")] = None,
+    rooms: Annotated[str, typer.Option("--rooms", metavar="N")] = str(ROOMS),
+) -> int:
+    """Check everything, load the engine, listen."""
+    language = context.obj.language
+    from sim.dashboard.server import HOME, application, check_host, listening
+
+    seats = _within("--rooms", rooms, 1, MOST_ROOMS)
+    check_host(host, password)
+    own = listening(host, _within("--port", port, 0, 65535))
+    say_if_cold(language)
+    from sim.dashboard.two_worlds import start
+
+    start("mixed", 1)
+    import uvicorn
+
+    warnings.filterwarnings("ignore", message="Cookies with samesite=none")  # Solara falls back to lax, as wanted
+    logging.getLogger("solara").setLevel(logging.WARNING)
+    config = uvicorn.Config(
+        application(password, home=host in HOME, rooms=seats), log_level="warning", timeout_graceful_shutdown=2
+    )
+    shown = f"[{host}]" if ":" in host else host
+    sys.stderr.write(
+        say("page_open", language, address=f"http://{shown}:{own.getsockname()[1]}/?lang={language}") + "\n"
+    )
+    sys.stderr.flush()
+    try:
+        uvicorn.Server(config).run(sockets=[own])
+    except KeyboardInterrupt:
+        sys.stderr.write(say("page_closed", language) + "\n")
+    return STOPPED
+
+
+def _within(option: str, text: str, low: int, high: int) -> int:
+    number = o.whole(option, text)
+    if not low <= number <= high:
+        raise InputError(f"{option} {number} is outside {low}..{high}.", f"{option} {number} 超出 {low}..{high}。")
+    return number

@@ -1,0 +1,114 @@
+"""Many scenarios at once: run in the background, kept for whoever asks the same, and reported."""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from experiments.command_line import command_line
+from experiments.compare import Settings, checked, run
+from experiments.comparison import HEADLINES, Comparison
+from experiments.lanes import BASELINE, FULL, MONEY, Lane
+from experiments.report import write_report
+from experiments.report.own_problem import OWN
+from sim.indicators import GROUPS, INDICATORS
+from sim.scenario import Scenario
+
+SHOWN = tuple(f"satisfaction.{group}" for group in GROUPS)
+KEPT = 8
+"""Comparisons that stay in memory for the next visitor, about 25 MB each."""
+_running = threading.Lock()
+_kept: "OrderedDict[str, Comparison]" = OrderedDict()
+
+
+class LetGo(Exception):  # noqa: N818
+    """The visitor does not wait for it any more."""
+
+
+def settings_of(scenarios: Sequence[str | Scenario], profile: str, seed: int, replicates: int) -> Settings:
+    """Return the checked settings of a comparison.
+
+    Raises:
+        InputError: a value that cannot be used.
+    """
+    return checked(list(scenarios), profile=profile, seed=seed, replicates=replicates, worlds=False)
+
+
+def compared(settings: Settings, progress: Callable[[int, int], None], stopped: threading.Event) -> Comparison:
+    """Run a comparison, or find it where it has been run; one at a time runs in this server.
+
+    Raises:
+        LetGo: the visitor has gone on.
+    """
+
+    def heard(done: int, of: int) -> None:
+        if stopped.is_set():
+            raise LetGo
+        progress(done, of)
+
+    key = repr([(lane.key, lane.scenario.content()) for lane in settings.lanes]) + repr(
+        (settings.profile, settings.seed, settings.replicates, settings.months)
+    )
+    while not _running.acquire(timeout=0.2):
+        heard(0, settings.replicates)
+    try:
+        if key not in _kept:
+            heard(0, settings.replicates)
+            _kept[key] = run(settings, heard)
+        _kept.move_to_end(key)
+        while len(_kept) > KEPT:
+            _kept.popitem(last=False)
+        return _kept[key]
+    finally:
+        _running.release()
+
+
+def comparison_content(comparison: Comparison) -> dict[str, Any]:
+    """Return what the page shows of a comparison, ready for JSON."""
+    return {
+        "kind": "compared",
+        "replicates": comparison.replicates,
+        "window": list(comparison.window),
+        "budget": comparison.budget,
+        "profile": comparison.profile.name,
+        "seed": comparison.seed,
+        "baseline": {column: comparison.levels(BASELINE, column).mean for column in INDICATORS},
+        "rows": {
+            row: [_lane(comparison, lane) for lane in comparison.row(row) if lane.key != BASELINE]
+            for row in (FULL, MONEY)
+        },
+    }
+
+
+def _lane(comparison: Comparison, lane: Lane) -> dict[str, Any]:
+    columns = (*HEADLINES, "satisfaction", *SHOWN)
+    own = OWN.get(lane.scenario.problem, ("participation_12m",))[0].partition(".")[0]
+    return {
+        "key": lane.key,
+        "name": lane.policy,
+        "problem": lane.scenario.problem,
+        "label": lane.label.content(),
+        "differences": {column: _spread(comparison, lane.key, column) for column in columns},
+        "own": own,
+        "level": comparison.levels(lane.key, own).mean,
+        "cost": comparison.realised_cost(lane.key),
+        "shadow": comparison.differences(lane.key, "cost_with_shadow").mean
+        - comparison.differences(lane.key, "cost").mean,
+        "factor": lane.factor,
+        "helps": comparison.differences(lane.key, "participation_12m").low > 0,
+    }
+
+
+def _spread(comparison: Comparison, key: str, column: str) -> dict[str, float | None]:
+    found = comparison.differences(key, column)
+    return {"mean": found.mean, "low": found.low, "high": found.high}
+
+
+def report_page(comparison: Comparison, lang: str) -> bytes:
+    """Return the full report as one page that holds its pictures."""
+    names = [lane.policy for lane in comparison.row(FULL)[1:]]
+    line = command_line("compare", *names, "--replicates", f"{comparison.replicates}", "--lang", lang)
+    with TemporaryDirectory() as folder:
+        return write_report(comparison, Path(folder), lang, line)[0].read_bytes()

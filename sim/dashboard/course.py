@@ -1,0 +1,121 @@
+"""What is done in two worlds, month by month: a scenario each, and the touches of levers since."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from sim.changes import check_levers
+from sim.errors import InputError
+from sim.levers import LEVERS
+from sim.scenario import Change, Scenario
+from sim.text import Text
+
+World = Literal[0, 1]
+WORLDS: tuple[World, World] = (0, 1)
+NAMES = ("A", "B")
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """A lever set in one world: it holds from ``month`` on, until it is touched again."""
+
+    month: int
+    world: World
+    lever: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Course:
+    """A scenario in each world and what was touched since, by month; a value, so that undoing is going back to one."""
+
+    scenarios: tuple[Scenario, Scenario]
+    touches: tuple[Touch, ...] = ()
+
+    def touched(self, touch: Touch) -> "Course":
+        """Return a course with one more touch; of two in one month on one lever the later holds.
+
+        Raises:
+            InputError: there is no such lever or world, or the value is out of range.
+        """
+        checked = checked_touch(touch)
+        place = (checked.month, checked.world, checked.lever)
+        others = [t for t in self.touches if (t.month, t.world, t.lever) != place]
+        if self._value(checked.world, checked.lever, checked.month, others) != checked.value:
+            others.append(checked)
+        return replace(self, touches=tuple(sorted(others, key=lambda t: (t.month, t.world, t.lever))))
+
+    def until(self, month: int) -> "Course":
+        """Return a course without the touches after ``month``."""
+        return replace(self, touches=tuple(t for t in self.touches if t.month <= month))
+
+    def with_scenario(self, world: World, scenario: Scenario) -> "Course":
+        """Return a course with another scenario in one world and none of its touches."""
+        pair = (scenario, self.scenarios[1]) if world == 0 else (self.scenarios[0], scenario)
+        return Course(pair, tuple(t for t in self.touches if t.world != world))
+
+    def copied(self, source: World) -> "Course":
+        """Return a course in which the other world does all that ``source`` does."""
+        own = tuple(t for t in self.touches if t.world == source)
+        both = sorted((replace(t, world=w) for t in own for w in WORLDS), key=lambda t: (t.month, t.world, t.lever))
+        return Course((self.scenarios[source],) * 2, tuple(both))
+
+    def levers(self, world: World, month: int) -> dict[str, float]:
+        """Return every lever of a world in a policy month (1 …)."""
+        values = self.scenarios[world].at(month)
+        for touch in self.touches:
+            if touch.world == world and touch.month <= month:
+                values[touch.lever] = touch.value
+        return values
+
+    def first_difference(self, other: "Course", months: int) -> int:
+        """Return the first month in which two courses differ, ``months`` + 1 where none does."""
+        if any(own.params != its.params for own, its in zip(self.scenarios, other.scenarios, strict=True)):
+            return 1
+        for month in range(1, months + 1):
+            if any(self.levers(world, month) != other.levers(world, month) for world in WORLDS):
+                return month
+        return months + 1
+
+    def scenario(self, world: World, months: int) -> Scenario:
+        """Return what a world does over ``months`` as one scenario: touches become changes of a month and on."""
+        base = self.scenarios[world]
+        if not any(t.world == world for t in self.touches):
+            return base
+        timeline = [self.levers(world, month) for month in range(1, months + 1)]
+        constant = {name: timeline[0][name] for name in LEVERS if len({row[name] for row in timeline}) == 1}
+        levers = {name: value for name, value in constant.items() if value != LEVERS[name].default}
+        changes = tuple(c for name in LEVERS if name not in constant for c in _changes(name, timeline))
+        label = Text(f"{base.label.en}, changed", f"{base.label.zh}（有改动）")
+        return replace(base, name=f"world_{NAMES[world].lower()}", label=label, levers=levers, changes=changes)
+
+    def _value(self, world: World, lever: str, month: int, touches: list[Touch]) -> float:
+        """Return what a lever would be in a month with these touches alone."""
+        return replace(self, touches=tuple(touches)).levers(world, month)[lever]
+
+
+def checked_touch(touch: Touch) -> Touch:
+    """Return a touch whose lever and value are sound.
+
+    Raises:
+        InputError: there is no such lever or world, or the value is out of range.
+    """
+    if touch.world not in WORLDS:
+        raise InputError("There are two worlds, A and B.", "只有 A、B 两个世界。")
+    values: Mapping[str, float] = check_levers({touch.lever: touch.value}, NAMES[touch.world])
+    return replace(touch, value=values[touch.lever])
+
+
+def _changes(lever: str, timeline: list[dict[str, float]]) -> list[Change]:
+    """Return the changes of one lever; months at its default need none."""
+    found: list[Change] = []
+    start = 0
+    for month in range(1, len(timeline) + 1):
+        if month < len(timeline) and timeline[month][lever] == timeline[start][lever]:
+            continue
+        value = timeline[start][lever]
+        if value != LEVERS[lever].default:
+            until = None if month == len(timeline) else month
+            found.append(Change(start=start + 1, until=until, levers={lever: value}))
+        start = month
+    return found

@@ -1,0 +1,109 @@
+"""The same two worlds in other communities, run in the background while a visitor stands still."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.engines import Community, usable_processes
+from experiments.engines.pool import TICK, Workers, try_rules_here
+from sim.replicate import Replicate
+from sim.scenario import Profile, Scenario
+
+COMMUNITIES = 20
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Question:
+    """Which two worlds, in which kind of community, over how many months."""
+
+    scenarios: tuple[Scenario, Scenario]
+    profile: Profile
+    seed: int
+    months: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What some communities did: ``trajectories`` (communities, worlds, months 0 … , columns)."""
+
+    trajectories: Floats
+    of: int
+
+    @property
+    def done(self) -> int:
+        """How many communities are in."""
+        return len(self.trajectories)
+
+
+class Pool:
+    """The worker processes that all visitors share."""
+
+    def __init__(self) -> None:
+        """Start nothing yet."""
+        self.processes = usable_processes()
+        self._workers = Workers(self.processes)
+        self._lock = threading.Lock()
+
+    def run(self, work: Community, number: int) -> "Future[Replicate]":
+        """Send one community to a worker."""
+        with self._lock:
+            try_rules_here()
+            return self._workers.schedule(work, number)[1]
+
+    def watch(self) -> None:
+        """Look after workers that have ended by themselves; a broken pool is begun anew."""
+        with self._lock:
+            if not self._workers.watch():
+                self._workers.stop(in_error=True)
+
+    def stop(self) -> None:
+        """End all workers."""
+        with self._lock:
+            self._workers.stop(in_error=True)
+
+
+POOL = Pool()
+
+
+class Ensemble:
+    """One question under way; ``stop`` lets go of it."""
+
+    def __init__(self, question: Question, tell: Callable[[Answer], None], communities: int = COMMUNITIES) -> None:
+        """Begin to ask; ``tell`` hears of every few communities, from another thread."""
+        self.question = question
+        self._tell = tell
+        self._communities = communities
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="ensemble", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Send no more communities; what is under way is not heard of."""
+        self._stopped.set()
+
+    def _run(self) -> None:
+        asked = self.question
+        work = Community(asked.scenarios, asked.profile, {}, asked.seed, asked.months)
+        found: dict[int, Floats] = {}
+        waiting: dict[Future[Replicate], int] = {}
+        numbers = iter(range(self._communities))
+        while not self._stopped.is_set():
+            while len(waiting) < POOL.processes and (number := next(numbers, None)) is not None:
+                waiting[POOL.run(work, number)] = number
+            if not waiting:
+                return
+            done, _ = wait(waiting, timeout=TICK, return_when=FIRST_COMPLETED)
+            POOL.watch()
+            for future in done:
+                number = waiting.pop(future)
+                if future.cancelled() or future.exception() is not None:
+                    continue  # a worker that ended: the others go on, and fewer communities are told of
+                replicate = future.result()
+                found[number] = replicate.trajectories[:, replicate.months >= 0]
+            if done and found and not self._stopped.is_set():
+                self._tell(Answer(np.stack([found[n] for n in sorted(found)]), self._communities))

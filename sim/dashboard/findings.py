@@ -1,0 +1,146 @@
+"""What happened, in words: only what the communities carry, and how many of them do."""
+
+from typing import Any
+
+import numpy as np
+
+from experiments.statistics import Interval, intervals
+from experiments.windows import place
+from sim.dashboard.ensemble import Answer, Floats
+from sim.indicators import COLUMNS, GROUPS, INDICATORS, indicator_of, label_of
+from sim.text import Text
+from sim.yardstick import PERCENT, POINTS_OF_100
+
+WINDOW = 24
+"""Months that are averaged at most, those that end with the month lived last."""
+HEADLINES = ("participation_12m", "quality")
+CANDIDATES = (
+    "satisfaction", "trust", "backlog", "quit_rate", "burned_out", "awareness", "turnout", "coordination",
+    "legitimacy", "autonomy", "match", "order_share", "revenue_concentration", "active_party_members",
+    "competence", "belonging", "volunteer_hours",
+)  # fmt: skip
+OTHERS = 2
+"""How many indicators are told beside the two headlines: those that moved most."""
+FEWEST = 3
+"""Communities from which on something is said of all of them."""
+BANDED = tuple(INDICATORS)
+ENDS = (10, 90)
+"""Ends of a band [percentiles over communities]."""
+MINUS = "\u2212"
+
+
+def findings(answer: Answer) -> dict[str, Any]:
+    """Return sentences, differences, groups and cost of what has been lived, ready for JSON."""
+    months = answer.trajectories.shape[2] - 1
+    first = max(1, months - WINDOW + 1)
+    means = answer.trajectories[:, :, first:].mean(axis=2)
+    gaps = intervals(means[:, 1] - means[:, 0])
+    rows = [*HEADLINES, *_most_moved(gaps.mean)]
+    ordered = sorted(rows, key=lambda column: -_weight(column, gaps.mean))
+    return {
+        "month": months,
+        "window": [first, months],
+        "done": answer.done,
+        "of": answer.of,
+        "sentences": [_sentence(column, means).content() for column in ordered[:3]],
+        "rows": [_row(column, means) for column in rows],
+        "groups": [_group(group, gaps) for group in GROUPS if group not in ("party", "other")],
+        "cost": _cost(gaps.mean),
+    }
+
+
+def _weight(column: str, mean: Floats) -> float:
+    """Return a difference in units of the least that matters."""
+    return abs(float(mean[place(column)])) / indicator_of(column).smallest
+
+
+def _most_moved(mean: Floats) -> list[str]:
+    moved = sorted(CANDIDATES, key=lambda column: -_weight(column, mean))
+    return [column for column in moved[:OTHERS] if _weight(column, mean) >= 1]
+
+
+def _row(column: str, means: Floats) -> dict[str, Any]:
+    own = means[:, :, place(column)]
+    gap = own[:, 1] - own[:, 0]
+    found = intervals(gap).at()
+    a, b = own.mean(axis=0).tolist()
+    return {
+        "column": column,
+        "a": a,
+        "b": b,
+        "difference": found.mean,
+        "half": _number(found.half),
+        "higher": int((gap > 0).sum()),
+        "lower": int((gap < 0).sum()),
+    }
+
+
+def _group(group: str, gaps: Any) -> dict[str, Any]:
+    found: Interval = gaps.at(COLUMNS.index(f"satisfaction.{group}"))
+    return {"group": group, "difference": found.mean, "half": _number(found.half)}
+
+
+def _cost(mean: Floats) -> dict[str, float]:
+    money = float(mean[place("cost")])
+    return {"money": money, "shadow": float(mean[place("cost_with_shadow")]) - money}
+
+
+def _sentence(column: str, means: Floats) -> Text:
+    """Return one true sentence on an indicator: higher, lower, hardly different, or cannot tell."""
+    gap = means[:, 1, place(column)] - means[:, 0, place(column)]
+    found = intervals(gap).at()
+    n, higher = len(gap), int((gap > 0).sum())
+    label = label_of(column)
+    head = Text(f"{label.en[0].upper()}{label.en[1:]}", label.zh)
+    size = _size(column, abs(found.mean))
+    if n < FEWEST:
+        direction = Text("higher", "高") if found.mean > 0 else Text("lower", "低")
+        return Text(f"{head.en}: {size.en} {direction.en} in B, in this community.",
+                    f"{head.zh}：在这个社区里 B {direction.zh} {size.zh}。")  # fmt: skip
+    if abs(found.mean) < indicator_of(column).smallest and found.half < 2 * indicator_of(column).smallest:
+        return Text(f"{head.en} hardly differs.", f"{head.zh}几乎没有差别。")
+    if found.low <= 0 <= found.high:
+        return Text(f"{head.en}: cannot tell; B is higher in {higher} of {n} communities.",
+                    f"{head.zh}：分不出高低；{n} 个社区里有 {higher} 个 B 较高。")  # fmt: skip
+    if found.mean > 0:
+        return Text(f"{head.en}: {size.en} higher in B, in {higher} of {n} communities.",
+                    f"{head.zh}：B 高 {size.zh}，{n} 个社区里有 {higher} 个如此。")  # fmt: skip
+    lower = int((gap < 0).sum())
+    return Text(f"{head.en}: {size.en} lower in B, in {lower} of {n} communities.",
+                f"{head.zh}：B 低 {size.zh}，{n} 个社区里有 {lower} 个如此。")  # fmt: skip
+
+
+def _size(column: str, value: float) -> Text:
+    """Return the size of a difference with its unit; of shares in percentage points."""
+    indicator = indicator_of(column)
+    if indicator.unit == PERCENT:
+        return Text(f"{100 * value:.1f} percentage points", f"{100 * value:.1f} 个百分点")
+    if indicator.unit == POINTS_OF_100:
+        return Text(f"{100 * value:.1f} points", f"{100 * value:.1f} 分")
+    shown = f"{value:,.1f}" if value < 10 else f"{value:,.0f}"
+    return Text(f"{shown} {indicator.unit.en}", f"{shown} {indicator.unit.zh}")
+
+
+def bands(answer: Answer, smoothed: dict[str, int]) -> bytes:
+    """Return the 10th and 90th percentile over communities: float32 (worlds, 2 ends, months, BANDED).
+
+    ``smoothed`` names the indicators that are drawn as a mean of so many months.
+    """
+    columns = [place(column) for column in BANDED]
+    values = answer.trajectories[:, :, :, columns]
+    for k, column in enumerate(BANDED):
+        if smoothed.get(column, 1) > 1:
+            values[..., k] = _trailing(values[..., k], smoothed[column])
+    ends = np.nanpercentile(np.where(np.isfinite(values), values, 0.0), ENDS, axis=0)
+    return np.ascontiguousarray(np.moveaxis(ends, 0, 1), np.float32).tobytes()
+
+
+def _trailing(values: Floats, span: int) -> Floats:
+    """Return the mean of the last ``span`` months, of fewer at the beginning; months are the last axis."""
+    total = np.cumsum(values, axis=-1)
+    total[..., span:] -= total[..., :-span].copy()
+    return total / np.minimum(np.arange(1, values.shape[-1] + 1), span)
+
+
+def _number(value: float) -> float | None:
+    return value if np.isfinite(value) else None

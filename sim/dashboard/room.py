@@ -1,0 +1,349 @@
+"""All that one visitor holds: two worlds, what can be undone, where the visitor looks; and how it answers.
+
+No thread and no page is known here: ``answer`` takes a checked message, ``live`` a month, ``delta`` what is new.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from sim.dashboard.asked import Asked
+from sim.dashboard.compound import compound
+from sim.dashboard.course import NAMES, WORLDS, Course, Touch, World
+from sim.dashboard.keeping import csv, file_stem, parquet, toml
+from sim.dashboard.recording import Rows
+from sim.dashboard.session_page import session_page
+from sim.dashboard.story import stories
+from sim.dashboard.two_worlds import TwoWorlds
+from sim.dashboard.uploads import scenario_of
+from sim.dashboard.window_states import WINDOW_STATES
+from sim.dashboard.words import WORDS
+from sim.errors import InputError
+from sim.indicators import COLUMNS
+from sim.scenario import load_scenario
+
+Message = tuple[dict[str, Any], list[bytes]]
+"""What a page is told: a content ready for JSON, and arrays as bytes."""
+MONTHS = 120
+MOST_UNDONE = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Where a visitor stood: what was done, and how far it was lived."""
+
+    course: Course
+    month: int
+
+
+def opening() -> Course:
+    """Return what both worlds do when a visitor comes in: nothing."""
+    baseline = load_scenario("baseline")
+    return Course((baseline, baseline))
+
+
+@dataclass
+class Room:
+    """One visitor's two worlds.
+
+    ``look`` is the month that is looked at, None for the month lived last. ``epoch`` counts communities: a page
+    forgets all it holds of an earlier one.
+    """
+
+    profile: str = "mixed"
+    seed: int = 1
+    course: Course = field(default_factory=opening)
+    playing: bool = False
+    speed: int = 10
+    colour: str = "satisfaction"
+    look: int | None = None
+    epoch: int = 0
+
+    def __post_init__(self) -> None:
+        """Build the two worlds."""
+        self.worlds = TwoWorlds(self.course, self.profile, self.seed, MONTHS)
+        self._sent = -1
+        self._past: list[Past] = []
+        self._future: list[Past] = []
+        self._before: Rows | None = None
+        self._dragged: tuple[int, int, str] | None = None
+        self._files: dict[str, str] = {}
+
+    @property
+    def month(self) -> int:
+        """The month that is looked at."""
+        return self.worlds.month if self.look is None else self.look
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last month has been lived."""
+        return self.worlds.month >= self.worlds.months
+
+    def live(self) -> None:
+        """Live one month; with the last one playing ends."""
+        if not self.at_end:
+            self.worlds.step()
+            self.look = None
+        self.playing = self.playing and not self.at_end
+
+    def answer(self, asked: Asked) -> list[Message]:
+        """Do what is asked and return what the page is told beside the next delta.
+
+        Raises:
+            InputError: it cannot be done; then nothing has changed.
+        """
+        do: Callable[..., list[Message] | None] = getattr(self, asked.kind)
+        return do(**asked.values) or []
+
+    def hello(self) -> list[Message]:
+        """Greet a page, which knows nothing yet."""
+        self._sent = -1
+        return [self._begin()]
+
+    def play(self) -> None:
+        """Go on from the month lived last."""
+        self.look = None
+        self.playing = not self.at_end
+
+    def pause(self) -> None:
+        """Stand still."""
+        self.playing = False
+
+    def step(self) -> None:
+        """Look at the next month; where it has not been lived, live it."""
+        self.playing = False
+        if self.look is None:
+            self.live()
+        else:
+            self._look_at(self.look + 1)
+
+    def reset(self) -> None:
+        """Go back to month 0 with what is done as it is."""
+        self.playing, self.look = False, None
+        self._forget(self.worlds.follow(self.worlds.course, until=0))
+
+    def set_speed(self, value: int) -> None:
+        """Set how many months a second are lived; 0: as many as can be."""
+        self.speed = value
+
+    def look_at(self, month: int) -> None:
+        """Look at a recorded month.
+
+        Raises:
+            InputError: it is not recorded.
+        """
+        if month > self.worlds.month:
+            raise InputError(
+                f"Month {month} is not recorded yet; the last is {self.worlds.month}.",
+                f"第 {month} 个月还没有记录；目前记录到第 {self.worlds.month} 个月。",
+            )
+        self.playing = False
+        self._look_at(month)
+
+    def set_colour(self, state: str) -> None:
+        """Choose the state that the windows show."""
+        self.colour = state
+
+    def set_lever(self, world: World, lever: str, value: float) -> None:
+        """Set a lever from the month after the one looked at; a month in the past begins a new branch there.
+
+        Raises:
+            InputError: no month is left, or the value is out of range.
+        """
+        month = self.month
+        if month >= self.worlds.months:
+            raise InputError(
+                "The last month has been lived; look back or start again to change something.",
+                "已到最后一个月；请拖回过去或重来，再改手段。",
+            )
+        past, before = Past(self.worlds.course, self.worlds.month), self.worlds.recording.rows()
+        first = self.worlds.touch(world, lever, value, month)
+        if self._dragged != (month, world, lever):  # a lever that is dragged on is one change
+            self._remember(past, before)
+        self._dragged = (month, world, lever)
+        self.look = None
+        self._forget(first)
+
+    def set_scenario(self, world: World, name: str) -> None:
+        """Give a world another scenario; all its months are lived again."""
+        self._change(self.worlds.course.with_scenario(world, load_scenario(name)))
+
+    def open_file(self, world: World, name: str, text: str) -> list[Message]:
+        """Give a world the scenario of a file; all its months are lived again.
+
+        Raises:
+            InputError: the file has a mistake.
+        """
+        scenario = scenario_of(name, text)
+        self._change(self.worlds.course.with_scenario(world, scenario))
+        self._files[scenario.name] = text
+        said = WORDS["opened"]
+        return [({"kind": "told", **{lang: said.get(lang).format(world=NAMES[world]) for lang in ("en", "zh")}}, [])]
+
+    def restore(
+        self,
+        profile: str,
+        seed: int,
+        month: int,
+        scenarios: list[str],
+        files: list[str | None],
+        touches: list[Touch],
+        colour: str,
+    ) -> list[Message]:
+        """Stand where a link says: another community, what is done there, lived up to a month.
+
+        Raises:
+            InputError: something in the link is not sound; then nothing has changed.
+        """
+        pair = [
+            load_scenario(name) if text is None else scenario_of(f"{name}.toml", text)
+            for name, text in zip(scenarios, files, strict=True)
+        ]
+        course = Course((pair[0], pair[1]))
+        for touch in touches:
+            course = course.touched(touch)
+        worlds = TwoWorlds(course, profile, seed, MONTHS)
+        while worlds.month < min(month, MONTHS):
+            worlds.step()
+        self._files |= {name: text for name, text in zip(scenarios, files, strict=True) if text is not None}
+        self.colour = colour
+        return self._enter(worlds, profile, seed)
+
+    def copy(self, source: World) -> None:
+        """Let the other world do all that ``source`` does."""
+        self._change(self.worlds.course.copied(source))
+
+    def undo(self) -> None:
+        """Go back to where things stood before the last change."""
+        self._go_to(self._past, self._future)
+
+    def redo(self) -> None:
+        """Take back an undo."""
+        self._go_to(self._future, self._past)
+
+    def replay(self) -> list[Message]:
+        """Return what was recorded before the last change, to be laid over what came of it.
+
+        Raises:
+            InputError: there was no change.
+        """
+        if self._before is None:
+            raise InputError("Nothing has been changed yet.", "还没有改动过。")
+        return [({"kind": "before", "months": len(self._before)}, [self._before.tobytes()])]
+
+    def tell_story(self, resident: int) -> list[Message]:
+        """Tell one resident's life in both worlds.
+
+        Raises:
+            InputError: there is no such resident.
+        """
+        if resident >= self.worlds.community.n_residents:
+            raise InputError("There is no such resident.", "没有这位居民。")
+        return [({"kind": "story", **stories(self.worlds, resident)}, [])]
+
+    def move_to(self, profile: str, seed: int) -> list[Message]:
+        """Go to another community with what is done as it is."""
+        return self._enter(TwoWorlds(self.worlds.course, profile, seed, MONTHS), profile, seed)
+
+    def _enter(self, worlds: TwoWorlds, profile: str, seed: int) -> list[Message]:
+        """Take over other worlds; what was done before cannot be undone any more."""
+        self.worlds, self.profile, self.seed = worlds, profile, seed
+        self.playing, self.look, self._before, self._dragged = False, None, None, None
+        self._past.clear()
+        self._future.clear()
+        self.epoch += 1
+        self._sent = -1
+        return [self._begin()]
+
+    def keep(self, what: str, world: World, lang: str) -> list[Message]:
+        """Hand over a file to take home."""
+        if what == "toml":
+            return [_file(f"{file_stem(world)}.toml", "application/toml", toml(self.worlds, world))]
+        if what == "csv":
+            return [_file("two_worlds.csv", "text/csv", csv(self.worlds))]
+        if what == "parquet":
+            return [_file("two_worlds.parquet", "application/octet-stream", parquet(self.worlds))]
+        return [_file("two_worlds.html", "text/html", session_page(self, lang))]
+
+    def delta(self) -> Message:
+        """Return what is new since the last one: rows of months, the windows looked at, and how things stand."""
+        recording, course = self.worlds.recording, self.worlds.course
+        first = self._sent + 1
+        rows = recording.rows(first)
+        self._sent = recording.month
+        content = {
+            "kind": "delta",
+            "epoch": self.epoch,
+            "first": first,
+            "count": len(rows),
+            "lived": self.worlds.month,
+            "month": self.month,
+            "playing": self.playing,
+            "speed": self.speed,
+            "colour": self.colour,
+            "levers": [list(course.levers(world, self.month + 1).values()) for world in WORLDS],
+            "touches": [[t.month, t.world, t.lever, t.value] for t in course.touches],
+            "scenarios": [own.name for own in course.scenarios],
+            "labels": [own.label.content() for own in course.scenarios],
+            "files": [self._files.get(own.name) for own in course.scenarios],
+            "same": course.scenarios[0] == course.scenarios[1] and course.copied(0) == course,
+            "undo": len(self._past),
+            "redo": len(self._future),
+            "changed": self._before is not None,
+        }
+        return content, [rows.tobytes(), recording.windows(self.month, self.colour).tobytes()]
+
+    def _begin(self) -> Message:
+        """Return what a page needs before it can draw: the compound and who lives in which window."""
+        people = self.worlds.community
+        plan = compound(people)
+        signs = (people.age + 3 * people.renter + 6 * (people.kind >= 0)).astype(np.uint8)
+        content = {
+            "kind": "begin",
+            "epoch": self.epoch,
+            "months": self.worlds.months,
+            "columns": list(COLUMNS),
+            "states": list(WINDOW_STATES),
+            "compound": plan.content(),
+            "n": people.n_residents,
+            "elections": self.worlds.elections(),
+            "profile": self.profile,
+            "seed": self.seed,
+        }
+        return content, [plan.x.tobytes(), plan.y.tobytes(), signs.tobytes()]
+
+    def _look_at(self, month: int) -> None:
+        self.look = None if month >= self.worlds.month else month
+
+    def _change(self, course: Course) -> None:
+        past, before = Past(self.worlds.course, self.worlds.month), self.worlds.recording.rows()
+        first = self.worlds.follow(course)
+        self._remember(past, before)
+        self.look = self._dragged = None
+        self._forget(first)
+
+    def _remember(self, past: Past, before: Rows) -> None:
+        self._before = before
+        self._past.append(past)
+        del self._past[:-MOST_UNDONE]
+        self._future.clear()
+
+    def _go_to(self, source: list[Past], target: list[Past]) -> None:
+        if not source:
+            return
+        target.append(Past(self.worlds.course, self.worlds.month))
+        past = source.pop()
+        self.playing, self.look, self._dragged = False, None, None
+        self._forget(self.worlds.follow(past.course, until=past.month))
+        while self.worlds.month < past.month:
+            self.worlds.step()
+
+    def _forget(self, first: int) -> None:
+        """Send the months from ``first`` on anew."""
+        self._sent = min(self._sent, first - 1)
+
+
+def _file(name: str, kind: str, data: bytes) -> Message:
+    return {"kind": "file", "name": name, "type": kind}, [data]

@@ -1,0 +1,121 @@
+// Small line charts: A solid with a circle, B dashed with a diamond, the same fixed axis for both.
+import { axis, linear, plain, ticks } from "./scales.js";
+
+const PAD = { left: 40, right: 12, top: 8, bottom: 20 };
+export const ALIKE = [[7, 4], []];
+
+/** Draw one chart into a canvas of the size of its box; returns where months and values stand. */
+export function drawChart(canvas, box, pixels, chart, colour, font) {
+  const { series, ghost, before, months, month, indicator, band, flags, elections } = chart;
+  const c = canvas.getContext("2d");
+  fit(canvas, box, pixels);
+  c.setTransform(pixels, 0, 0, pixels, 0, 0);
+  c.clearRect(0, 0, box.width, box.height);
+  const factor = indicator.percent ? 100 : 1;
+  const highest = Math.max(...series.map((own) => greatest(own) * factor), band ? greatest(band.flat().flat()) * factor : 0);
+  const [low, high] = axis(indicator.axis, highest);
+  const x = linear([0, months], [PAD.left, box.width - PAD.right]);
+  const y = linear([low, high], [box.height - PAD.bottom, PAD.top]);
+  c.font = font;
+  grid(c, box, { x, y, low, high, months, percent: indicator.unitSign, year: chart.year }, colour);
+  for (const flag of flags) stroke(c, [[x(flag.month - 1), PAD.top], [x(flag.month - 1), box.height - PAD.bottom]], colour("ink3"), 1, [2, 3], 0.7);
+  if (band) bands(c, band, x, y, factor, colour);
+  if (ghost) ghost.forEach((own, world) => line(c, own.values, own.from, x, y, factor, colour(world ? "b" : "a"), 1.6, world ? [6, 3.2] : [], 0.3));
+  if (before) before.forEach((own, world) => line(c, own.values, 0, x, y, factor, colour(world ? "b" : "a"), 2.2, world ? [6.6, 3.6] : [], before.alpha));
+  series.forEach((own, world) => line(c, own, 0, x, y, factor, colour(world ? "b" : "a"), 2.2, world ? [6.6, 3.6] : [], 1));
+  stroke(c, [[x(month), PAD.top - 2], [x(month), box.height - PAD.bottom]], colour("line2"), 1.2, [], 1);
+  series.forEach((own, world) => marker(c, x(month), y(own[month] * factor), world, colour(world ? "b" : "a"), 4.4));
+  return { x, y, pad: PAD };
+}
+
+export function fit(canvas, box, pixels) {
+  const [width, height] = [Math.round(box.width * pixels), Math.round(box.height * pixels)];
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
+    canvas.style.width = `${box.width}px`;
+    canvas.style.height = `${box.height}px`;
+  }
+}
+
+/** The month at a place of a chart. */
+export const monthAt = (px, width, months) => Math.round(linear([PAD.left, width - PAD.right], [0, months])(px));
+
+export function marker(c, x, y, world, fill, radius) {
+  if (!Number.isFinite(y)) return;
+  c.fillStyle = fill;
+  c.beginPath();
+  if (world) {
+    c.moveTo(x, y - radius * 1.25);
+    c.lineTo(x + radius * 1.25, y);
+    c.lineTo(x, y + radius * 1.25);
+    c.lineTo(x - radius * 1.25, y);
+  } else c.arc(x, y, radius, 0, 2 * Math.PI);
+  c.fill();
+}
+
+function grid(c, box, { x, y, low, high, months, percent, year }, colour) {
+  c.fillStyle = colour("ink3");
+  c.textAlign = "right";
+  c.textBaseline = "middle";
+  for (const tick of ticks(low, high, 3)) {
+    stroke(c, [[PAD.left, y(tick)], [box.width - PAD.right, y(tick)]], colour("line"), 1, [], 1);
+    c.fillText(plain(tick) + percent, PAD.left - 6, y(tick));
+  }
+  c.textBaseline = "alphabetic";
+  for (const years of [0, 5, 10]) {
+    if (years * 12 > months) continue;
+    c.textAlign = years ? (years * 12 === months ? "right" : "center") : "left";
+    c.fillText(years * 12 === months ? `${years} ${year}` : `${years}`, x(years * 12) + (years * 12 === months ? 6 : 0), box.height - 4);
+  }
+}
+
+function bands(c, band, x, y, factor, colour) {
+  band.forEach(([low, high], world) => {
+    c.globalAlpha = 0.14;
+    c.fillStyle = colour(world ? "b" : "a");
+    c.beginPath();
+    low.forEach((own, month) => c.lineTo(x(month), y(own * factor)));
+    for (let month = high.length - 1; month >= 0; month -= 1) c.lineTo(x(month), y(high[month] * factor));
+    c.fill();
+    c.globalAlpha = 1;
+  });
+}
+
+function line(c, values, from, x, y, factor, ink, width, dash, alpha) {
+  c.strokeStyle = ink;
+  c.lineWidth = width;
+  c.globalAlpha = alpha;
+  c.setLineDash(dash);
+  c.beginPath();
+  let down = false;
+  for (let k = 0; k < values.length; k += 1) {
+    if (!Number.isFinite(values[k])) down = false;
+    else if (down) c.lineTo(x(from + k), y(values[k] * factor));
+    else {
+      c.moveTo(x(from + k), y(values[k] * factor));
+      down = true;
+    }
+  }
+  c.stroke();
+  c.setLineDash([]);
+  c.globalAlpha = 1;
+}
+
+function stroke(c, points, ink, width, dash, alpha) {
+  c.strokeStyle = ink;
+  c.lineWidth = width;
+  c.globalAlpha = alpha;
+  c.setLineDash(dash);
+  c.beginPath();
+  points.forEach(([px, py], k) => (k ? c.lineTo(px, py) : c.moveTo(px, py)));
+  c.stroke();
+  c.setLineDash([]);
+  c.globalAlpha = 1;
+}
+
+function greatest(values) {
+  let found = -Infinity;
+  for (const own of values) if (own > found) found = own;
+  return found;
+}

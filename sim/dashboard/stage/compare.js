@@ -1,0 +1,5 @@
+import { h } from "./dom.js";
+export class Compare {
+  constructor(page) { this.page = page; this.root = h("main", {}); }
+  shown() {} stop() {} rebuild() {} receive() {}
+}

@@ -1,0 +1,101 @@
+// The right rail: what happened in words, odds over communities, who gains, what it costs.
+import { h } from "./dom.js";
+import { plain, signed } from "./scales.js";
+
+export class Findings {
+  constructor(lab) {
+    this.lab = lab;
+    this.element = h("aside", { class: "rail findings" });
+    this.latest = null;
+  }
+
+  take(message) {
+    this.latest = message;
+    this.show();
+  }
+
+  show() {
+    const { lab, latest } = this;
+    const { t } = lab;
+    this.element.setAttribute("aria-label", t("what_happened"));
+    const head = h("div", { class: "rail-head" }, h("h2", {}, t("what_happened")), h("span", { class: "spacer" }),
+      latest?.window ? h("span", { class: "note" }, t("window", { from: latest.window[0], to: latest.window[1] })) : null);
+    if (!latest) {
+      this.element.replaceChildren(head, h("p", { class: "sentence" }, this.opening()));
+      return;
+    }
+    this.element.replaceChildren(head,
+      ...latest.sentences.map((own) => h("p", { class: "sentence" }, own[lab.lang])),
+      this.progress(latest),
+      ...latest.rows.map((row) => this.row(row, latest)),
+      h("p", { class: "note" }, t("odds_legend")),
+      this.groups(latest),
+      this.cost(latest),
+    );
+  }
+
+  /** What is said before there is anything to tell. */
+  opening() {
+    const { now, t } = this.lab;
+    if (!now || now.lived === 0) return t(now && !now.same ? "press_play_change" : "press_play");
+    if (now.same) return t("same_course");
+    return t(now.playing ? "while_playing" : "counting", { done: 0, of: 20 });
+  }
+
+  /** After a change nothing that was found holds any more; while playing the last words stay, dimmed. */
+  stands(now, was) {
+    const changed = !was || was.same !== now.same || was.epoch !== now.epoch || JSON.stringify(was.touches) !== JSON.stringify(now.touches)
+      || was.scenarios.join() !== now.scenarios.join() || now.lived < was.lived;
+    if (changed || now.same) this.latest = null;
+    if (changed || !this.latest) this.show();
+  }
+
+  progress({ done, of }) {
+    if (!of || done >= of) return h("span", {});
+    const share = `${(100 * done) / of}%`;
+    return h("div", { class: "hairline", role: "progressbar", "aria-valuenow": done, "aria-valuemax": of, "aria-label": this.lab.t("communities_done", { done, of }) },
+      h("span", { style: `width:${share}` }), h("span", { class: "note" }, this.lab.t("communities_done", { done, of })));
+  }
+
+  row(row, { done }) {
+    const { lab } = this;
+    const words = lab.words.indicators[row.column];
+    const own = lab.content.indicators[row.column];
+    const factor = own.percent ? 100 : 1;
+    const decimals = own.percent || Math.abs(row.difference) < 10 ? 1 : 0;
+    const better = own.better * row.difference;
+    const sign = better > 0 ? "gain" : better < 0 ? "loss" : "";
+    const tied = row.higher + row.lower < done ? done - row.higher - row.lower : 0;
+    return h("div", { class: "difference" },
+      h("div", { class: "difference-head" }, h("span", {}, words.label),
+        h("strong", { class: sign }, `${signed(row.difference * factor, decimals)} ${words.difference_unit}`)),
+      done > 1 ? h("div", { class: "odds" }, h("span", { class: "marks", "aria-hidden": "true" },
+        h("span", { class: "b" }, "◆".repeat(row.higher)), h("span", { class: "a" }, "○".repeat(row.lower)), "·".repeat(tied)),
+      h("span", { class: "note" }, lab.t(row.difference >= 0 ? "odds_higher" : "odds_lower",
+        { n: row.difference >= 0 ? row.higher : row.lower, of: done }))) : null,
+      h("div", { class: "note" }, `${plain(row.a * factor, decimals)} → ${plain(row.b * factor, decimals)}${words.unit === "%" ? "" : " "}${words.unit}`));
+  }
+
+  groups({ groups }) {
+    const { t } = this.lab;
+    const most = Math.max(1e-9, ...groups.map((own) => Math.abs(own.difference) + (own.half ?? 0)));
+    return h("section", { class: "who" },
+      h("div", { class: "difference-head" }, h("h3", {}, t("who_gains")), h("span", { class: "note" }, t("who_gains_unit"))),
+      h("div", { class: "bars" }, groups.map((own) => {
+        const share = (Math.abs(own.difference) / most) * 50;
+        const gain = own.difference >= 0;
+        return [h("span", {}, t(`group_${own.group}`)),
+          h("span", { class: "bar" }, h("span", { class: gain ? "gain" : "loss", style: `width:${share}%;${gain ? "left:50%" : `left:${50 - share}%`}` }),
+            own.half === undefined || own.half === null ? null : h("span", { class: "interval",
+              style: `left:${50 + ((own.difference - own.half) / most) * 50}%;width:${(own.half / most) * 100}%` })),
+          h("strong", { class: gain ? "gain" : "loss" }, `${gain ? "▲" : "▼"} ${plain(Math.abs(own.difference) * 100, 1)}`)];
+      })));
+  }
+
+  cost({ cost }) {
+    const { t } = this.lab;
+    const line = (key, value) => h("div", { class: "difference-head" }, h("span", {}, t(key)), h("strong", {}, t("yuan", { n: plain(value) })));
+    return h("section", { class: "cost" }, line("extra_cost", cost.money), line("shadow_cost", cost.shadow),
+      h("p", { class: "note" }, t("luck_only"), " ", h("a", { href: "/evidence", onclick: (event) => { event.preventDefault(); this.lab.page.go("evidence"); } }, t("see_evidence"))));
+  }
+}

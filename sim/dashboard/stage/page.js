@@ -1,0 +1,213 @@
+// The frame: what stands on every page, which page is shown, language, presenting, sharing, keeping.
+import { h, icon } from "./dom.js";
+import { Compare } from "./compare.js";
+import { Evidence } from "./evidence.js";
+import { Lab } from "./lab.js";
+import { readLink, writeLink } from "./link.js";
+import { communityMenu, downloadMenu, helpMenu, shareMenu } from "./menus.js";
+import { Teach } from "./teach.js";
+
+const PAGES = ["lab", "compare", "teach", "evidence"];
+const SLOW = 4000; // ms, after which a word is said while loading
+const RETRY = 15000; // ms, between tries for a seat
+
+export class Page {
+  constructor(root, content, send) {
+    Object.assign(this, { root, content, send, begun: null, now: null });
+    this.link = readLink(location);
+    this.lang = this.link.lang ?? (navigator.language.startsWith("zh") ? "zh" : "en");
+    this.present = this.link.present;
+    this.at = this.link.page;
+    this.views = {};
+    this.dress();
+    for (const [name, Kind] of Object.entries({ lab: Lab, compare: Compare, teach: Teach, evidence: Evidence })) this.views[name] = new Kind(this);
+    this.build();
+    this.keys = (event) => this.key(event);
+    document.addEventListener("keydown", this.keys);
+    this.ask({ kind: "hello" });
+    this.slow = setTimeout(() => { if (!this.begun) this.say(this.t("loading")); }, SLOW);
+  }
+
+  stop() {
+    clearTimeout(this.slow);
+    document.removeEventListener("keydown", this.keys);
+    Object.values(this.views).forEach((own) => own.stop());
+  }
+
+  get words() {
+    return this.content[this.lang];
+  }
+
+  t = (key, values = {}) => {
+    const text = this.words.words[key];
+    if (text === undefined) throw new Error(`there is no text '${key}'`);
+    return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  };
+
+  ask(message) {
+    this.send(message);
+  }
+
+  // the frame
+
+  /** Set what the whole document says of language and colours. */
+  dress() {
+    document.documentElement.lang = this.lang === "zh" ? "zh-CN" : "en";
+    document.title = this.t("title");
+    document.querySelector('meta[name="viewport"]')?.setAttribute("content", "width=device-width, initial-scale=1, viewport-fit=cover");
+    this.root.className = "page";
+    this.root.lang = document.documentElement.lang;
+    this.root.dataset.theme = this.present ? "dark" : "light";
+    this.root.classList.toggle("present", this.present);
+  }
+
+  build() {
+    this.body = h("div", { class: "body", id: "content" });
+    this.lost = h("p", { class: "lost", role: "status", hidden: true }, this.t("reconnecting"));
+    this.refusal = h("p", { class: "refusal", role: "alert", hidden: true });
+    this.root.replaceChildren(h("a", { class: "skip", href: "#content" }, this.t("skip")), this.header(), this.lost, this.body, this.refusal);
+    this.show();
+  }
+
+  header() {
+    const { t } = this;
+    this.tabs = PAGES.map((page) => h("a", { href: `/${page === "lab" ? "" : page}`, "aria-current": page === this.at ? "page" : false,
+      onclick: (event) => { event.preventDefault(); this.go(page); } }, t(page)));
+    const language = h("div", { class: "switch", role: "group", "aria-label": t("language") }, [["zh", "中文"], ["en", "EN"]].map(([lang, name]) =>
+      h("button", { "aria-pressed": String(this.lang === lang), lang: lang === "zh" ? "zh-CN" : "en", onclick: () => this.setLanguage(lang) }, name)));
+    this.place = h("button", { class: "text place", onclick: () => communityMenu(this) }, this.placeText());
+    const button = (key, sign, act) => h("button", { class: "outlined", onclick: act, title: t(key), "aria-label": t(key) }, icon(sign, 18), h("span", {}, t(key)));
+    return h("header", { class: "top" },
+      h("span", { class: "brand" }, icon("brand", 26), h("strong", {}, t("title"))),
+      h("nav", { "aria-label": t("pages") }, this.tabs), h("span", { class: "spacer" }), this.recorded ? h("span", { class: "note" }, t("replay_note")) : this.place, language,
+      h("button", { class: "outlined", "aria-pressed": String(this.present), title: t(this.present ? "present_off" : "present"), "aria-label": t(this.present ? "present_off" : "present"),
+        onclick: () => this.setPresent(!this.present) }, icon("present", 18), h("span", {}, t("present"))),
+      this.recorded ? null : button("share", "share", () => shareMenu(this)), this.recorded ? null : button("download", "download", () => downloadMenu(this)),
+      h("button", { class: "glyph help", title: t("help"), "aria-label": t("help"), onclick: () => helpMenu(this) }, icon("help", 20)));
+  }
+
+  placeText() {
+    if (!this.begun) return "";
+    return this.t("community", { profile: this.words.profiles[this.begun.profile], n: this.begun.n.toLocaleString("en") });
+  }
+
+  go(page) {
+    this.at = page;
+    this.tabs.forEach((tab, k) => (PAGES[k] === page ? tab.setAttribute("aria-current", "page") : tab.removeAttribute("aria-current")));
+    if (page !== "lab" && this.now?.playing) this.ask({ kind: "pause" });
+    this.show();
+    this.writeLink();
+  }
+
+  show() {
+    const view = this.views[this.at];
+    this.body.dataset.page = this.at;
+    this.body.replaceChildren(view.root);
+    view.shown();
+  }
+
+  setLanguage(lang) {
+    this.lang = lang;
+    this.rebuild();
+  }
+
+  setPresent(present) {
+    this.present = present;
+    this.rebuild();
+    if (present) this.root.requestFullscreen?.().catch(() => {});
+    else if (document.fullscreenElement) document.exitFullscreen();
+  }
+
+  rebuild() {
+    this.dress();
+    Object.values(this.views).forEach((own) => own.rebuild());
+    this.build();
+    this.writeLink();
+  }
+
+  say(text) {
+    this.lost.textContent = text;
+    this.lost.hidden = !text;
+  }
+
+  refuse(text, good = false) {
+    this.refusal.textContent = `${good ? "✓" : "✕"} ${text}`;
+    this.refusal.classList.toggle("good", good);
+    this.refusal.hidden = false;
+    clearTimeout(this.refusalTimer);
+    this.refusalTimer = setTimeout(() => { this.refusal.hidden = true; }, 8000);
+  }
+
+  // what comes from the server
+
+  receive(content, buffers) {
+    if (content.kind === "full") this.full();
+    else if (content.kind === "refused") this.refuse(content[this.lang]);
+    else if (content.kind === "told") this.refuse(content[this.lang], true);
+    else if (content.kind === "file") save(content.name, content.type, buffers[0]);
+    else {
+      if (content.kind === "begin") this.begin(content, buffers);
+      if (content.kind === "delta" && content.epoch === this.begun?.epoch) this.now = content;
+      Object.values(this.views).forEach((own) => own.receive(content, buffers));
+      if (content.kind === "delta" && !content.playing) this.writeLink();
+    }
+  }
+
+  begin(content, buffers) {
+    this.begun = content;
+    this.beginning = [content, buffers];
+    this.place.textContent = this.placeText();
+    this.say("");
+    if (!this.restored && this.link.state) this.ask({ kind: "restore", ...this.link.state });
+    if (!this.restored && this.link.broken) this.refuse(this.t("link_broken", { why: this.link.broken[this.lang] }));
+    this.restored = true;
+  }
+
+  full() {
+    this.root.replaceChildren(h("main", { class: "full" }, icon("night", 220), h("h1", {}, this.t("full")), h("p", {}, this.t("full_note"))));
+    setTimeout(() => location.reload(), RETRY);
+  }
+
+  writeLink() {
+    if (this.recorded) return;
+    clearTimeout(this.linkTimer);
+    this.linkTimer = setTimeout(() => history.replaceState(null, "", writeLink(this)), 150);
+  }
+
+  key(event) {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest?.("input:not([type=range]), select, textarea, dialog")) return;
+    if (event.key === "l") this.setLanguage(this.lang === "zh" ? "en" : "zh");
+    else if (event.key === "?") helpMenu(this);
+    else this.views[this.at]?.key?.(event);
+  }
+}
+
+export function save(name, type, bytes) {
+  const link = h("a", { href: URL.createObjectURL(new Blob([bytes], { type })), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
+/** Show the page in an element and keep it to a widget of the server; returns what takes it down. */
+export async function mount(model, element) {
+  const [content] = await Promise.all([fetch("/stage/content.json").then((own) => own.json()), style()]);
+  const root = h("div");
+  element.append(root);
+  const page = new Page(root, content, (message) => model.send(message));
+  const receive = (message, buffers) => page.receive(message, buffers);
+  model.on("msg:custom", receive);
+  window.community = page;
+  return () => {
+    page.stop();
+    model.off("msg:custom", receive);
+  };
+}
+
+function style() {
+  return new Promise((done) => {
+    const link = h("link", { rel: "stylesheet", href: "/stage/page.css" });
+    link.onload = done;
+    document.head.append(link);
+  });
+}

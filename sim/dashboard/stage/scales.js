@@ -1,0 +1,71 @@
+// Numbers into places and words: pure functions, no page needed.
+
+/** A linear scale from [d0, d1] to [r0, r1]. */
+export const linear = ([d0, d1], [r0, r1]) => (value) => r0 + ((value - d0) / (d1 - d0 || 1)) * (r1 - r0);
+
+export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+
+/** Round numbers from low to high, at most `most` steps apart. */
+export function ticks(low, high, most = 4) {
+  const raw = (high - low) / most || 1;
+  const power = 10 ** Math.floor(Math.log10(raw));
+  const step = [1, 2, 2.5, 5, 10].map((own) => own * power).find((own) => own >= raw * 0.999);
+  const found = [];
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k += 1) found.push(+(k * step).toPrecision(12));
+  return found;
+}
+
+/** The axis of an indicator [low, high] in shown units; it never shrinks, and grows by doubling. */
+export function axis(fixed, highest) {
+  let [low, high] = fixed;
+  while (Number.isFinite(highest) && highest > high && high > 0) high *= 2;
+  return [low, high];
+}
+
+const MINUS = "\u2212";
+
+/** A number with thin groups and a true minus. */
+export function plain(value, decimals = 0) {
+  if (!Number.isFinite(value)) return "–";
+  const text = Math.abs(value).toFixed(decimals);
+  const [whole, part] = text.split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  const sign = value < 0 && Number(text) !== 0 ? MINUS : "";
+  return sign + grouped + (part ? `.${part}` : "");
+}
+
+/** A signed difference; zero has no sign. */
+export function signed(value, decimals = 1) {
+  const text = plain(value, decimals);
+  return value > 0 && Number(value.toFixed(decimals)) !== 0 ? `+${text}` : text;
+}
+
+/** The policy year and the month of it, both from 1, of a month from 1. */
+export const yearOf = (month) => Math.max(1, Math.ceil(month / 12));
+export const monthOfYear = (month) => ((Math.max(1, month) - 1) % 12) + 1;
+
+/** The mean of the last `span` values up to place `last`; what is no number is left out. */
+export function meanUpTo(values, last, span = 12) {
+  let sum = 0;
+  let count = 0;
+  for (let k = Math.max(0, last - span + 1); k <= last; k += 1) {
+    if (Number.isFinite(values[k])) {
+      sum += values[k];
+      count += 1;
+    }
+  }
+  return count ? sum / count : NaN;
+}
+
+/** A colour between the stops of a ramp, for a share of it, as [red, green, blue]. */
+export function ramp(stops, share) {
+  const place = clamp(share, 0, 1) * (stops.length - 1);
+  const k = Math.min(stops.length - 2, Math.floor(place));
+  return stops[k].map((own, c) => Math.round(own + (stops[k + 1][c] - own) * (place - k)));
+}
+
+/** "#1D5FB0" as [29, 95, 176]. */
+export function rgb(hex) {
+  const text = hex.trim().replace("#", "");
+  return [0, 2, 4].map((k) => parseInt(text.slice(k, k + 2), 16));
+}

@@ -1,0 +1,25 @@
+"""The style sheet of the page: the colours of ``sim.look`` as custom properties, then the rules."""
+
+from functools import cache
+from pathlib import Path
+
+from sim.look import DARK, LIGHT
+from sim.look.font import FONT_FILE
+
+RULES = Path(__file__).parent / "stage" / "page.css"
+
+
+@cache
+def style_sheet(font: str = f"/stage/{FONT_FILE.name}") -> bytes:
+    """Return the whole sheet; ``font`` is the address of the Chinese font that stands in where there is none."""
+    sheets = [
+        f'@font-face{{font-family:"Page Sans";src:url("{font}");font-display:swap}}',
+        _colours(".page", LIGHT),
+        _colours('.page[data-theme="dark"]', DARK),
+        RULES.read_text(encoding="utf-8"),
+    ]
+    return "\n".join(sheets).encode()
+
+
+def _colours(selector: str, colours: dict[str, str]) -> str:
+    return selector + "{" + ";".join(f"--{name}:{value}" for name, value in colours.items()) + "}"

@@ -1,0 +1,156 @@
+"""Two worlds on one community, lived in lockstep from one burn-in, and all that was recorded of them."""
+
+import threading
+from collections.abc import Iterator
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.calendar import live_month, record_month
+from sim.community import Community
+from sim.dashboard.course import NAMES, WORLDS, Course, Touch, World
+from sim.dashboard.recording import Recording, Rows
+from sim.dashboard.window_states import window_bytes
+from sim.elections import is_election_month
+from sim.indicators import COLUMNS, read
+from sim.lanes import Lanes, settle
+from sim.levers import LEVERS
+from sim.model import check_seed
+from sim.record import Record
+from sim.replicate import fork, live_burn_in, world
+from sim.rng import replicate_seed
+from sim.scenario import Profile, load_profile
+from sim.state import LANES, param
+from sim.trial import try_rules
+
+STARTS_KEPT = 4
+"""Communities at the end of their burn-in that visitors share, 8 MB each."""
+_building = threading.Lock()
+
+
+@lru_cache(maxsize=STARTS_KEPT)
+def _start(profile: str, seed: int) -> Lanes:
+    block = settle(replicate_seed(seed, 0), [world(load_profile(profile), {})])
+    live_burn_in(block)
+    return block
+
+
+def start(profile: str, seed: int) -> Lanes:
+    """Return the community of a seed at the end of its burn-in; shared, so it is forked and never lived.
+
+    It is the first community of ``compare`` with the same seed.
+
+    Raises:
+        InputError: there is no such profile, or no such seed.
+    """
+    check_seed(seed)
+    with _building:
+        try_rules()
+        return _start(profile, seed)
+
+
+class TwoWorlds:
+    """A and B: the same people, the same luck, what is done differs."""
+
+    def __init__(self, course: Course, profile: str = "mixed", seed: int = 1, months: int = 120) -> None:
+        """Build the community and stand at month 0.
+
+        Raises:
+            InputError: there is no such profile, or no such seed.
+        """
+        self.profile: Profile = load_profile(profile)
+        self.seed = seed
+        self.months = months
+        self.course = course
+        self._start = start(profile, seed)
+        self.recording = Recording()
+        self._block = self._begin()
+        self._record()
+
+    @property
+    def month(self) -> int:
+        """The month lived last, the same in both worlds."""
+        return self._block.month
+
+    @property
+    def community(self) -> Community:
+        """The people and their ties, shared by both worlds."""
+        return self._start.community
+
+    def step(self) -> None:
+        """Live one month in both worlds and record it.
+
+        Raises:
+            RuleError: a rule fails.
+        """
+        self._live(self._block)
+        self._record()
+
+    def follow(self, course: Course, until: int | None = None) -> int:
+        """Go over to another course and stand at the month lived last, or at ``until`` where that is earlier.
+
+        What both courses share stays as it was recorded; the rest is lived again.
+
+        Returns:
+            The first month that was forgotten or lived again, one after the last where nothing was.
+        """
+        stay = self.month if until is None else min(until, self.month)
+        first = min(course.first_difference(self.course, self.month), stay + 1)
+        lived, self.course = self.month, course
+        if first > lived:
+            return first
+        self.recording.keep_until(first - 1)
+        self._block = self._begin()
+        while self._block.month < stay:
+            self._live(self._block)
+            if self._block.month >= first:
+                self._record()
+        return first
+
+    def touch(self, touch_world: World, lever: str, value: float, month: int) -> int:
+        """Set a lever from the month after ``month`` on; what was lived and touched later is given up.
+
+        Returns:
+            The first month that was forgotten, one after the last where none was.
+
+        Raises:
+            InputError: there is no such lever, or the value is out of range.
+        """
+        course = self.course.until(month).touched(Touch(month + 1, touch_world, lever, value))
+        return self.follow(course, until=month)
+
+    def elections(self) -> list[int]:
+        """Return the policy months in which an election is held."""
+        term = float(self._start.board[param.election_term])
+        return [month for month in range(1, self.months + 1) if is_election_month(month, term)]
+
+    def levers(self, month: int) -> NDArray[np.float64]:
+        """Return what is done in a policy month (levers, 2)."""
+        pair = [self.course.levers(own, month) for own in WORLDS]
+        return np.array([[values[name] for values in pair] for name in LEVERS])
+
+    def lived_again(self) -> Iterator[Lanes]:
+        """Give the two worlds after each month from 1 to the one lived last, lived again from the burn-in's end."""
+        block = self._begin()
+        while block.month < self.month:
+            self._live(block)
+            yield block
+
+    def _begin(self) -> Lanes:
+        return fork(self._start, self.course.scenarios)
+
+    def _live(self, block: Lanes) -> None:
+        values = self.levers(block.month + 1)
+        live_month(block, np.concatenate([values, np.repeat(values[:, :1], LANES - len(NAMES), axis=1)], axis=1))
+
+    def _record(self) -> None:
+        record_month(self._block)
+        self.recording.add(_row(self._block), window_bytes(self._block))
+
+
+def _row(block: Lanes) -> Rows:
+    """Return every indicator of the month just lived (2, columns)."""
+    record = Record(block)
+    record.add(block)
+    return np.array([read(record, column)[-1] for column in COLUMNS], np.float32).T.copy()

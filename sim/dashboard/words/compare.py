@@ -1,0 +1,5 @@
+"""The compare page."""
+
+from sim.text import Text
+
+COMPARE: dict[str, Text] = {}  # fmt: skip

@@ -1,0 +1,34 @@
+"""The story of one resident in both worlds."""
+
+from sim.text import Text
+
+STORY: dict[str, Text] = {
+    "story_of": Text("This resident", "这位居民"),
+    "story_about": Text("Building {building}, household of {household}, {neighbours} neighbours and friends",
+                        "第 {building} 栋，家中 {household} 人，邻里与熟人 {neighbours} 位"),
+    "story_empty": Text("Nothing has been lived yet. Press play.", "还没有经历任何月份。请按播放。"),
+    "story_counts": Text("Took part in {a} months of A and {b} of B.", "在 A 参与过 {a} 个月，在 B 参与过 {b} 个月。"),
+    "story_same": Text("The two lives are the same.", "两种经历相同。"),
+    "story_apart": Text("From month {month} on the two lives differ, but not in taking part.",
+                        "从第 {month} 个月起两种经历有差别，但参与情况相同。"),
+    "story_parted": Text("In month {month} the resident takes part in one world and not in the other.",
+                         "第 {month} 个月，这位居民在一个世界参与了，在另一个没有。"),
+    "story_because": Text("What differed by then (B less A, points): {reasons}.", "当时的差别（B 减 A，分）：{reasons}。"),
+    "story_reason": Text("{state} {gap}", "{state} {gap}"),
+    "story_luck": Text("What the resident thinks hardly differed; neighbours, invitations or what was on offer did.",
+                       "这位居民自身的想法几乎没有差别；差别在于邻里、邀请或当时的活动。"),
+    "story_moved": Text("A thin upright line: somebody else moves in.", "细竖线：换了住户。"),
+    "story_months": Text("Months 1 to {n}, left to right", "从左到右：第 1 至 {n} 个月"),
+    "state_took_part": Text("took part", "参与"),
+    "state_satisfaction": Text("satisfaction", "满意度"),
+    "state_awareness": Text("awareness", "知晓度"),
+    "state_trust": Text("trust", "信任"),
+    "state_belonging": Text("belonging", "归属感"),
+    "state_habit": Text("habit", "参与习惯"),
+    "state_match": Text("match of services", "服务对路"),
+    "state_quality": Text("quality of service", "服务质量"),
+    "state_fairness": Text("fairness", "公平感"),
+    "kind_retired": Text("retired party member", "退休党员"),
+    "kind_in_service": Text("party member in work", "在职党员"),
+    "kind_floating": Text("floating party member", "流动党员"),
+}  # fmt: skip

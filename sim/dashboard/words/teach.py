@@ -1,0 +1,5 @@
+"""The teach page."""
+
+from sim.text import Text
+
+TEACH: dict[str, Text] = {}  # fmt: skip
