@@ -34,7 +34,7 @@ SITES = [
     for node in ast.walk(tree)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KINDS
 ]
-TEXT_GIVERS = {"_without", 
+TEXT_GIVERS = {
     node.name
     for tree in TREES.values()
     for node in ast.walk(tree)
