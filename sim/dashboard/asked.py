@@ -127,6 +127,7 @@ MESSAGES: dict[str, dict[str, Callable[[Any], Any]]] = {
     "set_lever": {"world": _WORLD, "lever": one_of(*LEVERS), "value": finite},
     "copy": {"source": _WORLD},
     "set_scenario": {"world": _WORLD, "name": one_of(*BUILT_IN)},
+    "begin_lesson": {"scenario": one_of(*BUILT_IN)},
     "move_to": {"profile": one_of(*BUILT_IN_PROFILES), "seed": whole(0, LARGEST_SEED)},
     "tell_story": {"resident": whole(0, 10**6)},
     "open_file": {"world": _WORLD, "name": _NAME, "text": _FILE},

@@ -13,7 +13,7 @@ from experiments.comparison import HEADLINES, Comparison
 from experiments.lanes import BASELINE, FULL, MONEY, Lane
 from experiments.report import write_report
 from experiments.report.own_problem import OWN
-from sim.indicators import GROUPS, INDICATORS
+from sim.indicators import GROUPS
 from sim.scenario import Scenario
 
 SHOWN = tuple(f"satisfaction.{group}" for group in GROUPS)
@@ -74,7 +74,7 @@ def comparison_content(comparison: Comparison) -> dict[str, Any]:
         "budget": comparison.budget,
         "profile": comparison.profile.name,
         "seed": comparison.seed,
-        "baseline": {column: comparison.levels(BASELINE, column).mean for column in INDICATORS},
+        "baseline": {own: comparison.levels(BASELINE, own).mean for own in map(_own, comparison.row(FULL))},
         "rows": {
             row: [_lane(comparison, lane) for lane in comparison.row(row) if lane.key != BASELINE]
             for row in (FULL, MONEY)
@@ -84,7 +84,7 @@ def comparison_content(comparison: Comparison) -> dict[str, Any]:
 
 def _lane(comparison: Comparison, lane: Lane) -> dict[str, Any]:
     columns = (*HEADLINES, "satisfaction", *SHOWN)
-    own = OWN.get(lane.scenario.problem, ("participation_12m",))[0].partition(".")[0]
+    own = _own(lane)
     return {
         "key": lane.key,
         "name": lane.policy,
@@ -97,8 +97,12 @@ def _lane(comparison: Comparison, lane: Lane) -> dict[str, Any]:
         "shadow": comparison.differences(lane.key, "cost_with_shadow").mean
         - comparison.differences(lane.key, "cost").mean,
         "factor": lane.factor,
-        "helps": comparison.differences(lane.key, "participation_12m").low > 0,
     }
+
+
+def _own(lane: Lane) -> str:
+    """Return the indicator that a policy is judged by first: that of its problem, else participation."""
+    return OWN.get(lane.scenario.problem, HEADLINES)[0].partition(".")[0]
 
 
 def _spread(comparison: Comparison, key: str, column: str) -> dict[str, float | None]:

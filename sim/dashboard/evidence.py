@@ -2,23 +2,25 @@
 
 from typing import Any
 
+from experiments.reference_tables import rests_on
 from experiments.reference_words import GROUPS
 from sim.levers import LEVERS, PROBLEMS
 from sim.params import PARAMS
-from sim.quantity import Quantity
+from sim.quantity import ASSUMPTION, Quantity
+from sim.text import Text
 
 
 def evidence_content() -> dict[str, Any]:
     """Return every number with its source, ready for JSON."""
-    return {
-        "parameters": [_row(own, GROUPS[own.group].content()) for own in PARAMS.values()],
-        "levers": [
-            _row(own, PROBLEMS[own.problem].content() if own.problem else own.what.content()) for own in LEVERS.values()
-        ],
-    }
+    parameters = [_row(own, GROUPS[own.group]) | _source(own) for own in PARAMS.values()]
+    levers = [
+        _row(own, PROBLEMS.get(own.problem, own.what)) | {"what": own.what.content(), "cost": own.cost.content()}
+        for own in LEVERS.values()
+    ]
+    return {"parameters": parameters, "levers": levers}
 
 
-def _row(quantity: Quantity, group: dict[str, str]) -> dict[str, Any]:
+def _row(quantity: Quantity, group: Text) -> dict[str, Any]:
     return {
         "name": quantity.name,
         "default": quantity.default,
@@ -26,7 +28,15 @@ def _row(quantity: Quantity, group: dict[str, str]) -> dict[str, Any]:
         "high": quantity.high,
         "unit": quantity.unit.content(),
         "label": quantity.label.content(),
-        "source": quantity.source,
+        "group": group.content(),
+    }
+
+
+def _source(quantity: Quantity) -> dict[str, Any]:
+    """Return the grade of a parameter and what stands behind it, empty for an assumption."""
+    return {
         "grade": quantity.grade,
-        "group": group,
+        "source": {
+            language: rests_on(quantity, language) if quantity.source != ASSUMPTION else "" for language in ("en", "zh")
+        },
     }

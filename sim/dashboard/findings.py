@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.statistics import Interval, intervals
+from experiments.statistics import Interval, Intervals, intervals
 from experiments.windows import place
 from sim.dashboard.ensemble import Answer, Floats
 from sim.indicators import COLUMNS, GROUPS, INDICATORS, indicator_of, label_of
@@ -44,6 +44,7 @@ def findings(answer: Answer) -> dict[str, Any]:
         "of": answer.of,
         "sentences": [_sentence(column, means).content() for column in ordered[:3]],
         "rows": [_row(column, means) for column in rows],
+        "all": {column: _all(column, means, gaps) for column in INDICATORS},
         "groups": [_group(group, gaps) for group in GROUPS if group not in ("party", "other")],
         "cost": _cost(gaps.mean),
     }
@@ -75,7 +76,14 @@ def _row(column: str, means: Floats) -> dict[str, Any]:
     }
 
 
-def _group(group: str, gaps: Any) -> dict[str, Any]:
+def _all(column: str, means: Floats, gaps: Intervals) -> list[float | None]:
+    """Return of one indicator: the difference, half its interval, and in how many communities B is higher, lower."""
+    gap = means[:, 1, place(column)] - means[:, 0, place(column)]
+    found = gaps.at(place(column))
+    return [_number(found.mean), _number(found.half), int((gap > 0).sum()), int((gap < 0).sum())]
+
+
+def _group(group: str, gaps: Intervals) -> dict[str, Any]:
     found: Interval = gaps.at(COLUMNS.index(f"satisfaction.{group}"))
     return {"group": group, "difference": found.mean, "half": _number(found.half)}
 

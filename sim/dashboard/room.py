@@ -16,6 +16,7 @@ from sim.dashboard.keeping import csv, file_stem, parquet, toml
 from sim.dashboard.recording import Rows
 from sim.dashboard.session_page import session_page
 from sim.dashboard.story import stories
+from sim.dashboard.style import STAGE
 from sim.dashboard.two_worlds import TwoWorlds
 from sim.dashboard.uploads import scenario_of
 from sim.dashboard.window_states import WINDOW_STATES
@@ -49,7 +50,7 @@ class Room:
     """One visitor's two worlds.
 
     ``look`` is the month that is looked at, None for the month lived last. ``epoch`` counts communities: a page
-    forgets all it holds of an earlier one.
+    forgets all it holds of an earlier one. ``told`` is what was last found about it, for a recording.
     """
 
     profile: str = "mixed"
@@ -70,6 +71,7 @@ class Room:
         self._before: Rows | None = None
         self._dragged: tuple[int, int, str] | None = None
         self._files: dict[str, str] = {}
+        self.told: dict[str, Any] = {}
 
     @property
     def month(self) -> int:
@@ -85,6 +87,7 @@ class Room:
         """Live one month; with the last one playing ends."""
         if not self.at_end:
             self.worlds.step()
+            self.told.clear()
             self.look = None
         self.playing = self.playing and not self.at_end
 
@@ -211,6 +214,16 @@ class Room:
         self.colour = colour
         return self._enter(worlds, profile, seed)
 
+    def begin_lesson(self, scenario: str) -> None:
+        """Stand at month 0 with nothing done in A and a policy in B."""
+        self.playing = False
+        course = Course((load_scenario("baseline"), load_scenario(scenario)))
+        past, before = Past(self.worlds.course, self.worlds.month), self.worlds.recording.rows()
+        first = self.worlds.follow(course, until=0)
+        self._remember(past, before)
+        self.look = self._dragged = None
+        self._forget(first)
+
     def copy(self, source: World) -> None:
         """Let the other world do all that ``source`` does."""
         self._change(self.worlds.course.copied(source))
@@ -250,6 +263,7 @@ class Room:
     def _enter(self, worlds: TwoWorlds, profile: str, seed: int) -> list[Message]:
         """Take over other worlds; what was done before cannot be undone any more."""
         self.worlds, self.profile, self.seed = worlds, profile, seed
+        self.told.clear()
         self.playing, self.look, self._before, self._dragged = False, None, None, None
         self._past.clear()
         self._future.clear()
@@ -265,7 +279,7 @@ class Room:
             return [_file("two_worlds.csv", "text/csv", csv(self.worlds))]
         if what == "parquet":
             return [_file("two_worlds.parquet", "application/octet-stream", parquet(self.worlds))]
-        return [_file("two_worlds.html", "text/html", session_page(self, lang))]
+        return [_file("two_worlds.html", "text/html", session_page(self, lang, STAGE))]
 
     def delta(self) -> Message:
         """Return what is new since the last one: rows of months, the windows looked at, and how things stand."""
@@ -341,7 +355,8 @@ class Room:
             self.worlds.step()
 
     def _forget(self, first: int) -> None:
-        """Send the months from ``first`` on anew."""
+        """Send the months from ``first`` on anew; what was found of them holds no more."""
+        self.told.clear()
         self._sent = min(self._sent, first - 1)
 
 

@@ -7,6 +7,7 @@ A page acknowledges every delta. With ``WINDOW`` of them under way nothing more 
 never flooded; what it misses comes with the next. A page that has not answered for a while is paused.
 """
 
+import logging
 import queue
 import threading
 import time
@@ -114,6 +115,8 @@ class Runner:
 
     def _answer(self, message: object) -> None:
         if isinstance(message, Told):
+            if message.content["kind"] == "findings":
+                self.room.told["findings"] = message.content
             self._sink(message.content, message.buffers)
             return
         self._heard = time.monotonic()
@@ -125,6 +128,9 @@ class Runner:
             self._do(wanted)
         except SimError as error:
             self._refuse(error)
+        except Exception:  # a bug of ours costs the visitor one answer, not the room
+            logging.getLogger(__name__).exception("a message could not be answered")
+            self._refuse(SimError("This could not be done; the log says why.", "未能完成；原因见日志。"))
 
     def _do(self, wanted: Asked) -> None:
         self._moved = time.monotonic()

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from experiments.doubts import FILE as DOUBTS
 from sim.dashboard.content import page_content
 from sim.dashboard.seats import SEATS
-from sim.dashboard.style import style_sheet
+from sim.dashboard.style import STAGE, style_sheet
 from sim.errors import InputError
 from sim.look.font import FONT_FILE
 
@@ -23,7 +24,6 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-STAGE = Path(__file__).parent / "stage"
 KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".otf": "font/otf"}
 HOME = ("127.0.0.1", "localhost", "::1")
 """Addresses that only this machine can reach."""
@@ -158,6 +158,8 @@ async def _hand_out(scope: Scope, send: Send, name: str, headers: Mapping[str, s
         data = page_content()
     elif name == FONT_FILE.name:
         data = FONT_FILE.read_bytes()
+    elif name == DOUBTS.name:
+        data = DOUBTS.read_bytes()
     elif name == "page.css":
         data = style_sheet()
     elif name in {file.name for file in STAGE.iterdir()}:

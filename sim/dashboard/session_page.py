@@ -1,6 +1,94 @@
-"""This session as one page that replays it without a server."""
+"""This session as one page that replays both worlds without a server: the hand-out after class."""
+
+import base64
+import json
+import re
+import zlib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.dashboard.content import page_content
+from sim.dashboard.style import style_sheet
+from sim.dashboard.window_states import WINDOW_STATES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sim.dashboard.room import Room
+
+ENTRY = "recorded.js"
+IMPORT = re.compile(r'from "\./([a-z]+\.js)"')
 
 
-def session_page(room: object, lang: str) -> bytes:
-    """Return the page."""
-    return b""
+def session_page(room: "Room", lang: str, stage: "Path") -> bytes:
+    """Return the page: the modules of the stage, the words of both languages, and what was recorded."""
+    begin, begin_arrays = room.hello()[0]
+    delta, (rows, _) = room.delta()
+    windows = np.stack(
+        [np.stack([room.worlds.recording.windows(m, s) for s in WINDOW_STATES]) for m in range(room.worlds.month + 1)]
+    )
+    recorded = {
+        "lang": lang,
+        "begin": begin,
+        "arrays": [_packed(own) for own in begin_arrays],
+        "delta": delta | {"playing": False},
+        "rows": _packed(rows),
+        "states": list(WINDOW_STATES),
+        "windows": _packed(np.diff(windows, axis=0, prepend=np.zeros_like(windows[:1])).tobytes()),
+        "findings": room.told.get("findings"),
+    }
+    return _PAGE.format(
+        style=style_sheet("").decode(),
+        modules=_in_page(_modules(stage)),
+        content=_in_page(json.loads(page_content())),
+        recorded=_in_page(recorded),
+        boot=_BOOT,
+    ).encode()
+
+
+def _packed(data: bytes) -> str:
+    """Return bytes deflated and in base64, as the page unpacks them."""
+    return base64.b64encode(zlib.compress(data, 6)).decode()
+
+
+def _in_page(content: Any) -> str:
+    """Return JSON that may stand inside a script element, whatever texts it holds."""
+    return json.dumps(content, ensure_ascii=False).replace("<", "\\u003c")
+
+
+@cache
+def _modules(stage: "Path") -> list[list[str]]:
+    """Return every module that a recording needs with its name, those first that others import."""
+    texts = {file.name: file.read_text(encoding="utf-8") for file in stage.glob("*.js")}
+    ordered: list[str] = []
+
+    def add(name: str) -> None:
+        if name in ordered:
+            return
+        for other in IMPORT.findall(texts[name]):
+            add(other)
+        ordered.append(name)
+
+    add(ENTRY)
+    return [[name, texts[name]] for name in ordered]
+
+
+_BOOT = """
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const made = {};
+for (const [name, text] of read("modules")) {
+  const linked = text.replace(/from "\\.\\/([a-z]+\\.js)"/g, (_, other) => `from "${made[other]}"`);
+  made[name] = URL.createObjectURL(new Blob([linked], { type: "text/javascript" }));
+}
+import(made["recorded.js"]).then(({ replay }) => replay(document.body, read("content"), read("recorded")));
+"""
+_PAGE = """<!doctype html>
+<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>社区治理模拟 · Community governance</title><style>{style}</style></head><body>
+<script type="application/json" id="modules">{modules}</script>
+<script type="application/json" id="content">{content}</script>
+<script type="application/json" id="recorded">{recorded}</script>
+<script type="module">{boot}</script></body></html>
+"""

@@ -6,14 +6,15 @@ from pathlib import Path
 from sim.look import DARK, LIGHT
 from sim.look.font import FONT_FILE
 
-RULES = Path(__file__).parent / "stage" / "page.css"
+STAGE = Path(__file__).parent / "stage"
+RULES = STAGE / "page.css"
 
 
 @cache
 def style_sheet(font: str = f"/stage/{FONT_FILE.name}") -> bytes:
-    """Return the whole sheet; ``font`` is the address of the Chinese font that stands in where there is none."""
+    """Return the whole sheet; ``font`` is the address of the Chinese font that stands in, empty for none."""
     sheets = [
-        f'@font-face{{font-family:"Page Sans";src:url("{font}");font-display:swap}}',
+        f'@font-face{{font-family:"Page Sans";src:url("{font}");font-display:swap}}' if font else "",
         _colours(".page", LIGHT),
         _colours('.page[data-theme="dark"]', DARK),
         RULES.read_text(encoding="utf-8"),

@@ -1,5 +1,217 @@
+// Many policies at once: the map of policies, each on its own indicator, who gains, what it costs.
+import { drawMap } from "./policymap.js";
 import { h } from "./dom.js";
+import { openDialog } from "./table.js";
+import { plain, signed } from "./scales.js";
+
+const LARGEST = 64 * 1024;
+const MOST = 15;
+export const GROUPS = ["young", "middle", "old", "owner", "renter"];
+const COMMUNITIES = [4, 10, 20, 50];
+
 export class Compare {
-  constructor(page) { this.page = page; this.root = h("main", {}); }
-  shown() {} stop() {} rebuild() {} receive() {}
+  constructor(page) {
+    Object.assign(this, { page, result: null, row: "full", chosenKey: null, running: null, files: [], replicates: 20 });
+    this.root = h("main", { class: "compare" });
+    this.wanted = page.content.builtIn.filter((own) => own !== "baseline");
+    for (const kind of ["dragover", "drop"]) this.root.addEventListener(kind, (event) => event.preventDefault());
+    this.root.addEventListener("drop", (event) => this.addFiles(event.dataTransfer.files));
+  }
+
+  stop() {}
+
+  shown() {
+    this.rebuild();
+    if (!this.result && !this.running && !this.asked) this.run();
+  }
+
+  receive(content) {
+    if (content.kind === "comparing") {
+      this.running = content;
+      if (this.root.isConnected) this.showProgress();
+    } else if (content.kind === "compared") {
+      Object.assign(this, { result: content, running: null });
+      const { rows } = content;
+      this.chosenKey = rows.full.some((own) => own.name === "fewer_orders") ? "fewer_orders" : rows.full[0]?.name;
+      if (this.root.isConnected) this.rebuild();
+    } else if (content.kind === "refused" && this.running) {
+      this.running = null;
+      if (this.root.isConnected) this.rebuild();
+    } else if (content.kind === "begin" && this.result) {
+      this.asked = false;
+      this.result = null;
+    }
+  }
+
+
+  run() {
+    this.asked = true;
+    this.running = { done: 0, of: this.replicates };
+    this.page.ask({ kind: "compare", scenarios: ["baseline", ...this.wanted], files: this.files, replicates: this.replicates });
+    this.rebuild();
+  }
+
+  async addFiles(files) {
+    const { page } = this;
+    for (const file of files) {
+      if (file.size > LARGEST) page.refuse(page.t("too_large", { name: file.name }));
+      else {
+        try {
+          const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
+          this.files = [...this.files.filter(([name]) => name !== file.name), [file.name.slice(0, 64), text]].slice(0, MOST - this.wanted.length);
+        } catch {
+          page.refuse(page.t("not_text", { name: file.name }));
+        }
+      }
+    }
+    if (files.length) this.run();
+  }
+
+  rebuild() {
+    const { t } = this.page;
+    const { result } = this;
+    this.progress = h("div", { class: "compare-progress" });
+    this.root.replaceChildren(this.head(), this.progress, result
+      ? h("div", { class: "compare-grid" }, h("div", { class: "compare-left" }, this.map(), this.who()), this.own())
+      : h("p", { class: "sentence" }, this.running ? "" : t("compare_nothing")));
+    this.showProgress();
+  }
+
+  showProgress() {
+    const { t } = this.page;
+    const { running } = this;
+    this.progress.hidden = !running;
+    if (!running) return;
+    const { done, of } = running;
+    this.progress.replaceChildren(h("div", { class: "hairline", role: "progressbar", "aria-valuemin": 0, "aria-valuenow": done, "aria-valuemax": of, "aria-label": t("comparing", { done, of }) },
+      h("span", { style: `width:${(100 * done) / of}%` })), h("span", {}, t("comparing", { done, of })),
+    h("button", { class: "text", onclick: () => { this.page.ask({ kind: "stop_comparing" }); this.running = null; this.rebuild(); } }, t("stop_compare")));
+  }
+
+  head() {
+    const { page, result } = this;
+    const { t, words } = page;
+    const about = result ? t("compare_about", { profile: words.profiles[result.profile], n: result.replicates, from: result.window[0], to: result.window[1] }) : "";
+    const money = h("div", { class: "switch", role: "group", "aria-label": t("head_cost") }, [["full", "own_cost"], ["money", "same_money"]].map(([row, key]) =>
+      h("button", { "aria-pressed": String(this.row === row), onclick: () => { this.row = row; this.rebuild(); } }, t(key))));
+    return h("div", { class: "compare-head" }, h("div", {}, h("h1", {}, t("compare_title")), h("p", { class: "note" }, about,
+      this.row === "money" && result ? ` ${t("same_money_note", { n: plain(result.budget) })}` : "")),
+    h("span", { class: "spacer" }), money, h("button", { class: "outlined", onclick: () => this.choose() }, t("choose_policies")),
+    h("button", { class: "filled", disabled: !result || Boolean(this.running), onclick: () => this.report() }, t("full_report")));
+  }
+
+  report() {
+    this.page.waitForReport(window.open("", "_blank"));
+    this.page.ask({ kind: "report", lang: this.page.lang });
+  }
+
+  choose() {
+    const { page } = this;
+    const { t, words } = page;
+    const boxes = page.content.builtIn.filter((own) => own !== "baseline").map((name) => {
+      const box = h("input", { type: "checkbox", value: name });
+      box.checked = this.wanted.includes(name);
+      return h("label", { class: "choice", title: words.questions[name] }, box, words.scenarios[name]);
+    });
+    const file = h("input", { type: "file", accept: ".toml", multiple: true, "aria-label": t("add_file") });
+    const count = h("select", { id: "compare-count" }, COMMUNITIES.map((own) => h("option", { value: own }, own)));
+    count.value = this.replicates;
+    const own = h("ul", { class: "own-files" }, this.files.map(([name]) => h("li", {}, name, " ",
+      h("button", { class: "text", "aria-label": t("remove", { name }), onclick: (event) => {
+        this.files = this.files.filter(([other]) => other !== name);
+        event.target.closest("li").remove();
+      } }, "✕"))));
+    const go = h("button", { class: "filled", onclick: async () => {
+      this.wanted = boxes.map((label) => label.firstChild).filter((box) => box.checked).map((box) => box.value);
+      this.replicates = Number(count.value);
+      dialog.close();
+      if (file.files.length) await this.addFiles(file.files);
+      else this.run();
+    } }, t("run_compare"));
+    const dialog = openDialog(page, t("choose_policies"), h("div", { class: "checks" }, boxes), own, h("label", { class: "file" }, h("span", {}, t("add_file")), file),
+      h("p", { class: "note" }, t("drop_here")), h("div", { class: "form" }, h("label", { for: "compare-count" }, t("communities")), count), go);
+  }
+
+  get lanes() {
+    return this.result.rows[this.row];
+  }
+
+  get chosen() {
+    return this.lanes.find((own) => own.name === this.chosenKey) ?? this.lanes[0];
+  }
+
+  numeral(lane) {
+    return lane.problem ? lane.problem.slice(1) : lane.name === "package" ? this.page.t("ten_together") : this.page.t("own_file");
+  }
+
+  pick(name) {
+    this.chosenKey = name;
+    this.rebuild();
+  }
+
+  map() {
+    const { t } = this.page;
+    const box = h("figure", { class: "card policy-map" }, h("figcaption", {}, h("h2", {}, t("map_title")), h("span", { class: "note" }, t("map_note"))));
+    requestAnimationFrame(() => box.isConnected && box.append(drawMap(this, box.clientWidth - 32, Math.max(260, box.clientHeight - 70))));
+    return box;
+  }
+
+  who() {
+    const { t, lang } = this.page;
+    const worst = [...this.lanes].sort((a, b) => a.differences.satisfaction.mean - b.differences.satisfaction.mean)[0];
+    const shown = [this.chosen, worst === this.chosen ? null : worst].filter(Boolean);
+    const most = Math.max(0.01, ...shown.flatMap((lane) => GROUPS.map((own) => Math.max(...["low", "high"].map((end) => Math.abs(lane.differences[`satisfaction.${own}`][end]))))));
+    return h("section", { class: "card who-card" }, h("div", { class: "difference-head" }, h("h2", {}, t("who_title")), h("span", { class: "note" }, t("who_gains_unit"))),
+      h("div", { class: "who-two" }, shown.map((lane) => h("div", {}, h("h3", {}, h("span", { class: "numeral" }, this.numeral(lane)), " ", lane.label[lang]),
+        h("div", { class: "bars" }, GROUPS.map((own) => bar(t(`groups_${own}`), lane.differences[`satisfaction.${own}`], most)))))));
+  }
+
+  own() {
+    const { page, result } = this;
+    const { t, lang, words, content } = page;
+    const scale = (column) => Math.max(0.001, ...this.lanes.map((lane) => Math.abs(lane.differences[column].mean)));
+    const [most, pleased] = [scale("participation_12m"), scale("satisfaction")];
+    const rows = this.lanes.map((lane) => {
+      const own = words.indicators[lane.own];
+      return h("tr", { class: lane === this.chosen ? "chosen" : "", onclick: () => this.pick(lane.name) },
+        h("th", { scope: "row" }, h("button", { class: "policy-name", "aria-pressed": String(lane === this.chosen) }, h("span", { class: "numeral" }, this.numeral(lane)), h("span", {}, lane.label[lang]))),
+        h("td", { class: "left" }, own.label), h("td", { class: "dumbbell-cell" }, dumbbell(result.baseline[lane.own], lane.level, content.indicators[lane.own].percent)),
+        h("td", {}, little(lane.differences.participation_12m, most)), h("td", {}, little(lane.differences.satisfaction, pleased)),
+        h("td", {}, plain(lane.cost), lane.shadow > 1 ? h("div", { class: "note" }, t("shadow", { n: plain(lane.shadow) })) : null));
+    });
+    const lower = [...new Set(this.lanes.filter((lane) => content.indicators[lane.own].better < 0).map((lane) => words.indicators[lane.own].label))];
+    return h("section", { class: "card own-card" }, h("div", { class: "difference-head" }, h("h2", {}, t("own_title")),
+      h("span", { class: "keys-line" }, h("span", { class: "world-0" }, "● ", t("baseline")), h("span", { class: "world-1" }, "◆ ", t("with_policy")))),
+    h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("own_title") }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "left" }, t("policy")), h("th", { scope: "col", class: "left" }, t("own_indicator")),
+      h("th", { scope: "col", class: "dumbbell-head" }, h("span", {}, "0"), h("span", {}, "50"), h("span", {}, "100")),
+      ["head_participation", "head_satisfaction", "head_cost"].map((key) => h("th", { scope: "col" }, t(key))))), h("tbody", {}, rows))),
+    lower.length ? h("p", { class: "note" }, t("lower_better", { names: lower.join(t("comma")) })) : null);
+  }
 }
+
+/** A bar from zero in the middle: jade to the right, plum to the left, its interval as a thin line. */
+export function bar(label, { mean, low, high }, most) {
+  const share = (Math.abs(mean) / most) * 50;
+  const sign = low <= 0 && high >= 0 ? "open" : mean >= 0 ? "gain" : "loss";
+  return [h("span", {}, label), h("span", { class: "bar" }, h("span", { class: sign, style: `width:${share}%;left:${mean >= 0 ? 50 : 50 - share}%` }),
+    low === null ? null : h("span", { class: "interval", style: `left:${50 + (low / most) * 50}%;width:${((high - low) / most) * 50}%` })),
+  h("strong", { class: sign }, `${mean >= 0 ? "▲" : "▼"} ${plain(Math.abs(mean) * 100, 1)}`)];
+}
+
+function little({ mean, low, high }, most) {
+  const sign = low <= 0 && high >= 0 ? "open" : mean >= 0 ? "gain" : "loss";
+  const share = (Math.abs(mean) / most) * 34;
+  return h("span", { class: "little" }, h("span", { class: "little-bar" }, h("span", { class: sign, style: `width:${share}px` })),
+    h("strong", { class: sign }, `${mean >= 0 ? "▲" : "▼"} ${signed(mean * 100, 1)}`));
+}
+
+function dumbbell(before, after, percent) {
+  const place = (own) => Math.min(100, Math.max(0, own * (percent ? 100 : 1)));
+  const [a, b] = [place(before), place(after)];
+  const right = b >= a;
+  return h("span", { class: "dumbbell" }, h("span", { class: "joint", style: `left:${Math.min(a, b)}%;width:${Math.abs(b - a)}%` }),
+    h("span", { class: "dot", style: `left:${a}%` }), h("span", { class: "gem", style: `left:${b}%` }),
+    h("span", { class: `world-0 ${right ? "to-left" : "to-right"}`, style: `left:${a}%` }, plain(a)),
+    h("span", { class: `world-1 ${right ? "to-right" : "to-left"}`, style: `left:${b}%` }, plain(b)));
+}
+

@@ -47,6 +47,7 @@ export class Lab {
   }
 
   shown() {
+    if (this.mapsSection.parentElement !== this.stage) this.stage.insertBefore(this.mapsSection, this.stage.children[1]);
     this.resize();
   }
 
@@ -83,7 +84,7 @@ export class Lab {
   rebuild() {
     const { t } = this;
     this.readPalette();
-    this.stage = h("main", { class: "stage", "aria-label": t("stage") }, this.options(), this.maps(), this.chartRow(), this.strips());
+    this.stage = h("main", { class: "stage", "aria-label": t("stage") }, this.options(), this.mapsSection = this.maps(), this.chartRow(), this.strips());
     this.live = h("p", { class: "hidden", role: "status", "aria-live": "polite" });
     this.levers.build();
     this.findings.show();
@@ -267,7 +268,7 @@ export class Lab {
   frame(time) {
     if (!this.alive) return;
     requestAnimationFrame(this.frame);
-    if (!this.root.isConnected) {
+    if (!this.mapsSection.isConnected) {
       this.acknowledge();
       return;
     }
@@ -279,10 +280,12 @@ export class Lab {
     const parts = new Set(this.dirty);
     this.dirty.clear();
     if (parts.has("map")) this.drawMaps();
-    if (parts.has("charts") || this.now.playing) this.drawCharts();
-    if (parts.has("strips")) drawStrips(this);
-    if (parts.has("dock")) this.drawDock();
-    if (parts.has("levers")) this.levers.show();
+    if (this.root.isConnected) {
+      if (parts.has("charts") || this.now.playing) this.drawCharts();
+      if (parts.has("strips")) drawStrips(this);
+      if (parts.has("dock")) this.drawDock();
+      if (parts.has("levers")) this.levers.show();
+    }
     this.root.classList.toggle("playing", this.now.playing);
     this.acknowledge();
   }
@@ -293,7 +296,7 @@ export class Lab {
   }
 
   resize() {
-    if (!this.begun || !this.root.isConnected) return;
+    if (!this.begun || !this.mapsSection.isConnected) return;
     this.pixels = window.devicePixelRatio || 1;
     this.readPalette();
     const box = this.canvases[0].parentElement.getBoundingClientRect();

@@ -64,7 +64,7 @@ export function writeLink(page) {
   }
   const charts = page.views.lab?.charts ?? page.link.charts;
   if (charts) query.set("charts", charts.join("."));
-  const lesson = page.views.teach?.place?.() ?? page.link.lesson;
+  const lesson = page.views.teach?.spot() ?? page.link.lesson;
   if (lesson) query.set("lesson", lesson);
   return `/${page.at === "lab" ? "" : page.at}?${query}`;
 }

@@ -1,5 +1,6 @@
 // The frame: what stands on every page, which page is shown, language, presenting, sharing, keeping.
 import { h, icon } from "./dom.js";
+import { save } from "./saving.js";
 import { Compare } from "./compare.js";
 import { Evidence } from "./evidence.js";
 import { Lab } from "./lab.js";
@@ -12,10 +13,10 @@ const SLOW = 4000; // ms, after which a word is said while loading
 const RETRY = 15000; // ms, between tries for a seat
 
 export class Page {
-  constructor(root, content, send) {
-    Object.assign(this, { root, content, send, begun: null, now: null });
-    this.link = readLink(location);
-    this.lang = this.link.lang ?? (navigator.language.startsWith("zh") ? "zh" : "en");
+  constructor(root, content, send, { lang = null, recorded = false } = {}) {
+    Object.assign(this, { root, content, send, recorded, begun: null, now: null });
+    this.link = readLink(recorded ? { pathname: "/", search: "" } : location);
+    this.lang = lang ?? this.link.lang ?? (navigator.language.startsWith("zh") ? "zh" : "en");
     this.present = this.link.present;
     this.at = this.link.page;
     this.views = {};
@@ -55,7 +56,7 @@ export class Page {
     document.documentElement.lang = this.lang === "zh" ? "zh-CN" : "en";
     document.title = this.t("title");
     document.querySelector('meta[name="viewport"]')?.setAttribute("content", "width=device-width, initial-scale=1, viewport-fit=cover");
-    this.root.className = "page";
+    this.root.className = `page${this.recorded ? " recorded" : ""}`;
     this.root.lang = document.documentElement.lang;
     this.root.dataset.theme = this.present ? "dark" : "light";
     this.root.classList.toggle("present", this.present);
@@ -71,15 +72,15 @@ export class Page {
 
   header() {
     const { t } = this;
-    this.tabs = PAGES.map((page) => h("a", { href: `/${page === "lab" ? "" : page}`, "aria-current": page === this.at ? "page" : false,
+    this.tabs = (this.recorded ? ["lab"] : PAGES).map((page) => h("a", { href: `/${page === "lab" ? "" : page}`, "aria-current": page === this.at ? "page" : false,
       onclick: (event) => { event.preventDefault(); this.go(page); } }, t(page)));
     const language = h("div", { class: "switch", role: "group", "aria-label": t("language") }, [["zh", "中文"], ["en", "EN"]].map(([lang, name]) =>
       h("button", { "aria-pressed": String(this.lang === lang), lang: lang === "zh" ? "zh-CN" : "en", onclick: () => this.setLanguage(lang) }, name)));
-    this.place = h("button", { class: "text place", onclick: () => communityMenu(this) }, this.placeText());
+    this.place = this.recorded ? h("span", { class: "place" }, this.placeText()) : h("button", { class: "text place", onclick: () => communityMenu(this) }, this.placeText());
     const button = (key, sign, act) => h("button", { class: "outlined", onclick: act, title: t(key), "aria-label": t(key) }, icon(sign, 18), h("span", {}, t(key)));
     return h("header", { class: "top" },
       h("span", { class: "brand" }, icon("brand", 26), h("strong", {}, t("title"))),
-      h("nav", { "aria-label": t("pages") }, this.tabs), h("span", { class: "spacer" }), this.recorded ? h("span", { class: "note" }, t("replay_note")) : this.place, language,
+      h("nav", { "aria-label": t("pages") }, this.tabs), h("span", { class: "spacer" }), this.recorded ? h("span", { class: "note" }, t("replay_note")) : null, this.place, language,
       h("button", { class: "outlined", "aria-pressed": String(this.present), title: t(this.present ? "present_off" : "present"), "aria-label": t(this.present ? "present_off" : "present"),
         onclick: () => this.setPresent(!this.present) }, icon("present", 18), h("span", {}, t("present"))),
       this.recorded ? null : button("share", "share", () => shareMenu(this)), this.recorded ? null : button("download", "download", () => downloadMenu(this)),
@@ -92,6 +93,7 @@ export class Page {
   }
 
   go(page) {
+    if (this.recorded) return;
     this.at = page;
     this.tabs.forEach((tab, k) => (PAGES[k] === page ? tab.setAttribute("aria-current", "page") : tab.removeAttribute("aria-current")));
     if (page !== "lab" && this.now?.playing) this.ask({ kind: "pause" });
@@ -142,8 +144,12 @@ export class Page {
 
   receive(content, buffers) {
     if (content.kind === "full") this.full();
-    else if (content.kind === "refused") this.refuse(content[this.lang]);
+    else if (content.kind === "refused") {
+      this.refuse(content[this.lang]);
+      Object.values(this.views).forEach((own) => own.receive(content, buffers));
+    }
     else if (content.kind === "told") this.refuse(content[this.lang], true);
+    else if (content.kind === "shown") this.showReport(content, buffers[0]);
     else if (content.kind === "file") save(content.name, content.type, buffers[0]);
     else {
       if (content.kind === "begin") this.begin(content, buffers);
@@ -151,6 +157,18 @@ export class Page {
       Object.values(this.views).forEach((own) => own.receive(content, buffers));
       if (content.kind === "delta" && !content.playing) this.writeLink();
     }
+  }
+
+  /** Reports are opened in a window that was made by the click itself, so that no browser holds it back. */
+  waitForReport(opened) {
+    this.reportWindow = opened;
+    if (opened) opened.document.body.textContent = this.t("working");
+  }
+
+  showReport({ name, type }, bytes) {
+    const address = URL.createObjectURL(new Blob([bytes], { type }));
+    if (this.reportWindow && !this.reportWindow.closed) this.reportWindow.location = address;
+    else save(name, type, bytes);
   }
 
   begin(content, buffers) {
@@ -181,12 +199,6 @@ export class Page {
     else if (event.key === "?") helpMenu(this);
     else this.views[this.at]?.key?.(event);
   }
-}
-
-export function save(name, type, bytes) {
-  const link = h("a", { href: URL.createObjectURL(new Blob([bytes], { type })), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
 /** Show the page in an element and keep it to a widget of the server; returns what takes it down. */

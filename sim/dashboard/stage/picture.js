@@ -1,6 +1,6 @@
 // The maps and charts of the lab as one picture.
 import { h } from "./dom.js";
-import { save } from "./page.js";
+import { save } from "./saving.js";
 
 const PAD = 24;
 const HEAD = 40;

@@ -1,5 +1,320 @@
-import { h } from "./dom.js";
+// The lessons: situation, predict, run, reveal, explain, discuss.
+import { h, icon, throttled } from "./dom.js";
+import { leverValue } from "./levers.js";
+import { pathway } from "./pathway.js";
+import { printPlan } from "./plan.js";
+import { PredictChart } from "./predict.js";
+import { plain, signed } from "./scales.js";
+
+export const STEPS = ["situation", "predict", "run", "reveal", "explain", "debrief"];
+export const WAYS = ["up", "flat", "down"];
+const FAST = 20; // months a second in a lesson
+
+/** Up, flat or down, from a difference, half its interval, and the least that matters; not beyond luck is flat. */
+export function wayOf(difference, half, smallest) {
+  if (Math.abs(difference) < smallest || (half !== null && Math.abs(difference) <= half)) return "flat";
+  return difference > 0 ? "up" : "down";
+}
+
 export class Teach {
-  constructor(page) { this.page = page; this.root = h("main", {}); }
-  shown() {} stop() {} rebuild() {} receive() {}
+  constructor(page) {
+    Object.assign(this, { page, findings: null, notes: false, done: new Set() });
+    const [lesson, step] = (page.link.lesson ?? "1.1").split(".").map(Number);
+    this.number = lesson >= 1 && lesson <= page.content.lessons.length ? lesson - 1 : 0;
+    this.step = step >= 1 && step <= STEPS.length ? step - 1 : 0;
+    this.clear();
+    this.root = h("main", { class: "teach" });
+    this.chart = new PredictChart(this);
+  }
+
+  stop() {}
+
+  clear() {
+    this.votes = { up: 0, flat: 0, down: 0 };
+    this.line = null;
+    this.begun = false;
+    this.findings = null;
+    this.bands = null;
+  }
+
+  get lesson() {
+    return this.page.content.lessons[this.number];
+  }
+
+  /** Lesson and step as a link holds them. */
+  spot() {
+    return this.page.at === "teach" ? `${this.number + 1}.${this.step + 1}` : null;
+  }
+
+  get lab() {
+    return this.page.views.lab;
+  }
+
+  /** Months lived in the lesson's two worlds; 0 while others are on the stage. */
+  get lived() {
+    return this.begun && this.page.now ? this.page.now.lived : 0;
+  }
+
+  shown() {
+    if (!this.begun && this.page.begun) this.begin();
+    if (!this.lived && this.step > 2) this.step = 0;
+    this.rebuild();
+  }
+
+  begin() {
+    this.begun = true;
+    this.page.ask({ kind: "begin_lesson", scenario: this.lesson.scenario });
+    this.page.ask({ kind: "set_colour", state: this.lesson.colour });
+    this.page.ask({ kind: "set_speed", value: FAST });
+  }
+
+  open(number) {
+    this.done.add(this.number);
+    this.number = number;
+    this.clear();
+    this.go(0);
+    this.begin();
+  }
+
+  go(step) {
+    this.step = step;
+    this.rebuild();
+    this.page.writeLink();
+  }
+
+  receive(content) {
+    if (content.kind === "begin") {
+      this.clear();
+      this.step = this.root.isConnected ? Math.min(this.step, 1) : 0;
+      if (this.root.isConnected) this.shown();
+    } else if (content.kind === "findings" && this.begun) {
+      this.findings = content;
+      if (this.root.isConnected && this.step >= 3) this.rebuildLeft();
+    } else if (content.kind === "bands" && this.root.isConnected && this.step >= 3) this.chart.draw();
+    else if (content.kind === "delta" && this.root.isConnected) this.follow(content);
+  }
+
+  /** A month has come: the dock, the levers, and at the end the way to the reveal. */
+  follow(now) {
+    this.showDock();
+    if (this.step === 1) this.showLevers();
+    if (this.step === 2 && now.lived >= this.page.begun.months) {
+      if (!this.ended) this.rebuildLeft();
+      this.ended = true;
+    }
+    if (now.lived === 0) this.ended = false;
+  }
+
+  rebuild() {
+    const { t } = this.page;
+    const numerals = this.page.content.lessons.map((own, k) => h("button", { class: `lesson-number ${this.done.has(k) ? "done" : ""}`, "aria-current": k === this.number ? "true" : false,
+      "aria-label": `${t("lesson_n", { n: k + 1 })}: ${own.title[this.page.lang]}`, title: own.title[this.page.lang], onclick: () => this.open(k) }, k + 1));
+    const steps = STEPS.map((own, k) => h("button", { class: "lesson-step", "aria-current": k === this.step ? "step" : false, disabled: k > this.furthest(), onclick: () => this.go(k) }, t(`step_${own}`)));
+    this.left = h("section", { class: "lesson-left" });
+    this.right = h("section", { class: "lesson-right" });
+    this.dock = h("footer", { class: "lesson-dock" });
+    this.root.replaceChildren(h("div", { class: "lesson-bar" }, h("nav", { class: "lesson-numbers", "aria-label": t("lessons") }, numerals), h("span", { class: "spacer" }), h("nav", { class: "lesson-steps", "aria-label": t("steps") }, steps)),
+      h("div", { class: "lesson-body" }, this.left, this.right), this.dock);
+    this.rebuildLeft();
+    this.rebuildRight();
+    this.showDock();
+  }
+
+  furthest() {
+    if (this.lived >= (this.page.begun?.months ?? 120)) return 5;
+    return this.lived || this.step === 2 ? 2 : 1;
+  }
+
+  rebuildLeft() {
+    const { t, lang } = this.page;
+    const { lesson } = this;
+    const head = h("p", { class: "note" }, t("lesson_n", { n: this.number + 1 }), "  ", this.page.words.problems[lesson.problem]);
+    const step = { situation: () => this.situation(), predict: () => this.predict(), run: () => this.running(), reveal: () => this.reveal(), explain: () => this.explain(), debrief: () => this.debrief() }[STEPS[this.step]];
+    this.left.replaceChildren(head, ...step().flat(Infinity).filter(Boolean), this.notes ? this.planNotes(lang) : "");
+  }
+
+  filled(key, act, disabled = false) {
+    return h("button", { class: "filled", onclick: act, disabled }, this.page.t(key));
+  }
+
+  foot(...parts) {
+    return h("div", { class: "lesson-foot" }, h("button", { class: "outlined", "aria-pressed": String(this.notes), onclick: () => { this.notes = !this.notes; this.rebuildLeft(); } }, this.page.t("show_notes")), h("span", { class: "spacer" }), parts);
+  }
+
+  situation() {
+    const { t, lang } = this.page;
+    const { lesson } = this;
+    return [h("h1", {}, lesson.title[lang]), h("p", { class: "sentence large" }, lesson.situation[lang]),
+      h("blockquote", {}, lang === "zh" ? `“${lesson.quote.zh}”` : `“${lesson.quote.en}”`, h("footer", { class: "note" }, t("heard"))), this.foot(this.filled("go_on", () => this.go(1)))];
+  }
+
+  predict() {
+    const { t, lang } = this.page;
+    const { lesson } = this;
+    const row = (way) => {
+      const number = h("input", { type: "number", min: 0, max: 999, value: this.votes[way], "aria-label": t("hands", { way: t(way) }), onchange: () => this.vote(way, Number(number.value)) });
+      return h("div", { class: "vote card" }, h("span", { class: `way ${way}`, "aria-hidden": "true" }, { up: "︿", flat: "—", down: "﹀" }[way]), h("strong", {}, t(way)), h("span", { class: "spacer" }),
+        h("button", { class: "outlined", "aria-label": t("one_less", { way: t(way) }), onclick: () => this.vote(way, this.votes[way] - 1) }, "−"), number,
+        h("button", { class: "outlined", "aria-label": t("one_more", { way: t(way) }), onclick: () => this.vote(way, this.votes[way] + 1) }, "+"));
+    };
+    return [h("h1", {}, lesson.title[lang]), h("p", { class: "sentence large strong" }, lesson.question[lang]), WAYS.map(row),
+      this.foot(h("span", { class: "note" }, t("hands_counted", { n: this.hands, lines: this.line ? 1 : 0 })), this.filled("lock_run", () => this.run(), !this.hands && !this.line))];
+  }
+
+  get hands() {
+    return WAYS.reduce((sum, way) => sum + this.votes[way], 0);
+  }
+
+  vote(way, number) {
+    this.votes[way] = Math.min(999, Math.max(0, Math.round(number) || 0));
+    this.rebuildLeft();
+  }
+
+  run() {
+    this.ended = false;
+    this.go(2);
+    this.page.ask({ kind: "play" });
+  }
+
+  running() {
+    const { t, lang } = this.page;
+    const over = this.lived >= this.page.begun.months;
+    return [h("h1", {}, this.lesson.title[lang]), h("p", { class: "sentence large" }, t(over ? "run_done" : "running")), this.votesShown(null), this.foot(this.filled("reveal", () => this.go(3), !over))];
+  }
+
+  /** The measured answer: over communities where they are in, else in this one. */
+  answer(column) {
+    const own = this.page.content.indicators[column];
+    const found = this.findings?.all[column];
+    const { lab } = this;
+    const last = this.lived;
+    const mean = (world) => { let sum = 0; for (let m = Math.max(1, last - 23); m <= last; m += 1) sum += lab.history.value(column, world, m); return sum / Math.min(24, last); };
+    const [difference, half, higher, lower] = found ?? [mean(1) - mean(0), null, 0, 0];
+    const way = wayOf(difference, half, own.smallest);
+    const factor = own.percent ? 100 : 1;
+    const decimals = own.percent || Math.abs(difference) < 10 ? 1 : 0;
+    const words = this.page.words.indicators[column];
+    const better = own.better * difference;
+    return { way, words, size: `${plain(Math.abs(difference) * factor, decimals)} ${words.difference_unit}`, sign: difference >= 0 ? "▲" : "▼",
+      tone: way === "flat" ? "open" : better > 0 ? "gain" : better < 0 ? "loss" : "ink", k: difference >= 0 ? higher : lower, n: this.findings?.done ?? 1 };
+  }
+
+  reveal() {
+    const { t, lang } = this.page;
+    const { lesson } = this;
+    const found = this.answer(lesson.indicator);
+    const also = this.answer(lesson.also);
+    return [h("h1", {}, lesson.claim[found.way][lang]), h("p", { class: `verdict ${found.tone}` }, h("strong", {}, `${found.sign} ${found.size}`),
+      h("span", { class: "note" }, found.n > 1 ? t("in_communities", found) : t("in_one"))), h("h3", {}, t("room_predicted")), this.votesShown(found.way),
+    h("p", { class: `sentence large ${also.tone}` }, t("beside", { label: also.words.label, sign: also.sign, size: also.size })), this.wrong(),
+    this.foot(h("button", { class: "outlined", onclick: () => this.chart.replay() }, t("replay")), this.filled("step_explain", () => this.go(4)))];
+  }
+
+  votesShown(right) {
+    const { t } = this.page;
+    if (!this.hands) return h("p", { class: "note" }, t("no_votes"));
+    const most = Math.max(...WAYS.map((way) => this.votes[way]));
+    return h("div", { class: "votes" }, WAYS.map((way) => [h("span", { class: `way ${way}`, "aria-hidden": "true" }, { up: "︿", flat: "—", down: "﹀" }[way]), h("span", { class: way === right ? "strong" : "" }, t(way)),
+      h("span", { class: "vote-bar" }, h("span", { class: way === right ? "right" : "", style: `width:${(60 * this.votes[way]) / most}%` }), h("strong", {}, this.votes[way]), way === right ? h("span", { class: "gain" }, ` ✓ ${t("guessed")}`) : null)]));
+  }
+
+  /** Why the result might be wrong, with what the policy does at both ends of the doubted number. */
+  wrong() {
+    const { t, lang, words, content } = this.page;
+    const { lesson } = this;
+    const doubt = lesson.pathway.doubts.find((own) => own.parameter === lesson.doubt);
+    const ends = doubt?.ends[lesson.indicator];
+    const own = content.indicators[lesson.indicator];
+    const size = ({ mean }) => `${signed(mean * (own.percent ? 100 : 1), 1)} ${words.indicators[lesson.indicator].difference_unit}`;
+    return h("section", { class: "card why" }, h("h3", {}, t("why_wrong")), h("p", {}, lesson.wrong[lang]),
+      ends ? h("p", { class: "note" }, t("wrong_numbers", { parameter: doubt.label[lang], low: doubt.low, high: doubt.high, at_low: size(ends.low), at_high: size(ends.high), usual: size(ends.default) })) : null);
+  }
+
+  explain() {
+    const { lang } = this.page;
+    return [h("h1", {}, this.lesson.claim[this.answer(this.lesson.indicator).way][lang]), h("p", { class: "sentence large" }, this.lesson.explain[lang]), this.wrong(), this.foot(this.filled("step_debrief", () => this.go(5)))];
+  }
+
+  debrief() {
+    const { t, lang } = this.page;
+    return [h("h1", {}, t("debrief")), h("ol", { class: "questions" }, this.lesson.debrief.map((own) => h("li", {}, own[lang]))),
+      this.foot(h("button", { class: "outlined", onclick: () => printPlan(this.page, this.lesson, this.number + 1) }, icon("printer", 18), t("print_plan")),
+        h("button", { class: "outlined", onclick: () => this.open(this.number) }, t("again")),
+        this.number + 1 < this.page.content.lessons.length ? this.filled("next_lesson", () => this.open(this.number + 1)) : null)];
+  }
+
+  planNotes(lang) {
+    const { t } = this.page;
+    const { plan, minutes } = this.lesson;
+    return h("section", { class: "card why" }, h("h3", {}, t("plan")), h("p", {}, plan.aim[lang]), h("h3", {}, t("course_of", { n: minutes })),
+      h("ol", { class: "plan-steps" }, plan.step.map((own) => h("li", {}, h("strong", {}, t("minutes", { n: own.minutes })), " ", own[lang]))));
+  }
+
+  // the right side
+
+  rebuildRight() {
+    const { t } = this.page;
+    if (STEPS[this.step] === "run") {
+      this.right.replaceChildren(this.lab.mapsSection);
+      this.right.className = "lesson-right with-maps";
+      this.lab.resize();
+      return;
+    }
+    this.right.className = "lesson-right";
+    const under = STEPS[this.step] === "predict" || STEPS[this.step] === "situation" ? this.levers() : STEPS[this.step] === "reveal" ? null : pathway(this.page, this.lesson);
+    this.right.replaceChildren(this.chart.figure(), under ?? h("span", { hidden: true }, t("lessons")));
+    this.chart.draw(STEPS[this.step] === "reveal");
+  }
+
+  levers() {
+    const { page, lesson } = this;
+    const { lang, words, content, t } = page;
+    this.rows = lesson.levers.map((name) => {
+      const lever = content.levers.find((own) => own.name === name);
+      const value = h("strong", { class: "world-1" });
+      const fill = h("span", { class: "fill", "aria-hidden": "true" });
+      const input = h("input", { type: "range", min: lever.low, max: lever.high, step: lever.step, "aria-label": words.levers[name].label });
+      const send = throttled((set) => page.ask({ kind: "set_lever", world: 1, lever: name, value: set }), 100);
+      input.addEventListener("input", () => { this.touched = performance.now(); send(Number(input.value)); this.place({ lever, value, fill, input }, Number(input.value)); });
+      return { lever, value, fill, input, box: h("div", { class: "card lesson-lever changed" }, h("div", { class: "lever-head" }, h("span", { class: "numeral" }, lesson.problem.slice(1)), h("span", { class: "lever-label" }, words.levers[name].label), value),
+        h("div", { class: "track" }, fill, input), h("div", { class: "note" }, words.levers[name].what)) };
+    });
+    const row = h("div", { class: "lesson-levers", "data-world": "1", lang: lang === "zh" ? "zh-CN" : "en" }, this.rows.map((own) => own.box));
+    this.showLevers();
+    return h("div", {}, h("p", { class: "note" }, t("locked_levers")), row);
+  }
+
+  place({ lever, value, fill, input }, set) {
+    value.textContent = leverValue(lever, set, this.page.words);
+    input.setAttribute("aria-valuetext", value.textContent);
+    fill.style.width = `${(100 * (set - lever.low)) / (lever.high - lever.low)}%`;
+  }
+
+  showLevers() {
+    const { now } = this.page;
+    if (!now || !this.rows || performance.now() - (this.touched ?? -1e9) < 500) return;
+    for (const own of this.rows) {
+      const set = now.levers[1][this.lab.leverPlace[own.lever.name]];
+      own.input.value = set;
+      this.place(own, set);
+    }
+  }
+
+  showDock() {
+    const { page } = this;
+    const { t, now } = page;
+    if (!now) return;
+    const play = h("button", { class: "play", "aria-label": t(now.playing ? "pause" : "play"), disabled: this.step !== 2 || this.lived >= page.begun.months, onclick: () => page.ask({ kind: now.playing ? "pause" : "play" }) });
+    play.append(icon(now.playing ? "pause" : "play", 28));
+    const share = `${(100 * this.lived) / page.begun.months}%`;
+    const lane = (world) => h("div", { class: `lane world-${world}` }, h("span", { style: `width:${share}` }));
+    this.dock.replaceChildren(play, h("div", { class: "lanes", "aria-hidden": "true" }, lane(0), lane(1)), h("span", { class: "lesson-when" }, this.step < 2 ? t("predict_first") : t("month_long", { n: this.lived })));
+  }
+
+  key(event) {
+    if (event.key === " " && this.step === 2 && !event.target.closest?.("button, a")) {
+      event.preventDefault();
+      this.page.ask({ kind: this.page.now.playing ? "pause" : "play" });
+    }
+  }
 }

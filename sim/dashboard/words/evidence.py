@@ -1,5 +1,39 @@
-"""The evidence page."""
+"""Where each number comes from, and what changes when it is wrong."""
 
 from sim.text import Text
 
-EVIDENCE: dict[str, Text] = {}  # fmt: skip
+EVIDENCE: dict[str, Text] = {
+    "evidence_title": Text("Where each number comes from", "每个数字从哪里来"),
+    "evidence_about": Text("Every parameter and lever with its source, or the word assumption, and what changes when it is wrong.",
+                           "每个参数和手段的来源（没有来源的写明是假设），以及它若不对会改变什么。"),
+    "search": Text("Search name or source", "按名称或来源查找"),
+    "grade_all": Text("All", "全部"),
+    "grade_published": Text("Published", "已发表"),
+    "grade_judgement": Text("Judged", "判断"),
+    "grade_assumption": Text("Assumption", "假设"),
+    "parameter": Text("Parameter", "参数"),
+    "lever": Text("Lever", "手段"),
+    "default_range": Text("Default and range", "默认值与范围"),
+    "grade": Text("Evidence", "依据"),
+    "effect_of": Text("{column} gained by “{policy}”, points", "“{policy}”带来的{column}变化，点"),
+    "which_policy": Text("Policy", "政策"),
+    "which_column": Text("Outcome", "结果"),
+    "low_end": Text("low end of the range", "范围下端"),
+    "high_end": Text("high end of the range", "范围上端"),
+    "default_line": Text("dotted line: the default, {value}", "虚线：默认值下 {value}"),
+    "largest_first": Text("largest effect first", "影响大者在前"),
+    "not_moved": Text("not moved alone", "未单独变动"),
+    "rests_on": Text("What it rests on", "依据是什么"),
+    "rests_assumption": Text("Nothing published: it is an assumption. Where no range is known it is half to one and a half times the default.",
+                             "没有已发表的依据，是一个假设。找不到范围的，取默认值的一半到一倍半。"),
+    "when_wrong": Text("What changes when it is wrong", "它若不对，会改变什么"),
+    "sign_stays": Text("Over its whole range the policy keeps its sign: {low} to {high} points.", "在整个范围内政策作用的方向不变：{low} 至 {high} 点。"),
+    "sign_turns": Text("Within its range the policy turns its sign: {low} to {high} points.", "在其范围内政策作用会改变方向：{low} 至 {high} 点。"),
+    "lever_answers": Text("Set by a policy; it answers: {problem}.", "由政策设定；针对的问题：{problem}。"),
+    "made_with": Text("Made with", "由此命令得出"),
+    "made_note": Text("{communities} communities, seed {seed}, {months} months; one number moved at a time",
+                      "{communities} 个社区，种子 {seed}，{months} 个月；每次只变动一个数字"),
+    "more_rows": Text("Show all {n}", "显示全部 {n} 项"),
+    "found_none": Text("Nothing is called so.", "没有叫这个名称的。"),
+    "lever_note": Text("A lever is no fact but a choice; its price is in its description.", "手段不是事实，而是选择；价格见其说明。"),
+}  # fmt: skip
