@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from experiments.cli import options as o
-from experiments.cli.output import print_json
+from experiments.cli.output import print_json, say_written
 from experiments.cli.progress import communities, note, say_if_cold
-from experiments.cli.words import say
 from experiments.command_line import changed, command_line
 from experiments.manifest import now
 
@@ -112,4 +111,4 @@ def _write(content: dict[str, Any], out: Path, language: str, started: str) -> N
 
     note("drawing", language)
     written = write_results(content, out, language=language, started=started)
-    note("written", language, place=out, names=say("comma", language).join(path.name for path in written))
+    say_written(out, written, (), language)

@@ -8,10 +8,10 @@ from experiments.compare import checked
 from experiments.engines import check_processes
 from experiments.explain.cutting import Cutting, Doubt
 from experiments.explain.ends import ends_of
-from experiments.lanes import BASELINE, merged
+from experiments.lanes import BASELINE
 from sim.errors import InputError, nearest
 from sim.levers import LEVERS
-from sim.params import PARAMS, SHAPING_GROUPS, check_wholes
+from sim.params import PARAMS, SHAPING_GROUPS
 from sim.scenario import Profile, Scenario, load_scenario
 
 
@@ -64,7 +64,6 @@ def ask(
         baseline, own, chosen.profile, chosen.params, chosen.seed, chosen.months,
         tuple(_doubt(name, own) for name in dict.fromkeys(doubts)),
     )  # fmt: skip
-    _check_worlds(work)
     return Asked(
         work, ends_of(own.problem, indicators), chosen.levers, chosen.replicates,
         check_processes(processes, chosen.replicates),
@@ -90,8 +89,8 @@ def _doubt(name: str, policy: Scenario) -> Doubt:
     parameter = PARAMS[name]
     if parameter.group in SHAPING_GROUPS:
         raise InputError(
-            f"--doubt {name}: it shapes the people or the calendar, so its ends would be other communities; set it with "
-            "--param.",
+            f"--doubt {name}: it shapes the people or the calendar, so its ends would be other communities; set it "
+            "with --param.",
             f"--doubt {name}：它决定居民或日历，改变它就成了别的社区；请用 --param 设定。",
         )
     if name in policy.params:
@@ -100,10 +99,3 @@ def _doubt(name: str, policy: Scenario) -> Doubt:
             f"--doubt {name}：方案“{policy.name}”自己设定了这个参数。",
         )
     return Doubt(name, parameter.low, parameter.high)
-
-
-def _check_worlds(work: Cutting) -> None:
-    """Refuse an end of a range at which shares of one whole come to more than it."""
-    for world in work.worlds():
-        for scenario in (work.baseline, work.policy):
-            check_wholes(merged(world, work.profile, scenario))

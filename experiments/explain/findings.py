@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from experiments.explain.ends import HEADLINES, difference_unit, scale
+from experiments.explain.ends import HEADLINES, difference_unit, scale, unit
 from experiments.words import months
+from sim.yardstick import PERCENT
 
 _TOPICS = {
     "participation_12m": {"en": "participation", "zh": "参与"},
@@ -108,8 +109,12 @@ class Findings:
 
     def doubt(self, number: int, at: str, end: str) -> Effect:
         """Return the policy's effect ``at`` the ``low`` end of a doubtful parameter, its ``default`` or ``high``."""
-        found = self.content["doubts"][number]["ends"][end]
-        return _effect(found[at], end, measured=found["changes"])
+        found = self.content["doubts"][number]["ends"][end][at]
+        return _effect(found, end, measured=beyond(found, self.ends[end]["smallest"]))
+
+    def matters(self, number: int, end: str) -> bool:
+        """Tell whether a doubtful parameter changes the effect beyond luck, and by enough to matter."""
+        return bool(self.content["doubts"][number]["ends"][end]["changes"])
 
     def level(self, link: str) -> tuple[str, str]:
         """Return the level of a link without and with the policy, as text; empty where nothing shows it."""
@@ -119,8 +124,8 @@ class Findings:
         size, indicator = scale(found["indicator"]), found["indicator"]
         before, after = (size * found[when] for when in ("before", "after"))
         digits = 0 if max(abs(before), abs(after)) >= 1000 else 1
-        mark = "%" if size > 1 and difference_unit(indicator).zh == "百分点" else ""
-        return tuple(f"{value:,.{digits}f}{mark}".replace("-", "−") for value in (before, after))  # type: ignore[return-value]
+        mark = "%" if unit(indicator) == PERCENT else ""
+        return _plain(before, digits) + mark, _plain(after, digits) + mark
 
     @property
     def window(self) -> str:
@@ -131,6 +136,21 @@ class Findings:
     def replicates(self) -> int:
         """How many communities."""
         return int(self.content["replicates"])
+
+
+def beyond(found: Mapping[str, float | None], smallest: float) -> bool:
+    """Tell whether a difference of ``explain.json`` is beyond luck and large enough to matter."""
+    mean, low, high = (found[key] for key in ("mean", "low", "high"))
+    return None not in (mean, low, high) and (low > 0 or high < 0) and abs(mean) >= smallest  # type: ignore[operator, arg-type]
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def _plain(value: float, digits: int) -> str:
+    return f"{value:,.{digits}f}".replace("-", "−")
 
 
 def digits_of(value: float) -> int:

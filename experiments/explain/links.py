@@ -32,7 +32,7 @@ _ALL = (
     Link("satisfaction", Text("satisfaction", "满意度"), "satisfaction"),
     Link("trust", Text("trust", "信任"), "trust"),
     Link("belonging", Text("belonging", "归属感"), "belonging"),
-    Link("coordination", Text("coordination of the committees", "两委协同"), "coordination"),
+    Link("coordination", Text("coordination", "两委协同"), "coordination"),
     Link("autonomy", Text("autonomy", "自治程度"), "autonomy"),
 )
 

@@ -3,9 +3,11 @@
 An effect is named only where it is measured, that is beyond luck and large enough to matter; a link likewise.
 """
 
-from experiments.explain.findings import Effect, Findings, digits_of
+from experiments.explain.findings import Effect, Findings, capital, digits_of
 
 NAMED = 2  # links in a sentence
+LEVELS_EN = "Orders are shown as their share of work time, income as the money free to use [yuan a month]."
+LEVELS_ZH = "行政任务以所占工时表示，社区收入以可自主支配经费（元/月）表示。"
 OVERLAP_EN = (
     "Links overlap: where one acts through the next, both carry the same part, and the sum may exceed the whole."
 )
@@ -36,12 +38,14 @@ def claim(f: Findings, end: str) -> str:
     )
     carriers = f.carriers(end, total.mean)
     if not carriers:
-        return done + f.either(", through no link that can be told", "，看不出经由哪个环节")
+        return done + f.either(
+            ", no single link carries enough of it to matter", "，但没有哪个环节单独承担的部分大到有实际意义"
+        )
     named = [f"{f.link(name)}{_bracket(f, _size(f.carried(name, end)))}" for name in carriers[:NAMED]]
     half = abs(f.carried(carriers[0], end).mean) < abs(total.mean) / 2
     if half:
         return done + f.either(
-            f", less than half of it through any one link, most through {named[0]}",
+            f", no single link carries half of it, {named[0]} most",
             f"，没有一个环节承担其中的一半，最多的是{named[0]}",
         )
     return done + f.either(f", through {' and '.join(named)}", f"，经由{'和'.join(named)}")
@@ -57,20 +61,29 @@ def against(f: Findings, end: str) -> str:
     return f.either(f"Against it: {named}.", f"与之相反的是{named}。")
 
 
-def doubted(f: Findings, number: int, end: str) -> str:
-    """Return how a doubtful parameter changes the policy's effect on an end."""
+def doubted(f: Findings, number: int) -> str:
+    """Return how a doubtful parameter changes the policy's effect on the headline ends."""
     doubt = f.content["doubts"][number]
-    low, high = f.doubt(number, "low", end), f.doubt(number, "high", end)
-    name, topic, unit = f.say(doubt["label"]), f.topic(end), f.unit(end)
-    if not low.measured:
-        return f.either(
-            f"{name}, {doubt['low']:g} to {doubt['high']:g}: the effect on {topic} hardly depends on it.",
-            f"{name}从 {doubt['low']:g} 到 {doubt['high']:g}：对{topic}的作用几乎不取决于它。",
+    comma = f.either(", ", "，")
+    said = comma.join(_moved(f, number, end) for end in f.headlines if f.matters(number, end))
+    if not said:
+        topics = f.either(", ", "、").join(f.topic(end) for end in f.headlines)
+        said = f.either(
+            f"no change that matters can be told in the effects on {topics}",
+            f"看不出对{topics}的作用有大到有意义的变化",
         )
+    name = capital(f.say(doubt["label"]))
     return f.either(
-        f"{name}, {doubt['low']:g} to {doubt['high']:g}: the effect on {topic} goes from {_signed(low)} to "
-        f"{_signed(high)} {unit}.",
-        f"{name}从 {doubt['low']:g} 到 {doubt['high']:g}：对{topic}的作用从 {_signed(low)} 变到 {_signed(high)} {unit}。",
+        f"{name}, {doubt['low']:g} to {doubt['high']:g}: {said}.",
+        f"{name}从 {doubt['low']:g} 到 {doubt['high']:g}：{said}。",
+    )
+
+
+def _moved(f: Findings, number: int, end: str) -> str:
+    low, high = (_signed(f.doubt(number, at, end)) for at in ("low", "high"))
+    topic, unit = f.topic(end), f.unit(end)
+    return f.either(
+        f"the effect on {topic} goes from {low} to {high} {unit}", f"对{topic}的作用从 {low} 变到 {high} {unit}"
     )
 
 

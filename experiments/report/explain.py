@@ -3,14 +3,13 @@
 from pathlib import Path
 
 from experiments.explain.files import PICTURE, read_results
-from experiments.explain.findings import Effect, Findings, digits_of
+from experiments.explain.findings import Effect, Findings, capital, digits_of
 from experiments.explain.sentences import OVERLAP_EN, OVERLAP_ZH, against, claim, doubted, headline
 from experiments.folder import whole_file
 from experiments.report.drawing import png, signed, style, svg
 from experiments.report.explain_pictures import pathway
 from experiments.report.frame import Section, Table, frame, save
 from experiments.report.provenance import provenance
-from experiments.report.sentences import capital
 
 NAME = "pathway"
 
@@ -89,7 +88,7 @@ def _end(f: Findings, end: str) -> Section:
         told = f.either("yes", "是") if own.measured else f.either("no", "否")
         itself = f.either("the end itself", "即该结果本身")
         rows.append([
-            f.link(name), before or "–", after or "–", _spread(f, f.left(name, end)), _spread(f, own),
+            capital(f.link(name)), before or "–", after or "–", _spread(f, f.left(name, end)), _spread(f, own),
             itself if f.itself(name, end) else told,
         ])  # fmt: skip
     lead = f.either(
@@ -109,11 +108,11 @@ def _doubts(f: Findings) -> list[Section]:
         *(f"{capital(f.end(end))}{f.either(f' ({f.unit(end)})', f'（{f.unit(end)}）')}" for end in f.ends),
     )  # fmt: skip
     rows = [
-        [f.say(doubt["label"]), f"{doubt[at]:g}", *(_spread(f, f.doubt(number, at, end)) for end in f.ends)]
+        [capital(f.say(doubt["label"])), f"{doubt[at]:g}", *(_spread(f, f.doubt(number, at, end)) for end in f.ends)]
         for number, doubt in enumerate(doubts)
         for at in ("low", "default", "high")
     ]
-    said = [capital(doubted(f, number, end)) for number in range(len(doubts)) for end in f.headlines]
+    said = [doubted(f, number) for number in range(len(doubts))]
     lead = f.either(
         "The policy's effect with a parameter at the low end of its range, as it is, and at the high end.",
         "参数取其范围的下端、现值和上端时，政策的总作用。",

@@ -1,7 +1,7 @@
 """The pathway: a row a link in the order of the month, and what it carries of the effect on each headline end."""
 
-from experiments.explain.findings import Effect, Findings, digits_of
-from experiments.explain.sentences import OVERLAP_EN, OVERLAP_ZH, headline
+from experiments.explain.findings import Effect, Findings, capital, digits_of
+from experiments.explain.sentences import LEVELS_EN, LEVELS_ZH, OVERLAP_EN, OVERLAP_ZH, headline
 from experiments.report.drawing import (
     GAIN,
     GREY,
@@ -18,9 +18,7 @@ from experiments.report.drawing import (
     signed,
     text_width,
     ticks,
-    wrap,
 )  # fmt: skip
-from experiments.report.sentences import capital
 from experiments.words import counted
 from sim.look import TYPE
 
@@ -51,9 +49,10 @@ def _subtitle(f: Findings) -> str:
 
 def _note(f: Findings) -> str:
     return f.either(
-        "Carried: the effect less what is left while the link is held at its path without policy. Lines: 95% interval, "
-        "luck only. Green better, purple worse, grey: cannot be told or too small to matter. " + OVERLAP_EN,
-        "承担的部分：总作用减去把该环节固定在维持现状路径上时剩下的作用。线段为 95% 区间，只反映运气。"
+        f"{LEVELS_EN} Carried: the effect less what is left while the link is held at its path without policy. "
+        "Lines: 95% interval, luck only. Green better, purple worse, grey: cannot be told or too small to matter. "
+        + OVERLAP_EN,
+        f"{LEVELS_ZH}承担的部分：总作用减去把该环节固定在维持现状路径上时剩下的作用。线段为 95% 区间，只反映运气。"
         "绿色变好，紫色变差，灰色：分不出，或小得没有实际意义。" + OVERLAP_ZH,
     )
 
@@ -64,7 +63,9 @@ def _y(row: int) -> float:
 
 def _names(f: Findings, sheet: Sheet) -> None:
     """The names of the rows and the levels of the links."""
-    sheet.text(NAMES + LEVELS, HEAD - 0.13, f.either("level, before → after", "水平：之前 → 之后"), color=GREY, ha="right")
+    sheet.text(
+        NAMES + LEVELS, HEAD - 0.13, f.either("level, before → after", "水平：之前 → 之后"), color=GREY, ha="right"
+    )
     sheet.text(0.1, _y(0), fitted(f.policy, NAMES + LEVELS - 0.2, TYPE["row"]), TYPE["row"])
     sheet.text(NAMES + LEVELS, _y(0), f.either("total effect", "总作用"), color=GREY, ha="right")
     sheet.line([0.1, WIDTH - 0.1], [HEAD + ROW] * 2, ZERO)
@@ -81,8 +82,7 @@ def _names(f: Findings, sheet: Sheet) -> None:
 def _panel(f: Findings, sheet: Sheet, end: str, x: float, width: float) -> None:
     """The bars of one end on a scale of its own."""
     unit = f.either(f" ({f.unit(end)})", f"（{f.unit(end).removeprefix('个')}）")
-    for step, line in enumerate(wrap(capital(f.topic(end)) + unit, width, TYPE["panel"])[:1]):
-        sheet.text(x, 0.14 + 0.17 * step, line, TYPE["panel"])
+    sheet.text(x, 0.14, fitted(capital(f.topic(end)) + unit, width, TYPE["panel"]), TYPE["panel"])
     total = f.total(end)
     carried = {name: f.carried(name, end) for name in f.links if not f.itself(name, end)}
     ends = [value for own in (total, *carried.values()) for value in (own.mean, own.low, own.high) if value == value]
@@ -103,7 +103,10 @@ def _panel(f: Findings, sheet: Sheet, end: str, x: float, width: float) -> None:
         if name in carried:
             _bar(f, sheet, end, carried[name], at, _y(row), x + width, 0.13)
         else:
-            sheet.text(x + width, _y(row), f.either("the end itself", "即该结果本身"), color=GREY, ha="right")
+            words = f.either("the end itself", "即该结果本身")
+            room = text_width(words, TYPE["number"]) + 0.06
+            sheet.bar(x + width - room, _y(row), room, 0.24, "white")
+            sheet.text(x + width, _y(row), words, color=GREY, ha="right")
 
 
 def _bar(f: Findings, sheet: Sheet, end: str, own: Effect, at, y: float, right: float, height: float) -> None:  # type: ignore[no-untyped-def]  # fmt: skip
