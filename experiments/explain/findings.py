@@ -130,7 +130,8 @@ class Findings:
     @property
     def window(self) -> str:
         """The months that the numbers are means of."""
-        return months(*self.content["window"], self.lang)
+        first, last = self.content["window"]
+        return months(first, last, self.lang)
 
     @property
     def replicates(self) -> int:
@@ -159,5 +160,6 @@ def digits_of(value: float) -> int:
 
 
 def _effect(found: Mapping[str, float | None], end: str, *, measured: bool) -> Effect:
-    numbers = (math.nan if found[key] is None else scale(end) * float(found[key]) for key in ("mean", "low", "high"))
-    return Effect(*numbers, measured)
+    values = (found[key] for key in ("mean", "low", "high"))
+    mean, low, high = (math.nan if value is None else scale(end) * value for value in values)
+    return Effect(mean, low, high, measured)

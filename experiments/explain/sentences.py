@@ -5,7 +5,7 @@ An effect is named only where it is measured, that is beyond luck and large enou
 
 from experiments.explain.findings import Effect, Findings, capital, digits_of
 
-NAMED = 2  # links in a sentence
+NAMED = 3  # links in a sentence
 LEVELS_EN = "Orders are shown as their share of work time, income as the money free to use [yuan a month]."
 LEVELS_ZH = "行政任务以所占工时表示，社区收入以可自主支配经费（元/月）表示。"
 OVERLAP_EN = (
@@ -28,6 +28,11 @@ def headline(f: Findings, ends: list[str] | None = None) -> str:
 def claim(f: Findings, end: str) -> str:
     """Return what the policy does to an end, and through which links."""
     total, topic = f.total(end), f.topic(end)
+    if not total.measured and (total.low > 0 or total.high < 0):
+        return f.either(
+            f"{topic} hardly changes ({_signed(total)} {f.unit(end)})",
+            f"{topic}几乎不变（{_signed(total)} {f.unit(end)}）",
+        )
     if not total.measured:
         return f.either(f"no change in {topic} can be told", f"看不出{topic}的变化")
     rises = total.mean > 0
@@ -48,7 +53,9 @@ def claim(f: Findings, end: str) -> str:
             f", no single link carries half of it, {named[0]} most",
             f"，没有一个环节承担其中的一半，最多的是{named[0]}",
         )
-    return done + f.either(f", through {' and '.join(named)}", f"，经由{'和'.join(named)}")
+    *most, last = named
+    listed = f"{f.either(', ', '、').join(most)}{f.either(' and ', '和')}{last}" if most else last
+    return done + f.either(f", through {listed}", f"，经由{listed}")
 
 
 def against(f: Findings, end: str) -> str:

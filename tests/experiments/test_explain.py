@@ -311,7 +311,9 @@ def made_up(total, carried, measured=(True, True)):
         (made_up(-0.04, {"a": -0.03}), "falls by 4.0 points, through a (3.0)", "参与下降 4.0 个百分点，经由a（3.0）"),
         (made_up(0.04, {"a": 0.011}), "no single link carries half of it, a (1.1) most", "没有一个环节承担其中的一半"),
         (made_up(0.04, {"a": 0.004}, (True, False)), "no single link carries enough", "没有哪个环节单独承担"),
-        (made_up(0.004, {"a": 0.03}, (False, True)), "no change in participation can be told", "看不出参与的变化"),
+        (made_up(0.0004, {"a": 0.03}, (False, True)), "no change in participation can be told", "看不出参与的变化"),
+        (made_up(0.004, {"a": 0.03}, (False, True)), "participation hardly changes (+0.4 points)", "参与几乎不变（"),
+        (made_up(0.04, {"a": 0.04, "b": 0.03, "c": 0.02}), "through a (4.0), b (3.0) and c (2.0)", "、b（3.0）和c"),
         (made_up(0.04, {"same": 0.04}), "no single link carries enough", "没有哪个环节单独承担"),
     ],
 )  # fmt: skip
