@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 SCHEMA = 1
-KINDS = ("compare", "sweep", "sensitivity", "worlds", "district")
+KINDS = ("compare", "sweep", "sensitivity", "worlds", "district", "explain")
 PACKAGES = ("numpy", "numba", "mesa", "scipy")
 """What every result rests on; a command adds its own."""
 

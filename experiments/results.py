@@ -71,7 +71,7 @@ def write_results(
     return [out / name for name in (*names, MANIFEST)]
 
 
-def check_folder(out: Path) -> None:
+def check_folder(out: Path, own: str = "compare") -> None:
     """Refuse a folder that holds results of another command, some of whose files would be overwritten.
 
     Raises:
@@ -79,7 +79,7 @@ def check_folder(out: Path) -> None:
     """
     if (out / MANIFEST).is_file():
         kind = read_manifest(out)["kind"]
-        if kind != "compare":
+        if kind != own:
             raise InputError(
                 f"the folder holds results of '{kind}'; name another one.",
                 f"文件夹中是 {kind} 的结果；请换一个文件夹。",

@@ -110,7 +110,7 @@ class _Page:
         """Return how the policies fare over believable worlds, at full strength and then for the same money."""
         heads: list[str | Styled] = []
         for column in HEADLINES:
-            label = _wrapped(self.label(column), WORLDS_HEAD)
+            label = wrapped(self.label(column), WORLDS_HEAD)
             heads += [Styled(f"{label}\n5 %"), "50 %", "95 %", self.say("world_helps")]
         table = self.open_table(heads)
         full, money = ([lane for lane in self.of.row(row) if lane.key in self.of.worlds] for row in (FULL, MONEY))
@@ -189,8 +189,8 @@ class _Page:
         """Return the policies for the same money, against no policy and against the plain grant."""
         heads = [self.say("scale")]
         for column in HEADLINES:
-            heads += [_wrapped(self.label(column), 13), self.say("beyond_grant")]
-        table = self.open_table([*heads, *(_wrapped(self.say(key), 8) for key in shown)])
+            heads += [wrapped(self.label(column), 13), self.say("beyond_grant")]
+        table = self.open_table([*heads, *(wrapped(self.say(key), 8) for key in shown)])
         lanes = self.of.row(MONEY)
         for lane in lanes:
             table.add_row(*self.money_cells(lane, shown), end_section=lane in lanes[-2:-1])
@@ -209,7 +209,7 @@ class _Page:
     def cost_table(self) -> Table:
         """Return what an extra participant costs, the most people for the money first; grants beside."""
         keys = ("extra_cost", "extra_people", "people_per", "per_head")
-        table = self.open_table([_wrapped(self.say(key), 14) for key in keys])
+        table = self.open_table([wrapped(self.say(key), 14) for key in keys])
         grants = [lane for lane in self.of.lanes if lane.key == GRANT_KEY or lane.row == CURVE]
         policies = sorted(self.of.row(FULL)[1:], key=self.people_rank)
         for lanes in (policies, sorted(grants, key=lambda lane: lane.grant)):
@@ -300,7 +300,7 @@ class _Page:
         short = {PERCENT: "%", POINTS_OF_100: f"0{self.glyphs.dash}100"}
         unit = short.get(indicator.unit, indicator.unit.get(self.language))
         unit += self.glyphs.low if indicator.better < 0 else ""
-        lines = f"{_wrapped(self.label(column), NARROW)}\n{_wrapped(unit, NARROW)}"
+        lines = f"{wrapped(self.label(column), NARROW)}\n{wrapped(unit, NARROW)}"
         blank = "\n" * (HEADING - lines.count("\n"))
         return Styled.assemble((group, "bold"), blank, lines) if group else Styled(lines)
 
@@ -364,7 +364,7 @@ def _scale(column: str) -> float:
     return 100 if indicator_of(column).percent else 1
 
 
-def _wrapped(label: str, width: int) -> str:
+def wrapped(label: str, width: int) -> str:
     """Return a label in lines of ``width`` cells: at spaces, or anywhere in Chinese."""
     lines = []
     for line in label.split("\n"):

@@ -19,7 +19,14 @@ ROOT = Path(__file__).resolve().parents[1]
 PLAN = ROOT / "experiments" / "plans" / "pay_and_load.toml"
 GUIDES = {
     name: {lang: (ROOT / "docs" / "how-to" / f"{name}.{lang}.md").read_text(encoding="utf-8") for lang in ("en", "zh")}
-    for name in ("run-a-sweep", "read-results-elsewhere", "use-a-cluster", "ask-how-sure", "simulate-a-district")
+    for name in (
+        "run-a-sweep",
+        "read-results-elsewhere",
+        "use-a-cluster",
+        "ask-how-sure",
+        "simulate-a-district",
+        "ask-through-which-link",
+    )
 }
 KINDS = ("bash", "toml", "python", "sql", "r", "csv", "text")
 

@@ -16,6 +16,7 @@ COMMANDS = {
     "new": "writing",
     "sweep": "sweeping",
     "merge": "merging",
+    "explain": "explaining",
     "district": "district",
     "sensitivity": "sensitivity",
     "worlds": "worlds",

@@ -64,6 +64,29 @@ HELP: dict[str, Text] = {
     "help.district.replicates": Text(
         "How often each community is lived through, under other luck.", "每个社区模拟几次，每次运气不同。"
     ),
+    "about.explain": Text(
+        "Find through which link a policy reaches its end: every quantity of the month in turn is held at its path "
+        "without the policy, and what is lost of the effect is what this link carries.",
+        "看一项政策经由哪个环节起作用：把一个月中的各个量逐一固定在维持现状的路径上，作用少了多少，就是该环节承担了多少。",
+    ),
+    "example.explain": Text(
+        "For example: python run.py explain publicity --doubt hype --out results/explain",
+        "例如：python run.py explain publicity --doubt hype --out results/explain",
+    ),
+    "help.scenario": Text("Name or path of a policy.", "政策的方案名或文件路径。"),
+    "help.explain.settings": Text("Set a lever in the policy.", "在该政策中设定一项手段。"),
+    "help.explain.parameters": Text(
+        "Set a parameter with and without the policy, from the first month.",
+        "有无政策两种情形都设定一个参数，从第一个月起。",
+    ),
+    "help.indicators": Text(
+        "Another end to explain, beside participation, quality, satisfaction and the policy's own problem.",
+        "另外要解释的结果；参与、质量、满意度和政策所针对的问题总在其中。",
+    ),
+    "help.doubts": Text(
+        "Look at the policy again with this parameter at the low and at the high end of its range.",
+        "把这个参数取其范围的下端和上端，再看政策的作用。",
+    ),
     "about.merge": Text(
         "Join the folders of sweeps made on several machines; what is in more than one must be the same.",
         "合并在几台机器上得到的结果文件夹；重复的部分必须完全相同。",

@@ -26,7 +26,9 @@ def plain_records(table: "DataFrame") -> list[dict[str, Any]]:
 
 def say_written(place: Path, written: Sequence[Path], others: Iterable[str], language: str) -> None:
     """Say where a page is, how many pictures are beside it, and which other files; ``written`` has the page first."""
-    page, *pictures = written
+    page, *more = written
+    pictures = [path for path in more if path.match("report-*.png")]
     counted = say("picture" if len(pictures) == 1 else "pictures", language, n=len(pictures))
-    names = [page.name, *([counted] if pictures else []), *others]
+    named = [path.name for path in more if path not in pictures]
+    names = [page.name, *([counted] if pictures else []), *named, *others]
     note("written", language, place=place, names=say("comma", language).join(names))

@@ -1,0 +1,114 @@
+"""``explain``: through which link a policy reaches its end."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from experiments.cli import options as o
+from experiments.cli.output import print_json, say_written
+from experiments.cli.progress import communities, note, say_if_cold
+from experiments.command_line import changed, command_line
+from experiments.manifest import now
+
+if TYPE_CHECKING:
+    from experiments.explain.asking import Asked
+
+DEFAULTS: dict[str, str | None] = {"--profile": "mixed", "--replicates": "20", "--months": None, "--seed": "1"}
+
+
+def command(
+    context: typer.Context,
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO")],
+    out: o.Out = None,
+    profile: o.Profile = "mixed",
+    replicates: o.Replicates = "20",
+    months: o.Months = None,
+    seed: o.Seed = "1",
+    processes: o.Processes = None,
+    settings: o.Set = None,
+    parameters: o.Param = None,
+    indicators: Annotated[list[str] | None, typer.Option("--indicator", metavar="NAME")] = None,
+    doubts: Annotated[list[str] | None, typer.Option("--doubt", metavar="PARAMETER")] = None,
+    as_json: o.Json = False,
+) -> int:
+    """Check everything, run, print, write."""
+    language = context.obj.language
+    levers, params = o.levers_set(settings), o.params_set(parameters)
+    texts = {"replicates": replicates, "months": months, "seed": seed, "processes": processes}
+    numbers: dict[str, Any] = {name: o.whole_or_none(f"--{name}", text) for name, text in texts.items()}
+    folder = o.folder(out)
+    from experiments.explain.asking import ask
+
+    asked = ask(
+        scenario, profile=profile, levers=levers, params=params, indicators=indicators or (), doubts=doubts or (),
+        **numbers,
+    )  # fmt: skip
+    _check_out(folder)
+    started = now()
+    given = {"--profile": profile, "--replicates": replicates, "--months": months, "--seed": seed}
+    line = command_line(
+        "explain", scenario, "--out", str(folder),
+        *changed({option: (value, DEFAULTS[option]) for option, value in given.items()}),
+        *_assigned("--set", levers), *_assigned("--param", params),
+        *_repeated("--indicator", indicators), *_repeated("--doubt", doubts), "--lang", language,
+    )  # fmt: skip
+    content = _run(asked, language, line)
+    _show(content, language, as_json=as_json)
+    _write(content, folder, language, started)
+    return 0
+
+
+def _assigned(option: str, values: dict[str, float]) -> list[str]:
+    """Return the words that set levers or parameters again."""
+    shown = {name: int(number) if number == int(number) else number for name, number in values.items()}
+    return [word for name, number in shown.items() for word in (option, f"{name}={number!r}")]
+
+
+def _repeated(option: str, values: list[str] | None) -> list[str]:
+    return [word for value in values or () for word in (option, value)]
+
+
+def _check_out(out: Path) -> None:
+    """Refuse a folder that cannot take the files, before any work."""
+    from experiments.explain.files import KIND
+    from experiments.folder import prepare_out
+    from experiments.results import check_folder
+
+    check_folder(out, KIND)
+    prepare_out(out)
+
+
+def _run(asked: "Asked", language: str, line: str) -> dict[str, Any]:
+    """Run all communities and show how far they are."""
+    from experiments.explain.study import run
+
+    say_if_cold(language)
+    with communities(asked.replicates, language) as progress:
+        return run(asked, command=line, progress=progress).content
+
+
+def _show(content: dict[str, Any], language: str, *, as_json: bool) -> None:
+    """Print the tables, or the numbers as JSON; a reader who stops reading (``| head``) stops nothing else."""
+    try:
+        if as_json:
+            print_json(content)
+        else:
+            from experiments.explain.tables import print_explained
+            from experiments.tables import table_console
+
+            print_explained(content, table_console(sys.stdout), language)
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit):  # rich turns the one into the other
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _write(content: dict[str, Any], out: Path, language: str, started: str) -> None:
+    """Write the files and the page, and say where."""
+    from experiments.explain.files import write_results
+
+    note("drawing", language)
+    written = write_results(content, out, language=language, started=started)
+    say_written(out, written, (), language)

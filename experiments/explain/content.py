@@ -1,0 +1,143 @@
+"""The numbers of an explanation: paired differences between lanes, with 95 % intervals over the communities.
+
+What a link carries is the policy's effect less the effect that is left while the link is held. Held links may
+overlap: where one acts through the next, both carry the same part, and the sum may exceed the whole.
+"""
+
+import math
+from typing import Any
+
+from experiments.explain import ends
+from experiments.explain.asking import Asked
+from experiments.explain.cutting import BASELINE, FIRST_LINK, POLICY, Array, Doubt, lanes_of_doubt
+from experiments.explain.links import LINKS, Link
+from experiments.runs import code
+from experiments.statistics import Interval, paired_interval
+from sim.params import PARAMS
+
+SCHEMA = 1
+
+
+def content_of(asked: Asked, means: Array, command: str) -> dict[str, Any]:
+    """Return all numbers, ready for JSON; ``means`` (communities, lanes, ``SUMMARY_COLUMNS``)."""
+    work, policy = asked.work, asked.policy
+    values = {end: ends.values(means, end) for end in asked.ends}
+    return {
+        "schema": SCHEMA,
+        "command": command,
+        "fingerprint": code(),
+        "scenario": policy.name,
+        "label": policy.label.content(),
+        "problem": policy.problem or None,
+        "profile": work.profile.name,
+        "profile_label": work.profile.label.content(),
+        "seed": work.seed,
+        "replicates": asked.replicates,
+        "months": work.months,
+        "window": list(ends.window(asked.ends[0], work.months)),
+        "levers": dict(asked.levers),
+        "params": dict(work.params),
+        "ends": [_end(end, values[end], work.months) for end in asked.ends],
+        "quantities": [
+            _quantity(link, lane, means, values) for lane, link in enumerate(LINKS.values(), FIRST_LINK)
+        ],
+        "doubts": [_doubt(number, doubt, asked, values) for number, doubt in enumerate(work.doubts)],
+    }  # fmt: skip
+
+
+def _end(end: str, values: Array, months: int) -> dict[str, Any]:
+    total = _difference(values, POLICY, BASELINE)
+    return {
+        "indicator": end,
+        "label": ends.label(end).content(),
+        "unit": ends.unit(end).content(),
+        "better": ends.better(end),
+        "smallest": ends.smallest(end),
+        "window": list(ends.window(end, months)),
+        "before": _number(values[:, BASELINE].mean()),
+        "after": _number(values[:, POLICY].mean()),
+        "total": _spread(total),
+        "measured": measured(total, ends.smallest(end)),
+    }
+
+
+def _quantity(link: Link, lane: int, means: Array, values: dict[str, Array]) -> dict[str, Any]:
+    return {
+        "name": link.name,
+        "label": link.label.content(),
+        "level": _level(link, means),
+        "ends": {end: _carried(link, lane, end, own) for end, own in values.items()},
+    }
+
+
+def _level(link: Link, means: Array) -> dict[str, Any] | None:
+    """Return the level of a quantity without and with the policy, None where no indicator shows it."""
+    if link.indicator is None:
+        return None
+    values = ends.values(means, link.indicator)
+    change = _difference(values, POLICY, BASELINE)
+    return {
+        "indicator": link.indicator,
+        "before": _number(values[:, BASELINE].mean()),
+        "after": _number(values[:, POLICY].mean()),
+        "change": _spread(change),
+        "changes": measured(change, ends.smallest(link.indicator)),
+    }
+
+
+def _carried(link: Link, lane: int, end: str, values: Array) -> dict[str, Any]:
+    """Return the effect, what is left of it while the link is held, and the difference of the two."""
+    carried = _difference(values, POLICY, lane)
+    return {
+        "total": _spread(_difference(values, POLICY, BASELINE)),
+        "left": _spread(_difference(values, lane, BASELINE)),
+        "carried": _spread(carried),
+        "carries": measured(carried, ends.smallest(end)),
+        "itself": link.is_end(end),
+    }
+
+
+def _doubt(number: int, doubt: Doubt, asked: Asked, values: dict[str, Array]) -> dict[str, Any]:
+    """Return the effect with the parameter at its low end, as it is, and at its high end."""
+    work, parameter = asked.work, PARAMS[doubt.parameter]
+    usual = {**work.profile.params, **work.params}.get(doubt.parameter, parameter.default)
+    return {
+        "parameter": doubt.parameter,
+        "label": parameter.label.content(),
+        "unit": parameter.unit.content(),
+        "grade": parameter.grade,
+        "low": doubt.low,
+        "default": usual,
+        "high": doubt.high,
+        "ends": {end: _at_ends(number, end, own) for end, own in values.items()},
+    }
+
+
+def _at_ends(number: int, end: str, values: Array) -> dict[str, Any]:
+    (low, low_policy), (high, high_policy) = lanes_of_doubt(number)
+    change = paired_interval(values[:, high_policy] - values[:, high], values[:, low_policy] - values[:, low])
+    return {
+        "low": _spread(_difference(values, low_policy, low)),
+        "default": _spread(_difference(values, POLICY, BASELINE)),
+        "high": _spread(_difference(values, high_policy, high)),
+        "change": _spread(change),
+        "changes": measured(change, ends.smallest(end)),
+    }
+
+
+def measured(found: Interval, smallest: float) -> bool:
+    """Tell whether a difference is beyond luck (its interval excludes 0) and large enough to matter."""
+    return (found.low > 0 or found.high < 0) and abs(found.mean) >= smallest
+
+
+def _difference(values: Array, lane: int, other: int) -> Interval:
+    return paired_interval(values[:, lane], values[:, other])
+
+
+def _spread(found: Interval) -> dict[str, float | None]:
+    return {"mean": _number(found.mean), "low": _number(found.low), "high": _number(found.high)}
+
+
+def _number(value: float) -> float | None:
+    """Return a finite number, else None: JSON knows neither NaN nor infinity."""
+    return float(value) if math.isfinite(value) else None

@@ -1,0 +1,91 @@
+"""The files of an explanation, written whole or not at all, and read back for the page."""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from experiments.explain.content import SCHEMA
+from experiments.folder import whole
+from experiments.manifest import MANIFEST, read_manifest, settings_of, unreadable, write_manifest
+
+KIND = "explain"
+NUMBERS, TABLE = "explain.json", "links.csv"
+PICTURE = "pathway.png"
+COLUMNS = (
+    "scenario", "quantity", "end", "total", "total_low", "total_high", "left", "left_low", "left_high",
+    "carried", "carried_low", "carried_high", "carries", "itself",
+)  # fmt: skip
+
+
+def write_results(content: Mapping[str, Any], out: Path, *, language: str, started: str) -> list[Path]:
+    """Write numbers, table, picture, page and manifest into ``out``; return them, the page first.
+
+    Raises:
+        InputError: the disk is full or ``out`` cannot be written; ``out`` is as it was.
+    """
+    from experiments.report.explain import write
+    from experiments.results import check_folder
+
+    check_folder(out, KIND)
+    with whole(out) as part:
+        _write(part / NUMBERS, json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+        _write(part / TABLE, table(content))
+        replicates = content["replicates"]
+        runs = replicates * (2 + len(content["quantities"]) + 4 * len(content["doubts"]))
+        write_manifest(
+            part, KIND, command=content["command"], settings=_settings(content),
+            counts={"asked": runs, "done": runs, "failed": 0}, files=(NUMBERS, TABLE, PICTURE), started=started,
+            code=content["fingerprint"],
+        )  # fmt: skip
+        pages = [path.name for path in write(part, language, content["command"])]
+    return [out / name for name in (*pages, NUMBERS, TABLE, MANIFEST)]
+
+
+def _settings(content: Mapping[str, Any]) -> dict[str, Any]:
+    names = ("scenario", "profile", "seed", "replicates", "months", "levers", "params")
+    return {
+        **{name: content[name] for name in names},
+        "indicators": [end["indicator"] for end in content["ends"]],
+        "doubts": [doubt["parameter"] for doubt in content["doubts"]],
+    }
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def table(content: Mapping[str, Any]) -> str:
+    """Return ``links.csv``: a row a quantity and end; numbers in the stored unit."""
+    return "\n".join([",".join(COLUMNS), *(",".join(row) for row in _rows(content))]) + "\n"
+
+
+def _rows(content: Mapping[str, Any]) -> Iterator[list[str]]:
+    for quantity in content["quantities"]:
+        for end, found in quantity["ends"].items():
+            numbers = [found[what][key] for what in ("total", "left", "carried") for key in ("mean", "low", "high")]
+            yield [
+                content["scenario"], quantity["name"], end,
+                *("" if number is None else repr(number) for number in numbers),
+                *(str(found[what]) for what in ("carries", "itself")),
+            ]  # fmt: skip
+
+
+def read_results(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the numbers and the manifest of a folder.
+
+    Raises:
+        InputError: the folder holds no explanation, or its numbers are missing or cut short.
+    """
+    manifest = read_manifest(folder, KIND)
+    path = folder / NUMBERS
+    try:
+        content = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise unreadable(path, error) from None
+    settings = settings_of(manifest, folder)
+    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
+        raise unreadable(path, ValueError())
+    if any(content.get(name) != settings.get(name) for name in ("scenario", "seed", "replicates", "months")):
+        raise unreadable(path, ValueError())
+    return content, manifest
