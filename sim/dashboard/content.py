@@ -71,6 +71,7 @@ def _in_language(language: str) -> dict[str, Any]:
         },
         "units": {name: own.unit.get(language) for name, own in LEVERS.items()},
         "indicators": {column: _indicator_words(column, language) for column in COLUMNS},
+        "shortUnits": {name: _short(own.unit).get(language) for name, own in LEVERS.items()},
         "states": {name: own.get(language) for name, own in WINDOW_STATES.items()},
         "scenarios": {name: own.label.get(language) for name, own in scenarios.items()},
         "questions": {name: own.question.get(language) for name, own in scenarios.items()},
@@ -78,6 +79,11 @@ def _in_language(language: str) -> dict[str, Any]:
         "problems": {name: own.get(language) for name, own in PROBLEMS.items()},
         "months": [own.get(language) for own in MONTHS],
     }
+
+
+def _short(unit: Text) -> Text:
+    """Return a unit as it stands beside a slider: what is counted, without per whom and how often."""
+    return Text(unit.en.partition(" ")[0], unit.zh.partition("/")[0])
 
 
 def is_percent(lever: Lever) -> bool:

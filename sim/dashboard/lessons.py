@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 FOLDER = Path(__file__).parent / "lessons"
+ENDS = ("indicator", "also")
+"""What a lesson tells of: the indicator that is predicted, and one beside it."""
 
 
 @cache
@@ -23,4 +25,22 @@ def pathway(scenario: str) -> dict[str, Any]:
 
 def lessons_content() -> list[dict[str, Any]]:
     """Return every lesson with its pathway, ready for JSON."""
-    return [{**lesson, "pathway": pathway(lesson["scenario"])} for lesson in lessons()]
+    return [{**lesson, "pathway": _shown(lesson)} for lesson in lessons()]
+
+
+def _shown(lesson: dict[str, Any]) -> dict[str, Any]:
+    """Return what the page shows of a pathway: the ends of the lesson alone."""
+    content = pathway(lesson["scenario"])
+    wanted = {lesson[name] for name in ENDS}
+
+    def only(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        return [{**row, "ends": {end: own for end, own in row["ends"].items() if end in wanted}} for row in rows]
+
+    return {
+        "command": content["command"],
+        "replicates": content["replicates"],
+        "window": content["window"],
+        "ends": [end for end in content["ends"] if end["indicator"] in wanted],
+        "quantities": only(content["quantities"]),
+        "doubts": only(content["doubts"]),
+    }

@@ -117,7 +117,7 @@ export class Lab {
     return h("div", { class: "options" },
       h("label", { class: "choice" }, h("span", {}, t("colour_by")), this.colourSelect), this.legend,
       h("label", { class: "choice" }, this.gapBox, h("span", {}, t("show_difference"))),
-      h("span", { class: "spacer" }), h("span", { class: "signs" }, h("span", {}, t("a_window")),
+      h("span", { class: "spacer" }), h("span", { class: "signs", title: t("a_window") },
         sign("old", t("group_old")), sign("middle", t("group_middle")), sign("young", t("group_young")), sign("member", t("group_party"))),
       this.chartMenu(), h("button", { class: "text", onclick: () => showTable(this) }, icon("table", 16), " ", t("as_table")));
   }
@@ -376,7 +376,7 @@ export class Lab {
     this.timelineX = drawTimeline(this.timeline, width, { months: this.begun.months, lived: history.lived, month: now.month, flags,
       elections: this.begun.elections }, words, this.colour);
     const past = now.month < history.lived;
-    this.branch.hidden = !past;
+    this.branch.hidden = !past || this.page.recorded;
     const state = this.stateText(past);
     this.when.replaceChildren(h("strong", {}, this.t("month_long", { n: now.month })), h("span", { class: "note" }, now.month ? `${this.dateText(now.month)}${this.t("comma")}${state}` : state));
   }

@@ -2,8 +2,8 @@
 import { h, icon, throttled } from "./dom.js";
 import { plain } from "./scales.js";
 
-export function leverValue(lever, value, words) {
-  return lever.percent ? `${plain(value * 100)}%` : `${plain(value, Number.isInteger(value) ? 0 : 1)} ${words.units[lever.name]}`;
+export function leverValue(lever, value, words, units = words.units) {
+  return lever.percent ? `${plain(value * 100)}%` : `${plain(value, Number.isInteger(value) ? 0 : 1)} ${units[lever.name]}`;
 }
 
 export class Levers {
@@ -79,7 +79,7 @@ export class Levers {
       lab.started = performance.now();
       this.send(lever.name, set);
     });
-    const row = h("div", { class: "lever", title: words.cost },
+    const row = h("div", { class: "lever", title: `${words.what}\n${lab.words.units[lever.name]}\n${words.cost}` },
       h("div", { class: "lever-head" },
         h("span", { class: "numeral", "aria-hidden": "true" }, lever.problem.slice(1) || "·"),
         h("span", { class: "lever-label" }, words.label), value),
@@ -91,8 +91,8 @@ export class Levers {
 
   place({ lever, value, input, fill }, set) {
     const words = this.lab.words;
-    value.textContent = leverValue(lever, set, words);
-    input.setAttribute("aria-valuetext", value.textContent);
+    value.textContent = leverValue(lever, set, words, words.shortUnits);
+    input.setAttribute("aria-valuetext", leverValue(lever, set, words));
     fill.style.width = `${((set - lever.low) / (lever.high - lever.low)) * 100}%`;
   }
 

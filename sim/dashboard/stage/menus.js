@@ -36,7 +36,7 @@ export function shareMenu(page) {
 export function downloadMenu(page) {
   const { t, lang } = page;
   const ask = (what, world) => () => page.ask({ kind: "keep", what, world, lang });
-  const row = (label, act) => h("button", { class: "row", onclick: () => { dialog.close(); act(); } }, label);
+  const row = (label, act) => h("button", { class: "menu-row", onclick: () => { dialog.close(); act(); } }, label);
   const open = (world) => h("input", { type: "file", accept: ".toml", "aria-label": `${t("open_file_in", { world: "AB"[world] })}`, onchange: (event) => {
     dialog.close();
     openFile(page, event.target.files[0], world);

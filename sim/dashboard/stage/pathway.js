@@ -14,11 +14,12 @@ export function carrying(quantities, end) {
 export function pathway(page, lesson) {
   const { t, lang, words, content } = page;
   const { pathway: measured } = lesson;
-  const end = measured.ends.find((own) => own.indicator === lesson.indicator);
-  const factor = content.indicators[lesson.indicator].percent ? 100 : 1;
-  const links = carrying(measured.quantities, lesson.indicator);
-  const unit = words.indicators[lesson.indicator].difference_unit;
-  const boxes = links.map((own) => link(page, own, own.ends[lesson.indicator].carried.mean * factor, unit));
+  const column = [lesson.indicator, lesson.also].find((own) => carrying(measured.quantities, own).length) ?? lesson.indicator;
+  const end = measured.ends.find((own) => own.indicator === column);
+  const factor = content.indicators[column].percent ? 100 : 1;
+  const links = carrying(measured.quantities, column);
+  const unit = words.indicators[column].difference_unit;
+  const boxes = links.map((own) => link(page, own, own.ends[column].carried.mean * factor, unit));
   const rises = end.after >= end.before;
   boxes.push(h("div", { class: "link end" }, h("div", {}, t(rises ? "link_higher" : "link_lower", { label: end.label[lang] })),
     h("strong", { class: tone(end.better * (end.after - end.before)) }, `${rises ? "▲" : "▼"} ${plain(end.after * factor, 1)}`), h("div", { class: "note" }, t("was", { value: plain(end.before * factor, 1) }))));

@@ -3,7 +3,6 @@ import { h } from "./dom.js";
 import { save } from "./saving.js";
 
 const PAD = 24;
-const HEAD = 40;
 
 export async function savePicture(page) {
   const lab = page.views.lab;
@@ -11,6 +10,7 @@ export async function savePicture(page) {
   const maps = lab.canvases;
   const charts = lab.chartBoxes;
   const scale = lab.pixels;
+  const HEAD = 58 * scale;
   const wide = Math.max(maps[0].width * 2 + PAD * 3, charts.reduce((sum, own) => sum + own.canvas.width + PAD, PAD));
   const high = HEAD + maps[0].height + HEAD + Math.max(...charts.map((own) => own.canvas.height)) + PAD * 3;
   const canvas = h("canvas", { width: wide, height: high });
@@ -25,13 +25,14 @@ export async function savePicture(page) {
   };
   maps.forEach((own, world) => {
     const left = PAD + world * (maps[0].width + PAD);
-    write(`${"●◆"[world]} ${"AB"[world]} ${lab.name(world)}  ·  ${lab.words.states[lab.now.colour]}  ·  ${lab.whenText()}`, left, HEAD - 8, world ? "b-ink" : "a-ink");
+    write(`${"●◆"[world]} ${"AB"[world]} ${lab.name(world)}`, left, HEAD - 30 * scale, world ? "b-ink" : "a-ink");
+    write(`${lab.words.states[lab.now.colour]}${lab.t("comma")}${lab.whenText()}`, left, HEAD - 10 * scale, "ink2", 12);
     c.drawImage(own, left, HEAD);
   });
   let left = PAD;
   for (const own of charts) {
-    write(lab.words.indicators[own.column].label, left, HEAD + maps[0].height + HEAD, "ink", 13);
-    c.drawImage(own.canvas, left, HEAD + maps[0].height + HEAD + 10);
+    write(lab.words.indicators[own.column].label, left, HEAD + maps[0].height + HEAD - 16 * scale, "ink", 13);
+    c.drawImage(own.canvas, left, HEAD + maps[0].height + HEAD - 8);
     left += own.canvas.width + PAD;
   }
   const blob = await new Promise((done) => canvas.toBlob(done, "image/png"));

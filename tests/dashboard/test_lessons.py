@@ -1,0 +1,111 @@
+"""Every lesson has exactly its parts, in both languages, and every name in it exists."""
+
+import re
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sim.dashboard.window_states import WINDOW_STATES
+from sim.indicators import INDICATORS
+from sim.levers import LEVERS, PROBLEMS
+from sim.params import PARAMS, SHAPING_GROUPS
+from sim.scenario import load_scenario
+
+FOLDER = Path(__file__).parents[2] / "sim" / "dashboard" / "lessons"
+FILES = sorted(FOLDER.glob("*.toml"))
+LANGUAGES = {"en", "zh"}
+NAMES = {"problem", "scenario", "levers", "indicator", "also", "colour", "doubt", "minutes"}
+TEXTS = {"title", "situation", "quote", "question", "explain", "wrong"}
+OUTCOMES = {"up", "flat", "down"}
+CHINESE = re.compile("[\u3400-\u9fff]")
+HALF_WIDTH = re.compile("[,;:!?\"'()]")
+EXCLAMATION = re.compile("[!\uff01]")
+LEVEL_1 = (0xB0A1, 0xD7F9)
+
+
+def read(file: Path) -> dict[str, Any]:
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
+def texts(lesson: dict[str, Any]) -> list[dict[str, str]]:
+    """Return every text of a lesson."""
+    plan = lesson["plan"]
+    return [
+        *(lesson[name] for name in sorted(TEXTS)),
+        *(lesson["claim"][outcome] for outcome in sorted(OUTCOMES)),
+        *lesson["debrief"],
+        plan["aim"],
+        plan["prepare"],
+        *({key: step[key] for key in step if key != "minutes"} for step in plan["step"]),
+        *plan["role"],
+    ]
+
+
+def in_level_1(character: str) -> bool:
+    """Tell whether a character is among the common ones of GB 2312."""
+    code = character.encode("gb2312", errors="ignore")
+    return len(code) == 2 and LEVEL_1[0] <= int.from_bytes(code) <= LEVEL_1[1]
+
+
+every_lesson = pytest.mark.parametrize("lesson", [read(file) for file in FILES], ids=[file.stem for file in FILES])
+
+
+def test_there_is_one_lesson_for_each_problem_in_order():
+    assert [file.stem for file in FILES] == [f"p{number:02}" for number in range(1, 11)]
+    assert [read(file)["problem"] for file in FILES] == list(PROBLEMS)
+
+
+@every_lesson
+def test_no_part_is_unknown_or_missing(lesson):
+    assert set(lesson) == NAMES | TEXTS | {"claim", "debrief", "plan"}
+    assert set(lesson["claim"]) == OUTCOMES
+    assert set(lesson["plan"]) == {"aim", "prepare", "step", "role"}
+    assert all(set(step) == {"minutes"} | LANGUAGES for step in lesson["plan"]["step"])
+    assert len(lesson["debrief"]) == 3
+    assert len(lesson["plan"]["role"]) == 3
+
+
+@every_lesson
+def test_every_text_is_in_both_languages(lesson):
+    for text in texts(lesson):
+        assert set(text) == LANGUAGES
+        assert all(isinstance(words, str) and words and words == words.strip() for words in text.values())
+        assert CHINESE.search(text["zh"])
+        assert not CHINESE.search(text["en"])
+
+
+@every_lesson
+def test_texts_keep_to_the_house_style(lesson):
+    for text in texts(lesson):
+        assert not EXCLAMATION.search(text["en"] + text["zh"])
+        assert not HALF_WIDTH.search(text["zh"])
+        assert text["en"].isascii()
+        assert [c for c in CHINESE.findall(text["zh"]) if not in_level_1(c)] == []
+
+
+@every_lesson
+def test_explanation_and_doubt_tell_no_numbers(lesson):
+    for name in ("explain", "wrong"):
+        assert not re.search(r"\d", lesson[name]["en"] + lesson[name]["zh"])
+
+
+@every_lesson
+def test_every_name_exists(lesson):
+    own = [lever.name for lever in LEVERS.values() if lever.problem == lesson["problem"]]
+    assert lesson["levers"] == own
+    assert 1 <= len(own) <= 4
+    assert load_scenario(lesson["scenario"]).problem == lesson["problem"]
+    assert {lesson["indicator"], lesson["also"]} <= set(INDICATORS)
+    assert lesson["indicator"] != lesson["also"]
+    assert lesson["colour"] in WINDOW_STATES
+    assert PARAMS[lesson["doubt"]].group not in SHAPING_GROUPS
+
+
+@every_lesson
+def test_the_steps_take_the_minutes_of_the_lesson(lesson):
+    minutes = [lesson["minutes"], *(step["minutes"] for step in lesson["plan"]["step"])]
+    assert all(type(number) is int and number > 0 for number in minutes)
+    assert sum(minutes[1:]) == minutes[0]
+    assert 5 <= len(minutes) - 1 <= 6
