@@ -1,11 +1,15 @@
 // Small line charts: A solid with a circle, B dashed with a diamond, the same fixed axis for both.
 import { axis, linear, plain, ticks } from "./scales.js";
 
-const PAD = { left: 40, right: 12, top: 8, bottom: 20 };
-export const ALIKE = [[7, 4], []];
+const SMALL = { left: 40, right: 12, top: 8, bottom: 20 };
+const LARGE = { left: 66, right: 16, top: 12, bottom: 30 }; // for type that is read from afar
+const SIZE = 16; // px, from which type is large
+
+export const padOf = (font) => (parseFloat(font) >= SIZE ? LARGE : SMALL);
 
 /** Draw one chart into a canvas of the size of its box; returns where months and values stand. */
 export function drawChart(canvas, box, pixels, chart, colour, font) {
+  const PAD = padOf(font);
   const { series, ghost, before, months, month, indicator, band, flags, elections } = chart;
   const c = canvas.getContext("2d");
   fit(canvas, box, pixels);
@@ -17,7 +21,7 @@ export function drawChart(canvas, box, pixels, chart, colour, font) {
   const x = linear([0, months], [PAD.left, box.width - PAD.right]);
   const y = linear([low, high], [box.height - PAD.bottom, PAD.top]);
   c.font = font;
-  grid(c, box, { x, y, low, high, months, percent: indicator.unitSign, year: chart.year }, colour);
+  grid(c, box, PAD, { x, y, low, high, months, percent: indicator.unitSign, year: chart.year }, colour);
   for (const flag of flags) stroke(c, [[x(flag.month - 1), PAD.top], [x(flag.month - 1), box.height - PAD.bottom]], colour("ink3"), 1, [2, 3], 0.7);
   if (band) bands(c, band, x, y, factor, colour);
   if (ghost) ghost.forEach((own, world) => line(c, own.values, own.from, x, y, factor, colour(world ? "b" : "a"), 1.6, world ? [6, 3.2] : [], 0.3));
@@ -39,7 +43,10 @@ export function fit(canvas, box, pixels) {
 }
 
 /** The month at a place of a chart. */
-export const monthAt = (px, width, months) => Math.round(linear([PAD.left, width - PAD.right], [0, months])(px));
+export function monthAt(px, width, months, font) {
+  const { left, right } = padOf(font);
+  return Math.round(linear([left, width - right], [0, months])(px));
+}
 
 export function marker(c, x, y, world, fill, radius) {
   if (!Number.isFinite(y)) return;
@@ -54,7 +61,7 @@ export function marker(c, x, y, world, fill, radius) {
   c.fill();
 }
 
-function grid(c, box, { x, y, low, high, months, percent, year }, colour) {
+function grid(c, box, PAD, { x, y, low, high, months, percent, year }, colour) {
   c.fillStyle = colour("ink3");
   c.textAlign = "right";
   c.textBaseline = "middle";

@@ -208,7 +208,8 @@ export class Lab {
     return h("footer", { class: "dock" },
       h("div", { class: "transport" }, glyph("reset", t("reset"), () => this.ask({ kind: "reset" })),
         glyph("back", t("back"), () => this.now.month > 0 && this.ask({ kind: "look_at", month: this.now.month - 1 })), this.playButton,
-        glyph("step", t("step"), () => this.ask({ kind: "step" })), this.speed),
+        glyph("step", t("step"), () => this.ask({ kind: "step" })), this.speed,
+        h("button", { class: "text only-present", onclick: () => { this.root.classList.toggle("with-levers"); this.resize(); } }, t("levers"))),
       h("div", { class: "time" }, this.timeline, this.scrub, this.branch), this.when);
   }
 
@@ -458,7 +459,7 @@ export class Lab {
 
   readChart(event, canvas) {
     const box = canvas.getBoundingClientRect();
-    const month = monthAt(event.clientX - box.left, box.width, this.begun.months);
+    const month = monthAt(event.clientX - box.left, box.width, this.begun.months, this.font);
     this.hoverMonth = Math.max(0, Math.min(month, this.history.lived));
     this.touch("charts");
   }
