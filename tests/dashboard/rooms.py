@@ -9,10 +9,19 @@ from sim.dashboard.asked import asked
 from sim.dashboard.course import Course, Touch
 from sim.dashboard.room import Message, Room, opening
 from sim.dashboard.two_worlds import TwoWorlds
+from sim.indicators import COLUMNS
 from sim.levers import LEVERS
 from sim.scenario import load_scenario
 
-TOML = '[label]\nen = "My policy"\nzh = "我的方案"\n[question]\nen = "What if"\nzh = "如果"\n[levers]\ntraining_hours = 4\n'
+TOML = """[label]
+en = "My policy"
+zh = "我的方案"
+[question]
+en = "What if"
+zh = "如果"
+[levers]
+training_hours = 4
+"""
 
 
 def ask(room: Room, kind: str, **values: Any) -> list[Message]:
@@ -54,7 +63,16 @@ def seen_of(worlds: TwoWorlds, world: int) -> bytes:
 
 def standing(room: Room) -> tuple[Any, ...]:
     """All of a room that a refused message must not change."""
-    return room.worlds.course, room.worlds.month, room.look, room.playing, room.speed, room.colour, room.epoch, room.seed
+    return (
+        room.worlds.course,
+        room.worlds.month,
+        room.look,
+        room.playing,
+        room.speed,
+        room.colour,
+        room.epoch,
+        room.seed,
+    )
 
 
 def random_touches(seed: int, months: int, number: int) -> list[Touch]:
@@ -79,4 +97,4 @@ def course_of(touches: list[Touch], course: Course | None = None) -> Course:
 
 def rows_of(data: bytes, count: int) -> np.ndarray:
     """The rows of a delta (months, 2, columns)."""
-    return np.frombuffer(data, np.float32).reshape(count, 2, -1)
+    return np.frombuffer(data, np.float32).reshape(count, 2, len(COLUMNS))

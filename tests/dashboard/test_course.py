@@ -104,11 +104,16 @@ def test_a_world_nobody_touched_is_its_scenario():
 
 
 RAMPED = scenario(
-    "ramped", {"training_hours": 2.0}, [Change(4, 20, {"wage_rise": 0.4, "extra_posts": 2.0}, ramp=6)], {"quit_rate": 0.01}
+    "ramped",
+    {"training_hours": 2.0},
+    [Change(4, 20, {"wage_rise": 0.4, "extra_posts": 2.0}, ramp=6)],
+    {"quit_rate": 0.01},
 )
 
 
-@pytest.mark.parametrize("base", [load_scenario("baseline"), load_scenario("package"), RAMPED], ids=lambda own: own.name)
+@pytest.mark.parametrize(
+    "base", [load_scenario("baseline"), load_scenario("package"), RAMPED], ids=lambda own: own.name
+)
 @pytest.mark.parametrize("seed", range(12))
 def test_the_scenario_of_a_world_does_month_by_month_what_the_course_does(seed, base):
     course = course_of(random_touches(seed, MONTHS, seed * 3), Course((base, base)))
