@@ -1,6 +1,6 @@
 """What a page asks of a room, checked before anything hears of it."""
 
-import math
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -62,7 +62,7 @@ def whole(low: int, high: int) -> Callable[[Any], int]:
 
 def finite(value: Any) -> float:
     """Return a finite number; its range is checked where it is used."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= sys.float_info.max:
         raise InputError(f"{shown(value)} is not a finite number.", f"{shown(value, 'zh')} 不是有限的数。")
     return float(value)
 

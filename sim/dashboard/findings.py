@@ -102,9 +102,12 @@ def _sentence(column: str, means: Floats) -> Text:
     head = Text(f"{label.en[0].upper()}{label.en[1:]}", label.zh)
     size = _size(column, abs(found.mean))
     if n < FEWEST:
+        so_far = Text(f"in {n} {'community' if n == 1 else 'communities'} so far", f"目前只算了 {n} 个社区")
+        if abs(found.mean) < indicator_of(column).smallest:
+            return Text(f"{head.en} hardly differs, {so_far.en}.", f"{head.zh}几乎没有差别（{so_far.zh}）。")
         direction = Text("higher", "高") if found.mean > 0 else Text("lower", "低")
-        return Text(f"{head.en}: {size.en} {direction.en} in B, in this community.",
-                    f"{head.zh}：在这个社区里 B {direction.zh} {size.zh}。")  # fmt: skip
+        return Text(f"{head.en}: {size.en} {direction.en} in B, {so_far.en}.",
+                    f"{head.zh}：B {direction.zh} {size.zh}（{so_far.zh}）。")  # fmt: skip
     if abs(found.mean) < indicator_of(column).smallest and found.half < 2 * indicator_of(column).smallest:
         return Text(f"{head.en} hardly differs.", f"{head.zh}几乎没有差别。")
     if found.low <= 0 <= found.high:

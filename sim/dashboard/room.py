@@ -103,7 +103,7 @@ class Room:
     def hello(self) -> list[Message]:
         """Greet a page, which knows nothing yet."""
         self._sent = -1
-        return [self._begin()]
+        return [self.begin()]
 
     def play(self) -> None:
         """Go on from the month lived last."""
@@ -269,7 +269,7 @@ class Room:
         self._future.clear()
         self.epoch += 1
         self._sent = -1
-        return [self._begin()]
+        return [self.begin()]
 
     def keep(self, what: str, world: World, lang: str) -> list[Message]:
         """Hand over a file to take home."""
@@ -282,11 +282,15 @@ class Room:
         return [_file("two_worlds.html", "text/html", session_page(self, lang, STAGE))]
 
     def delta(self) -> Message:
-        """Return what is new since the last one: rows of months, the windows looked at, and how things stand."""
+        """Return what is new since the last one."""
+        message = self.since(self._sent + 1)
+        self._sent = self.worlds.recording.month
+        return message
+
+    def since(self, first: int) -> Message:
+        """Return the rows of the months from ``first`` on, the windows looked at, and how things stand."""
         recording, course = self.worlds.recording, self.worlds.course
-        first = self._sent + 1
         rows = recording.rows(first)
-        self._sent = recording.month
         content = {
             "kind": "delta",
             "epoch": self.epoch,
@@ -309,7 +313,7 @@ class Room:
         }
         return content, [rows.tobytes(), recording.windows(self.month, self.colour).tobytes()]
 
-    def _begin(self) -> Message:
+    def begin(self) -> Message:
         """Return what a page needs before it can draw: the compound and who lives in which window."""
         people = self.worlds.community
         plan = compound(people)

@@ -1,7 +1,6 @@
 """Who may come in, and what is handed out beside Solara's own pages."""
 
 import base64
-import binascii
 import hmac
 import os
 import secrets
@@ -73,8 +72,12 @@ def listening(host: str, port: int) -> socket.socket:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         own = socket.socket(family, socket.SOCK_STREAM)
-        own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        own.bind((host, port))
+        try:
+            own.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            own.bind((host, port))
+        except OSError:
+            own.close()
+            raise
     except OSError as error:
         raise InputError(
             f"The page cannot listen at {host}, port {port}: {error.strerror}; try another --port.",
@@ -124,12 +127,17 @@ class Gate:
     def _from_here(self, scope: Scope, headers: Mapping[str, str]) -> bool:
         """Tell whether the request comes from a page of this server, not from another site in the same browser."""
         host = headers.get("host", "")
-        if self._home and urlsplit(f"//{host}").hostname not in HOME:
-            return False  # a name of elsewhere that was made to point here
         origin = headers.get("origin")
+        try:
+            name = urlsplit(f"//{host}").hostname
+            same = origin is not None and urlsplit(origin).netloc == host
+        except ValueError:
+            return False  # no address at all
+        if self._home and name not in HOME:
+            return False  # a name of elsewhere that was made to point here
         if scope["type"] == "websocket":
-            return origin is not None and urlsplit(origin).netloc == host
-        return scope["method"] in SAFE_METHODS or origin is None or urlsplit(origin).netloc == host
+            return same
+        return scope["method"] in SAFE_METHODS or origin is None or same
 
     def _knows_password(self, headers: Mapping[str, str]) -> bool:
         if not self._password:
@@ -137,8 +145,8 @@ class Gate:
         kind, _, given = headers.get("authorization", "").partition(" ")
         try:
             said = base64.b64decode(given, validate=True).decode().partition(":")[2]
-        except (binascii.Error, UnicodeDecodeError):
-            return False
+        except ValueError:
+            return False  # neither base64 nor text
         return kind.lower() == "basic" and hmac.compare_digest(said.encode(), self._password.encode())
 
 

@@ -24,8 +24,8 @@ IMPORT = re.compile(r'from "\./([a-z]+\.js)"')
 
 def session_page(room: "Room", lang: str, stage: "Path") -> bytes:
     """Return the page: the modules of the stage, the words of both languages, and what was recorded."""
-    begin, begin_arrays = room.hello()[0]
-    delta, (rows, _) = room.delta()
+    begin, begin_arrays = room.begin()
+    delta, (rows, _) = room.since(0)
     windows = np.stack(
         [np.stack([room.worlds.recording.windows(m, s) for s in WINDOW_STATES]) for m in range(room.worlds.month + 1)]
     )

@@ -17,6 +17,7 @@ CAUSES = ("awareness", "match", "quality", "satisfaction", "trust", "belonging",
 """What may make one of two lives part from the other, in the order of the month."""
 NOTICED = 0.02
 """The least difference in a state that counts as one."""
+AGE_GROUPS = tuple(AGES)
 TENURES = ("owner", "renter")
 KINDS = ("other", "retired", "in_service", "floating")
 
@@ -44,7 +45,7 @@ def stories(worlds: TwoWorlds, resident: int) -> dict[str, Any]:
 def _who(worlds: TwoWorlds, resident: int) -> dict[str, Any]:
     people = worlds.community
     return {
-        "age": AGES[people.age[resident]],
+        "age": AGE_GROUPS[people.age[resident]],
         "tenure": TENURES[people.renter[resident]],
         "kind": KINDS[people.kind[resident] + 1],
         "building": int(people.building[resident]) + 1,

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
@@ -26,18 +27,29 @@ from sim.trial import try_rules
 
 STARTS_KEPT = 4
 """Communities at the end of their burn-in that visitors share, 8 MB each."""
+LOOKING_BACK = ("new_leaver_share",)
+"""The indicators that need the months before the one they are of."""
 _building = threading.Lock()
 
 
+@dataclass(frozen=True, slots=True)
+class Start:
+    """A community at the end of its burn-in, shared, so it is forked and never lived; ``row`` is its month 0."""
+
+    block: Lanes
+    row: Rows
+
+
 @lru_cache(maxsize=STARTS_KEPT)
-def _start(profile: str, seed: int) -> Lanes:
+def _start(profile: str, seed: int) -> Start:
     block = settle(replicate_seed(seed, 0), [world(load_profile(profile), {})])
-    live_burn_in(block)
-    return block
+    past = Record(block)
+    live_burn_in(block, past)
+    return Start(block, past.trajectories()[[0, 0], -1].astype(np.float32))
 
 
-def start(profile: str, seed: int) -> Lanes:
-    """Return the community of a seed at the end of its burn-in; shared, so it is forked and never lived.
+def start(profile: str, seed: int) -> Start:
+    """Return the community of a seed at the end of its burn-in.
 
     It is the first community of ``compare`` with the same seed.
 
@@ -65,8 +77,8 @@ class TwoWorlds:
         self.course = course
         self._start = start(profile, seed)
         self.recording = Recording()
-        self._block = self._begin()
-        self._record()
+        self._begin_anew()
+        self.recording.add(self._start.row, window_bytes(self._block))
 
     @property
     def month(self) -> int:
@@ -76,7 +88,7 @@ class TwoWorlds:
     @property
     def community(self) -> Community:
         """The people and their ties, shared by both worlds."""
-        return self._start.community
+        return self._start.block.community
 
     def step(self) -> None:
         """Live one month in both worlds and record it.
@@ -84,7 +96,7 @@ class TwoWorlds:
         Raises:
             RuleError: a rule fails.
         """
-        self._live(self._block)
+        self._go_on()
         self._record()
 
     def follow(self, course: Course, until: int | None = None) -> int:
@@ -101,9 +113,9 @@ class TwoWorlds:
         if first > lived:
             return first
         self.recording.keep_until(first - 1)
-        self._block = self._begin()
+        self._begin_anew()
         while self._block.month < stay:
-            self._live(self._block)
+            self._go_on()
             if self._block.month >= first:
                 self._record()
         return first
@@ -122,7 +134,7 @@ class TwoWorlds:
 
     def elections(self) -> list[int]:
         """Return the policy months in which an election is held."""
-        term = float(self._start.board[param.election_term])
+        term = float(self._start.block.board[param.election_term])
         return [month for month in range(1, self.months + 1) if is_election_month(month, term)]
 
     def levers(self, month: int) -> NDArray[np.float64]:
@@ -138,19 +150,27 @@ class TwoWorlds:
             yield block
 
     def _begin(self) -> Lanes:
-        return fork(self._start, self.course.scenarios)
+        return fork(self._start.block, self.course.scenarios)
+
+    def _begin_anew(self) -> None:
+        self._block = self._begin()
+        self._lived = Record(self._block)
 
     def _live(self, block: Lanes) -> None:
         values = self.levers(block.month + 1)
         live_month(block, np.concatenate([values, np.repeat(values[:, :1], LANES - len(NAMES), axis=1)], axis=1))
 
-    def _record(self) -> None:
+    def _go_on(self) -> None:
+        self._live(self._block)
         record_month(self._block)
-        self.recording.add(_row(self._block), window_bytes(self._block))
+        self._lived.add(self._block)
+
+    def _record(self) -> None:
+        self.recording.add(_row(self._lived), window_bytes(self._block))
 
 
-def _row(block: Lanes) -> Rows:
+def _row(lived: Record) -> Rows:
     """Return every indicator of the month just lived (2, columns)."""
-    record = Record(block)
-    record.add(block)
-    return np.array([read(record, column)[-1] for column in COLUMNS], np.float32).T.copy()
+    latest = lived.latest()
+    rows = [read(lived if column in LOOKING_BACK else latest, column)[-1] for column in COLUMNS]
+    return np.array(rows, np.float32).T.copy()

@@ -116,10 +116,9 @@ export class Evidence {
       return;
     }
     const box = (key, value) => h("div", { class: "sunk-box" }, h("div", { class: "note" }, key), h("strong", {}, value));
-    const two = t("default_range").split(lang === "zh" ? "与" : " and ");
     const parts = [h("span", { class: "grade" }, own.grade ? `${SIGNS[own.grade]} ${t(`grade_${own.grade}`)}` : t("lever")), h("h2", { class: "detail-title" }, own.label[lang]), h("p", { class: "note" }, own.group[lang]),
       own.what ? h("p", { class: "sentence" }, own.what[lang]) : null,
-      h("div", { class: "two-boxes" }, box(two[0], `${number(own.default)}`), box(capital(two[1]), `${number(own.low)}–${number(own.high)}`)), h("p", { class: "note" }, own.unit[lang]),
+      h("div", { class: "two-boxes" }, box(t("default"), `${number(own.default)}`), box(t("range"), `${number(own.low)}–${number(own.high)}`)), h("p", { class: "note" }, own.unit[lang]),
       own.cost ? h("p", { class: "sentence" }, own.cost[lang]) : [h("h3", {}, t("rests_on")), h("p", { class: "sentence" }, own.source[lang] || t("rests_assumption"))]];
     const ends = this.ends(own.name);
     if (ends) {
@@ -158,5 +157,4 @@ export class Evidence {
   }
 }
 
-const capital = (text) => text[0].toUpperCase() + text.slice(1);
 const number = (value) => (Number.isInteger(value) ? plain(value) : String(+value.toPrecision(4)).replace("-", "\u2212"));

@@ -41,7 +41,7 @@ export function readLink({ pathname, search }) {
       };
     }
   } catch (error) {
-    found.broken = { en: `“${error.message}” is not understood.`, zh: `“${error.message}”无法识别。` };
+    found.broken = error.message;
   }
   return found;
 }

@@ -177,7 +177,7 @@ export class Page {
     this.place.textContent = this.placeText();
     this.say("");
     if (!this.restored && this.link.state) this.ask({ kind: "restore", ...this.link.state });
-    if (!this.restored && this.link.broken) this.refuse(this.t("link_broken", { why: this.link.broken[this.lang] }));
+    if (!this.restored && this.link.broken) this.refuse(this.t("link_broken", { why: this.link.broken }));
     this.restored = true;
   }
 

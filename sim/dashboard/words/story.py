@@ -17,8 +17,6 @@ STORY: dict[str, Text] = {
     "story_reason": Text("{state} {gap}", "{state} {gap}"),
     "story_luck": Text("What the resident thinks hardly differed; neighbours, invitations or what was on offer did.",
                        "这位居民自身的想法几乎没有差别；差别在于邻里、邀请或当时的活动。"),
-    "story_moved": Text("A thin upright line: somebody else moves in.", "细竖线：换了住户。"),
-    "story_months": Text("Months 1 to {n}, left to right", "从左到右：第 1 至 {n} 个月"),
     "state_took_part": Text("took part", "参与"),
     "state_satisfaction": Text("satisfaction", "满意度"),
     "state_awareness": Text("awareness", "知晓度"),

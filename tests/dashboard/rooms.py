@@ -1,0 +1,100 @@
+"""A visitor's room for tests, and how a page asks it."""
+
+import random
+from typing import Any
+
+import numpy as np
+
+from sim.dashboard.asked import asked
+from sim.dashboard.course import Course, Touch
+from sim.dashboard.room import Message, Room, opening
+from sim.dashboard.two_worlds import TwoWorlds
+from sim.indicators import COLUMNS
+from sim.levers import LEVERS
+from sim.scenario import load_scenario
+
+TOML = """[label]
+en = "My policy"
+zh = "我的方案"
+[question]
+en = "What if"
+zh = "如果"
+[levers]
+training_hours = 4
+"""
+
+
+def ask(room: Room, kind: str, **values: Any) -> list[Message]:
+    """Ask as a page does: through the checks."""
+    return room.answer(asked({"kind": kind, **values}))
+
+
+def lived(room: Room, months: int) -> Room:
+    """Live some months."""
+    for _ in range(months):
+        room.live()
+    return room
+
+
+def fresh(course: Course, months: int, **community: Any) -> TwoWorlds:
+    """Two worlds that followed one course from the beginning."""
+    worlds = TwoWorlds(course, **community)
+    while worlds.month < months:
+        worlds.step()
+    return worlds
+
+
+def against(name: str) -> Course:
+    """Nothing done in A, a policy in B."""
+    return Course((load_scenario("baseline"), load_scenario(name)))
+
+
+def seen(worlds: TwoWorlds) -> bytes:
+    """All that was recorded, bit for bit."""
+    recording = worlds.recording
+    return recording.rows().tobytes() + b"".join(own.tobytes() for own in recording._windows)
+
+
+def seen_of(worlds: TwoWorlds, world: int) -> bytes:
+    """All that was recorded of one world."""
+    recording = worlds.recording
+    return recording.rows()[:, world].tobytes() + b"".join(own[:, world].tobytes() for own in recording._windows)
+
+
+def standing(room: Room) -> tuple[Any, ...]:
+    """All of a room that a refused message must not change."""
+    return (
+        room.worlds.course,
+        room.worlds.month,
+        room.look,
+        room.playing,
+        room.speed,
+        room.colour,
+        room.epoch,
+        room.seed,
+    )
+
+
+def random_touches(seed: int, months: int, number: int) -> list[Touch]:
+    """Touches anywhere, now and then back to the default."""
+    luck = random.Random(seed)
+    found = []
+    for _ in range(number):
+        lever = LEVERS[luck.choice(list(LEVERS)[:6])]
+        value = lever.default if luck.random() < 0.3 else luck.uniform(lever.low, lever.high)
+        value = float(round(value)) if lever.whole else value
+        found.append(Touch(luck.randint(1, months), luck.choice((0, 1)), lever.name, value))
+    return found
+
+
+def course_of(touches: list[Touch], course: Course | None = None) -> Course:
+    """A course with these touches, made one by one."""
+    course = opening() if course is None else course
+    for touch in touches:
+        course = course.touched(touch)
+    return course
+
+
+def rows_of(data: bytes, count: int) -> np.ndarray:
+    """The rows of a delta (months, 2, columns)."""
+    return np.frombuffer(data, np.float32).reshape(count, 2, len(COLUMNS))

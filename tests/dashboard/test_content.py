@@ -1,0 +1,156 @@
+"""What every page shows: complete in both languages, and measured with the model as it is."""
+
+import json
+
+import pytest
+
+from experiments.doubts import ENDS as DOUBT_ENDS
+from experiments.doubts import FILE as DOUBTS
+from experiments.runs import code
+from experiments.sensitivity.problem import uncertain
+from sim.dashboard.content import AXES, CHARTS, FIRST, SAW_TOOTHED, page_content
+from sim.dashboard.lessons import ENDS, lessons, pathway
+from sim.dashboard.window_states import WINDOW_STATES, YES_OR_NO
+from sim.dashboard.words import WORDS
+from sim.fingerprint import fingerprint
+from sim.indicators import COLUMNS, INDICATORS
+from sim.levers import LEVERS, PROBLEMS
+from sim.params import PARAMS
+from sim.scenario import BUILT_IN, BUILT_IN_PROFILES
+
+LANGUAGES = ("en", "zh")
+LESSONS = pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson["problem"])
+
+
+@pytest.fixture(scope="module")
+def content():
+    return json.loads(page_content().decode("utf-8"))
+
+
+@pytest.fixture(scope="module")
+def doubts():
+    return json.loads(DOUBTS.read_text(encoding="utf-8"))
+
+
+def every_text(part):
+    """Every text in a part of the content."""
+    if isinstance(part, dict):
+        return [own for value in part.values() for own in every_text(value)]
+    if isinstance(part, list):
+        return [own for value in part for own in every_text(value)]
+    return [part] if isinstance(part, str) else []
+
+
+def test_it_is_strict_json():
+    def refuse(name):
+        raise AssertionError(name)
+
+    json.loads(page_content(), parse_constant=refuse)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_everything_that_has_a_name_is_named(content, language):
+    own = content[language]
+    assert own["words"] == {key: text.get(language) for key, text in WORDS.items()}
+    assert list(own["levers"]) == list(own["units"]) == list(own["shortUnits"]) == list(LEVERS)
+    assert all(set(lever) == {"label", "what", "cost"} for lever in own["levers"].values())
+    assert list(own["indicators"]) == list(COLUMNS)
+    assert list(own["states"]) == list(WINDOW_STATES)
+    assert list(own["scenarios"]) == list(own["questions"]) == list(BUILT_IN)
+    assert list(own["profiles"]) == list(BUILT_IN_PROFILES)
+    assert list(own["problems"]) == list(PROBLEMS)
+    assert len(own["months"]) == 12
+    assert all(text.strip() for text in every_text(own))
+
+
+def test_both_languages_have_the_same_parts(content):
+    def shape(part):
+        return {key: shape(own) for key, own in part.items()} if isinstance(part, dict) else None
+
+    assert shape(content["en"]) == shape(content["zh"])
+    assert not any("\u3400" <= character <= "\u9fff" for text in every_text(content["en"]) for character in text)
+
+
+def test_levers_are_as_declared(content):
+    assert [own["name"] for own in content["levers"]] == list(LEVERS)
+    for own in content["levers"]:
+        lever = LEVERS[own["name"]]
+        assert (own["low"], own["high"], own["default"]) == (lever.low, lever.high, lever.default)
+        assert 0 < own["step"] <= own["high"] - own["low"]
+        assert own["problem"] in PROBLEMS or not own["problem"]
+        assert not lever.whole or own["step"] == int(own["step"])
+
+
+def test_indicators_are_as_declared(content):
+    assert list(content["indicators"]) == list(COLUMNS)
+    for column, own in content["indicators"].items():
+        indicator = INDICATORS[column.partition(".")[0]]
+        assert (own["better"], own["smallest"], own["percent"]) == (
+            indicator.better,
+            indicator.smallest,
+            indicator.percent,
+        )
+        assert own["axis"][0] < own["axis"][1]
+
+
+def test_what_is_shown_first_exists():
+    assert set(FIRST) <= set(LEVERS)
+    assert set(CHARTS) | set(AXES) | set(SAW_TOOTHED) <= set(INDICATORS)
+    assert set(YES_OR_NO) <= set(WINDOW_STATES)
+
+
+def test_the_evidence_covers_every_number(content):
+    evidence = content["evidence"]
+    assert [own["name"] for own in evidence["parameters"]] == list(PARAMS)
+    assert [own["name"] for own in evidence["levers"]] == list(LEVERS)
+    for own in (*evidence["parameters"], *evidence["levers"]):
+        assert all(own[part][language] for part in ("label", "unit", "group") for language in LANGUAGES)
+        assert own["low"] <= own["default"] <= own["high"]
+    for own in evidence["parameters"]:
+        assert own["grade"] in ("published", "judgement", "assumption")
+        assert bool(own["source"]["en"]) == bool(own["source"]["zh"])
+        assert own["grade"] == "assumption" or own["source"]["en"]
+
+
+# what was measured and stored
+
+
+def test_the_doubts_cover_every_uncertain_parameter_at_both_ends(doubts):
+    assert set(doubts["rows"]) == set(uncertain().names)
+    assert doubts["policies"] == list(BUILT_IN[1:])
+    sizes = (len(doubts["policies"]), len(doubts["columns"]))
+    for row in doubts["rows"].values():
+        for end in DOUBT_ENDS:
+            assert (len(row[end]), {len(own) for own in row[end]}) == (sizes[0], {sizes[1]})
+
+
+def test_the_doubts_were_measured_with_this_model(doubts):
+    assert doubts["fingerprint"] == fingerprint()
+
+
+def test_some_number_changes_what_some_policy_does(doubts):
+    default = doubts["default"]
+    assert any(row[end] != default for row in doubts["rows"].values() for end in DOUBT_ENDS)
+
+
+@LESSONS
+def test_a_pathway_was_measured_with_this_model(lesson):
+    assert pathway(lesson["scenario"])["fingerprint"] == code()
+
+
+@LESSONS
+def test_a_pathway_leads_to_the_ends_of_its_lesson(lesson):
+    found = pathway(lesson["scenario"])
+    ends = {own["indicator"] for own in found["ends"]}
+    assert {lesson[name] for name in ENDS} <= ends
+    assert lesson["doubt"] in {own["parameter"] for own in found["doubts"]}
+
+
+@LESSONS
+def test_a_page_gets_of_a_pathway_the_ends_of_the_lesson_alone(content, lesson):
+    [shown] = [own for own in content["lessons"] if own["problem"] == lesson["problem"]]
+    wanted = {lesson[name] for name in ENDS}
+    assert {own["indicator"] for own in shown["pathway"]["ends"]} == wanted
+    for row in (*shown["pathway"]["quantities"], *shown["pathway"]["doubts"]):
+        assert set(row["ends"]) <= wanted
+    assert shown["title"] == lesson["title"]

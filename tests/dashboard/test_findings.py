@@ -1,0 +1,230 @@
+"""What happened, in words: made-up communities in which the right answer is known."""
+
+import json
+import re
+
+import numpy as np
+import pytest
+
+from sim.dashboard.content import SAW_TOOTHED, YEAR
+from sim.dashboard.ensemble import Answer
+from sim.dashboard.findings import BANDED, CANDIDATES, HEADLINES, MINUS, WINDOW, bands, findings
+from sim.indicators import COLUMNS, GROUPS, INDICATORS, label_of
+
+COMMUNITIES, MONTHS = 20, 30
+LEVEL = 0.4
+
+
+def answer(communities=COMMUNITIES, months=MONTHS, **gaps) -> Answer:
+    """Communities that differ by themselves, the same in both worlds but for the gaps named (one a community)."""
+    luck = np.random.default_rng(1)
+    own = LEVEL + 0.05 * luck.standard_normal((communities, 1, 1, len(COLUMNS)))
+    values = np.repeat(np.repeat(own, 2, axis=1), months + 1, axis=2)
+    for column, gap in gaps.items():
+        values[:, 1, :, COLUMNS.index(column.replace("__", "."))] += np.reshape(gap, (-1, 1))
+    return Answer(values, 20)
+
+
+def spread(mean, size=0.002, communities=COMMUNITIES):
+    """Gaps around a mean, all of its sign."""
+    return mean + size * np.cos(np.arange(communities))
+
+
+def sentences(found, column):
+    """The sentence on an indicator in both languages."""
+    label = label_of(column)
+    [own] = [s for s in found["sentences"] if s["zh"].startswith(label.zh)]
+    assert own["en"].lower().startswith(label.en.lower())
+    return own["en"], own["zh"]
+
+
+def row(found, column):
+    [own] = [row for row in found["rows"] if row["column"] == column]
+    return own
+
+
+def test_identical_worlds_hardly_differ():
+    found = findings(answer())
+    assert [own["column"] for own in found["rows"]] == list(HEADLINES)
+    for own in found["rows"]:
+        assert (own["difference"], own["half"], own["higher"], own["lower"]) == (0.0, 0.0, 0, 0)
+        assert own["a"] == own["b"] == pytest.approx(LEVEL, abs=0.05)
+    assert all("hardly differs" in own["en"] and "几乎没有差别" in own["zh"] for own in found["sentences"])
+    assert found["cost"] == {"money": 0.0, "shadow": 0.0}
+    assert [own["difference"] for own in found["groups"]] == [0.0] * len(found["groups"])
+
+
+def test_a_clear_difference_is_told_with_its_size_and_in_how_many():
+    found = findings(answer(participation_12m=spread(0.062), quality=spread(-0.0305)))
+    en, zh = sentences(found, "participation_12m")
+    assert en.endswith(": 6.2 percentage points higher in B, in 20 of 20 communities.")
+    assert "B 高 6.2 个百分点，20 个社区里有 20 个如此" in zh
+    en, zh = sentences(found, "quality")
+    assert re.search(r": 3\.[01] points lower in B, in 20 of 20 communities\.$", en)
+    assert "B 低 3." in zh
+    assert "分，20 个社区里有 20 个如此" in zh
+    assert (row(found, "quality")["higher"], row(found, "quality")["lower"]) == (0, 20)
+    assert (row(found, "participation_12m")["higher"], row(found, "participation_12m")["lower"]) == (20, 0)
+
+
+def test_the_larger_difference_is_told_first():
+    found = findings(answer(participation_12m=spread(0.02), trust=spread(0.3), backlog=spread(300.0, 1.0)))
+    heads = [own["en"].partition(":")[0].lower() for own in found["sentences"]]
+    assert heads == [label_of(column).en for column in ("backlog", "trust", "participation_12m")]
+
+
+def test_of_the_others_the_two_that_moved_most_are_told():
+    found = findings(answer(trust=spread(0.05), awareness=spread(0.09), belonging=spread(0.07), match=spread(0.03)))
+    assert [own["column"] for own in found["rows"]] == [*HEADLINES, "awareness", "belonging"]
+    found = findings(answer(trust=spread(0.0099, 0.0)))
+    assert [own["column"] for own in found["rows"]] == list(HEADLINES)
+
+
+def test_counts_come_with_their_unit_and_without_decimals_where_they_are_large():
+    en, zh = sentences(findings(answer(backlog=spread(31.4, 0.1))), "backlog")
+    assert "31 requests higher in B, in 20 of 20" in en
+    assert "B 高 31 件" in zh
+    en, _ = sentences(findings(answer(backlog=spread(-1234.0, 0.1))), "backlog")
+    assert "1,234 requests lower in B" in en
+    en, zh = sentences(findings(answer(volunteer_hours=spread(7.25, 0.1))), "volunteer_hours")
+    assert re.search(r"7\.[23] hours a month higher in B", en)
+    assert re.search(r"B 高 7\.[23] 小时/月", zh)
+
+
+def test_communities_that_are_split_cannot_tell():
+    gaps = np.where(np.arange(COMMUNITIES) < 11, 0.2, -0.2)
+    found = findings(answer(participation_12m=gaps))
+    en, zh = sentences(found, "participation_12m")
+    assert en.endswith(": cannot tell; B is higher in 11 of 20 communities.")
+    assert "分不出高低；20 个社区里有 11 个 B 较高" in zh
+    assert (row(found, "participation_12m")["higher"], row(found, "participation_12m")["lower"]) == (11, 9)
+
+
+def test_communities_without_any_difference_count_for_neither():
+    gaps = np.where(np.arange(COMMUNITIES) < 15, 0.1, 0.0)
+    own = row(findings(answer(participation_12m=gaps)), "participation_12m")
+    assert (own["higher"], own["lower"]) == (15, 0)
+    assert own["b"] - own["a"] == pytest.approx(own["difference"]) == pytest.approx(0.075)
+
+
+def test_a_tiny_difference_is_none_even_where_all_communities_agree():
+    found = findings(answer(participation_12m=spread(0.004, 0.0001)))
+    en, zh = sentences(found, "participation_12m")
+    assert en.endswith("hardly differs.")
+    assert zh.endswith("几乎没有差别。")
+    assert row(found, "participation_12m")["higher"] == 20
+
+
+def test_the_interval_is_students():
+    gaps = np.array([0.1, 0.2, 0.3, 0.2])
+    own = row(findings(answer(4, participation_12m=gaps)), "participation_12m")
+    assert own["half"] == pytest.approx(3.182446 * gaps.std(ddof=1) / 2, rel=1e-6)
+
+
+@pytest.mark.parametrize("communities", [1, 2])
+def test_of_one_or_two_communities_nothing_is_said_of_all(communities):
+    found = findings(answer(communities, participation_12m=[0.05] * communities))
+    en, zh = sentences(found, "participation_12m")
+    assert f"5.0 percentage points higher in B, in {communities} communit" in en
+    assert en.endswith("so far.")
+    assert f"B 高 5.0 个百分点（目前只算了 {communities} 个社区）" in zh
+    assert (found["done"], found["of"]) == (communities, 20)
+    assert (row(found, "participation_12m")["half"] is None) == (communities == 1)
+    json.dumps(found, allow_nan=False)
+
+
+def test_one_community_without_a_difference_is_not_called_lower():
+    for own in findings(answer(1))["sentences"]:
+        assert "hardly differs" in own["en"]
+        assert "几乎没有差别" in own["zh"]
+        assert "lower" not in own["en"]
+        assert "低" not in own["zh"]
+
+
+@pytest.mark.parametrize("column", [*HEADLINES, *CANDIDATES])
+@pytest.mark.parametrize("sign", [1, -1])
+def test_whatever_is_told_has_the_sign_of_the_difference(column, sign):
+    size = 100 * INDICATORS[column].smallest
+    found = findings(answer(**{column: spread(sign * size, size / 1000)}))
+    en, zh = sentences(found, column)
+    assert (" higher " in en, " lower " in en) == (sign > 0, sign < 0)
+    assert ("B 高 " in zh, "B 低 " in zh) == (sign > 0, sign < 0)
+    assert (found["all"][column][0] > 0) == (sign > 0)
+    assert found["all"][column][2:] == ([20, 0] if sign > 0 else [0, 20])
+    assert MINUS not in en
+    assert "-" not in re.findall(r"-\d", en)
+
+
+@pytest.mark.parametrize(("months", "window"), [(1, [1, 1]), (10, [1, 10]), (30, [7, 30]), (120, [97, 120])])
+def test_the_last_months_are_averaged_and_never_month_0(months, window):
+    own = answer(3, months)
+    own.trajectories[:, 1, : max(1, months - WINDOW + 1), COLUMNS.index("quality")] += 50.0
+    found = findings(own)
+    assert (found["month"], found["window"]) == (months, window)
+    assert found["all"]["quality"][0] == pytest.approx(0.0, abs=1e-12)
+
+
+def test_a_mean_over_months_counts_each_alike():
+    own = answer(3, 2)
+    own.trajectories[:, 1, 1, COLUMNS.index("quality")] += 0.1
+    own.trajectories[:, 1, 2, COLUMNS.index("quality")] += 0.3
+    assert findings(own)["all"]["quality"][0] == pytest.approx(0.2)
+
+
+def test_groups_and_cost():
+    found = findings(answer(satisfaction__old=spread(0.1), cost=spread(700.0), cost_with_shadow=spread(1000.0)))
+    assert [own["group"] for own in found["groups"]] == [own for own in GROUPS if own not in ("party", "other")]
+    gains = {own["group"]: own["difference"] for own in found["groups"]}
+    assert gains.pop("old") == pytest.approx(0.1, abs=0.002)
+    assert all(own == 0.0 for own in gains.values())
+    assert found["cost"]["money"] == pytest.approx(700.0, abs=0.1)
+    assert found["cost"]["shadow"] == pytest.approx(300.0, abs=0.1)
+
+
+def test_an_indicator_without_a_value_is_none_not_a_number():
+    own = answer()
+    own.trajectories[..., COLUMNS.index("new_leaver_share")] = np.nan
+    found = findings(own)
+    assert found["all"]["new_leaver_share"] == [None, None, 0, 0]
+    json.dumps(found, allow_nan=False)
+
+
+# bands
+
+
+def values_of(number=7):
+    luck = np.random.default_rng(2)
+    return Answer(luck.random((number, 2, MONTHS + 1, len(COLUMNS))), number)
+
+
+def band(own, smoothed):
+    return np.frombuffer(bands(own, smoothed), np.float32).reshape(2, 2, MONTHS + 1, len(BANDED))
+
+
+def test_bands_are_the_percentiles_of_numpy():
+    own = values_of()
+    found = band(own, {})
+    for k, column in enumerate(BANDED):
+        values = own.trajectories[:, :, :, COLUMNS.index(column)]
+        for end, percent in enumerate((10, 90)):
+            assert np.array_equal(found[:, end, :, k], np.percentile(values, percent, axis=0).astype(np.float32))
+
+
+def test_saw_toothed_indicators_are_smoothed_before_bands_are_taken():
+    own = values_of()
+    before = own.trajectories.copy()
+    found = band(own, dict.fromkeys(SAW_TOOTHED, YEAR))
+    assert np.array_equal(own.trajectories, before)
+    values = own.trajectories[..., COLUMNS.index("backlog")]
+    smooth = np.stack([values[..., max(0, m - YEAR + 1) : m + 1].mean(axis=-1) for m in range(MONTHS + 1)], axis=-1)
+    expected = np.moveaxis(np.percentile(smooth, (10, 90), axis=0), 0, 1)
+    assert found[..., BANDED.index("backlog")] == pytest.approx(expected, rel=1e-5)
+    assert np.array_equal(found[..., BANDED.index("trust")], band(own, {})[..., BANDED.index("trust")])
+
+
+def test_a_band_of_one_community_is_its_line():
+    own = values_of(1)
+    found = band(own, {})
+    assert np.array_equal(found[:, 0], found[:, 1])
+    trust = own.trajectories[0, :, :, COLUMNS.index("trust")].astype(np.float32)
+    assert np.array_equal(found[:, 0, :, BANDED.index("trust")], trust)

@@ -1,0 +1,151 @@
+"""Two worlds share people and luck, and whatever was recorded can be had again bit for bit."""
+
+import numpy as np
+import pytest
+
+from sim.dashboard.course import Touch
+from sim.dashboard.room import Room, opening
+from sim.dashboard.two_worlds import TwoWorlds, start
+from sim.dashboard.window_states import WINDOW_STATES, YES_OR_NO
+from sim.errors import InputError
+from sim.replicate import run_lockstep
+from sim.scenario import load_profile, load_scenario
+from tests.dashboard.rooms import against, ask, course_of, fresh, lived, random_touches, seen, seen_of
+
+MONTHS = 18
+
+
+def test_equal_levers_make_equal_worlds_bit_for_bit():
+    worlds = fresh(course_of([Touch(4, w, "training_hours", 6.0) for w in (0, 1)]), MONTHS)
+    assert seen_of(worlds, 0) == seen_of(worlds, 1)
+    other = fresh(opening().touched(Touch(4, 1, "training_hours", 6.0)), MONTHS)
+    assert seen_of(other, 0) != seen_of(other, 1)
+
+
+def test_there_is_a_row_and_windows_for_each_month_from_0():
+    worlds = fresh(opening(), 3)
+    assert worlds.recording.month == worlds.month == 3
+    assert worlds.recording.rows().shape[:2] == (4, 2)
+    for state in WINDOW_STATES:
+        assert worlds.recording.windows(3, state).shape == (2, worlds.community.n_residents)
+
+
+@pytest.mark.parametrize(("profile", "seed"), [("mixed", 1), ("urban_village", 7)])
+def test_what_is_recorded_is_the_first_community_of_a_comparison(profile, seed):
+    worlds = fresh(against("publicity"), MONTHS, profile=profile, seed=seed)
+    pair = [load_scenario("baseline"), load_scenario("publicity")]
+    found = run_lockstep(pair, profile=load_profile(profile), seed=seed, months=MONTHS)
+    expected = found.trajectories[:, found.months >= 0].astype(np.float32)
+    assert np.array_equal(np.moveaxis(worlds.recording.rows(), 1, 0), expected, equal_nan=True)
+
+
+def test_windows_tell_what_indicators_tell():
+    worlds = fresh(against("publicity"), MONTHS)
+    for state in ("satisfaction", "trust", "awareness", "belonging"):
+        means = worlds.recording.windows(MONTHS, state).mean(axis=1) / 254
+        assert means == pytest.approx(worlds.recording.column(state)[MONTHS], abs=0.5 / 254)
+    part = worlds.recording.windows(MONTHS, "participation_12m")
+    assert (part == 254).mean(axis=1) == pytest.approx(worlds.recording.column("participation_12m")[MONTHS], abs=1e-6)
+    assert all(set(np.unique(worlds.recording.windows(MONTHS, state))) <= {0, 254} for state in YES_OR_NO)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_following_another_course_gives_what_a_fresh_run_gives(seed):
+    worlds = fresh(course_of(random_touches(seed, MONTHS, 6)), MONTHS)
+    course = course_of(random_touches(seed + 100, MONTHS, 6))
+    worlds.follow(course)
+    assert seen(worlds) == seen(fresh(course, MONTHS))
+
+
+def test_a_touch_in_the_past_begins_a_branch_there():
+    worlds = fresh(against("training"), MONTHS)
+    assert worlds.touch(1, "grant", 5000.0, month=7) == 8
+    assert worlds.month == worlds.recording.month == 7
+    while worlds.month < MONTHS:
+        worlds.step()
+    assert seen(worlds) == seen(fresh(against("training").touched(Touch(8, 1, "grant", 5000.0)), MONTHS))
+
+
+def test_a_touch_at_the_month_lived_last_forgets_nothing():
+    worlds = fresh(opening(), 5)
+    assert worlds.touch(0, "grant", 5000.0, month=5) == 6
+    assert worlds.month == 5
+
+
+def test_a_branch_gives_up_what_was_touched_later():
+    worlds = fresh(course_of([Touch(3, 0, "grant", 100.0), Touch(9, 0, "grant", 900.0)]), 12)
+    worlds.touch(1, "grant", 50.0, month=5)
+    assert worlds.course.touches == (Touch(3, 0, "grant", 100.0), Touch(6, 1, "grant", 50.0))
+
+
+def test_an_unsound_touch_changes_nothing():
+    worlds = fresh(against("training"), 6)
+    before, course = seen(worlds), worlds.course
+    with pytest.raises(InputError):
+        worlds.touch(1, "grant", -1.0, month=2)
+    assert (seen(worlds), worlds.course, worlds.month) == (before, course, 6)
+
+
+def test_a_change_in_b_leaves_a_as_it_was_bit_for_bit():
+    worlds = fresh(course_of(random_touches(5, MONTHS, 5)), MONTHS)
+    a, b = seen_of(worlds, 0), seen_of(worlds, 1)
+    worlds.follow(worlds.course.with_scenario(1, load_scenario("package")))
+    assert seen_of(worlds, 0) == a
+    assert seen_of(worlds, 1) != b
+
+
+def test_undo_and_redo_bring_back_every_bit():
+    room = lived(Room(), 6)
+    stages = [(seen(room.worlds), room.worlds.course)]
+    for act in (
+        lambda: ask(room, "set_lever", world=1, lever="training_hours", value=6.0),
+        lambda: lived(room, 4) and ask(room, "set_scenario", world=0, name="publicity"),
+        lambda: ask(room, "copy", source=0),
+    ):
+        act()
+        stages.append((seen(room.worlds), room.worlds.course))
+    ask(room, "undo")
+    assert (seen(room.worlds), room.worlds.course) == stages[2]
+    ask(room, "undo")
+    assert room.worlds.course == stages[1][1]
+    ask(room, "undo")
+    assert (seen(room.worlds), room.worlds.course) == stages[0]
+    for _ in range(3):
+        ask(room, "redo")
+    assert (seen(room.worlds), room.worlds.course) == stages[3]
+
+
+def test_undoing_a_branch_in_the_past_lives_the_lost_months_again():
+    room = lived(Room(course=against("training")), 12)
+    before = seen(room.worlds)
+    ask(room, "look_at", month=4)
+    ask(room, "set_lever", world=0, lever="grant", value=3000.0)
+    assert room.worlds.month == 4
+    ask(room, "undo")
+    assert seen(room.worlds) == before
+
+
+def test_lives_lived_again_are_the_lives_that_were_recorded():
+    worlds = fresh(against("publicity"), 8)
+    months = [block.month for block in worlds.lived_again()]
+    assert months == list(range(1, 9))
+
+
+def test_no_community_of_a_wrong_name_or_seed():
+    for wrong in ({"profile": "nowhere"}, {"seed": -1}, {"seed": True}):
+        with pytest.raises(InputError):
+            TwoWorlds(opening(), **wrong)
+
+
+def test_a_start_is_shared_and_stays_as_it_is():
+    before = start("mixed", 1).block.own.copy()
+    fresh(against("package"), 5)
+    assert start("mixed", 1) is start("mixed", 1)
+    assert np.array_equal(start("mixed", 1).block.own, before)
+
+
+def test_elections_are_months_of_the_run():
+    months = TwoWorlds(opening()).elections()
+    assert months
+    assert months == sorted(set(months))
+    assert 1 <= months[0] <= months[-1] <= 120
