@@ -44,7 +44,7 @@ def stories(worlds: TwoWorlds, resident: int) -> dict[str, Any]:
 def _who(worlds: TwoWorlds, resident: int) -> dict[str, Any]:
     people = worlds.community
     return {
-        "age": AGES[people.age[resident]],
+        "age": tuple(AGES)[people.age[resident]],
         "tenure": TENURES[people.renter[resident]],
         "kind": KINDS[people.kind[resident] + 1],
         "building": int(people.building[resident]) + 1,

@@ -13,7 +13,7 @@ from sim.indicators import COLUMNS
 from sim.scenario import load_scenario
 from tests.browser.visitor import Visitor
 
-GOOD = 'problem = "P9"\n[label]\nen = "<script>window.bad = 1</script>"\nzh = "自己的"\n[levers]\nadmin_reduction = 0.4\n'
+GOOD = 'problem = "P9"\n[label]\nen = "<script>window.bad = 1</script>"\nzh = "自己的"\n[question]\nen = "?"\nzh = "？"\n[levers]\nadmin_reduction = 0.4\n'
 
 
 @pytest.fixture

@@ -53,8 +53,8 @@ export class Findings {
   progress({ done, of }) {
     if (!of || done >= of) return h("span", {});
     const share = `${(100 * done) / of}%`;
-    return h("div", { class: "hairline", role: "progressbar", "aria-valuenow": done, "aria-valuemax": of, "aria-label": this.lab.t("communities_done", { done, of }) },
-      h("span", { style: `width:${share}` }), h("span", { class: "note" }, this.lab.t("communities_done", { done, of })));
+    return h("div", { class: "hairline", role: "progressbar", "aria-valuenow": done, "aria-valuemax": of, "aria-label": this.lab.t("counting", { done, of }) },
+      h("span", { style: `width:${share}` }), h("span", { class: "note" }, this.lab.t("counting", { done, of })));
   }
 
   row(row, { done }) {
