@@ -7,13 +7,22 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.visitor import Visitor
 
-PLACES = {"lab": "/", "predict": "/teach?lesson=6.2", "situation": "/teach?lesson=6.1", "evidence": "/evidence", "compare": "/compare"}
+PLACES = {
+    "lab": "/",
+    "predict": "/teach?lesson=6.2",
+    "situation": "/teach?lesson=6.1",
+    "evidence": "/evidence",
+    "compare": "/compare",
+}
 
 
 def violations(visitor: Visitor) -> list[str]:
     """Return what axe finds, one line a rule with the elements concerned."""
     found = Axe().run(visitor.page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{own['id']}: {[node['target'] for node in own['nodes'][:6]]} {own['nodes'][0]['failureSummary']}" for own in found]
+    return [
+        f"{own['id']}: {[node['target'] for node in own['nodes'][:6]]} {own['nodes'][0]['failureSummary']}"
+        for own in found
+    ]
 
 
 def open_place(visitor: Visitor, place: str) -> None:
@@ -39,7 +48,9 @@ def test_axe_finds_no_violation(visitor: Visitor, place: str):
         visitor.read("lang => community.setLanguage(lang)", lang)
         for present in (False, True):
             visitor.read("present => { community.present = present; community.rebuild(); }", present)
-            visitor.until("document.querySelector('main').offsetHeight > 0 && (community.at !== 'compare' || document.querySelector('.policy-map svg'))")
+            visitor.until(
+                "document.querySelector('main').offsetHeight > 0 && (community.at !== 'compare' || document.querySelector('.policy-map svg'))"
+            )
             found[lang, present] = violations(visitor)
     assert not {key: own for key, own in found.items() if own}
 

@@ -31,7 +31,9 @@ def test_what_is_done_comes_home_as_a_scenario_file(lived: Visitor, tmp_path: Pa
 def test_all_months_come_home_as_tables(lived: Visitor, tmp_path: Path):
     text = lived.download("All months, for a spreadsheet (CSV)", tmp_path).read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert [(row["world"], row["month"]) for row in rows] == [(world, f"{month}") for world in "AB" for month in range(4)]
+    assert [(row["world"], row["month"]) for row in rows] == [
+        (world, f"{month}") for world in "AB" for month in range(4)
+    ]
     table = pq.read_table(lived.download("All months, for analysis (Parquet)", tmp_path))
     assert table.column_names == ["world", "month", *COLUMNS]
     shown = lived.read("community.views.lab.history.value('satisfaction', 1, 3)")
@@ -47,7 +49,9 @@ def test_maps_and_charts_come_home_as_a_picture(lived: Visitor, tmp_path: Path):
 def test_a_session_replays_from_its_file_alone(lived: Visitor, visit: Callable[..., Visitor], tmp_path: Path):
     lived.until("community.views.lab.findings.latest?.done >= 1")
     file = lived.download("This session, to replay without a server (HTML)", tmp_path)
-    rows = lived.read("Array.from(community.views.lab.history.rows.slice(0, 4 * community.views.lab.history.stride), own => +own.toFixed(4)).join()")
+    rows = lived.read(
+        "Array.from(community.views.lab.history.rows.slice(0, 4 * community.views.lab.history.stride), own => +own.toFixed(4)).join()"
+    )
     windows = lived.read("community.views.lab.bytes.join()")
     reader = visit("file://")
     reader.page.goto(file.as_uri())

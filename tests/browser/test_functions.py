@@ -97,7 +97,9 @@ def test_touches_go_into_an_address_and_come_back(stage):
     assert stage("link", f"return m.readTouches('{text}')") == TOUCHES
 
 
-@pytest.mark.parametrize("text", ["1.c.wage_rise.1", "1.a.Wage.1", "x", "1.a.wage_rise.1e", "1.a.wage_rise.NaN", "-1.a.b.2"])
+@pytest.mark.parametrize(
+    "text", ["1.c.wage_rise.1", "1.a.Wage.1", "x", "1.a.wage_rise.1e", "1.a.wage_rise.NaN", "-1.a.b.2"]
+)
 def test_a_touch_that_is_none_is_refused(stage, text):
     assert stage("link", f"try {{ m.readTouches('{text}'); return null }} catch (e) {{ return e.message }}") == text
 
@@ -118,7 +120,13 @@ def test_a_broken_address_says_what_is_not_understood_and_asks_the_room_for_noth
 
 def test_an_address_of_elsewhere_opens_the_lab(stage):
     found = stage("link", "return m.readLink({ pathname: '/../x', search: '?lang=fr&present=yes&lesson=9' })")
-    assert (found["page"], found["lang"], found["present"], found["state"], found["broken"]) == ("lab", None, False, None, None)
+    assert (found["page"], found["lang"], found["present"], found["state"], found["broken"]) == (
+        "lab",
+        None,
+        False,
+        None,
+        None,
+    )
 
 
 def test_a_stroke_replaces_an_earlier_one_over_its_months_alone(stage):
@@ -171,7 +179,9 @@ def test_recorded_windows_are_restored_from_their_differences(stage):
 
 @pytest.mark.parametrize("pitch", [5, 8])
 def test_windows_tell_age_and_party_without_colour(stage, pitch):
-    masks = stage("map", f"return [0, 1].flatMap(member => [0, 1, 2].map(age => m.mask({pitch}, age, !!member).join('')))")
+    masks = stage(
+        "map", f"return [0, 1].flatMap(member => [0, 1, 2].map(age => m.mask({pitch}, age, !!member).join('')))"
+    )
     assert len(set(masks)) == 6
     lit = [own.count("1") for own in masks]
     assert all(lit[age + 3] < lit[age] for age in range(3))

@@ -41,7 +41,10 @@ def test_a_look_back_shows_the_month_as_it_was_recorded(lab: Visitor):
     lab.press("Home", "ArrowRight")
     lab.until("community.now.month === 1 && community.now.lived === 6")
     assert lab.read("community.views.lab.bytes.join()") == bytes_then
-    lab.until("heads => [...document.querySelectorAll('.map-head .figure')].every((own, k) => own.innerText === heads[k])", heads)
+    lab.until(
+        "heads => [...document.querySelectorAll('.map-head .figure')].every((own, k) => own.innerText === heads[k])",
+        heads,
+    )
     assert lab.page.locator(".branch").is_visible()
     assert "looking back" in lab.page.locator(".when").inner_text()
 
@@ -105,7 +108,11 @@ def test_the_language_changes_in_place(lab: Visitor):
     heads = lab.page.locator(".chart-title").all_inner_texts()
     lab.click("中文")
     lab.until("community.lang === 'zh'")
-    assert lab.read("[document.title, document.documentElement.lang, community.now.month]") == ["社区治理模拟", "zh-CN", 3]
+    assert lab.read("[document.title, document.documentElement.lang, community.now.month]") == [
+        "社区治理模拟",
+        "zh-CN",
+        3,
+    ]
     assert not set(heads) & set(lab.page.locator(".chart-title").all_inner_texts())
     lab.until("document.querySelector('.when').innerText.includes('第 3 个月')")
     lab.press("l")

@@ -32,7 +32,9 @@ def test_whoever_opens_a_link_sees_the_same(visit: Callable[..., Visitor]):
 def test_the_address_follows_what_is_done_and_a_reload_comes_back_to_it(visitor: Visitor):
     visitor.open().set_lever("wage_rise", 0.2)
     visitor.live(3)
-    visitor.until("new URLSearchParams(location.search).get('month') === '3' && location.search.includes('1.b.wage_rise.0.2')")
+    visitor.until(
+        "new URLSearchParams(location.search).get('month') === '3' && location.search.includes('1.b.wage_rise.0.2')"
+    )
     visitor.page.reload()
     visitor.until("window.community?.now?.month === 3 && community.now.touches.length === 1")
 

@@ -62,7 +62,9 @@ def test_nothing_reaches_beyond_the_side_of_a_phone(visit: Callable[..., Visitor
         visitor.read("page => community.go(page)", page)
         for part in ("maps", "charts", "levers", "words") if page == "lab" else ("",):
             visitor.read("part => part && community.views.lab.choosePart(part)", part)
-            across = visitor.read("[document.documentElement, community.root, community.body.firstChild].map(own => own.scrollWidth)")
+            across = visitor.read(
+                "[document.documentElement, community.root, community.body.firstChild].map(own => own.scrollWidth)"
+            )
             wide += [(page, part, across)] if max(across) > 390 else []
     assert not wide
 

@@ -161,7 +161,7 @@ export class Compare {
     const worst = [...this.lanes].sort((a, b) => a.differences.satisfaction.mean - b.differences.satisfaction.mean)[0];
     const shown = [this.chosen, worst === this.chosen ? null : worst].filter(Boolean);
     const most = Math.max(0.01, ...shown.flatMap((lane) => GROUPS.map((own) => Math.max(...["low", "high"].map((end) => Math.abs(lane.differences[`satisfaction.${own}`][end]))))));
-    return h("section", { class: "card who-card" }, h("div", { class: "difference-head" }, h("h2", {}, t("who_title")), h("span", { class: "note" }, t("who_gains_unit"))),
+    return h("section", { class: "card who-card", tabindex: 0, "aria-label": t("who_title") }, h("div", { class: "difference-head" }, h("h2", {}, t("who_title")), h("span", { class: "note" }, t("who_gains_unit"))),
       h("div", { class: "who-two" }, shown.map((lane) => h("div", {}, h("h3", {}, h("span", { class: "numeral" }, this.numeral(lane)), " ", lane.label[lang]),
         h("div", { class: "bars" }, GROUPS.map((own) => bar(t(`groups_${own}`), lane.differences[`satisfaction.${own}`], most)))))));
   }
@@ -183,7 +183,7 @@ export class Compare {
     return h("section", { class: "card own-card" }, h("div", { class: "difference-head" }, h("h2", {}, t("own_title")),
       h("span", { class: "keys-line" }, h("span", { class: "world-0" }, "● ", t("baseline")), h("span", { class: "world-1" }, "◆ ", t("with_policy")))),
     h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("own_title") }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "left" }, t("policy")), h("th", { scope: "col", class: "left" }, t("own_indicator")),
-      h("th", { scope: "col", class: "dumbbell-head" }, h("span", {}, "0"), h("span", {}, "50"), h("span", {}, "100")),
+      h("th", { scope: "col", class: "dumbbell-head" }, h("div", { class: "axis" }, [0, 50, 100].map((own) => h("span", { style: `left:${own}%` }, own)))),
       ["head_participation", "head_satisfaction", "head_cost"].map((key) => h("th", { scope: "col" }, t(key))))), h("tbody", {}, rows))),
     lower.length ? h("p", { class: "note" }, t("lower_better", { names: lower.join(t("comma")) })) : null);
   }
