@@ -49,7 +49,8 @@ def test_axe_finds_no_violation(visitor: Visitor, place: str):
         for present in (False, True):
             visitor.read("present => { community.present = present; community.rebuild(); }", present)
             visitor.until(
-                "document.querySelector('main').offsetHeight > 0 && (community.at !== 'compare' || document.querySelector('.policy-map svg'))"
+                "document.querySelector('main').offsetHeight > 0 && "
+                "(community.at !== 'compare' || document.querySelector('.policy-map svg'))"
             )
             found[lang, present] = violations(visitor)
     assert not {key: own for key, own in found.items() if own}

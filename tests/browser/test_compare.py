@@ -21,10 +21,19 @@ def test_two_policies_are_compared_and_reported_in_full(visitor: Visitor):
     rows = visitor.page.locator(".own-card tbody tr")
     assert rows.count() == 2
     assert visitor.page.locator(".policy-map svg circle, .policy-map svg g path").count() == 2
-    rows.nth(0).click()
-    assert rows.nth(0).get_attribute("class") == "chosen"
     visitor.click("For the same money")
-    assert visitor.page.locator(".own-card tbody tr").count() == 2
+    names = visitor.page.locator(".policy-name").all_inner_texts()
+    assert [name.partition("\n")[2] for name in names] == [
+        "Publicity",
+        "Fewer orders",
+        "Fewer orders, shadow paid",
+        "Grant only",
+    ]
+    rows.nth(2).click()
+    assert rows.nth(2).get_attribute("class") == "chosen"
+    assert visitor.page.locator("tr.chosen").count() == 1
+    visitor.click("At full strength")
+    assert rows.nth(1).get_attribute("class") == "chosen"
     with visitor.context.expect_page() as opened:
         visitor.click("Full report")
     report = opened.value

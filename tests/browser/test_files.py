@@ -13,7 +13,13 @@ from sim.indicators import COLUMNS
 from sim.scenario import load_scenario
 from tests.browser.visitor import Visitor
 
-GOOD = 'problem = "P9"\n[label]\nen = "<script>window.bad = 1</script>"\nzh = "自己的"\n[question]\nen = "?"\nzh = "？"\n[levers]\nadmin_reduction = 0.4\n'
+ROWS = """(({ rows, stride }) => Array.from(rows.slice(0, 4 * stride), own => +own.toFixed(4)).join())
+  (community.views.lab.history)"""
+GOOD = """problem = "P9"
+label = { en = "<script>window.bad = 1</script>", zh = "自己的" }
+question = { en = "?", zh = "？" }
+levers.admin_reduction = 0.4
+"""
 
 
 @pytest.fixture
@@ -49,9 +55,7 @@ def test_maps_and_charts_come_home_as_a_picture(lived: Visitor, tmp_path: Path):
 def test_a_session_replays_from_its_file_alone(lived: Visitor, visit: Callable[..., Visitor], tmp_path: Path):
     lived.until("community.views.lab.findings.latest?.done >= 1")
     file = lived.download("This session, to replay without a server (HTML)", tmp_path)
-    rows = lived.read(
-        "Array.from(community.views.lab.history.rows.slice(0, 4 * community.views.lab.history.stride), own => +own.toFixed(4)).join()"
-    )
+    rows = lived.read(ROWS)
     windows = lived.read("community.views.lab.bytes.join()")
     reader = visit("file://")
     reader.page.goto(file.as_uri())
@@ -59,9 +63,7 @@ def test_a_session_replays_from_its_file_alone(lived: Visitor, visit: Callable[.
     reader.press(" ")
     reader.until("community.now.month === 3 && !community.now.playing")
     assert reader.read("community.views.lab.bytes.join()") == windows
-    assert reader.read(
-        "Array.from(community.views.lab.history.rows.slice(0, 4 * community.views.lab.history.stride), own => +own.toFixed(4)).join()"
-    ) == rows  # fmt: skip
+    assert reader.read(ROWS) == rows
     reader.press("l")
     assert reader.read("document.documentElement.lang") == "zh-CN"
     assert not [own for own in reader.requests if own.startswith("http")]

@@ -64,7 +64,8 @@ def test_a_branch_keeps_the_old_future_as_a_ghost(stage):
           old: [...own.series("v", 1, own.ghost.lived, own.ghost.rows)], value: own.value("u", 0, 3) };
     """
     assert stage("history", body) == {
-        "first": None, "from": 3, "before": 4, "lived": 3, "now": [3, 7, 11, -4], "old": [3, 7, 11, 15, 19], "value": -1,
+        "first": None, "from": 3, "before": 4, "lived": 3, "now": [3, 7, 11, -4],
+        "old": [3, 7, 11, 15, 19], "value": -1,
     }  # fmt: skip
 
 
@@ -107,7 +108,8 @@ def test_a_touch_that_is_none_is_refused(stage, text):
 @pytest.mark.parametrize(
     "query",
     [
-        "seed=-1", "seed=1e3", "month=x", "do=<script>", "a=baseline&fa=%25%25", "b=mine&fb=_w", "seed=99999999999999999999",
+        "seed=-1", "seed=1e3", "month=x", "do=<script>",
+        "a=baseline&fa=%25%25", "b=mine&fb=_w", "seed=99999999999999999999",
         "profile=mixed&month=" + "9" * 4000,
     ],
 )  # fmt: skip
@@ -132,7 +134,8 @@ def test_an_address_of_elsewhere_opens_the_lab(stage):
 def test_a_stroke_replaces_an_earlier_one_over_its_months_alone(stage):
     body = """
         const first = m.drawn(null, 4, [0, 10], [4, 50]);
-        return [first, m.drawn(first, 4, [2, 0], [1, 5]), m.drawn(null, 2, [1.2, 3], [1.2, 9]).map(own => isNaN(own) ? null : own)];
+        return [first, m.drawn(first, 4, [2, 0], [1, 5]),
+          m.drawn(null, 2, [1.2, 3], [1.2, 9]).map(own => isNaN(own) ? null : own)];
     """
     assert stage("predict", body) == [[10, 20, 30, 40, 50], [10, 5, 0, 40, 50], [None, 9, None]]
 
@@ -149,7 +152,8 @@ def test_one_policy_far_out_does_not_squeeze_the_others(stage):
 def test_labels_lie_neither_on_each_other_nor_outside(stage):
     boxes = stage(
         "policymap",
-        "return m.placeLabels([[100, 100], [104, 103], [290, 100]], [80, 80, 80], { left: 0, right: 300, top: 0, bottom: 200 })",
+        "return m.placeLabels([[100, 100], [104, 103], [290, 100]], [80, 80, 80], "
+        "{ left: 0, right: 300, top: 0, bottom: 200 })",
     )
     assert all(0 <= x <= 220 and 0 <= y <= 182 for x, y in boxes)
     (ax, ay), (bx, by) = boxes[:2]
@@ -158,8 +162,10 @@ def test_labels_lie_neither_on_each_other_nor_outside(stage):
 
 def test_the_links_that_carry_most_are_shown_in_the_order_of_the_month(stage):
     body = """
-        const link = (name, mean, carries = true, itself = false) => ({ name, ends: { q: { carries, itself, carried: { mean } } } });
-        const all = [link("a", 1), link("b", -9), link("c", 2), link("d", 3, false), link("e", 4), link("f", 5), link("g", 6, true, true)];
+        const link = (name, mean, carries = true, itself = false) => ({ name,
+          ends: { q: { carries, itself, carried: { mean } } } });
+        const all = [link("a", 1), link("b", -9), link("c", 2), link("d", 3, false),
+          link("e", 4), link("f", 5), link("g", 6, true, true)];
         return [m.carrying(all, "q").map(own => own.name), m.carrying(all, "none")];
     """
     assert stage("pathway", body) == [["b", "c", "e", "f"], []]
@@ -167,7 +173,8 @@ def test_the_links_that_carry_most_are_shown_in_the_order_of_the_month(stage):
 
 @pytest.mark.parametrize(
     ("difference", "half", "smallest", "way"),
-    [("2", "1", 0.5, "up"), ("-2", "1", 0.5, "down"), ("2", "3", 0.5, "flat"), ("0.4", "null", 0.5, "flat"), ("-0.6", "null", 0.5, "down")],
+    [("2", "1", 0.5, "up"), ("-2", "1", 0.5, "down"), ("2", "3", 0.5, "flat"), ("0.4", "null", 0.5, "flat"),
+     ("-0.6", "null", 0.5, "down")],
 )  # fmt: skip
 def test_the_way_of_a_difference(stage, difference, half, smallest, way):
     assert stage("teach", f"return m.wayOf({difference}, {half}, {smallest})") == way

@@ -6,7 +6,8 @@ import pytest
 
 from tests.browser.visitor import Visitor
 
-SEEN = """({ profile: community.begun.profile, seed: community.begun.seed, month: community.now.month, touches: community.now.touches,
+SEEN = """({ profile: community.begun.profile, seed: community.begun.seed, month: community.now.month,
+  touches: community.now.touches,
   levers: community.now.levers, scenarios: community.now.scenarios, colour: community.now.colour, lang: community.lang,
   charts: community.views.lab.charts, bytes: community.views.lab.bytes.join(),
   heads: [...document.querySelectorAll('.chart-title')].map(own => own.innerText) })"""
@@ -42,8 +43,9 @@ def test_the_address_follows_what_is_done_and_a_reload_comes_back_to_it(visitor:
 @pytest.mark.parametrize(
     ("query", "word"),
     [
-        ("do=1.z.wage_rise.2", "1.z.wage_rise.2"), ("seed=x", "seed=x"), ("profile=nowhere", "nowhere"), ("b=publicty", "publicity"),
-        ("do=1.b.wage_rise.99999", "wage_rise"), ("b=mine&fb=cHJvYmxlbQ", "mine.toml"), ("b=../../etc/passwd", "passwd"),
+        ("do=1.z.wage_rise.2", "1.z.wage_rise.2"), ("seed=x", "seed=x"), ("profile=nowhere", "nowhere"),
+        ("b=publicty", "publicity"), ("do=1.b.wage_rise.99999", "wage_rise"), ("b=mine&fb=cHJvYmxlbQ", "mine.toml"),
+        ("b=../../etc/passwd", "passwd"),
         ("colour=<img src=x onerror=fail()>", "<img"),
     ],
 )  # fmt: skip

@@ -1,17 +1,16 @@
 """A lesson from its situation to its questions, in a room and on a phone."""
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 
 from tests.browser.visitor import Visitor
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
-WORDS: dict[str, dict[str, Any]] = {
-    "zh": {"next": "继续", "more": "下降：多一只手", "lock": "锁定预测，开始运行", "reveal": "揭晓", "explain": "解释", "discuss": "讨论", "right": "猜对"},
-    "en": {"next": "Go on", "more": "Down: one hand more", "lock": "Lock the prediction and run", "reveal": "Reveal", "explain": "Explain", "discuss": "Discuss", "right": "right"},
-}  # fmt: skip
+WORDS = {
+    "zh": {"next": "继续", "more": "下降：多一只手", "lock": "锁定预测，开始运行", "right": "猜对"},
+    "en": {"next": "Go on", "more": "Down: one hand more", "lock": "Lock the prediction and run", "right": "right"},
+}
 
 
 def take_lesson(visitor: Visitor, lang: str) -> None:

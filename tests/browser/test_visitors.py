@@ -9,7 +9,9 @@ from playwright.sync_api import Browser
 from tests.browser.serving import served
 from tests.browser.visitor import THERE, Visitor
 
-HELD = "JSON.stringify([community.now.touches, community.now.levers, community.now.lived, community.begun.seed, community.lang])"
+HELD = (
+    """(({ now, begun, lang }) => JSON.stringify([now.touches, now.levers, now.lived, begun.seed, lang]))(community)"""
+)
 
 
 def test_two_visitors_at_once_see_nothing_of_each_other(visit: Callable[..., Visitor]):
