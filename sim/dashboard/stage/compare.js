@@ -11,7 +11,7 @@ const COMMUNITIES = [4, 10, 20, 50];
 
 export class Compare {
   constructor(page) {
-    Object.assign(this, { page, result: null, row: "full", chosenKey: null, running: null, files: [], replicates: 20 });
+    Object.assign(this, { page, result: null, row: "full", picked: null, running: null, files: [], replicates: 20 });
     this.root = h("main", { class: "compare" });
     this.wanted = page.content.builtIn.filter((own) => own !== "baseline");
     for (const kind of ["dragover", "drop"]) this.root.addEventListener(kind, (event) => event.preventDefault());
@@ -32,7 +32,7 @@ export class Compare {
     } else if (content.kind === "compared") {
       Object.assign(this, { result: content, running: null });
       const { rows } = content;
-      this.chosenKey = rows.full.some((own) => own.name === "fewer_orders") ? "fewer_orders" : rows.full[0]?.name;
+      this.picked = rows.full.find((own) => own.name === "fewer_orders") ?? rows.full[0];
       if (this.root.isConnected) this.rebuild();
     } else if (content.kind === "refused" && this.running) {
       this.running = null;
@@ -137,15 +137,16 @@ export class Compare {
   }
 
   get chosen() {
-    return this.lanes.find((own) => own.name === this.chosenKey) ?? this.lanes[0];
+    const { lanes, picked } = this;
+    return lanes.find((own) => own.key === picked?.key) ?? lanes.find((own) => own.name === picked?.name) ?? lanes[0];
   }
 
   numeral(lane) {
     return lane.problem ? lane.problem.slice(1) : lane.name === "package" ? this.page.t("ten_together") : this.page.t("own_file");
   }
 
-  pick(name) {
-    this.chosenKey = name;
+  pick(lane) {
+    this.picked = lane;
     this.rebuild();
   }
 
@@ -161,7 +162,7 @@ export class Compare {
     const worst = [...this.lanes].sort((a, b) => a.differences.satisfaction.mean - b.differences.satisfaction.mean)[0];
     const shown = [this.chosen, worst === this.chosen ? null : worst].filter(Boolean);
     const most = Math.max(0.01, ...shown.flatMap((lane) => GROUPS.map((own) => Math.max(...["low", "high"].map((end) => Math.abs(lane.differences[`satisfaction.${own}`][end]))))));
-    return h("section", { class: "card who-card" }, h("div", { class: "difference-head" }, h("h2", {}, t("who_title")), h("span", { class: "note" }, t("who_gains_unit"))),
+    return h("section", { class: "card who-card", tabindex: 0, "aria-label": t("who_title") }, h("div", { class: "difference-head" }, h("h2", {}, t("who_title")), h("span", { class: "note" }, t("who_gains_unit"))),
       h("div", { class: "who-two" }, shown.map((lane) => h("div", {}, h("h3", {}, h("span", { class: "numeral" }, this.numeral(lane)), " ", lane.label[lang]),
         h("div", { class: "bars" }, GROUPS.map((own) => bar(t(`groups_${own}`), lane.differences[`satisfaction.${own}`], most)))))));
   }
@@ -173,7 +174,7 @@ export class Compare {
     const [most, pleased] = [scale("participation_12m"), scale("satisfaction")];
     const rows = this.lanes.map((lane) => {
       const own = words.indicators[lane.own];
-      return h("tr", { class: lane === this.chosen ? "chosen" : "", onclick: () => this.pick(lane.name) },
+      return h("tr", { class: lane === this.chosen ? "chosen" : "", onclick: () => this.pick(lane) },
         h("th", { scope: "row" }, h("button", { class: "policy-name", "aria-pressed": String(lane === this.chosen) }, h("span", { class: "numeral" }, this.numeral(lane)), h("span", {}, lane.label[lang]))),
         h("td", { class: "left" }, own.label), h("td", { class: "dumbbell-cell" }, dumbbell(result.baseline[lane.own], lane.level, content.indicators[lane.own].percent)),
         h("td", {}, little(lane.differences.participation_12m, most)), h("td", {}, little(lane.differences.satisfaction, pleased)),
@@ -183,7 +184,7 @@ export class Compare {
     return h("section", { class: "card own-card" }, h("div", { class: "difference-head" }, h("h2", {}, t("own_title")),
       h("span", { class: "keys-line" }, h("span", { class: "world-0" }, "● ", t("baseline")), h("span", { class: "world-1" }, "◆ ", t("with_policy")))),
     h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("own_title") }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "left" }, t("policy")), h("th", { scope: "col", class: "left" }, t("own_indicator")),
-      h("th", { scope: "col", class: "dumbbell-head" }, h("span", {}, "0"), h("span", {}, "50"), h("span", {}, "100")),
+      h("th", { scope: "col", class: "dumbbell-head" }, h("div", { class: "axis" }, [0, 50, 100].map((own) => h("span", { style: `left:${own}%` }, own)))),
       ["head_participation", "head_satisfaction", "head_cost"].map((key) => h("th", { scope: "col" }, t(key))))), h("tbody", {}, rows))),
     lower.length ? h("p", { class: "note" }, t("lower_better", { names: lower.join(t("comma")) })) : null);
   }

@@ -28,7 +28,7 @@ export class Evidence {
   rebuild() {
     const { t } = this.page;
     this.list = h("section", { class: "card evidence-list" });
-    this.side = h("aside", { class: "card evidence-side", "aria-label": t("rests_on") });
+    this.side = h("aside", { class: "card evidence-side", tabindex: 0, "aria-label": t("rests_on") });
     const search = h("input", { type: "search", placeholder: t("search"), "aria-label": t("search"), value: this.text, oninput: () => { this.text = search.value; this.fill(); } });
     const kinds = this.choices(["parameters", "levers"], { parameters: "parameter", levers: "lever" }, "kind");
     const grades = this.choices(["all", "published", "judgement", "assumption"], Object.fromEntries(["all", "published", "judgement", "assumption"].map((own) => [own, `grade_${own}`])), "grade");
@@ -76,11 +76,11 @@ export class Evidence {
     policies.value = this.policy;
     const columns = h("select", { "aria-label": t("which_column"), onchange: (event) => { this.column = event.target.value; this.fill(); } }, this.doubts?.columns.map((own) => h("option", { value: own }, words.indicators[own].label)));
     columns.value = this.column;
-    const marks = this.doubts ? ticks(Math.min(0, ...ends), Math.max(0, ...ends), 4) : [];
+    this.marks = this.doubts ? ticks(Math.min(0, ...ends), Math.max(0, ...ends), 4) : [];
     this.list.replaceChildren(...[h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("evidence_title") }, h("table", {}, h("thead", {}, h("tr", {},
       h("th", { scope: "col", class: "left" }, t(parameters ? "parameter" : "lever")), h("th", { scope: "col", class: "left" }, t("default_range")),
       parameters ? [h("th", { scope: "col", class: "left" }, t("grade")), h("th", { scope: "col", class: "doubt-head left" }, policies, columns,
-        h("div", { class: "axis" }, marks.map((own) => h("span", { style: `left:${scale(own)}%` }, own ? signed(own, 0) : "0"))))] : null)),
+        h("div", { class: "axis" }, this.marks.map((own) => h("span", { style: `left:${scale(own)}%` }, own ? signed(own, 0) : "0"))))] : null)),
     h("tbody", {}, shown.map((own) => this.row(own, parameters, scale, lang))))),
     rows.length ? null : h("p", { class: "note" }, t("found_none")),
     h("p", { class: "evidence-foot note" }, parameters && this.doubts ? [h("span", {}, "○ ", t("low_end")), h("span", {}, "● ", t("high_end")), h("span", {}, t("default_line", { value: signed(this.usual, 1) })), h("span", { class: "spacer" }), h("span", {}, t("largest_first"))]
@@ -103,7 +103,7 @@ export class Evidence {
     const places = ends.map(scale);
     const [left, right] = [Math.min(...places), Math.max(...places)];
     const low = ends[0] <= ends[1] ? 0 : 1;
-    return h("span", { class: "dumbbell" }, h("span", { class: "usual", style: `left:${scale(this.usual)}%` }), h("span", { class: "joint", style: `left:${left}%;width:${right - left}%` }),
+    return h("span", { class: "dumbbell" }, this.marks.map((own) => h("span", { class: "tick", style: `left:${scale(own)}%` })), h("span", { class: "usual", style: `left:${scale(this.usual)}%` }), h("span", { class: "joint", style: `left:${left}%;width:${right - left}%` }),
       h("span", { class: "ring", style: `left:${places[0]}%` }), h("span", { class: "dot ink", style: `left:${places[1]}%` }),
       h("span", { class: "to-left", style: `left:${left}%` }, plain(ends[low], 1)), h("span", { class: "to-right", style: `left:${right}%` }, plain(ends[1 - low], 1)));
   }

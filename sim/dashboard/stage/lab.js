@@ -371,9 +371,9 @@ export class Lab {
     this.scrub.value = now.month;
     this.scrub.setAttribute("aria-valuetext", this.whenText());
     const flags = now.touches.map(([month, world, lever, value]) => ({ month, world, lever, value }));
-    const words = { year: (n) => this.t("year_n", { n }), election: this.t("election"), changes: (n) => this.t("n_changes", { n }),
+    const width = this.timeline.parentElement.clientWidth - 8;
+    const words = { year: (n) => this.t(width < 600 ? "year_short" : "year_n", { n }), election: this.t("election"), changes: (n) => this.t("n_changes", { n }),
       flag: (flag) => this.flagText(flag) };
-    const width = this.timeline.parentElement.clientWidth;
     this.timelineX = drawTimeline(this.timeline, width, { months: this.begun.months, lived: history.lived, month: now.month, flags,
       elections: this.begun.elections }, words, this.colour);
     const past = now.month < history.lived;

@@ -207,7 +207,13 @@ export async function mount(model, element) {
   const root = h("div");
   element.append(root);
   const page = new Page(root, content, (message) => model.send(message));
-  const receive = (message, buffers) => page.receive(message, buffers);
+  const receive = (message, buffers) => {
+    try {
+      page.receive(message, buffers);
+    } catch (error) {
+      reportError(error); // what carries the messages would say nothing of it
+    }
+  };
   model.on("msg:custom", receive);
   window.community = page;
   return () => {

@@ -44,13 +44,14 @@ export function drawMap(compare, width, height) {
   losing(svg, t, lanes, { x, y, width, height });
   grid(svg, { x, y, xs, ys, width, height }, t("map_x"));
   const near = lanes.filter((lane) => at(lane)[0] <= xs[1] && at(lane)[1] <= ys[1]);
-  for (const lane of near) cross(svg, lane, at, x, y, lane === chosen, () => compare.pick(lane.name));
+  for (const lane of near) cross(svg, lane, at, x, y, lane === chosen, () => compare.pick(lane));
   const points = near.map((lane) => [x(at(lane)[0]), y(at(lane)[1])]);
   const wide = (text) => [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 255 ? 13 : 7), 0);
   const spots = placeLabels(points, near.map((lane) => wide(lane.label[lang]) + 28), { left: PAD.left, right: width - 4, top: 4, bottom: height - PAD.bottom },
-  lanes.filter((lane) => !near.includes(lane)).map((_, k) => [width * 0.55, PAD.top + 30 * k, width, PAD.top + 34 + 30 * k]));
+  [...lanes.filter((lane) => !near.includes(lane)).map((_, k) => [width * 0.55, PAD.top + 30 * k, width, PAD.top + 34 + 30 * k]),
+    ...near.map((lane) => [x(at(lane, "low")[0]) - 3, y(at(lane)[1]) - 4, x(at(lane, "high")[0]) + 3, y(at(lane)[1]) + 4])]);
   near.forEach((lane, k) => label(svg, compare, lane, spots[k], lane === chosen));
-  lanes.filter((lane) => !near.includes(lane)).forEach((lane, k) => arrow(svg, `${lane.label[lang]} ${signed(at(lane)[0])}${t("comma")}${signed(at(lane)[1])}`, width, k, wide, () => compare.pick(lane.name)));
+  lanes.filter((lane) => !near.includes(lane)).forEach((lane, k) => arrow(svg, `${lane.label[lang]} ${signed(at(lane)[0])}${t("comma")}${signed(at(lane)[1])}`, width, k, wide, () => compare.pick(lane)));
   return svg;
 }
 

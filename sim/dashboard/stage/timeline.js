@@ -19,7 +19,7 @@ export function foldFlags(flags, x) {
 export function drawTimeline(svg, width, state, words, colour) {
   const height = 86;
   const { months, lived, month, flags, elections } = state;
-  const x = linear([0, months], [8, width - 24]);
+  const x = linear([0, months], [22, width - 24]);
   svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
   svg.setAttribute("width", width);
   svg.setAttribute("height", height);
@@ -47,7 +47,7 @@ export function drawTimeline(svg, width, state, words, colour) {
     const own = flag.items;
     const { world } = own[0];
     const text = own.length > 1 ? words.changes(own.length) : words.flag(own[0]);
-    const wide = 14 + Math.min(150, [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 255 ? 12.5 : 6.9), 0));
+    const wide = 14 + Math.min(220, [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 255 ? 12.5 : 6.9), 0));
     const left = clamp(flag.x, 0, width - wide);
     const both = own.some((item) => item.world !== world);
     const ink = both ? colour("ink") : colour(world ? "b-ink" : "a-ink");

@@ -1,0 +1,45 @@
+"""The page that compares many policies."""
+
+from tests.browser.visitor import Visitor
+
+
+def compare(visitor: Visitor, policies: tuple[str, ...]) -> None:
+    """Choose policies and four communities in the dialog, and wait for what comes of it."""
+    visitor.read("community.views.compare.asked = true")
+    visitor.click("Compare", role="link")
+    visitor.click("Choose policies")
+    for box in visitor.page.locator("dialog .checks input").all():
+        box.set_checked(box.get_attribute("value") in policies)
+    visitor.page.get_by_label("Communities").select_option("4")
+    visitor.page.locator("dialog .filled").click()
+    visitor.until("community.views.compare.result?.replicates === 4")
+
+
+def test_two_policies_are_compared_and_reported_in_full(visitor: Visitor):
+    visitor.open()
+    compare(visitor, ("fewer_orders", "publicity"))
+    rows = visitor.page.locator(".own-card tbody tr")
+    assert rows.count() == 2
+    assert visitor.page.locator(".policy-map svg circle, .policy-map svg g path").count() == 2
+    visitor.click("For the same money")
+    names = visitor.page.locator(".policy-name").all_inner_texts()
+    assert [name.partition("\n")[2] for name in names] == [
+        "Publicity",
+        "Fewer orders",
+        "Fewer orders, shadow paid",
+        "Grant only",
+    ]
+    rows.nth(2).click()
+    assert rows.nth(2).get_attribute("class") == "chosen"
+    assert visitor.page.locator("tr.chosen").count() == 1
+    visitor.click("At full strength")
+    assert rows.nth(1).get_attribute("class") == "chosen"
+    with visitor.context.expect_page() as opened:
+        visitor.click("Full report")
+    report = opened.value
+    report.wait_for_url("blob:**")
+    report.locator("h1").first.wait_for()
+    assert report.locator("img, svg").count() >= 3
+    visitor.click("中文")
+    assert visitor.page.locator(".own-card tbody tr").count() == 2
+    assert visitor.page.locator("h1").inner_text() == "哪一项政策更管用"

@@ -1,0 +1,195 @@
+"""The pure functions of the stage, in the browser that runs them."""
+
+import pytest
+
+from tests.browser.visitor import Visitor
+
+
+@pytest.fixture
+def stage(visitor: Visitor):
+    """Evaluate an expression with the exports of one module in scope as ``m``."""
+    visitor.page.route("**/favicon.ico", lambda route: route.fulfill(status=204))
+    visitor.page.goto(f"{visitor.address}/healthz")
+
+    def evaluate(module: str, body: str):
+        return visitor.read(f"import('/stage/{module}.js').then(m => {{ {body} }})")
+
+    return evaluate
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ("m.linear([0, 10], [100, 200])(5)", 150),
+        ("m.linear([3, 3], [0, 1])(3)", 0),
+        ("m.clamp(7, 0, 5)", 5),
+        ("m.ticks(0, 100, 4)", [0, 25, 50, 75, 100]),
+        ("m.ticks(-0.3, 0.3, 3)", [-0.2, 0, 0.2]),
+        ("m.ticks(0, 0, 4)", [0]),
+        ("m.axis([0, 200], 150)", [0, 200]),
+        ("m.axis([0, 200], 401)", [0, 800]),
+        ("m.axis([0, 60], NaN)", [0, 60]),
+        ("m.plain(1234567.4)", "1,234,567"),
+        ("m.plain(-1234.56, 1)", "\u22121,234.6"),
+        ("m.plain(-0.04, 1)", "0.0"),
+        ("m.plain(NaN)", "–"),
+        ("m.signed(0.04)", "0.0"),
+        ("m.signed(2)", "+2.0"),
+        ("m.signed(-2)", "\u22122.0"),
+        ("[1, 12, 13, 120].map(m.yearOf)", [1, 1, 2, 10]),
+        ("[1, 12, 13].map(m.monthOfYear)", [1, 12, 1]),
+        ("m.meanUpTo([1, 2, NaN, 6], 3, 3)", 4),
+        ("m.meanUpTo([NaN], 0) + ''", "NaN"),
+        ("m.rgb(' #1D5FB0')", [29, 95, 176]),
+        ("m.ramp([[0, 0, 0], [100, 50, 0], [200, 0, 0]], 0.25)", [50, 25, 0]),
+        ("m.ramp([[0, 0, 0], [10, 10, 10]], 7)", [10, 10, 10]),
+    ],
+)
+def test_scales(stage, expression, value):
+    assert stage("scales", f"return {expression}") == value
+
+
+def test_flags_close_together_fold_into_one_in_the_order_of_months(stage):
+    found = stage("timeline", "return m.foldFlags([{month: 90}, {month: 3}, {month: 1}], month => month * 10)")
+    assert [(own["x"], [item["month"] for item in own["items"]]) for own in found] == [(0, [1, 3]), (890, [90])]
+
+
+def test_a_branch_keeps_the_old_future_as_a_ghost(stage):
+    body = """
+        const own = new m.History(["u", "v"], 4);
+        own.take(0, Float32Array.from({ length: 20 }, (_, k) => k), 4);
+        const first = own.ghost;
+        own.take(3, Float32Array.of(-1, -2, -3, -4), 3);
+        return { first, from: own.ghost.from, before: own.ghost.lived, lived: own.lived, now: [...own.series("v", 1)],
+          old: [...own.series("v", 1, own.ghost.lived, own.ghost.rows)], value: own.value("u", 0, 3) };
+    """
+    assert stage("history", body) == {
+        "first": None, "from": 3, "before": 4, "lived": 3, "now": [3, 7, 11, -4],
+        "old": [3, 7, 11, 15, 19], "value": -1,
+    }  # fmt: skip
+
+
+def test_bytes_are_read_from_any_place_of_a_message(stage):
+    body = """
+        const bytes = new Uint8Array(9);
+        new DataView(bytes.buffer).setFloat32(3, 2.5, true);
+        return [...m.view(Float32Array, new DataView(bytes.buffer, 3, 4))];
+    """
+    assert stage("history", body) == [2.5]
+
+
+def test_windows_are_read_from_places_and_signs(stage):
+    body = """
+        const found = m.windowsOf({ n: 2, compound: { width: 3, height: 2 } },
+          [Int16Array.of(0, 2).buffer, Int16Array.of(0, 1).buffer, Uint8Array.of(2, 10).buffer]);
+        return Object.fromEntries(Object.entries(found).map(([key, own]) => [key, [...own]]));
+    """
+    found = stage("history", body)
+    assert found["at"] == [0, -1, -1, -1, -1, 1]
+    assert (found["age"], found["renter"], found["member"]) == ([2, 1], [0, 1], [0, 1])
+
+
+TOUCHES = [[1, 0, "training_hours", 6], [37, 1, "wage_rise", 0.3], [120, 1, "publicity_boards", 8000]]
+
+
+def test_touches_go_into_an_address_and_come_back(stage):
+    text = stage("link", f"return m.writeTouches({TOUCHES})")
+    assert text == "1.a.training_hours.6,37.b.wage_rise.0.3,120.b.publicity_boards.8000"
+    assert stage("link", f"return m.readTouches('{text}')") == TOUCHES
+
+
+@pytest.mark.parametrize(
+    "text", ["1.c.wage_rise.1", "1.a.Wage.1", "x", "1.a.wage_rise.1e", "1.a.wage_rise.NaN", "-1.a.b.2"]
+)
+def test_a_touch_that_is_none_is_refused(stage, text):
+    assert stage("link", f"try {{ m.readTouches('{text}'); return null }} catch (e) {{ return e.message }}") == text
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "seed=-1", "seed=1e3", "month=x", "do=<script>",
+        "a=baseline&fa=%25%25", "b=mine&fb=_w", "seed=99999999999999999999",
+        "profile=mixed&month=" + "9" * 4000,
+    ],
+)  # fmt: skip
+def test_a_broken_address_says_what_is_not_understood_and_asks_the_room_for_nothing(stage, query):
+    found = stage("link", f"return m.readLink({{ pathname: '/', search: '?{query}' }})")
+    assert found["state"] is None
+    assert set(found["broken"]) == {"en", "zh"}
+    assert len(found["broken"]["en"]) < 120
+
+
+def test_an_address_of_elsewhere_opens_the_lab(stage):
+    found = stage("link", "return m.readLink({ pathname: '/../x', search: '?lang=fr&present=yes&lesson=9' })")
+    assert (found["page"], found["lang"], found["present"], found["state"], found["broken"]) == (
+        "lab",
+        None,
+        False,
+        None,
+        None,
+    )
+
+
+def test_a_stroke_replaces_an_earlier_one_over_its_months_alone(stage):
+    body = """
+        const first = m.drawn(null, 4, [0, 10], [4, 50]);
+        return [first, m.drawn(first, 4, [2, 0], [1, 5]),
+          m.drawn(null, 2, [1.2, 3], [1.2, 9]).map(own => isNaN(own) ? null : own)];
+    """
+    assert stage("predict", body) == [[10, 20, 30, 40, 50], [10, 5, 0, 40, 50], [None, 9, None]]
+
+
+def test_one_policy_far_out_does_not_squeeze_the_others(stage):
+    low, high = stage("policymap", "return m.extent([1, 2, 3, 40])")
+    assert low < 0
+    assert 3 < high < 4
+    low, high = stage("policymap", "return m.extent([-1, 2, 3])")
+    assert low < -1
+    assert high > 3
+
+
+def test_labels_lie_neither_on_each_other_nor_outside(stage):
+    boxes = stage(
+        "policymap",
+        "return m.placeLabels([[100, 100], [104, 103], [290, 100]], [80, 80, 80], "
+        "{ left: 0, right: 300, top: 0, bottom: 200 })",
+    )
+    assert all(0 <= x <= 220 and 0 <= y <= 182 for x, y in boxes)
+    (ax, ay), (bx, by) = boxes[:2]
+    assert abs(ax - bx) >= 80 or abs(ay - by) >= 18
+
+
+def test_the_links_that_carry_most_are_shown_in_the_order_of_the_month(stage):
+    body = """
+        const link = (name, mean, carries = true, itself = false) => ({ name,
+          ends: { q: { carries, itself, carried: { mean } } } });
+        const all = [link("a", 1), link("b", -9), link("c", 2), link("d", 3, false),
+          link("e", 4), link("f", 5), link("g", 6, true, true)];
+        return [m.carrying(all, "q").map(own => own.name), m.carrying(all, "none")];
+    """
+    assert stage("pathway", body) == [["b", "c", "e", "f"], []]
+
+
+@pytest.mark.parametrize(
+    ("difference", "half", "smallest", "way"),
+    [("2", "1", 0.5, "up"), ("-2", "1", 0.5, "down"), ("2", "3", 0.5, "flat"), ("0.4", "null", 0.5, "flat"),
+     ("-0.6", "null", 0.5, "down")],
+)  # fmt: skip
+def test_the_way_of_a_difference(stage, difference, half, smallest, way):
+    assert stage("teach", f"return m.wayOf({difference}, {half}, {smallest})") == way
+
+
+def test_recorded_windows_are_restored_from_their_differences(stage):
+    assert stage("recorded", "return [...m.restored(Uint8Array.of(9, 250, 1, 10, 255, 0), 2)]") == [9, 250, 10, 4, 9, 4]
+
+
+@pytest.mark.parametrize("pitch", [5, 8])
+def test_windows_tell_age_and_party_without_colour(stage, pitch):
+    masks = stage(
+        "map", f"return [0, 1].flatMap(member => [0, 1, 2].map(age => m.mask({pitch}, age, !!member).join('')))"
+    )
+    assert len(set(masks)) == 6
+    lit = [own.count("1") for own in masks]
+    assert all(lit[age + 3] < lit[age] for age in range(3))
+    assert min(lit) > 0

@@ -1,0 +1,188 @@
+"""The lab: play, look back, change, branch, undo, read."""
+
+import pytest
+
+from tests.browser.visitor import Visitor
+
+LEVER = "admin_reduction"  # the seventh of the rail
+PLACE = f"community.views.lab.leverPlace.{LEVER}"
+
+
+@pytest.fixture
+def lab(visitor: Visitor) -> Visitor:
+    return visitor.open()
+
+
+def test_play_goes_on_and_pause_tells_what_happened_in_other_communities(lab: Visitor):
+    lab.set_lever(LEVER, 0.3)
+    lab.click("Play")
+    lab.until("community.now.playing && community.now.month >= 5")
+    assert lab.page.locator(".lab.playing").count() == 1
+    lab.click("Pause")
+    lab.until("!community.now.playing")
+    month = lab.read("community.now.month")
+    lab.until("community.views.lab.findings.latest?.done >= 3")
+    assert lab.read("community.now.month") == month
+    assert lab.page.locator(".findings .sentence").count() >= 1
+    assert lab.page.locator(".findings .odds").count() >= 3
+    lab.until("document.querySelector('.findings [role=progressbar]')?.innerText.includes('of 20 communities')")
+    assert lab.page.locator(".findings .interval").count() >= 3
+
+
+def test_a_look_back_shows_the_month_as_it_was_recorded(lab: Visitor):
+    lab.set_lever(LEVER, 0.3)
+    lab.click("A month on")
+    lab.until("community.now.month === 1")
+    bytes_then = lab.read("community.views.lab.bytes.join()")
+    heads = lab.page.locator(".map-head .figure").all_inner_texts()
+    lab.live(6)
+    assert lab.read("community.views.lab.bytes.join()") != bytes_then
+    lab.page.get_by_label("Month looked at").focus()
+    lab.press("Home", "ArrowRight")
+    lab.until("community.now.month === 1 && community.now.lived === 6")
+    assert lab.read("community.views.lab.bytes.join()") == bytes_then
+    lab.until(
+        "heads => [...document.querySelectorAll('.map-head .figure')].every((own, k) => own.innerText === heads[k])",
+        heads,
+    )
+    assert lab.page.locator(".branch").is_visible()
+    assert "looking back" in lab.page.locator(".when").inner_text()
+
+
+def test_a_lever_is_set_by_keyboard_in_one_world_and_draws_a_flag(lab: Visitor):
+    lab.press("7", "ArrowRight", "ArrowRight", "ArrowRight")
+    lab.until("community.now.touches.length === 1 && community.now.touches[0][3] === 0.03")
+    assert lab.read("community.now.touches") == [[1, 1, LEVER, 0.03]]
+    assert lab.read(f"community.now.levers.map(own => own[{PLACE}])") == [0, 0.03]
+    lab.until("document.querySelector('.time svg').textContent.includes('3%')")
+    assert lab.page.locator(".lever.changed").count() == 1
+
+
+def test_the_other_world_is_chosen_by_its_letter(lab: Visitor):
+    lab.press("a", "7", "ArrowRight")
+    lab.until("community.now.touches.length === 1")
+    assert lab.read("community.now.touches[0][1]") == 0
+
+
+def test_a_lever_in_the_past_begins_a_branch_and_keeps_the_old_future_pale(lab: Visitor):
+    lab.live(8)
+    lab.ask(kind="look_at", month=4)
+    lab.until("community.now.month === 4")
+    lab.set_lever(LEVER, 0.3)
+    lab.until("community.now.lived === 4")
+    assert lab.read("community.now.touches[0][0]") == 5
+    assert lab.read("(({ from, lived }) => [from, lived])(community.views.lab.history.ghost)") == [5, 8]
+    lab.live(6)
+    assert lab.read("community.views.lab.history.value('satisfaction', 1, 6)") != lab.read(
+        "(({ ghost, stride, columns, place }) => ghost.rows[6 * stride + columns.length + place.satisfaction])"
+        "(community.views.lab.history)"
+    )
+
+
+def test_undo_and_redo_stand_where_things_stood(lab: Visitor):
+    lab.set_lever(LEVER, 0.3)
+    lab.click("Undo")
+    lab.until("community.now.touches.length === 0 && community.now.redo === 1")
+    lab.click("Redo")
+    lab.until("community.now.touches.length === 1 && community.now.redo === 0")
+    lab.press("Escape", "z")
+    lab.until("community.now.touches.length === 0")
+
+
+def test_a_is_copied_to_b(lab: Visitor):
+    lab.set_lever(LEVER, 0.3, world=0)
+    assert not lab.read("community.now.same")
+    lab.click("Copy A to B")
+    lab.until("community.now.same")
+    assert lab.read(f"community.now.levers.map(own => own[{PLACE}])") == [0.3, 0.3]
+
+
+def test_a_policy_is_chosen_for_a_world(lab: Visitor):
+    lab.page.get_by_label("Policy", exact=True).select_option("publicity")
+    lab.until("community.now.scenarios[1] === 'publicity'")
+    assert lab.read("community.now.scenarios[0]") == "baseline"
+
+
+def test_the_language_changes_in_place(lab: Visitor):
+    lab.live(3)
+    heads = lab.page.locator(".chart-title").all_inner_texts()
+    lab.click("中文")
+    lab.until("community.lang === 'zh'")
+    assert lab.read("[document.title, document.documentElement.lang, community.now.month]") == [
+        "社区治理模拟",
+        "zh-CN",
+        3,
+    ]
+    assert not set(heads) & set(lab.page.locator(".chart-title").all_inner_texts())
+    lab.until("document.querySelector('.when').innerText.includes('第 3 个月')")
+    lab.press("l")
+    assert lab.read("[document.title, document.documentElement.lang]") == ["Community governance", "en"]
+    assert lab.page.locator(".chart-title").all_inner_texts() == heads
+
+
+def test_everything_drawn_can_be_read_as_a_table(lab: Visitor):
+    lab.live(2)
+    lab.click("As a table")
+    table = lab.page.locator("dialog table")
+    assert table.locator("tbody tr").count() == 2
+    assert table.locator("thead th").count() == 1 + 2 * (4 + 13)
+    lab.press("Escape")
+    lab.page.locator("dialog").wait_for(state="detached")
+
+
+def test_up_to_six_charts_are_chosen(lab: Visitor):
+    lab.click("Charts")
+    boxes = lab.page.locator("dialog .checks input")
+    while lab.page.locator(".chart").count() < 6:
+        lab.page.locator("dialog .checks input:not(:checked)").first.check()
+    assert boxes.count() > 6
+    assert lab.page.locator("dialog .checks input:enabled").count() == 6
+    lab.press("Escape")
+    lab.until("[...document.querySelectorAll('.chart canvas')].every(own => own.width > 100 && own.height > 20)")
+    lab.until("new URLSearchParams(location.search).get('charts')?.split('.').length === 6")
+
+
+def test_a_window_tells_its_story_by_mouse_and_by_keyboard(lab: Visitor):
+    lab.set_lever(LEVER, 0.3)
+    lab.live(2)
+    canvas = lab.page.locator("canvas.map").nth(1)
+    spot = lab.read(
+        """() => {
+          const { windows, pitch } = community.views.lab.compounds[1];
+          const { pixels } = community.views.lab;
+          return { x: (windows.x[40] + 0.4) * pitch / pixels, y: (windows.y[40] + 0.4) * pitch / pixels };
+        }"""
+    )
+    canvas.hover(position=spot)
+    assert "Click for the story" in lab.page.locator(".tip").inner_text()
+    canvas.click(position=spot)
+    lab.page.locator("dialog .lives").wait_for()
+    assert lab.read("community.views.lab.marked") == 40
+    lab.press("Escape")
+    lab.page.locator("dialog").wait_for(state="detached")
+    canvas.focus()
+    lab.press("ArrowRight")
+    assert lab.read("community.views.lab.marked") != 40
+    lab.press("Enter")
+    lab.page.locator("dialog .lives").wait_for()
+    assert lab.page.locator("dialog svg").count() == 6
+
+
+def test_another_community_is_visited_with_the_same_levers(lab: Visitor):
+    lab.set_lever(LEVER, 0.3)
+    lab.live(2)
+    lab.page.locator("button.place").click()
+    lab.page.get_by_label("Kind of community").select_option("old_compound")
+    lab.click("Go there")
+    lab.until("community.begun.profile === 'old_compound' && community.now.epoch === community.begun.epoch")
+    assert lab.read("[community.now.lived, community.now.touches.length]") == [0, 1]
+
+
+def test_the_last_change_is_replayed_over_what_came_of_it(lab: Visitor):
+    lab.live(6)
+    lab.ask(kind="look_at", month=3)
+    lab.until("community.now.month === 3")
+    lab.set_lever(LEVER, 0.3)
+    lab.click("Replay last change")
+    lab.until("community.views.lab.before?.lived === 6")
+    lab.until("community.views.lab.before === null")

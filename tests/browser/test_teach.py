@@ -1,0 +1,90 @@
+"""A lesson from its situation to its questions, in a room and on a phone."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.browser.visitor import Visitor
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True, "device_scale_factor": 2}
+WORDS = {
+    "zh": {"next": "继续", "more": "下降：多一只手", "lock": "锁定预测，开始运行", "right": "猜对"},
+    "en": {"next": "Go on", "more": "Down: one hand more", "lock": "Lock the prediction and run", "right": "right"},
+}
+
+
+def take_lesson(visitor: Visitor, lang: str) -> None:
+    """Take lesson 6, more publicity, with three votes for what it does: satisfaction falls."""
+    words = WORDS[lang]
+    visitor.open(f"/teach?lang={lang}&lesson=6.1")
+    visitor.until("community.now.scenarios[1] === 'publicity'")
+    assert visitor.page.locator("blockquote").is_visible()
+    visitor.click(words["next"])
+    assert visitor.page.get_by_role("button", name=words["lock"]).is_disabled()
+    for _ in range(3):
+        visitor.click(words["more"])
+    visitor.page.get_by_role("spinbutton").first.fill("2")
+    visitor.press("Tab")
+    visitor.until("community.views.teach.hands === 5")
+    visitor.read("community.ask({ kind: 'set_speed', value: 0 })")
+    visitor.click(words["lock"])
+    visitor.page.locator(".with-maps canvas.map").first.wait_for()
+    visitor.until("community.now.lived === community.begun.months")
+    visitor.page.locator(".lesson-foot .filled:enabled").click()
+    visitor.until("community.views.teach.findings?.done >= 3 && document.querySelector('.votes .right')")
+    assert words["right"] in visitor.page.locator(".votes").inner_text()
+    assert visitor.page.locator(".verdict.loss").is_visible()
+    visitor.page.locator(".lesson-foot .filled").click()
+    assert visitor.page.locator(".pathway .link").count() >= 2
+    visitor.page.locator(".lesson-foot .filled").click()
+    assert visitor.page.locator(".questions li").count() == 3
+    visitor.page.locator(".lesson-foot .filled").click()
+    visitor.until("community.views.teach.number === 6 && community.now.lived === 0")
+
+
+def test_a_lesson_is_taken_from_start_to_end(visitor: Visitor):
+    take_lesson(visitor, "zh")
+
+
+def test_a_lesson_is_taken_on_a_phone(visit: Callable[..., Visitor]):
+    take_lesson(visit(**PHONE), "en")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_nothing_reaches_beyond_the_side_of_a_phone(visit: Callable[..., Visitor], lang: str):
+    visitor = visit(**PHONE).open(f"/?lang={lang}")
+    visitor.set_lever("admin_reduction", 0.3)
+    visitor.live(2)
+    visitor.read("community.views.compare.asked = true")
+    wide = []
+    for page in ("lab", "compare", "teach", "evidence"):
+        visitor.read("page => community.go(page)", page)
+        for part in ("maps", "charts", "levers", "words") if page == "lab" else ("",):
+            visitor.read("part => part && community.views.lab.choosePart(part)", part)
+            across = visitor.read(
+                "[document.documentElement, community.root, community.body.firstChild].map(own => own.scrollWidth)"
+            )
+            wide += [(page, part, across)] if max(across) > 390 else []
+    assert not wide
+
+
+def test_a_line_is_drawn_with_a_finger_and_with_keys(visitor: Visitor):
+    visitor.open("/teach?lang=en&lesson=6.1")
+    visitor.click("Go on")
+    canvas = visitor.page.locator("canvas.draws")
+    visitor.until("community.views.teach.chart.monthOf")
+    box = canvas.bounding_box()
+    assert box
+    mouse = visitor.page.mouse
+    mouse.move(box["x"] + 60, box["y"] + 100)
+    mouse.down()
+    mouse.move(box["x"] + 300, box["y"] + 60, steps=5)
+    mouse.move(box["x"] + box["width"] - 95, box["y"] + 160, steps=5)
+    mouse.up()
+    visitor.until("community.views.teach.line?.filter(Number.isFinite).length > 110")
+    visitor.click("Clear the line")
+    assert visitor.read("community.views.teach.line") is None
+    visitor.page.get_by_label("End of the line in year 10").focus()
+    visitor.press("End")
+    visitor.until("community.views.teach.line?.every(Number.isFinite)")
+    assert "1 line drawn" in visitor.page.locator(".lesson-foot").inner_text()
