@@ -122,9 +122,10 @@ def test_every_page_of_the_documentation_exists_in_chinese_with_the_same_heading
     assert levels[0] == levels[1]
 
 
+@pytest.mark.parametrize("name", ["map", "lab"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_picture_of_the_readme_is_a_real_one(language) -> None:
-    picture = (ROOT / "docs" / "images" / f"map.{language}.png").read_bytes()
+def test_the_pictures_of_the_readme_are_real_ones(name, language) -> None:
+    picture = (ROOT / "docs" / "images" / f"{name}.{language}.png").read_bytes()
     assert picture.startswith(b"\x89PNG") and len(picture) > 50_000
 
 

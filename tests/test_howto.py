@@ -8,6 +8,7 @@ import matplotlib
 import pandas as pd
 import pytest
 
+from experiments.offline import leaflet
 from experiments.plan import load_plan
 from experiments.sensitivity.reading import checked as for_sensitivity
 from experiments.sweep import sweep
@@ -26,6 +27,10 @@ GUIDES = {
         "ask-how-sure",
         "simulate-a-district",
         "ask-through-which-link",
+        "teach-with-the-live-page",
+        "serve-many-visitors",
+        "offline",
+        "write-a-lesson",
     )
 }
 KINDS = ("bash", "toml", "python", "sql", "r", "csv", "text")
@@ -95,3 +100,15 @@ def test_the_bands_shown_are_accepted(tmp_path):
     single, difference = load_bands(tmp_path / "our-bands.csv")
     assert single.columns == ("awareness",)
     assert difference.columns == ("official_turnout", "turnout")
+
+
+def test_the_lesson_shown_is_the_lesson_shipped():
+    (shown,) = blocks(GUIDES["write-a-lesson"]["en"], "toml")
+    shipped = tomllib.loads((ROOT / "sim" / "dashboard" / "lessons" / "p06.toml").read_text(encoding="utf-8"))
+    assert tomllib.loads(shown).items() <= shipped.items()
+
+
+def test_the_commands_shown_for_a_machine_without_network_are_those_of_its_leaflet(monkeypatch):
+    for platform, kind in (("linux", "bash"), ("win32", "powershell")):
+        monkeypatch.setattr("sys.platform", platform)
+        assert blocks(GUIDES["offline"]["en"], kind)[-1].strip() in leaflet()
