@@ -190,8 +190,8 @@ def main(arguments: Sequence[str]) -> int:
         language, rest = chosen_language(arguments)
         if len(rest) != 1 or rest[0].startswith("-"):
             raise InputError(
-                "Name one folder: python -m experiments.offline FOLDER",
-                "请写一个文件夹：python -m experiments.offline 文件夹",
+                "Name one folder, as in: python -m experiments.offline FOLDER.",
+                "请写一个文件夹，例如：python -m experiments.offline FOLDER。",
             )
         shown = _Shown(language)
         try:

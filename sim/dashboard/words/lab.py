@@ -64,6 +64,7 @@ LAB: dict[str, Text] = {
     "hundred_points": Text("100 points", "100 分"),
     "years": Text("years", "年"),
     "year_n": Text("Year {n}", "第{n}年"),
+    "year_short": Text("Y{n}", "{n}年"),
     "election": Text("election", "换届选举"),
     "n_changes": Text("{n} changes", "{n} 处改动"),
     "playing": Text("playing, {n} months/s", "播放中，{n} 月/秒"),
