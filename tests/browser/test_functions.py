@@ -116,8 +116,8 @@ def test_a_touch_that_is_none_is_refused(stage, text):
 def test_a_broken_address_says_what_is_not_understood_and_asks_the_room_for_nothing(stage, query):
     found = stage("link", f"return m.readLink({{ pathname: '/', search: '?{query}' }})")
     assert found["state"] is None
-    assert set(found["broken"]) == {"en", "zh"}
-    assert len(found["broken"]["en"]) < 120
+    assert found["broken"]
+    assert len(found["broken"]) < 120
 
 
 def test_an_address_of_elsewhere_opens_the_lab(stage):
