@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, R
 WIDE = {"width": 1440, "height": 900}
 PATIENCE = 60_000  # ms
 OF_ITSELF = ("blob:", "data:")
+LEFT = "net::ERR_ABORTED"
 THERE = "window.community?.now && community.body.isConnected"
 
 
@@ -40,6 +41,8 @@ class Visitor:
             self.faults.append(f"asked elsewhere: {request.url}")
 
     def _failed(self, request: Request) -> None:
+        if request.failure == LEFT:  # the browser lets go of what is under way when a page is left
+            return
         self.faults.append(f"failed: {request.url} {request.failure}")
 
     def open(self, path: str = "/?lang=en") -> "Visitor":
