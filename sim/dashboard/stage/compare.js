@@ -22,7 +22,7 @@ export class Compare {
 
   shown() {
     this.rebuild();
-    if (!this.result && !this.running && !this.asked) this.run();
+    if (this.page.begun && !this.result && !this.running && !this.asked) this.run();
   }
 
   receive(content) {
@@ -37,9 +37,9 @@ export class Compare {
     } else if (content.kind === "refused" && this.running) {
       this.running = null;
       if (this.root.isConnected) this.rebuild();
-    } else if (content.kind === "begin" && this.result) {
-      this.asked = false;
-      this.result = null;
+    } else if (content.kind === "begin") {
+      Object.assign(this, { asked: false, result: null, running: null });
+      if (this.root.isConnected) this.shown();
     }
   }
 

@@ -15,6 +15,7 @@ const FRAME = 1000 / 30;
 const RAMP = ["r0", "r1", "r2", "r3", "r4", "r5"];
 const GAPS = ["d-3", "d-2", "d-1", "d0", "d1", "d2", "d3"];
 const MOST_CHARTS = 6;
+const FROM_AFAR = 1.4; // how much larger the timeline is in present mode
 const SPEEDS = [1, 2, 5, 10, 20, 0];
 
 export class Lab {
@@ -30,6 +31,7 @@ export class Lab {
     this.marked = -1;
     this.frames = 0;
     this.tab = "maps";
+    this.mapShown = 1;
     this.levers = new Levers(this);
     this.findings = new Findings(this);
     this.rebuild();
@@ -90,7 +92,7 @@ export class Lab {
     this.findings.show();
     this.root.replaceChildren(this.levers.element, this.stage, this.findings.element, this.dock(), this.partTabs(), this.live);
     this.choosePart(this.tab);
-    if (this.begun) this.resize();
+    this.showMap(this.mapShown);
   }
 
   /** On a phone one part is seen at a time. */
@@ -133,8 +135,21 @@ export class Lab {
       canvas.addEventListener("click", (event) => this.openStory(this.compounds[world].residentAt(event)));
       canvas.addEventListener("keydown", (event) => this.walk(event, world));
     });
-    return h("section", { class: "maps card" },
-      [0, 1].map((world) => h("figure", { class: "map-box" }, this.mapHeads[world], this.canvases[world])), this.tip);
+    this.mapBoxes = [0, 1].map((world) => h("figure", { class: "map-box" }, this.mapHeads[world], this.canvases[world]));
+    this.mapTabs = [0, 1].map((world) => h("button", { class: `world world-${world}`, onclick: () => this.showMap(world) }));
+    this.mapSwitch = h("div", { class: "worlds map-switch", role: "group", "aria-label": this.t("maps") }, this.mapTabs);
+    return h("section", { class: "maps card" }, this.mapSwitch, this.mapBoxes, this.tip);
+  }
+
+  /** On a phone there is room for one map; the other takes its place, so that the eye compares the same window. */
+  showMap(world) {
+    this.mapShown = world;
+    this.mapBoxes.forEach((own, k) => { own.dataset.shown = String(k === world); });
+    this.mapTabs.forEach((own, k) => {
+      own.setAttribute("aria-pressed", String(k === world));
+      own.replaceChildren(h("span", { class: "sign", "aria-hidden": "true" }, k ? "◆" : "●"), ` ${"AB"[k]} ${this.name(k)}`);
+    });
+    this.resize();
   }
 
   chartRow() {
@@ -244,6 +259,7 @@ export class Lab {
     this.now = content;
     if (was?.playing && !content.playing) this.live.textContent = this.whenText();
     this.findings.stands(content, was);
+    if (was?.scenarios.join() !== content.scenarios.join() || was.touches.length !== content.touches.length) this.showMap(this.mapShown);
     if (content.playing) this.bands = null;
     this.owed = content.seq;
     this.touchAll();
@@ -280,7 +296,7 @@ export class Lab {
     if (!this.now || !this.history) return;
     const parts = new Set(this.dirty);
     this.dirty.clear();
-    if (parts.has("map")) this.drawMaps();
+    if (parts.has("map") && this.tables) this.drawMaps();
     if (this.root.isConnected) {
       if (parts.has("charts") || this.now.playing) this.drawCharts();
       if (parts.has("strips")) drawStrips(this);
@@ -300,8 +316,9 @@ export class Lab {
     if (!this.begun || !this.mapsSection.isConnected) return;
     this.pixels = window.devicePixelRatio || 1;
     this.readPalette();
-    const box = this.canvases[0].parentElement.getBoundingClientRect();
-    const room = { width: box.width, height: Math.max(200, box.height - this.mapHeads[0].offsetHeight) };
+    const box = this.mapBoxes.find((own) => own.clientWidth)?.getBoundingClientRect();
+    if (!box) return;
+    const room = { width: box.width, height: Math.max(200, box.height - this.mapHeads[this.mapShown].offsetHeight) };
     this.compounds.forEach((own) => own.lay(this.begun.compound, this.windows, room, this.pixels, this.colour));
     this.tables = { yes: colours(stopsOf(this.colour, RAMP), true), share: colours(stopsOf(this.colour, RAMP), false),
       gap: differenceColours(stopsOf(this.colour, GAPS)) };
@@ -374,8 +391,11 @@ export class Lab {
     const width = this.timeline.parentElement.clientWidth - 8;
     const words = { year: (n) => this.t(width < 600 ? "year_short" : "year_n", { n }), election: this.t("election"), changes: (n) => this.t("n_changes", { n }),
       flag: (flag) => this.flagText(flag) };
-    this.timelineX = drawTimeline(this.timeline, width, { months: this.begun.months, lived: history.lived, month: now.month, flags,
+    const zoom = this.page.present ? FROM_AFAR : 1;
+    drawTimeline(this.timeline, width / zoom, { months: this.begun.months, lived: history.lived, month: now.month, flags,
       elections: this.begun.elections }, words, this.colour);
+    this.timeline.setAttribute("width", width);
+    this.timeline.setAttribute("height", this.timeline.getAttribute("height") * zoom);
     const past = now.month < history.lived;
     this.branch.hidden = !past || this.page.recorded;
     const state = this.stateText(past);

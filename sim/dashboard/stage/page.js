@@ -10,6 +10,7 @@ import { Teach } from "./teach.js";
 
 const PAGES = ["lab", "compare", "teach", "evidence"];
 const SLOW = 4000; // ms, after which a word is said while loading
+const PATIENCE = 5000; // ms without an answer, after which the connection counts as lost
 const RETRY = 15000; // ms, between tries for a seat
 
 export class Page {
@@ -31,6 +32,7 @@ export class Page {
 
   stop() {
     clearTimeout(this.slow);
+    clearTimeout(this.waiting);
     document.removeEventListener("keydown", this.keys);
     Object.values(this.views).forEach((own) => own.stop());
   }
@@ -45,8 +47,17 @@ export class Page {
     return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   };
 
+  /** Ask the server; where nothing is heard for a while, say so until something is. */
   ask(message) {
     this.send(message);
+    if (message.kind === "ack" || this.recorded) return;
+    this.waiting ??= setTimeout(() => { if (this.begun) this.say(this.t("reconnecting")); }, PATIENCE);
+  }
+
+  heard() {
+    clearTimeout(this.waiting);
+    this.waiting = null;
+    if (this.begun) this.say("");
   }
 
   // the frame
@@ -143,6 +154,7 @@ export class Page {
   // what comes from the server
 
   receive(content, buffers) {
+    this.heard();
     if (content.kind === "full") this.full();
     else if (content.kind === "refused") {
       this.refuse(content[this.lang]);

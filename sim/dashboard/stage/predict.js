@@ -32,7 +32,7 @@ export class PredictChart {
     const { t, words } = this.page;
     const { lesson, step } = this.teach;
     this.canvas = h("canvas", { role: "img", "aria-label": words.indicators[lesson.indicator].label });
-    const drawing = step === 1;
+    const drawing = step === 1 && !this.teach.lived;
     const keys = h("span", { class: "keys-line" }, h("span", { class: "world-0" }, "━● A ", this.page.words.scenarios.baseline), step >= 3 ? h("span", { class: "world-1" }, "╍◆ B ", this.page.words.scenarios[lesson.scenario]) : null,
       step >= 3 && this.teach.line ? h("span", { class: "note" }, "┈ ", t("room_line")) : null);
     this.end = h("input", { type: "range", min: 0, max: 100, step: 1, "aria-label": t("line_end"), class: "hidden-range" });

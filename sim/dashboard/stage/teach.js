@@ -151,14 +151,15 @@ export class Teach {
   predict() {
     const { t, lang } = this.page;
     const { lesson } = this;
+    const locked = this.lived > 0;
     const row = (way) => {
-      const number = h("input", { type: "number", min: 0, max: 999, value: this.votes[way], "aria-label": t("hands", { way: t(way) }), onchange: () => this.vote(way, Number(number.value)) });
+      const number = h("input", { type: "number", min: 0, max: 999, value: this.votes[way], "aria-label": t("hands", { way: t(way) }), disabled: locked, onchange: () => this.vote(way, Number(number.value)) });
       return h("div", { class: "vote card" }, h("span", { class: `way ${way}`, "aria-hidden": "true" }, { up: "︿", flat: "—", down: "﹀" }[way]), h("strong", {}, t(way)), h("span", { class: "spacer" }),
-        h("button", { class: "outlined", "aria-label": t("one_less", { way: t(way) }), onclick: () => this.vote(way, this.votes[way] - 1) }, "−"), number,
-        h("button", { class: "outlined", "aria-label": t("one_more", { way: t(way) }), onclick: () => this.vote(way, this.votes[way] + 1) }, "+"));
+        h("button", { class: "outlined", "aria-label": t("one_less", { way: t(way) }), disabled: locked, onclick: () => this.vote(way, this.votes[way] - 1) }, "−"), number,
+        h("button", { class: "outlined", "aria-label": t("one_more", { way: t(way) }), disabled: locked, onclick: () => this.vote(way, this.votes[way] + 1) }, "+"));
     };
     return [h("h1", {}, lesson.title[lang]), h("p", { class: "sentence large strong" }, lesson.question[lang]), WAYS.map(row),
-      this.foot(h("span", { class: "note" }, t("hands_counted", { n: this.hands, lines: this.line ? 1 : 0 })), this.filled("lock_run", () => this.run(), !this.hands && !this.line))];
+      this.foot(h("span", { class: "note" }, t("hands_counted", { n: this.hands, lines: this.line ? 1 : 0 })), this.filled("lock_run", () => this.run(), locked || (!this.hands && !this.line)))];
   }
 
   get hands() {
@@ -207,7 +208,7 @@ export class Teach {
     return [h("h1", {}, lesson.claim[found.way][lang]), h("p", { class: `verdict ${found.tone}` }, h("strong", {}, `${found.sign} ${found.size}`),
       h("span", { class: "note" }, found.n > 1 ? t("in_communities", found) : t("in_one"))), h("h3", {}, t("room_predicted")), this.votesShown(found.way),
     h("p", { class: `sentence large ${also.tone}` }, t("beside", { label: also.words.label, sign: also.sign, size: also.size })), this.wrong(),
-    this.foot(h("button", { class: "outlined", onclick: () => this.chart.replay() }, t("replay")), this.filled("step_explain", () => this.go(4)))];
+    this.foot(h("button", { class: "outlined", onclick: () => this.chart.replay() }, t("draw_again")), this.filled("step_explain", () => this.go(4)))];
   }
 
   votesShown(right) {
@@ -261,7 +262,7 @@ export class Teach {
       return;
     }
     this.right.className = "lesson-right";
-    const under = STEPS[this.step] === "predict" || STEPS[this.step] === "situation" ? this.levers() : STEPS[this.step] === "reveal" ? null : pathway(this.page, this.lesson);
+    const under = !this.lived && (STEPS[this.step] === "predict" || STEPS[this.step] === "situation") ? this.levers() : this.step < 4 ? null : pathway(this.page, this.lesson);
     this.right.replaceChildren(this.chart.figure(), under ?? h("span", { hidden: true }, t("lessons")));
     this.chart.draw(STEPS[this.step] === "reveal");
   }

@@ -10,6 +10,7 @@ TEACH: dict[str, Text] = {
     "step_predict": Text("Predict", "预测"),
     "step_run": Text("Run", "运行"),
     "step_reveal": Text("Reveal", "揭晓"),
+    "draw_again": Text("Draw it again", "再画一遍"),
     "step_explain": Text("Explain", "解释"),
     "step_debrief": Text("Discuss", "讨论"),
     "heard": Text("As heard at the front line, put together from many voices", "一线的说法，综合整理"),
