@@ -40,7 +40,10 @@ def command(
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")  # Solara falls back to lax, as wanted
     logging.getLogger("solara").setLevel(logging.WARNING)
     config = uvicorn.Config(
-        application(password, home=host in HOME, rooms=seats), log_level="warning", timeout_graceful_shutdown=2
+        application(password, home=host in HOME, rooms=seats),
+        log_level="warning",
+        timeout_graceful_shutdown=2,
+        ws_per_message_deflate=False,
     )
     shown = f"[{host}]" if ":" in host else host
     sys.stderr.write(

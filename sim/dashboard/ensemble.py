@@ -1,9 +1,11 @@
 """The same two worlds in other communities, run in the background while a visitor stands still."""
 
+import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,7 @@ from sim.replicate import Replicate
 from sim.scenario import Profile, Scenario
 
 COMMUNITIES = 20
+GIVING_WAY = 10
 Floats = NDArray[np.float64]
 
 
@@ -40,6 +43,25 @@ class Answer:
         return len(self.trajectories)
 
 
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """A community that is run in a worker which gives way to whatever visitors see move."""
+
+    work: Community
+
+    def __call__(self, number: int) -> Replicate:
+        """Run it."""
+        _give_way()
+        return self.work(number)
+
+
+@cache
+def _give_way() -> None:
+    """In a worker, once: take the processor only when nobody else wants it."""
+    if hasattr(os, "nice"):
+        os.nice(GIVING_WAY)
+
+
 class Pool:
     """The worker processes that all visitors share."""
 
@@ -53,7 +75,7 @@ class Pool:
         """Send one community to a worker."""
         with self._lock:
             try_rules_here()
-            return self._workers.schedule(work, number)[1]
+            return self._workers.schedule(Behind(work), number)[1]
 
     def watch(self) -> None:
         """Look after workers that have ended by themselves; a broken pool is begun anew."""

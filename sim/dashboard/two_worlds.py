@@ -76,7 +76,7 @@ class TwoWorlds:
         self.months = months
         self.course = course
         self._start = start(profile, seed)
-        self.recording = Recording()
+        self.recording = Recording(months, self.community.n_residents)
         self._begin_anew()
         self.recording.add(self._start.row, window_bytes(self._block))
 

@@ -49,9 +49,9 @@ def window_bytes(block: Lanes, lanes: int = 2) -> Bytes:
 
 
 def _took_part(month: int, own: NDArray[np.float64]) -> NDArray[np.float64]:
-    last = own[:, person.last_participation // LANES]
-    within = [resident.took_part_within_year(month, own) for own in last.ravel().tolist()]
-    return np.array(within).reshape(last.shape)
+    last, places = np.unique(own[:, person.last_participation // LANES], return_inverse=True)
+    within = np.array([resident.took_part_within_year(month, one) for one in last.tolist()])
+    return within[places].reshape(len(own), -1)
 
 
 DERIVED: dict[str, Callable[[int, NDArray[np.float64]], NDArray[np.float64]]] = {"participation_12m": _took_part}

@@ -52,13 +52,13 @@ def against(name: str) -> Course:
 def seen(worlds: TwoWorlds) -> bytes:
     """All that was recorded, bit for bit."""
     recording = worlds.recording
-    return recording.rows().tobytes() + b"".join(own.tobytes() for own in recording._windows)
+    return recording.rows().tobytes() + recording._windows[: recording.month + 1].tobytes()
 
 
 def seen_of(worlds: TwoWorlds, world: int) -> bytes:
     """All that was recorded of one world."""
     recording = worlds.recording
-    return recording.rows()[:, world].tobytes() + b"".join(own[:, world].tobytes() for own in recording._windows)
+    return recording.rows()[:, world].tobytes() + recording._windows[: recording.month + 1, :, world].tobytes()
 
 
 def standing(room: Room) -> tuple[Any, ...]:
