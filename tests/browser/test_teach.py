@@ -28,7 +28,7 @@ def take_lesson(visitor: Visitor, lang: str) -> None:
     visitor.until("community.views.teach.hands === 5")
     visitor.read("community.ask({ kind: 'set_speed', value: 0 })")
     visitor.click(words["lock"])
-    visitor.page.locator(".with-maps canvas.map").first.wait_for()
+    visitor.page.locator(".with-maps canvas.map >> visible=true").first.wait_for()
     visitor.until("community.now.lived === community.begun.months")
     visitor.page.locator(".lesson-foot .filled:enabled").click()
     visitor.until("community.views.teach.findings?.done >= 3 && document.querySelector('.votes .right')")
