@@ -20,6 +20,7 @@ def test_two_policies_are_compared_and_reported_in_full(visitor: Visitor):
     compare(visitor, ("fewer_orders", "publicity"))
     rows = visitor.page.locator(".own-card tbody tr")
     assert rows.count() == 2
+    visitor.page.locator(".policy-map svg").wait_for()  # drawn a frame after the table
     assert visitor.page.locator(".policy-map svg circle, .policy-map svg g path").count() == 2
     visitor.click("For the same money")
     names = visitor.page.locator(".policy-name").all_inner_texts()
