@@ -12,6 +12,12 @@ def command_line(*words: str) -> str:
     return subprocess.list2cmdline(line) if sys.platform == "win32" else shlex.join(line)
 
 
+def assigned(option: str, values: Mapping[str, float]) -> list[str]:
+    """Return the words that set levers or parameters again, whole numbers without a point."""
+    shown = {name: int(number) if number == int(number) else number for name, number in values.items()}
+    return [word for name, number in shown.items() for word in (option, f"{name}={number!r}")]
+
+
 def changed(given: Mapping[str, tuple[str | None, str | None]]) -> list[str]:
     """Return the words of those options that were given another value than the usual one: option → (value, usual)."""
     return [word for option, (value, usual) in given.items() if value not in (usual, None) for word in (option, value)]

@@ -1,6 +1,5 @@
 """``compare``: policies against no policy; tables at once, then files and report."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,10 +8,10 @@ import typer
 
 from experiments.cli import options as o
 from experiments.cli.interrupts import Interrupted
-from experiments.cli.output import print_json, say_written
+from experiments.cli.output import print_json, say_written, to_a_reader
 from experiments.cli.progress import communities, in_worlds, note, say_if_cold
 from experiments.cli.words import say
-from experiments.command_line import changed, command_line
+from experiments.command_line import assigned, changed, command_line
 from experiments.manifest import now
 
 if TYPE_CHECKING:
@@ -124,22 +123,14 @@ def _kept(interruption: "InterruptedComparison", of: int, out: Path, language: s
 
 
 def _show(comparison: "Comparison", language: str, *, as_json: bool) -> None:
-    """Print the tables, or the summary as JSON; a reader who stops reading (``| head``) stops nothing else."""
-    try:
-        _print(comparison, language, as_json=as_json)
-    except (BrokenPipeError, SystemExit):  # rich turns the one into the other
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    """Print the tables, or the summary as JSON."""
+    with to_a_reader():
+        if as_json:
+            print_json(comparison.to_json())
+        else:
+            from experiments.tables import print_comparison, table_console
 
-
-def _print(comparison: "Comparison", language: str, *, as_json: bool) -> None:
-    """Put tables or JSON on the standard output."""
-    if as_json:
-        print_json(comparison.to_json())
-    else:
-        from experiments.tables import print_comparison, table_console
-
-        print_comparison(comparison, table_console(sys.stdout), language)
-    sys.stdout.flush()
+            print_comparison(comparison, table_console(sys.stdout), language)
 
 
 def _write(comparison: "Comparison", out: Path, language: str, line: str, started: str) -> None:
@@ -161,15 +152,14 @@ def _write(comparison: "Comparison", out: Path, language: str, line: str, starte
 def reproduce(
     scenarios: list[str],
     given: dict[str, str | None],
-    assigned: dict[str, dict[str, float]],
+    set_to: dict[str, dict[str, float]],
     language: str,
     *,
     worlds: bool = True,
 ) -> str:
     """Return the line that gives the same results again; where they go and how fast is left to the reader."""
     words = changed({option: (value, DEFAULTS[option]) for option, value in given.items()})
-    for option, values in assigned.items():
-        for name, number in values.items():
-            words += [option, f"{name}={int(number) if number == int(number) else number!r}"]
+    for option, values in set_to.items():
+        words += assigned(option, values)
     words += [] if worlds else ["--no-worlds"]
     return command_line("compare", *scenarios, *words, "--lang", language)

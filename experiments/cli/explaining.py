@@ -1,6 +1,5 @@
 """``explain``: through which link a policy reaches its end."""
 
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -8,9 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from experiments.cli import options as o
-from experiments.cli.output import print_json, say_written
+from experiments.cli.output import print_json, say_written, to_a_reader
 from experiments.cli.progress import communities, note, say_if_cold
-from experiments.command_line import changed, command_line
+from experiments.command_line import assigned, changed, command_line
 from experiments.manifest import now
 
 if TYPE_CHECKING:
@@ -52,19 +51,13 @@ def command(
     line = command_line(
         "explain", scenario, "--out", str(folder),
         *changed({option: (value, DEFAULTS[option]) for option, value in given.items()}),
-        *_assigned("--set", levers), *_assigned("--param", params),
+        *assigned("--set", levers), *assigned("--param", params),
         *_repeated("--indicator", indicators), *_repeated("--doubt", doubts), "--lang", language,
     )  # fmt: skip
     content = _run(asked, language, line)
     _show(content, language, as_json=as_json)
     _write(content, folder, language, started)
     return 0
-
-
-def _assigned(option: str, values: dict[str, float]) -> list[str]:
-    """Return the words that set levers or parameters again."""
-    shown = {name: int(number) if number == int(number) else number for name, number in values.items()}
-    return [word for name, number in shown.items() for word in (option, f"{name}={number!r}")]
 
 
 def _repeated(option: str, values: list[str] | None) -> list[str]:
@@ -91,8 +84,8 @@ def _run(asked: "Asked", language: str, line: str) -> dict[str, Any]:
 
 
 def _show(content: dict[str, Any], language: str, *, as_json: bool) -> None:
-    """Print the tables, or the numbers as JSON; a reader who stops reading (``| head``) stops nothing else."""
-    try:
+    """Print the tables, or the numbers as JSON."""
+    with to_a_reader():
         if as_json:
             print_json(content)
         else:
@@ -100,9 +93,6 @@ def _show(content: dict[str, Any], language: str, *, as_json: bool) -> None:
             from experiments.tables import table_console
 
             print_explained(content, table_console(sys.stdout), language)
-        sys.stdout.flush()
-    except (BrokenPipeError, SystemExit):  # rich turns the one into the other
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _write(content: dict[str, Any], out: Path, language: str, started: str) -> None:

@@ -1,8 +1,10 @@
 """What commands put out: JSON on the standard output, and where their files are."""
 
 import json
+import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,16 @@ def print_json(values: object, *, indent: int | None = 1) -> None:
     """Put one JSON document on the standard output; NaN and infinity are bugs of ours."""
     json.dump(values, sys.stdout, ensure_ascii=False, indent=indent, allow_nan=False)
     sys.stdout.write("\n")
+
+
+@contextmanager
+def to_a_reader() -> Iterator[None]:
+    """Print, and flush: a reader who stops reading (``| head``) stops nothing else."""
+    try:
+        yield
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit):  # rich turns the one into the other
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def plain_records(table: "DataFrame") -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """What happened, in words: only what the communities carry, and how many of them do."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -35,6 +35,7 @@ def findings(answer: Answer) -> dict[str, Any]:
     first = max(1, months - WINDOW + 1)
     means = answer.trajectories[:, :, first:].mean(axis=2)
     gaps = intervals(means[:, 1] - means[:, 0])
+    gap = {column: _gap(column, means, gaps) for column in INDICATORS}
     rows = [*HEADLINES, *_most_moved(gaps.mean)]
     ordered = sorted(rows, key=lambda column: -_weight(column, gaps.mean))
     return {
@@ -42,12 +43,31 @@ def findings(answer: Answer) -> dict[str, Any]:
         "window": [first, months],
         "done": answer.done,
         "of": answer.of,
-        "sentences": [_sentence(column, means).content() for column in ordered[:3]],
-        "rows": [_row(column, means) for column in rows],
-        "all": {column: _all(column, means, gaps) for column in INDICATORS},
+        "sentences": [_sentence(column, gap[column]).content() for column in ordered[:3]],
+        "rows": [_row(column, means, gap[column]) for column in rows],
+        "all": {column: list(own.content().values()) for column, own in gap.items()},
         "groups": [_group(group, gaps) for group in GROUPS if group not in ("party", "other")],
         "cost": _cost(gaps.mean),
     }
+
+
+class Gap(NamedTuple):
+    """What B has more of an indicator than A, and in how many of ``n`` communities it has more, or less."""
+
+    found: Interval
+    higher: int
+    lower: int
+    n: int
+
+    def content(self) -> dict[str, float | None]:
+        """Return it ready for JSON: the difference, half its interval, and both counts."""
+        difference, half = _number(self.found.mean), _number(self.found.half)
+        return {"difference": difference, "half": half, "higher": self.higher, "lower": self.lower}
+
+
+def _gap(column: str, means: Floats, gaps: Intervals) -> Gap:
+    own = means[:, 1, place(column)] - means[:, 0, place(column)]
+    return Gap(gaps.at(place(column)), int((own > 0).sum()), int((own < 0).sum()), len(own))
 
 
 def _weight(column: str, mean: Floats) -> float:
@@ -60,27 +80,9 @@ def _most_moved(mean: Floats) -> list[str]:
     return [column for column in moved[:OTHERS] if _weight(column, mean) >= 1]
 
 
-def _row(column: str, means: Floats) -> dict[str, Any]:
-    own = means[:, :, place(column)]
-    gap = own[:, 1] - own[:, 0]
-    found = intervals(gap).at()
-    a, b = own.mean(axis=0).tolist()
-    return {
-        "column": column,
-        "a": a,
-        "b": b,
-        "difference": found.mean,
-        "half": _number(found.half),
-        "higher": int((gap > 0).sum()),
-        "lower": int((gap < 0).sum()),
-    }
-
-
-def _all(column: str, means: Floats, gaps: Intervals) -> list[float | None]:
-    """Return of one indicator: the difference, half its interval, and in how many communities B is higher, lower."""
-    gap = means[:, 1, place(column)] - means[:, 0, place(column)]
-    found = gaps.at(place(column))
-    return [_number(found.mean), _number(found.half), int((gap > 0).sum()), int((gap < 0).sum())]
+def _row(column: str, means: Floats, gap: Gap) -> dict[str, Any]:
+    a, b = means[:, :, place(column)].mean(axis=0).tolist()
+    return {"column": column, "a": a, "b": b, **gap.content()}
 
 
 def _group(group: str, gaps: Intervals) -> dict[str, Any]:
@@ -93,11 +95,9 @@ def _cost(mean: Floats) -> dict[str, float]:
     return {"money": money, "shadow": float(mean[place("cost_with_shadow")]) - money}
 
 
-def _sentence(column: str, means: Floats) -> Text:
+def _sentence(column: str, gap: Gap) -> Text:
     """Return one true sentence on an indicator: higher, lower, hardly different, or cannot tell."""
-    gap = means[:, 1, place(column)] - means[:, 0, place(column)]
-    found = intervals(gap).at()
-    n, higher = len(gap), int((gap > 0).sum())
+    found, higher, lower, n = gap
     label = label_of(column)
     head = Text(f"{label.en[0].upper()}{label.en[1:]}", label.zh)
     size = _size(column, abs(found.mean))
@@ -116,7 +116,6 @@ def _sentence(column: str, means: Floats) -> Text:
     if found.mean > 0:
         return Text(f"{head.en}: {size.en} higher in B, in {higher} of {n} communities.",
                     f"{head.zh}：B 高 {size.zh}，{n} 个社区里有 {higher} 个如此。")  # fmt: skip
-    lower = int((gap < 0).sum())
     return Text(f"{head.en}: {size.en} lower in B, in {lower} of {n} communities.",
                 f"{head.zh}：B 低 {size.zh}，{n} 个社区里有 {lower} 个如此。")  # fmt: skip
 

@@ -217,12 +217,7 @@ class Room:
     def begin_lesson(self, scenario: str) -> None:
         """Stand at month 0 with nothing done in A and a policy in B."""
         self.playing = False
-        course = Course((load_scenario("baseline"), load_scenario(scenario)))
-        past, before = Past(self.worlds.course, self.worlds.month), self.worlds.recording.rows()
-        first = self.worlds.follow(course, until=0)
-        self._remember(past, before)
-        self.look = self._dragged = None
-        self._forget(first)
+        self._change(Course((load_scenario("baseline"), load_scenario(scenario))), until=0)
 
     def copy(self, source: World) -> None:
         """Let the other world do all that ``source`` does."""
@@ -335,9 +330,9 @@ class Room:
     def _look_at(self, month: int) -> None:
         self.look = None if month >= self.worlds.month else month
 
-    def _change(self, course: Course) -> None:
+    def _change(self, course: Course, until: int | None = None) -> None:
         past, before = Past(self.worlds.course, self.worlds.month), self.worlds.recording.rows()
-        first = self.worlds.follow(course)
+        first = self.worlds.follow(course, until)
         self._remember(past, before)
         self.look = self._dragged = None
         self._forget(first)

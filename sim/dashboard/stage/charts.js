@@ -7,10 +7,10 @@ const SIZE = 16; // px, from which type is large
 
 export const padOf = (font) => (parseFloat(font) >= SIZE ? LARGE : SMALL);
 
-/** Draw one chart into a canvas of the size of its box; returns where months and values stand. */
+/** Draw one chart into a canvas of the size of its box. */
 export function drawChart(canvas, box, pixels, chart, colour, font) {
   const PAD = padOf(font);
-  const { series, ghost, before, months, month, indicator, band, flags, elections } = chart;
+  const { series, ghost, before, months, month, indicator, band, flags } = chart;
   const c = canvas.getContext("2d");
   fit(canvas, box, pixels);
   c.setTransform(pixels, 0, 0, pixels, 0, 0);
@@ -29,7 +29,6 @@ export function drawChart(canvas, box, pixels, chart, colour, font) {
   series.forEach((own, world) => line(c, own, 0, x, y, factor, colour(world ? "b" : "a"), 2.2, world ? [6.6, 3.6] : [], 1));
   stroke(c, [[x(month), PAD.top - 2], [x(month), box.height - PAD.bottom]], colour("line2"), 1.2, [], 1);
   series.forEach((own, world) => marker(c, x(month), y(own[month] * factor), world, colour(world ? "b" : "a"), 4.4));
-  return { x, y, pad: PAD };
 }
 
 export function fit(canvas, box, pixels) {

@@ -1,10 +1,10 @@
 // Many policies at once: the map of policies, each on its own indicator, who gains, what it costs.
 import { drawMap } from "./policymap.js";
 import { h } from "./dom.js";
+import { readFile } from "./saving.js";
 import { openDialog } from "./table.js";
 import { plain, signed } from "./scales.js";
 
-const LARGEST = 64 * 1024;
 const MOST = 15;
 export const GROUPS = ["young", "middle", "old", "owner", "renter"];
 const COMMUNITIES = [4, 10, 20, 50];
@@ -43,7 +43,6 @@ export class Compare {
     }
   }
 
-
   run() {
     this.asked = true;
     this.running = { done: 0, of: this.replicates };
@@ -52,17 +51,9 @@ export class Compare {
   }
 
   async addFiles(files) {
-    const { page } = this;
     for (const file of files) {
-      if (file.size > LARGEST) page.refuse(page.t("too_large", { name: file.name }));
-      else {
-        try {
-          const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-          this.files = [...this.files.filter(([name]) => name !== file.name), [file.name.slice(0, 64), text]].slice(0, MOST - this.wanted.length);
-        } catch {
-          page.refuse(page.t("not_text", { name: file.name }));
-        }
-      }
+      const own = await readFile(this.page, file);
+      if (own) this.files = [...this.files.filter(([name]) => name !== own.name), [own.name, own.text]].slice(0, MOST - this.wanted.length);
     }
     if (files.length) this.run();
   }

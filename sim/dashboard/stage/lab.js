@@ -40,7 +40,6 @@ export class Lab {
     requestAnimationFrame(this.frame);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.root);
-    this.night = matchMedia("(prefers-reduced-motion: reduce)");
   }
 
   stop() {
@@ -145,11 +144,13 @@ export class Lab {
   showMap(world) {
     this.mapShown = world;
     this.mapBoxes.forEach((own, k) => { own.dataset.shown = String(k === world); });
-    this.mapTabs.forEach((own, k) => {
-      own.setAttribute("aria-pressed", String(k === world));
-      own.replaceChildren(h("span", { class: "sign", "aria-hidden": "true" }, k ? "◆" : "●"), ` ${"AB"[k]} ${this.name(k)}`);
-    });
+    this.mapTabs.forEach((own, k) => own.setAttribute("aria-pressed", String(k === world)));
     this.resize();
+  }
+
+  /** Write on a button for each world its sign, letter and what is done there. */
+  nameTabs(tabs) {
+    tabs.forEach((tab, world) => tab.replaceChildren(h("span", { class: "sign", "aria-hidden": "true" }, world ? "◆" : "●"), ` ${"AB"[world]} ${this.name(world)}`));
   }
 
   chartRow() {
@@ -259,7 +260,6 @@ export class Lab {
     this.now = content;
     if (was?.playing && !content.playing) this.live.textContent = this.whenText();
     this.findings.stands(content, was);
-    if (was?.scenarios.join() !== content.scenarios.join() || was.touches.length !== content.touches.length) this.showMap(this.mapShown);
     if (content.playing) this.bands = null;
     this.owed = content.seq;
     this.touchAll();
@@ -339,6 +339,7 @@ export class Lab {
       this.canvases[world].setAttribute("aria-label", this.t("map_described", { world: "AB"[world], scenario: this.name(world),
         month: this.now.month, state: this.words.states[this.now.colour], mean: plain(mean, 1) }));
     });
+    this.nameTabs(this.mapTabs);
     this.colourSelect.value = this.now.colour;
     this.legend.replaceChildren(...(yes ? [h("span", { class: "patch", style: `background:${this.colour("r5")}` }), this.t("yes"),
       h("span", { class: "patch", style: `background:${this.colour("r0")}` }), this.t("no")]
@@ -369,7 +370,7 @@ export class Lab {
       const size = { width: room.width - 22, height: Math.max(60, room.height - box.firstElementChild.offsetHeight - 14) };
       const unitSign = words.unit === "%" ? "%" : "";
       drawChart(canvas, size, this.pixels, { series, ghost, before, months: this.begun.months, month, indicator: { ...indicator, unitSign },
-        band: this.banded ? this.bands?.[column] : null, flags, elections: [], year: this.t("years") }, this.colour, font);
+        band: this.banded ? this.bands?.[column] : null, flags, year: this.t("years") }, this.colour, font);
       const values = series.map((own) => own[month] * (indicator.percent ? 100 : 1));
       const decimals = indicator.percent ? 1 : Math.abs(values[0]) < 10 ? 1 : 0;
       heads.replaceChildren(...values.map((own, world) => h("strong", { class: `world-${world}` }, `${world ? "◆" : "●"} ${plain(own, decimals)}${unitSign}`)),

@@ -101,10 +101,8 @@ export class Levers {
     const { lab } = this;
     const now = lab.now;
     this.element.dataset.world = this.world;
-    this.tabs?.forEach((tab, world) => {
-      tab.setAttribute("aria-pressed", this.world === world);
-      tab.replaceChildren(h("span", { class: "sign", "aria-hidden": "true" }, world ? "◆" : "●"), ` ${"AB"[world]} ${lab.name(world)}`);
-    });
+    this.tabs.forEach((tab, world) => tab.setAttribute("aria-pressed", this.world === world));
+    lab.nameTabs(this.tabs);
     if (!now) return;
     this.showScenario(now);
     this.undo.disabled = !now.undo;

@@ -3,8 +3,8 @@ import { h } from "./dom.js";
 import { openDialog } from "./table.js";
 import { writeLink } from "./link.js";
 import { savePicture } from "./picture.js";
+import { readFile } from "./saving.js";
 
-const LARGEST = 64 * 1024;
 const KEYS = [["space", "key_play"], [".", "key_step"], [",", "key_back"], ["r", "key_reset"], ["p", "key_replay"], ["z", "key_undo"],
   ["a b", "key_world"], ["1–8", "key_levers"], ["l", "key_language"], ["?", "key_help"], ["arrows", "key_walk"]];
 
@@ -49,17 +49,8 @@ export function downloadMenu(page) {
 }
 
 export async function openFile(page, file, world) {
-  if (!file) return;
-  if (file.size > LARGEST) {
-    page.refuse(page.t("too_large", { name: file.name }));
-    return;
-  }
-  try {
-    const text = new TextDecoder("utf-8", { fatal: true }).decode(await file.arrayBuffer());
-    page.ask({ kind: "open_file", world, name: file.name.slice(0, 64), text });
-  } catch {
-    page.refuse(page.t("not_text", { name: file.name }));
-  }
+  const own = file && (await readFile(page, file));
+  if (own) page.ask({ kind: "open_file", world, ...own });
 }
 
 export function helpMenu(page) {
