@@ -7,14 +7,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from experiments.command_line import command_line
+from experiments.cli.compare import reproduce
 from experiments.compare import Settings, checked, run
 from experiments.comparison import HEADLINES, Comparison
 from experiments.lanes import BASELINE, FULL, MONEY, Lane
 from experiments.report import write_report
 from experiments.report.own_problem import OWN
 from sim.indicators import GROUPS
-from sim.scenario import Scenario
+from sim.scenario import BUILT_IN, Scenario
 
 SHOWN = tuple(f"satisfaction.{group}" for group in GROUPS)
 KEPT = 8
@@ -113,6 +113,10 @@ def _spread(comparison: Comparison, key: str, column: str) -> dict[str, float | 
 def report_page(comparison: Comparison, lang: str) -> bytes:
     """Return the full report as one page that holds its pictures."""
     names = [lane.policy for lane in comparison.row(FULL)[1:]]
-    line = command_line("compare", *names, "--replicates", f"{comparison.replicates}", "--lang", lang)
+    given: dict[str, str | None] = {
+        "--profile": comparison.profile.name, "--replicates": f"{comparison.replicates}", "--months": None,
+        "--seed": f"{comparison.seed}", "--precision": None, "--smallest": "1", "--equal-budget": "10000",
+    }  # fmt: skip
+    line = reproduce([name if name in BUILT_IN else f"{name}.toml" for name in names], given, {}, lang, worlds=False)
     with TemporaryDirectory() as folder:
         return write_report(comparison, Path(folder), lang, line)[0].read_bytes()

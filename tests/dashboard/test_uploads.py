@@ -42,7 +42,7 @@ def test_the_size_counts_bytes():
 
 @pytest.mark.parametrize(
     "target",
-    ["../x.toml", "x.toml", "/etc/passwd", "/tmp/x.toml", "..", "a/b", "a\\\\b", "mine.toml", "./baseline.toml"],
+    ["../x.toml", "x.toml", "/etc/passwd", "/x.toml", "..", "a/b", "a\\\\b", "mine.toml", "./baseline.toml"],
 )
 def test_another_file_is_never_read(target, tmp_path):
     en, zh = refused("mine.toml", f'extends = "{target}"\n{TOML}')
