@@ -32,8 +32,10 @@ def command(
     check_host(host, password)
     own = listening(host, _within("--port", port, 0, 65535))
     say_if_cold(language)
+    from sim.dashboard.memory import keep_in_one_heap
     from sim.dashboard.two_worlds import start
 
+    keep_in_one_heap()
     start("mixed", 1)
     import uvicorn
 

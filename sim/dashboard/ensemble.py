@@ -83,10 +83,11 @@ class Pool:
             if not self._workers.watch():
                 self._workers.stop(in_error=True)
 
-    def stop(self) -> None:
-        """End all workers."""
+    def rest(self, needed: Callable[[], bool]) -> None:
+        """End all workers unless they are ``needed``; the next community begins them anew."""
         with self._lock:
-            self._workers.stop(in_error=True)
+            if not needed():
+                self._workers.stop(in_error=True)
 
 
 POOL = Pool()

@@ -7,11 +7,12 @@ A page acknowledges every delta. With ``WINDOW`` of them under way nothing more 
 never flooded; what it misses comes with the next. A page that has not answered for a while is paused.
 """
 
+import contextlib
 import logging
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -52,7 +53,7 @@ class Runner:
         self._greeted = False
         self._due = self._sent_at = self._moved = 0.0
         self._news = False
-        self._beside = Beside(lambda content, buffers=(): self._asked.put(Told(content, list(buffers))))
+        self._beside = Beside(self._hear_told)
 
     def start(self) -> None:
         """Begin to live."""
@@ -71,6 +72,13 @@ class Runner:
     def ask(self, message: object) -> None:
         """Hear a message of the page, from any thread."""
         self._put(message)
+
+    def _hear_told(self, content: dict[str, Any], buffers: Sequence[bytes] = ()) -> None:
+        """Hear from the background, waiting for room in the queue as long as the thread lives."""
+        while not self._stopped.is_set():
+            with contextlib.suppress(queue.Full):
+                self._asked.put(Told(content, list(buffers)), timeout=IDLE)
+                return
 
     def _put(self, message: object) -> None:
         try:

@@ -1,18 +1,24 @@
-"""How many visitors may sit at once."""
+"""How many visitors may sit at once, and what is tidied up when they have left."""
 
 import threading
+from collections.abc import Callable
 
 MOST_ROOMS = 200
+QUIET = 30.0
+"""Seconds after a visitor has left until it is tidied up; one who reloads the page comes back before."""
 
 
 class Seats:
-    """So many seats; one that is left is free again."""
+    """So many seats; one that is left is free again. ``tidy`` is called a while after one was left."""
 
-    def __init__(self, rooms: int = 12) -> None:
+    def __init__(self, rooms: int = 12, tidy: Callable[[], None] = lambda: None, quiet: float = QUIET) -> None:
         """Begin with all seats free."""
         self.rooms = rooms
+        self.tidy = tidy
+        self._quiet = quiet
         self._taken = 0
         self._lock = threading.Lock()
+        self._tidying: threading.Timer | None = None
 
     @property
     def taken(self) -> int:
@@ -36,6 +42,11 @@ class Seats:
         """Give a seat back."""
         with self._lock:
             self._taken -= 1
+            if self._tidying:
+                self._tidying.cancel()
+            self._tidying = threading.Timer(self._quiet, self.tidy)
+            self._tidying.daemon = True
+            self._tidying.start()
 
 
 SEATS = Seats()

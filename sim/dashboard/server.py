@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from experiments.doubts import FILE as DOUBTS
 from sim.dashboard.content import page_content
+from sim.dashboard.ensemble import POOL
+from sim.dashboard.memory import give_back
 from sim.dashboard.seats import SEATS
 from sim.dashboard.style import STAGE, style_sheet
 from sim.errors import InputError
@@ -92,10 +94,16 @@ def application(password: str | None, *, home: bool, rooms: int) -> App:
     for name, value in SOLARA.items():
         os.environ.setdefault(name, value)
     os.environ.setdefault("SOLARA_SESSION_SECRET_KEY", secrets.token_hex(16))
-    SEATS.rooms = rooms
+    SEATS.rooms, SEATS.tidy = rooms, tidy
     from solara.server.starlette import app
 
     return Gate(app, password, home=home)
+
+
+def tidy() -> None:
+    """Give back what visitors who have left needed; the worker processes too, where nobody is left."""
+    POOL.rest(needed=lambda: SEATS.taken > 0)
+    give_back()
 
 
 class Gate:

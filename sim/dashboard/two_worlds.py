@@ -14,7 +14,7 @@ from sim.dashboard.course import NAMES, WORLDS, Course, Touch, World
 from sim.dashboard.recording import Recording, Rows
 from sim.dashboard.window_states import window_bytes
 from sim.elections import is_election_month
-from sim.indicators import COLUMNS, read
+from sim.indicators import COLUMNS, INDICATORS, read
 from sim.lanes import Lanes, settle
 from sim.levers import LEVERS
 from sim.model import check_seed
@@ -29,6 +29,8 @@ STARTS_KEPT = 4
 """Communities at the end of their burn-in that visitors share, 8 MB each."""
 LOOKING_BACK = ("new_leaver_share",)
 """The indicators that need the months before the one they are of."""
+LOOKED_BACK = max(INDICATORS[column].window for column in LOOKING_BACK)
+"""How many months they need."""
 _building = threading.Lock()
 
 
@@ -60,6 +62,16 @@ def start(profile: str, seed: int) -> Start:
     with _building:
         try_rules()
         return _start(profile, seed)
+
+
+class Recent(Record):
+    """The record of the last months, as many as an indicator looks back over."""
+
+    def add(self, lanes: Lanes) -> None:
+        """Record the month just lived, and forget what is too long ago."""
+        super().add(lanes)
+        for kept in (self.months, self._numbers, self._sums, self._votes):
+            del kept[:-LOOKED_BACK]
 
 
 class TwoWorlds:
@@ -154,7 +166,7 @@ class TwoWorlds:
 
     def _begin_anew(self) -> None:
         self._block = self._begin()
-        self._lived = Record(self._block)
+        self._lived = Recent(self._block)
 
     def _live(self, block: Lanes) -> None:
         values = self.levers(block.month + 1)

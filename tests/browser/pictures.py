@@ -28,14 +28,14 @@ def lab(visitor: Visitor, lang: str) -> None:
     present = int(visitor.page.viewport_size == PRESENTED["viewport"])
     visitor.open(f"/?lang={lang}&b=fewer_orders&{TOUCHED}&present={present}")
     visitor.play_to_the_end()
-    visitor.until("community.views.lab.findings.latest?.done === 20 && community.views.lab.bands")
+    visitor.until("community.views.lab.findings.latest?.done === 20 && community.views.lab.charts.bands")
 
 
 def story(visitor: Visitor, lang: str) -> None:
     visitor.open(f"/?lang={lang}&b=fewer_orders&{TOUCHED}")
     visitor.play_to_the_end()
     visitor.until("community.views.lab.findings.latest?.done === 20")
-    visitor.read("community.views.lab.openStory(40)")
+    visitor.read("community.views.lab.maps.openStory(40)")
     visitor.page.locator("dialog .lives").wait_for()
 
 
@@ -52,7 +52,7 @@ def teach(visitor: Visitor, lang: str) -> None:
     visitor.ask(kind="set_speed", value=0)
     visitor.read("community.views.teach.run()")
     visitor.until("community.now.lived === community.begun.months && !community.now.playing")
-    visitor.until("community.views.lab.bands")
+    visitor.until("community.views.lab.charts.bands")
     visitor.read("community.views.teach.go(3)")
 
 

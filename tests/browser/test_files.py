@@ -56,13 +56,13 @@ def test_a_session_replays_from_its_file_alone(lived: Visitor, visit: Callable[.
     lived.until("community.views.lab.findings.latest?.done >= 1")
     file = lived.download("This session, to replay without a server (HTML)", tmp_path)
     rows = lived.read(ROWS)
-    windows = lived.read("community.views.lab.bytes.join()")
+    windows = lived.read("community.views.lab.maps.bytes.join()")
     reader = visit("file://")
     reader.page.goto(file.as_uri())
     reader.until("window.community?.now")
     reader.press(" ")
     reader.until("community.now.month === 3 && !community.now.playing")
-    assert reader.read("community.views.lab.bytes.join()") == windows
+    assert reader.read("community.views.lab.maps.bytes.join()") == windows
     assert reader.read(ROWS) == rows
     reader.press("l")
     assert reader.read("document.documentElement.lang") == "zh-CN"

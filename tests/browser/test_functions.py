@@ -140,6 +140,45 @@ def test_a_stroke_replaces_an_earlier_one_over_its_months_alone(stage):
     assert stage("predict", body) == [[10, 20, 30, 40, 50], [10, 5, 0, 40, 50], [None, 9, None]]
 
 
+def test_charts_go_to_the_next_month_as_one_motion_and_to_any_other_at_once(stage):
+    body = """
+        const own = new m.Glide();
+        own.go(1, 100, 0);
+        const way = [0, 50, 100, 900].map(time => own.at(time));
+        own.go(2, 1000, 1000);
+        const slow = [1125, 1250].map(time => own.at(time));
+        own.go(9, 100, 2000);
+        return [way, slow, own.at(2000), own.moving(2000)];
+    """
+    assert stage("glide", body) == [[0, 0.5, 1, 1], [1.5, 2], 9, False]
+
+
+def test_a_month_that_comes_before_the_last_is_reached_goes_on_from_where_the_charts_stand(stage):
+    body = "const own = new m.Glide(); own.go(1, 100, 0); own.go(2, 100, 50); return [50, 100, 150].map(t => own.at(t))"
+    assert stage("glide", body) == [0.5, 1.25, 2]
+
+
+@pytest.mark.parametrize(("between_frames", "moves"), [(33, True), (45, True), (90, False)])
+def test_a_machine_that_draws_too_slowly_gets_each_month_once(stage, between_frames, moves):
+    body = f"""
+        const own = new m.Glide();
+        for (let month = 1; month < 60; month += 1) {{
+          own.go(month, 200, 200 * month);
+          for (let time = 200 * month; time < 200 * month + 200; time += {between_frames}) own.drew(time);
+        }}
+        own.go(60, 200, 12000);
+        const before = own.moving(12000);
+        own.rest();
+        own.go(61, 200, 12200);
+        return [before, own.moving(12200)];
+    """
+    assert stage("glide", body) == [moves, True]
+
+
+def test_a_value_between_two_months_lies_on_the_line(stage):
+    assert stage("charts", "return [0, 0.25, 2].map(month => m.between([4, 8, 6], month))") == [4, 5, 6]
+
+
 def test_one_policy_far_out_does_not_squeeze_the_others(stage):
     low, high = stage("policymap", "return m.extent([1, 2, 3, 40])")
     assert low < 0

@@ -29,18 +29,30 @@ def test_play_goes_on_and_pause_tells_what_happened_in_other_communities(lab: Vi
     assert lab.page.locator(".findings .interval").count() >= 3
 
 
+BETWEEN = "community.views.lab.charts.glide.at(performance.now()) % 1 > 0"
+
+
+def test_charts_grow_between_two_months(lab: Visitor):
+    lab.ask(kind="set_speed", value=2)
+    lab.click("Play")
+    lab.until(BETWEEN)
+    lab.click("Pause")
+    lab.until("!community.now.playing")
+    lab.until("community.views.lab.charts.glide.at(performance.now()) === community.now.month")
+
+
 def test_a_look_back_shows_the_month_as_it_was_recorded(lab: Visitor):
     lab.set_lever(LEVER, 0.3)
     lab.click("A month on")
     lab.until("community.now.month === 1")
-    bytes_then = lab.read("community.views.lab.bytes.join()")
+    bytes_then = lab.read("community.views.lab.maps.bytes.join()")
     heads = lab.page.locator(".map-head .figure").all_inner_texts()
     lab.live(6)
-    assert lab.read("community.views.lab.bytes.join()") != bytes_then
+    assert lab.read("community.views.lab.maps.bytes.join()") != bytes_then
     lab.page.get_by_label("Month looked at").focus()
     lab.press("Home", "ArrowRight")
     lab.until("community.now.month === 1 && community.now.lived === 6")
-    assert lab.read("community.views.lab.bytes.join()") == bytes_then
+    assert lab.read("community.views.lab.maps.bytes.join()") == bytes_then
     lab.until(
         "heads => [...document.querySelectorAll('.map-head .figure')].every((own, k) => own.innerText === heads[k])",
         heads,
@@ -148,7 +160,7 @@ def test_a_window_tells_its_story_by_mouse_and_by_keyboard(lab: Visitor):
     canvas = lab.page.locator("canvas.map").nth(1)
     spot = lab.read(
         """() => {
-          const { windows, pitch } = community.views.lab.compounds[1];
+          const { windows, pitch } = community.views.lab.maps.compounds[1];
           const { pixels } = community.views.lab;
           return { x: (windows.x[40] + 0.4) * pitch / pixels, y: (windows.y[40] + 0.4) * pitch / pixels };
         }"""
@@ -157,12 +169,12 @@ def test_a_window_tells_its_story_by_mouse_and_by_keyboard(lab: Visitor):
     assert "Click for the story" in lab.page.locator(".tip").inner_text()
     canvas.click(position=spot)
     lab.page.locator("dialog .lives").wait_for()
-    assert lab.read("community.views.lab.marked") == 40
+    assert lab.read("community.views.lab.maps.marked") == 40
     lab.press("Escape")
     lab.page.locator("dialog").wait_for(state="detached")
     canvas.focus()
     lab.press("ArrowRight")
-    assert lab.read("community.views.lab.marked") != 40
+    assert lab.read("community.views.lab.maps.marked") != 40
     lab.press("Enter")
     lab.page.locator("dialog .lives").wait_for()
     assert lab.page.locator("dialog svg").count() == 6
@@ -184,5 +196,5 @@ def test_the_last_change_is_replayed_over_what_came_of_it(lab: Visitor):
     lab.until("community.now.month === 3")
     lab.set_lever(LEVER, 0.3)
     lab.click("Replay last change")
-    lab.until("community.views.lab.before?.lived === 6")
-    lab.until("community.views.lab.before === null")
+    lab.until("community.views.lab.charts.before?.lived === 6")
+    lab.until("community.views.lab.charts.before === null")

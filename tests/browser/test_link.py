@@ -9,7 +9,7 @@ from tests.browser.visitor import Visitor
 SEEN = """({ profile: community.begun.profile, seed: community.begun.seed, month: community.now.month,
   touches: community.now.touches,
   levers: community.now.levers, scenarios: community.now.scenarios, colour: community.now.colour, lang: community.lang,
-  charts: community.views.lab.charts, bytes: community.views.lab.bytes.join(),
+  charts: community.views.lab.charts.chosen, bytes: community.views.lab.maps.bytes.join(),
   heads: [...document.querySelectorAll('.chart-title')].map(own => own.innerText) })"""
 
 

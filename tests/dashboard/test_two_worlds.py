@@ -5,7 +5,7 @@ import pytest
 
 from sim.dashboard.course import Touch
 from sim.dashboard.room import Room, opening
-from sim.dashboard.two_worlds import TwoWorlds, start
+from sim.dashboard.two_worlds import LOOKED_BACK, TwoWorlds, start
 from sim.dashboard.window_states import WINDOW_STATES, YES_OR_NO
 from sim.errors import InputError
 from sim.replicate import run_lockstep
@@ -30,11 +30,11 @@ def test_there_is_a_row_and_windows_for_each_month_from_0():
         assert worlds.recording.windows(3, state).shape == (2, worlds.community.n_residents)
 
 
-@pytest.mark.parametrize(("profile", "seed"), [("mixed", 1), ("urban_village", 7)])
-def test_what_is_recorded_is_the_first_community_of_a_comparison(profile, seed):
-    worlds = fresh(against("publicity"), MONTHS, profile=profile, seed=seed)
+@pytest.mark.parametrize(("profile", "seed", "months"), [("mixed", 1, LOOKED_BACK + 8), ("urban_village", 7, MONTHS)])
+def test_what_is_recorded_is_the_first_community_of_a_comparison(profile, seed, months):
+    worlds = fresh(against("publicity"), months, profile=profile, seed=seed)
     pair = [load_scenario("baseline"), load_scenario("publicity")]
-    found = run_lockstep(pair, profile=load_profile(profile), seed=seed, months=MONTHS)
+    found = run_lockstep(pair, profile=load_profile(profile), seed=seed, months=months)
     expected = found.trajectories[:, found.months >= 0].astype(np.float32)
     assert np.array_equal(np.moveaxis(worlds.recording.rows(), 1, 0), expected, equal_nan=True)
 

@@ -4,13 +4,14 @@ import { axis, linear, plain, ticks } from "./scales.js";
 const SMALL = { left: 40, right: 12, top: 8, bottom: 20 };
 const LARGE = { left: 66, right: 16, top: 12, bottom: 30 }; // for type that is read from afar
 const SIZE = 16; // px, from which type is large
+const THICK = 2.2; // px
 
 export const padOf = (font) => (parseFloat(font) >= SIZE ? LARGE : SMALL);
 
-/** Draw one chart into a canvas of the size of its box. */
-export function drawChart(canvas, box, pixels, chart, colour, font) {
+/** Draw one chart into a canvas of the size of its box: the lines up to month `until`, the handle at `month`. */
+export function drawChart(canvas, box, pixels, chart, { month, until }, colour, font) {
   const PAD = padOf(font);
-  const { series, ghost, before, months, month, indicator, band, flags } = chart;
+  const { series, ghost, before, months, indicator, band, flags } = chart;
   const c = canvas.getContext("2d");
   fit(canvas, box, pixels);
   c.setTransform(pixels, 0, 0, pixels, 0, 0);
@@ -20,15 +21,33 @@ export function drawChart(canvas, box, pixels, chart, colour, font) {
   const [low, high] = axis(indicator.axis, highest);
   const x = linear([0, months], [PAD.left, box.width - PAD.right]);
   const y = linear([low, high], [box.height - PAD.bottom, PAD.top]);
+  const lines = (pair, width, alpha) => pair.forEach((own, world) => line(c, own.values ?? own, own.from ?? 0, x, y, factor, colour(world ? "b" : "a"), width, world ? [2.7 * width, 1.6 * width] : [], alpha));
   c.font = font;
-  grid(c, box, PAD, { x, y, low, high, months, percent: indicator.unitSign, year: chart.year }, colour);
-  for (const flag of flags) stroke(c, [[x(flag.month - 1), PAD.top], [x(flag.month - 1), box.height - PAD.bottom]], colour("ink3"), 1, [2, 3], 0.7);
+  grid(c, box, PAD, { x, y, low, high, months, percent: chart.unitSign, year: chart.year }, colour);
+  for (const flag of flags) stroke(c, [[x(flag - 1), PAD.top], [x(flag - 1), box.height - PAD.bottom]], colour("ink3"), 1, [2, 3], 0.7);
   if (band) bands(c, band, x, y, factor, colour);
-  if (ghost) ghost.forEach((own, world) => line(c, own.values, own.from, x, y, factor, colour(world ? "b" : "a"), 1.6, world ? [6, 3.2] : [], 0.3));
-  if (before) before.forEach((own, world) => line(c, own.values, 0, x, y, factor, colour(world ? "b" : "a"), 2.2, world ? [6.6, 3.6] : [], before.alpha));
-  series.forEach((own, world) => line(c, own, 0, x, y, factor, colour(world ? "b" : "a"), 2.2, world ? [6.6, 3.6] : [], 1));
+  if (ghost) lines(ghost, 1.6, 0.3);
+  if (before) lines(before.lines, THICK, before.alpha);
+  c.save();
+  if (until < series[0].length - 1) cut(c, x(until), box.height);
+  lines(series, THICK, 1);
+  c.restore();
   stroke(c, [[x(month), PAD.top - 2], [x(month), box.height - PAD.bottom]], colour("line2"), 1.2, [], 1);
-  series.forEach((own, world) => marker(c, x(month), y(own[month] * factor), world, colour(world ? "b" : "a"), 4.4));
+  series.forEach((own, world) => marker(c, x(month), y(between(own, month) * factor), world, colour(world ? "b" : "a"), 4.4));
+}
+
+/** Draw nothing to the right of a place. */
+function cut(c, right, height) {
+  c.beginPath();
+  c.rect(0, 0, right, height);
+  c.clip();
+}
+
+/** The value at a place between two months. */
+export function between(values, month) {
+  const before = Math.floor(month);
+  const share = month - before;
+  return share ? values[before] + (values[before + 1] - values[before]) * share : values[before];
 }
 
 export function fit(canvas, box, pixels) {

@@ -62,7 +62,7 @@ export function writeLink(page) {
     if (now.touches.length) query.set("do", writeTouches(now.touches));
     query.set("colour", now.colour);
   }
-  const charts = page.views.lab?.charts ?? page.link.charts;
+  const charts = page.views.lab?.charts.chosen ?? page.link.charts;
   if (charts) query.set("charts", charts.join("."));
   const lesson = page.views.teach?.spot() ?? page.link.lesson;
   if (lesson) query.set("lesson", lesson);

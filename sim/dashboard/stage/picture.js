@@ -7,8 +7,8 @@ const PAD = 24;
 export async function savePicture(page) {
   const lab = page.views.lab;
   if (!lab?.now) return;
-  const maps = lab.canvases;
-  const charts = lab.chartBoxes;
+  const maps = lab.maps.canvases;
+  const charts = lab.charts.boxes;
   const scale = lab.pixels;
   const HEAD = 58 * scale;
   const wide = Math.max(maps[0].width * 2 + PAD * 3, charts.reduce((sum, own) => sum + own.canvas.width + PAD, PAD));

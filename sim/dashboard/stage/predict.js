@@ -183,7 +183,7 @@ export class PredictChart {
   }
 
   band(c, x, y, colour, ...shares) {
-    const found = this.teach.lab.bands?.[this.teach.lesson.indicator];
+    const found = this.teach.lab.charts.bands?.[this.teach.lesson.indicator];
     if (!found) return;
     const factor = this.page.content.indicators[this.teach.lesson.indicator].percent ? 100 : 1;
     found.forEach(([low, high], world) => {

@@ -17,7 +17,7 @@ export function showTable(lab) {
     const own = content.indicators[column];
     return plain(history.value(column, world, month) * (own.percent ? 100 : 1), own.percent ? 1 : 0);
   };
-  const columns = [...lab.charts, ...STRIPS];
+  const columns = [...lab.charts.chosen, ...STRIPS];
   const head = h("tr", {}, h("th", { scope: "col" }, t("month_word")), columns.map((column) => [0, 1].map((world) =>
     h("th", { scope: "col" }, `${words.indicators[column].label} ${"AB"[world]} (${words.indicators[column].unit})`))));
   const rows = months.map((month) => h("tr", {}, h("th", { scope: "row" }, month), columns.map((column) => [0, 1].map((world) => h("td", {}, cell(column, world, month))))));

@@ -256,7 +256,7 @@ export class Teach {
   rebuildRight() {
     const { t } = this.page;
     if (STEPS[this.step] === "run") {
-      this.right.replaceChildren(this.lab.mapsSection);
+      this.right.replaceChildren(this.lab.maps.element);
       this.right.className = "lesson-right with-maps";
       this.lab.resize();
       return;

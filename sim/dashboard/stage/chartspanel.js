@@ -1,0 +1,174 @@
+// The chosen indicators as small charts side by side; while months are lived they grow as one motion.
+import { drawChart, monthAt } from "./charts.js";
+import { h } from "./dom.js";
+import { Glide } from "./glide.js";
+import { meanUpTo, plain } from "./scales.js";
+import { openDialog } from "./table.js";
+
+const MOST = 6;
+const REPLAYED = 4; // s, for which what was before the last change is shown
+const still = matchMedia("(prefers-reduced-motion: reduce)");
+
+export class ChartsPanel {
+  constructor(lab, wanted) {
+    const { shown, charts } = lab.content;
+    Object.assign(this, { lab, bands: null, banded: true, before: null, large: null, hovered: null, glide: new Glide() });
+    this.observer = new ResizeObserver(() => this.measure());
+    this.chosen = (wanted ?? charts).filter((own) => shown.includes(own));
+    if (!this.chosen.length) this.chosen = charts;
+  }
+
+  build() {
+    const { lab } = this;
+    this.boxes = this.chosen.map((column) => {
+      const words = lab.words.indicators[column];
+      const canvas = h("canvas", { role: "img" });
+      const heads = h("div", { class: "chart-values" });
+      canvas.addEventListener("pointermove", (event) => this.hover(event, canvas));
+      canvas.addEventListener("pointerleave", () => { this.hovered = null; lab.touch("charts"); });
+      const smoothed = lab.content.indicators[column].smooth > 1 ? lab.t("yearly_mean") : null;
+      const title = h("button", { class: "chart-title", title: words.definition, onclick: () => this.enlarge(column) }, [words.label, words.unit, smoothed].filter(Boolean).join(lab.t("comma")));
+      return { column, canvas, heads, box: h("figure", { class: "chart card" }, h("figcaption", {}, title, heads), canvas), chart: null, size: null };
+    });
+    this.observer.disconnect();
+    this.boxes.forEach(({ box }) => [box, box.firstElementChild].forEach((own) => this.observer.observe(own)));
+    this.element = h("section", { class: "charts", style: `--n:${this.chosen.length}` }, this.boxes.map((own) => own.box));
+    return this.element;
+  }
+
+  /** Which indicators are drawn, one to six, and whether with bands. */
+  menu() {
+    const { lab } = this;
+    const { t, words } = lab;
+    return h("button", { class: "text", onclick: () => {
+      const boxes = lab.content.shown.map((column) => {
+        const box = h("input", { type: "checkbox", value: column, onchange: () => this.choose(boxes) });
+        box.checked = this.chosen.includes(column);
+        return box;
+      });
+      const band = h("input", { type: "checkbox", onchange: () => { this.banded = band.checked; lab.touch("charts"); } });
+      band.checked = this.banded;
+      openDialog(lab.page, t("choose_charts"), h("p", { class: "note" }, t("choose_charts_note")), h("label", { class: "choice" }, band, t("show_band")),
+        h("div", { class: "checks" }, boxes.map((box) => h("label", { class: "choice", title: words.indicators[box.value].definition }, box, words.indicators[box.value].label))));
+    } }, t("choose_charts"));
+  }
+
+  choose(boxes) {
+    const chosen = boxes.filter((own) => own.checked).map((own) => own.value);
+    const kept = this.chosen.filter((own) => chosen.includes(own));
+    this.chosen = [...kept, ...chosen.filter((own) => !kept.includes(own))].slice(0, MOST);
+    if (!this.chosen.length) this.chosen = [this.lab.content.charts[0]];
+    boxes.forEach((own) => { own.checked = this.chosen.includes(own.value); own.disabled = !own.checked && this.chosen.length >= MOST; });
+    const was = this.element;
+    was.replaceWith(this.build());
+    this.lab.touch("charts");
+    this.lab.page.writeLink();
+  }
+
+  enlarge(column) {
+    this.large = this.large === column ? null : column;
+    for (const own of this.boxes) own.box.classList.toggle("large", own.column === this.large);
+    this.lab.stage.classList.toggle("with-large", Boolean(this.large));
+    this.lab.touch("charts");
+  }
+
+  hover(event, canvas) {
+    const { lab } = this;
+    const box = canvas.getBoundingClientRect();
+    const month = monthAt(event.clientX - box.left, box.width, lab.begun.months, lab.font);
+    this.hovered = Math.max(0, Math.min(month, lab.history.lived));
+    lab.touch("charts");
+  }
+
+  /** Bands of communities: (worlds, 2 ends, months, columns). */
+  takeBands({ columns, months }, values) {
+    this.bands = Object.fromEntries(columns.map((column, k) => [column, [0, 1].map((world) => [0, 1].map((end) =>
+      Float32Array.from({ length: months }, (_, month) => values[((world * 2 + end) * months + month) * columns.length + k])))]));
+    this.lab.touch("charts");
+  }
+
+  /** Lay what was recorded before the last change over what came of it, twice. */
+  replay({ months }, rows) {
+    const { lab } = this;
+    const padded = new Float32Array(lab.history.rows.length);
+    padded.set(rows.subarray(0, padded.length));
+    this.before = { rows: padded, lived: months - 1, alpha: 0 };
+    const begun = performance.now();
+    const fade = () => {
+      const time = (performance.now() - begun) / 1000;
+      if (!lab.alive || time > REPLAYED) this.before = null;
+      else {
+        this.before.alpha = still.matches ? 0.6 : 0.5 - 0.5 * Math.cos(Math.PI * time);
+        requestAnimationFrame(fade);
+      }
+      lab.touch("charts");
+    };
+    fade();
+  }
+
+  /** A new state of the worlds: the charts go on to its month. */
+  follow(now, was) {
+    if (!was?.playing) this.glide.rest();
+    const flows = now.playing && was?.playing && now.month === now.lived && !still.matches;
+    this.glide.go(now.month, flows && now.speed ? 1000 / now.speed : 0, performance.now());
+    if (now.playing) this.bands = null;
+  }
+
+  /** Draw; `anew` where more has changed than the time between two months. Tells whether there is motion left. */
+  draw(anew) {
+    if (anew || this.boxes.some((own) => !own.chart)) this.prepare();
+    if (this.boxes.some((own) => !own.size)) this.measure();
+    const time = performance.now();
+    const month = this.hovered ?? this.glide.at(time);
+    for (const { canvas, size, chart } of this.boxes) drawChart(canvas, size, this.lab.pixels, chart, { month, until: this.glide.at(time) }, this.lab.colour, this.lab.font);
+    this.glide.drew(time);
+    return this.glide.moving(time);
+  }
+
+  /** The room for the lines in every box. */
+  measure() {
+    const rooms = this.boxes.map(({ box }) => [box.getBoundingClientRect(), box.firstElementChild.offsetHeight]);
+    this.boxes.forEach((own, k) => { own.size = { width: rooms[k][0].width - 22, height: Math.max(60, rooms[k][0].height - rooms[k][1] - 14) }; });
+    this.lab.wake();
+  }
+
+  /** What the charts show until the next month: lines, and the values in words. */
+  prepare() {
+    const { lab } = this;
+    const month = this.hovered ?? lab.now.month;
+    for (const own of this.boxes) {
+      own.chart = this.lines(own.column);
+      this.say(own, month);
+    }
+  }
+
+  lines(column) {
+    const { lab: { history, now, begun, content, words, t }, before } = this;
+    const indicator = content.indicators[column];
+    const pair = (...course) => [0, 1].map((world) => smooth(history.series(column, world, ...course), indicator.smooth));
+    const { ghost } = history;
+    return {
+      indicator, series: pair(), months: begun.months, unitSign: unitSign(words.indicators[column]), year: t("years"),
+      ghost: ghost && pair(ghost.lived, ghost.rows).map((own) => ({ from: ghost.from, values: own.slice(ghost.from) })),
+      before: before && { alpha: before.alpha, lines: pair(before.lived, before.rows) },
+      band: this.banded ? this.bands?.[column] : null, flags: now.touches.map((own) => own[0]),
+    };
+  }
+
+  /** Write the values of a month above a chart, and describe it to who does not see it. */
+  say({ column, canvas, heads, chart }, month) {
+    const { lab } = this;
+    const words = lab.words.indicators[column];
+    const { percent } = chart.indicator;
+    const values = chart.series.map((own) => own[month] * (percent ? 100 : 1));
+    const decimals = percent || Math.abs(values[0]) < 10 ? 1 : 0;
+    heads.replaceChildren(...values.map((own, world) => h("strong", { class: `world-${world}` }, `${world ? "◆" : "●"} ${plain(own, decimals)}${chart.unitSign}`)),
+      this.hovered === null ? "" : h("span", { class: "note" }, lab.t("month", { n: month })));
+    canvas.setAttribute("aria-label", lab.t("chart_described", { label: words.label, a: plain(values[0], 1), b: plain(values[1], 1), unit: words.unit, month }));
+  }
+}
+
+const unitSign = (words) => (words.unit === "%" ? "%" : "");
+
+/** Means of twelve months where an indicator saw-tooths over the year. */
+const smooth = (values, span) => (span > 1 ? values.map((_, k) => meanUpTo(values, k, span)) : values);

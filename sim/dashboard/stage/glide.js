@@ -1,0 +1,46 @@
+// From month to month as one motion, where the machine keeps up; where not, each month is drawn once.
+
+const LONGEST = 250; // ms, the longest way from one month to the next
+const TOO_SLOW = 50; // ms from frame to frame, above which there is no motion any more
+const WEIGHT = 0.06; // of the latest frame in what is known of their pace
+const USUAL = 33; // ms from frame to frame, until something else is seen
+
+/** Where between two months the charts stand. Times in ms. */
+export class Glide {
+  constructor() {
+    Object.assign(this, { from: 0, aim: 0, start: 0, length: 0 });
+    this.rest();
+  }
+
+  /** Begin to know the machine's pace anew. */
+  rest() {
+    this.pace = USUAL;
+    this.last = null;
+  }
+
+  /** Go to a month in `span` ms from `time` on; at once where it is not the next one, or span is 0. */
+  go(month, span, time) {
+    if (month === this.aim) return;
+    const next = span > 0 && month === this.aim + 1 && this.pace <= TOO_SLOW;
+    this.from = next ? this.at(time) : month;
+    this.length = next ? Math.min(span, LONGEST) : 0;
+    this.start = time;
+    this.aim = month;
+  }
+
+  at(time) {
+    if (!this.length) return this.aim;
+    const share = Math.min(1, Math.max(0, (time - this.start) / this.length));
+    return this.from + (this.aim - this.from) * share;
+  }
+
+  moving(time) {
+    return this.at(time) < this.aim;
+  }
+
+  /** A frame was drawn: learn from the time since the one before, while both are part of a motion. */
+  drew(time) {
+    if (this.last !== null) this.pace += WEIGHT * (time - this.last - this.pace);
+    this.last = this.moving(time) ? time : null;
+  }
+}

@@ -1,0 +1,164 @@
+"""The thread of one visitor answers, lives months in time, and never floods a page."""
+
+import gc
+import threading
+import time
+import weakref
+from typing import Any
+
+import pytest
+
+from sim.dashboard import runner as own
+from sim.dashboard import visit
+from sim.dashboard.room import Room
+from sim.dashboard.runner import MOST_WAITING, WINDOW, Runner
+from sim.dashboard.seats import Seats
+from sim.dashboard.visit import Visit
+from tests.dashboard.waiting import until
+
+
+class Page:
+    """What a page hears, and how it asks; it acknowledges while it is ``awake``, every second delta as ours does."""
+
+    def __init__(self) -> None:
+        self.heard: list[dict[str, Any]] = []
+        self.awake = True
+        self.every = 2
+        self.ask: Any = None
+
+    def hear(self, content: dict[str, Any], _: list[bytes]) -> None:
+        self.heard.append(content)
+        if self.awake and content["kind"] == "delta" and content["seq"] % self.every == 0:
+            self.ask({"kind": "ack", "seq": content["seq"]})
+
+    def of(self, kind: str) -> list[dict[str, Any]]:
+        return [content for content in self.heard if content["kind"] == kind]
+
+    @property
+    def lived(self) -> int:
+        return self.of("delta")[-1]["lived"]
+
+
+@pytest.fixture
+def page():
+    return Page()
+
+
+@pytest.fixture
+def room(page):
+    """A visitor's thread that has greeted the page."""
+    found = Runner(Room, page.hear)
+    page.ask = found.ask
+    found.start()
+    found.ask({"kind": "hello"})
+    assert until(lambda: page.of("delta"))
+    yield found
+    found.stop()
+    assert until(lambda: not found.alive())
+
+
+def test_a_page_is_greeted_with_the_community_and_what_stands(page, room):
+    assert [content["kind"] for content in page.heard[:2]] == ["begin", "delta"]
+    assert page.lived == 0
+
+
+def test_months_are_lived_at_the_speed_that_was_asked_for(page, room):
+    room.ask({"kind": "set_speed", "value": 10})
+    room.ask({"kind": "play"})
+    begun = time.monotonic()
+    assert until(lambda: page.lived >= 12)
+    assert time.monotonic() - begun > 1.0
+    room.ask({"kind": "pause"})
+    assert until(lambda: not page.of("delta")[-1]["playing"])
+
+
+@pytest.mark.parametrize("every", [1, WINDOW])
+def test_a_page_that_acknowledges_enough_gets_all_months(page, room, every):
+    page.every = every
+    room.ask({"kind": "set_speed", "value": 0})
+    room.ask({"kind": "play"})
+    assert until(lambda: page.lived == 120)
+    room.ask({"kind": "reset"})
+    assert until(lambda: page.lived == 0)
+
+
+def test_a_page_that_does_not_acknowledge_gets_no_more_than_the_window(page, room):
+    page.awake = False
+    room.ask({"kind": "set_speed", "value": 0})
+    room.ask({"kind": "play"})
+    assert until(lambda: page.of("delta")[-1]["seq"] == WINDOW)
+    time.sleep(0.4)
+    assert page.of("delta")[-1]["seq"] == WINDOW
+    page.awake = True
+    room.ask({"kind": "ack", "seq": page.of("delta")[-1]["seq"]})
+    assert until(lambda: page.of("delta")[-1]["seq"] > 3 * WINDOW)
+    firsts = [content["first"] for content in page.of("delta") if content["count"]]
+    counts = [content["count"] for content in page.of("delta") if content["count"]]
+    assert firsts[1:] == [first + count for first, count in zip(firsts, counts, strict=True)][:-1]
+
+
+def test_a_page_that_is_gone_is_paused(page, room, monkeypatch):
+    monkeypatch.setattr(own, "SILENT", 0.3)
+    page.awake = False
+    room.ask({"kind": "play"})
+    assert until(lambda: room.room.playing)
+    assert until(lambda: not room.room.playing)
+
+
+BROKEN = [[], 7, {}, {"kind": "no_such"}, {"kind": "set_lever", "world": 9}, {"kind": 1e308}]
+
+
+@pytest.mark.parametrize("message", BROKEN)
+def test_a_broken_message_is_answered_with_a_sentence_and_the_room_goes_on(page, room, message):
+    room.ask(message)
+    assert until(lambda: page.of("refused"))
+    room.ask({"kind": "step"})
+    assert until(lambda: page.lived == 1)
+
+
+def test_a_bug_costs_one_answer(page, room, monkeypatch):
+    monkeypatch.setattr(Room, "step", lambda self: 1 / 0)
+    room.ask({"kind": "step"})
+    assert until(lambda: page.of("refused"))
+    monkeypatch.undo()
+    room.ask({"kind": "step"})
+    assert until(lambda: page.lived == 1)
+
+
+def test_a_flood_of_messages_is_cut_off(page, room):
+    for _ in range(20 * MOST_WAITING):
+        room.ask({"kind": "no_such"})
+    room.ask({"kind": "step"})
+    assert until(lambda: len(page.of("refused")) >= 1)
+    until(lambda: room._asked.empty())
+    room.ask({"kind": "step"})
+    assert until(lambda: page.lived >= 1)
+    assert len(page.of("refused")) < 20 * MOST_WAITING
+
+
+def test_what_the_background_tells_does_not_wait_for_a_thread_that_has_ended(page, room):
+    room.stop()
+    assert until(lambda: not room.alive())
+    teller = threading.Thread(target=lambda: [room._hear_told({"kind": "findings"}) for _ in range(2 * MOST_WAITING)])
+    teller.start()
+    teller.join(10)
+    assert not teller.is_alive()
+
+
+def test_a_visit_takes_a_seat_and_leaves_nothing_behind(page, monkeypatch):
+    seats = Seats(1)
+    monkeypatch.setattr(visit, "SEATS", seats)
+    first = Visit(page.hear)
+    page.ask = first.hear
+    first.hear({"kind": "hello"})
+    assert until(lambda: page.of("delta"))
+    second = Page()
+    late = Visit(second.hear)
+    late.hear({"kind": "hello"})
+    assert second.heard == [{"kind": "full"}]
+    held = weakref.ref(first._runner.room)
+    first.close()
+    first.close()
+    late.close()
+    assert seats.taken == 0
+    assert until(lambda: gc.collect() >= 0 and held() is None)
