@@ -10,7 +10,7 @@ from sim.dashboard.comparing import LetGo, compared, comparison_content, report_
 from sim.dashboard.content import SAW_TOOTHED, YEAR
 from sim.dashboard.course import WORLDS
 from sim.dashboard.ensemble import Answer, Ensemble, Question
-from sim.dashboard.findings import BANDED, bands, findings
+from sim.dashboard.findings import bands, findings
 from sim.dashboard.room import Room
 from sim.dashboard.uploads import scenario_of
 from sim.errors import InputError, SimError
@@ -56,8 +56,7 @@ class Beside:
     def _answered(self, answer: Answer) -> None:
         self._tell({"kind": "findings", **findings(answer)})
         if answer.done == answer.of:
-            content = {"kind": "bands", "columns": list(BANDED), "months": answer.trajectories.shape[2]}
-            self._tell(content, [bands(answer, dict.fromkeys(SAW_TOOTHED, YEAR))])
+            self._tell(*bands(answer, dict.fromkeys(SAW_TOOTHED, YEAR)))
 
     def takes(self, asked: Asked, room: Room) -> bool:
         """Take up what is to be done beside the worlds; False where it is not.

@@ -27,8 +27,12 @@ AXES = {
     "free_money": (0, 20_000), "wait": (0, 2), "load": (0, 2), "requests": (0, 1_000),
 }  # fmt: skip
 """Ends of the axis in shown units, fixed while playing; shares and indices else run 0..100, other numbers grow."""
-SAW_TOOTHED = ("backlog", "wait", "participation_month", "volunteer_hours", "requests", "events", "burned_out")
-"""Indicators that follow the calendar of campaigns; they are drawn as the mean of twelve months."""
+SAW_TOOTHED = (
+    "backlog", "wait", "timeliness", "quality", "load", "order_share", "hours_orders", "hours_requests",
+    "participation_month", "volunteer_hours", "requests", "events", "burned_out",
+)  # fmt: skip
+"""Indicators that follow the calendar of campaigns, or jump with single workers; they are drawn as the mean of twelve
+months."""
 YEAR = 12
 MONTHS = (
     Text("January", "1 月"), Text("February", "2 月"), Text("March", "3 月"), Text("April", "4 月"),

@@ -26,6 +26,8 @@ FEWEST = 3
 BANDED = tuple(INDICATORS)
 ENDS = (10, 90)
 """Ends of a band [percentiles over communities]."""
+THIN = 8
+"""Communities that can be drawn one by one as thin lines."""
 MINUS = "\u2212"
 
 
@@ -131,18 +133,30 @@ def _size(column: str, value: float) -> Text:
     return Text(f"{shown} {indicator.unit.en}", f"{shown} {indicator.unit.zh}")
 
 
-def bands(answer: Answer, smoothed: dict[str, int]) -> bytes:
-    """Return the 10th and 90th percentile over communities: float32 (worlds, 2 ends, months, BANDED).
+def bands(answer: Answer, smoothed: dict[str, int]) -> tuple[dict[str, Any], list[bytes]]:
+    """Return how far communities spread: a content and two float32 arrays.
 
     ``smoothed`` names the indicators that are drawn as a mean of so many months.
+
+    Returns:
+        The 10th and 90th percentile over communities (worlds, 2, months, BANDED), and the first communities one by
+        one (communities, worlds, months, BANDED).
     """
+    values = _drawn(answer, smoothed)
+    ends = np.nanpercentile(np.where(np.isfinite(values), values, 0.0), ENDS, axis=0)
+    few = values[:THIN]
+    content = {"kind": "bands", "columns": list(BANDED), "months": values.shape[2], "communities": len(few)}
+    return content, [np.ascontiguousarray(own, np.float32).tobytes() for own in (np.moveaxis(ends, 0, 1), few)]
+
+
+def _drawn(answer: Answer, smoothed: dict[str, int]) -> Floats:
+    """Return what charts draw (communities, worlds, months, BANDED)."""
     columns = [place(column) for column in BANDED]
     values = answer.trajectories[:, :, :, columns]
     for k, column in enumerate(BANDED):
         if smoothed.get(column, 1) > 1:
             values[..., k] = _trailing(values[..., k], smoothed[column])
-    ends = np.nanpercentile(np.where(np.isfinite(values), values, 0.0), ENDS, axis=0)
-    return np.ascontiguousarray(np.moveaxis(ends, 0, 1), np.float32).tobytes()
+    return values
 
 
 def _trailing(values: Floats, span: int) -> Floats:

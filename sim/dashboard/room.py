@@ -71,7 +71,7 @@ class Room:
         self._before: Rows | None = None
         self._dragged: tuple[int, int, str] | None = None
         self._files: dict[str, str] = {}
-        self.told: dict[str, Any] = {}
+        self.told: dict[str, Message] = {}
 
     @property
     def month(self) -> int:

@@ -26,6 +26,8 @@ WINDOW = 2
 SILENT = 10.0  # s without an answer, after which a playing room is paused
 IDLE = 0.5  # s between looks at the clock while nothing happens
 FRAME = 1 / 30  # s, the least between two deltas while playing
+KEPT_FOUND = ("findings", "bands")
+"""What the background finds that belongs into a recording."""
 MOST_WAITING = 200
 """Messages of a page that may wait; more are refused, for a page sends ten a second."""
 
@@ -123,8 +125,8 @@ class Runner:
 
     def _answer(self, message: object) -> None:
         if isinstance(message, Told):
-            if message.content["kind"] == "findings":
-                self.room.told["findings"] = message.content
+            if message.content["kind"] in KEPT_FOUND:
+                self.room.told[message.content["kind"]] = message.content, message.buffers
             self._sink(message.content, message.buffers)
             return
         self._heard = time.monotonic()

@@ -37,7 +37,7 @@ def session_page(room: "Room", lang: str, stage: "Path") -> bytes:
         "rows": _packed(rows),
         "states": list(WINDOW_STATES),
         "windows": _packed(np.diff(windows, axis=0, prepend=np.zeros_like(windows[:1])).tobytes()),
-        "findings": room.told.get("findings"),
+        "told": [[content, [_packed(own) for own in arrays]] for content, arrays in room.told.values()],
     }
     return _PAGE.format(
         style=style_sheet("").decode(),

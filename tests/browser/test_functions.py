@@ -175,6 +175,61 @@ def test_a_machine_that_draws_too_slowly_gets_each_month_once(stage, between_fra
     assert stage("glide", body) == [moves, True]
 
 
+DRAWN = """
+    const canvas = document.createElement("canvas");
+    const series = [Array(61).fill(0.2), Array(61).fill(0.8)];
+    const chart = { series, months: 120, indicator: { axis: [0, 1] }, unitSign: "", year: "years", flags: [], ...own };
+    const place = { month: 60, until: 60, ...at };
+    m.drawChart(canvas, { width: 300, height: 120 }, 1, chart, place, () => "#00f", "12px serif");
+    const { data } = canvas.getContext("2d").getImageData(60, 0, 240, 120);
+    let found = 0;
+    for (let k = 0; k < data.length; k += 4) found += data[k + 2] > 0 && data[k + 3] > 0;
+    return found;
+"""
+
+
+def drawn(stage, own: str = "{}", at: str = "{}") -> int:
+    """How many pixels of a chart are drawn on."""
+    return stage("charts", f"const own = {own}; const at = {at}; {DRAWN}")
+
+
+def test_a_chart_draws_both_lines_up_to_a_month(stage):
+    nothing = drawn(stage, "{ series: [Array(61).fill(NaN), Array(61).fill(NaN)] }")
+    both = drawn(stage)
+    one = drawn(stage, "{ series: [Array(61).fill(0.2), Array(61).fill(NaN)] }")
+    assert nothing + 200 < one < both - 100
+    assert nothing < drawn(stage, at="{ until: 30 }") < both
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "{ ghost: { from: 60, lines: [Array(40).fill(0.3), Array(40).fill(0.9)] } }",
+        "{ before: { alpha: 0.5, lines: [Array(61).fill(0.4), Array(61).fill(0.6)] } }",
+        "{ band: [[Array(61).fill(0.1), Array(61).fill(0.3)], [Array(61).fill(0.7), Array(61).fill(0.9)]] }",
+        "{ runs: [[Array(61).fill(0.1), Array(61).fill(0.9)]] }",
+        "{ flags: [25] }",
+    ],
+)
+def test_a_chart_draws_what_else_there_is(stage, more):
+    assert drawn(stage, more) > drawn(stage) + 40
+
+
+def test_a_lens_shows_who_lives_round_a_window(stage):
+    body = """
+        const windows = { x: [0, 1, 4], y: [0, 1, 2], at: new Int32Array(15).fill(-1) };
+        [0, 6, 14].forEach((place, k) => { windows.at[place] = k; });
+        return [m.WIDE, m.HIGH, m.under(windows, { width: 5, height: 3 }, 1)];
+    """
+    wide, high, found = stage("lens", body)
+    assert len(found) == wide * high
+    middle = (high // 2) * wide + wide // 2
+    assert found[middle] == 1
+    assert found[middle - wide - 1] == 0
+    assert found[middle + wide + 3] == 2
+    assert sum(own >= 0 for own in found) == 3
+
+
 def test_a_value_between_two_months_lies_on_the_line(stage):
     assert stage("charts", "return [0, 0.25, 2].map(month => m.between([4, 8, 6], month))") == [4, 5, 6]
 

@@ -180,6 +180,24 @@ def test_a_window_tells_its_story_by_mouse_and_by_keyboard(lab: Visitor):
     assert lab.page.locator("dialog svg").count() == 6
 
 
+def test_a_lens_tells_of_the_window_under_the_pointer_and_of_the_one_walked_to(lab: Visitor):
+    place = """(({ windows, pitch, canvas }) => { const box = canvas.getBoundingClientRect();
+        const scale = pitch / community.views.lab.pixels;
+        return [box.left + (windows.x[40] + 0.5) * scale, box.top + (windows.y[40] + 0.5) * scale] })
+        (community.views.lab.maps.compounds[0])"""
+    lab.page.mouse.move(*lab.read(place))
+    lab.until("!community.views.lab.maps.tip.hidden")
+    text = lab.page.inner_text(".tip")
+    assert "satisfaction" in text
+    lab.page.mouse.move(5, 5)
+    lab.until("community.views.lab.maps.tip.hidden")
+    lab.page.focus("canvas.map")
+    lab.page.keyboard.press("ArrowRight")
+    lab.until("!community.views.lab.maps.tip.hidden")
+    lab.read("document.activeElement.blur()")
+    lab.until("community.views.lab.maps.tip.hidden")
+
+
 def test_another_community_is_visited_with_the_same_levers(lab: Visitor):
     lab.set_lever(LEVER, 0.3)
     lab.live(2)

@@ -8,7 +8,7 @@ import pytest
 
 from sim.dashboard.content import SAW_TOOTHED, YEAR
 from sim.dashboard.ensemble import Answer
-from sim.dashboard.findings import BANDED, CANDIDATES, HEADLINES, MINUS, WINDOW, bands, findings
+from sim.dashboard.findings import BANDED, CANDIDATES, HEADLINES, MINUS, THIN, WINDOW, bands, findings
 from sim.indicators import COLUMNS, GROUPS, INDICATORS, label_of
 
 COMMUNITIES, MONTHS = 20, 30
@@ -198,7 +198,9 @@ def values_of(number=7):
 
 
 def band(own, smoothed):
-    return np.frombuffer(bands(own, smoothed), np.float32).reshape(2, 2, MONTHS + 1, len(BANDED))
+    content, (ends, _) = bands(own, smoothed)
+    assert (content["columns"], content["months"]) == (list(BANDED), MONTHS + 1)
+    return np.frombuffer(ends, np.float32).reshape(2, 2, MONTHS + 1, len(BANDED))
 
 
 def test_bands_are_the_percentiles_of_numpy():
@@ -208,6 +210,19 @@ def test_bands_are_the_percentiles_of_numpy():
         values = own.trajectories[:, :, :, COLUMNS.index(column)]
         for end, percent in enumerate((10, 90)):
             assert np.array_equal(found[:, end, :, k], np.percentile(values, percent, axis=0).astype(np.float32))
+
+
+def test_the_first_communities_can_be_drawn_one_by_one():
+    own = values_of()
+    content, (_, runs) = bands(own, {"backlog": YEAR})
+    few = min(THIN, own.done)
+    assert content["communities"] == few
+    found = np.frombuffer(runs, np.float32).reshape(few, 2, MONTHS + 1, len(BANDED))
+    expected = own.trajectories[:few, :, :, COLUMNS.index("trust")].astype(np.float32)
+    assert np.array_equal(found[..., BANDED.index("trust")], expected)
+    assert found[:, :, -1, BANDED.index("backlog")] == pytest.approx(
+        own.trajectories[:few, :, -YEAR:, COLUMNS.index("backlog")].mean(axis=-1), rel=1e-5
+    )
 
 
 def test_saw_toothed_indicators_are_smoothed_before_bands_are_taken():

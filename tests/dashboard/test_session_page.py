@@ -26,7 +26,8 @@ def room() -> Room:
     room = lived(Room(course=against("package")), MONTHS)
     ask(room, "open_file", world=0, name="mine.toml", text=TOML.replace("My policy", SCRIPT).replace("我", SCRIPT))
     ask(room, "set_lever", world=1, lever="grant", value=4000)
-    room.told["findings"] = {"kind": "findings", "sentences": [{"en": SCRIPT, "zh": SCRIPT}]}
+    room.told["findings"] = {"kind": "findings", "sentences": [{"en": SCRIPT, "zh": SCRIPT}]}, []
+    room.told["bands"] = {"kind": "bands", "columns": ["trust"]}, [b"ends", b"runs"]
     return room
 
 
@@ -89,7 +90,14 @@ def test_no_text_can_end_the_element_it_stands_in(page):
     recorded = part(page, "recorded")
     assert recorded["delta"]["labels"][0]["en"] == f"{SCRIPT}"
     assert SCRIPT in recorded["delta"]["files"][0]
-    assert recorded["findings"]["sentences"][0]["en"] == SCRIPT
+    assert recorded["told"][0][0]["sentences"][0]["en"] == SCRIPT
+
+
+def test_what_was_found_of_other_communities_is_kept_with_its_arrays(page):
+    findings, bands = part(page, "recorded")["told"]
+    assert (findings[0]["kind"], findings[1]) == ("findings", [])
+    assert bands[0] == {"kind": "bands", "columns": ["trust"]}
+    assert [unpacked(own) for own in bands[1]] == [b"ends", b"runs"]
 
 
 def test_nothing_is_fetched_from_elsewhere(page):
@@ -144,7 +152,7 @@ def test_a_page_kept_while_playing_stands_still(room):
 def test_a_page_can_be_kept_at_month_0():
     page = session_page(Room(), "en", STAGE).decode()
     recorded = part(page, "recorded")
-    assert recorded["findings"] is None
+    assert recorded["told"] == []
     assert len(unpacked(recorded["windows"])) == len(WINDOW_STATES) * 2 * recorded["begin"]["n"]
 
 

@@ -4,29 +4,30 @@ import { axis, linear, plain, ticks } from "./scales.js";
 const SMALL = { left: 40, right: 12, top: 8, bottom: 20 };
 const LARGE = { left: 66, right: 16, top: 12, bottom: 30 }; // for type that is read from afar
 const SIZE = 16; // px, from which type is large
-const THICK = 2.2; // px
+const [THICK, THIN] = [2.2, 0.9]; // px
 
 export const padOf = (font) => (parseFloat(font) >= SIZE ? LARGE : SMALL);
 
 /** Draw one chart into a canvas of the size of its box: the lines up to month `until`, the handle at `month`. */
 export function drawChart(canvas, box, pixels, chart, { month, until }, colour, font) {
   const PAD = padOf(font);
-  const { series, ghost, before, months, indicator, band, flags } = chart;
+  const { series, ghost, before, months, indicator, band, runs, flags } = chart;
   const c = canvas.getContext("2d");
   fit(canvas, box, pixels);
   c.setTransform(pixels, 0, 0, pixels, 0, 0);
   c.clearRect(0, 0, box.width, box.height);
   const factor = indicator.percent ? 100 : 1;
-  const highest = Math.max(...series.map((own) => greatest(own) * factor), band ? greatest(band.flat().flat()) * factor : 0);
+  const highest = Math.max(...series.map((own) => greatest(own) * factor), ...[...(band ?? []), ...(runs ?? [])].flat().map((own) => greatest(own) * factor));
   const [low, high] = axis(indicator.axis, highest);
   const x = linear([0, months], [PAD.left, box.width - PAD.right]);
   const y = linear([low, high], [box.height - PAD.bottom, PAD.top]);
-  const lines = (pair, width, alpha) => pair.forEach((own, world) => line(c, own.values ?? own, own.from ?? 0, x, y, factor, colour(world ? "b" : "a"), width, world ? [2.7 * width, 1.6 * width] : [], alpha));
+  const lines = (pair, width, alpha, from = 0) => pair.forEach((own, world) => line(c, own, from, x, y, factor, colour(world ? "b" : "a"), width, world ? [2.7 * width, 1.6 * width] : [], alpha));
   c.font = font;
   grid(c, box, PAD, { x, y, low, high, months, percent: chart.unitSign, year: chart.year }, colour);
   for (const flag of flags) stroke(c, [[x(flag - 1), PAD.top], [x(flag - 1), box.height - PAD.bottom]], colour("ink3"), 1, [2, 3], 0.7);
   if (band) bands(c, band, x, y, factor, colour);
-  if (ghost) lines(ghost, 1.6, 0.3);
+  for (const own of runs ?? []) lines(own, THIN, 0.35);
+  if (ghost) lines(ghost.lines, 1.6, 0.3, ghost.from);
   if (before) lines(before.lines, THICK, before.alpha);
   c.save();
   if (until < series[0].length - 1) cut(c, x(until), box.height);

@@ -12,7 +12,7 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 export class ChartsPanel {
   constructor(lab, wanted) {
     const { shown, charts } = lab.content;
-    Object.assign(this, { lab, bands: null, banded: true, before: null, large: null, hovered: null, glide: new Glide() });
+    Object.assign(this, { lab, bands: null, banded: true, runs: null, thin: false, before: null, large: null, hovered: null, glide: new Glide() });
     this.observer = new ResizeObserver(() => this.measure());
     this.chosen = (wanted ?? charts).filter((own) => shown.includes(own));
     if (!this.chosen.length) this.chosen = charts;
@@ -36,7 +36,7 @@ export class ChartsPanel {
     return this.element;
   }
 
-  /** Which indicators are drawn, one to six, and whether with bands. */
+  /** Which indicators are drawn, one to six, and whether with bands and single communities. */
   menu() {
     const { lab } = this;
     const { t, words } = lab;
@@ -48,7 +48,9 @@ export class ChartsPanel {
       });
       const band = h("input", { type: "checkbox", onchange: () => { this.banded = band.checked; lab.touch("charts"); } });
       band.checked = this.banded;
-      openDialog(lab.page, t("choose_charts"), h("p", { class: "note" }, t("choose_charts_note")), h("label", { class: "choice" }, band, t("show_band")),
+      const thin = h("input", { type: "checkbox", onchange: () => { this.thin = thin.checked; lab.touch("charts"); } });
+      thin.checked = this.thin;
+      openDialog(lab.page, t("choose_charts"), h("p", { class: "note" }, t("choose_charts_note")), h("div", { class: "choices" }, h("label", { class: "choice" }, band, t("show_band")), h("label", { class: "choice" }, thin, t("show_thin"))),
         h("div", { class: "checks" }, boxes.map((box) => h("label", { class: "choice", title: words.indicators[box.value].definition }, box, words.indicators[box.value].label))));
     } }, t("choose_charts"));
   }
@@ -80,11 +82,17 @@ export class ChartsPanel {
     lab.touch("charts");
   }
 
-  /** Bands of communities: (worlds, 2 ends, months, columns). */
-  takeBands({ columns, months }, values) {
-    this.bands = Object.fromEntries(columns.map((column, k) => [column, [0, 1].map((world) => [0, 1].map((end) =>
-      Float32Array.from({ length: months }, (_, month) => values[((world * 2 + end) * months + month) * columns.length + k])))]));
+  /** How far communities spread: `ends` (worlds, 2, months, columns), and some of them, `runs` (communities, worlds, months, columns). */
+  takeBands({ columns, months, communities }, ends, runs) {
+    const line = (values, place, k) => Float32Array.from({ length: months }, (_, month) => values[(place * months + month) * columns.length + k]);
+    const of = (make) => Object.fromEntries(columns.map((column, k) => [column, make(k)]));
+    this.bands = of((k) => [0, 1].map((world) => [0, 1].map((end) => line(ends, world * 2 + end, k))));
+    this.runs = of((k) => Array.from({ length: communities }, (_, own) => [0, 1].map((world) => line(runs, own * 2 + world, k))));
     this.lab.touch("charts");
+  }
+
+  forgetBands() {
+    this.bands = this.runs = null;
   }
 
   /** Lay what was recorded before the last change over what came of it, twice. */
@@ -108,10 +116,11 @@ export class ChartsPanel {
 
   /** A new state of the worlds: the charts go on to its month. */
   follow(now, was) {
+    const { lab } = this;
     if (!was?.playing) this.glide.rest();
     const flows = now.playing && was?.playing && now.month === now.lived && !still.matches;
     this.glide.go(now.month, flows && now.speed ? 1000 / now.speed : 0, performance.now());
-    if (now.playing) this.bands = null;
+    if (!lab.page.recorded && (now.playing || now.count || now.lived < was?.lived)) this.forgetBands();
   }
 
   /** Draw; `anew` where more has changed than the time between two months. Tells whether there is motion left. */
@@ -149,9 +158,9 @@ export class ChartsPanel {
     const { ghost } = history;
     return {
       indicator, series: pair(), months: begun.months, unitSign: unitSign(words.indicators[column]), year: t("years"),
-      ghost: ghost && pair(ghost.lived, ghost.rows).map((own) => ({ from: ghost.from, values: own.slice(ghost.from) })),
+      ghost: ghost && { from: ghost.from, lines: pair(ghost.lived, ghost.rows).map((own) => own.slice(ghost.from)) },
       before: before && { alpha: before.alpha, lines: pair(before.lived, before.rows) },
-      band: this.banded ? this.bands?.[column] : null, flags: now.touches.map((own) => own[0]),
+      band: this.banded ? this.bands?.[column] : null, runs: this.thin ? this.runs?.[column] : null, flags: now.touches.map((own) => own[0]),
     };
   }
 

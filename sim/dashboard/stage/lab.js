@@ -146,7 +146,7 @@ export class Lab {
     if (content.kind === "begin") this.begin(content, buffers);
     else if (content.kind === "delta") this.delta(content, buffers);
     else if (content.kind === "findings") this.findings.take(content);
-    else if (content.kind === "bands") this.charts.takeBands(content, view(Float32Array, buffers[0]));
+    else if (content.kind === "bands") this.charts.takeBands(content, ...buffers.map((own) => view(Float32Array, own)));
     else if (content.kind === "story") showStory(this, content);
     else if (content.kind === "before") this.charts.replay(content, view(Float32Array, buffers[0]));
   }
@@ -157,7 +157,7 @@ export class Lab {
     this.history = new History(content.columns, content.months);
     this.scrub.max = content.months;
     this.now = null;
-    this.charts.bands = null;
+    this.charts.forgetBands();
     this.findings.take(null);
     this.resize();
   }

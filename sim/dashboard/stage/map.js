@@ -36,8 +36,10 @@ export function colours(stops, yesOrNo) {
   });
 }
 
+export const SPAN = 20; // points of difference at either end of the colours
+
 /** The colours of differences −254..254: neutral within one point. */
-export function differenceColours(stops, span = 60) {
+export function differenceColours(stops, span = SPAN) {
   return Uint32Array.from({ length: 2 * STEPS - 1 }, (_, place) => {
     const points = ((place - (STEPS - 1)) / (STEPS - 1)) * 100;
     const share = Math.abs(points) < 1 ? 0.5 : 0.5 + points / (2 * span);
@@ -141,6 +143,13 @@ export class CompoundMap {
     c.strokeStyle = colour;
     c.lineWidth = Math.max(2, Math.round(this.pixels * 1.5));
     c.strokeRect(windows.x[resident] * p - 2, windows.y[resident] * p - 2, p + 3, p + 3);
+  }
+
+  /** Where on the page a resident's window is: its lower right corner. */
+  placeOf(resident) {
+    const box = this.canvas.getBoundingClientRect();
+    const { x, y } = this.windows;
+    return [box.left + ((x[resident] + 1) * this.pitch) / this.pixels, box.top + ((y[resident] + 1) * this.pitch) / this.pixels];
   }
 
   /** The resident at a place of the page, -1 where there is none. */

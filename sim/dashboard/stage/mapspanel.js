@@ -1,10 +1,12 @@
 // The two maps with what belongs to them: what they are coloured by, legend, who lives behind a window.
 import { h } from "./dom.js";
-import { CompoundMap, colours, differenceColours, differencePainter, painter, stopsOf } from "./map.js";
-import { plain } from "./scales.js";
+import { drawLens } from "./lens.js";
+import { CompoundMap, SPAN, colours, differenceColours, differencePainter, painter, stopsOf } from "./map.js";
+import { plain, signed } from "./scales.js";
 
 const RAMP = ["r0", "r1", "r2", "r3", "r4", "r5"];
 const GAPS = ["d-3", "d-2", "d-1", "d0", "d1", "d2", "d3"];
+const LENS_FONT = "12px ";
 const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 
 export class MapsPanel {
@@ -17,12 +19,15 @@ export class MapsPanel {
     this.heads = [0, 1].map((world) => h("div", { class: `map-head world-${world}` }));
     this.canvases = [0, 1].map((world) => h("canvas", { class: "map", tabindex: 0, role: "img", "data-world": world }));
     this.compounds = this.canvases.map((canvas) => new CompoundMap(canvas));
-    this.tip = h("div", { class: "tip", hidden: true });
+    this.lens = h("canvas", { class: "lens", "aria-hidden": "true" });
+    this.lensText = h("div", {});
+    this.tip = h("div", { class: "tip", hidden: true }, this.lens, this.lensText);
     this.canvases.forEach((canvas, world) => {
       canvas.addEventListener("pointermove", (event) => this.hover(event, world));
       canvas.addEventListener("pointerleave", () => this.hover(null, world));
       canvas.addEventListener("click", (event) => this.openStory(this.compounds[world].residentAt(event)));
       canvas.addEventListener("keydown", (event) => this.walk(event, world));
+      canvas.addEventListener("blur", () => this.hover(null, world));
     });
     this.boxes = [0, 1].map((world) => h("figure", { class: "map-box" }, this.heads[world], this.canvases[world]));
     this.tabs = [0, 1].map((world) => h("button", { class: `world world-${world}`, onclick: () => this.show(world) }));
@@ -74,15 +79,15 @@ export class MapsPanel {
   draw() {
     const { lab, tables, yes } = this;
     if (!tables) return;
-    const { begun: { n }, now } = lab;
-    const table = yes ? tables.yes : tables.share;
+    const { now } = lab;
     const state = lab.words.states[now.colour];
     this.compounds.forEach((own, world) => {
-      own.paint(world && this.difference ? differencePainter(this.bytes, n, tables.gap) : painter(this.bytes, world, n, table));
+      own.paint(this.painter(world));
       own.mark(this.marked, lab.colour("ink"));
       const mean = this.mean(world);
+      const figure = world && this.difference ? signed(mean - this.mean(0)) : plain(mean, 1);
       this.heads[world].replaceChildren(h("span", { class: "stroke", "aria-hidden": "true" }), h("strong", {}, `${"AB"[world]} ${lab.name(world)}`),
-        h("span", { class: "spacer" }), h("span", {}, state), h("strong", { class: "figure" }, `${plain(mean, 1)}${yes ? "%" : ""}`));
+        h("span", { class: "spacer" }), h("span", {}, state), h("strong", { class: "figure" }, `${figure}${yes ? "%" : ""}`));
       this.canvases[world].setAttribute("aria-label", lab.t("map_described", { world: "AB"[world], scenario: lab.name(world), month: now.month, state, mean: plain(mean, 1) }));
     });
     lab.nameTabs(this.tabs);
@@ -90,10 +95,19 @@ export class MapsPanel {
     this.drawLegend();
   }
 
+  /** Gives the packed colour of a resident in a world's map. */
+  painter(world) {
+    const { bytes, tables, lab: { begun: { n } } } = this;
+    return world && this.difference ? differencePainter(bytes, n, tables.gap) : painter(bytes, world, n, this.yes ? tables.yes : tables.share);
+  }
+
   drawLegend() {
-    const { lab } = this;
-    const patch = (colour) => h("span", { class: "patch", style: `background:${lab.colour(colour)}` });
-    this.legend.replaceChildren(...(this.yes ? [patch("r5"), lab.t("yes"), patch("r0"), lab.t("no")] : ["0", h("span", { class: "ramp" }), lab.t("hundred_points")]));
+    const { lab: { t, colour } } = this;
+    const patches = (...pairs) => pairs.flatMap(([name, text]) => [h("span", { class: "patch", style: `background:${colour(name)}` }), text]);
+    const scale = (kind, low, high) => [low, h("span", { class: `ramp ${kind}` }), high];
+    this.legend.replaceChildren(...(this.difference
+      ? this.yes ? patches(["d-3", t("only_a")], ["d3", t("only_b")]) : scale("gap", signed(-SPAN, 0), t("more_points", { n: signed(SPAN, 0) }))
+      : this.yes ? patches(["r5", t("yes")], ["r0", t("no")]) : scale("", "0", t("hundred_points"))));
   }
 
   /** The mean of a state over the residents, in points. */
@@ -110,16 +124,31 @@ export class MapsPanel {
   }
 
   hover(event, world) {
+    const resident = event && this.lab.begun ? this.compounds[world].residentAt(event) : -1;
+    if (resident < 0) this.tip.hidden = true;
+    else this.tell(resident, world, event.clientX, event.clientY);
+  }
+
+  /** Tell of a resident beside a place of the page, above it where there is no room below. */
+  tell(resident, world, x, y) {
     const { lab, tip } = this;
-    const resident = event && lab.begun ? this.compounds[world].residentAt(event) : -1;
-    tip.hidden = resident < 0;
-    if (resident < 0) return;
-    tip.replaceChildren(h("div", {}, this.who(resident)),
+    tip.hidden = false;
+    this.look(resident, world);
+    this.lensText.replaceChildren(h("div", {}, this.who(resident)),
       h("div", {}, `${lab.words.states[lab.now.colour]}: `, h("strong", { class: "world-0" }, `A ${this.value(0, resident)}`), "  ", h("strong", { class: "world-1" }, `B ${this.value(1, resident)}`)),
       h("div", { class: "note" }, lab.t("click_for_story")));
     const box = tip.parentElement.getBoundingClientRect();
-    tip.style.left = `${Math.min(event.clientX - box.left + 14, box.width - 220)}px`;
-    tip.style.top = `${event.clientY - box.top + 16}px`;
+    const below = y + 16 + tip.offsetHeight < document.documentElement.clientHeight;
+    tip.style.left = `${Math.max(0, Math.min(x - box.left + 14, box.width - tip.offsetWidth - 8))}px`;
+    tip.style.top = `${y - box.top + (below ? 16 : -16 - tip.offsetHeight)}px`;
+  }
+
+  /** Lay the lens over the windows round a resident. */
+  look(resident, world) {
+    const { lab, windows } = this;
+    const points = (w, k) => (100 * this.bytes[w * lab.begun.n + k]) / 254;
+    const text = this.difference && world ? (k) => signed(points(1, k) - points(0, k), 0) : (k) => plain(points(world, k), 0);
+    drawLens(this.lens, { windows, compound: lab.begun.compound, resident, pick: this.painter(world), text: this.yes ? () => "" : text, pixels: lab.pixels, colour: lab.colour, font: LENS_FONT + getComputedStyle(lab.root).fontFamily });
   }
 
   who(resident) {
@@ -152,6 +181,7 @@ export class MapsPanel {
       if (inside(px, py)) this.marked = at[py * width + px];
     }
     this.lab.live.textContent = `${this.who(this.marked)}, ${"AB"[world]} ${this.value(world, this.marked)}`;
+    this.tell(this.marked, world, ...this.compounds[world].placeOf(this.marked));
     this.lab.touch("map");
   }
 }

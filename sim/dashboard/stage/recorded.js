@@ -3,6 +3,7 @@ import { h } from "./dom.js";
 import { Page } from "./page.js";
 
 const TICK = 30; // ms
+const AFTER = 50; // ms after the greeting, for what was found of the two worlds
 
 async function unpacked(text) {
   const bytes = Uint8Array.from(atob(text), (own) => own.charCodeAt(0));
@@ -17,14 +18,14 @@ export function restored(bytes, size) {
 }
 
 class Recorded {
-  constructor(recorded, arrays, rows, windows) {
-    Object.assign(this, { recorded, arrays, rows, windows, month: 0, playing: false, speed: 10, seq: 0, colour: recorded.delta.colour });
+  constructor(recorded, arrays, rows, windows, told) {
+    Object.assign(this, { recorded, arrays, rows, windows, told, month: 0, playing: false, speed: 10, seq: 0, colour: recorded.delta.colour });
   }
 
   ask(message) {
     const last = this.recorded.delta.lived;
     const acts = {
-      hello: () => { this.tell(this.recorded.begin, this.arrays); if (this.recorded.findings) setTimeout(() => this.tell(this.recorded.findings, []), 50); },
+      hello: () => { this.tell(this.recorded.begin, this.arrays); setTimeout(() => this.told.forEach((own) => this.tell(...own)), AFTER); },
       play: () => { this.playing = true; if (this.month >= last) this.month = 0; this.next(); }, pause: () => { this.playing = false; },
       step: () => { this.playing = false; this.month = Math.min(last, this.month + 1); }, reset: () => { this.playing = false; this.month = 0; },
       look_at: () => { this.playing = false; this.month = Math.min(last, message.month); }, set_speed: () => { this.speed = message.value; }, set_colour: () => { this.colour = message.state; },
@@ -61,7 +62,8 @@ export async function replay(body, content, recorded) {
   const rows = await unpacked(recorded.rows);
   const { begin, states } = recorded;
   const windows = restored(await unpacked(recorded.windows), states.length * 2 * begin.n);
-  const source = new Recorded(recorded, arrays, rows, windows);
+  const told = await Promise.all(recorded.told.map(async ([content, own]) => [content, await Promise.all(own.map(unpacked))]));
+  const source = new Recorded(recorded, arrays, rows, windows, told);
   const root = h("div");
   body.append(root);
   source.tell = (message, buffers) => setTimeout(() => window.community.receive(message, buffers));
