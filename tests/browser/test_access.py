@@ -3,8 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-
 from tests.browser.visitor import Visitor
 
 PLACES = {
@@ -14,15 +12,6 @@ PLACES = {
     "evidence": "/evidence",
     "compare": "/compare",
 }
-
-
-def violations(visitor: Visitor) -> list[str]:
-    """Return what axe finds, one line a rule with the elements concerned."""
-    found = Axe().run(visitor.page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [
-        f"{own['id']}: {[node['target'] for node in own['nodes'][:6]]} {own['nodes'][0]['failureSummary']}"
-        for own in found
-    ]
 
 
 def open_place(visitor: Visitor, place: str) -> None:
@@ -52,7 +41,7 @@ def test_axe_finds_no_violation(visitor: Visitor, place: str):
                 "document.querySelector('main').offsetHeight > 0 && "
                 "(community.at !== 'compare' || document.querySelector('.policy-map svg'))"
             )
-            found[lang, present] = violations(visitor)
+            found[lang, present] = visitor.violations()
     assert not {key: own for key, own in found.items() if own}
 
 
@@ -63,12 +52,12 @@ def test_axe_finds_no_violation_in_dialogs(visitor: Visitor):
     for opening in ("Charts", "As a table", "Share", "Download", "Keys"):
         visitor.click(opening)
         visitor.page.locator("dialog").wait_for()
-        found[opening] = violations(visitor)
+        found[opening] = visitor.violations()
         visitor.press("Escape")
         visitor.page.locator("dialog").wait_for(state="detached")
     visitor.ask(kind="tell_story", resident=5)
     visitor.page.locator("dialog .lives").wait_for()
-    found["story"] = violations(visitor)
+    found["story"] = visitor.violations()
     assert not {key: own for key, own in found.items() if own}
 
 

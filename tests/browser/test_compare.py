@@ -1,6 +1,7 @@
 """The page that compares many policies."""
 
 from tests.browser.visitor import Visitor
+from tests.dashboard.rooms import TOML
 
 
 def compare(visitor: Visitor, policies: tuple[str, ...]) -> None:
@@ -10,7 +11,7 @@ def compare(visitor: Visitor, policies: tuple[str, ...]) -> None:
     visitor.click("Choose policies")
     for box in visitor.page.locator("dialog .checks input").all():
         box.set_checked(box.get_attribute("value") in policies)
-    visitor.page.get_by_label("Communities").select_option("4")
+    visitor.page.get_by_label("Communities", exact=True).select_option("4")
     visitor.page.locator("dialog .filled").click()
     visitor.until("community.views.compare.result?.replicates === 4")
 
@@ -44,3 +45,22 @@ def test_two_policies_are_compared_and_reported_in_full(visitor: Visitor):
     visitor.click("中文")
     assert visitor.page.locator(".own-card tbody tr").count() == 2
     assert visitor.page.locator("h1").inner_text() == "哪一项政策更管用"
+
+
+DROP = """(files) => {
+  const data = new DataTransfer();
+  files.forEach(([name, text]) => data.items.add(new File([text], name)));
+  community.views.compare.root.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true }));
+}"""
+
+
+def test_a_file_that_is_dropped_in_is_compared_and_one_with_a_mistake_is_refused(visitor: Visitor):
+    visitor.open()
+    visitor.read("community.views.compare.asked = true")
+    visitor.click("Compare", role="link")
+    visitor.read(DROP, [["wrong.toml", TOML.replace("training_hours", "training_hour")]])
+    assert "training_hours" in visitor.refusal()
+    visitor.read(DROP, [["wrong.toml", TOML]])
+    compare(visitor, ("publicity",))
+    names = visitor.page.locator(".policy-name").all_inner_texts()
+    assert any("My policy" in name for name in names)

@@ -1,5 +1,6 @@
 """A lesson from its situation to its questions, in a room and on a phone."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -12,13 +13,17 @@ WORDS = {
     "en": {"next": "Go on", "more": "Down: one hand more", "lock": "Lock the prediction and run", "right": "right"},
 }
 
+NOTES = {"en": "Facilitator's notes", "zh": "带课提示"}
+
 
 def take_lesson(visitor: Visitor, lang: str) -> None:
-    """Take lesson 6, more publicity, with three votes for what it does: satisfaction falls."""
+    """Take lesson 6, more publicity, with three votes for what it does: satisfaction falls; axe looks at each step."""
+    found = {}
     words = WORDS[lang]
     visitor.open(f"/teach?lang={lang}&lesson=6.1")
     visitor.until("community.now.scenarios[1] === 'publicity'")
     assert visitor.page.locator("blockquote").is_visible()
+    found["situation"] = visitor.violations()
     visitor.click(words["next"])
     assert visitor.page.get_by_role("button", name=words["lock"]).is_disabled()
     for _ in range(3):
@@ -26,20 +31,26 @@ def take_lesson(visitor: Visitor, lang: str) -> None:
     visitor.page.get_by_role("spinbutton").first.fill("2")
     visitor.press("Tab")
     visitor.until("community.views.teach.hands === 5")
+    found["predict"] = visitor.violations()
     visitor.read("community.ask({ kind: 'set_speed', value: 0 })")
     visitor.click(words["lock"])
     visitor.page.locator(".with-maps canvas.map >> visible=true").first.wait_for()
     visitor.until("community.now.lived === community.begun.months")
+    found["run"] = visitor.violations()
     visitor.page.locator(".lesson-foot .filled:enabled").click()
     visitor.until("community.views.teach.findings?.done >= 3 && document.querySelector('.votes .right')")
     assert words["right"] in visitor.page.locator(".votes").inner_text()
     assert visitor.page.locator(".verdict.loss").is_visible()
+    found["reveal"] = visitor.violations()
     visitor.page.locator(".lesson-foot .filled").click()
     assert visitor.page.locator(".pathway .link").count() >= 2
+    found["explain"] = visitor.violations()
     visitor.page.locator(".lesson-foot .filled").click()
     assert visitor.page.locator(".questions li").count() == 3
+    found["debrief"] = visitor.violations()
     visitor.page.locator(".lesson-foot .filled").click()
     visitor.until("community.views.teach.number === 6 && community.now.lived === 0")
+    assert not {step: own for step, own in found.items() if own}
 
 
 def test_a_lesson_is_taken_from_start_to_end(visitor: Visitor):
@@ -66,6 +77,29 @@ def test_nothing_reaches_beyond_the_side_of_a_phone(visit: Callable[..., Visitor
             )
             wide += [(page, part, across)] if max(across) > 390 else []
     assert not wide
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_facilitators_plan_of_every_lesson_is_printed_on_at_most_two_pages(visitor: Visitor, lang: str):
+    visitor.page.add_init_script("window.print = () => { window.printed = true }")
+    visitor.open(f"/teach?lang={lang}")
+    number = visitor.read("community.content.lessons.length")
+    for lesson in range(number):
+        visitor.read("lesson => { window.printed = false; community.views.teach.open(lesson); }", lesson)
+        if not lesson:
+            visitor.click(NOTES[lang])
+        visitor.page.locator(".prints-plan").click()
+        visitor.until("printed")
+        title = visitor.read("lesson => community.content.lessons[lesson].title[community.lang]", lesson)
+        visitor.page.emulate_media(media="print")
+        assert visitor.page.locator(".sheet h1").inner_text() == title
+        assert visitor.page.locator(".sheet h2").count() >= 6
+        assert not visitor.page.locator("header.top").is_visible()
+        data = visitor.page.pdf(format="A4")
+        assert 1 <= len(re.findall(rb"/Type\s*/Page\b", data)) <= 2
+        visitor.page.emulate_media(media="screen")
+        visitor.read("dispatchEvent(new Event('afterprint'))")
+        assert visitor.page.locator(".sheet").count() == 0
 
 
 def test_a_line_is_drawn_with_a_finger_and_with_keys(visitor: Visitor):

@@ -2,8 +2,10 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError, WebSocket
 
 WIDE = {"width": 1440, "height": 900}
 PATIENCE = 60_000  # ms
@@ -19,6 +21,7 @@ class Visitor:
         self.address = address
         self.faults: list[str] = []
         self.requests: list[str] = []
+        self.sockets: list[str] = []
         options = {"viewport": WIDE, "locale": "en-GB", "accept_downloads": True, **options}
         self.context: BrowserContext = browser.new_context(**options)
         self.context.set_default_timeout(PATIENCE)
@@ -26,6 +29,7 @@ class Visitor:
         self.context.on("console", self._console)
         self.context.on("request", self._request)
         self.context.on("requestfailed", self._failed)
+        self.context.on("page", lambda page: page.on("websocket", self._socket))
         self.page: Page = self.context.new_page()
 
     def _error(self, error: WebError) -> None:
@@ -39,6 +43,11 @@ class Visitor:
         self.requests.append(request.url)
         if not request.url.startswith((f"{self.address}/", *OF_ITSELF)):
             self.faults.append(f"asked elsewhere: {request.url}")
+
+    def _socket(self, socket: WebSocket) -> None:
+        self.sockets.append(socket.url)
+        if urlsplit(socket.url).netloc != urlsplit(self.address).netloc:
+            self.faults.append(f"spoke to elsewhere: {socket.url}")
 
     def _failed(self, request: Request) -> None:
         if request.failure == LEFT:  # the browser lets go of what is under way when a page is left
@@ -87,6 +96,14 @@ class Visitor:
         before = self.read("JSON.stringify(community.now.touches)")
         self.ask(kind="set_lever", world=world, lever=lever, value=value)
         self.until("before => JSON.stringify(community.now.touches) !== before", before)
+
+    def violations(self) -> list[str]:
+        """Return what axe finds on the page, one line a rule with the elements concerned."""
+        found = Axe().run(self.page, options={"resultTypes": ["violations"]}).response["violations"]
+        return [
+            f"{own['id']}: {[node['target'] for node in own['nodes'][:6]]} {own['nodes'][0]['failureSummary']}"
+            for own in found
+        ]
 
     def refusal(self) -> str:
         """Return the sentence at the foot of the page, once there is one."""

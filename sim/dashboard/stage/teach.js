@@ -97,7 +97,7 @@ export class Teach {
   /** A month has come: the dock, the levers, and at the end the way to the reveal. */
   follow(now) {
     this.showDock();
-    if (this.step === 1) this.showLevers();
+    if (this.step < 2) this.showLevers();
     if (this.step === 2 && now.lived >= this.page.begun.months) {
       if (!this.ended) this.rebuildLeft();
       this.ended = true;
@@ -206,7 +206,7 @@ export class Teach {
     const found = this.answer(lesson.indicator);
     const also = this.answer(lesson.also);
     return [h("h1", {}, lesson.claim[found.way][lang]), h("p", { class: `verdict ${found.tone}` }, h("strong", {}, `${found.sign} ${found.size}`),
-      h("span", { class: "note" }, found.n > 1 ? t("in_communities", found) : t("in_one"))), h("h3", {}, t("room_predicted")), this.votesShown(found.way),
+      h("span", { class: "note" }, found.n > 1 ? t("in_communities", found) : t("in_one"))), h("h2", {}, t("room_predicted")), this.votesShown(found.way),
     h("p", { class: `sentence large ${also.tone}` }, t("beside", { label: also.words.label, sign: also.sign, size: also.size })), this.wrong(),
     this.foot(h("button", { class: "outlined", onclick: () => this.chart.replay() }, t("draw_again")), this.filled("step_explain", () => this.go(4)))];
   }
@@ -227,7 +227,7 @@ export class Teach {
     const ends = doubt?.ends[lesson.indicator];
     const own = content.indicators[lesson.indicator];
     const size = ({ mean }) => `${signed(mean * (own.percent ? 100 : 1), 1)} ${words.indicators[lesson.indicator].difference_unit}`;
-    return h("section", { class: "card why" }, h("h3", {}, t("why_wrong")), h("p", {}, lesson.wrong[lang]),
+    return h("section", { class: "card why" }, h("h2", {}, t("why_wrong")), h("p", {}, lesson.wrong[lang]),
       ends ? h("p", { class: "note" }, t("wrong_numbers", { parameter: doubt.label[lang], low: doubt.low, high: doubt.high, at_low: size(ends.low), at_high: size(ends.high), usual: size(ends.default) })) : null);
   }
 
@@ -239,16 +239,20 @@ export class Teach {
   debrief() {
     const { t, lang } = this.page;
     return [h("h1", {}, t("debrief")), h("ol", { class: "questions" }, this.lesson.debrief.map((own) => h("li", {}, own[lang]))),
-      this.foot(h("button", { class: "outlined", onclick: () => printPlan(this.page, this.lesson, this.number + 1) }, icon("printer", 18), t("print_plan")),
+      this.foot(this.printButton(),
         h("button", { class: "outlined", onclick: () => this.open(this.number) }, t("again")),
         this.number + 1 < this.page.content.lessons.length ? this.filled("next_lesson", () => this.open(this.number + 1)) : null)];
+  }
+
+  printButton() {
+    return h("button", { class: "outlined prints-plan", onclick: () => printPlan(this.page, this.lesson, this.number + 1) }, icon("printer", 18), " ", this.page.t("print_plan"));
   }
 
   planNotes(lang) {
     const { t } = this.page;
     const { plan, minutes } = this.lesson;
-    return h("section", { class: "card why" }, h("h3", {}, t("plan")), h("p", {}, plan.aim[lang]), h("h3", {}, t("course_of", { n: minutes })),
-      h("ol", { class: "plan-steps" }, plan.step.map((own) => h("li", {}, h("strong", {}, t("minutes", { n: own.minutes })), " ", own[lang]))));
+    return h("section", { class: "card why" }, h("h2", {}, t("plan")), h("p", {}, plan.aim[lang]), h("h2", {}, t("course_of", { n: minutes })),
+      h("ol", { class: "plan-steps" }, plan.step.map((own) => h("li", {}, h("strong", {}, t("minutes", { n: own.minutes })), " ", own[lang]))), this.printButton());
   }
 
   // the right side
