@@ -121,4 +121,4 @@ def test_a_line_is_drawn_with_a_finger_and_with_keys(visitor: Visitor):
     visitor.page.get_by_label("End of the line in year 10").focus()
     visitor.press("End")
     visitor.until("community.views.teach.line?.every(Number.isFinite)")
-    assert "1 line drawn" in visitor.page.locator(".lesson-foot").inner_text()
+    assert "Lines drawn: 1" in visitor.page.locator(".lesson-foot").inner_text()

@@ -1,5 +1,5 @@
 // Small line charts: A solid with a circle, B dashed with a diamond, the same fixed axis for both.
-import { axis, linear, plain, ticks } from "./scales.js";
+import { axis, decimalsOf, linear, plain, ticks } from "./scales.js";
 
 const SMALL = { left: 40, right: 12, top: 8, bottom: 20 };
 const LARGE = { left: 66, right: 16, top: 12, bottom: 30 }; // for type that is read from afar
@@ -84,9 +84,10 @@ function grid(c, box, PAD, { x, y, low, high, months, percent, year }, colour) {
   c.fillStyle = colour("ink3");
   c.textAlign = "right";
   c.textBaseline = "middle";
-  for (const tick of ticks(low, high, 3)) {
+  const marks = ticks(low, high, 3);
+  for (const tick of marks) {
     stroke(c, [[PAD.left, y(tick)], [box.width - PAD.right, y(tick)]], colour("line"), 1, [], 1);
-    c.fillText(plain(tick) + percent, PAD.left - 6, y(tick));
+    c.fillText(plain(tick, decimalsOf(marks)) + percent, PAD.left - 6, y(tick));
   }
   c.textBaseline = "alphabetic";
   for (const years of [0, 5, 10]) {

@@ -1,7 +1,7 @@
 // The chart of a lesson: the room draws its line before, both worlds and the line are drawn after.
 import { fit } from "./charts.js";
 import { h } from "./dom.js";
-import { axis, clamp, linear, meanUpTo, plain, ticks } from "./scales.js";
+import { axis, clamp, decimalsOf, linear, meanUpTo, plain, ticks } from "./scales.js";
 
 const PAD = { left: 52, right: 92, top: 16, bottom: 34 };
 const FIRST = 600; // ms in which A draws itself
@@ -37,10 +37,17 @@ export class PredictChart {
       step >= 3 && this.teach.line ? h("span", { class: "note" }, "┈ ", t("room_line")) : null);
     this.end = h("input", { type: "range", min: 0, max: 100, step: 1, "aria-label": t("line_end"), class: "hidden-range" });
     this.end.addEventListener("input", () => this.straight(Number(this.end.value)));
-    const box = h("figure", { class: "card lesson-chart" }, h("figcaption", {}, h("h2", {}, words.indicators[lesson.indicator].label, this.page.lang === "zh" ? "，" : ", ", words.indicators[lesson.indicator].unit), keys), this.canvas,
+    const box = h("figure", { class: "card lesson-chart" }, h("figcaption", {}, h("h2", {}, this.title()), keys), this.canvas,
       drawing ? h("div", { class: "drawing" }, this.end, h("span", { class: "note" }, t("draw_line")), h("button", { class: "text", onclick: () => { this.teach.line = null; this.draw(); this.teach.rebuildLeft(); } }, t("clear_line"))) : null);
     if (drawing) this.listen();
     return box;
+  }
+
+  title() {
+    const { t, words, content } = this.page;
+    const { indicator } = this.teach.lesson;
+    const { label, unit } = words.indicators[indicator];
+    return [label, unit, content.indicators[indicator].smooth > 1 ? t("yearly_mean") : null].filter(Boolean).join(t("comma"));
   }
 
   listen() {
@@ -165,12 +172,13 @@ export class PredictChart {
     c.textAlign = "right";
     c.strokeStyle = colour("line");
     c.lineWidth = 1;
-    for (const own of ticks(low, high, 5)) {
+    const marks = ticks(low, high, 5);
+    for (const own of marks) {
       c.beginPath();
       c.moveTo(PAD.left, y(own));
       c.lineTo(x(months), y(own));
       c.stroke();
-      c.fillText(plain(own) + unit, PAD.left - 8, y(own));
+      c.fillText(plain(own, decimalsOf(marks)) + unit, PAD.left - 8, y(own));
     }
     c.textBaseline = "alphabetic";
     c.textAlign = "center";

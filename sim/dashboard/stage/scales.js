@@ -15,6 +15,9 @@ export function ticks(low, high, most = 4) {
   return found;
 }
 
+/** How many decimals tell these numbers apart. */
+export const decimalsOf = (values) => Math.max(0, ...values.map((own) => (String(own).split(".")[1] ?? "").length));
+
 /** The axis of an indicator [low, high] in shown units; it never shrinks, and grows by doubling. */
 export function axis(fixed, highest) {
   let [low, high] = fixed;

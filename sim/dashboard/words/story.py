@@ -8,7 +8,7 @@ STORY: dict[str, Text] = {
                         "第 {building} 栋，家中 {household} 人，邻里与熟人 {neighbours} 位"),
     "story_empty": Text("Nothing has been lived yet. Press play.", "还没有经历任何月份。请按播放。"),
     "story_counts": Text("Took part in {a} months of A and {b} of B.", "在 A 参与过 {a} 个月，在 B 参与过 {b} 个月。"),
-    "story_moved": Text("A grey line across: somebody else moved in.", "竖的灰线：换了住户。"),
+    "story_moved": Text("Upright grey line: somebody else moved in.", "竖的灰线：换了住户。"),
     "story_same": Text("The two lives are the same.", "两种经历相同。"),
     "story_apart": Text("From month {month} on the two lives differ, but not in taking part.",
                         "从第 {month} 个月起两种经历有差别，但参与情况相同。"),

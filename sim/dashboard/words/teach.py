@@ -21,7 +21,7 @@ TEACH: dict[str, Text] = {
     "one_more": Text("{way}: one hand more", "{way}：多一只手"),
     "one_less": Text("{way}: one hand less", "{way}：少一只手"),
     "hands": Text("Hands for “{way}”", "举手“{way}”的人数"),
-    "hands_counted": Text("{n} hands, {lines} line drawn", "已举手 {n} 人，画线 {lines} 条"),
+    "hands_counted": Text("Hands: {n}. Lines drawn: {lines}.", "已举手 {n} 人，画线 {lines} 条"),
     "draw_line": Text("Draw with finger or mouse from today to year 10. Keyboard: arrow keys move the end.",
                       "用手指或鼠标，从今天画到第 10 年。键盘：方向键移动终点。"),
     "line_end": Text("End of the line in year 10", "第 10 年时线的终点"),
