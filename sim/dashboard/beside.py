@@ -1,5 +1,6 @@
 """What runs beside one visitor's worlds: the ensemble of a standstill, and a comparison that was asked for."""
 
+import logging
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -16,10 +17,20 @@ from sim.dashboard.uploads import scenario_of
 from sim.errors import InputError, SimError
 from sim.scenario import Scenario
 
+MOVING = ("move_to", "restore")
+"""After these another community stands there, and a comparison of the old one is of no use."""
 STILL = 0.6
 """Seconds of standing still after which the ensemble begins."""
 REPORTED = 20
 """Communities of the report on A and B."""
+COMPARING, REPORTING = "comparing", "reporting"
+"""What may run in the background, one of each, and the kind of message that tells how far it is."""
+
+
+def not_done() -> SimError:
+    """Log the exception that is being handled, a bug of ours, and return the sentence for it."""
+    logging.getLogger(__name__).exception("something could not be done for a visitor")
+    return SimError("This could not be done; the log says why.", "未能完成；原因见日志。")
 
 
 class Beside:
@@ -31,11 +42,12 @@ class Beside:
         self._ensemble: Ensemble | None = None
         self._question: Question | None = None
         self._comparison: Comparison | None = None
-        self._stopped = threading.Event()
+        self._under_way = {kind: threading.Event() for kind in (COMPARING, REPORTING)}
 
     def stop(self) -> None:
         """Let go of all that runs."""
-        self._stopped.set()
+        for stopped in self._under_way.values():
+            stopped.set()
         if self._ensemble:
             self._ensemble.stop()
 
@@ -51,12 +63,22 @@ class Beside:
             self._question = None
         elif quiet >= STILL:
             self._question = question
-            self._ensemble = Ensemble(question, self._answered)
+            self._ensemble = Ensemble(question, lambda answer: self._answered(question, answer), self._failed)
 
-    def _answered(self, answer: Answer) -> None:
-        self._tell({"kind": "findings", **findings(answer)})
+    def asks(self, question: Question, room: Room) -> bool:
+        """Tell whether this is still what could be asked of the worlds as they stand."""
+        return _question(room) == question
+
+    def _answered(self, question: Question, answer: Answer) -> None:
+        self._tell({"kind": "findings", **findings(answer)}, (), question)
         if answer.done == answer.of:
-            self._tell(*bands(answer, dict.fromkeys(SAW_TOOTHED, YEAR)))
+            self._tell(*bands(answer, dict.fromkeys(SAW_TOOTHED, YEAR)), question)
+
+    def _failed(self) -> None:
+        self._refuse(not_done())
+
+    def _refuse(self, error: SimError) -> None:
+        self._tell({"kind": "refused", "en": error.get("en"), "zh": error.get("zh")})
 
     def takes(self, asked: Asked, room: Room) -> bool:
         """Take up what is to be done beside the worlds; False where it is not.
@@ -68,12 +90,14 @@ class Beside:
             own = [scenario_of(name, text) for name, text in asked.values["files"]]
             self._compare([*asked.values["scenarios"], *own], asked.values["replicates"], room)
         elif asked.kind == "stop_comparing":
-            self._stopped.set()
+            self._under_way[COMPARING].set()
         elif asked.kind == "report":
             self._report(asked.values["lang"])
         elif asked.kind == "keep" and asked.values["what"] == "report":
             self._report_worlds(room, asked.values["lang"])
         else:
+            if asked.kind in MOVING:
+                self._under_way[COMPARING].set()
             return False
         return True
 
@@ -81,16 +105,19 @@ class Beside:
         settings = settings_of(scenarios, room.profile, room.seed, replicates)
 
         def work(stopped: threading.Event) -> None:
-            self._comparison = compared(settings, self._progress, stopped)
-            self._tell(comparison_content(self._comparison))
+            self._comparison = compared(settings, self._progress(COMPARING), stopped)
+            if not stopped.is_set():
+                self._tell(comparison_content(self._comparison))
 
-        self._in_thread(work)
+        self._in_thread(COMPARING, work)
 
     def _report(self, lang: str) -> None:
         comparison = self._comparison
         if comparison is None:
             raise InputError("Nothing has been compared yet.", "还没有比较过。")
-        self._in_thread(lambda stopped: self._tell(_report_message("shown"), [report_page(comparison, lang)]))
+        self._in_thread(
+            REPORTING, lambda stopped: self._tell(_report_message("shown"), [report_page(comparison, lang)])
+        )
 
     def _report_worlds(self, room: Room, lang: str) -> None:
         course, months = room.worlds.course, room.worlds.months
@@ -99,15 +126,15 @@ class Beside:
         settings = settings_of(list(chosen.values()), room.profile, room.seed, REPORTED)
 
         def work(stopped: threading.Event) -> None:
-            comparison = compared(settings, self._progress, stopped)
+            comparison = compared(settings, self._progress(REPORTING), stopped)
             self._tell(_report_message("file"), [report_page(comparison, lang)])
 
-        self._in_thread(work)
+        self._in_thread(REPORTING, work)
 
-    def _in_thread(self, work: Callable[[threading.Event], None]) -> None:
-        """Do one thing at a time; what was under way is let go."""
-        self._stopped.set()
-        self._stopped = stopped = threading.Event()
+    def _in_thread(self, kind: str, work: Callable[[threading.Event], None]) -> None:
+        """Do one thing of a kind at a time; what was under way is let go."""
+        self._under_way[kind].set()
+        self._under_way[kind] = stopped = threading.Event()
 
         def run() -> None:
             try:
@@ -115,22 +142,22 @@ class Beside:
             except LetGo:
                 return
             except SimError as error:
-                self._tell({"kind": "refused", "en": error.get("en"), "zh": error.get("zh")})
+                self._refuse(error)
+            except Exception:  # a bug of ours: whoever waits hears of it
+                self._refuse(not_done())
 
-        threading.Thread(target=run, name="comparing", daemon=True).start()
+        threading.Thread(target=run, name=kind, daemon=True).start()
 
-    def _progress(self, done: int, of: int) -> None:
-        self._tell({"kind": "comparing", "done": done, "of": of})
+    def _progress(self, kind: str) -> Callable[[int, int], None]:
+        return lambda done, of: self._tell({"kind": kind, "done": done, "of": of})
 
 
 def _question(room: Room) -> Question | None:
     """Return what could be asked of more communities; None while playing, at month 0, or where A and B are the same."""
     worlds = room.worlds
-    if room.playing or worlds.month < 1:
+    if room.playing or worlds.month < 1 or not room.differ:
         return None
     a, b = (worlds.course.scenario(world, worlds.month) for world in WORLDS)
-    if a.timeline(worlds.month) == b.timeline(worlds.month) and a.params == b.params:
-        return None
     return Question((a, b), worlds.profile, room.seed, worlds.month)
 
 

@@ -17,7 +17,7 @@ from sim.indicators import GROUPS
 from sim.scenario import BUILT_IN, Scenario
 
 SHOWN = tuple(f"satisfaction.{group}" for group in GROUPS)
-KEPT = 8
+MOST_KEPT = 8
 """Comparisons that stay in memory for the next visitor, about 25 MB each."""
 _running = threading.Lock()
 _kept: "OrderedDict[str, Comparison]" = OrderedDict()
@@ -58,11 +58,17 @@ def compared(settings: Settings, progress: Callable[[int, int], None], stopped: 
             heard(0, settings.replicates)
             _kept[key] = run(settings, heard)
         _kept.move_to_end(key)
-        while len(_kept) > KEPT:
+        while len(_kept) > MOST_KEPT:
             _kept.popitem(last=False)
         return _kept[key]
     finally:
         _running.release()
+
+
+def forget_comparisons() -> None:
+    """Keep none of the comparisons any more."""
+    with _running:
+        _kept.clear()
 
 
 def comparison_content(comparison: Comparison) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import json
 from functools import cache
 from typing import Any
 
+from sim.dashboard.ensemble import COMMUNITIES
 from sim.dashboard.window_states import WINDOW_STATES, YES_OR_NO
 from sim.dashboard.words import WORDS
 from sim.indicators import COLUMNS, INDICATORS, label_of
@@ -59,6 +60,7 @@ def page_content() -> bytes:
         "yesOrNo": list(YES_OR_NO),
         "problems": list(PROBLEMS),
         "builtIn": list(BUILT_IN),
+        "communities": COMMUNITIES,
         "lessons": lessons_content(),
         "evidence": evidence_content(),
     }

@@ -31,6 +31,8 @@ class Course:
 
     scenarios: tuple[Scenario, Scenario]
     touches: tuple[Touch, ...] = ()
+    files: tuple[str | None, str | None] = (None, None)
+    """The text of the file that a scenario was handed in as, None for a built-in one."""
 
     def touched(self, touch: Touch) -> "Course":
         """Return a course with one more touch; of two in one month on one lever the later holds.
@@ -49,16 +51,17 @@ class Course:
         """Return a course without the touches after ``month``."""
         return replace(self, touches=tuple(t for t in self.touches if t.month <= month))
 
-    def with_scenario(self, world: World, scenario: Scenario) -> "Course":
+    def with_scenario(self, world: World, scenario: Scenario, file: str | None = None) -> "Course":
         """Return a course with another scenario in one world and none of its touches."""
         pair = (scenario, self.scenarios[1]) if world == 0 else (self.scenarios[0], scenario)
-        return Course(pair, tuple(t for t in self.touches if t.world != world))
+        files = (file, self.files[1]) if world == 0 else (self.files[0], file)
+        return Course(pair, tuple(t for t in self.touches if t.world != world), files)
 
     def copied(self, source: World) -> "Course":
         """Return a course in which the other world does all that ``source`` does."""
         own = tuple(t for t in self.touches if t.world == source)
         both = sorted((replace(t, world=w) for t in own for w in WORLDS), key=lambda t: (t.month, t.world, t.lever))
-        return Course((self.scenarios[source],) * 2, tuple(both))
+        return Course((self.scenarios[source],) * 2, tuple(both), (self.files[source],) * 2)
 
     def levers(self, world: World, month: int) -> dict[str, float]:
         """Return every lever of a world in a policy month (1 …)."""
@@ -67,6 +70,11 @@ class Course:
             if touch.world == world and touch.month <= month:
                 values[touch.lever] = touch.value
         return values
+
+    def differ(self, months: int) -> bool:
+        """Tell whether A and B have done anything different in so many months."""
+        a, b = self.scenarios
+        return a.params != b.params or any(self.levers(0, m) != self.levers(1, m) for m in range(1, months + 1))
 
     def first_difference(self, other: "Course", months: int) -> int:
         """Return the first month in which two courses differ, ``months`` + 1 where none does."""

@@ -1,4 +1,4 @@
-"""The same two worlds in other communities, run in the background while a visitor stands still."""
+"""The same two worlds in 20 communities, the visitor's own first, run in the background during a standstill."""
 
 import os
 import threading
@@ -9,6 +9,7 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
+from pebble import ProcessExpired
 
 from experiments.engines import Community, usable_processes
 from experiments.engines.pool import TICK, Workers, try_rules_here
@@ -96,10 +97,17 @@ POOL = Pool()
 class Ensemble:
     """One question under way; ``stop`` lets go of it."""
 
-    def __init__(self, question: Question, tell: Callable[[Answer], None], communities: int = COMMUNITIES) -> None:
-        """Begin to ask; ``tell`` hears of every few communities, from another thread."""
+    def __init__(
+        self,
+        question: Question,
+        tell: Callable[[Answer], None],
+        fail: Callable[[], None],
+        communities: int = COMMUNITIES,
+    ) -> None:
+        """Begin to ask; ``tell`` hears of every few communities, ``fail`` of an error, from another thread."""
         self.question = question
         self._tell = tell
+        self._fail = fail
         self._communities = communities
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="ensemble", daemon=True)
@@ -110,6 +118,12 @@ class Ensemble:
         self._stopped.set()
 
     def _run(self) -> None:
+        try:
+            self._ask()
+        except Exception:  # whoever waits hears of it
+            self._fail()
+
+    def _ask(self) -> None:
         asked = self.question
         work = Community(asked.scenarios, asked.profile, {}, asked.seed, asked.months)
         found: dict[int, Floats] = {}
@@ -124,7 +138,7 @@ class Ensemble:
             POOL.watch()
             for future in done:
                 number = waiting.pop(future)
-                if future.cancelled() or future.exception() is not None:
+                if future.cancelled() or isinstance(future.exception(), ProcessExpired):
                     continue  # a worker that ended: the others go on, and fewer communities are told of
                 replicate = future.result()
                 found[number] = replicate.trajectories[:, replicate.months >= 0]

@@ -1,5 +1,6 @@
 """What happened, in words: only what the communities carry, and how many of them do."""
 
+import warnings
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -143,7 +144,9 @@ def bands(answer: Answer, smoothed: dict[str, int]) -> tuple[dict[str, Any], lis
         one (communities, worlds, months, BANDED).
     """
     values = _drawn(answer, smoothed)
-    ends = np.nanpercentile(np.where(np.isfinite(values), values, 0.0), ENDS, axis=0)
+    with np.errstate(invalid="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # a month without any value has no band
+        ends = np.nanpercentile(values, ENDS, axis=0)
     few = values[:THIN]
     content = {"kind": "bands", "columns": list(BANDED), "months": values.shape[2], "communities": len(few)}
     return content, [np.ascontiguousarray(own, np.float32).tobytes() for own in (np.moveaxis(ends, 0, 1), few)]
@@ -160,10 +163,17 @@ def _drawn(answer: Answer, smoothed: dict[str, int]) -> Floats:
 
 
 def _trailing(values: Floats, span: int) -> Floats:
-    """Return the mean of the last ``span`` months, of fewer at the beginning; months are the last axis."""
+    """Return the mean of the last ``span`` months, of those that have a value; months are the last axis."""
+    known = np.isfinite(values)
+    total, number = (_over(own, span) for own in (np.where(known, values, 0.0), known.astype(float)))
+    return np.divide(total, number, out=np.full_like(total, np.nan), where=number > 0)
+
+
+def _over(values: Floats, span: int) -> Floats:
+    """Return the sum of the last ``span`` months."""
     total = np.cumsum(values, axis=-1)
     total[..., span:] -= total[..., :-span].copy()
-    return total / np.minimum(np.arange(1, values.shape[-1] + 1), span)
+    return total
 
 
 def _number(value: float) -> float | None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.dashboard.asked import Asked
+from sim.dashboard.asked import Asked, built_in
 from sim.dashboard.compound import compound
 from sim.dashboard.course import NAMES, WORLDS, Course, Touch, World
 from sim.dashboard.keeping import csv, file_stem, parquet, toml
@@ -50,7 +50,8 @@ class Room:
     """One visitor's two worlds.
 
     ``look`` is the month that is looked at, None for the month lived last. ``epoch`` counts communities: a page
-    forgets all it holds of an earlier one. ``told`` is what was last found about it, for a recording.
+    forgets all it holds of an earlier one. ``turn`` counts the times when months already lived became others: what was
+    found of them holds no more. ``told`` is what was last found, for a recording.
     """
 
     profile: str = "mixed"
@@ -61,6 +62,7 @@ class Room:
     colour: str = "satisfaction"
     look: int | None = None
     epoch: int = 0
+    turn: int = 0
 
     def __post_init__(self) -> None:
         """Build the two worlds."""
@@ -70,7 +72,6 @@ class Room:
         self._future: list[Past] = []
         self._before: Rows | None = None
         self._dragged: tuple[int, int, str] | None = None
-        self._files: dict[str, str] = {}
         self.told: dict[str, Message] = {}
 
     @property
@@ -83,8 +84,14 @@ class Room:
         """Whether the last month has been lived."""
         return self.worlds.month >= self.worlds.months
 
+    @property
+    def differ(self) -> bool:
+        """Whether A and B have done anything different in the months lived."""
+        return self.worlds.course.differ(self.worlds.month)
+
     def live(self) -> None:
         """Live one month; with the last one playing ends."""
+        self._dragged = None
         if not self.at_end:
             self.worlds.step()
             self.told.clear()
@@ -124,8 +131,9 @@ class Room:
 
     def reset(self) -> None:
         """Go back to month 0 with what is done as it is."""
-        self.playing, self.look = False, None
-        self._forget(self.worlds.follow(self.worlds.course, until=0))
+        self.playing, self.look, self._dragged = False, None, None
+        lived = self.worlds.month
+        self._forget(self.worlds.follow(self.worlds.course, until=0), lived)
 
     def set_speed(self, value: int) -> None:
         """Set how many months a second are lived; 0: as many as can be."""
@@ -142,7 +150,7 @@ class Room:
                 f"Month {month} is not recorded yet; the last is {self.worlds.month}.",
                 f"第 {month} 个月还没有记录；目前记录到第 {self.worlds.month} 个月。",
             )
-        self.playing = False
+        self.playing, self._dragged = False, None
         self._look_at(month)
 
     def set_colour(self, state: str) -> None:
@@ -167,7 +175,7 @@ class Room:
             self._remember(past, before)
         self._dragged = (month, world, lever)
         self.look = None
-        self._forget(first)
+        self._forget(first, past.month)
 
     def set_scenario(self, world: World, name: str) -> None:
         """Give a world another scenario; all its months are lived again."""
@@ -180,8 +188,7 @@ class Room:
             InputError: the file has a mistake.
         """
         scenario = scenario_of(name, text)
-        self._change(self.worlds.course.with_scenario(world, scenario))
-        self._files[scenario.name] = text
+        self._change(self.worlds.course.with_scenario(world, scenario, text))
         said = WORDS["opened"]
         return [({"kind": "told", **{lang: said.get(lang).format(world=NAMES[world]) for lang in ("en", "zh")}}, [])]
 
@@ -201,16 +208,15 @@ class Room:
             InputError: something in the link is not sound; then nothing has changed.
         """
         pair = [
-            load_scenario(name) if text is None else scenario_of(f"{name}.toml", text)
+            load_scenario(built_in(name)) if text is None else scenario_of(f"{name}.toml", text)
             for name, text in zip(scenarios, files, strict=True)
         ]
-        course = Course((pair[0], pair[1]))
+        course = Course((pair[0], pair[1]), files=(files[0], files[1]))
         for touch in touches:
             course = course.touched(touch)
         worlds = TwoWorlds(course, profile, seed, MONTHS)
         while worlds.month < min(month, MONTHS):
             worlds.step()
-        self._files |= {name: text for name, text in zip(scenarios, files, strict=True) if text is not None}
         self.colour = colour
         return self._enter(worlds, profile, seed)
 
@@ -289,6 +295,7 @@ class Room:
         content = {
             "kind": "delta",
             "epoch": self.epoch,
+            "turn": self.turn,
             "first": first,
             "count": len(rows),
             "lived": self.worlds.month,
@@ -300,8 +307,9 @@ class Room:
             "touches": [[t.month, t.world, t.lever, t.value] for t in course.touches],
             "scenarios": [own.name for own in course.scenarios],
             "labels": [own.label.content() for own in course.scenarios],
-            "files": [self._files.get(own.name) for own in course.scenarios],
-            "same": course.scenarios[0] == course.scenarios[1] and course.copied(0) == course,
+            "files": list(course.files),
+            "same": course.scenarios[0] == course.scenarios[1] and course.copied(0).touches == course.touches,
+            "differ": not self.playing and self.differ,
             "undo": len(self._past),
             "redo": len(self._future),
             "changed": self._before is not None,
@@ -335,7 +343,7 @@ class Room:
         first = self.worlds.follow(course, until)
         self._remember(past, before)
         self.look = self._dragged = None
-        self._forget(first)
+        self._forget(first, past.month)
 
     def _remember(self, past: Past, before: Rows) -> None:
         self._before = before
@@ -349,13 +357,16 @@ class Room:
         target.append(Past(self.worlds.course, self.worlds.month))
         past = source.pop()
         self.playing, self.look, self._dragged = False, None, None
-        self._forget(self.worlds.follow(past.course, until=past.month))
+        lived = self.worlds.month
+        self._forget(self.worlds.follow(past.course, until=past.month), lived)
         while self.worlds.month < past.month:
             self.worlds.step()
 
-    def _forget(self, first: int) -> None:
-        """Send the months from ``first`` on anew; what was found of them holds no more."""
-        self.told.clear()
+    def _forget(self, first: int, lived: int) -> None:
+        """Send the months from ``first`` on anew; where they had been lived, what was found of them holds no more."""
+        if first <= lived:
+            self.told.clear()
+            self.turn += 1
         self._sent = min(self._sent, first - 1)
 
 

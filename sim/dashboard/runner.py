@@ -8,7 +8,6 @@ never flooded; what it misses comes with the next. A page that has not answered 
 """
 
 import contextlib
-import logging
 import queue
 import threading
 import time
@@ -17,7 +16,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.dashboard.asked import Asked, asked
-from sim.dashboard.beside import Beside
+from sim.dashboard.beside import Beside, not_done
+from sim.dashboard.ensemble import Question
 from sim.dashboard.room import Room
 from sim.errors import SimError
 
@@ -34,10 +34,11 @@ MOST_WAITING = 200
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What something in the background tells the page."""
+    """What something in the background tells the page, and the question that it answers, if one."""
 
     content: dict[str, Any]
     buffers: list[bytes]
+    question: Question | None = None
 
 
 class Runner:
@@ -75,11 +76,13 @@ class Runner:
         """Hear a message of the page, from any thread."""
         self._put(message)
 
-    def _hear_told(self, content: dict[str, Any], buffers: Sequence[bytes] = ()) -> None:
+    def _hear_told(
+        self, content: dict[str, Any], buffers: Sequence[bytes] = (), question: Question | None = None
+    ) -> None:
         """Hear from the background, waiting for room in the queue as long as the thread lives."""
         while not self._stopped.is_set():
             with contextlib.suppress(queue.Full):
-                self._asked.put(Told(content, list(buffers)), timeout=IDLE)
+                self._asked.put(Told(content, list(buffers), question), timeout=IDLE)
                 return
 
     def _put(self, message: object) -> None:
@@ -97,8 +100,11 @@ class Runner:
             try:
                 self._live()
             except SimError as error:  # a rule that fails: say so and stand still
-                self.room.playing = False
+                self.room.pause()
                 self._refuse(error)
+            except Exception:  # a bug of ours: the visitor keeps the room
+                self.room.pause()
+                self._refuse(not_done())
             self._send()
             if self._greeted and not self._stopped.is_set():
                 self._beside.look_at(self.room, quiet=time.monotonic() - self._moved)
@@ -125,6 +131,8 @@ class Runner:
 
     def _answer(self, message: object) -> None:
         if isinstance(message, Told):
+            if message.question and not self._beside.asks(message.question, self.room):
+                return  # the worlds have become others since
             if message.content["kind"] in KEPT_FOUND:
                 self.room.told[message.content["kind"]] = message.content, message.buffers
             self._sink(message.content, message.buffers)
@@ -139,21 +147,20 @@ class Runner:
         except SimError as error:
             self._refuse(error)
         except Exception:  # a bug of ours costs the visitor one answer, not the room
-            logging.getLogger(__name__).exception("a message could not be answered")
-            self._refuse(SimError("This could not be done; the log says why.", "未能完成；原因见日志。"))
+            self._refuse(not_done())
 
     def _do(self, wanted: Asked) -> None:
         self._moved = time.monotonic()
+        self._news = True
         if self._beside.takes(wanted, self.room):
             return
         was_playing = self.room.playing
         for content, buffers in self.room.answer(wanted):
             self._sink(content, buffers)
-        if wanted.kind == "hello":
-            self._greeted, self._acknowledged = True, self._seq
+            if content["kind"] == "begin":  # the page forgets what came before, and acknowledges none of it
+                self._greeted, self._acknowledged = True, self._seq
         if self.room.playing and not was_playing:
             self._due = time.monotonic()
-        self._news = True
 
     def _refuse(self, error: SimError) -> None:
         self._sink({"kind": "refused", "en": error.get("en"), "zh": error.get("zh")}, [])

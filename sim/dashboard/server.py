@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from experiments.doubts import FILE as DOUBTS
+from sim.dashboard.comparing import forget_comparisons
 from sim.dashboard.content import page_content
 from sim.dashboard.ensemble import POOL
 from sim.dashboard.memory import give_back
@@ -103,6 +104,8 @@ def application(password: str | None, *, home: bool, rooms: int) -> App:
 def tidy() -> None:
     """Give back what visitors who have left needed; the worker processes too, where nobody is left."""
     POOL.rest(needed=lambda: SEATS.taken > 0)
+    if not SEATS.taken:
+        forget_comparisons()
     give_back()
 
 

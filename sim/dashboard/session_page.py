@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.dashboard.content import page_content
+from sim.dashboard.course import WORLDS
 from sim.dashboard.style import style_sheet
 from sim.dashboard.window_states import WINDOW_STATES
 
@@ -37,6 +38,7 @@ def session_page(room: "Room", lang: str, stage: "Path") -> bytes:
         "rows": _packed(rows),
         "states": list(WINDOW_STATES),
         "windows": _packed(np.diff(windows, axis=0, prepend=np.zeros_like(windows[:1])).tobytes()),
+        "levers": _levers(room),
         "told": [[content, [_packed(own) for own in arrays]] for content, arrays in room.told.values()],
     }
     return _PAGE.format(
@@ -46,6 +48,17 @@ def session_page(room: "Room", lang: str, stage: "Path") -> bytes:
         recorded=_in_page(recorded),
         boot=_BOOT,
     ).encode()
+
+
+def _levers(room: "Room") -> list[list[Any]]:
+    """Return what is done: a month that is looked at, and every lever of both worlds from it on."""
+    course = room.worlds.course
+    found: list[list[Any]] = []
+    for month in range(room.worlds.month + 1):
+        both = [list(course.levers(world, month + 1).values()) for world in WORLDS]
+        if not found or found[-1][1] != both:
+            found.append([month, both])
+    return found
 
 
 def _packed(data: bytes) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import pytest
+
 from tests.browser.visitor import Visitor
 
 PLACES = {

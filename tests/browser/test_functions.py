@@ -164,17 +164,26 @@ def test_a_month_that_comes_before_the_last_is_reached_goes_on_from_where_the_ch
 def test_a_machine_that_draws_too_slowly_gets_each_month_once(stage, between_frames, moves):
     body = f"""
         const own = new m.Glide();
-        for (let month = 1; month < 60; month += 1) {{
+        for (let month = 1; month < 25; month += 1) {{
           own.go(month, 200, 200 * month);
           for (let time = 200 * month; time < 200 * month + 200; time += {between_frames}) own.drew(time);
         }}
-        own.go(60, 200, 12000);
-        const before = own.moving(12000);
-        own.rest();
-        own.go(61, 200, 12200);
-        return [before, own.moving(12200)];
+        own.go(25, 200, 5000);
+        const before = own.moving(5000);
+        own.go(26, 200, 10000);
+        return [before, own.moving(10000)];
     """
     assert stage("glide", body) == [moves, True]
+
+
+def test_one_stall_does_not_end_the_motion(stage):
+    body = """
+        const own = new m.Glide();
+        [0, 33, 66, 800].forEach((time, k) => { own.go(k + 1, 900, time); own.drew(time); });
+        own.go(5, 100, 900);
+        return own.moving(900);
+    """
+    assert stage("glide", body)
 
 
 DRAWN = """

@@ -41,6 +41,79 @@ def test_charts_grow_between_two_months(lab: Visitor):
     lab.until("community.views.lab.charts.glide.at(performance.now()) === community.now.month")
 
 
+def pixels_right_of(lab: Visitor, month: int) -> int:
+    """How many pixels of the first chart are drawn on in its lines' colours to the right of a month."""
+    return lab.read(
+        """async month => {
+        await new Promise(done => setTimeout(done, 150));
+        const { canvas } = community.views.lab.charts.boxes[0];
+        const left = Math.ceil(40 + (canvas.width - 52) * month / 120) + 8;
+        const { data } = canvas.getContext("2d").getImageData(left, 0, canvas.width - left, canvas.height);
+        let found = 0;
+        for (let k = 0; k < data.length; k += 4) {
+          const rgb = data.slice(k, k + 3);
+          found += data[k + 3] > 200 && Math.max(...rgb) - Math.min(...rgb) > 60;
+        }
+        return found;
+    }""",
+        month,
+    )
+
+
+def test_the_lines_stay_whole_while_an_earlier_month_is_looked_at(lab: Visitor):
+    lab.set_lever(LEVER, 0.3)
+    lab.ask(kind="set_speed", value=0)
+    lab.ask(kind="play")
+    lab.until("community.now.lived >= 60")
+    lab.ask(kind="pause")
+    lab.until("!community.now.playing")
+    assert pixels_right_of(lab, 20) > 100
+    lab.ask(kind="look_at", month=20)
+    lab.until("community.now.month === 20")
+    assert pixels_right_of(lab, 20) > 100
+
+
+def test_a_chart_stays_large_with_others_chosen_and_in_another_language(lab: Visitor):
+    lab.page.locator(".chart-title").first.click()
+    assert lab.page.locator(".chart >> visible=true").count() == 1
+    lab.press("l")
+    lab.until("community.lang === 'zh'")
+    assert lab.page.locator(".chart >> visible=true").count() == 1
+    lab.read(
+        "community.views.lab.charts.choose([{ checked: true, value: 'trust' }, { checked: true, value: 'quality' }])"
+    )
+    assert lab.page.locator(".chart >> visible=true").count() == 2
+
+
+def test_the_last_words_stay_when_the_next_change_is_made(lab: Visitor):
+    lab.set_lever(LEVER, 0.3)
+    lab.live(2)
+    lab.until("community.views.lab.findings.latest?.done === 20")
+    lab.set_lever(LEVER, 0.2)
+    lab.set_lever("wage_rise", 0.1)
+    assert lab.read("community.views.lab.findings.latest.done") == 20
+
+
+def test_a_change_that_nobody_has_lived_yet_asks_for_play(lab: Visitor):
+    lab.live(2)
+    lab.set_lever(LEVER, 0.3)
+    lab.until("document.querySelector('.findings .sentence').textContent === 'Press play, or step a month.'")
+
+
+def test_a_lens_tells_each_month_anew(lab: Visitor):
+    lab.page.focus("canvas.map")
+    lab.press("ArrowRight")
+    lab.until("!community.views.lab.maps.tip.hidden")
+    lab.read(
+        "window.told = 0, new MutationObserver(() => told += 1)"
+        ".observe(community.views.lab.maps.lensText, { childList: true })"
+    )
+    lab.ask(kind="step")
+    lab.until("told > 0")
+    lab.ask(kind="move_to", profile="mixed", seed=2)
+    lab.until("community.now?.epoch === 1 && community.views.lab.maps.tip.hidden")
+
+
 def test_a_look_back_shows_the_month_as_it_was_recorded(lab: Visitor):
     lab.set_lever(LEVER, 0.3)
     lab.click("A month on")
@@ -215,4 +288,5 @@ def test_the_last_change_is_replayed_over_what_came_of_it(lab: Visitor):
     lab.set_lever(LEVER, 0.3)
     lab.click("Replay last change")
     lab.until("community.views.lab.charts.before?.lived === 6")
+    lab.press("p")
     lab.until("community.views.lab.charts.before === null")

@@ -61,6 +61,17 @@ def test_a_lesson_is_taken_on_a_phone(visit: Callable[..., Visitor]):
     take_lesson(visit(**PHONE), "en")
 
 
+def test_a_lesson_begins_anew_where_other_worlds_have_been_made_since(visitor: Visitor):
+    visitor.open("/teach?lang=en&lesson=6.1")
+    visitor.until("community.now.scenarios[1] === 'publicity'")
+    visitor.read("community.go('lab')")
+    visitor.ask(kind="set_scenario", world=1, name="fewer_orders")
+    visitor.live(3)
+    visitor.read("community.go('teach')")
+    visitor.until("community.now.scenarios[1] === 'publicity' && community.now.lived === 0")
+    assert visitor.page.locator(".lesson-step:enabled").count() == 2
+
+
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_nothing_reaches_beyond_the_side_of_a_phone(visit: Callable[..., Visitor], lang: str):
     visitor = visit(**PHONE).open(f"/?lang={lang}")

@@ -11,6 +11,7 @@ from sim.dashboard.runner import MOST_WAITING, Runner
 from sim.dashboard.uploads import LARGEST
 from sim.errors import InputError
 from sim.rng import LARGEST_SEED
+from sim.scenario import load_scenario
 from tests.dashboard.rooms import TOML, standing
 from tests.dashboard.test_room import RESTORED
 
@@ -108,6 +109,25 @@ UNSOUND_FOR_A_ROOM = [
     {**COMPARE, "scenarios": ["/etc/passwd"]},
     {**COMPARE, "files": [["../a.toml", TOML]]},
 ]
+
+
+@pytest.fixture
+def file_of_ours(tmp_path, monkeypatch) -> str:
+    """A scenario file of this machine that nobody handed in."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "ours.toml").write_text(TOML, encoding="utf-8")
+    assert load_scenario("./ours.toml").name == "ours"
+    return "./ours.toml"
+
+
+def test_no_message_makes_this_machine_read_its_own_files(file_of_ours):
+    room = Room()
+    before = standing(room)
+    with pytest.raises(InputError, match="not one that can be chosen"):
+        room.answer(asked({**LINK, "scenarios": [file_of_ours, "baseline"]}))
+    with pytest.raises(InputError, match="not one that can be chosen"):
+        asked({**COMPARE, "scenarios": [file_of_ours]})
+    assert standing(room) == before
 
 
 def called(message: object) -> str:

@@ -212,6 +212,17 @@ def test_bands_are_the_percentiles_of_numpy():
             assert np.array_equal(found[:, end, :, k], np.percentile(values, percent, axis=0).astype(np.float32))
 
 
+def test_where_no_community_has_a_value_there_is_no_band():
+    own = values_of()
+    own.trajectories[:, :, 2, COLUMNS.index("trust")] = np.nan
+    own.trajectories[0, :, 3, COLUMNS.index("trust")] = np.nan
+    own.trajectories[:, :, 2, COLUMNS.index("backlog")] = np.nan
+    found = band(own, {"backlog": YEAR})
+    assert np.isnan(found[:, :, 2, BANDED.index("trust")]).all()
+    assert np.isfinite(found[:, :, 3, BANDED.index("trust")]).all()
+    assert np.isfinite(found[:, :, 1:, BANDED.index("backlog")]).all()
+
+
 def test_the_first_communities_can_be_drawn_one_by_one():
     own = values_of()
     content, (_, runs) = bands(own, {"backlog": YEAR})

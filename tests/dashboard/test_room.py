@@ -58,7 +58,7 @@ def test_every_message_is_answered_by_the_room_or_beside_it():
 
 @pytest.mark.parametrize("kind", sorted(BESIDE))
 def test_what_is_done_beside_the_worlds_is_taken(kind, room, monkeypatch):
-    monkeypatch.setattr(Beside, "_in_thread", lambda self, work: None)
+    monkeypatch.setattr(Beside, "_in_thread", lambda self, kind, work: None)
     beside = Beside(lambda *_: None)
     beside._comparison = object()
     assert beside.takes(asked({"kind": kind, **BESIDE[kind]}), room)
@@ -220,6 +220,39 @@ def test_a_lever_that_is_dragged_on_is_one_change(room):
     assert room.worlds.course.touches == (Touch(1, 1, "grant", 3000.0),)
 
 
+@pytest.mark.parametrize("between", [{"kind": "look_at", "month": 0}, {"kind": "reset"}])
+def test_a_drag_ends_when_months_pass_or_another_is_looked_at(room, between):
+    ask(room, "set_lever", world=1, lever="grant", value=1000)
+    lived(room, 4)
+    ask(room, **between)
+    ask(room, "set_lever", world=1, lever="grant", value=3000)
+    assert told(room)[0]["undo"] == 2
+    ask(room, "undo")
+    assert room.worlds.course.touches == (Touch(1, 1, "grant", 1000.0),)
+
+
+def test_what_was_found_holds_until_months_that_were_lived_become_others(room):
+    ask(room, "set_scenario", world=1, name="training")
+    lived(room, 6)
+    room.told["findings"] = {"kind": "findings"}, []
+    turn = told(room)[0]["turn"]
+    ask(room, "set_lever", world=1, lever="grant", value=1000)  # from month 7 on
+    ask(room, "undo")
+    assert (told(room)[0]["turn"], list(room.told)) == (turn, ["findings"])
+    ask(room, "look_at", month=3)
+    ask(room, "set_lever", world=1, lever="grant", value=1000)
+    assert (told(room)[0]["turn"], room.told) == (turn + 1, {})
+
+
+def test_two_worlds_differ_once_they_have_lived_a_month_apart(room):
+    lived(room, 2)
+    ask(room, "set_lever", world=1, lever="grant", value=1000)
+    assert not told(room)[0]["same"]
+    assert not told(room)[0]["differ"]
+    lived(room, 1)
+    assert told(room)[0]["differ"]
+
+
 def test_a_new_change_takes_the_undone_ones_away(room):
     ask(room, "set_scenario", world=1, name="training")
     ask(room, "undo")
@@ -266,6 +299,19 @@ def test_a_link_stands_where_it_says(room):
     assert (content["undo"], content["redo"], content["epoch"], content["first"]) == (0, 0, 1, 0)
     assert room.worlds.course == course
     assert seen(room.worlds) == seen(fresh(course, 5, seed=3))
+
+
+def test_each_world_keeps_the_text_of_its_own_file(room):
+    other = TOML.replace("training_hours = 4", "training_hours = 2")
+    ask(room, "open_file", world=0, name="mine.toml", text=TOML)
+    ask(room, "open_file", world=1, name="mine.toml", text=other)
+    assert told(room)[0]["files"] == [TOML, other]
+    ask(room, "undo")
+    assert told(room)[0]["files"] == [TOML, None]
+    ask(room, "copy", source=0)
+    assert told(room)[0]["files"] == [TOML, TOML]
+    ask(room, "set_scenario", world=0, name="training")
+    assert told(room)[0]["files"] == [None, TOML]
 
 
 def test_a_link_holds_files(room):

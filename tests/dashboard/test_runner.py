@@ -4,12 +4,13 @@ import gc
 import threading
 import time
 import weakref
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from sim.dashboard import beside, ensemble, visit
 from sim.dashboard import runner as own
-from sim.dashboard import visit
 from sim.dashboard.room import Room
 from sim.dashboard.runner import MOST_WAITING, WINDOW, Runner
 from sim.dashboard.seats import Seats
@@ -112,6 +113,51 @@ BROKEN = [[], 7, {}, {"kind": "no_such"}, {"kind": "set_lever", "world": 9}, {"k
 def test_a_broken_message_is_answered_with_a_sentence_and_the_room_goes_on(page, room, message):
     room.ask(message)
     assert until(lambda: page.of("refused"))
+    room.ask({"kind": "step"})
+    assert until(lambda: page.lived == 1)
+
+
+def test_another_community_comes_though_the_page_owes_an_answer(page, room):
+    page.awake = False
+    room.ask({"kind": "step"})
+    assert until(lambda: page.of("delta")[-1]["seq"] == WINDOW)
+    room.ask({"kind": "move_to", "profile": "mixed", "seed": 2})
+    assert until(lambda: page.of("delta")[-1]["epoch"] == 1)
+
+
+def test_what_answers_a_question_that_nobody_asks_any_more_is_not_told(page, room):
+    room.ask({"kind": "set_scenario", "world": 1, "name": "training"})
+    room.ask({"kind": "step"})
+    assert until(lambda: page.lived == 1)
+    asked_now = beside._question(room.room)
+    asked_before = replace(asked_now, seed=9)
+    for question in (asked_before, asked_now):
+        room._hear_told({"kind": "findings", "seed": question.seed}, (), question)
+    assert until(lambda: page.of("findings"))
+    assert page.of("findings")[0]["seed"] == 1
+
+
+def test_what_fails_in_the_background_is_said(page, room, monkeypatch):
+    monkeypatch.setattr(ensemble.POOL, "run", lambda *_: 1 / 0)
+    monkeypatch.setattr(beside, "compared", lambda *_: 1 / 0)
+    room.ask({"kind": "set_scenario", "world": 1, "name": "training"})
+    room.ask({"kind": "step"})
+    assert until(lambda: len(page.of("refused")) == 1)
+    room.ask({"kind": "compare", "scenarios": ["baseline", "training"], "files": [], "replicates": 2})
+    assert until(lambda: len(page.of("refused")) == 2)
+
+
+def test_stopping_a_comparison_is_answered(page, room):
+    known = len(page.of("delta"))
+    room.ask({"kind": "stop_comparing"})
+    assert until(lambda: len(page.of("delta")) > known)
+
+
+def test_a_bug_while_months_pass_costs_no_room(page, room, monkeypatch):
+    monkeypatch.setattr(Room, "live", lambda self: 1 / 0)
+    room.ask({"kind": "play"})
+    assert until(lambda: page.of("refused"))
+    monkeypatch.undo()
     room.ask({"kind": "step"})
     assert until(lambda: page.lived == 1)
 

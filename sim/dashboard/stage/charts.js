@@ -6,7 +6,7 @@ const LARGE = { left: 66, right: 16, top: 12, bottom: 30 }; // for type that is 
 const SIZE = 16; // px, from which type is large
 const [THICK, THIN] = [2.2, 0.9]; // px
 
-export const padOf = (font) => (parseFloat(font) >= SIZE ? LARGE : SMALL);
+const padOf = (font) => (parseFloat(font) >= SIZE ? LARGE : SMALL);
 
 /** Draw one chart into a canvas of the size of its box: the lines up to month `until`, the handle at `month`. */
 export function drawChart(canvas, box, pixels, chart, { month, until }, colour, font) {
@@ -67,7 +67,7 @@ export function monthAt(px, width, months, font) {
   return Math.round(linear([left, width - right], [0, months])(px));
 }
 
-export function marker(c, x, y, world, fill, radius) {
+function marker(c, x, y, world, fill, radius) {
   if (!Number.isFinite(y)) return;
   c.fillStyle = fill;
   c.beginPath();

@@ -32,6 +32,7 @@ export class ChartsPanel {
     });
     this.observer.disconnect();
     this.boxes.forEach(({ box }) => [box, box.firstElementChild].forEach((own) => this.observer.observe(own)));
+    this.showLarge();
     this.element = h("section", { class: "charts", style: `--n:${this.chosen.length}` }, this.boxes.map((own) => own.box));
     return this.element;
   }
@@ -69,16 +70,21 @@ export class ChartsPanel {
 
   enlarge(column) {
     this.large = this.large === column ? null : column;
-    for (const own of this.boxes) own.box.classList.toggle("large", own.column === this.large);
-    this.lab.stage.classList.toggle("with-large", Boolean(this.large));
+    this.showLarge();
     this.lab.touch("charts");
+  }
+
+  showLarge() {
+    if (!this.chosen.includes(this.large)) this.large = null;
+    for (const own of this.boxes) own.box.classList.toggle("large", own.column === this.large);
+    this.lab.stage?.classList.toggle("with-large", Boolean(this.large));
   }
 
   hover(event, canvas) {
     const { lab } = this;
+    if (!lab.now) return;
     const box = canvas.getBoundingClientRect();
-    const month = monthAt(event.clientX - box.left, box.width, lab.begun.months, lab.font);
-    this.hovered = Math.max(0, Math.min(month, lab.history.lived));
+    this.hovered = Math.max(0, monthAt(event.clientX - box.left, box.width, lab.begun.months, lab.font));
     lab.touch("charts");
   }
 
@@ -95,18 +101,31 @@ export class ChartsPanel {
     this.bands = this.runs = null;
   }
 
+  /** Another community comes. */
+  leave() {
+    this.forgetBands();
+    this.before = null;
+  }
+
+  /** The month under the pointer, null where there is none or it has not been lived. */
+  get pointed() {
+    return this.hovered === null ? null : Math.min(this.hovered, this.lab.history.lived);
+  }
+
   /** Lay what was recorded before the last change over what came of it, twice. */
   replay({ months }, rows) {
     const { lab } = this;
     const padded = new Float32Array(lab.history.rows.length);
     padded.set(rows.subarray(0, padded.length));
-    this.before = { rows: padded, lived: months - 1, alpha: 0 };
+    const own = { rows: padded, lived: months - 1, alpha: 0 };
+    this.before = own;
     const begun = performance.now();
     const fade = () => {
       const time = (performance.now() - begun) / 1000;
+      if (this.before !== own) return;
       if (!lab.alive || time > REPLAYED) this.before = null;
       else {
-        this.before.alpha = still.matches ? 0.6 : 0.5 - 0.5 * Math.cos(Math.PI * time);
+        own.alpha = still.matches ? 0.6 : 0.5 - 0.5 * Math.cos(Math.PI * time);
         requestAnimationFrame(fade);
       }
       lab.touch("charts");
@@ -118,9 +137,9 @@ export class ChartsPanel {
   follow(now, was) {
     const { lab } = this;
     if (!was?.playing) this.glide.rest();
-    const flows = now.playing && was?.playing && now.month === now.lived && !still.matches;
-    this.glide.go(now.month, flows && now.speed ? 1000 / now.speed : 0, performance.now());
-    if (!lab.page.recorded && (now.playing || now.count || now.lived < was?.lived)) this.forgetBands();
+    const flows = now.playing && was?.playing && now.speed && !still.matches;
+    this.glide.go(lab.page.recorded ? now.month : now.lived, flows ? 1000 / now.speed : 0, performance.now());
+    if (!lab.page.recorded && (now.playing || now.turn !== was?.turn)) this.forgetBands();
   }
 
   /** Draw; `anew` where more has changed than the time between two months. Tells whether there is motion left. */
@@ -128,8 +147,10 @@ export class ChartsPanel {
     if (anew || this.boxes.some((own) => !own.chart)) this.prepare();
     if (this.boxes.some((own) => !own.size)) this.measure();
     const time = performance.now();
-    const month = this.hovered ?? this.glide.at(time);
-    for (const { canvas, size, chart } of this.boxes) drawChart(canvas, size, this.lab.pixels, chart, { month, until: this.glide.at(time) }, this.lab.colour, this.lab.font);
+    const { lab } = this;
+    const until = this.glide.at(time);
+    const month = this.pointed ?? (lab.now.month < this.glide.aim ? lab.now.month : until);
+    for (const { canvas, size, chart } of this.boxes) drawChart(canvas, size, lab.pixels, chart, { month, until }, lab.colour, lab.font);
     this.glide.drew(time);
     return this.glide.moving(time);
   }
@@ -144,7 +165,7 @@ export class ChartsPanel {
   /** What the charts show until the next month: lines, and the values in words. */
   prepare() {
     const { lab } = this;
-    const month = this.hovered ?? lab.now.month;
+    const month = this.pointed ?? lab.now.month;
     for (const own of this.boxes) {
       own.chart = this.lines(own.column);
       this.say(own, month);

@@ -6,19 +6,22 @@ import { openDialog } from "./table.js";
 import { plain, signed } from "./scales.js";
 
 const MOST = 15;
-export const GROUPS = ["young", "middle", "old", "owner", "renter"];
+const GROUPS = ["young", "middle", "old", "owner", "renter"];
 const COMMUNITIES = [4, 10, 20, 50];
 
 export class Compare {
   constructor(page) {
-    Object.assign(this, { page, result: null, row: "full", picked: null, running: null, files: [], replicates: 20 });
+    Object.assign(this, { page, result: null, row: "full", picked: null, running: null, files: [], added: [], replicates: page.content.communities });
+    this.observer = new ResizeObserver(() => this.fitMap());
     this.root = h("main", { class: "compare" });
     this.wanted = page.content.builtIn.filter((own) => own !== "baseline");
     for (const kind of ["dragover", "drop"]) this.root.addEventListener(kind, (event) => event.preventDefault());
     this.root.addEventListener("drop", (event) => this.addFiles(event.dataTransfer.files));
   }
 
-  stop() {}
+  stop() {
+    this.observer.disconnect();
+  }
 
   shown() {
     this.rebuild();
@@ -26,16 +29,17 @@ export class Compare {
   }
 
   receive(content) {
-    if (content.kind === "comparing") {
+    if (content.kind === "comparing" && this.running) {
       this.running = content;
       if (this.root.isConnected) this.showProgress();
-    } else if (content.kind === "compared") {
-      Object.assign(this, { result: content, running: null });
+    } else if (content.kind === "compared" && this.running) {
+      Object.assign(this, { result: content, running: null, added: [] });
       const { rows } = content;
       this.picked = rows.full.find((own) => own.name === "fewer_orders") ?? rows.full[0];
       if (this.root.isConnected) this.rebuild();
     } else if (content.kind === "refused" && this.running) {
-      this.running = null;
+      this.files = this.files.filter(([name]) => !this.added.includes(name)); // one with a mistake does not stay
+      Object.assign(this, { running: null, added: [] });
       if (this.root.isConnected) this.rebuild();
     } else if (content.kind === "begin") {
       Object.assign(this, { asked: false, result: null, running: null });
@@ -53,9 +57,15 @@ export class Compare {
   async addFiles(files) {
     for (const file of files) {
       const own = await readFile(this.page, file);
-      if (own) this.files = [...this.files.filter(([name]) => name !== own.name), [own.name, own.text]].slice(0, MOST - this.wanted.length);
+      if (!own) continue;
+      const others = this.files.filter(([name]) => name !== own.name);
+      if (others.length + this.wanted.length >= MOST) this.page.refuse(this.page.t("too_many_compared", { n: MOST }));
+      else {
+        this.files = [...others, [own.name, own.text]];
+        this.added.push(own.name);
+      }
     }
-    if (files.length) this.run();
+    if (this.added.length) this.run();
   }
 
   rebuild() {
@@ -144,8 +154,18 @@ export class Compare {
   map() {
     const { t } = this.page;
     const box = h("figure", { class: "card policy-map" }, h("figcaption", {}, h("h2", {}, t("map_title")), h("span", { class: "note" }, t("map_note"))));
-    requestAnimationFrame(() => box.isConnected && box.append(drawMap(this, box.clientWidth - 32, Math.max(260, box.clientHeight - 70))));
+    this.observer.disconnect();
+    this.observer.observe(box);
+    this.mapBox = box;
     return box;
+  }
+
+  /** Draw the map in the size of its box, and again when that changes. */
+  fitMap() {
+    const { mapBox } = this;
+    if (!mapBox?.isConnected || !mapBox.clientWidth) return;
+    mapBox.querySelector(":scope > svg")?.remove();
+    mapBox.append(drawMap(this, mapBox.clientWidth - 32, Math.max(260, mapBox.clientHeight - 70)));
   }
 
   who() {
@@ -182,7 +202,7 @@ export class Compare {
 }
 
 /** A bar from zero in the middle: jade to the right, plum to the left, its interval as a thin line. */
-export function bar(label, { mean, low, high }, most) {
+function bar(label, { mean, low, high }, most) {
   const share = (Math.abs(mean) / most) * 50;
   const sign = low <= 0 && high >= 0 ? "open" : mean >= 0 ? "gain" : "loss";
   return [h("span", {}, label), h("span", { class: "bar" }, h("span", { class: sign, style: `width:${share}%;left:${mean >= 0 ? 50 : 50 - share}%` }),

@@ -39,15 +39,14 @@ export class Findings {
     const { now, t } = this.lab;
     if (!now || now.lived === 0) return t(now && !now.same ? "press_play_change" : "press_play");
     if (now.same) return t("same_course");
-    return t(now.playing ? "while_playing" : "counting", { done: 0, of: 20 });
+    if (!now.playing && !now.differ) return t("press_play_change");
+    return t(now.playing ? "while_playing" : "counting", { done: 0, of: this.lab.content.communities });
   }
 
-  /** After a change nothing that was found holds any more; while playing the last words stay, dimmed. */
+  /** Where months already lived have become others, nothing that was found holds; while playing the last words stay, dimmed. */
   stands(now, was) {
-    const changed = !was || was.same !== now.same || was.epoch !== now.epoch || JSON.stringify(was.touches) !== JSON.stringify(now.touches)
-      || was.scenarios.join() !== now.scenarios.join() || now.lived < was.lived;
-    if (changed || now.same) this.latest = null;
-    if (changed || !this.latest) this.show();
+    if (!was || was.turn !== now.turn) this.latest = null;
+    if (!this.latest) this.show();
   }
 
   progress({ done, of }) {

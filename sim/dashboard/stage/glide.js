@@ -3,6 +3,7 @@
 const LONGEST = 250; // ms, the longest way from one month to the next
 const TOO_SLOW = 50; // ms from frame to frame, above which there is no motion any more
 const WEIGHT = 0.06; // of the latest frame in what is known of their pace
+const AGAIN = 5000; // ms, after which a machine that drew too slowly is tried anew
 const USUAL = 33; // ms from frame to frame, until something else is seen
 
 /** Where between two months the charts stand. Times in ms. */
@@ -15,12 +16,14 @@ export class Glide {
   /** Begin to know the machine's pace anew. */
   rest() {
     this.pace = USUAL;
-    this.last = null;
+    this.last = null; // ms, the frame before, where it was part of the same motion
+    this.slow = 0; // ms, when frames last came fast enough
   }
 
   /** Go to a month in `span` ms from `time` on; at once where it is not the next one, or span is 0. */
   go(month, span, time) {
     if (month === this.aim) return;
+    if (this.pace > TOO_SLOW && time - this.slow > AGAIN) this.rest();
     const next = span > 0 && month === this.aim + 1 && this.pace <= TOO_SLOW;
     this.from = next ? this.at(time) : month;
     this.length = next ? Math.min(span, LONGEST) : 0;
@@ -40,7 +43,8 @@ export class Glide {
 
   /** A frame was drawn: learn from the time since the one before, while both are part of a motion. */
   drew(time) {
-    if (this.last !== null) this.pace += WEIGHT * (time - this.last - this.pace);
+    if (this.last !== null) this.pace += WEIGHT * (Math.min(time - this.last, 2 * TOO_SLOW) - this.pace); // one stall is no slow machine
+    if (this.pace <= TOO_SLOW) this.slow = time;
     this.last = this.moving(time) ? time : null;
   }
 }

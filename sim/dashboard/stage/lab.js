@@ -17,7 +17,7 @@ const SPEEDS = [1, 2, 5, 10, 20, 0];
 
 export class Lab {
   constructor(page) {
-    Object.assign(this, { page, content: page.content, now: null, begun: null, dirty: new Set(), waiting: false, drawn: 0, frames: 0, tab: "maps", alive: true });
+    Object.assign(this, { page, content: page.content, now: null, begun: null, dirty: new Set(), waiting: false, drawn: 0, tab: "maps", alive: true });
     this.root = h("div", { class: "lab" });
     this.pixels = window.devicePixelRatio || 1;
     this.leverPlace = Object.fromEntries(this.content.levers.map((own, k) => [own.name, k]));
@@ -34,6 +34,7 @@ export class Lab {
   stop() {
     this.alive = false;
     this.observer.disconnect();
+    this.charts.observer.disconnect();
   }
 
   shown() {
@@ -75,6 +76,7 @@ export class Lab {
     const { t } = this;
     this.readPalette();
     this.stage = h("main", { class: "stage", "aria-label": t("stage") }, this.options(), this.maps.build(), this.charts.build(), this.strips());
+    this.charts.showLarge();
     this.live = h("p", { class: "hidden", role: "status", "aria-live": "polite" });
     this.levers.build();
     this.findings.show();
@@ -152,12 +154,14 @@ export class Lab {
   }
 
   begin(content, buffers) {
+    this.owed = null; // what was sent of another community needs no word any more
     this.begun = content;
     this.windows = windowsOf(content, buffers);
     this.history = new History(content.columns, content.months);
     this.scrub.max = content.months;
     this.now = null;
-    this.charts.forgetBands();
+    this.maps.leave();
+    this.charts.leave();
     this.findings.take(null);
     this.resize();
   }
@@ -201,7 +205,6 @@ export class Lab {
     else if (time - this.drawn < FRAME - 2) this.wake();
     else {
       this.drawn = time;
-      this.frames += 1;
       const parts = new Set(this.dirty);
       this.dirty.clear();
       this.draw(parts);

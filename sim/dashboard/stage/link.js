@@ -46,6 +46,9 @@ export function readLink({ pathname, search }) {
   return found;
 }
 
+/** The worlds whose scenario file is too long for a link. */
+export const tooLong = ({ files }) => [0, 1].filter((world) => files[world]?.length > LONGEST);
+
 /** The address of what a page shows now. */
 export function writeLink(page) {
   const { now, begun, lang } = page;

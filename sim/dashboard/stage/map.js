@@ -20,7 +20,7 @@ export function mask(pitch, age, member) {
     const edge = Math.floor((size - small) / 2);
     if (age === 0 && !(px >= edge && px < edge + small && py >= edge && py < edge + small)) return false;
     const corner = age === 0 ? edge + small - 1 : size - 1;
-    return !(member && px >= corner && py === (age === 0 ? edge : 0)) && !(member && age > 0 && px >= corner - 0 && py <= 1);
+    return !(member && px >= corner && py === (age === 0 ? edge : 0)) && !(member && age > 0 && px >= corner && py <= 1);
   };
   for (let py = 0; py < size; py += 1) for (let px = 0; px < size; px += 1) if (lit(px, py)) cells[py * pitch + px] = 1;
   if (age === 2 && pitch < 8) for (let px = 0; px < size; px += 1) cells[size * pitch + px] = 1; // full height

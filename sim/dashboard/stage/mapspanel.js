@@ -11,7 +11,7 @@ const STEPS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowD
 
 export class MapsPanel {
   constructor(lab) {
-    Object.assign(this, { lab, difference: false, marked: -1, shown: 1, bytes: null, tables: null });
+    Object.assign(this, { lab, difference: false, marked: -1, shown: 1, bytes: null, tables: null, told: null });
   }
 
   build() {
@@ -53,6 +53,12 @@ export class MapsPanel {
         sign("old", t("group_old")), sign("middle", t("group_middle")), sign("young", t("group_young")), sign("member", t("group_party")))];
   }
 
+  /** Another community comes: nobody of this one is marked or told of any more. */
+  leave() {
+    this.marked = -1;
+    this.untell();
+  }
+
   /** On a phone there is room for one map; the other takes its place, so that the eye compares the same window. */
   show(world) {
     this.shown = world;
@@ -90,6 +96,7 @@ export class MapsPanel {
         h("span", { class: "spacer" }), h("span", {}, state), h("strong", { class: "figure" }, `${figure}${yes ? "%" : ""}`));
       this.canvases[world].setAttribute("aria-label", lab.t("map_described", { world: "AB"[world], scenario: lab.name(world), month: now.month, state, mean: plain(mean, 1) }));
     });
+    if (this.told) this.tell(...this.told);
     lab.nameTabs(this.tabs);
     this.choice.value = now.colour;
     this.drawLegend();
@@ -125,18 +132,24 @@ export class MapsPanel {
 
   hover(event, world) {
     const resident = event && this.lab.begun ? this.compounds[world].residentAt(event) : -1;
-    if (resident < 0) this.tip.hidden = true;
+    if (resident < 0) this.untell();
     else this.tell(resident, world, event.clientX, event.clientY);
   }
 
-  /** Tell of a resident beside a place of the page, above it where there is no room below. */
+  untell() {
+    this.told = null;
+    this.tip.hidden = true;
+  }
+
+  /** Tell of a resident beside a place of the page, above it where there is no room below; again with every month. */
   tell(resident, world, x, y) {
     const { lab, tip } = this;
+    this.told = [resident, world, x, y];
     tip.hidden = false;
     this.look(resident, world);
     this.lensText.replaceChildren(h("div", {}, this.who(resident)),
       h("div", {}, `${lab.words.states[lab.now.colour]}: `, h("strong", { class: "world-0" }, `A ${this.value(0, resident)}`), "  ", h("strong", { class: "world-1" }, `B ${this.value(1, resident)}`)),
-      h("div", { class: "note" }, lab.t("click_for_story")));
+      lab.page.recorded ? "" : h("div", { class: "note" }, lab.t("click_for_story")));
     const box = tip.parentElement.getBoundingClientRect();
     const below = y + 16 + tip.offsetHeight < document.documentElement.clientHeight;
     tip.style.left = `${Math.max(0, Math.min(x - box.left + 14, box.width - tip.offsetWidth - 8))}px`;
@@ -158,7 +171,7 @@ export class MapsPanel {
   }
 
   openStory(resident) {
-    if (resident < 0) return;
+    if (resident < 0 || this.lab.page.recorded) return;
     this.marked = resident;
     this.lab.touch("map");
     this.lab.ask({ kind: "tell_story", resident });

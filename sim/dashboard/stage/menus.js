@@ -1,12 +1,13 @@
 // Dialogs of the frame: the community, sharing, keeping, keys.
 import { h } from "./dom.js";
 import { openDialog } from "./table.js";
-import { writeLink } from "./link.js";
+import { tooLong, writeLink } from "./link.js";
 import { savePicture } from "./picture.js";
 import { readFile } from "./saving.js";
 
 const KEYS = [["space", "key_play"], [".", "key_step"], [",", "key_back"], ["r", "key_reset"], ["p", "key_replay"], ["z", "key_undo"],
   ["a b", "key_world"], ["1–8", "key_levers"], ["l", "key_language"], ["?", "key_help"], ["arrows", "key_walk"]];
+const IN_RECORDING = ["key_play", "key_step", "key_back", "key_reset", "key_language", "key_help"];
 
 export function communityMenu(page) {
   const { t, words, begun } = page;
@@ -14,7 +15,9 @@ export function communityMenu(page) {
   const seed = h("input", { id: "menu-seed", type: "number", min: 0, step: 1, value: begun?.seed ?? 1 });
   profile.value = begun?.profile ?? "mixed";
   const go = h("button", { class: "filled", onclick: () => {
-    page.ask({ kind: "move_to", profile: profile.value, seed: Number(seed.value) });
+    const number = seed.valueAsNumber;
+    if (Number.isSafeInteger(number) && number >= 0) page.ask({ kind: "move_to", profile: profile.value, seed: number });
+    else page.refuse(t("seed_wrong", { highest: Number.MAX_SAFE_INTEGER }));
     dialog.close();
   } }, t("move"));
   const dialog = openDialog(page, t("community_menu"), h("div", { class: "form" }, h("label", { for: "menu-profile" }, t("profile")), profile,
@@ -30,7 +33,8 @@ export function shareMenu(page) {
     await navigator.clipboard?.writeText(address).catch(() => document.execCommand("copy"));
     copy.textContent = t("copied");
   } }, t("copy_link"));
-  openDialog(page, t("share"), h("p", {}, t("share_note")), h("div", { class: "form wide" }, field, copy));
+  const left = page.now && tooLong(page.now).map((world) => h("p", { class: "note" }, t("file_not_in_link", { world: "AB"[world] })));
+  openDialog(page, t("share"), h("p", {}, t("share_note")), left ?? [], h("div", { class: "form wide" }, field, copy));
 }
 
 export function downloadMenu(page) {
@@ -48,7 +52,7 @@ export function downloadMenu(page) {
   h("h3", {}, t("open_file")), [0, 1].map((world) => h("label", { class: "file" }, h("span", {}, t("open_file_in", { world: "AB"[world] })), open(world))));
 }
 
-export async function openFile(page, file, world) {
+async function openFile(page, file, world) {
   const own = file && (await readFile(page, file));
   if (own) page.ask({ kind: "open_file", world, ...own });
 }
@@ -56,5 +60,6 @@ export async function openFile(page, file, world) {
 export function helpMenu(page) {
   const { t } = page;
   const name = (key) => (key.length > 3 ? t(key) : key);
-  openDialog(page, t("help"), h("dl", { class: "keys" }, KEYS.map(([key, act]) => [h("dt", {}, h("kbd", {}, name(key))), h("dd", {}, t(act))])));
+  const keys = page.recorded ? KEYS.filter(([, act]) => IN_RECORDING.includes(act)) : KEYS;
+  openDialog(page, t("help"), h("dl", { class: "keys" }, keys.map(([key, act]) => [h("dt", {}, h("kbd", {}, name(key))), h("dd", {}, t(act))])));
 }

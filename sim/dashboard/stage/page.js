@@ -144,7 +144,12 @@ export class Page {
   }
 
   refuse(text, good = false) {
-    this.refusal.textContent = `${good ? "✓" : "✕"} ${text}`;
+    this.note(`${good ? "✓" : "✕"} ${text}`, good);
+  }
+
+  /** Say something at the foot of the page for a while. */
+  note(text, good = true) {
+    this.refusal.textContent = text;
     this.refusal.classList.toggle("good", good);
     this.refusal.hidden = false;
     clearTimeout(this.refusalTimer);
@@ -160,6 +165,7 @@ export class Page {
       this.refuse(content[this.lang]);
       Object.values(this.views).forEach((own) => own.receive(content, buffers));
     }
+    else if (content.kind === "reporting") this.note(this.t("reporting", content));
     else if (content.kind === "told") this.refuse(content[this.lang], true);
     else if (content.kind === "shown") this.showReport(content, buffers[0]);
     else if (content.kind === "file") save(content.name, content.type, buffers[0]);

@@ -3,10 +3,15 @@ import { h } from "./dom.js";
 import { save } from "./saving.js";
 
 const PAD = 24;
+const DRAWN = 200; // ms, in which the lab has drawn itself
 
 export async function savePicture(page) {
   const lab = page.views.lab;
-  if (!lab?.now) return;
+  if (!lab.now) return;
+  if (!lab.maps.tables || page.at !== "lab") {
+    page.go("lab");
+    await new Promise((done) => setTimeout(done, DRAWN));
+  }
   const maps = lab.maps.canvases;
   const charts = lab.charts.boxes;
   const scale = lab.pixels;

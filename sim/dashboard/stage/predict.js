@@ -22,6 +22,7 @@ export function drawn(line, months, from, to) {
 export class PredictChart {
   constructor(teach) {
     this.teach = teach;
+    this.observer = new ResizeObserver(() => this.animated === this.canvas || this.draw());
   }
 
   get page() {
@@ -40,6 +41,8 @@ export class PredictChart {
     const box = h("figure", { class: "card lesson-chart" }, h("figcaption", {}, h("h2", {}, this.title()), keys), this.canvas,
       drawing ? h("div", { class: "drawing" }, this.end, h("span", { class: "note" }, t("draw_line")), h("button", { class: "text", onclick: () => { this.teach.line = null; this.draw(); this.teach.rebuildLeft(); } }, t("clear_line"))) : null);
     if (drawing) this.listen();
+    this.observer.disconnect();
+    this.observer.observe(box);
     return box;
   }
 
@@ -122,11 +125,13 @@ export class PredictChart {
   animate() {
     const begun = performance.now();
     const canvas = this.canvas;
+    this.animated = canvas;
     const next = () => {
       if (canvas !== this.canvas || !canvas.isConnected) return;
       const time = performance.now() - begun;
       this.paint(clamp(time / FIRST, 0, 1), clamp((time - FIRST - WAIT) / SECOND, 0, 1));
       if (time < FIRST + WAIT + SECOND) requestAnimationFrame(next);
+      else this.animated = null;
     };
     next();
   }

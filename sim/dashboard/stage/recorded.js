@@ -52,7 +52,8 @@ class Recorded {
     const span = 2 * begin.n;
     const start = (this.month * states.length + states.indexOf(this.colour)) * span;
     this.seq += 1;
-    this.tell({ ...delta, first: all ? 0 : delta.lived + 1, count: all ? delta.count : 0, month: this.month, playing: this.playing, speed: this.speed, colour: this.colour, seq: this.seq },
+    const levers = this.recorded.levers.findLast(([from]) => from <= this.month)[1];
+    this.tell({ ...delta, levers, first: all ? 0 : delta.lived + 1, count: all ? delta.count : 0, month: this.month, playing: this.playing, speed: this.speed, colour: this.colour, seq: this.seq },
       [all ? this.rows : new Uint8Array(0), this.windows.subarray(start, start + span)]);
   }
 }

@@ -6,7 +6,7 @@ import { printPlan } from "./plan.js";
 import { PredictChart } from "./predict.js";
 import { plain, signed } from "./scales.js";
 
-export const STEPS = ["situation", "predict", "run", "reveal", "explain", "debrief"];
+const STEPS = ["situation", "predict", "run", "reveal", "explain", "debrief"];
 export const WAYS = ["up", "flat", "down"];
 const FAST = 20; // months a second in a lesson
 
@@ -18,7 +18,7 @@ export function wayOf(difference, half, smallest) {
 
 export class Teach {
   constructor(page) {
-    Object.assign(this, { page, findings: null, notes: false, done: new Set() });
+    Object.assign(this, { page, findings: null, notes: false, done: new Set(), followed: 0 });
     const [lesson, step] = (page.link.lesson ?? "1.1").split(".").map(Number);
     this.number = lesson >= 1 && lesson <= page.content.lessons.length ? lesson - 1 : 0;
     this.step = step >= 1 && step <= STEPS.length ? step - 1 : 0;
@@ -27,14 +27,15 @@ export class Teach {
     this.chart = new PredictChart(this);
   }
 
-  stop() {}
+  stop() {
+    this.chart.observer.disconnect();
+  }
 
   clear() {
     this.votes = { up: 0, flat: 0, down: 0 };
     this.line = null;
     this.begun = false;
     this.findings = null;
-    this.bands = null;
   }
 
   get lesson() {
@@ -52,13 +53,20 @@ export class Teach {
 
   /** Months lived in the lesson's two worlds; 0 while others are on the stage. */
   get lived() {
-    return this.begun && this.page.now ? this.page.now.lived : 0;
+    return this.begun && this.page.now && this.stands() ? this.page.now.lived : 0;
   }
 
   shown() {
+    if (this.begun && !this.stands()) this.clear();
     if (!this.begun && this.page.begun) this.begin();
     if (!this.lived && this.step > 2) this.step = 0;
     this.rebuild();
+  }
+
+  /** Whether the two worlds are still those of the lesson: others may have been made in the lab. */
+  stands() {
+    const { now } = this.page;
+    return !now || (now.scenarios[0] === "baseline" && now.scenarios[1] === this.lesson.scenario && !now.touches.some(([, world]) => !world));
   }
 
   begin() {
@@ -96,6 +104,9 @@ export class Teach {
 
   /** A month has come: the dock, the levers, and at the end the way to the reveal. */
   follow(now) {
+    const back = now.lived < this.followed;
+    this.followed = now.lived;
+    if (back) this.rebuild(); // begun anew: later steps are closed again
     this.showDock();
     if (this.step < 2) this.showLevers();
     if (this.step === 2 && now.lived >= this.page.begun.months) {

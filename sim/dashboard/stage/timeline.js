@@ -2,7 +2,7 @@
 import { clamp, linear } from "./scales.js";
 
 const SVG = "http://www.w3.org/2000/svg";
-export const FOLD = 24; // px, flags closer than this fold into one
+const FOLD = 24; // px, flags closer than this fold into one
 
 /** Flags of changes, those close together folded: [{x, month, world, items}]. */
 export function foldFlags(flags, x) {

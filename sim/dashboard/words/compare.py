@@ -19,6 +19,7 @@ COMPARE: dict[str, Text] = {
     "same_money_note": Text("Each policy for {n} yuan a month; what it cannot spend is paid as a plain grant.",
                             "每项政策每月花 {n} 元；花不完的作为一般补贴。"),
     "full_report": Text("Full report", "完整报告"),
+    "too_many_compared": Text("At most {n} policies can be compared; leave some out first.", "最多比较 {n} 项政策；请先去掉一些。"),
     "comparing": Text("{done} of {of} communities", "{of} 个社区已算 {done} 个"),
     "map_title": Text("Participation and quality", "参与与质量"),
     "map_note": Text("up: service quality, points; crosses: 95 % intervals, luck only", "纵轴：服务质量，分；十字为 95% 区间，只含运气"),
