@@ -84,8 +84,8 @@ export class Compare {
     this.progress.hidden = !running;
     if (!running) return;
     const { done, of } = running;
-    this.progress.replaceChildren(h("div", { class: "hairline", role: "progressbar", "aria-valuemin": 0, "aria-valuenow": done, "aria-valuemax": of, "aria-label": t("comparing", { done, of }) },
-      h("span", { style: `width:${(100 * done) / of}%` })), h("span", {}, t("comparing", { done, of })),
+    this.progress.replaceChildren(h("div", { class: "hairline", role: "progressbar", "aria-valuemin": 0, "aria-valuenow": done, "aria-valuemax": of, "aria-label": t("counting", { done, of }) },
+      h("span", { style: `width:${(100 * done) / of}%` })), h("span", {}, t("counting", { done, of })),
     h("button", { class: "text", onclick: () => { this.page.ask({ kind: "stop_comparing" }); this.running = null; this.rebuild(); } }, t("stop_compare")));
   }
 

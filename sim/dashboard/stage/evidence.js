@@ -72,7 +72,7 @@ export class Evidence {
     const shown = this.all ? rows : rows.slice(0, FIRST);
     const ends = this.doubts ? Object.keys(this.doubts.rows).flatMap((name) => this.ends(name)) : [];
     const scale = linear([Math.min(0, ...ends), Math.max(0, ...ends)], [0, 100]);
-    const policies = h("select", { "aria-label": t("which_policy"), onchange: (event) => { this.policy = event.target.value; this.fill(); } }, this.doubts?.policies.map((own) => h("option", { value: own }, words.scenarios[own])));
+    const policies = h("select", { "aria-label": t("policy"), onchange: (event) => { this.policy = event.target.value; this.fill(); } }, this.doubts?.policies.map((own) => h("option", { value: own }, words.scenarios[own])));
     policies.value = this.policy;
     const columns = h("select", { "aria-label": t("which_column"), onchange: (event) => { this.column = event.target.value; this.fill(); } }, this.doubts?.columns.map((own) => h("option", { value: own }, words.indicators[own].label)));
     columns.value = this.column;

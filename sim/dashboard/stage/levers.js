@@ -50,10 +50,10 @@ export class Levers {
 
   policy() {
     const { lab } = this;
-    this.select = h("select", { "aria-label": lab.t("scenario"), onchange: (event) =>
+    this.select = h("select", { "aria-label": lab.t("policy"), onchange: (event) =>
       lab.ask({ kind: "set_scenario", world: this.world, name: event.target.value }) },
     Object.entries(lab.words.scenarios).map(([name, label]) => h("option", { value: name }, label)));
-    return h("label", { class: "policy" }, h("span", {}, lab.t("scenario")), this.select);
+    return h("label", { class: "policy" }, h("span", {}, lab.t("policy")), this.select);
   }
 
   toggle() {

@@ -27,7 +27,7 @@ export function pathway(page, lesson) {
     h("p", { class: "note" }, t("pathway_about", { n: measured.replicates, from: measured.window[0], to: measured.window[1] })),
     links.length ? null : h("p", {}, t("pathway_none")),
     h("div", { class: "links" }, boxes.map((own, k) => [k ? h("span", { class: "arrow", "aria-hidden": "true" }, "→") : null, own])),
-    h("p", { class: "note" }, t("pathway_made"), " ", h("code", {}, measured.command)));
+    h("p", { class: "note" }, t("made_with"), " ", h("code", {}, measured.command)));
 }
 
 function link(page, own, carried, unit) {

@@ -191,7 +191,7 @@ export class Teach {
   running() {
     const { t, lang } = this.page;
     const over = this.lived >= this.page.begun.months;
-    return [h("h1", {}, this.lesson.title[lang]), h("p", { class: "sentence large" }, t(over ? "run_done" : "running")), this.votesShown(null), this.foot(this.filled("reveal", () => this.go(3), !over))];
+    return [h("h1", {}, this.lesson.title[lang]), h("p", { class: "sentence large" }, t(over ? "run_done" : "running")), this.votesShown(null), this.foot(this.filled("step_reveal", () => this.go(3), !over))];
   }
 
   /** The measured answer: over communities where they are in, else in this one. */

@@ -20,7 +20,6 @@ COMPARE: dict[str, Text] = {
                             "每项政策每月花 {n} 元；花不完的作为一般补贴。"),
     "full_report": Text("Full report", "完整报告"),
     "too_many_compared": Text("At most {n} policies can be compared; leave some out first.", "最多比较 {n} 项政策；请先去掉一些。"),
-    "comparing": Text("{done} of {of} communities", "{of} 个社区已算 {done} 个"),
     "map_title": Text("Participation and quality", "参与与质量"),
     "map_note": Text("up: service quality, points; crosses: 95 % intervals, luck only", "纵轴：服务质量，分；十字为 95% 区间，只含运气"),
     "map_x": Text("took part within a year, percentage points", "一年内参与过活动的居民，百分点"),

@@ -18,7 +18,6 @@ EVIDENCE: dict[str, Text] = {
     "range": Text("Range", "范围"),
     "grade": Text("Evidence", "依据"),
     "effect_of": Text("{column} gained by “{policy}”, points", "“{policy}”带来的{column}变化，点"),
-    "which_policy": Text("Policy", "政策"),
     "which_column": Text("Outcome", "结果"),
     "low_end": Text("low end of the range", "范围下端"),
     "high_end": Text("high end of the range", "范围上端"),

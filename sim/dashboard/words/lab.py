@@ -9,7 +9,6 @@ LAB: dict[str, Text] = {
     "words": Text("Words", "说明"),
     "parts": Text("Parts of the lab", "实验的各部分"),
     "which_world": Text("Whose levers", "调哪一个"),
-    "scenario": Text("Policy", "政策"),
     "more_levers": Text("{n} more", "其余 {n} 项"),
     "fewer_levers": Text("Fewer", "收起"),
     "copy_a_b": Text("Copy A to B", "把 A 复制到 B"),
