@@ -162,7 +162,10 @@ def read_document(path: Path, name: str, limit: int = SIZE_LIMIT) -> Document:
     except ValueError as error:
         raise InputError(*_toml_complaint(name, str(error))) from None
     document = Document(path, name, data, text)
-    _refuse_oversized(data, name)
+    try:
+        _refuse_oversized(data, name)
+    except RecursionError:
+        raise InputError("tables lie too deep in each other.", "表的嵌套太深。", name) from None
     _check_format(document)
     return document
 

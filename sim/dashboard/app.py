@@ -5,9 +5,8 @@ from typing import Any
 import anywidget
 import solara
 
+from sim.dashboard.server import PATHS
 from sim.dashboard.visit import Visit
-
-PATHS = ("/", "compare", "teach", "evidence")
 
 
 class Stage(anywidget.AnyWidget):

@@ -24,6 +24,7 @@ STILL = 0.6
 REPORTED = 20
 """Communities of the report on A and B."""
 COMPARING, REPORTING = "comparing", "reporting"
+ABOUT = {COMPARING: "compare", REPORTING: "report"}
 """What may run in the background, one of each, and the kind of message that tells how far it is."""
 
 
@@ -77,8 +78,8 @@ class Beside:
     def _failed(self) -> None:
         self._refuse(not_done())
 
-    def _refuse(self, error: SimError) -> None:
-        self._tell({"kind": "refused", "en": error.get("en"), "zh": error.get("zh")})
+    def _refuse(self, error: SimError, about: str | None = None) -> None:
+        self._tell({"kind": "refused", "about": about, "en": error.get("en"), "zh": error.get("zh")})
 
     def takes(self, asked: Asked, room: Room) -> bool:
         """Take up what is to be done beside the worlds; False where it is not.
@@ -142,9 +143,9 @@ class Beside:
             except LetGo:
                 return
             except SimError as error:
-                self._refuse(error)
+                self._refuse(error, ABOUT[kind])
             except Exception:  # a bug of ours: whoever waits hears of it
-                self._refuse(not_done())
+                self._refuse(not_done(), ABOUT[kind])
 
         threading.Thread(target=run, name=kind, daemon=True).start()
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.dashboard.asked import Asked, asked
+from sim.dashboard.asked import MESSAGES, Asked, asked
 from sim.dashboard.beside import Beside, not_done
 from sim.dashboard.ensemble import Question
 from sim.dashboard.room import Room
@@ -138,6 +138,7 @@ class Runner:
             self._sink(message.content, message.buffers)
             return
         self._heard = time.monotonic()
+        about = message.get("kind") if isinstance(message, dict) else None
         try:
             wanted = asked(message)
             if wanted.kind == "ack":
@@ -145,9 +146,9 @@ class Runner:
                 return
             self._do(wanted)
         except SimError as error:
-            self._refuse(error)
+            self._refuse(error, about)
         except Exception:  # a bug of ours costs the visitor one answer, not the room
-            self._refuse(not_done())
+            self._refuse(not_done(), about)
 
     def _do(self, wanted: Asked) -> None:
         self._moved = time.monotonic()
@@ -162,8 +163,10 @@ class Runner:
         if self.room.playing and not was_playing:
             self._due = time.monotonic()
 
-    def _refuse(self, error: SimError) -> None:
-        self._sink({"kind": "refused", "en": error.get("en"), "zh": error.get("zh")}, [])
+    def _refuse(self, error: SimError, about: object = None) -> None:
+        """Say what was wrong, and with which message of the page where it was one."""
+        known = about if isinstance(about, str) and about in MESSAGES else None
+        self._sink({"kind": "refused", "about": known, "en": error.get("en"), "zh": error.get("zh")}, [])
         self._news = True
 
     def _live(self) -> None:

@@ -1,6 +1,7 @@
 """Who may come in, and what is handed out beside Solara's own pages."""
 
 import base64
+import errno
 import hmac
 import os
 import secrets
@@ -20,6 +21,7 @@ from sim.dashboard.seats import SEATS
 from sim.dashboard.style import STAGE, style_sheet
 from sim.errors import InputError
 from sim.look.font import FONT_FILE
+from sim.text import Text
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -29,6 +31,16 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".otf": "font/otf"}
 HOME = ("127.0.0.1", "localhost", "::1")
 """Addresses that only this machine can reach."""
+REASONS = {
+    errno.EADDRINUSE: Text("another program listens there", "已有别的程序在那里监听"),
+    errno.EACCES: Text("this needs more rights", "权限不足"),
+    errno.EADDRNOTAVAIL: Text("the address is not of this machine", "这个地址不属于本机"),
+}
+"""Why a machine does not let the page listen."""
+OF_SOLARA = ("_solara", "jupyter", "readyz", "resourcez", "static")
+"""First parts of the addresses that Solara answers beside its pages."""
+PATHS = ("/", "compare", "teach", "evidence")
+"""The pages."""
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval' blob:; style-src 'self' 'unsafe-inline'; "
@@ -81,10 +93,16 @@ def listening(host: str, port: int) -> socket.socket:
         except OSError:
             own.close()
             raise
-    except OSError as error:
+    except (socket.gaierror, UnicodeError):
         raise InputError(
-            f"The page cannot listen at {host}, port {port}: {error.strerror}; try another --port.",
-            f"无法在 {host} 的端口 {port} 监听：{error.strerror}；请换一个 --port。",
+            f"--host {host[:80]} is no address of this machine; allowed are 127.0.0.1, 0.0.0.0 and its own addresses.",
+            f"--host {host[:80]} 不是本机的地址；可用 127.0.0.1、0.0.0.0 或本机自己的地址。",
+        ) from None
+    except OSError as error:
+        why = REASONS.get(error.errno or 0, Text(error.strerror or "", "系统不允许"))
+        raise InputError(
+            f"The page cannot listen at {host}, port {port}: {why.en}; try another --port or --host.",
+            f"无法在 {host} 的端口 {port} 监听：{why.zh}；请换一个 --port 或 --host。",
         ) from None
     own.listen()
     return own
@@ -132,6 +150,8 @@ class Gate:
             await _hand_out(scope, send, scope["path"].removeprefix("/stage/"), headers)
         elif scope["type"] == "http" and scope["path"] == "/healthz":
             await _answer(send, 200, f'{{"rooms": {SEATS.rooms}, "taken": {SEATS.taken}}}'.encode(), "application/json")
+        elif scope["type"] == "http" and _is_lost(scope, headers):
+            await _answer(send, 307, b"", "text/plain", ((b"location", b"/"),))
         else:
             await self._inside(scope, receive, _with_headers(send))
 
@@ -159,6 +179,13 @@ class Gate:
         except ValueError:
             return False  # neither base64 nor text
         return kind.lower() == "basic" and hmac.compare_digest(said.encode(), self._password.encode())
+
+
+def _is_lost(scope: Scope, headers: Mapping[str, str]) -> bool:
+    """Tell whether somebody asks for a page that there is not; what pages ask for in turn is no page."""
+    first = scope["path"].strip("/").partition("/")[0]
+    known = scope["path"].strip("/") in {path.strip("/") for path in PATHS} or first in OF_SOLARA
+    return scope["method"] == "GET" and "text/html" in headers.get("accept", "") and not known
 
 
 async def _refuse(scope: Scope, receive: Receive, send: Send, status: int) -> None:

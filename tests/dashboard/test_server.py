@@ -269,3 +269,22 @@ def test_seats_are_taken_and_left():
     seats.leave()
     assert seats.take()
     assert MOST_ROOMS >= 12
+
+
+@pytest.mark.parametrize("host", ["192.168..5", ".example", "x" * 300, "no.such.host.invalid"])
+def test_a_host_that_is_none_is_refused_with_a_sentence(host):
+    with pytest.raises(InputError, match="is no address of this machine"):
+        listening(host, 0)
+
+
+def test_a_port_that_is_taken_is_refused_in_both_languages():
+    with listening("127.0.0.1", 0) as taken, pytest.raises(InputError, match="another program listens there") as error:
+        listening("127.0.0.1", taken.getsockname()[1])
+    assert "已有别的程序" in error.value.get("zh")
+
+
+@pytest.mark.parametrize("path", ["/xyz", "/lab", "/teach/3"])
+def test_an_address_of_nothing_leads_to_the_lab(path):
+    sent, inside = answer(path=path, accept="text/html,*/*")
+    assert (sent[0]["status"], inside) == (307, False)
+    assert (b"location", b"/") in sent[0]["headers"]

@@ -84,7 +84,7 @@ function grid(c, box, PAD, { x, y, low, high, months, percent, year }, colour) {
   c.fillStyle = colour("ink3");
   c.textAlign = "right";
   c.textBaseline = "middle";
-  const marks = ticks(low, high, 3);
+  const marks = ticks(low, high, box.height - PAD.top - PAD.bottom < 4 * parseFloat(c.font) ? 1 : 3); // else they touch
   for (const tick of marks) {
     stroke(c, [[PAD.left, y(tick)], [box.width - PAD.right, y(tick)]], colour("line"), 1, [], 1);
     c.fillText(plain(tick, decimalsOf(marks)) + percent, PAD.left - 6, y(tick));

@@ -26,8 +26,7 @@ export class ChartsPanel {
       const heads = h("div", { class: "chart-values" });
       canvas.addEventListener("pointermove", (event) => this.hover(event, canvas));
       canvas.addEventListener("pointerleave", () => { this.hovered = null; lab.touch("charts"); });
-      const smoothed = lab.content.indicators[column].smooth > 1 ? lab.t("yearly_mean") : null;
-      const title = h("button", { class: "chart-title", title: words.definition, onclick: () => this.enlarge(column) }, [words.label, words.unit, smoothed].filter(Boolean).join(lab.t("comma")));
+      const title = h("button", { class: "chart-title", title: words.definition, onclick: () => this.enlarge(column) }, this.title(column));
       return { column, canvas, heads, box: h("figure", { class: "chart card" }, h("figcaption", {}, title, heads), canvas), chart: null, size: null };
     });
     this.observer.disconnect();
@@ -35,6 +34,13 @@ export class ChartsPanel {
     this.showLarge();
     this.element = h("section", { class: "charts", style: `--n:${this.chosen.length}` }, this.boxes.map((own) => own.box));
     return this.element;
+  }
+
+  /** What a chart shows: the indicator, its unit, and whether as a yearly mean. */
+  title(column) {
+    const { words, content, t } = this.lab;
+    const { label, unit } = words.indicators[column];
+    return [label, unit, content.indicators[column].smooth > 1 ? t("yearly_mean") : null].filter(Boolean).join(t("comma"));
   }
 
   /** Which indicators are drawn, one to six, and whether with bands and single communities. */

@@ -37,7 +37,7 @@ export class Compare {
       const { rows } = content;
       this.picked = rows.full.find((own) => own.name === "fewer_orders") ?? rows.full[0];
       if (this.root.isConnected) this.rebuild();
-    } else if (content.kind === "refused" && this.running) {
+    } else if (content.kind === "refused" && content.about === "compare" && this.running) {
       this.files = this.files.filter(([name]) => !this.added.includes(name)); // one with a mistake does not stay
       Object.assign(this, { running: null, added: [] });
       if (this.root.isConnected) this.rebuild();
@@ -165,7 +165,7 @@ export class Compare {
     const { mapBox } = this;
     if (!mapBox?.isConnected || !mapBox.clientWidth) return;
     mapBox.querySelector(":scope > svg")?.remove();
-    mapBox.append(drawMap(this, mapBox.clientWidth - 32, Math.max(260, mapBox.clientHeight - 70)));
+    mapBox.append(drawMap(this, mapBox.clientWidth - 32, Math.max(260, mapBox.clientHeight - mapBox.firstElementChild.offsetHeight - 40)));
   }
 
   who() {

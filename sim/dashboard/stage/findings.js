@@ -62,7 +62,8 @@ export class Findings {
     const own = lab.content.indicators[row.column];
     const factor = own.percent ? 100 : 1;
     const decimals = own.percent || Math.abs(row.difference) < 10 ? 1 : 0;
-    const better = own.better * row.difference;
+    const clear = Math.abs(row.difference) >= own.smallest && Math.abs(row.difference) > (row.half ?? 0);
+    const better = clear ? own.better * row.difference : 0;
     const sign = better > 0 ? "gain" : better < 0 ? "loss" : "";
     const tied = row.higher + row.lower < done ? done - row.higher - row.lower : 0;
     return h("div", { class: "difference" },
@@ -83,11 +84,12 @@ export class Findings {
       h("div", { class: "bars" }, groups.map((own) => {
         const share = (Math.abs(own.difference) / most) * 50;
         const gain = own.difference >= 0;
+        const tone = Math.abs(own.difference) <= (own.half ?? 0) ? "level" : gain ? "gain" : "loss"; // within luck: no colour
         return [h("span", {}, t(`group_${own.group}`)),
-          h("span", { class: "bar" }, h("span", { class: gain ? "gain" : "loss", style: `width:${share}%;${gain ? "left:50%" : `left:${50 - share}%`}` }),
+          h("span", { class: "bar" }, h("span", { class: tone, style: `width:${share}%;${gain ? "left:50%" : `left:${50 - share}%`}` }),
             own.half === undefined || own.half === null ? null : h("span", { class: "interval",
               style: `left:${50 + ((own.difference - own.half) / most) * 50}%;width:${(own.half / most) * 100}%` })),
-          h("strong", { class: gain ? "gain" : "loss" }, `${gain ? "▲" : "▼"} ${plain(Math.abs(own.difference) * 100, 1)}`)];
+          h("strong", { class: tone }, `${gain ? "▲" : "▼"} ${plain(Math.abs(own.difference) * 100, 1)}`)];
       })));
   }
 

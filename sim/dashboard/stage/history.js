@@ -28,6 +28,16 @@ export class History {
     return this.rows[month * this.stride + world * this.columns.length + this.place[column]];
   }
 
+  /** The mean of the twelve months up to one, of fewer at the beginning. */
+  yearly(column, world, month) {
+    let [sum, count] = [0, 0];
+    for (let own = Math.max(0, month - 11); own <= month; own += 1) {
+      const value = this.value(column, world, own);
+      if (Number.isFinite(value)) [sum, count] = [sum + value, count + 1];
+    }
+    return count ? sum / count : NaN;
+  }
+
   /** One indicator of a world over all months; `rows` may be those of another course. */
   series(column, world, lived = this.lived, rows = this.rows) {
     const found = new Float32Array(lived + 1);

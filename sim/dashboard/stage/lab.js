@@ -5,7 +5,7 @@ import { Findings } from "./findings.js";
 import { History, view, windowsOf } from "./history.js";
 import { Levers } from "./levers.js";
 import { MapsPanel } from "./mapspanel.js";
-import { monthOfYear, plain, yearOf } from "./scales.js";
+import { clamp, monthOfYear, plain, yearOf } from "./scales.js";
 import { showStory } from "./story.js";
 import { drawStrips } from "./strips.js";
 import { showTable } from "./table.js";
@@ -13,6 +13,7 @@ import { drawTimeline } from "./timeline.js";
 
 const FRAME = 1000 / 30;
 const FROM_AFAR = 1.4; // how much larger the timeline is in present mode
+const FULL = [1920, 1080]; // px of a projector on which type has its full size in present mode
 const SPEEDS = [1, 2, 5, 10, 20, 0];
 
 export class Lab {
@@ -69,7 +70,9 @@ export class Lab {
   readPalette() {
     const style = getComputedStyle(this.page.root);
     this.palette = new Proxy({}, { get: (found, name) => (found[name] ??= style.getPropertyValue(`--${name}`).trim()) });
-    this.font = `${this.page.present ? 20 : 12}px ${style.fontFamily}`;
+    const afar = clamp(Math.min(innerWidth / FULL[0], innerHeight / FULL[1]), 0.7, 1);
+    this.zoom = this.page.present ? FROM_AFAR * afar : 1;
+    this.font = `${this.page.present ? Math.round(20 * afar) : 12}px ${style.fontFamily}`;
   }
 
   rebuild() {
@@ -249,7 +252,7 @@ export class Lab {
     const width = this.dockWidth;
     const words = { year: (n) => this.t(width < 600 ? "year_short" : "year_n", { n }), election: this.t("election"), changes: (n) => this.t("n_changes", { n }),
       flag: (flag) => this.flagText(flag) };
-    const zoom = this.page.present ? FROM_AFAR : 1;
+    const { zoom } = this;
     drawTimeline(this.timeline, width / zoom, { months: this.begun.months, lived: history.lived, month: now.month, flags,
       elections: this.begun.elections }, words, this.colour);
     this.timeline.setAttribute("width", width);

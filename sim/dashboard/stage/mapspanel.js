@@ -19,6 +19,7 @@ export class MapsPanel {
     this.heads = [0, 1].map((world) => h("div", { class: `map-head world-${world}` }));
     this.canvases = [0, 1].map((world) => h("canvas", { class: "map", tabindex: 0, role: "img", "data-world": world }));
     this.compounds = this.canvases.map((canvas) => new CompoundMap(canvas));
+    this.tables = null; // nothing can be painted until the maps have room
     this.lens = h("canvas", { class: "lens", "aria-hidden": "true" });
     this.lensText = h("div", {});
     this.tip = h("div", { class: "tip", hidden: true }, this.lens, this.lensText);

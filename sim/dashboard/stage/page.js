@@ -196,6 +196,9 @@ export class Page {
     this.say("");
     if (!this.restored && this.link.state) this.ask({ kind: "restore", ...this.link.state });
     if (!this.restored && this.link.broken) this.refuse(this.t("link_broken", { why: this.link.broken }));
+    const lesson = Number.parseInt(this.link.lesson ?? "1", 10);
+    const { length } = this.content.lessons;
+    if (!this.restored && !(lesson >= 1 && lesson <= length)) this.refuse(this.t("no_lesson", { name: this.link.lesson.slice(0, 20), n: length }));
     this.restored = true;
   }
 

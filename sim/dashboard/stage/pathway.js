@@ -20,14 +20,15 @@ export function pathway(page, lesson) {
   const links = carrying(measured.quantities, column);
   const unit = words.indicators[column].difference_unit;
   const boxes = links.map((own) => link(page, own, own.ends[column].carried.mean * factor, unit));
-  const rises = end.after >= end.before;
-  boxes.push(h("div", { class: "link end" }, h("div", {}, t(rises ? "link_higher" : "link_lower", { label: end.label[lang] })),
-    h("strong", { class: tone(end.better * (end.after - end.before)) }, `${rises ? "▲" : "▼"} ${plain(end.after * factor, 1)}`), h("div", { class: "note" }, t("was", { value: plain(end.before * factor, 1) }))));
+  const { mean, low, high } = end.total;
+  const matters = Math.abs(mean) >= end.smallest && (low > 0 || high < 0);
+  boxes.push(h("div", { class: "link end" }, h("div", {}, matters ? t(mean > 0 ? "link_higher" : "link_lower", { label: end.label[lang] }) : t("link_level", { label: end.label[lang] })),
+    h("strong", { class: matters ? tone(end.better * mean) : "" }, fromTo(end.before * factor, end.after * factor, 1))));
   return h("section", { class: "card pathway" }, h("div", { class: "difference-head" }, h("h2", {}, t("pathway"))),
     h("p", { class: "note" }, t("pathway_about", { n: measured.replicates, from: measured.window[0], to: measured.window[1] })),
     links.length ? null : h("p", {}, t("pathway_none")),
     h("div", { class: "links" }, boxes.map((own, k) => [k ? h("span", { class: "arrow", "aria-hidden": "true" }, "→") : null, own])),
-    h("p", { class: "note" }, t("made_with"), " ", h("code", {}, measured.command)));
+    h("p", { class: "note" }, t("made_with"), " ", h("code", {}, measured.command.replace(/--lang \w+/, `--lang ${lang}`))));
 }
 
 function link(page, own, carried, unit) {
@@ -39,8 +40,9 @@ function link(page, own, carried, unit) {
   const factor = percent ? 100 : 1;
   const rises = after >= before;
   const name = words.indicators[indicator].label;
-  return h("div", { class: "link" }, h("div", {}, t(rises ? "link_higher" : "link_lower", { label: name })), h("strong", { class: tone(better * (after - before)) }, `${rises ? "▲" : "▼"} ${plain(after * factor, percent ? 1 : 0)}`),
-    h("div", { class: "note" }, t("was", { value: plain(before * factor, percent ? 1 : 0) })), h("div", { class: "note" }, size));
+  return h("div", { class: "link" }, h("div", {}, t(rises ? "link_higher" : "link_lower", { label: name })), h("strong", { class: tone(better * (after - before)) }, fromTo(before * factor, after * factor, percent ? 1 : 0)), h("div", { class: "note" }, size));
 }
+
+const fromTo = (before, after, decimals) => `${plain(before, decimals)} → ${plain(after, decimals)}`;
 
 const tone = (better) => (better > 0 ? "gain" : better < 0 ? "loss" : "");

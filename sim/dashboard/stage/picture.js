@@ -36,7 +36,7 @@ export async function savePicture(page) {
   });
   let left = PAD;
   for (const own of charts) {
-    write(lab.words.indicators[own.column].label, left, HEAD + maps[0].height + HEAD - 16 * scale, "ink", 13);
+    write(lab.charts.title(own.column), left, HEAD + maps[0].height + HEAD - 16 * scale, "ink", 13);
     c.drawImage(own.canvas, left, HEAD + maps[0].height + HEAD - 8);
     left += own.canvas.width + PAD;
   }

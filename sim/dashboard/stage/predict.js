@@ -47,10 +47,7 @@ export class PredictChart {
   }
 
   title() {
-    const { t, words, content } = this.page;
-    const { indicator } = this.teach.lesson;
-    const { label, unit } = words.indicators[indicator];
-    return [label, unit, content.indicators[indicator].smooth > 1 ? t("yearly_mean") : null].filter(Boolean).join(t("comma"));
+    return this.teach.lab.charts.title(this.teach.lesson.indicator);
   }
 
   listen() {

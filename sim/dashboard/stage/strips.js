@@ -5,11 +5,11 @@ import { plain } from "./scales.js";
 export const HOURS = [["hours_orders", "c1"], ["hours_requests", "c2"], ["hours_meetings", "c3"], ["hours_training", "c3"], ["hours_outreach", "c4"], ["volunteer_hours", "c5"]];
 export const MONEY = [["revenue_fiscal", "c1"], ["revenue_tasks", "c2"], ["revenue_party", "c3"], ["revenue_units", "c4"], ["revenue_match", "c4"], ["revenue_residents", "c5"], ["revenue_market", "c5"]];
 
-/** The parts of both worlds in a month, those of one colour together: [{colour, columns, values: [a, b]}]. */
+/** The parts of both worlds in the year up to a month, those of one colour together: [{colour, columns, values: [a, b]}]. */
 export function parts(history, month, table) {
   const found = [];
   for (const [column, colour] of table) {
-    const values = [0, 1].map((world) => history.value(column, world, month) || 0);
+    const values = [0, 1].map((world) => history.yearly(column, world, month) || 0);
     const last = found.find((own) => own.colour === colour);
     if (last) {
       last.columns.push(column);
@@ -35,6 +35,6 @@ function draw(lab, element, title, found, words) {
           share > 12 ? plain(own.values[world]) : "");
       }))));
   element.replaceChildren(
-    h("div", { class: "strip-head" }, h("h3", {}, lab.t(title)), h("span", { class: "note" }, lab.t(`${title}_unit`))),
+    h("div", { class: "strip-head" }, h("h3", {}, lab.t(title)), h("span", { class: "note" }, [lab.t(`${title}_unit`), lab.t("yearly_mean")].join(lab.t("comma")))),
     h("div", { class: "strip-keys" }, found.map((own) => h("span", {}, h("span", { class: `patch ${own.colour}` }), lab.t(`${words}_${own.colour}`)))), ...bars);
 }

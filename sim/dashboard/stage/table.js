@@ -15,11 +15,13 @@ export function showTable(lab) {
   months.sort((a, b) => a - b);
   const cell = (column, world, month) => {
     const own = content.indicators[column];
-    return plain(history.value(column, world, month) * (own.percent ? 100 : 1), own.percent ? 1 : 0);
+    const smooth = own.smooth > 1 || STRIPS.includes(column);
+    return plain((smooth ? history.yearly(column, world, month) : history.value(column, world, month)) * (own.percent ? 100 : 1), own.percent ? 1 : 0);
   };
+  const unit = (column) => [words.indicators[column].unit, content.indicators[column].smooth > 1 || STRIPS.includes(column) ? t("yearly_mean") : null].filter(Boolean).join(t("comma"));
   const columns = [...lab.charts.chosen, ...STRIPS];
   const head = h("tr", {}, h("th", { scope: "col" }, t("month_word")), columns.map((column) => [0, 1].map((world) =>
-    h("th", { scope: "col" }, `${words.indicators[column].label} ${"AB"[world]} (${words.indicators[column].unit})`))));
+    h("th", { scope: "col" }, `${words.indicators[column].label} ${"AB"[world]} (${unit(column)})`))));
   const rows = months.map((month) => h("tr", {}, h("th", { scope: "row" }, month), columns.map((column) => [0, 1].map((world) => h("td", {}, cell(column, world, month))))));
   openDialog(lab.page, t("as_table"), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("as_table") }, h("table", {}, h("thead", {}, head), h("tbody", {}, rows))));
 }

@@ -218,7 +218,7 @@ export class Teach {
     const also = this.answer(lesson.also);
     return [h("h1", {}, lesson.claim[found.way][lang]), h("p", { class: `verdict ${found.tone}` }, h("strong", {}, `${found.sign} ${found.size}`),
       h("span", { class: "note" }, found.n > 1 ? t("in_communities", found) : t("in_one"))), h("h2", {}, t("room_predicted")), this.votesShown(found.way),
-    h("p", { class: `sentence large ${also.tone}` }, t("beside", { label: also.words.label, sign: also.sign, size: also.size })), this.wrong(),
+    h("p", { class: `sentence large ${also.tone}` }, t("beside", { label: also.words.label, sign: also.sign, size: also.size })),
     this.foot(h("button", { class: "outlined", onclick: () => this.chart.replay() }, t("draw_again")), this.filled("step_explain", () => this.go(4)))];
   }
 
@@ -238,7 +238,7 @@ export class Teach {
     const ends = doubt?.ends[lesson.indicator];
     const own = content.indicators[lesson.indicator];
     const size = ({ mean }) => `${signed(mean * (own.percent ? 100 : 1), 1)} ${words.indicators[lesson.indicator].difference_unit}`;
-    return h("section", { class: "card why" }, h("h2", {}, t("why_wrong")), h("p", {}, lesson.wrong[lang]),
+    return h("details", { class: "card why" }, h("summary", {}, t("why_wrong")), h("p", {}, lesson.wrong[lang]),
       ends ? h("p", { class: "note" }, t("wrong_numbers", { parameter: doubt.label[lang], low: doubt.low, high: doubt.high, at_low: size(ends.low), at_high: size(ends.high), usual: size(ends.default) })) : null);
   }
 

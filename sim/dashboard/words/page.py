@@ -46,6 +46,8 @@ PAGE: dict[str, Text] = {
     "too_large": Text("{name} has more than 64 kB; a scenario file is much smaller.",
                       "{name} 超过 64 kB；方案文件要小得多。"),
     "not_text": Text("{name} is not a text file in UTF-8.", "{name} 不是 UTF-8 文本文件。"),
+    "name_too_long": Text("The file's name is too long; allowed are {n} characters with .toml.", "文件名太长；连同 .toml 最多 {n} 个字符。"),
+    "no_lesson": Text("There is no lesson {name}; lessons are 1 to {n}.", "没有第 {name} 课；课程编号为 1 至 {n}。"),
     "reporting": Text("Writing the report: {done} of {of} communities", "正在写报告：{of} 个社区已算 {done} 个"),
     "seed_wrong": Text("A seed is a whole number in 0..{highest}.", "种子是 0..{highest} 之间的整数。"),
     "file_not_in_link": Text("The scenario file of {world} is too long for a link; hand it over as a file too.",
