@@ -32,11 +32,11 @@ def command(
     check_host(host, password)
     own = listening(host, _within("--port", port, 0, 65535))
     say_if_cold(language)
-    from sim.dashboard.memory import keep_in_one_heap
-    from sim.dashboard.two_worlds import start
+    from sim.dashboard.memory import give_back, keep_in_one_heap
 
     keep_in_one_heap()
-    start("mixed", 1)
+    _rehearse()
+    give_back()
     import uvicorn
 
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")  # Solara falls back to lax, as wanted
@@ -57,6 +57,18 @@ def command(
     except KeyboardInterrupt:
         sys.stderr.write(say("page_closed", language) + "\n")
     return STOPPED
+
+
+def _rehearse() -> None:
+    """Do once what the first visitor would wait for: load the rules, live a month, put the page's words together."""
+    from sim.dashboard.content import page_content
+    from sim.dashboard.room import Room
+
+    page_content()
+    room = Room()
+    room.hello()
+    room.live()
+    room.delta()
 
 
 def _within(option: str, text: str, low: int, high: int) -> int:

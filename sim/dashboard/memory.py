@@ -9,14 +9,19 @@ import gc
 import sys
 from typing import Any
 
-_M_ARENA_MAX = -8
-"""The number of GNU's ``mallopt`` for how many heaps there are."""
+_M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3
+"""The numbers of GNU's ``mallopt`` for how many heaps there are, and from how many bytes on an array is none of them."""
+_LARGE = 2**20  # bytes; the arrays of a visitor's worlds are larger
 
 
 def keep_in_one_heap() -> None:
-    """Let all threads share a heap, where the C library is GNU's; to be called before they are started."""
+    """Let all threads share a heap, where the C library is GNU's; to be called before they are started.
+
+    Large arrays stay outside of it, so that they go back whole when they are freed.
+    """
     if sys.platform == "linux" and hasattr(_libc(), "mallopt"):
         _libc().mallopt(_M_ARENA_MAX, 1)
+        _libc().mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
 def give_back() -> None:
