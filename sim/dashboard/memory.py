@@ -10,7 +10,7 @@ import sys
 from typing import Any
 
 _M_ARENA_MAX, _M_MMAP_THRESHOLD = -8, -3
-"""The numbers of GNU's ``mallopt`` for how many heaps there are, and from how many bytes on an array is none of them."""
+"""The numbers of GNU's ``mallopt``: how many heaps there are, and from how many bytes on an array is outside."""
 _LARGE = 2**20  # bytes; the arrays of a visitor's worlds are larger
 
 
