@@ -24,14 +24,20 @@ STILL = 0.6
 REPORTED = 20
 """Communities of the report on A and B."""
 COMPARING, REPORTING = "comparing", "reporting"
-ABOUT = {COMPARING: "compare", REPORTING: "report"}
 """What may run in the background, one of each, and the kind of message that tells how far it is."""
+ABOUT = {COMPARING: "compare", REPORTING: "report"}
+"""The message that asked for it."""
 
 
 def not_done() -> SimError:
     """Log the exception that is being handled, a bug of ours, and return the sentence for it."""
     logging.getLogger(__name__).exception("something could not be done for a visitor")
     return SimError("This could not be done; the log says why.", "未能完成；原因见日志。")
+
+
+def refused(error: SimError, about: str | None = None) -> dict[str, Any]:
+    """Return what a page is told of an error, and of which of its messages, where it was one."""
+    return {"kind": "refused", "about": about, "en": error.get("en"), "zh": error.get("zh")}
 
 
 class Beside:
@@ -76,10 +82,7 @@ class Beside:
             self._tell(*bands(answer, dict.fromkeys(SAW_TOOTHED, YEAR)), question)
 
     def _failed(self) -> None:
-        self._refuse(not_done())
-
-    def _refuse(self, error: SimError, about: str | None = None) -> None:
-        self._tell({"kind": "refused", "about": about, "en": error.get("en"), "zh": error.get("zh")})
+        self._tell(refused(not_done()))
 
     def takes(self, asked: Asked, room: Room) -> bool:
         """Take up what is to be done beside the worlds; False where it is not.
@@ -143,9 +146,9 @@ class Beside:
             except LetGo:
                 return
             except SimError as error:
-                self._refuse(error, ABOUT[kind])
+                self._tell(refused(error, ABOUT[kind]))
             except Exception:  # a bug of ours: whoever waits hears of it
-                self._refuse(not_done(), ABOUT[kind])
+                self._tell(refused(not_done(), ABOUT[kind]))
 
         threading.Thread(target=run, name=kind, daemon=True).start()
 

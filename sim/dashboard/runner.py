@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.dashboard.asked import MESSAGES, Asked, asked
-from sim.dashboard.beside import Beside, not_done
+from sim.dashboard.beside import Beside, not_done, refused
 from sim.dashboard.ensemble import Question
 from sim.dashboard.room import Room
 from sim.errors import SimError
@@ -166,7 +166,7 @@ class Runner:
     def _refuse(self, error: SimError, about: object = None) -> None:
         """Say what was wrong, and with which message of the page where it was one."""
         known = about if isinstance(about, str) and about in MESSAGES else None
-        self._sink({"kind": "refused", "about": known, "en": error.get("en"), "zh": error.get("zh")}, [])
+        self._sink(refused(error, known), [])
         self._news = True
 
     def _live(self) -> None:

@@ -1,4 +1,5 @@
 // What a page knows of the two worlds: the rows of all recorded months, and the windows that are looked at.
+import { meanUpTo } from "./scales.js";
 
 /** Months and indicators of two worlds; the row of a month is its number. */
 export class History {
@@ -30,12 +31,7 @@ export class History {
 
   /** The mean of the twelve months up to one, of fewer at the beginning. */
   yearly(column, world, month) {
-    let [sum, count] = [0, 0];
-    for (let own = Math.max(0, month - 11); own <= month; own += 1) {
-      const value = this.value(column, world, own);
-      if (Number.isFinite(value)) [sum, count] = [sum + value, count + 1];
-    }
-    return count ? sum / count : NaN;
+    return meanUpTo(this.series(column, world, month), month);
   }
 
   /** One indicator of a world over all months; `rows` may be those of another course. */
