@@ -207,6 +207,9 @@ class Room:
         Raises:
             InputError: something in the link is not sound; then nothing has changed.
         """
+        if month > MONTHS:
+            raise InputError(f"The link ends at month {month}; allowed is 0..{MONTHS}.",
+                             f"链接停在第 {month} 个月；允许 0..{MONTHS}。")  # fmt: skip
         pair = [
             load_scenario(built_in(name)) if text is None else scenario_of(f"{name}.toml", text)
             for name, text in zip(scenarios, files, strict=True)
@@ -215,7 +218,7 @@ class Room:
         for touch in touches:
             course = course.touched(touch)
         worlds = TwoWorlds(course, profile, seed, MONTHS)
-        while worlds.month < min(month, MONTHS):
+        while worlds.month < month:
             worlds.step()
         self.colour = colour
         return self._enter(worlds, profile, seed)

@@ -40,11 +40,26 @@ def test_the_address_follows_what_is_done_and_a_reload_comes_back_to_it(visitor:
     visitor.until("window.community?.now?.month === 3 && community.now.touches.length === 1")
 
 
+def test_a_link_made_in_a_lesson_holds_its_levers_and_step(visit: Callable[..., Visitor]):
+    one = visit().open("/teach?lang=en&lesson=6.2")
+    one.until("community.now.scenarios[1] === 'publicity'")
+    one.set_lever("publicity_digital", 9000)
+    one.play_to_the_end()
+    one.read("community.views.teach.go(3)")
+    one.until("location.search.includes('month=120') && location.search.includes('lesson=6.4')")
+    other = visit().open(one.page.url.removeprefix(one.address))
+    other.until("community.now?.month === 120 && community.views.teach.step === 3")
+    for part in ("now.touches", "now.levers", "now.scenarios", "views.teach.spot()"):
+        assert other.read(f"community.{part}") == one.read(f"community.{part}")
+    other.until("document.querySelector('.verdict')")
+
+
 @pytest.mark.parametrize(
     ("query", "word"),
     [
         ("do=1.z.wage_rise.2", "1.z.wage_rise.2"), ("seed=x", "seed=x"), ("profile=nowhere", "nowhere"),
-        ("b=publicty", "publicity"), ("do=1.b.wage_rise.99999", "wage_rise"), ("b=mine&fb=cHJvYmxlbQ", "mine.toml"),
+        ("b=publicty", "publicity"), ("do=1.b.wage_rise.99999", "wage_rise"), ("month=121", "0..120"),
+        ("b=mine&fb=cHJvYmxlbQ", "mine.toml"),
         ("b=../../etc/passwd", "passwd"),
         ("colour=<img src=x onerror=fail()>", "<img"),
     ],

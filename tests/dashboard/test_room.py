@@ -320,15 +320,10 @@ def test_a_link_holds_files(room):
     assert room.worlds.course.levers(1, 1)["training_hours"] == 4.0
 
 
-def test_a_link_past_the_last_month_stands_at_the_last(room):
-    ask(room, "restore", **RESTORED | {"month": 1200})
-    assert room.worlds.month == 120
-
-
 @pytest.mark.parametrize(
     "wrong",
-    [{"scenarios": ["baseline", "nothing"]}, {"files": [None, "["]}, {"touches": [[2, 1, "grant", -5]]}],
-    ids=["name", "file", "touch"],
+    [{"scenarios": ["baseline", "nothing"]}, {"files": [None, "["]}, {"touches": [[2, 1, "grant", -5]]}, {"month": 121}],
+    ids=["name", "file", "touch", "month"],
 )
 def test_an_unsound_link_changes_nothing(room, wrong):
     lived(room, 2)

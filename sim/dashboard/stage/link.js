@@ -34,12 +34,12 @@ export function readLink({ pathname, search }) {
     };
     if (["profile", "seed", "month", "a", "b", "do", "colour"].some((name) => query.has(name))) {
       const file = (name) => {
-      try {
-        return query.has(name) ? decode(query.get(name)) : null;
-      } catch {
-        throw new Error(`${name}=${query.get(name).slice(0, 40)}`); // no text in base64
-      }
-    };
+        try {
+          return query.has(name) ? decode(query.get(name)) : null;
+        } catch {
+          throw new Error(`${name}=${query.get(name).slice(0, 40)}`); // no text in base64
+        }
+      };
       found.state = {
         profile: query.get("profile") ?? "mixed", seed: number("seed", 1), month: number("month", 0),
         scenarios: [query.get("a") ?? "baseline", query.get("b") ?? "baseline"], files: [file("fa"), file("fb")],

@@ -15,7 +15,7 @@ const RETRY = 15000; // ms, between tries for a seat
 
 export class Page {
   constructor(root, content, send, { lang = null, recorded = false } = {}) {
-    Object.assign(this, { root, content, send, recorded, begun: null, now: null });
+    Object.assign(this, { root, content, send, recorded, begun: null, now: null, restoring: false });
     this.link = readLink(recorded ? { pathname: "/", search: "" } : location);
     this.lang = lang ?? this.link.lang ?? (navigator.language.startsWith("zh") ? "zh" : "en");
     this.present = this.link.present;
@@ -163,6 +163,7 @@ export class Page {
     if (content.kind === "full") this.full();
     else if (content.kind === "refused") {
       this.refuse(content[this.lang]);
+      if (content.about === "restore") this.restoring = false;
       Object.values(this.views).forEach((own) => own.receive(content, buffers));
     }
     else if (content.kind === "reporting") this.note(this.t("reporting", content));
@@ -191,10 +192,12 @@ export class Page {
 
   begin(content, buffers) {
     this.begun = content;
+    this.now = null;
     this.beginning = [content, buffers];
     this.place.textContent = this.placeText();
     this.say("");
-    if (!this.restored && this.link.state) this.ask({ kind: "restore", ...this.link.state });
+    this.restoring = !this.restored && Boolean(this.link.state);
+    if (this.restoring) this.ask({ kind: "restore", ...this.link.state });
     if (!this.restored && this.link.broken) this.refuse(this.t("link_broken", { why: this.link.broken }));
     const lesson = Number.parseInt(this.link.lesson ?? "1", 10);
     const { length } = this.content.lessons;
@@ -208,7 +211,7 @@ export class Page {
   }
 
   writeLink() {
-    if (this.recorded) return;
+    if (this.recorded || this.restoring) return;
     clearTimeout(this.linkTimer);
     this.linkTimer = setTimeout(() => history.replaceState(null, "", writeLink(this)), 150);
   }

@@ -21,7 +21,9 @@ export class Teach {
     Object.assign(this, { page, findings: null, notes: false, done: new Set(), followed: 0 });
     const [lesson, step] = (page.link.lesson ?? "1.1").split(".").map(Number);
     this.number = lesson >= 1 && lesson <= page.content.lessons.length ? lesson - 1 : 0;
-    this.step = step >= 1 && step <= STEPS.length ? step - 1 : 0;
+    const wanted = step >= 1 && step <= STEPS.length ? step - 1 : 0;
+    this.step = Math.min(wanted, 1);
+    this.linked = page.at === "teach" ? wanted : null; // the step where a link left a lesson, null once it was followed
     this.clear();
     this.root = h("main", { class: "teach" });
     this.chart = new PredictChart(this);
@@ -58,7 +60,7 @@ export class Teach {
 
   shown() {
     if (this.begun && !this.stands()) this.clear();
-    if (!this.begun && this.page.begun) this.begin();
+    if (!this.begun && this.page.now && !this.page.restoring) this.begin();
     if (!this.lived && this.step > 2) this.step = 0;
     this.rebuild();
   }
@@ -69,9 +71,13 @@ export class Teach {
     return !now || (now.scenarios[0] === "baseline" && now.scenarios[1] === this.lesson.scenario && !now.touches.some(([, world]) => !world));
   }
 
+  /** Begin at month 0 with nothing but the lesson's policy, or go on where a link left the lesson's two worlds. */
   begin() {
+    const goesOn = this.linked !== null && this.page.link.state && this.stands();
     this.begun = true;
-    this.page.ask({ kind: "begin_lesson", scenario: this.lesson.scenario });
+    if (!goesOn) this.page.ask({ kind: "begin_lesson", scenario: this.lesson.scenario });
+    if (this.linked !== null) this.step = Math.min(this.linked, goesOn ? this.furthest() : 1);
+    this.linked = null;
     this.page.ask({ kind: "set_colour", state: this.lesson.colour });
     this.page.ask({ kind: "set_speed", value: FAST });
   }
@@ -79,6 +85,7 @@ export class Teach {
   open(number) {
     this.done.add(this.number);
     this.number = number;
+    this.linked = null;
     this.clear();
     this.go(0);
     this.begin();
@@ -94,7 +101,7 @@ export class Teach {
     if (content.kind === "begin") {
       this.clear();
       this.step = this.root.isConnected ? Math.min(this.step, 1) : 0;
-      if (this.root.isConnected) this.shown();
+      if (this.root.isConnected) this.rebuild();
     } else if (content.kind === "findings" && this.begun) {
       this.findings = content;
       if (this.root.isConnected && this.step >= 3) this.rebuildLeft();
@@ -104,6 +111,7 @@ export class Teach {
 
   /** A month has come: the dock, the levers, and at the end the way to the reveal. */
   follow(now) {
+    if (!this.begun) this.shown();
     const back = now.lived < this.followed;
     this.followed = now.lived;
     if (back) this.rebuild(); // begun anew: later steps are closed again
