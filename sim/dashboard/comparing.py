@@ -73,14 +73,16 @@ def forget_comparisons() -> None:
 
 def comparison_content(comparison: Comparison) -> dict[str, Any]:
     """Return what the page shows of a comparison, ready for JSON."""
+    owns = list(dict.fromkeys(map(_own, comparison.row(FULL))))
     return {
         "kind": "compared",
         "replicates": comparison.replicates,
         "window": list(comparison.window),
+        "windows": {own: list(comparison.window_of(own)) for own in owns},
         "budget": comparison.budget,
         "profile": comparison.profile.name,
         "seed": comparison.seed,
-        "baseline": {own: comparison.levels(BASELINE, own).mean for own in map(_own, comparison.row(FULL))},
+        "baseline": {own: comparison.levels(BASELINE, own).mean for own in owns},
         "rows": {
             row: [_lane(comparison, lane) for lane in comparison.row(row) if lane.key != BASELINE]
             for row in (FULL, MONEY)

@@ -41,7 +41,7 @@ MONTHS = (
     Text("September", "9 月"), Text("October", "10 月"), Text("November", "11 月"), Text("December", "12 月"),
 )  # fmt: skip
 POINTS = Text("points", "分")
-PERCENTAGE_POINTS = Text("points", "个百分点")
+PERCENTAGE_POINTS = Text("percentage points", "个百分点")
 
 
 @cache

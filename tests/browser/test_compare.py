@@ -1,5 +1,7 @@
 """The page that compares many policies."""
 
+from collections.abc import Callable
+
 from tests.browser.visitor import Visitor
 from tests.dashboard.rooms import TOML
 
@@ -45,6 +47,16 @@ def test_two_policies_are_compared_and_reported_in_full(visitor: Visitor):
     visitor.click("中文")
     assert visitor.page.locator(".own-card tbody tr").count() == 2
     assert visitor.page.locator("h1").inner_text() == "哪一项政策更管用"
+
+
+def test_a_phone_numbers_the_policies_and_what_is_taken_over_other_months_is_said(visit: Callable[..., Visitor]):
+    visitor = visit(viewport={"width": 390, "height": 844}).open()
+    compare(visitor, ("higher_pay", "publicity"))
+    assert "months 61–120 for: workers who quit" in visitor.page.locator(".own-card").inner_text()
+    visitor.page.locator(".policy-map svg").wait_for()
+    written = visitor.page.locator(".policy-map svg text").all_text_contents()
+    assert {"2", "6", "Higher pay"} <= set(written)  # the first is the chosen one
+    assert "Publicity" not in written
 
 
 DROP = """(files) => {

@@ -1,5 +1,7 @@
 """The lab: play, look back, change, branch, undo, read."""
 
+from collections.abc import Callable
+
 import pytest
 
 from tests.browser.visitor import Visitor
@@ -71,6 +73,16 @@ def test_the_lines_stay_whole_while_an_earlier_month_is_looked_at(lab: Visitor):
     lab.ask(kind="look_at", month=20)
     lab.until("community.now.month === 20")
     assert abs(last_month_drawn(lab) - lived) < 4
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_no_title_of_a_chart_is_cut_on_a_narrow_window(visit: Callable[..., Visitor], lang: str):
+    lab = visit(viewport={"width": 1280, "height": 720}).open(f"/?lang={lang}")
+    lab.live(1)
+    titles = lab.page.locator(".chart-title").all()
+    assert len(titles) == lab.read("community.views.lab.charts.chosen.length")
+    whole = "own => own.scrollHeight <= own.clientHeight + 1 && own.scrollWidth <= own.clientWidth + 1"
+    assert all(own.evaluate(whole) for own in titles)
 
 
 def test_a_chart_stays_large_with_others_chosen_and_in_another_language(lab: Visitor):

@@ -322,7 +322,12 @@ def test_a_link_holds_files(room):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"scenarios": ["baseline", "nothing"]}, {"files": [None, "["]}, {"touches": [[2, 1, "grant", -5]]}, {"month": 121}],
+    [
+        {"scenarios": ["baseline", "nothing"]},
+        {"files": [None, "["]},
+        {"touches": [[2, 1, "grant", -5]]},
+        {"month": 121},
+    ],
     ids=["name", "file", "touch", "month"],
 )
 def test_an_unsound_link_changes_nothing(room, wrong):

@@ -36,11 +36,11 @@ export class ChartsPanel {
     return this.element;
   }
 
-  /** What a chart shows: the indicator, its unit, and whether as a yearly mean. */
+  /** What a chart shows: the indicator, its unit where neither name nor axis say it, and whether as a yearly mean. */
   title(column) {
     const { words, content, t } = this.lab;
     const { label, unit } = words.indicators[column];
-    return [label, unit, content.indicators[column].smooth > 1 ? t("yearly_mean") : null].filter(Boolean).join(t("comma"));
+    return [label, unit === "%" || label.toLowerCase().includes(unit) ? null : unit, content.indicators[column].smooth > 1 ? t("yearly_mean") : null].filter(Boolean).join(t("comma"));
   }
 
   /** Which indicators are drawn, one to six, and whether with bands and single communities. */

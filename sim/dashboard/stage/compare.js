@@ -192,12 +192,14 @@ export class Compare {
         h("td", {}, plain(lane.cost), lane.shadow > 1 ? h("div", { class: "note" }, t("shadow", { n: plain(lane.shadow) })) : null));
     });
     const lower = [...new Set(this.lanes.filter((lane) => content.indicators[lane.own].better < 0).map((lane) => words.indicators[lane.own].label))];
+    const elsewhere = Object.entries(result.windows).filter(([own, [from]]) => from !== result.window[0] && this.lanes.some((lane) => lane.own === own));
     return h("section", { class: "card own-card" }, h("div", { class: "difference-head" }, h("h2", {}, t("own_title")),
       h("span", { class: "keys-line" }, h("span", { class: "world-0" }, "● ", t("baseline")), h("span", { class: "world-1" }, "◆ ", t("with_policy")))),
     h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("own_title") }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "left" }, t("policy")), h("th", { scope: "col", class: "left" }, t("own_indicator")),
       h("th", { scope: "col", class: "dumbbell-head" }, h("div", { class: "axis" }, [0, 50, 100].map((own) => h("span", { style: `left:${own}%` }, own)))),
       ["head_participation", "head_satisfaction", "head_cost"].map((key) => h("th", { scope: "col" }, t(key))))), h("tbody", {}, rows))),
-    lower.length ? h("p", { class: "note" }, t("lower_better", { names: lower.join(t("comma")) })) : null);
+    h("p", { class: "note" }, lower.length ? t("lower_better", { names: lower.join(t("comma")) }) : null,
+      elsewhere.map(([own, [from, to]]) => ` ${t("other_window", { name: words.indicators[own].label, from, to })}`)));
   }
 }
 

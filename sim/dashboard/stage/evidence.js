@@ -122,9 +122,10 @@ export class Evidence {
       own.cost ? h("p", { class: "sentence" }, own.cost[lang]) : [h("h3", {}, t("rests_on")), h("p", { class: "sentence" }, own.source[lang] || t("rests_assumption"))]];
     const ends = this.ends(own.name);
     if (ends) {
-      const range = { low: signed(Math.min(...ends, this.usual), 1), high: signed(Math.max(...ends, this.usual), 1) };
+      const { label: column, difference_unit: unit } = words.indicators[this.column];
+      const range = { unit, low: signed(Math.min(...ends, this.usual), 1), high: signed(Math.max(...ends, this.usual), 1) };
       const turns = Math.min(...ends, this.usual) < 0 && Math.max(...ends, this.usual) > 0;
-      parts.push(h("h3", {}, t("when_wrong")), h("p", { class: "note" }, t("effect_of", { policy: words.scenarios[this.policy], column: words.indicators[this.column].label })), this.curve(own, ends),
+      parts.push(h("h3", {}, t("when_wrong")), h("p", { class: "note" }, t("effect_of", { policy: words.scenarios[this.policy], column, unit })), this.curve(own, ends),
         h("p", { class: "sentence" }, t(turns ? "sign_turns" : "sign_stays", range)), h("h3", {}, t("made_with")), h("pre", {}, this.doubts.command), h("p", { class: "note" }, t("made_note", this.doubts)));
     }
     this.side.replaceChildren(...parts.flat().filter(Boolean));

@@ -68,7 +68,7 @@ export class Findings {
     const tied = row.higher + row.lower < done ? done - row.higher - row.lower : 0;
     return h("div", { class: "difference" },
       h("div", { class: "difference-head" }, h("span", {}, words.label),
-        h("strong", { class: sign }, `${signed(row.difference * factor, decimals)} ${words.difference_unit}`)),
+        h("strong", { class: sign }, signed(row.difference * factor, decimals), h("span", { class: "unit" }, ` ${words.difference_unit}`))),
       done > 1 ? h("div", { class: "odds" }, h("span", { class: "marks", "aria-hidden": "true" },
         h("span", { class: "b" }, "◆".repeat(row.higher)), h("span", { class: "a" }, "○".repeat(row.lower)), "·".repeat(tied)),
       h("span", { class: "note" }, lab.t(row.difference >= 0 ? "odds_higher" : "odds_lower",

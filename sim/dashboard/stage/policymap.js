@@ -3,6 +3,7 @@ import { linear, signed, ticks } from "./scales.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const PAD = { left: 44, right: 14, top: 12, bottom: 44 };
+const NARROW = 400; // px, below which points carry their number alone
 const FAR = 2.2; // times the second largest: further out is an arrow at the edge
 
 /** Where points end so that one far out does not squeeze the others: [low, high] with zero inside. */
@@ -41,29 +42,38 @@ export function drawMap(compare, width, height) {
   const [xs, ys] = [0, 1].map((k) => extent(lanes.map((lane) => at(lane)[k])));
   const x = linear(xs, [PAD.left, width - PAD.right]);
   const y = linear(ys, [height - PAD.bottom, PAD.top]);
-  losing(svg, t, lanes, { x, y, width, height });
+  const falls = losing(svg, t, lanes, { x, y, width, height });
   grid(svg, { x, y, xs, ys, width, height }, t("map_x"));
   const near = lanes.filter((lane) => at(lane)[0] <= xs[1] && at(lane)[1] <= ys[1]);
   for (const lane of near) cross(svg, lane, at, x, y, lane === chosen, () => compare.pick(lane));
+  const far = lanes.filter((lane) => !near.includes(lane)).map((lane) => [lane, `${lane.label[lang]} ${signed(at(lane)[0])}${t("comma")}${signed(at(lane)[1])}`]);
   const points = near.map((lane) => [x(at(lane)[0]), y(at(lane)[1])]);
-  const wide = (text) => [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 255 ? 13 : 7), 0);
-  const spots = placeLabels(points, near.map((lane) => wide(lane.label[lang]) + 28), { left: PAD.left, right: width - 4, top: 4, bottom: height - PAD.bottom },
-  [...lanes.filter((lane) => !near.includes(lane)).map((_, k) => [width * 0.55, PAD.top + 30 * k, width, PAD.top + 34 + 30 * k]),
+  const named = (lane) => width >= NARROW || lane === chosen;
+  const spots = placeLabels(points, near.map((lane) => (named(lane) ? wide(lane.label[lang]) + 28 : 20)), { left: PAD.left, right: width - 4, top: 4, bottom: height - PAD.bottom },
+  [...falls, ...far.map(([, words], k) => [width - PAD.right - arrowSpan(words) - 8, PAD.top + 30 * k, width, PAD.top + 34 + 30 * k]),
     ...near.map((lane) => [x(at(lane, "low")[0]) - 3, y(at(lane)[1]) - 4, x(at(lane, "high")[0]) + 3, y(at(lane)[1]) + 4])]);
-  near.forEach((lane, k) => label(svg, compare, lane, spots[k], lane === chosen));
-  lanes.filter((lane) => !near.includes(lane)).forEach((lane, k) => arrow(svg, `${lane.label[lang]} ${signed(at(lane)[0])}${t("comma")}${signed(at(lane)[1])}`, width, k, wide, () => compare.pick(lane)));
+  near.forEach((lane, k) => label(svg, compare, lane, spots[k], lane === chosen, named(lane)));
+  far.forEach(([lane, words], k) => arrow(svg, words, width, k, () => compare.pick(lane)));
   return svg;
 }
 
+/** How wide words are in the map's type [px]. */
+const wide = (words) => [...words].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 255 ? 13 : 7), 0);
+
+/** Colour where something falls; returns where the words for it lie. */
 function losing(svg, t, lanes, { x, y, width, height }) {
+  const taken = [];
   if (Math.min(...lanes.map((lane) => lane.differences.quality.mean)) < 0) {
     svg.append(make("rect", { x: PAD.left, y: y(0), width: width - PAD.left - PAD.right, height: height - PAD.bottom - y(0), fill: "var(--loss-tint)" }));
     svg.append(text(width - PAD.right - 6, height - PAD.bottom - 6, t("quality_falls"), { "text-anchor": "end", fill: "var(--loss)", "font-size": 12 }));
+    taken.push([width - PAD.right - 6 - wide(t("quality_falls")), height - PAD.bottom - 20, width - PAD.right, height - PAD.bottom]);
   }
   if (Math.min(...lanes.map((lane) => lane.differences.participation_12m.mean)) < 0) {
     svg.append(make("rect", { x: PAD.left, y: PAD.top, width: x(0) - PAD.left, height: height - PAD.bottom - PAD.top, fill: "var(--loss-tint)" }));
     svg.append(text(PAD.left + 4, PAD.top + 14, t("participation_falls"), { fill: "var(--loss)", "font-size": 12 }));
+    taken.push([PAD.left, PAD.top, PAD.left + 4 + wide(t("participation_falls")), PAD.top + 20]);
   }
+  return taken;
 }
 
 function grid(svg, { x, y, xs, ys, width, height }, name) {
@@ -90,14 +100,16 @@ function cross(svg, lane, at, x, y, chosen, act) {
   svg.append(own);
 }
 
-function label(svg, compare, lane, [left, top], chosen) {
+function label(svg, compare, lane, [left, top], chosen, named) {
   svg.append(make("rect", { x: left, y: top, width: 19, height: 18, rx: 4, fill: chosen ? "var(--b)" : "var(--sunk)" }));
   svg.append(text(left + 9.5, top + 13, compare.numeral(lane), { "text-anchor": "middle", "font-size": 11.5, "font-weight": 700, fill: chosen ? "var(--surface)" : "var(--ink2)" }));
-  svg.append(text(left + 24, top + 13.5, lane.label[compare.page.lang], { "font-size": 13, "font-weight": chosen ? 700 : 400, fill: chosen ? "var(--b-ink)" : "var(--ink)" }));
+  if (named) svg.append(text(left + 24, top + 13.5, lane.label[compare.page.lang], { "font-size": 13, "font-weight": chosen ? 700 : 400, fill: chosen ? "var(--b-ink)" : "var(--ink)" }));
 }
 
-function arrow(svg, words, width, k, wide, act) {
-  const span = wide(words) + 30;
+const arrowSpan = (words) => wide(words) + 18;
+
+function arrow(svg, words, width, k, act) {
+  const span = arrowSpan(words);
   const top = PAD.top + 6 + 30 * k;
   const own = make("g", { style: "cursor:pointer" });
   own.append(make("rect", { x: width - PAD.right - span - 8, y: top, width: span, height: 24, rx: 4, fill: "var(--ink)" }), make("path", { d: `M${width - PAD.right - 9} ${top + 5}l8 7-8 7z`, fill: "var(--ink)" }),
