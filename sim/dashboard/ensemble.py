@@ -13,7 +13,8 @@ from pebble import ProcessExpired
 
 from experiments.engines import Community, usable_processes
 from experiments.engines.pool import TICK, Workers, try_rules_here
-from sim.replicate import Replicate
+from experiments.windows import complete
+from sim.replicate import Replicate, world
 from sim.scenario import Profile, Scenario
 
 COMMUNITIES = 20
@@ -126,6 +127,7 @@ class Ensemble:
     def _ask(self) -> None:
         asked = self.question
         work = Community(asked.scenarios, asked.profile, {}, asked.seed, asked.months)
+        n_residents = world(asked.profile, {})["n_residents"]
         found: dict[int, Floats] = {}
         waiting: dict[Future[Replicate], int] = {}
         numbers = iter(range(self._communities))
@@ -141,6 +143,7 @@ class Ensemble:
                 if future.cancelled() or isinstance(future.exception(), ProcessExpired):
                     continue  # a worker that ended: the others go on, and fewer communities are told of
                 replicate = future.result()
+                complete(replicate.trajectories, replicate.leavers, n_residents, baseline=None)
                 found[number] = replicate.trajectories[:, replicate.months >= 0]
             if done and found and not self._stopped.is_set():
                 self._tell(Answer(np.stack([found[n] for n in sorted(found)]), self._communities))

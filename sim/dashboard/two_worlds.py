@@ -26,7 +26,7 @@ from sim.state import LANES, param
 from sim.trial import try_rules
 
 STARTS_KEPT = 4
-"""Communities at the end of their burn-in that visitors share, 8 MB each."""
+"""Communities at the end of their burn-in that visitors share, 11 MB each."""
 LOOKING_BACK = ("new_leaver_share",)
 """The indicators that need the months before the one they are of."""
 LOOKED_BACK = max(INDICATORS[column].window for column in LOOKING_BACK)
@@ -36,18 +36,22 @@ _building = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A community at the end of its burn-in, shared, so it is forked and never lived; ``row`` is its month 0."""
+    """A community at the end of its burn-in, shared, so it is forked and never lived.
+
+    ``past`` are its last months, ``row`` is its month 0 (2, columns).
+    """
 
     block: Lanes
+    past: "Recent"
     row: Rows
 
 
 @lru_cache(maxsize=STARTS_KEPT)
 def _start(profile: str, seed: int) -> Start:
-    block = settle(replicate_seed(seed, 0), [world(load_profile(profile), {})])
+    block = settle(replicate_seed(seed, 0), [world(load_profile(profile), {})] * len(NAMES))
     past = Record(block)
     live_burn_in(block, past)
-    return Start(block, past.trajectories()[[0, 0], -1].astype(np.float32))
+    return Start(block, Recent(past), past.trajectories()[:, -1].astype(np.float32))
 
 
 def start(profile: str, seed: int) -> Start:
@@ -65,7 +69,13 @@ def start(profile: str, seed: int) -> Start:
 
 
 class Recent(Record):
-    """The record of the last months, as many as an indicator looks back over."""
+    """The last months of a record, as many as an indicator looks back over; it goes on by itself."""
+
+    def __init__(self, record: Record) -> None:
+        """Take over the last months of a record."""
+        super().__init__(record._lanes)
+        self.months, self._numbers = record.months[-LOOKED_BACK:], record._numbers[-LOOKED_BACK:]
+        self._sums, self._votes = record._sums[-LOOKED_BACK:], record._votes[-LOOKED_BACK:]
 
     def add(self, lanes: Lanes) -> None:
         """Record the month just lived, and forget what is too long ago."""
@@ -166,7 +176,7 @@ class TwoWorlds:
 
     def _begin_anew(self) -> None:
         self._block = self._begin()
-        self._lived = Recent(self._block)
+        self._lived = Recent(self._start.past)
 
     def _live(self, block: Lanes) -> None:
         values = self.levers(block.month + 1)

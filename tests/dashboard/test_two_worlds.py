@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from experiments.windows import complete
 from sim.dashboard.course import Touch
 from sim.dashboard.room import Room, opening
 from sim.dashboard.two_worlds import LOOKED_BACK, TwoWorlds, start
@@ -35,6 +36,7 @@ def test_what_is_recorded_is_the_first_community_of_a_comparison(profile, seed, 
     worlds = fresh(against("publicity"), months, profile=profile, seed=seed)
     pair = [load_scenario("baseline"), load_scenario("publicity")]
     found = run_lockstep(pair, profile=load_profile(profile), seed=seed, months=months)
+    complete(found.trajectories, found.leavers, worlds.community.n_residents, baseline=None)
     expected = found.trajectories[:, found.months >= 0].astype(np.float32)
     assert np.array_equal(np.moveaxis(worlds.recording.rows(), 1, 0), expected, equal_nan=True)
 
