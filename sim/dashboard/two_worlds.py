@@ -18,11 +18,11 @@ from sim.indicators import COLUMNS, INDICATORS, read
 from sim.lanes import Lanes, settle
 from sim.levers import LEVERS
 from sim.model import check_seed
-from sim.record import Record
+from sim.record import Floats, Record
 from sim.replicate import fork, live_burn_in, world
 from sim.rng import replicate_seed
 from sim.scenario import Profile, load_profile
-from sim.state import LANES, param
+from sim.state import LANES, NUMBERS, param
 from sim.trial import try_rules
 
 STARTS_KEPT = 4
@@ -76,6 +76,11 @@ class Recent(Record):
         super().__init__(record._lanes)
         self.months, self._numbers = record.months[-LOOKED_BACK:], record._numbers[-LOOKED_BACK:]
         self._sums, self._votes = record._sums[-LOOKED_BACK:], record._votes[-LOOKED_BACK:]
+
+    def number(self, name: str) -> Floats:
+        """A community number as each month left it; the others stay where they are, for this is asked every month."""
+        row = NUMBERS.index(name)
+        return np.array([month.reshape(-1, LANES)[row, : self._lanes.used] for month in self._numbers])
 
     def add(self, lanes: Lanes) -> None:
         """Record the month just lived, and forget what is too long ago."""
