@@ -8,7 +8,7 @@ from typing import Any
 from experiments.comparison import Comparison
 from sim.dashboard.asked import Asked
 from sim.dashboard.comparing import LetGo, compared, comparison_content, report_page, settings_of
-from sim.dashboard.content import SAW_TOOTHED, YEAR
+from sim.dashboard.content import SAW_TOOTHED
 from sim.dashboard.course import WORLDS
 from sim.dashboard.ensemble import Answer, Ensemble, Question
 from sim.dashboard.findings import bands, findings
@@ -79,7 +79,7 @@ class Beside:
     def _answered(self, question: Question, answer: Answer) -> None:
         self._tell({"kind": "findings", **findings(answer)}, (), question)
         if answer.done == answer.of:
-            self._tell(*bands(answer, dict.fromkeys(SAW_TOOTHED, YEAR)), question)
+            self._tell(*bands(answer, SAW_TOOTHED), question)
 
     def _failed(self) -> None:
         self._tell(refused(not_done()))

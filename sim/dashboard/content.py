@@ -5,6 +5,7 @@ from functools import cache
 from typing import Any
 
 from sim.dashboard.ensemble import COMMUNITIES
+from sim.dashboard.recording import YEAR
 from sim.dashboard.window_states import WINDOW_STATES, YES_OR_NO
 from sim.dashboard.words import WORDS
 from sim.indicators import COLUMNS, INDICATORS, label_of
@@ -34,7 +35,6 @@ SAW_TOOTHED = (
 )  # fmt: skip
 """Indicators that follow the calendar of campaigns, or jump with single workers; they are drawn as the mean of twelve
 months."""
-YEAR = 12
 MONTHS = (
     Text("January", "1 月"), Text("February", "2 月"), Text("March", "3 月"), Text("April", "4 月"),
     Text("May", "5 月"), Text("June", "6 月"), Text("July", "7 月"), Text("August", "8 月"),

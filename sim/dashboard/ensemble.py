@@ -14,6 +14,7 @@ from pebble import ProcessExpired
 from experiments.engines import Community, usable_processes
 from experiments.engines.pool import TICK, Workers, try_rules_here
 from experiments.windows import complete
+from sim.dashboard.recording import YEAR
 from sim.replicate import Replicate, world
 from sim.scenario import Profile, Scenario
 
@@ -34,9 +35,13 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What some communities did: ``trajectories`` (communities, worlds, months 0 … , columns)."""
+    """What some communities did: ``trajectories`` (communities, worlds, months 0 … , columns).
+
+    ``before`` (communities, worlds, 11, columns) are the months that a yearly mean needs of the time before.
+    """
 
     trajectories: Floats
+    before: Floats
     of: int
 
     @property
@@ -128,7 +133,7 @@ class Ensemble:
         asked = self.question
         work = Community(asked.scenarios, asked.profile, {}, asked.seed, asked.months)
         n_residents = world(asked.profile, {})["n_residents"]
-        found: dict[int, Floats] = {}
+        found: dict[int, tuple[Floats, Floats]] = {}
         waiting: dict[Future[Replicate], int] = {}
         numbers = iter(range(self._communities))
         while not self._stopped.is_set():
@@ -144,6 +149,11 @@ class Ensemble:
                     continue  # a worker that ended: the others go on, and fewer communities are told of
                 replicate = future.result()
                 complete(replicate.trajectories, replicate.leavers, n_residents, baseline=None)
-                found[number] = replicate.trajectories[:, replicate.months >= 0]
+                month_0 = int(np.flatnonzero(replicate.months == 0)[0])
+                found[number] = (
+                    replicate.trajectories[:, month_0:],
+                    replicate.trajectories[:, month_0 - YEAR + 1 : month_0],
+                )
             if done and found and not self._stopped.is_set():
-                self._tell(Answer(np.stack([found[n] for n in sorted(found)]), self._communities))
+                lived, before = (np.stack(own) for own in zip(*(found[n] for n in sorted(found)), strict=True))
+                self._tell(Answer(lived, before, self._communities))

@@ -1,6 +1,7 @@
 """What happened, in words: only what the communities carry, and how many of them do."""
 
 import warnings
+from collections.abc import Container
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -8,6 +9,7 @@ import numpy as np
 from experiments.statistics import Interval, Intervals, intervals
 from experiments.windows import place
 from sim.dashboard.ensemble import Answer, Floats
+from sim.dashboard.recording import YEAR
 from sim.indicators import COLUMNS, GROUPS, INDICATORS, indicator_of, label_of
 from sim.text import Text
 from sim.yardstick import PERCENT, POINTS_OF_100
@@ -134,10 +136,10 @@ def _size(column: str, value: float) -> Text:
     return Text(f"{shown} {indicator.unit.en}", f"{shown} {indicator.unit.zh}")
 
 
-def bands(answer: Answer, smoothed: dict[str, int]) -> tuple[dict[str, Any], list[bytes]]:
+def bands(answer: Answer, smoothed: Container[str]) -> tuple[dict[str, Any], list[bytes]]:
     """Return how far communities spread: a content and two float32 arrays.
 
-    ``smoothed`` names the indicators that are drawn as a mean of so many months.
+    ``smoothed`` are the indicators that are drawn as the mean of a year.
 
     Returns:
         The 10th and 90th percentile over communities (worlds, 2, months, BANDED), and the first communities one by
@@ -152,13 +154,14 @@ def bands(answer: Answer, smoothed: dict[str, int]) -> tuple[dict[str, Any], lis
     return content, [np.ascontiguousarray(own, np.float32).tobytes() for own in (np.moveaxis(ends, 0, 1), few)]
 
 
-def _drawn(answer: Answer, smoothed: dict[str, int]) -> Floats:
+def _drawn(answer: Answer, smoothed: Container[str]) -> Floats:
     """Return what charts draw (communities, worlds, months, BANDED)."""
     columns = [place(column) for column in BANDED]
     values = answer.trajectories[:, :, :, columns]
+    with_year = np.concatenate([answer.before[:, :, :, columns], values], axis=2)
     for k, column in enumerate(BANDED):
-        if smoothed.get(column, 1) > 1:
-            values[..., k] = _trailing(values[..., k], smoothed[column])
+        if column in smoothed:
+            values[..., k] = _trailing(with_year[..., k], YEAR)[..., YEAR - 1 :]
     return values
 
 

@@ -8,6 +8,8 @@ from sim.indicators import COLUMNS
 
 Rows = NDArray[np.float32]
 WORLDS = 2
+YEAR = 12
+"""Months of which the mean is drawn where an indicator follows the calendar."""
 
 
 class Recording:

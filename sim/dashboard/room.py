@@ -320,7 +320,7 @@ class Room:
         return content, [rows.tobytes(), recording.windows(self.month, self.colour).tobytes()]
 
     def begin(self) -> Message:
-        """Return what a page needs before it can draw: the compound and who lives in which window."""
+        """Return what a page needs before it can draw: the compound, who lives in which window, the year before."""
         people = self.worlds.community
         plan = compound(people)
         signs = (people.age + 3 * people.renter + 6 * (people.kind >= 0)).astype(np.uint8)
@@ -336,7 +336,7 @@ class Room:
             "profile": self.profile,
             "seed": self.seed,
         }
-        return content, [plan.x.tobytes(), plan.y.tobytes(), signs.tobytes()]
+        return content, [plan.x.tobytes(), plan.y.tobytes(), signs.tobytes(), self.worlds.year_before.tobytes()]
 
     def _look_at(self, month: int) -> None:
         self.look = None if month >= self.worlds.month else month

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from sim.calendar import live_month, record_month
 from sim.community import Community
 from sim.dashboard.course import NAMES, WORLDS, Course, Touch, World
-from sim.dashboard.recording import Recording, Rows
+from sim.dashboard.recording import YEAR, Recording, Rows
 from sim.dashboard.window_states import window_bytes
 from sim.elections import is_election_month
 from sim.indicators import COLUMNS, INDICATORS, read
@@ -38,12 +38,12 @@ _building = threading.Lock()
 class Start:
     """A community at the end of its burn-in, shared, so it is forked and never lived.
 
-    ``past`` are its last months, ``row`` is its month 0 (2, columns).
+    ``past`` are its last months, ``rows`` their indicators (months, 2, columns), month 0 the last.
     """
 
     block: Lanes
     past: "Recent"
-    row: Rows
+    rows: Rows
 
 
 @lru_cache(maxsize=STARTS_KEPT)
@@ -51,7 +51,8 @@ def _start(profile: str, seed: int) -> Start:
     block = settle(replicate_seed(seed, 0), [world(load_profile(profile), {})] * len(NAMES))
     past = Record(block)
     live_burn_in(block, past)
-    return Start(block, Recent(past), past.trajectories()[:, -1].astype(np.float32))
+    rows = np.ascontiguousarray(past.trajectories()[:, -YEAR:].swapaxes(0, 1), np.float32)
+    return Start(block, Recent(past), rows)
 
 
 def start(profile: str, seed: int) -> Start:
@@ -105,7 +106,7 @@ class TwoWorlds:
         self._start = start(profile, seed)
         self.recording = Recording(months, self.community.n_residents)
         self._begin_anew()
-        self.recording.add(self._start.row, window_bytes(self._block))
+        self.recording.add(self._start.rows[-1], window_bytes(self._block))
 
     @property
     def month(self) -> int:
@@ -116,6 +117,11 @@ class TwoWorlds:
     def community(self) -> Community:
         """The people and their ties, shared by both worlds."""
         return self._start.block.community
+
+    @property
+    def year_before(self) -> Rows:
+        """The indicators of the months before month 0 that a yearly mean needs (11, columns)."""
+        return self._start.rows[:-1, 0]
 
     def step(self) -> None:
         """Live one month in both worlds and record it.

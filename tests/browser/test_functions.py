@@ -58,7 +58,7 @@ def test_flags_close_together_fold_into_one_in_the_order_of_months(stage):
 
 def test_a_branch_keeps_the_old_future_as_a_ghost(stage):
     body = """
-        const own = new m.History(["u", "v"], 4);
+        const own = new m.History(["u", "v"], 4, Float32Array.of(50, 60));
         own.take(0, Float32Array.from({ length: 20 }, (_, k) => k), 4);
         const first = own.ghost;
         own.take(3, Float32Array.of(-1, -2, -3, -4), 3);
@@ -69,6 +69,15 @@ def test_a_branch_keeps_the_old_future_as_a_ghost(stage):
         "first": None, "from": 3, "before": 4, "lived": 3, "now": [3, 7, 11, -4],
         "old": [3, 7, 11, 15, 19], "value": -1,
     }  # fmt: skip
+
+
+def test_a_yearly_mean_takes_in_the_months_before_the_first(stage):
+    body = """
+        const own = new m.History(["u", "v"], 4, Float32Array.of(50, 60, 70, 80));
+        own.take(0, Float32Array.of(1, 2, 3, 4, 5, 6, 7, 9), 1);
+        return [[...own.means("v", 1, 3)], [...own.means("v", 1, 1)], own.yearly("u", 0, 1)];
+    """
+    assert stage("history", body) == [[48, 31], [4, 9], 31.5]
 
 
 def test_bytes_are_read_from_any_place_of_a_message(stage):

@@ -6,9 +6,10 @@ import re
 import numpy as np
 import pytest
 
-from sim.dashboard.content import SAW_TOOTHED, YEAR
+from sim.dashboard.content import SAW_TOOTHED
 from sim.dashboard.ensemble import Answer
 from sim.dashboard.findings import BANDED, CANDIDATES, HEADLINES, MINUS, THIN, WINDOW, bands, findings
+from sim.dashboard.recording import YEAR
 from sim.indicators import COLUMNS, GROUPS, INDICATORS, label_of
 
 COMMUNITIES, MONTHS = 20, 30
@@ -22,7 +23,7 @@ def answer(communities=COMMUNITIES, months=MONTHS, **gaps) -> Answer:
     values = np.repeat(np.repeat(own, 2, axis=1), months + 1, axis=2)
     for column, gap in gaps.items():
         values[:, 1, :, COLUMNS.index(column.replace("__", "."))] += np.reshape(gap, (-1, 1))
-    return Answer(values, 20)
+    return Answer(values, values[:, :, : YEAR - 1], 20)
 
 
 def spread(mean, size=0.002, communities=COMMUNITIES):
@@ -194,7 +195,8 @@ def test_an_indicator_without_a_value_is_none_not_a_number():
 
 def values_of(number=7):
     luck = np.random.default_rng(2)
-    return Answer(luck.random((number, 2, MONTHS + 1, len(COLUMNS))), number)
+    lived, before = (luck.random((number, 2, months, len(COLUMNS))) for months in (MONTHS + 1, YEAR - 1))
+    return Answer(lived, before, number)
 
 
 def band(own, smoothed):
@@ -205,7 +207,7 @@ def band(own, smoothed):
 
 def test_bands_are_the_percentiles_of_numpy():
     own = values_of()
-    found = band(own, {})
+    found = band(own, ())
     for k, column in enumerate(BANDED):
         values = own.trajectories[:, :, :, COLUMNS.index(column)]
         for end, percent in enumerate((10, 90)):
@@ -217,7 +219,7 @@ def test_where_no_community_has_a_value_there_is_no_band():
     own.trajectories[:, :, 2, COLUMNS.index("trust")] = np.nan
     own.trajectories[0, :, 3, COLUMNS.index("trust")] = np.nan
     own.trajectories[:, :, 2, COLUMNS.index("backlog")] = np.nan
-    found = band(own, {"backlog": YEAR})
+    found = band(own, {"backlog"})
     assert np.isnan(found[:, :, 2, BANDED.index("trust")]).all()
     assert np.isfinite(found[:, :, 3, BANDED.index("trust")]).all()
     assert np.isfinite(found[:, :, 1:, BANDED.index("backlog")]).all()
@@ -225,7 +227,7 @@ def test_where_no_community_has_a_value_there_is_no_band():
 
 def test_the_first_communities_can_be_drawn_one_by_one():
     own = values_of()
-    content, (_, runs) = bands(own, {"backlog": YEAR})
+    content, (_, runs) = bands(own, {"backlog"})
     few = min(THIN, own.done)
     assert content["communities"] == few
     found = np.frombuffer(runs, np.float32).reshape(few, 2, MONTHS + 1, len(BANDED))
@@ -239,18 +241,18 @@ def test_the_first_communities_can_be_drawn_one_by_one():
 def test_saw_toothed_indicators_are_smoothed_before_bands_are_taken():
     own = values_of()
     before = own.trajectories.copy()
-    found = band(own, dict.fromkeys(SAW_TOOTHED, YEAR))
+    found = band(own, SAW_TOOTHED)
     assert np.array_equal(own.trajectories, before)
-    values = own.trajectories[..., COLUMNS.index("backlog")]
-    smooth = np.stack([values[..., max(0, m - YEAR + 1) : m + 1].mean(axis=-1) for m in range(MONTHS + 1)], axis=-1)
+    values = np.concatenate([own.before, own.trajectories], axis=2)[..., COLUMNS.index("backlog")]
+    smooth = np.stack([values[..., m : m + YEAR].mean(axis=-1) for m in range(MONTHS + 1)], axis=-1)
     expected = np.moveaxis(np.percentile(smooth, (10, 90), axis=0), 0, 1)
     assert found[..., BANDED.index("backlog")] == pytest.approx(expected, rel=1e-5)
-    assert np.array_equal(found[..., BANDED.index("trust")], band(own, {})[..., BANDED.index("trust")])
+    assert np.array_equal(found[..., BANDED.index("trust")], band(own, ())[..., BANDED.index("trust")])
 
 
 def test_a_band_of_one_community_is_its_line():
     own = values_of(1)
-    found = band(own, {})
+    found = band(own, ())
     assert np.array_equal(found[:, 0], found[:, 1])
     trust = own.trajectories[0, :, :, COLUMNS.index("trust")].astype(np.float32)
     assert np.array_equal(found[:, 0, :, BANDED.index("trust")], trust)

@@ -79,7 +79,9 @@ def test_a_page_is_greeted_with_the_compound(room):
     assert content["kind"] == "begin"
     assert content["columns"] == list(COLUMNS)
     assert content["states"] == list(WINDOW_STATES)
-    x, y, signs = (np.frombuffer(own, kind) for own, kind in zip(arrays, (np.int16, np.int16, np.uint8), strict=True))
+    kinds = (np.int16, np.int16, np.uint8, np.float32)
+    x, y, signs, before = (np.frombuffer(own, kind) for own, kind in zip(arrays, kinds, strict=True))
+    assert before.size == 11 * len(COLUMNS)
     assert len(x) == len(y) == len(signs) == content["n"]
     assert len(set(zip(x.tolist(), y.tolist(), strict=True))) == content["n"]
     assert (x >= 0).all()

@@ -2,7 +2,7 @@
 import { drawChart, monthAt } from "./charts.js";
 import { h } from "./dom.js";
 import { Glide } from "./glide.js";
-import { meanUpTo, plain } from "./scales.js";
+import { plain } from "./scales.js";
 import { openDialog } from "./table.js";
 
 const MOST = 6;
@@ -181,7 +181,7 @@ export class ChartsPanel {
   lines(column) {
     const { lab: { history, now, begun, content, words, t }, before } = this;
     const indicator = content.indicators[column];
-    const pair = (...course) => [0, 1].map((world) => smooth(history.series(column, world, ...course), indicator.smooth));
+    const pair = (...course) => [0, 1].map((world) => history.means(column, world, indicator.smooth, ...course));
     const { ghost } = history;
     return {
       indicator, series: pair(), months: begun.months, unitSign: unitSign(words.indicators[column]), year: t("years"),
@@ -205,6 +205,3 @@ export class ChartsPanel {
 }
 
 const unitSign = (words) => (words.unit === "%" ? "%" : "");
-
-/** Means of twelve months where an indicator saw-tooths over the year. */
-const smooth = (values, span) => (span > 1 ? values.map((_, k) => meanUpTo(values, k, span)) : values);

@@ -3,7 +3,9 @@ import { meanUpTo } from "./scales.js";
 
 /** Months and indicators of two worlds; the row of a month is its number. */
 export class History {
-  constructor(columns, months) {
+  /** `before` are the rows (months, columns) before month 0, the same in both worlds, that yearly means need. */
+  constructor(columns, months, before) {
+    this.before = before;
     this.columns = columns;
     this.place = Object.fromEntries(columns.map((name, k) => [name, k]));
     this.stride = 2 * columns.length;
@@ -29,9 +31,19 @@ export class History {
     return this.rows[month * this.stride + world * this.columns.length + this.place[column]];
   }
 
-  /** The mean of the twelve months up to one, of fewer at the beginning. */
+  /** The mean of the twelve months up to one. */
   yearly(column, world, month) {
-    return meanUpTo(this.series(column, world, month), month);
+    return this.means(column, world, 12, month)[month];
+  }
+
+  /** One indicator of a world over all months, each the mean of the last `span`. */
+  means(column, world, span, ...course) {
+    const own = this.series(column, world, ...course);
+    if (span === 1) return own;
+    const wide = this.columns.length;
+    const before = Array.from({ length: this.before.length / wide }, (_, month) => this.before[month * wide + this.place[column]]);
+    const all = Float32Array.from([...before, ...own]);
+    return own.map((_, month) => meanUpTo(all, before.length + month, span));
   }
 
   /** One indicator of a world over all months; `rows` may be those of another course. */

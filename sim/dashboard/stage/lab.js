@@ -160,7 +160,7 @@ export class Lab {
     this.owed = null; // what was sent of another community needs no word any more
     this.begun = content;
     this.windows = windowsOf(content, buffers);
-    this.history = new History(content.columns, content.months);
+    this.history = new History(content.columns, content.months, view(Float32Array, buffers[3]));
     this.scrub.max = content.months;
     this.now = null;
     this.maps.leave();

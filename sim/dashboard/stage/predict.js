@@ -1,7 +1,7 @@
 // The chart of a lesson: the room draws its line before, both worlds and the line are drawn after.
 import { fit } from "./charts.js";
 import { h } from "./dom.js";
-import { axis, clamp, decimalsOf, linear, meanUpTo, plain, ticks } from "./scales.js";
+import { axis, clamp, decimalsOf, linear, plain, ticks } from "./scales.js";
 
 const PAD = { left: 52, right: 92, top: 16, bottom: 34 };
 const FIRST = 600; // ms in which A draws itself
@@ -93,8 +93,7 @@ export class PredictChart {
     const own = content.indicators[this.teach.lesson.indicator];
     const { history } = this.teach.lab;
     if (!history || history.lived < 0) return [];
-    const values = history.series(this.teach.lesson.indicator, world);
-    return Array.from(values, (_, k) => (own.smooth > 1 ? meanUpTo(values, k, own.smooth) : values[k]) * (own.percent ? 100 : 1));
+    return Array.from(history.means(this.teach.lesson.indicator, world, own.smooth), (value) => value * (own.percent ? 100 : 1));
   }
 
   get today() {
