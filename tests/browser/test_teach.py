@@ -16,6 +16,22 @@ WORDS = {
 NOTES = {"en": "Facilitator's notes", "zh": "带课提示"}
 
 
+def assert_still(visitor: Visitor) -> None:
+    """The chart has its size for good: it does not grow with what is drawn into it, and holds it whole."""
+    found = visitor.read("""async () => {
+        const wait = time => new Promise(done => setTimeout(done, time));
+        const card = document.querySelector(".lesson-chart");
+        const size = () => [card.clientHeight, document.querySelector(".lesson-body").scrollHeight];
+        await wait(300);
+        const before = size();
+        await wait(600);
+        const last = card.lastElementChild.getBoundingClientRect();
+        return { before, after: size(), inside: last.bottom <= card.getBoundingClientRect().bottom };
+    }""")
+    assert found["after"] == found["before"]
+    assert found["inside"]
+
+
 def take_lesson(visitor: Visitor, lang: str) -> None:
     """Take lesson 6, more publicity, with three votes for what it does: satisfaction falls; axe looks at each step."""
     found = {}
@@ -26,6 +42,7 @@ def take_lesson(visitor: Visitor, lang: str) -> None:
     found["situation"] = visitor.violations()
     visitor.click(words["next"])
     assert visitor.page.get_by_role("button", name=words["lock"]).is_disabled()
+    assert_still(visitor)
     for _ in range(3):
         visitor.click(words["more"])
     visitor.page.get_by_role("spinbutton").first.fill("2")
@@ -42,8 +59,10 @@ def take_lesson(visitor: Visitor, lang: str) -> None:
     assert words["right"] in visitor.page.locator(".votes").inner_text()
     assert visitor.page.locator(".verdict.loss").is_visible()
     found["reveal"] = visitor.violations()
+    assert_still(visitor)
     visitor.page.locator(".lesson-foot .filled").click()
     assert visitor.page.locator(".pathway .link").count() >= 2
+    assert_still(visitor)
     found["explain"] = visitor.violations()
     visitor.page.locator(".lesson-foot .filled").click()
     assert visitor.page.locator(".questions li").count() == 3

@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 import { axis, clamp, decimalsOf, linear, plain, ticks } from "./scales.js";
 
 const PAD = { left: 52, right: 92, top: 16, bottom: 34 };
+const GAPS = 16; // px between the words and the lines
 const FIRST = 600; // ms in which A draws itself
 const WAIT = 600;
 const SECOND = 1200; // ms in which B does
@@ -132,10 +133,17 @@ export class PredictChart {
     next();
   }
 
+  /** What the words above and below leave of the card, whose height is that of the window's layout. */
+  room() {
+    const card = this.canvas.parentElement;
+    const beside = [...card.children].filter((own) => own !== this.canvas).reduce((sum, own) => sum + own.offsetHeight, 0);
+    return { width: card.clientWidth - 32, height: Math.max(180, card.clientHeight - 32 - GAPS - beside) };
+  }
+
   paint(shareA, shareB) {
     const { canvas, months, page } = this;
     const { lab } = this.teach;
-    const box = { width: canvas.parentElement.clientWidth - 32, height: Math.max(180, canvas.parentElement.clientHeight - (this.teach.step === 1 ? 104 : 70)) };
+    const box = this.room();
     lab.readPalette();
     const { colour, font } = lab;
     fit(canvas, box, lab.pixels);
