@@ -35,19 +35,23 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What some communities did: ``trajectories`` (communities, worlds, months 0 … , columns).
+    """What some communities did: ``recorded`` (communities, worlds, months, columns).
 
-    ``before`` (communities, worlds, 11, columns) are the months that a yearly mean needs of the time before.
+    It begins with the months before month 0 that a yearly mean needs.
     """
 
-    trajectories: Floats
-    before: Floats
+    recorded: Floats
     of: int
+
+    @property
+    def trajectories(self) -> Floats:
+        """The months from 0 on; a view."""
+        return self.recorded[:, :, YEAR - 1 :]
 
     @property
     def done(self) -> int:
         """How many communities are in."""
-        return len(self.trajectories)
+        return len(self.recorded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +137,7 @@ class Ensemble:
         asked = self.question
         work = Community(asked.scenarios, asked.profile, {}, asked.seed, asked.months)
         n_residents = world(asked.profile, {})["n_residents"]
-        found: dict[int, tuple[Floats, Floats]] = {}
+        found: dict[int, Floats] = {}
         waiting: dict[Future[Replicate], int] = {}
         numbers = iter(range(self._communities))
         while not self._stopped.is_set():
@@ -149,11 +153,6 @@ class Ensemble:
                     continue  # a worker that ended: the others go on, and fewer communities are told of
                 replicate = future.result()
                 complete(replicate.trajectories, replicate.leavers, n_residents, baseline=None)
-                month_0 = int(np.flatnonzero(replicate.months == 0)[0])
-                found[number] = (
-                    replicate.trajectories[:, month_0:],
-                    replicate.trajectories[:, month_0 - YEAR + 1 : month_0],
-                )
+                found[number] = replicate.trajectories[:, replicate.months > -YEAR]
             if done and found and not self._stopped.is_set():
-                lived, before = (np.stack(own) for own in zip(*(found[n] for n in sorted(found)), strict=True))
-                self._tell(Answer(lived, before, self._communities))
+                self._tell(Answer(np.stack([found[n] for n in sorted(found)]), self._communities))

@@ -157,12 +157,11 @@ def bands(answer: Answer, smoothed: Container[str]) -> tuple[dict[str, Any], lis
 def _drawn(answer: Answer, smoothed: Container[str]) -> Floats:
     """Return what charts draw (communities, worlds, months, BANDED)."""
     columns = [place(column) for column in BANDED]
-    values = answer.trajectories[:, :, :, columns]
-    with_year = np.concatenate([answer.before[:, :, :, columns], values], axis=2)
+    values = answer.recorded[:, :, :, columns]
     for k, column in enumerate(BANDED):
         if column in smoothed:
-            values[..., k] = _trailing(with_year[..., k], YEAR)[..., YEAR - 1 :]
-    return values
+            values[..., k] = _trailing(values[..., k], YEAR)
+    return values[:, :, YEAR - 1 :]
 
 
 def _trailing(values: Floats, span: int) -> Floats:

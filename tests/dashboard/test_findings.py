@@ -20,10 +20,10 @@ def answer(communities=COMMUNITIES, months=MONTHS, **gaps) -> Answer:
     """Communities that differ by themselves, the same in both worlds but for the gaps named (one a community)."""
     luck = np.random.default_rng(1)
     own = LEVEL + 0.05 * luck.standard_normal((communities, 1, 1, len(COLUMNS)))
-    values = np.repeat(np.repeat(own, 2, axis=1), months + 1, axis=2)
+    values = np.repeat(np.repeat(own, 2, axis=1), YEAR + months, axis=2)
     for column, gap in gaps.items():
         values[:, 1, :, COLUMNS.index(column.replace("__", "."))] += np.reshape(gap, (-1, 1))
-    return Answer(values, values[:, :, : YEAR - 1], 20)
+    return Answer(values, 20)
 
 
 def spread(mean, size=0.002, communities=COMMUNITIES):
@@ -195,8 +195,7 @@ def test_an_indicator_without_a_value_is_none_not_a_number():
 
 def values_of(number=7):
     luck = np.random.default_rng(2)
-    lived, before = (luck.random((number, 2, months, len(COLUMNS))) for months in (MONTHS + 1, YEAR - 1))
-    return Answer(lived, before, number)
+    return Answer(luck.random((number, 2, YEAR + MONTHS, len(COLUMNS))), number)
 
 
 def band(own, smoothed):
@@ -240,10 +239,10 @@ def test_the_first_communities_can_be_drawn_one_by_one():
 
 def test_saw_toothed_indicators_are_smoothed_before_bands_are_taken():
     own = values_of()
-    before = own.trajectories.copy()
+    before = own.recorded.copy()
     found = band(own, SAW_TOOTHED)
-    assert np.array_equal(own.trajectories, before)
-    values = np.concatenate([own.before, own.trajectories], axis=2)[..., COLUMNS.index("backlog")]
+    assert np.array_equal(own.recorded, before)
+    values = own.recorded[..., COLUMNS.index("backlog")]
     smooth = np.stack([values[..., m : m + YEAR].mean(axis=-1) for m in range(MONTHS + 1)], axis=-1)
     expected = np.moveaxis(np.percentile(smooth, (10, 90), axis=0), 0, 1)
     assert found[..., BANDED.index("backlog")] == pytest.approx(expected, rel=1e-5)

@@ -33,17 +33,22 @@ export class History {
 
   /** The mean of the twelve months up to one. */
   yearly(column, world, month) {
-    return this.means(column, world, 12, month)[month];
+    const [before, own] = [this.yearBefore(column), this.series(column, world, month)];
+    return meanUpTo([...before, ...own], before.length + month);
   }
 
   /** One indicator of a world over all months, each the mean of the last `span`. */
   means(column, world, span, ...course) {
     const own = this.series(column, world, ...course);
     if (span === 1) return own;
-    const wide = this.columns.length;
-    const before = Array.from({ length: this.before.length / wide }, (_, month) => this.before[month * wide + this.place[column]]);
-    const all = Float32Array.from([...before, ...own]);
+    const before = this.yearBefore(column);
+    const all = [...before, ...own];
     return own.map((_, month) => meanUpTo(all, before.length + month, span));
+  }
+
+  /** One indicator in the months before month 0. */
+  yearBefore(column) {
+    return this.before.filter((_, k) => k % this.columns.length === this.place[column]);
   }
 
   /** One indicator of a world over all months; `rows` may be those of another course. */
