@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from experiments.engines.connecting import check_dask, connected, quiet
 from experiments.engines.jobs import IN_FLIGHT, Backlog, Landed, Sent, Work, default_work
-from experiments.engines.pool import TICK, ctrl_c, try_rules_here
+from experiments.engines.pool import TICK, ctrl_c, ctrl_c_held_back, try_rules_here
 from sim.errors import InputError, SimError
 from sim.text import Text
 
@@ -127,9 +127,10 @@ class ClusterEngine:
         """Send jobs while there is room; False where nothing is left to wait for."""
         while len(flying) < self._room(backlog, flying) and (sent := backlog.next()):
             key = f"governance-{uuid.uuid4().hex}"
-            future = self._client.submit(_on_worker, self._work, sent.job, key=key, pure=False, retries=0)
-            flying[future] = sent
-            future.add_done_callback(landed.put)
+            with ctrl_c_held_back():  # a future that is half made complains when it is dropped
+                future = self._client.submit(_on_worker, self._work, sent.job, key=key, pure=False, retries=0)
+                flying[future] = sent
+                future.add_done_callback(landed.put)
         return bool(flying)
 
     def _room(self, backlog: Backlog, flying: "dict[Future, Sent]") -> int:

@@ -188,6 +188,22 @@ def test_the_engines_are_imported_without_dask():
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
 
 
+def test_ctrl_c_lets_a_job_that_is_being_sent_come_to_its_end(cluster, monkeypatch):
+    sent = []
+    with ClusterEngine(cluster.address, units.toy) as engine:
+        submit = engine._client.submit
+
+        def interrupted(*arguments, **named):
+            signal.raise_signal(signal.SIGINT)
+            sent.append(submit(*arguments, **named))
+            return sent[-1]
+
+        monkeypatch.setattr(engine._client, "submit", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            next(engine.run(toys(5)))
+    assert len(sent) == 1
+
+
 SCRIPT = """
 import sys
 sys.path.insert(0, {root!r})
