@@ -80,6 +80,7 @@ def comparison_content(comparison: Comparison) -> dict[str, Any]:
         "window": list(comparison.window),
         "windows": {own: list(comparison.window_of(own)) for own in owns},
         "budget": comparison.budget,
+        "smallest": comparison.smallest,
         "profile": comparison.profile.name,
         "seed": comparison.seed,
         "baseline": {own: comparison.levels(BASELINE, own).mean for own in owns},
@@ -113,9 +114,14 @@ def _own(lane: Lane) -> str:
     return OWN.get(lane.scenario.problem, HEADLINES)[0].partition(".")[0]
 
 
-def _spread(comparison: Comparison, key: str, column: str) -> dict[str, float | None]:
+def _spread(comparison: Comparison, key: str, column: str) -> dict[str, float | bool | None]:
     found = comparison.differences(key, column)
-    return {"mean": found.mean, "low": found.low, "high": found.high}
+    return {
+        "mean": found.mean,
+        "low": found.low,
+        "high": found.high,
+        "small": comparison.too_small(key, column),
+    }
 
 
 def report_page(comparison: Comparison, lang: str) -> bytes:

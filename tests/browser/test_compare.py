@@ -18,6 +18,9 @@ def compare(visitor: Visitor, policies: tuple[str, ...]) -> None:
     visitor.until("community.views.compare.result?.replicates === 4")
 
 
+ROOM = "(own => own.scrollWidth - own.clientWidth)(document.querySelector('.own-card .scroll'))"
+
+
 def test_two_policies_are_compared_and_reported_in_full(visitor: Visitor):
     visitor.open()
     compare(visitor, ("fewer_orders", "publicity"))
@@ -54,9 +57,10 @@ def test_a_phone_numbers_the_policies_and_what_is_taken_over_other_months_is_sai
     compare(visitor, ("higher_pay", "publicity"))
     assert "months 61–120 for: workers who quit" in visitor.page.locator(".own-card").inner_text()
     visitor.page.locator(".policy-map svg").wait_for()
-    written = visitor.page.locator(".policy-map svg text").all_text_contents()
-    assert {"2", "6", "Higher pay"} <= set(written)  # the first is the chosen one
-    assert "Publicity" not in written
+    named = set(visitor.page.locator(".policy-map svg text").all_text_contents())
+    assert {"2", "6", "Higher pay"} <= named  # the first is the chosen one
+    assert "Publicity" not in named
+    assert visitor.read(ROOM) <= 0
 
 
 DROP = """(files) => {
@@ -75,4 +79,19 @@ def test_a_file_that_is_dropped_in_is_compared_and_one_with_a_mistake_is_refused
     visitor.read(DROP, [["wrong.toml", TOML]])
     compare(visitor, ("publicity",))
     names = visitor.page.locator(".policy-name").all_inner_texts()
-    assert any("My policy" in name for name in names)
+    assert "F1\nMy policy" in names
+    visitor.click("For the same money")
+    numerals = visitor.page.locator(".own-card tbody .numeral").all_inner_texts()
+    assert numerals == ["6", "F1", "¥"]
+    assert visitor.read(ROOM) <= 0
+
+
+def test_what_is_too_small_to_matter_carries_no_colour(visitor: Visitor):
+    visitor.open()
+    compare(visitor, ("open_elections", "fewer_orders"))
+    cells = visitor.page.locator(".own-card tbody td .little strong")
+    assert visitor.read("community.views.compare.lanes[0].differences.satisfaction.small")
+    assert cells.nth(1).inner_text().endswith("~")
+    assert cells.nth(1).get_attribute("class") == "open"
+    assert cells.nth(2).get_attribute("class") == "gain"
+    assert visitor.page.locator(".own-card tbody .interval").count() == 4

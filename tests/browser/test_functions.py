@@ -266,12 +266,31 @@ def test_one_policy_far_out_does_not_squeeze_the_others(stage):
 def test_labels_lie_neither_on_each_other_nor_outside(stage):
     boxes = stage(
         "policymap",
-        "return m.placeLabels([[100, 100], [104, 103], [290, 100]], [80, 80, 80], "
+        "return m.placeLabels([[100, 100], [104, 103], [290, 100]], [[20, 80], [20, 80], [20, 80]], "
         "{ left: 0, right: 300, top: 0, bottom: 200 })",
     )
-    assert all(0 <= x <= 220 and 0 <= y <= 182 for x, y in boxes)
-    (ax, ay), (bx, by) = boxes[:2]
-    assert abs(ax - bx) >= 80 or abs(ay - by) >= 18
+    assert boxes[2][2]  # alone: with its name, to the left of the edge
+    assert all(x >= 0 and x + (80 if named else 20) <= 300 and 0 <= y <= 182 for x, y, named in boxes)
+    assert not lying_on_each_other([(x, y, 80 if named else 20) for x, y, named in boxes])
+
+
+def test_in_a_crowd_of_policies_each_keeps_its_number_and_the_first_its_name(stage):
+    boxes = stage(
+        "policymap",
+        "return m.placeLabels(Array.from({ length: 14 }, (_, k) => [200 + 5 * (k % 4), 150 + 5 * Math.floor(k / 4)]), "
+        "Array(14).fill([20, 120]), { left: 0, right: 400, top: 0, bottom: 300 }, { first: 5 })",
+    )
+    assert boxes[5][2]
+    assert not lying_on_each_other([(x, y, 120 if named else 20) for x, y, named in boxes])
+
+
+def lying_on_each_other(boxes: list[tuple[float, float, float]]) -> list[int]:
+    """Return the places of labels (left, top, width) that lie on one before them."""
+    return [
+        place
+        for place, (x, y, wide) in enumerate(boxes)
+        if any(x < ox + other and ox < x + wide and abs(y - oy) < 18 for ox, oy, other in boxes[:place])
+    ]
 
 
 def test_the_links_that_carry_most_are_shown_in_the_order_of_the_month(stage):

@@ -8,6 +8,8 @@ import { plain, signed } from "./scales.js";
 const MOST = 15;
 const GROUPS = ["young", "middle", "old", "owner", "renter"];
 const COMMUNITIES = [4, 10, 20, 50];
+const GRANT = "money:grant";
+const SHADOW = "+shadow";
 
 export class Compare {
   constructor(page) {
@@ -95,9 +97,9 @@ export class Compare {
     const about = result ? t("compare_about", { profile: words.profiles[result.profile], n: result.replicates, from: result.window[0], to: result.window[1] }) : "";
     const money = h("div", { class: "switch", role: "group", "aria-label": t("head_cost") }, [["full", "own_cost"], ["money", "same_money"]].map(([row, key]) =>
       h("button", { "aria-pressed": String(this.row === row), onclick: () => { this.row = row; this.rebuild(); } }, t(key))));
-    return h("div", { class: "compare-head" }, h("div", {}, h("h1", {}, t("compare_title")), h("p", { class: "note" }, about,
-      this.row === "money" && result ? ` ${t("same_money_note", { n: plain(result.budget) })}` : "")),
-    h("span", { class: "spacer" }), money, h("button", { class: "outlined", onclick: () => this.choose() }, t("choose_policies")),
+    return h("div", { class: "compare-head" }, h("div", { class: "compare-words" }, h("h1", {}, t("compare_title")), h("p", { class: "note" }, this.sentences(about,
+      this.row === "money" && result && t("same_money_note", { n: plain(result.budget) })))),
+    money, h("button", { class: "outlined", onclick: () => this.choose() }, t("choose_policies")),
     h("button", { class: "filled", disabled: !result || Boolean(this.running), onclick: () => this.report() }, t("full_report")));
   }
 
@@ -142,8 +144,18 @@ export class Compare {
     return lanes.find((own) => own.key === picked?.key) ?? lanes.find((own) => own.name === picked?.name) ?? lanes[0];
   }
 
+  /** The number of a policy's problem, or a sign of its own; a star where its shadow cost is paid. */
   numeral(lane) {
-    return lane.problem ? lane.problem.slice(1) : lane.name === "package" ? this.page.t("ten_together") : this.page.t("own_file");
+    const { page } = this;
+    if (lane.key === GRANT) return "¥";
+    const own = this.ownFiles.indexOf(lane.name) + 1;
+    const sign = own ? page.t("own_file", { n: own }) : lane.problem ? lane.problem.slice(1) : page.t("ten_together");
+    return lane.key.endsWith(SHADOW) ? `${sign}*` : sign;
+  }
+
+  /** The policies that came from files, in the order of the table. */
+  get ownFiles() {
+    return this.result.rows.full.map((lane) => lane.name).filter((name) => !this.page.content.builtIn.includes(name));
   }
 
   pick(lane) {
@@ -181,15 +193,15 @@ export class Compare {
   own() {
     const { page, result } = this;
     const { t, lang, words, content } = page;
-    const scale = (column) => Math.max(0.001, ...this.lanes.map((lane) => Math.abs(lane.differences[column].mean)));
-    const [most, pleased] = [scale("participation_12m"), scale("satisfaction")];
+    const scale = (column) => span(this.lanes.map((lane) => lane.differences[column]));
+    const [taking, pleased] = [scale("participation_12m"), scale("satisfaction")];
     const rows = this.lanes.map((lane) => {
       const own = words.indicators[lane.own];
       return h("tr", { class: lane === this.chosen ? "chosen" : "", onclick: () => this.pick(lane) },
         h("th", { scope: "row" }, h("button", { class: "policy-name", "aria-pressed": String(lane === this.chosen) }, h("span", { class: "numeral" }, this.numeral(lane)), h("span", {}, lane.label[lang]))),
-        h("td", { class: "left" }, own.label), h("td", { class: "dumbbell-cell" }, dumbbell(result.baseline[lane.own], lane.level, content.indicators[lane.own].percent)),
-        h("td", {}, little(lane.differences.participation_12m, most)), h("td", {}, little(lane.differences.satisfaction, pleased)),
-        h("td", {}, plain(lane.cost), lane.shadow > 1 ? h("div", { class: "note" }, t("shadow", { n: plain(lane.shadow) })) : null));
+        h("td", { class: "left own-name" }, own.label), h("td", { class: "dumbbell-cell" }, dumbbell(result.baseline[lane.own], lane.level, content.indicators[lane.own].percent)),
+        h("td", { "data-head": t("head_participation") }, little(lane.differences.participation_12m, taking)), h("td", { "data-head": t("head_satisfaction") }, little(lane.differences.satisfaction, pleased)),
+        h("td", { "data-head": t("head_cost") }, plain(lane.cost), lane.shadow > 1 ? h("div", { class: "note" }, t("shadow", { n: plain(lane.shadow) })) : null));
     });
     const lower = [...new Set(this.lanes.filter((lane) => content.indicators[lane.own].better < 0).map((lane) => words.indicators[lane.own].label))];
     const elsewhere = Object.entries(result.windows).filter(([own, [from]]) => from !== result.window[0] && this.lanes.some((lane) => lane.own === own));
@@ -198,25 +210,47 @@ export class Compare {
     h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("own_title") }, h("table", {}, h("thead", {}, h("tr", {}, h("th", { scope: "col", class: "left" }, t("policy")), h("th", { scope: "col", class: "left" }, t("own_indicator")),
       h("th", { scope: "col", class: "dumbbell-head" }, h("div", { class: "axis" }, [0, 50, 100].map((own) => h("span", { style: `left:${own}%` }, own)))),
       ["head_participation", "head_satisfaction", "head_cost"].map((key) => h("th", { scope: "col" }, t(key))))), h("tbody", {}, rows))),
-    h("p", { class: "note" }, lower.length ? t("lower_better", { names: lower.join(t("comma")) }) : null,
-      elsewhere.map(([own, [from, to]]) => ` ${t("other_window", { name: words.indicators[own].label, from, to })}`)));
+    h("p", { class: "note" }, this.sentences(t("table_note", { n: plain(result.smallest) }), lower.length && t("lower_better", { names: lower.join(t("comma")) }),
+      ...elsewhere.map(([own, [from, to]]) => t("other_window", { name: words.indicators[own].label, from, to })))));
+  }
+
+  /** Sentences one after the other, as the language sets them. */
+  sentences(...parts) {
+    return parts.filter(Boolean).join(this.page.lang === "zh" ? "" : " ");
   }
 }
 
-/** A bar from zero in the middle: jade to the right, plum to the left, its interval as a thin line. */
-function bar(label, { mean, low, high }, most) {
-  const share = (Math.abs(mean) / most) * 50;
-  const sign = low <= 0 && high >= 0 ? "open" : mean >= 0 ? "gain" : "loss";
-  return [h("span", {}, label), h("span", { class: "bar" }, h("span", { class: sign, style: `width:${share}%;left:${mean >= 0 ? 50 : 50 - share}%` }),
-    low === null ? null : h("span", { class: "interval", style: `left:${50 + (low / most) * 50}%;width:${((high - low) / most) * 50}%` })),
-  h("strong", { class: sign }, `${mean >= 0 ? "▲" : "▼"} ${plain(Math.abs(mean) * 100, 1)}`)];
+/** Gain or loss; open where the interval holds zero or the difference is too small to matter. */
+const tone = ({ mean, low, high, small }) => (small || (low <= 0 && high >= 0) ? "open" : mean >= 0 ? "gain" : "loss");
+
+/** A difference [points] with its sign, and ~ where it is too small to matter. */
+const written = ({ mean, small }) => `${mean >= 0 ? "▲" : "▼"} ${signed(mean * 100, 1)}${small ? " ~" : ""}`;
+
+/** The ends of a scale that holds zero and all intervals. */
+function span(differences) {
+  const ends = differences.flatMap(({ mean, low, high }) => [mean, low ?? mean, high ?? mean]);
+  return [Math.min(0, ...ends), Math.max(0.001, ...ends)];
 }
 
-function little({ mean, low, high }, most) {
-  const sign = low <= 0 && high >= 0 ? "open" : mean >= 0 ? "gain" : "loss";
-  const share = (Math.abs(mean) / most) * 34;
-  return h("span", { class: "little" }, h("span", { class: "little-bar" }, h("span", { class: sign, style: `width:${share}px` })),
-    h("strong", { class: sign }, `${mean >= 0 ? "▲" : "▼"} ${signed(mean * 100, 1)}`));
+/** A bar from zero in the middle: jade to the right, plum to the left, its interval as a thin line. */
+function bar(label, difference, most) {
+  const { mean, low, high } = difference;
+  const share = (Math.abs(mean) / most) * 50;
+  const sign = tone(difference);
+  return [h("span", {}, label), h("span", { class: "bar" }, h("span", { class: sign, style: `width:${share}%;left:${mean >= 0 ? 50 : 50 - share}%` }),
+    low === null ? null : h("span", { class: "interval", style: `left:${50 + (low / most) * 50}%;width:${((high - low) / most) * 50}%` })),
+  h("strong", { class: sign }, written(difference))];
+}
+
+/** The same small enough for a row of the table, on a scale with the other rows. */
+function little(difference, [from, to]) {
+  const { mean, low, high } = difference;
+  const at = (value) => (100 * (value - from)) / (to - from);
+  const between = (a, b) => `left:${at(Math.min(a, b))}%;width:${at(Math.max(a, b)) - at(Math.min(a, b))}%`;
+  const sign = tone(difference);
+  return h("span", { class: "little" }, h("span", { class: "little-bar", "aria-hidden": "true" }, h("span", { class: sign, style: between(0, mean) }), h("span", { class: "zero", style: `left:${at(0)}%` }),
+    low === null ? null : h("span", { class: "interval", style: between(low, high) })),
+  h("strong", { class: sign }, written(difference)));
 }
 
 function dumbbell(before, after, percent) {

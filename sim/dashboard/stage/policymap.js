@@ -3,7 +3,12 @@ import { linear, signed, ticks } from "./scales.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const PAD = { left: 44, right: 14, top: 12, bottom: 44 };
-const NARROW = 400; // px, below which points carry their number alone
+const NARROW = 400; // px, below which only the chosen point carries its name
+const HIGH = 18; // px, of a label
+const BESIDE = 6; // px between a point and a label; further away a line leads to it
+const CLEAR = 6; // px that a name is nearer to its own point than to another
+const RINGS = [13, 24, 36, 50, 66, 84, 104]; // px from a point, where its number looks for a place
+const TURNS = 16; // places on a ring
 const FAR = 2.2; // times the second largest: further out is an arrow at the edge
 
 /** Where points end so that one far out does not squeeze the others: [low, high] with zero inside. */
@@ -15,27 +20,55 @@ export function extent(values) {
   return [sorted[0] < 0 ? sorted[0] - 0.1 * span : -0.03 * span, Math.max(0, high) + 0.12 * span];
 }
 
-/** Places for labels that do not lie on each other or on points: for each point [x, y, anchor]. */
-export function placeLabels(points, widths, box, others = []) {
-  const taken = points.map(([x, y]) => [x - 8, y - 8, x + 8, y + 8]);
-  taken.push(...others);
-  return points.map(([x, y], k) => {
-    const wide = widths[k];
-    const tries = [[x + 12, y - 9], [x - 12 - wide, y - 9], [x + 8, y - 28], [x - 8 - wide, y - 28], [x + 8, y + 10], [x - 8 - wide, y + 10], [x - wide / 2, y - 32], [x - wide / 2, y + 14]];
-    const cost = ([left, top]) => taken.reduce((sum, [l, t, r, b], j) => {
-      if (j === k) return sum;
-      const [dx, dy] = [Math.min(left + wide, r) - Math.max(left, l), Math.min(top + 18, b) - Math.max(top, t)];
-      return dx > 0 && dy > 0 ? sum + dx * dy : sum;
-    }, left < box.left || left + wide > box.right || top < box.top || top + 18 > box.bottom ? 1e4 : 0);
-    const best = tries.map((own) => [cost(own), own]).sort((a, b) => a[0] - b[0])[0][1];
-    taken.push([best[0], best[1], best[0] + wide, best[1] + 18]);
-    return best;
-  });
+/** Where labels go so that none lies on another, on a point or nearer to a foreign point than to its own.
+ *
+ * For each point [x, y] the widths [number, number with name; null where it shall have none]. A name stands right
+ * beside its point or is left out; a number looks further and further around, and so does the name of `first`,
+ * whose turn comes before all; then come those with the most room. Returns [left, top, named] for each point.
+ */
+export function placeLabels(points, widths, box, { others = [], first = -1 } = {}) {
+  const taken = others.map((own) => [own, -1]);
+  points.forEach(([x, y], k) => taken.push([[x - 8, y - 8, x + 8, y + 8], k]));
+  const gap = (k, { left, top, wide }) => Math.hypot(Math.max(left - points[k][0], 0, points[k][0] - left - wide), Math.max(top - points[k][1], 0, points[k][1] - top - HIGH));
+  const free = (k, { left, top, wide }) => {
+    if (left < box.left || left + wide > box.right || top < box.top || top + HIGH > box.bottom) return false;
+    return taken.every(([[l, t, r, b], j]) => j === k || left >= r || left + wide <= l || top >= b || top + HIGH <= t);
+  };
+  const clear = (k, place) => points.every((_, j) => j === k || gap(j, place) > gap(k, place) + CLEAR);
+  const found = Array(points.length);
+  const put = (k, place, named) => {
+    found[k] = [place.left, place.top, named];
+    taken.push([[place.left, place.top, place.left + place.wide, place.top + HIGH], points.length]);
+  };
+  const room = points.map(([x, y], k) => Math.min(...points.map(([px, py], j) => (j === k ? Infinity : Math.hypot(px - x, py - y)))));
+  const order = points.map((_, k) => k).sort((p, q) => (q === first) - (p === first) || room[q] - room[p]);
+  for (const k of order) {
+    const [number, name] = widths[k];
+    const fits = name !== null && (beside(points[k], name).find((own) => free(k, own) && clear(k, own)) ?? (k === first && around(points[k], name).find((own) => free(k, own))));
+    if (fits) put(k, fits, true);
+    else put(k, around(points[k], number).find((own) => free(k, own)) ?? around(points[k], number)[0], false);
+  }
+  return found;
+}
+
+/** Places of a label right beside its point. */
+function beside([x, y], wide) {
+  const [right, left, above, below] = [x + BESIDE + 6, x - BESIDE - 6 - wide, y - HIGH - BESIDE - 3, y + BESIDE + 3];
+  return [[right, y - 9], [left, y - 9], [x + 3, above], [x - 3 - wide, above], [x + 3, below], [x - 3 - wide, below], [x - wide / 2, above], [x - wide / 2, below]].map(([l, top]) => ({ left: l, top, wide }));
+}
+
+/** Places of a number around its point, the nearest first. */
+function around([x, y], wide) {
+  return RINGS.flatMap((far) => Array.from({ length: TURNS }, (_, k) => {
+    const turn = (2 * Math.PI * k) / TURNS;
+    return { left: x + (far + wide / 2 - 3) * Math.cos(turn) - wide / 2, top: y + (far + 6) * Math.sin(turn) - HIGH / 2, wide };
+  }));
 }
 
 export function drawMap(compare, width, height) {
   const { page, lanes, chosen } = compare;
   const { t, lang } = page;
+  measureIn(page.root);
   const svg = make("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": lanes.map((lane) => t("map_point", { name: lane.label[lang],
     x: signed(100 * lane.differences.participation_12m.mean), y: signed(100 * lane.differences.quality.mean) })).join("; ") });
   const at = (lane, end = "mean") => [lane.differences.participation_12m[end] * 100, lane.differences.quality[end] * 100];
@@ -45,20 +78,39 @@ export function drawMap(compare, width, height) {
   const falls = losing(svg, t, lanes, { x, y, width, height });
   grid(svg, { x, y, xs, ys, width, height }, t("map_x"));
   const near = lanes.filter((lane) => at(lane)[0] <= xs[1] && at(lane)[1] <= ys[1]);
-  for (const lane of near) cross(svg, lane, at, x, y, lane === chosen, () => compare.pick(lane));
+  for (const lane of near) cross(svg, lane, at, x, y, { chosen: lane === chosen, name: lane.label[lang], act: () => compare.pick(lane) });
   const far = lanes.filter((lane) => !near.includes(lane)).map((lane) => [lane, `${lane.label[lang]} ${signed(at(lane)[0])}${t("comma")}${signed(at(lane)[1])}`]);
   const points = near.map((lane) => [x(at(lane)[0]), y(at(lane)[1])]);
-  const named = (lane) => width >= NARROW || lane === chosen;
-  const spots = placeLabels(points, near.map((lane) => (named(lane) ? wide(lane.label[lang]) + 28 : 20)), { left: PAD.left, right: width - 4, top: 4, bottom: height - PAD.bottom },
-  [...falls, ...far.map(([, words], k) => [width - PAD.right - arrowSpan(words) - 8, PAD.top + 30 * k, width, PAD.top + 34 + 30 * k]),
-    ...near.map((lane) => [x(at(lane, "low")[0]) - 3, y(at(lane)[1]) - 4, x(at(lane, "high")[0]) + 3, y(at(lane)[1]) + 4])]);
-  near.forEach((lane, k) => label(svg, compare, lane, spots[k], lane === chosen, named(lane)));
+  const widths = near.map((lane) => {
+    const number = badge(compare.numeral(lane));
+    return [number, width >= NARROW || lane === chosen ? number + 9 + wide(lane.label[lang]) : null];
+  });
+  const others = [...falls, ...far.map(([, words], k) => [width - PAD.right - arrowSpan(words) - 8, PAD.top + 30 * k, width, PAD.top + 34 + 30 * k]),
+    ...near.map((lane) => [x(at(lane, "low")[0]) - 3, y(at(lane)[1]) - 4, x(at(lane, "high")[0]) + 3, y(at(lane)[1]) + 4])];
+  const spots = placeLabels(points, widths, { left: PAD.left, right: width - 4, top: 4, bottom: height - PAD.bottom }, { others, first: near.indexOf(chosen) });
+  near.forEach((lane, k) => lead(svg, points[k], spots[k], widths[k]));
+  near.forEach((lane, k) => label(svg, compare, lane, spots[k], widths[k][0], lane === chosen));
   far.forEach(([lane, words], k) => arrow(svg, words, width, k, () => compare.pick(lane)));
   return svg;
 }
 
-/** How wide words are in the map's type [px]. */
-const wide = (words) => [...words].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 255 ? 13 : 7), 0);
+/** A line from a point to its label, where that found its place further away. */
+function lead(svg, [px, py], [left, top, named], [number, name]) {
+  const [x, y] = [Math.min(left + (named ? name : number), Math.max(left, px)), Math.min(top + HIGH, Math.max(top, py))];
+  if (Math.hypot(x - px, y - py) > BESIDE + 8) svg.append(make("line", { x1: px, y1: py, x2: x, y2: y, stroke: "var(--ink3)" }));
+}
+
+/** How wide the field of a number is [px]. */
+const badge = (numeral) => Math.max(19, wide(numeral) + 7);
+
+const measure = document.createElement("canvas").getContext("2d");
+let wide; // how wide words are in the map's type [px]
+
+/** Take the measure in the type of the page. */
+function measureIn(element) {
+  measure.font = `700 13px ${getComputedStyle(element).fontFamily}`;
+  wide = (words) => Math.ceil(measure.measureText(words).width);
+}
 
 /** Colour where something falls; returns where the words for it lie. */
 function losing(svg, t, lanes, { x, y, width, height }) {
@@ -89,21 +141,26 @@ function grid(svg, { x, y, xs, ys, width, height }, name) {
   svg.append(text((PAD.left + width) / 2, height - 8, name, { ...common, "text-anchor": "middle" }));
 }
 
-function cross(svg, lane, at, x, y, chosen, act) {
+function cross(svg, lane, at, x, y, { chosen, name, act }) {
   const [[px, py], [lx, ly], [hx, hy]] = ["mean", "low", "high"].map((end) => at(lane, end));
   const ink = chosen ? "var(--b)" : py < 0 || px < 0 ? "var(--loss)" : "var(--ink)";
   const own = make("g", { style: "cursor:pointer" });
   own.append(make("line", { x1: x(lx), x2: x(hx), y1: y(py), y2: y(py), stroke: ink, "stroke-width": 1.5 }), make("line", { x1: x(px), x2: x(px), y1: y(ly), y2: y(hy), stroke: ink, "stroke-width": 1.5 }));
   own.append(chosen ? make("path", { d: `M${x(px)} ${y(py) - 6.5}l6.5 6.5-6.5 6.5-6.5-6.5z`, fill: ink, stroke: "var(--surface)" })
-    : make("circle", { cx: x(px), cy: y(py), r: 5, fill: ink, stroke: "var(--surface)" }));
+    : make("circle", { cx: x(px), cy: y(py), r: 5, fill: ink, stroke: "var(--surface)" }), title(name));
   own.addEventListener("click", act);
   svg.append(own);
 }
 
-function label(svg, compare, lane, [left, top], chosen, named) {
-  svg.append(make("rect", { x: left, y: top, width: 19, height: 18, rx: 4, fill: chosen ? "var(--b)" : "var(--sunk)" }));
-  svg.append(text(left + 9.5, top + 13, compare.numeral(lane), { "text-anchor": "middle", "font-size": 11.5, "font-weight": 700, fill: chosen ? "var(--surface)" : "var(--ink2)" }));
-  if (named) svg.append(text(left + 24, top + 13.5, lane.label[compare.page.lang], { "font-size": 13, "font-weight": chosen ? 700 : 400, fill: chosen ? "var(--b-ink)" : "var(--ink)" }));
+function label(svg, compare, lane, [left, top, named], number, chosen) {
+  const own = make("g", { style: "cursor:pointer" });
+  own.append(make("rect", { x: left, y: top, width: number, height: HIGH, rx: 4, fill: chosen ? "var(--b)" : "var(--sunk)" }),
+    text(left + number / 2, top + 13, compare.numeral(lane), { "text-anchor": "middle", "font-size": 11.5, "font-weight": 700, fill: chosen ? "var(--surface)" : "var(--ink2)" }));
+  const name = lane.label[compare.page.lang];
+  if (named) own.append(text(left + number + 5, top + 13.5, name, { "font-size": 13, "font-weight": chosen ? 700 : 400, fill: chosen ? "var(--b-ink)" : "var(--ink)" }));
+  else own.append(title(name));
+  own.addEventListener("click", () => compare.pick(lane));
+  svg.append(own);
 }
 
 const arrowSpan = (words) => wide(words) + 18;
@@ -121,6 +178,12 @@ function arrow(svg, words, width, k, act) {
 function make(tag, attributes) {
   const own = document.createElementNS(SVG, tag);
   Object.entries(attributes).forEach(([key, value]) => own.setAttribute(key, value));
+  return own;
+}
+
+function title(words) {
+  const own = make("title", {});
+  own.textContent = words;
   return own;
 }
 

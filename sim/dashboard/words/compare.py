@@ -4,8 +4,8 @@ from sim.text import Text
 
 COMPARE: dict[str, Text] = {
     "compare_title": Text("Which policy does most", "哪一项政策更管用"),
-    "compare_about": Text("{profile}, {n} communities, the same people and luck; difference from no policy, mean of months {from}–{to}",
-                          "{profile}，{n} 个社区，同样的人、同样的运气；与维持现状之差，第 {from}–{to} 个月平均"),
+    "compare_about": Text("{profile}, {n} communities, the same people and luck; difference from no policy, mean of months {from}–{to}.",
+                          "{profile}，{n} 个社区，同样的人、同样的运气；与维持现状之差，第 {from}–{to} 个月平均。"),
     "compare_nothing": Text("Choose policies and compare them.", "选择政策，进行比较。"),
     "choose_policies": Text("Choose policies", "选择政策"),
     "communities": Text("Communities", "社区个数"),
@@ -16,8 +16,12 @@ COMPARE: dict[str, Text] = {
     "remove": Text("Remove {name}", "移除 {name}"),
     "own_cost": Text("At full strength", "全力实施"),
     "same_money": Text("For the same money", "同等资金"),
-    "same_money_note": Text("Each policy for {n} yuan a month; what it cannot spend is paid as a plain grant.",
-                            "每项政策每月花 {n} 元；花不完的作为一般补贴。"),
+    "same_money_note": Text(
+        "Each policy is planned at {n} yuan a month with all posts filled, what it cannot use paid as a plain grant; "
+        "* counts the shadow cost as money. The table shows what was spent.",
+        "每项政策都按岗位满员、每月 {n} 元来安排，用不完的作为一般补贴；带 * 的把影子成本也算作开支。表中是实际开支。"),
+    "table_note": Text("Thin lines: 95 % intervals. ~: under {n} point, too small to matter.",
+                       "细线：95% 区间。~：不足 {n} 分，小得没有实际意义。"),
     "full_report": Text("Full report", "完整报告"),
     "too_many_compared": Text("At most {n} policies can be compared; leave some out first.", "最多比较 {n} 项政策；请先去掉一些。"),
     "map_title": Text("Participation and quality", "参与与质量"),
@@ -44,5 +48,5 @@ COMPARE: dict[str, Text] = {
     "baseline": Text("no policy", "维持现状"),
     "with_policy": Text("policy", "政策"),
     "ten_together": Text("All", "合"),
-    "own_file": Text("own", "自"),
+    "own_file": Text("F{n}", "自{n}"),
 }  # fmt: skip
