@@ -94,7 +94,7 @@ _ALL = (
     ),
     Lever(
         name="donation_match_rate", default=0, low=0, high=2, problem="P3", own_indicator="revenue_match",
-        unit=Text("yuan added to each yuan given", "每捐 1 元配套的元数"),
+        unit=Text("yuan added to each yuan given", "元/每捐 1 元"),
         label=Text("donation match", "捐助配套"),
         what=Text("adds public money to what units and residents give", "对单位和居民的捐助按比例配套"),
         cost=Text("The match that is paid.", "实际付出的配套资金。"),

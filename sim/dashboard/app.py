@@ -43,4 +43,5 @@ def Layout(children: Any = ()) -> Any:  # noqa: N802  Solara looks for this name
     return solara.Div(children=children)
 
 
-routes = [solara.Route(path=path, component=Page, layout=Layout) for path in PATHS]
+# the root's layout is around every page: with one more of its own a page would begin another visit
+routes = [solara.Route(path=path, component=Page, layout=Layout if path == "/" else None) for path in PATHS]

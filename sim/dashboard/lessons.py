@@ -9,6 +9,8 @@ from typing import Any
 FOLDER = Path(__file__).parent / "lessons"
 ENDS = ("indicator", "also")
 """What a lesson tells of: the indicator that is predicted, and one beside it."""
+SHOWN = (*ENDS, "path_end")
+"""And where its measured pathway ends."""
 
 
 @cache
@@ -31,7 +33,7 @@ def lessons_content() -> list[dict[str, Any]]:
 def _shown(lesson: dict[str, Any]) -> dict[str, Any]:
     """Return what the page shows of a pathway: the ends of the lesson alone."""
     content = pathway(lesson["scenario"])
-    wanted = {lesson[name] for name in ENDS}
+    wanted = {lesson[name] for name in SHOWN}
 
     def only(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [{**row, "ends": {end: own for end, own in row["ends"].items() if end in wanted}} for row in rows]

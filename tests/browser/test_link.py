@@ -40,6 +40,56 @@ def test_the_address_follows_what_is_done_and_a_reload_comes_back_to_it(visitor:
     visitor.until("window.community?.now?.month === 3 && community.now.touches.length === 1")
 
 
+def test_the_buttons_of_the_browser_lead_from_page_to_page_and_from_step_to_step(visitor: Visitor):
+    visitor.open("/?lang=en")
+    visitor.read("window.first = community; null")
+    visitor.set_lever("publicity_digital", 9000)
+    visitor.live(2)
+    for page in ("Evidence", "Teach"):
+        visitor.click(page, role="link")
+    visitor.until("community.views.teach.begun && community.now.lived === 0")
+    visitor.click("Go on")
+    assert visitor.read("community.views.teach.step") == 1
+    for page, step in (("teach", 0), ("evidence", 0), ("lab", 0)):
+        visitor.page.go_back()
+        visitor.until("page => community.at === page && community.body.dataset.page === page", page)
+        assert visitor.read("community.views.teach.step") == step
+    visitor.page.go_forward()
+    visitor.until("community.at === 'evidence'")
+    visitor.page.wait_for_timeout(500)
+    assert visitor.read("window.first === community")  # the visit went on, it was not begun anew
+
+
+def test_a_reload_keeps_what_the_room_predicted_and_a_new_start_does_not(visitor: Visitor):
+    visitor.open("/teach?lang=en&lesson=2.1")
+    visitor.until("community.now.scenarios[1] === 'higher_pay'")
+    visitor.click("Go on")
+    visitor.click("Down: one hand more")
+    visitor.page.get_by_label("End of the line in year 10").press("End")
+    visitor.until("location.search.includes('lesson=2.2')")
+    visitor.page.reload()
+    visitor.until("window.community?.views.teach.begun && community.views.teach.step === 1")
+    held = "[community.views.teach.hands, community.views.teach.line?.length]"
+    assert visitor.read(held) == [1, 121]
+    visitor.play_to_the_end()
+    visitor.read("community.views.teach.go(3)")
+    visitor.until("location.search.includes('lesson=2.4')")
+    visitor.page.reload()
+    visitor.until("window.community?.views.teach.begun && community.views.teach.step === 3")
+    assert visitor.read(held) == [1, 121]
+    visitor.click("Lab", role="link")
+    visitor.until("location.pathname === '/' && location.search.includes('month=120')")
+    visitor.page.reload()
+    visitor.until("window.community?.now?.lived === 120")
+    visitor.click("Teach", role="link")
+    assert visitor.read("[community.views.teach.step, community.views.teach.hands]") == [3, 1]
+    visitor.read("community.views.teach.open(1)")
+    visitor.until("community.now.lived === 0 && location.search.includes('lesson=2.1')")
+    visitor.page.reload()
+    visitor.until("window.community?.views.teach.begun")
+    assert visitor.read(held) == [0, None]
+
+
 def test_a_link_made_in_a_lesson_holds_its_levers_and_step(visit: Callable[..., Visitor]):
     one = visit().open("/teach?lang=en&lesson=6.2")
     one.until("community.now.scenarios[1] === 'publicity'")

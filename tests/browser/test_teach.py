@@ -132,6 +132,42 @@ def test_the_facilitators_plan_of_every_lesson_is_printed_on_at_most_two_pages(v
         assert visitor.page.locator(".sheet").count() == 0
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
+def test_all_three_answers_are_in_sight_on_a_small_screen(
+    visit: Callable[..., Visitor], lang: str, size: tuple[int, int]
+):
+    visitor = visit(viewport=dict(zip(("width", "height"), size, strict=True))).open(f"/teach?lang={lang}")
+    hidden = []
+    for lesson in range(visitor.read("community.content.lessons.length")):
+        visitor.read("lesson => { const { teach } = community.views; teach.open(lesson); teach.go(1); }", lesson)
+        foot = visitor.page.locator(".lesson-foot").bounding_box()
+        last = visitor.page.locator(".vote").last.bounding_box()
+        assert foot and last
+        if last["y"] + last["height"] > foot["y"]:
+            hidden.append(lesson + 1)
+    assert not hidden
+
+
+def test_what_hardly_changed_says_which_way_and_why_it_does_not_count(visitor: Visitor):
+    visitor.open("/teach?lang=en&lesson=8.1")
+    visitor.until("community.now.scenarios[1] === 'diverse_services'")
+    visitor.set_lever("service_purchase", 20000)
+    visitor.play_to_the_end()
+    visitor.read("community.views.teach.go(3)")
+    visitor.until("community.views.teach.findings?.done >= 3")
+    verdict = visitor.page.locator(".verdict").inner_text()
+    assert re.search(r"(higher|lower) in \d+ of \d+ communities, too small to matter \(under 0\.01\)", verdict)
+    assert "B Diverse services +" in visitor.page.locator(".lesson-chart").inner_text()
+    visitor.click("Explain")
+    path = visitor.page.locator(".pathway").inner_text()
+    assert "as it is in its file, not for the levers as they are set here" in path
+    assert "No single link carries a difference of “workload” that matters" in path
+    ends = visitor.page.locator(".link").all_inner_texts()
+    assert ends[0].startswith("service quality higher")
+    assert ends[-1].startswith("satisfaction higher")
+
+
 def test_a_line_is_drawn_with_a_finger_and_with_keys(visitor: Visitor):
     visitor.open("/teach?lang=en&lesson=6.1")
     visitor.click("Go on")

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.serving import served
@@ -42,6 +43,27 @@ def test_who_finds_all_seats_taken_waits_and_gets_the_next_one(
         second.until(THERE)  # it tries again by itself
         second.close()
     assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Reconnecting"), ("zh", "正在重新连接")])
+def test_a_server_that_is_gone_is_told_in_the_language_of_the_page_and_its_successor_goes_on(
+    browser: Browser, tmp_path: Path, lang: str, words: str
+):
+    visitor = None
+    with served(tmp_path / "first.txt") as address:
+        visitor = Visitor(browser, address).open(f"/?lang={lang}")
+        visitor.set_lever("wage_rise", 0.2)
+        visitor.until("location.search.includes('wage_rise')")
+    visitor.page.locator(".lost").wait_for()
+    assert words in visitor.page.locator(".lost").inner_text()
+    assert not visitor.page.get_by_text("Server disconnected").is_visible()
+    visitor.read("window.first = true; null")
+    with served(tmp_path / "second.txt", "--port", address.rpartition(":")[2]):
+        visitor.until(
+            "!window.first && window.community?.now?.touches.length === 1 && document.querySelector('.lost').hidden"
+        )
+        visitor.close()
+    assert "Traceback" not in (tmp_path / "second.txt").read_text(encoding="utf-8")
 
 
 def test_a_password_is_asked_for(visit: Callable[..., Visitor], tmp_path: Path):

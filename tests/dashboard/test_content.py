@@ -9,7 +9,7 @@ from experiments.doubts import FILE as DOUBTS
 from experiments.runs import code
 from experiments.sensitivity.problem import uncertain
 from sim.dashboard.content import AXES, CHARTS, FIRST, SAW_TOOTHED, page_content
-from sim.dashboard.lessons import ENDS, lessons, pathway
+from sim.dashboard.lessons import SHOWN, lessons, pathway
 from sim.dashboard.window_states import WINDOW_STATES, YES_OR_NO
 from sim.dashboard.words import WORDS
 from sim.fingerprint import fingerprint
@@ -134,6 +134,19 @@ def test_some_number_changes_what_some_policy_does(doubts):
 
 
 @LESSONS
+def test_the_end_of_a_lessons_path_was_measured_and_is_reached(lesson):
+    measured = pathway(lesson["scenario"])
+    end = lesson["path_end"]
+    assert end in [own["indicator"] for own in measured["ends"]]
+    carrying = [
+        own["name"]
+        for own in measured["quantities"]
+        if own["ends"][end]["carries"] and (own["level"] or {}).get("indicator") != end
+    ]
+    assert carrying or lesson["problem"] == "P7"  # no link that can be held carries what an election changes
+
+
+@LESSONS
 def test_a_pathway_was_measured_with_this_model(lesson):
     assert pathway(lesson["scenario"])["fingerprint"] == code()
 
@@ -149,7 +162,7 @@ def test_a_pathway_leads_to_the_ends_of_its_lesson(lesson):
 @LESSONS
 def test_a_page_gets_of_a_pathway_the_ends_of_the_lesson_alone(content, lesson):
     [shown] = [own for own in content["lessons"] if own["problem"] == lesson["problem"]]
-    wanted = {lesson[name] for name in ENDS}
+    wanted = {lesson[name] for name in SHOWN}
     assert {own["indicator"] for own in shown["pathway"]["ends"]} == wanted
     for row in (*shown["pathway"]["quantities"], *shown["pathway"]["doubts"]):
         assert set(row["ends"]) <= wanted

@@ -16,7 +16,7 @@ from sim.scenario import load_scenario
 FOLDER = Path(__file__).parents[2] / "sim" / "dashboard" / "lessons"
 FILES = sorted(FOLDER.glob("*.toml"))
 LANGUAGES = {"en", "zh"}
-NAMES = {"problem", "scenario", "levers", "indicator", "also", "colour", "doubt", "minutes"}
+NAMES = {"problem", "scenario", "levers", "indicator", "also", "path_end", "colour", "doubt", "minutes"}
 TEXTS = {"title", "situation", "quote", "question", "explain", "wrong"}
 OUTCOMES = {"up", "flat", "down"}
 CHINESE = re.compile("[\u3400-\u9fff]")

@@ -2,7 +2,7 @@
 import { drawChart, monthAt } from "./charts.js";
 import { h } from "./dom.js";
 import { Glide } from "./glide.js";
-import { plain } from "./scales.js";
+import { decimalsFor, plain } from "./scales.js";
 import { openDialog } from "./table.js";
 
 const MOST = 6;
@@ -195,12 +195,11 @@ export class ChartsPanel {
   say({ column, canvas, heads, chart }, month) {
     const { lab } = this;
     const words = lab.words.indicators[column];
-    const { percent } = chart.indicator;
-    const values = chart.series.map((own) => own[month] * (percent ? 100 : 1));
-    const decimals = percent || Math.abs(values[0]) < 10 ? 1 : 0;
+    const values = chart.series.map((own) => own[month] * (chart.indicator.percent ? 100 : 1));
+    const decimals = decimalsFor(Math.max(...values), chart.indicator);
     heads.replaceChildren(...values.map((own, world) => h("strong", { class: `world-${world}` }, `${world ? "◆" : "●"} ${plain(own, decimals)}${chart.unitSign}`)),
       this.hovered === null ? "" : h("span", { class: "note" }, lab.t("month", { n: month })));
-    canvas.setAttribute("aria-label", lab.t("chart_described", { label: words.label, a: plain(values[0], 1), b: plain(values[1], 1), unit: words.unit, month }));
+    canvas.setAttribute("aria-label", lab.t("chart_described", { label: words.label, a: plain(values[0], decimals), b: plain(values[1], decimals), unit: words.unit, month }));
   }
 }
 

@@ -1,6 +1,6 @@
 // The right rail: what happened in words, odds over communities, who gains, what it costs.
 import { h } from "./dom.js";
-import { plain, signed } from "./scales.js";
+import { decimalsFor, plain, signed } from "./scales.js";
 
 export class Findings {
   constructor(lab) {
@@ -61,7 +61,7 @@ export class Findings {
     const words = lab.words.indicators[row.column];
     const own = lab.content.indicators[row.column];
     const factor = own.percent ? 100 : 1;
-    const decimals = own.percent || Math.abs(row.difference) < 10 ? 1 : 0;
+    const decimals = decimalsFor(Math.max(Math.abs(row.a), Math.abs(row.b)), own);
     const clear = Math.abs(row.difference) >= own.smallest && Math.abs(row.difference) > (row.half ?? 0);
     const better = clear ? own.better * row.difference : 0;
     const sign = better > 0 ? "gain" : better < 0 ? "loss" : "";

@@ -26,6 +26,8 @@ export class Page {
     this.build();
     this.keys = (event) => this.key(event);
     document.addEventListener("keydown", this.keys);
+    this.revisited = () => this.revisit();
+    window.addEventListener("popstate", this.revisited);
     this.ask({ kind: "hello" });
     this.slow = setTimeout(() => { if (!this.begun) this.say(this.t("loading")); }, SLOW);
   }
@@ -34,6 +36,7 @@ export class Page {
     clearTimeout(this.slow);
     clearTimeout(this.waiting);
     document.removeEventListener("keydown", this.keys);
+    window.removeEventListener("popstate", this.revisited);
     Object.values(this.views).forEach((own) => own.stop());
   }
 
@@ -52,6 +55,11 @@ export class Page {
     this.send(message);
     if (message.kind === "ack" || this.recorded) return;
     this.waiting ??= setTimeout(() => { if (this.begun) this.say(this.t("reconnecting")); }, PATIENCE);
+  }
+
+  /** The line to the server is there or gone. */
+  connected(there) {
+    this.say(there ? "" : this.t("reconnecting"));
   }
 
   heard() {
@@ -105,11 +113,23 @@ export class Page {
 
   go(page) {
     if (this.recorded) return;
+    this.turn(page);
+    this.pushLink();
+  }
+
+  /** Go where the browser's buttons lead; what is done in the two worlds stays as it is. */
+  revisit() {
+    const { page, lesson } = readLink(location);
+    if (page !== this.at) this.turn(page);
+    if (page === "teach" && lesson) this.views.teach.revisit(lesson);
+    this.writeLink();
+  }
+
+  turn(page) {
     this.at = page;
     this.tabs.forEach((tab, k) => (PAGES[k] === page ? tab.setAttribute("aria-current", "page") : tab.removeAttribute("aria-current")));
     if (page !== "lab" && this.now?.playing) this.ask({ kind: "pause" });
     this.show();
-    this.writeLink();
   }
 
   show() {
@@ -216,6 +236,13 @@ export class Page {
     this.linkTimer = setTimeout(() => history.replaceState(null, "", writeLink(this)), 150);
   }
 
+  /** Write the link as a place of its own, to which the browser's buttons lead back. */
+  pushLink() {
+    if (this.recorded) return;
+    if (!this.restoring) history.pushState(null, "", writeLink(this));
+    this.writeLink();
+  }
+
   key(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest?.("input:not([type=range]), select, textarea, dialog")) return;
@@ -240,6 +267,8 @@ export async function mount(model, element) {
   };
   model.on("msg:custom", receive);
   window.community = page;
+  window.app.$watch("connectionStatus", (status) => page.connected(status === "connected"));
+  window.app.$watch("needsRefresh", () => location.reload()); // another server has come: the address restores what was done
   return () => {
     page.stop();
     model.off("msg:custom", receive);

@@ -1,48 +1,56 @@
 // The measured pathway of a lesson: quantities in the order of the month, an arrow where cutting the link changes the end.
 import { h } from "./dom.js";
-import { plain, signed } from "./scales.js";
+import { decimalsFor, plain, signed } from "./scales.js";
 
 const MOST = 4; // quantities before the end
 
-/** The links that carry a difference to an end, those that carry most, in the order of the month. */
+/** The links that carry a difference to an end, those that carry most, in the order of the month; not the end itself. */
 export function carrying(quantities, end) {
-  const found = quantities.filter((own) => own.ends[end]?.carries && !own.ends[end].itself);
+  const found = quantities.filter((own) => own.ends[end]?.carries && !own.ends[end].itself && own.level?.indicator !== end);
   const most = [...found].sort((a, b) => Math.abs(b.ends[end].carried.mean) - Math.abs(a.ends[end].carried.mean)).slice(0, MOST);
   return found.filter((own) => most.includes(own));
 }
 
-export function pathway(page, lesson) {
+export function pathway(page, lesson, changed) {
   const { t, lang, words, content } = page;
-  const { pathway: measured } = lesson;
-  const column = [lesson.indicator, lesson.also].find((own) => carrying(measured.quantities, own).length) ?? lesson.indicator;
+  const { pathway: measured, path_end: column } = lesson;
   const end = measured.ends.find((own) => own.indicator === column);
-  const factor = content.indicators[column].percent ? 100 : 1;
   const links = carrying(measured.quantities, column);
-  const unit = words.indicators[column].difference_unit;
-  const boxes = links.map((own) => link(page, own, own.ends[column].carried.mean * factor, unit));
-  const { mean, low, high } = end.total;
-  const matters = Math.abs(mean) >= end.smallest && (low > 0 || high < 0);
-  boxes.push(h("div", { class: "link end" }, h("div", {}, matters ? t(mean > 0 ? "link_higher" : "link_lower", { label: end.label[lang] }) : t("link_level", { label: end.label[lang] })),
-    h("strong", { class: matters ? tone(end.better * mean) : "" }, fromTo(end.before * factor, end.after * factor, 1))));
+  const shown = { factor: content.indicators[column].percent ? 100 : 1, unit: words.indicators[column].difference_unit, indicator: content.indicators[column] };
+  const boxes = [...links.map((own) => link(page, own, own.ends[column].carried.mean, shown)), last(page, end, shown)];
+  const alone = column !== lesson.indicator && !carrying(measured.quantities, lesson.indicator).length;
   return h("section", { class: "card pathway" }, h("div", { class: "difference-head" }, h("h2", {}, t("pathway"))),
     h("p", { class: "note" }, t("pathway_about", { n: measured.replicates, from: measured.window[0], to: measured.window[1] })),
-    links.length ? null : h("p", {}, t("pathway_none")),
+    changed ? h("p", { class: "strong" }, t("pathway_of_policy", { label: words.scenarios[lesson.scenario] })) : null,
+    alone ? h("p", {}, t("pathway_other", { label: words.indicators[lesson.indicator].label, end: end.label[lang] })) : links.length ? null : h("p", {}, t("pathway_none")),
     h("div", { class: "links" }, boxes.map((own, k) => [k ? h("span", { class: "arrow", "aria-hidden": "true" }, "→") : null, own])),
+    links.length ? h("p", { class: "note" }, t("pathway_parts")) : null,
     h("p", { class: "note" }, t("made_with"), " ", h("code", {}, measured.command.replace(/--lang \w+/, `--lang ${lang}`))));
 }
 
-function link(page, own, carried, unit) {
+function link(page, own, carried, { factor, unit, indicator }) {
   const { t, lang, words, content } = page;
-  const size = t("carries", { size: `${signed(carried, 1)} ${unit}` });
+  const size = t("carries", { size: `${signed(carried * factor, decimalsFor(carried, indicator))} ${unit}` });
   if (!own.level) return h("div", { class: "link" }, h("div", {}, own.label[lang]), h("strong", { class: "note" }, size));
-  const { indicator, before, after } = own.level;
-  const { percent, better } = content.indicators[indicator];
-  const factor = percent ? 100 : 1;
-  const rises = after >= before;
-  const name = words.indicators[indicator].label;
-  return h("div", { class: "link" }, h("div", {}, t(rises ? "link_higher" : "link_lower", { label: name })), h("strong", { class: tone(better * (after - before)) }, fromTo(before * factor, after * factor, percent ? 1 : 0)), h("div", { class: "note" }, size));
+  const { before, after } = own.level;
+  const level = content.indicators[own.level.indicator];
+  return h("div", { class: "link" }, h("div", {}, t(after >= before ? "link_higher" : "link_lower", { label: words.indicators[own.level.indicator].label })),
+    h("strong", { class: tone(level.better * (after - before)) }, fromTo(before, after, level)), h("div", { class: "note" }, size));
 }
 
-const fromTo = (before, after, decimals) => `${plain(before, decimals)} → ${plain(after, decimals)}`;
+/** Where the path ends: the level before and after, and the whole difference. */
+function last(page, { label, before, after, better, smallest, total: { mean, low, high } }, { factor, unit, indicator }) {
+  const { t, lang } = page;
+  const matters = Math.abs(mean) >= smallest && (low > 0 || high < 0);
+  return h("div", { class: "link end" }, h("div", {}, t(matters ? (mean > 0 ? "link_higher" : "link_lower") : "link_level", { label: label[lang] })),
+    h("strong", { class: matters ? tone(better * mean) : "" }, fromTo(before, after, indicator)),
+    h("div", { class: "note" }, t("link_whole", { size: `${signed(mean * factor, decimalsFor(Math.max(before, after), indicator))} ${unit}` })));
+}
+
+function fromTo(before, after, indicator) {
+  const factor = indicator.percent ? 100 : 1;
+  const decimals = decimalsFor(Math.max(before, after), indicator);
+  return `${plain(before * factor, decimals)} → ${plain(after * factor, decimals)}`;
+}
 
 const tone = (better) => (better > 0 ? "gain" : better < 0 ? "loss" : "");

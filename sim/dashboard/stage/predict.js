@@ -1,7 +1,7 @@
 // The chart of a lesson: the room draws its line before, both worlds and the line are drawn after.
 import { fit } from "./charts.js";
 import { h } from "./dom.js";
-import { axis, clamp, decimalsOf, linear, plain, ticks } from "./scales.js";
+import { axis, clamp, decimalsFor, decimalsOf, linear, plain, ticks } from "./scales.js";
 
 const PAD = { left: 52, right: 92, top: 16, bottom: 34 };
 const GAPS = 16; // px between the words and the lines
@@ -35,12 +35,12 @@ export class PredictChart {
     const { lesson, step } = this.teach;
     this.canvas = h("canvas", { role: "img", "aria-label": words.indicators[lesson.indicator].label });
     const drawing = step === 1 && !this.teach.lived;
-    const keys = h("span", { class: "keys-line" }, h("span", { class: "world-0" }, "━● A ", this.page.words.scenarios.baseline), step >= 3 ? h("span", { class: "world-1" }, "╍◆ B ", this.page.words.scenarios[lesson.scenario]) : null,
+    const keys = h("span", { class: "keys-line" }, h("span", { class: "world-0" }, "━● A ", this.page.words.scenarios.baseline), step >= 3 ? h("span", { class: "world-1" }, "╍◆ B ", this.teach.lab.name(1)) : null,
       step >= 3 && this.teach.line ? h("span", { class: "note" }, "┈ ", t("room_line")) : null);
     this.end = h("input", { type: "range", min: 0, max: 100, step: 1, "aria-label": t("line_end"), class: "hidden-range" });
     this.end.addEventListener("input", () => this.straight(Number(this.end.value)));
     const box = h("figure", { class: "card lesson-chart" }, h("figcaption", {}, h("h2", {}, this.title()), keys), this.canvas,
-      drawing ? h("div", { class: "drawing" }, this.end, h("span", { class: "note" }, t("draw_line")), h("button", { class: "text", onclick: () => { this.teach.line = null; this.draw(); this.teach.rebuildLeft(); } }, t("clear_line"))) : null);
+      drawing ? h("div", { class: "drawing" }, this.end, h("span", { class: "note" }, t("draw_line")), h("button", { class: "text", onclick: () => { this.teach.line = null; this.teach.keep(); this.draw(); this.teach.rebuildLeft(); } }, t("clear_line"))) : null);
     if (drawing) this.listen();
     this.observer.disconnect();
     this.observer.observe(box);
@@ -67,6 +67,7 @@ export class PredictChart {
     canvas.addEventListener("pointermove", (event) => this.last && this.stroke(at(event)));
     canvas.addEventListener("pointerup", () => {
       this.last = null;
+      this.teach.keep();
       this.teach.rebuildLeft();
     });
   }
@@ -81,6 +82,7 @@ export class PredictChart {
   straight(share) {
     const [low, high] = this.span;
     this.teach.line = drawn(null, this.months, [0, this.today], [this.months, low + (share / 100) * (high - low)]);
+    this.teach.keep();
     this.draw();
     this.teach.rebuildLeft();
   }
@@ -217,10 +219,12 @@ export class PredictChart {
 
   /** Names at the ends of the lines, moved apart where they would lie on each other. */
   labels(c, x, y, { a, b, colour, shareA, shareB }) {
-    const { t } = this.page;
-    const ends = [shareA === 1 ? [a.at(-1), `A ${plain(a.at(-1), 1)}`, "a-ink", 0] : null, shareB === 1 ? [b.at(-1), `B ${plain(b.at(-1), 1)}`, "b-ink", 1] : null];
+    const { t, content } = this.page;
+    const own = content.indicators[this.teach.lesson.indicator];
+    const decimals = decimalsFor(Math.max(a.at(-1), b.at(-1)), own);
+    const ends = [shareA === 1 ? [a.at(-1), `A ${plain(a.at(-1), decimals)}`, "a-ink", 0] : null, shareB === 1 ? [b.at(-1), `B ${plain(b.at(-1), decimals)}`, "b-ink", 1] : null];
     const last = this.teach.line?.findLastIndex(Number.isFinite) ?? -1;
-    if (last >= 0) ends.push([this.teach.line[last], `${t("room_line")} ${plain(this.teach.line[last])}`, "ink3", 2]);
+    if (last >= 0) ends.push([this.teach.line[last], `${t("room_line")} ${plain(this.teach.line[last], own.percent ? 0 : decimals)}`, "ink3", 2]);
     const shown = ends.filter(Boolean).map((own) => [y(own[0]), ...own]).sort((p, q) => p[0] - q[0]);
     const step = this.page.present ? 24 : 16;
     shown.forEach((own, k) => { if (k && own[0] - shown[k - 1][0] < step) own[0] = shown[k - 1][0] + step; });

@@ -25,6 +25,12 @@ export function axis(fixed, highest) {
   return [low, high];
 }
 
+/** How many decimals an indicator is shown with: shares and points one, else enough for about three digits. */
+export function decimalsFor(value, { percent }) {
+  const size = Math.abs(value);
+  return percent ? 1 : size >= 100 ? 0 : size >= 10 ? 1 : 2;
+}
+
 const MINUS = "\u2212";
 
 /** A number with thin groups and a true minus. */

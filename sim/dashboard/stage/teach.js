@@ -4,11 +4,12 @@ import { leverValue } from "./levers.js";
 import { pathway } from "./pathway.js";
 import { printPlan } from "./plan.js";
 import { PredictChart } from "./predict.js";
-import { plain, signed } from "./scales.js";
+import { decimalsFor, plain, signed } from "./scales.js";
 
 const STEPS = ["situation", "predict", "run", "reveal", "explain", "debrief"];
 export const WAYS = ["up", "flat", "down"];
 const FAST = 20; // months a second in a lesson
+const KEPT = "lesson"; // the name under which the tab keeps votes and line
 
 /** Up, flat or down, from a difference, half its interval, and the least that matters; not beyond luck is flat. */
 export function wayOf(difference, half, smallest) {
@@ -23,8 +24,8 @@ export class Teach {
     this.number = lesson >= 1 && lesson <= page.content.lessons.length ? lesson - 1 : 0;
     const wanted = step >= 1 && step <= STEPS.length ? step - 1 : 0;
     this.step = Math.min(wanted, 1);
-    this.linked = page.at === "teach" ? wanted : null; // the step where a link left a lesson, null once it was followed
-    this.clear();
+    this.linked = page.link.lesson && page.link.state ? wanted : null; // the step where a link left a lesson, null once it was followed
+    this.recall();
     this.root = h("main", { class: "teach" });
     this.chart = new PredictChart(this);
   }
@@ -34,10 +35,28 @@ export class Teach {
   }
 
   clear() {
+    this.blank();
+    this.keep();
+  }
+
+  blank() {
     this.votes = { up: 0, flat: 0, down: 0 };
     this.line = null;
     this.begun = false;
     this.findings = null;
+  }
+
+  /** Keep what the room predicted as long as the tab lives, so that a reload does not lose it; it goes to no server. */
+  keep() {
+    const { number, votes, line, page } = this;
+    if (!page.recorded) sessionStorage.setItem(KEPT, JSON.stringify({ number, votes, line }));
+  }
+
+  recall() {
+    this.blank();
+    if (this.linked === null) return;
+    const kept = JSON.parse(sessionStorage.getItem(KEPT));
+    if (kept?.number === this.number) Object.assign(this, { votes: kept.votes, line: kept.line?.map((own) => own ?? NaN) ?? null });
   }
 
   get lesson() {
@@ -46,7 +65,12 @@ export class Teach {
 
   /** Lesson and step as a link holds them. */
   spot() {
-    return this.page.at === "teach" ? `${this.number + 1}.${this.step + 1}` : null;
+    return this.page.at === "teach" || this.begun ? `${this.number + 1}.${this.step + 1}` : null;
+  }
+
+  /** Whether a lever was moved away from the lesson's policy. */
+  get changed() {
+    return Boolean(this.page.now?.touches.length);
   }
 
   get lab() {
@@ -74,8 +98,12 @@ export class Teach {
   /** Begin at month 0 with nothing but the lesson's policy, or go on where a link left the lesson's two worlds. */
   begin() {
     const goesOn = this.linked !== null && this.page.link.state && this.stands();
-    this.begun = true;
-    if (!goesOn) this.page.ask({ kind: "begin_lesson", scenario: this.lesson.scenario });
+    if (goesOn) this.begun = true;
+    else {
+      this.page.ask({ kind: "begin_lesson", scenario: this.lesson.scenario });
+      if (this.linked !== null) this.clear();
+      this.begun = true;
+    }
     if (this.linked !== null) this.step = Math.min(this.linked, goesOn ? this.furthest() : 1);
     this.linked = null;
     this.page.ask({ kind: "set_colour", state: this.lesson.colour });
@@ -94,12 +122,22 @@ export class Teach {
   go(step) {
     this.step = step;
     this.rebuild();
-    this.page.writeLink();
+    this.page.pushLink();
+  }
+
+  /** Go where the browser's own buttons lead: another lesson begins, a step is shown as far as it is open. */
+  revisit(spot) {
+    const [lesson, step] = spot.split(".").map(Number);
+    if (lesson !== this.number + 1) this.open(lesson - 1);
+    else {
+      this.step = Math.min(step - 1, this.furthest());
+      this.rebuild();
+    }
   }
 
   receive(content) {
     if (content.kind === "begin") {
-      this.clear();
+      if (this.linked === null) this.clear();
       this.step = this.root.isConnected ? Math.min(this.step, 1) : 0;
       if (this.root.isConnected) this.rebuild();
     } else if (content.kind === "findings" && this.begun) {
@@ -177,7 +215,7 @@ export class Teach {
         h("button", { class: "outlined", "aria-label": t("one_less", { way: t(way) }), disabled: locked, onclick: () => this.vote(way, this.votes[way] - 1) }, "−"), number,
         h("button", { class: "outlined", "aria-label": t("one_more", { way: t(way) }), disabled: locked, onclick: () => this.vote(way, this.votes[way] + 1) }, "+"));
     };
-    return [h("h1", {}, lesson.title[lang]), h("p", { class: "sentence large strong" }, lesson.question[lang]), WAYS.map(row),
+    return [h("h1", {}, lesson.title[lang]), h("p", { class: "sentence large strong" }, lesson.question[lang]), h("div", { class: "vote-rows" }, WAYS.map(row)),
       this.foot(h("span", { class: "note" }, t("hands_counted", { n: this.hands, lines: this.line ? 1 : 0 })), this.filled("lock_run", () => this.run(), locked || (!this.hands && !this.line)))];
   }
 
@@ -187,6 +225,7 @@ export class Teach {
 
   vote(way, number) {
     this.votes[way] = Math.min(999, Math.max(0, Math.round(number) || 0));
+    this.keep();
     this.rebuildLeft();
   }
 
@@ -211,12 +250,20 @@ export class Teach {
     const mean = (world) => { let sum = 0; for (let m = Math.max(1, last - 23); m <= last; m += 1) sum += lab.history.value(column, world, m); return sum / Math.min(24, last); };
     const [difference, half, higher, lower] = found ?? [mean(1) - mean(0), null, 0, 0];
     const way = wayOf(difference, half, own.smallest);
-    const factor = own.percent ? 100 : 1;
-    const decimals = own.percent || Math.abs(difference) < 10 ? 1 : 0;
     const words = this.page.words.indicators[column];
+    const decimals = decimalsFor(Math.max(mean(0), mean(1)), own);
+    const size = (value) => plain(Math.abs(value) * (own.percent ? 100 : 1), decimals);
     const better = own.better * difference;
-    return { way, words, size: `${plain(Math.abs(difference) * factor, decimals)} ${words.difference_unit}`, sign: difference >= 0 ? "▲" : "▼",
-      tone: way === "flat" ? "open" : better > 0 ? "gain" : better < 0 ? "loss" : "ink", k: difference >= 0 ? higher : lower, n: this.findings?.done ?? 1 };
+    return { way, words, size: size(difference), unit: words.difference_unit, sign: Number(size(difference)) === 0 ? "" : difference > 0 ? "▲ " : "▼ ", least: size(own.smallest),
+      small: Math.abs(difference) < own.smallest, tone: way === "flat" ? "open" : better > 0 ? "gain" : better < 0 ? "loss" : "ink",
+      counted: difference >= 0 ? "higher_in" : "lower_in", k: difference >= 0 ? higher : lower, n: this.findings?.done ?? 1 };
+  }
+
+  /** In how many communities it is so, and why it counts as no change where it does. */
+  told(found) {
+    const { t } = this.page;
+    const flat = found.way !== "flat" ? null : found.small ? t("too_small", { size: found.least }) : t("only_luck");
+    return [found.n > 1 ? t(found.counted, found) : t("in_one"), flat].filter(Boolean).join(t("comma"));
   }
 
   reveal() {
@@ -224,9 +271,9 @@ export class Teach {
     const { lesson } = this;
     const found = this.answer(lesson.indicator);
     const also = this.answer(lesson.also);
-    return [h("h1", {}, lesson.claim[found.way][lang]), h("p", { class: `verdict ${found.tone}` }, h("strong", {}, `${found.sign} ${found.size}`),
-      h("span", { class: "note" }, found.n > 1 ? t("in_communities", found) : t("in_one"))), h("h2", {}, t("room_predicted")), this.votesShown(found.way),
-    h("p", { class: `sentence large ${also.tone}` }, t("beside", { label: also.words.label, sign: also.sign, size: also.size })),
+    return [h("h1", {}, lesson.claim[found.way][lang]), h("p", { class: `verdict ${found.tone}` }, h("strong", {}, `${found.sign}${found.size}`), h("span", { class: "unit" }, found.unit),
+      h("span", { class: "note" }, this.told(found))), h("h2", {}, t("room_predicted")), this.votesShown(found.way),
+    h("p", { class: `sentence large ${also.tone}` }, t("beside", { label: also.words.label, size: `${also.sign}${also.size} ${also.unit}` })),
     this.foot(h("button", { class: "outlined", onclick: () => this.chart.replay() }, t("draw_again")), this.filled("step_explain", () => this.go(4)))];
   }
 
@@ -246,7 +293,7 @@ export class Teach {
     const ends = doubt?.ends[lesson.indicator];
     const own = content.indicators[lesson.indicator];
     const size = ({ mean }) => `${signed(mean * (own.percent ? 100 : 1), 1)} ${words.indicators[lesson.indicator].difference_unit}`;
-    return h("details", { class: "card why" }, h("summary", {}, t("why_wrong")), h("p", {}, lesson.wrong[lang]),
+    return h("details", { class: "card why", ontoggle: (event) => event.target.scrollIntoView({ block: "nearest" }) }, h("summary", {}, t("why_wrong")), h("p", {}, lesson.wrong[lang]),
       ends ? h("p", { class: "note" }, t("wrong_numbers", { parameter: doubt.label[lang], low: doubt.low, high: doubt.high, at_low: size(ends.low), at_high: size(ends.high), usual: size(ends.default) })) : null);
   }
 
@@ -285,7 +332,7 @@ export class Teach {
       return;
     }
     this.right.className = "lesson-right";
-    const under = !this.lived && (STEPS[this.step] === "predict" || STEPS[this.step] === "situation") ? this.levers() : this.step < 4 ? null : pathway(this.page, this.lesson);
+    const under = !this.lived && (STEPS[this.step] === "predict" || STEPS[this.step] === "situation") ? this.levers() : this.step < 4 ? null : pathway(this.page, this.lesson, this.changed);
     this.right.replaceChildren(this.chart.figure(), under ?? h("span", { hidden: true }, t("lessons")));
     this.chart.draw(STEPS[this.step] === "reveal");
   }
@@ -309,8 +356,8 @@ export class Teach {
   }
 
   place({ lever, value, fill, input }, set) {
-    value.textContent = leverValue(lever, set, this.page.words);
-    input.setAttribute("aria-valuetext", value.textContent);
+    value.textContent = leverValue(lever, set, this.page.words, this.page.words.shortUnits);
+    input.setAttribute("aria-valuetext", leverValue(lever, set, this.page.words));
     fill.style.width = `${(100 * (set - lever.low)) / (lever.high - lever.low)}%`;
   }
 
