@@ -155,7 +155,7 @@ def test_a_pathway_was_measured_with_this_model(lesson):
 def test_a_pathway_leads_to_the_ends_of_its_lesson(lesson):
     found = pathway(lesson["scenario"])
     ends = {own["indicator"] for own in found["ends"]}
-    assert {lesson[name] for name in ENDS} <= ends
+    assert {lesson[name] for name in SHOWN} <= ends
     assert lesson["doubt"] in {own["parameter"] for own in found["doubts"]}
 
 
