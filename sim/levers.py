@@ -46,7 +46,7 @@ _ALL = (
     Lever(
         name="training_hours", default=0, low=0, high=12, problem="P1", own_indicator="competence",
         unit=Text("hours a worker a month", "小时/人月"), label=Text("training", "业务培训"),
-        what=Text("paid hours in which each worker learns instead of serving", "每位社工每月带薪培训的时间"),
+        what=Text("paid hours of learning instead of serving", "每位社工每月带薪培训的时间"),
         cost=Text("33 yuan an hour for each filled post.", "每个在岗社工每小时 33 元。"),
     ),
     Lever(
@@ -77,7 +77,7 @@ _ALL = (
         name="task_payment_share", default=0.1, low=0, high=1, problem="P3", own_indicator="revenue_tasks",
         unit=Text("share of the cost of orders that is paid", "下派事务获得付费的比例"),
         label=Text("paid tasks", "费随事转"),
-        what=Text("money follows the tasks that are handed down", "下派事务按量付费"),
+        what=Text("money follows the tasks handed down", "下派事务按量付费"),
         cost=Text("What is paid above a share of 0.10.", "超出一成的付费部分。"),
     ),
     Lever(
@@ -142,7 +142,7 @@ _ALL = (
     Lever(
         name="publicity_digital", default=0, low=0, high=20_000, problem="P6", own_indicator="awareness",
         unit=_YUAN, label=Text("online publicity", "线上宣传"),
-        what=Text("publicity in chat groups and online, read most by the young",
+        what=Text("chat groups and online, read by the young",
                   "微信群等线上宣传，青年看得最多"),
         cost=_ITSELF,
     ),
@@ -155,13 +155,13 @@ _ALL = (
     Lever(
         name="election_openness", default=0, low=0, high=1, problem="P7", own_indicator="legitimacy",
         unit=_FULL, label=Text("open elections", "选举公开"),
-        what=Text("open candidacy, secret ballot, no proxy votes", "公开竞选、秘密投票、不代投"),
+        what=Text("open candidacy, secret ballot, no proxies", "公开竞选、秘密投票、不代投"),
         cost=Text("1,700 yuan a month at 1.", "取 1 时每月 1700 元。"),
     ),
     Lever(
         name="service_purchase", default=0, low=0, high=40_000, problem="P8", own_indicator="match",
         unit=_YUAN, label=Text("purchased services", "购买服务"),
-        what=Text("buys from social organisations what residents ask for", "按居民需求向社会组织购买服务"),
+        what=Text("pays social organisations to meet needs", "按居民需求向社会组织购买服务"),
         cost=_ITSELF,
     ),
     Lever(
@@ -176,7 +176,7 @@ _ALL = (
         own_indicator="order_share", costless=True,
         unit=Text("share of the ordered hours taken off", "减去的行政工时比例"),
         label=Text("fewer orders", "基层减负"),
-        what=Text("takes administrative orders off the community; below 0 adds some",
+        what=Text("takes orders off; below 0 adds some",
                   "减去下派的行政任务；负值为增加"),
         cost=Text("No money; what others must do instead is a shadow cost of 25 yuan an hour, apart.",
                   "不花钱；由别处承担的工时按每小时 25 元计影子成本，单独列出。"),

@@ -5,14 +5,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from sim.levers import LEVERS, Lever
+from sim.text import Text
 
 _HEAD = """\
 # A scenario file. Change what you like, then:  python run.py compare {name}.toml
 # 方案文件。修改之后运行：python run.py compare {name}.toml
 format = 1
 
-label.en = {label}
-label.zh = {label}
+label.en = {label_en}
+label.zh = {label_zh}
 question.en = {question_en}
 question.zh = {question_zh}
 """
@@ -35,13 +36,21 @@ _CHANGE_HELP = """
 """
 
 
-def scenario_text(name: str, problem: str, content: Mapping[str, Any]) -> str:
-    """Return a commented TOML file that sets what ``content`` (of ``Scenario.content``) sets."""
+def scenario_text(
+    name: str, problem: str, content: Mapping[str, Any], label: Text | None = None, question: Text | None = None
+) -> str:
+    """Return a commented TOML file that sets what ``content`` (of ``Scenario.content``) sets.
+
+    Without a ``label`` and a ``question`` the file has some made of its name, to be written anew.
+    """
+    label = label or Text(name, name)
+    question = question or Text(f"What does {name} change?", f"{name} 会改变什么？")
     head = _HEAD.format(
         name=name,
-        label=_quoted(name),
-        question_en=_quoted(f"What does {name} change?"),
-        question_zh=_quoted(f"{name} 会改变什么？"),
+        label_en=_quoted(label.en),
+        label_zh=_quoted(label.zh),
+        question_en=_quoted(question.en),
+        question_zh=_quoted(question.zh),
     )
     problem_line = _PROBLEM.format(problem=problem) if problem else ""
     levers = "".join(_lever_line(lever, content["levers"]) for lever in LEVERS.values())

@@ -13,6 +13,8 @@ from sim.text import Text
 World = Literal[0, 1]
 WORLDS: tuple[World, World] = (0, 1)
 NAMES = ("A", "B")
+LONGEST = 60
+"""Characters of a scenario's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,18 @@ class Course:
                 values[touch.lever] = touch.value
         return values
 
+    def planned(self, months: int) -> list[Touch]:
+        """Return what the scenarios change on the way: the aim where a change begins, what holds after its end."""
+        found: list[Touch] = []
+        for world in WORLDS:
+            own = self.scenarios[world]
+            for change in own.changes:
+                found += [Touch(change.start, world, lever, value) for lever, value in change.levers.items()]
+                if change.until is not None and change.until < months:
+                    after = own.at(change.until + 1)
+                    found += [Touch(change.until + 1, world, lever, after[lever]) for lever in change.levers]
+        return found
+
     def differ(self, months: int) -> bool:
         """Tell whether A and B have done anything different in so many months."""
         a, b = self.scenarios
@@ -95,7 +109,8 @@ class Course:
         levers = {name: value for name, value in constant.items() if value != LEVERS[name].default}
         changes = tuple(c for name in LEVERS if name not in constant for c in _changes(name, timeline))
         label = Text(f"{base.label.en}, changed", f"{base.label.zh}（有改动）")
-        return replace(base, name=f"world_{NAMES[world].lower()}", label=label, levers=levers, changes=changes)
+        name = f"{base.name[: LONGEST - 2]}_{NAMES[world].lower()}"
+        return replace(base, name=name, label=label, levers=levers, changes=changes)
 
     def _value(self, world: World, lever: str, month: int, touches: list[Touch]) -> float:
         """Return what a lever would be in a month with these touches alone."""

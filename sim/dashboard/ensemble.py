@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
@@ -20,6 +21,8 @@ from sim.scenario import Profile, Scenario
 
 COMMUNITIES = 20
 GIVING_WAY = 10
+MOST_KEPT = 6
+"""Whole answers that stay for whoever asks the same, as after an undo or in a class: about 2.5 MB each."""
 Floats = NDArray[np.float64]
 
 
@@ -31,6 +34,11 @@ class Question:
     profile: Profile
     seed: int
     months: int
+
+    def key(self, communities: int) -> str:
+        """Return what an answer from so many communities is kept under."""
+        contents = [scenario.content() for scenario in self.scenarios]
+        return repr((contents, self.profile.name, self.seed, self.months, communities))
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,22 @@ class Pool:
 
 
 POOL = Pool()
+_kept: "OrderedDict[str, Answer]" = OrderedDict()
+_keeping = threading.Lock()
+
+
+def forget_ensembles() -> None:
+    """Keep none of the answers any more."""
+    with _keeping:
+        _kept.clear()
+
+
+def _keep(key: str, answer: Answer) -> None:
+    with _keeping:
+        _kept[key] = answer
+        _kept.move_to_end(key)
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
 
 
 class Ensemble:
@@ -128,12 +152,21 @@ class Ensemble:
         self._stopped.set()
 
     def _run(self) -> None:
+        key = self.question.key(self._communities)
         try:
-            self._ask()
+            kept = _kept.get(key)
+            if kept:
+                self._tell(kept)
+                return
+            answer = self._ask()
+            if answer and answer.done == answer.of:
+                _keep(key, answer)
         except Exception:  # whoever waits hears of it
             self._fail()
 
-    def _ask(self) -> None:
+    def _ask(self) -> Answer | None:
+        """Return the last answer that was told of."""
+        answer = None
         asked = self.question
         work = Community(asked.scenarios, asked.profile, {}, asked.seed, asked.months)
         n_residents = world(asked.profile, {})["n_residents"]
@@ -144,7 +177,7 @@ class Ensemble:
             while len(waiting) < POOL.processes and (number := next(numbers, None)) is not None:
                 waiting[POOL.run(work, number)] = number
             if not waiting:
-                return
+                break
             done, _ = wait(waiting, timeout=TICK, return_when=FIRST_COMPLETED)
             POOL.watch()
             for future in done:
@@ -155,4 +188,6 @@ class Ensemble:
                 complete(replicate.trajectories, replicate.leavers, n_residents, baseline=None)
                 found[number] = replicate.trajectories[:, replicate.months > -YEAR]
             if done and found and not self._stopped.is_set():
-                self._tell(Answer(np.stack([found[n] for n in sorted(found)]), self._communities))
+                answer = Answer(np.stack([found[n] for n in sorted(found)]), self._communities)
+                self._tell(answer)
+        return answer

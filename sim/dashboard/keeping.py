@@ -16,13 +16,17 @@ BOM = "\ufeff"
 
 def toml(worlds: TwoWorlds, world: World) -> bytes:
     """Return what is done in a world as a scenario file, with every other lever as a comment."""
-    scenario = worlds.course.scenario(world, worlds.months)
-    return scenario_text(file_stem(world), scenario.problem, scenario.content()).encode()
+    course = worlds.course
+    own = course.scenario(world, worlds.months)
+    handed_in = course.files[world]
+    if handed_in is not None and own is course.scenarios[world]:
+        return handed_in.encode()  # as it came, comments and all
+    return scenario_text(own.name, own.problem, own.content(), own.label, own.question).encode()
 
 
-def file_stem(world: World) -> str:
+def file_stem(worlds: TwoWorlds, world: World) -> str:
     """Return the name of a world's scenario file without its ending."""
-    return f"world_{NAMES[world].lower()}"
+    return worlds.course.scenario(world, worlds.months).name
 
 
 def table(worlds: TwoWorlds) -> "DataFrame":

@@ -278,7 +278,7 @@ class Room:
     def keep(self, what: str, world: World, lang: str) -> list[Message]:
         """Hand over a file to take home."""
         if what == "toml":
-            return [_file(f"{file_stem(world)}.toml", "application/toml", toml(self.worlds, world))]
+            return [_file(f"{file_stem(self.worlds, world)}.toml", "application/toml", toml(self.worlds, world))]
         if what == "csv":
             return [_file("two_worlds.csv", "text/csv", csv(self.worlds))]
         if what == "parquet":
@@ -308,6 +308,7 @@ class Room:
             "colour": self.colour,
             "levers": [list(course.levers(world, self.month + 1).values()) for world in WORLDS],
             "touches": [[t.month, t.world, t.lever, t.value] for t in course.touches],
+            "planned": [[t.month, t.world, t.lever, t.value] for t in course.planned(self.worlds.months)],
             "scenarios": [own.name for own in course.scenarios],
             "labels": [own.label.content() for own in course.scenarios],
             "files": list(course.files),

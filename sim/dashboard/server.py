@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from experiments.doubts import FILE as DOUBTS
 from sim.dashboard.comparing import forget_comparisons
 from sim.dashboard.content import page_content
-from sim.dashboard.ensemble import POOL
+from sim.dashboard.ensemble import POOL, forget_ensembles
 from sim.dashboard.memory import give_back
 from sim.dashboard.seats import SEATS
 from sim.dashboard.style import STAGE, style_sheet
@@ -124,6 +124,7 @@ def tidy() -> None:
     POOL.rest(needed=lambda: SEATS.taken > 0)
     if not SEATS.taken:
         forget_comparisons()
+        forget_ensembles()
     give_back()
 
 

@@ -11,6 +11,10 @@ def test_numbers_are_searched_filtered_and_opened(visitor: Visitor):
     visitor.page.get_by_label("Search name or source").fill("hype")
     visitor.until("document.querySelectorAll('.evidence-list tbody tr').length < 10")
     assert "hype" in rows.first.inner_text()
+    visitor.page.get_by_label("Search name or source").fill("Task Cost")  # as it is said, not as it is written
+    visitor.until("document.querySelector('.evidence-list tbody code')?.textContent === 'task_cost_per_hour'")
+    visitor.page.get_by_label("Search name or source").fill("hype")
+    visitor.until("document.querySelector('.evidence-list tbody code')?.textContent === 'hype'")
     rows.first.get_by_role("button").click()
     side = visitor.page.locator(".evidence-side")
     assert side.locator("svg").is_visible()

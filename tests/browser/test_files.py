@@ -31,6 +31,7 @@ def lived(visitor: Visitor) -> Visitor:
 
 def test_what_is_done_comes_home_as_a_scenario_file(lived: Visitor, tmp_path: Path):
     file = lived.download("What is done in B, as a scenario file", tmp_path)
+    assert file.name == "baseline_b.toml"
     assert load_scenario(file).levers == {"admin_reduction": 0.3}
 
 
@@ -48,7 +49,8 @@ def test_all_months_come_home_as_tables(lived: Visitor, tmp_path: Path):
 
 def test_maps_and_charts_come_home_as_a_picture(lived: Visitor, tmp_path: Path):
     with Image.open(lived.download("The maps and charts, as a picture (PNG)", tmp_path)) as picture:
-        assert picture.width > 800
+        assert picture.size == (2800, picture.height)
+        assert picture.height > 1600  # maps, charts and both strips below each other
         assert len(picture.convert("RGB").getcolors(1 << 24) or []) > 20
 
 
@@ -67,6 +69,8 @@ def test_a_session_replays_from_its_file_alone(lived: Visitor, visit: Callable[.
     reader.press("l")
     assert reader.read("document.documentElement.lang") == "zh-CN"
     assert not [own for own in reader.requests if own.startswith("http")]
+    assert reader.page.locator(".cost").count() == 1
+    assert reader.page.locator(".findings a").count() == 0  # there is no other page to lead to
 
 
 def hand_in(visitor: Visitor, name: str, content: bytes, world: int = 1) -> None:

@@ -147,7 +147,7 @@ def test_a_look_back_shows_the_month_as_it_was_recorded(lab: Visitor):
 
 
 def test_a_lever_is_set_by_keyboard_in_one_world_and_draws_a_flag(lab: Visitor):
-    lab.press("7", "ArrowRight", "ArrowRight", "ArrowRight")
+    lab.press("9", "ArrowRight", "ArrowRight", "ArrowRight")
     lab.until("community.now.touches.length === 1 && community.now.touches[0][3] === 0.03")
     assert lab.read("community.now.touches") == [[1, 1, LEVER, 0.03]]
     assert lab.read(f"community.now.levers.map(own => own[{PLACE}])") == [0, 0.03]
@@ -155,8 +155,43 @@ def test_a_lever_is_set_by_keyboard_in_one_world_and_draws_a_flag(lab: Visitor):
     assert lab.page.locator(".lever.changed").count() == 1
 
 
+def test_a_digit_goes_to_the_levers_of_its_problem_one_after_the_other(lab: Visitor):
+    focused = "document.activeElement.closest('.lever').querySelector('.numeral').textContent"
+    names = "document.activeElement.getAttribute('aria-label')"
+    lab.press("9")
+    assert lab.read(f"[{focused}, {names}]") == ["9", "fewer orders"]
+    found = []
+    for key in ("4", "4", "4", "4", "0"):  # none of problem 4 is among the first: all are shown
+        lab.press(key)
+        found.append(lab.read(f"[{focused}, {names}]"))
+    assert [numeral for numeral, _ in found] == ["4", "4", "4", "4", "10"]
+    assert len({name for _, name in found}) == 4
+    assert found[0] == found[3]
+
+
+def test_a_change_that_a_file_plans_has_a_flag(lab: Visitor):
+    text = 'label.en = "Later"\nlabel.zh = "以后"\nquestion.en = "x"\nquestion.zh = "x"\n'
+    text += "[[change]]\nfrom = 13\nuntil = 24\nlevers = { admin_reduction = 0.2 }\n"
+    lab.ask(kind="open_file", world=1, name="later.toml", text=text)
+    lab.until("community.now.planned.length === 2")
+    assert lab.read("community.now.planned") == [[13, 1, LEVER, 0.2], [25, 1, LEVER, 0]]
+    lab.until("document.querySelector('.time svg').textContent.includes('fewer orders 20%')")
+
+
+def test_the_maps_keep_to_their_card_whatever_lines_the_options_take(visit: Callable[..., Visitor]):
+    for lang in ("en", "zh"):
+        lab = visit(viewport={"width": 1280, "height": 800}).open(f"/?lang={lang}")
+        lab.live(1)
+        lab.until("document.querySelector('.legend').textContent")
+        lab.until(
+            "Math.max(...[...document.querySelectorAll('canvas.map')].map(own => own.getBoundingClientRect().bottom))"
+            " <= document.querySelector('.maps').getBoundingClientRect().bottom"
+        )
+        assert lab.read("document.querySelector('.options').clientHeight") < 60  # one line
+
+
 def test_the_other_world_is_chosen_by_its_letter(lab: Visitor):
-    lab.press("a", "7", "ArrowRight")
+    lab.press("a", "9", "ArrowRight")
     lab.until("community.now.touches.length === 1")
     assert lab.read("community.now.touches[0][1]") == 0
 

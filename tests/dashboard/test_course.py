@@ -100,7 +100,7 @@ def test_other_parameters_differ_from_the_first_month_on():
 def test_a_world_nobody_touched_is_its_scenario():
     course = against("training").touched(Touch(3, 0, "grant", 100.0))
     assert course.scenario(1, MONTHS) is course.scenarios[1]
-    assert course.scenario(0, MONTHS).name == "world_a"
+    assert course.scenario(0, MONTHS).name == "baseline_a"
 
 
 RAMPED = scenario(
@@ -109,6 +109,15 @@ RAMPED = scenario(
     [Change(4, 20, {"wage_rise": 0.4, "extra_posts": 2.0}, ramp=6)],
     {"quit_rate": 0.01},
 )
+
+
+def test_what_a_scenario_changes_on_the_way_is_planned_at_the_beginning_and_after_the_end():
+    course = opening().with_scenario(1, RAMPED)
+    assert course.planned(MONTHS) == [
+        Touch(4, 1, "wage_rise", 0.4), Touch(4, 1, "extra_posts", 2.0),
+        Touch(21, 1, "wage_rise", 0.0), Touch(21, 1, "extra_posts", 0.0),
+    ]  # fmt: skip
+    assert len(course.planned(20)) == 2
 
 
 @pytest.mark.parametrize(

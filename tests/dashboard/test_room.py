@@ -390,13 +390,24 @@ def test_a_file_with_a_mistake_changes_nothing(room):
 @pytest.mark.parametrize("seed", range(3))
 def test_a_kept_scenario_reloads_to_the_same_timeline(seed, tmp_path):
     room = Room(course=course_of(random_touches(seed, 30, 8), against("package")))
-    for world, stem in enumerate(("world_a", "world_b")):
+    for world, stem in enumerate(("baseline_a", "package_b")):
         [(content, [data])] = ask(room, "keep", what="toml", world=world, lang="en")
         assert content["name"] == f"{stem}.toml"
         (tmp_path / content["name"]).write_bytes(data)
         again = load_scenario(tmp_path / content["name"])
         course = room.worlds.course
+        base = course.scenarios[world]
+        assert again.label.en == f"{base.label.en}, changed"
+        assert (again.question, again.problem) == (base.question, base.problem)
         assert again.timeline(120) == [list(course.levers(world, month).values()) for month in range(1, 121)]
+
+
+def test_a_file_that_was_handed_in_and_not_changed_is_kept_as_it_came():
+    room = Room()
+    text = f"# my own words\n{TOML}"
+    ask(room, "open_file", world=1, name="mine.toml", text=text)
+    [(content, [data])] = ask(room, "keep", what="toml", world=1, lang="en")
+    assert (content["name"], data.decode()) == ("mine.toml", text)
 
 
 def test_a_kept_table_holds_every_month_of_both_worlds(room):

@@ -15,6 +15,7 @@ from sim.dashboard.room import Room
 from sim.dashboard.runner import MOST_WAITING, WINDOW, Runner
 from sim.dashboard.seats import Seats
 from sim.dashboard.visit import Visit
+from sim.scenario import load_profile, load_scenario
 from tests.dashboard.waiting import until
 
 
@@ -145,6 +146,31 @@ def test_what_fails_in_the_background_is_said(page, room, monkeypatch):
     assert until(lambda: len(page.of("refused")) == 1)
     room.ask({"kind": "compare", "scenarios": ["baseline", "training"], "files": [], "replicates": 2})
     assert until(lambda: len(page.of("refused")) == 2)
+
+
+def test_who_asks_the_same_again_gets_the_answer_that_was_kept(monkeypatch):
+    policies = (load_scenario("baseline"), load_scenario("training"))
+    question = ensemble.Question(policies, load_profile("mixed"), 5, 1)
+    told: list[ensemble.Answer] = []
+    failed = threading.Event()
+
+    def ask(seed=question.seed):
+        ensemble.Ensemble(replace(question, seed=seed), told.append, failed.set, communities=2)
+
+    ask()
+    assert until(lambda: told and told[-1].done == 2)
+    assert until(lambda: question.key(2) in ensemble._kept)
+    monkeypatch.setattr(ensemble.POOL, "run", lambda *_: 1 / 0)
+    whole, number = told[-1], len(told)
+    ask()
+    assert until(lambda: len(told) > number)
+    assert told[-1] is whole
+    ask(seed=6)
+    assert until(failed.is_set)
+    failed.clear()
+    ensemble.forget_ensembles()
+    ask()
+    assert until(failed.is_set)
 
 
 def test_stopping_a_comparison_is_answered(page, room):

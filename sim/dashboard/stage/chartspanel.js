@@ -187,19 +187,25 @@ export class ChartsPanel {
       indicator, series: pair(), months: begun.months, unitSign: unitSign(words.indicators[column]), year: t("years"),
       ghost: ghost && { from: ghost.from, lines: pair(ghost.lived, ghost.rows).map((own) => own.slice(ghost.from)) },
       before: before && { alpha: before.alpha, lines: pair(before.lived, before.rows) },
-      band: this.banded ? this.bands?.[column] : null, runs: this.thin ? this.runs?.[column] : null, flags: now.touches.map((own) => own[0]),
+      band: this.banded ? this.bands?.[column] : null, runs: this.thin ? this.runs?.[column] : null, flags: [...now.touches, ...now.planned].map((own) => own[0]),
     };
+  }
+
+  /** The values of both worlds in a month as text, without unit. */
+  values({ series, indicator }, month) {
+    const values = series.map((own) => own[month] * (indicator.percent ? 100 : 1));
+    const decimals = decimalsFor(Math.max(...values), indicator);
+    return values.map((own) => plain(own, decimals));
   }
 
   /** Write the values of a month above a chart, and describe it to who does not see it. */
   say({ column, canvas, heads, chart }, month) {
     const { lab } = this;
     const words = lab.words.indicators[column];
-    const values = chart.series.map((own) => own[month] * (chart.indicator.percent ? 100 : 1));
-    const decimals = decimalsFor(Math.max(...values), chart.indicator);
-    heads.replaceChildren(...values.map((own, world) => h("strong", { class: `world-${world}` }, `${world ? "◆" : "●"} ${plain(own, decimals)}${chart.unitSign}`)),
+    const values = this.values(chart, month);
+    heads.replaceChildren(...values.map((own, world) => h("strong", { class: `world-${world}` }, `${"●◆"[world]} ${own}${chart.unitSign}`)),
       this.hovered === null ? "" : h("span", { class: "note" }, lab.t("month", { n: month })));
-    canvas.setAttribute("aria-label", lab.t("chart_described", { label: words.label, a: plain(values[0], decimals), b: plain(values[1], decimals), unit: words.unit, month }));
+    canvas.setAttribute("aria-label", lab.t("chart_described", { label: words.label, a: values[0], b: values[1], unit: words.unit, month }));
   }
 }
 

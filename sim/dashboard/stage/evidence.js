@@ -57,9 +57,10 @@ export class Evidence {
 
   rows() {
     const { lang, content } = this.page;
-    const text = this.text.trim().toLowerCase();
+    const plainly = (own) => own.toLowerCase().replace(/[\s_]+/g, " ");
+    const text = plainly(this.text.trim());
     const found = content.evidence[this.kind].filter((own) => (this.grade === "all" || !own.grade || own.grade === this.grade)
-      && (!text || `${own.name} ${own.label.en} ${own.label.zh} ${own.source?.en ?? ""} ${own.source?.zh ?? ""}`.toLowerCase().includes(text)));
+      && (!text || plainly(`${own.name} ${own.label.en} ${own.label.zh} ${own.source?.en ?? ""} ${own.source?.zh ?? ""}`).includes(text)));
     const reach = (own) => { const ends = this.ends(own.name); return ends ? Math.max(...ends.map((end) => Math.abs(end - this.usual))) : -1; };
     return this.kind === "levers" || !this.doubts ? found : [...found].sort((a, b) => reach(b) - reach(a) || a.label[lang].localeCompare(b.label[lang]));
   }
@@ -82,7 +83,7 @@ export class Evidence {
       parameters ? [h("th", { scope: "col", class: "left" }, t("grade")), h("th", { scope: "col", class: "doubt-head left" }, policies, columns,
         h("div", { class: "axis" }, this.marks.map((own) => h("span", { style: `left:${scale(own)}%` }, own ? signed(own, 0) : "0"))))] : null)),
     h("tbody", {}, shown.map((own) => this.row(own, parameters, scale, lang))))),
-    rows.length ? null : h("p", { class: "note" }, t("found_none")),
+    rows.length ? null : h("p", { class: "note found-none" }, t("found_none")),
     h("p", { class: "evidence-foot note" }, parameters && this.doubts ? [h("span", {}, "○ ", t("low_end")), h("span", {}, "● ", t("high_end")), h("span", {}, t("default_line", { value: signed(this.usual, 1) })), h("span", { class: "spacer" }), h("span", {}, t("largest_first"))]
       : t("lever_note"), rows.length > shown.length ? h("button", { class: "text strong", onclick: () => { this.all = true; this.fill(); } }, t("more_rows", { n: rows.length })) : null)].filter(Boolean));
     this.detail();

@@ -30,6 +30,7 @@ export class Lab {
     this.rebuild();
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.root);
+    this.observer.observe(this.maps.element);
   }
 
   stop() {
@@ -81,6 +82,7 @@ export class Lab {
     this.stage = h("main", { class: "stage", "aria-label": t("stage") }, this.options(), this.maps.build(), this.charts.build(), this.strips());
     this.charts.showLarge();
     this.live = h("p", { class: "hidden", role: "status", "aria-live": "polite" });
+    this.observer?.observe(this.maps.element); // its room changes with the lines that the options take
     this.levers.build();
     this.findings.show();
     this.root.replaceChildren(this.levers.element, this.stage, this.findings.element, this.dock(), this.partTabs(), this.live);
@@ -102,7 +104,7 @@ export class Lab {
   }
 
   options() {
-    return h("div", { class: "options" }, this.maps.options(), this.charts.menu(), h("button", { class: "text", onclick: () => showTable(this) }, icon("table", 16), " ", this.t("as_table")));
+    return h("div", { class: "options" }, this.maps.options(), this.charts.menu(), h("button", { class: "text table", title: this.t("as_table"), onclick: () => showTable(this) }, icon("table", 16), h("span", {}, this.t("as_table"))));
   }
 
   /** Write on a button for each world its sign, letter and what is done there. */
@@ -125,7 +127,7 @@ export class Lab {
     };
     this.playButton = h("button", { class: "play", onclick: () => this.toggle() });
     this.speed = h("select", { "aria-label": t("speed"), onchange: (event) => this.ask({ kind: "set_speed", value: Number(event.target.value) }) },
-      SPEEDS.map((own) => h("option", { value: own }, own ? t("months_a_second", { n: own }) : t("full_speed"))));
+      SPEEDS.map((own) => h("option", { value: own }, this.speedText(own))));
     this.timeline = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     this.timeline.setAttribute("aria-hidden", "true");
     this.scrub = h("input", { type: "range", class: "scrub", min: 0, max: 120, step: 1, value: 0, "aria-label": t("month_looked_at") });
@@ -248,7 +250,7 @@ export class Lab {
     this.speed.value = now.speed;
     this.scrub.value = now.month;
     this.scrub.setAttribute("aria-valuetext", this.whenText());
-    const flags = now.touches.map(([month, world, lever, value]) => ({ month, world, lever, value }));
+    const flags = [...now.touches, ...now.planned].map(([month, world, lever, value]) => ({ month, world, lever, value }));
     const width = this.dockWidth;
     const words = { year: (n) => this.t(width < 600 ? "year_short" : "year_n", { n }), election: this.t("election"), changes: (n) => this.t("n_changes", { n }),
       flag: (flag) => this.flagText(flag) };
@@ -263,9 +265,13 @@ export class Lab {
     this.when.replaceChildren(h("strong", {}, this.t("month_long", { n: now.month })), h("span", { class: "note" }, now.month ? `${this.dateText(now.month)}${this.t("comma")}${state}` : state));
   }
 
+  speedText(speed) {
+    return speed === 1 ? this.t("month_a_second") : speed ? this.t("months_a_second", { n: speed }) : this.t("full_speed");
+  }
+
   stateText(past) {
     const { playing, speed, lived } = this.now;
-    if (playing) return speed ? this.t("playing", { n: speed }) : this.t("playing_full");
+    if (playing) return this.t("playing", { speed: this.speedText(speed) });
     if (past) return this.t("looking_back");
     if (lived >= this.begun.months) return this.t("ended");
     return this.t(lived ? "paused" : "ready");
@@ -296,7 +302,7 @@ export class Lab {
       ",": () => this.now?.month > 0 && this.ask({ kind: "look_at", month: this.now.month - 1 }), p: () => this.ask({ kind: "replay" }),
       z: () => this.ask({ kind: "undo" }), a: () => this.levers.choose(0), b: () => this.levers.choose(1) };
     if (event.key === " " && event.target.closest?.("button, a, summary")) return;
-    const act = acts[event.key] ?? (/^[1-8]$/.test(event.key) ? () => this.levers.focus(Number(event.key) - 1) : null);
+    const act = acts[event.key] ?? (/^\d$/.test(event.key) ? () => this.levers.focus(`P${Number(event.key) || 10}`) : null);
     if (!act) return;
     event.preventDefault();
     act();

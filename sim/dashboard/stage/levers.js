@@ -28,6 +28,7 @@ export class Levers {
     const list = h("div", { class: "lever-list" }, shown.map((name) => this.row(content.levers.find((own) => own.name === name))));
     const rest = content.levers.length - content.first.length;
     this.element.setAttribute("aria-label", t("levers"));
+    this.element.classList.toggle("more", this.more);
     this.element.replaceChildren(
       h("div", { class: "rail-head" }, h("h2", {}, t("levers")), h("span", { class: "spacer" }), this.undo, this.redo),
       h("div", { class: "worlds", role: "group", "aria-label": t("which_world") }, this.tabs),
@@ -132,7 +133,11 @@ export class Levers {
     this.select.value = name;
   }
 
-  focus(place) {
-    [...this.rows.values()][place]?.input.focus();
+  /** Go to the first lever of a problem, and from one of its levers to the next; show all where it has none among the first. */
+  focus(problem) {
+    const own = () => [...this.rows.values()].filter(({ lever }) => lever.problem === problem);
+    if (!own().length) this.toggle();
+    const inputs = own().map(({ input }) => input);
+    inputs[(inputs.indexOf(document.activeElement) + 1) % inputs.length].focus();
   }
 }

@@ -48,7 +48,7 @@ export class MapsPanel {
     this.legend = h("span", { class: "legend" });
     const sign = (kind, label) => h("span", { class: "sign-label" }, h("span", { class: `window ${kind}`, "aria-hidden": "true" }), label);
     return [
-      h("label", { class: "choice" }, h("span", {}, t("colour_by")), this.choice), this.legend,
+      h("label", { class: "choice colour" }, h("span", {}, t("colour_by")), this.choice), this.legend,
       h("label", { class: "choice" }, gap, h("span", {}, t("show_difference"))),
       h("span", { class: "spacer" }), h("span", { class: "signs", title: t("a_window") },
         sign("old", t("group_old")), sign("middle", t("group_middle")), sign("young", t("group_young")), sign("member", t("group_party")))];
@@ -84,18 +84,16 @@ export class MapsPanel {
   }
 
   draw() {
-    const { lab, tables, yes } = this;
+    const { lab, tables } = this;
     if (!tables) return;
     const { now } = lab;
     const state = lab.words.states[now.colour];
     this.compounds.forEach((own, world) => {
       own.paint(this.painter(world));
       own.mark(this.marked, lab.colour("ink"));
-      const mean = this.mean(world);
-      const figure = world && this.difference ? signed(mean - this.mean(0)) : plain(mean, 1);
       this.heads[world].replaceChildren(h("span", { class: "stroke", "aria-hidden": "true" }), h("strong", {}, `${"AB"[world]} ${lab.name(world)}`),
-        h("span", { class: "spacer" }), h("span", {}, state), h("strong", { class: "figure" }, `${figure}${yes ? "%" : ""}`));
-      this.canvases[world].setAttribute("aria-label", lab.t("map_described", { world: "AB"[world], scenario: lab.name(world), month: now.month, state, mean: plain(mean, 1) }));
+        h("span", { class: "spacer" }), h("span", {}, state), h("strong", { class: "figure" }, this.figure(world)));
+      this.canvases[world].setAttribute("aria-label", lab.t("map_described", { world: "AB"[world], scenario: lab.name(world), month: now.month, state, mean: plain(this.mean(world), 1) }));
     });
     if (this.told) this.tell(...this.told);
     lab.nameTabs(this.tabs);
@@ -109,13 +107,26 @@ export class MapsPanel {
     return world && this.difference ? differencePainter(bytes, n, tables.gap) : painter(bytes, world, n, this.yes ? tables.yes : tables.share);
   }
 
+  /** What the colours say: texts, and the names of colours that stand between them. */
+  legendParts() {
+    const { lab: { t } } = this;
+    const patches = (...pairs) => pairs.flatMap(([name, text]) => [{ inks: [name] }, { text }]);
+    const scale = (inks, low, high) => [{ text: low }, { inks }, { text: high }];
+    if (this.difference) return this.yes ? patches(["d-3", t("only_a")], ["d3", t("only_b")]) : scale(GAPS, signed(-SPAN, 0), t("more_points", { n: signed(SPAN, 0) }));
+    return this.yes ? patches(["r5", t("yes")], ["r0", t("no")]) : scale(RAMP, "0", t("hundred_points"));
+  }
+
   drawLegend() {
-    const { lab: { t, colour } } = this;
-    const patches = (...pairs) => pairs.flatMap(([name, text]) => [h("span", { class: "patch", style: `background:${colour(name)}` }), text]);
-    const scale = (kind, low, high) => [low, h("span", { class: `ramp ${kind}` }), high];
-    this.legend.replaceChildren(...(this.difference
-      ? this.yes ? patches(["d-3", t("only_a")], ["d3", t("only_b")]) : scale("gap", signed(-SPAN, 0), t("more_points", { n: signed(SPAN, 0) }))
-      : this.yes ? patches(["r5", t("yes")], ["r0", t("no")]) : scale("", "0", t("hundred_points"))));
+    const { colour } = this.lab;
+    const field = (inks) => (inks.length === 1 ? h("span", { class: "patch", style: `background:${colour(inks[0])}` })
+      : h("span", { class: "ramp", style: `background:linear-gradient(90deg,${inks.map(colour).join()})` }));
+    this.legend.replaceChildren(...this.legendParts().map(({ text, inks }) => text ?? field(inks)));
+  }
+
+  /** What stands over a map: the mean of its state, or how far B's is from A's. */
+  figure(world) {
+    const mean = this.mean(world);
+    return `${world && this.difference ? signed(mean - this.mean(0)) : plain(mean, 1)}${this.yes ? "%" : ""}`;
   }
 
   /** The mean of a state over the residents, in points. */

@@ -6,7 +6,7 @@ import { savePicture } from "./picture.js";
 import { readFile } from "./saving.js";
 
 const KEYS = [["space", "key_play"], [".", "key_step"], [",", "key_back"], ["r", "key_reset"], ["p", "key_replay"], ["z", "key_undo"],
-  ["a b", "key_world"], ["1–8", "key_levers"], ["l", "key_language"], ["?", "key_help"], ["arrows", "key_walk"]];
+  ["a b", "key_world"], ["0–9", "key_levers"], ["l", "key_language"], ["?", "key_help"], ["arrows", "key_walk"]];
 const IN_RECORDING = ["key_play", "key_step", "key_back", "key_reset", "key_language", "key_help"];
 
 export function communityMenu(page) {

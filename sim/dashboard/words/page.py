@@ -67,7 +67,7 @@ PAGE: dict[str, Text] = {
     "key_replay": Text("replay the last change", "重放上次改动"),
     "key_undo": Text("undo", "撤销"),
     "key_world": Text("set levers of A or of B", "调 A 或 B 的手段"),
-    "key_levers": Text("go to a lever", "转到手段"),
+    "key_levers": Text("go to a lever of problem 1 to 10", "转到问题 1 至 10 的手段"),
     "key_language": Text("other language", "切换语言"),
     "key_help": Text("this list", "本表"),
     "key_walk": Text("on a map: walk the windows, Enter for the story", "在地图上：逐窗移动，回车看故事"),
