@@ -76,7 +76,7 @@ def _in_language(language: str) -> dict[str, Any]:
             for name, own in LEVERS.items()
         },
         "units": {name: own.unit.get(language) for name, own in LEVERS.items()},
-        "indicators": {column: _indicator_words(column, language) for column in COLUMNS},
+        "indicators": {column: indicator_words(column, language) for column in COLUMNS},
         "shortUnits": {name: _short(own.unit).get(language) for name, own in LEVERS.items()},
         "states": {name: own.get(language) for name, own in WINDOW_STATES.items()},
         "scenarios": {name: own.label.get(language) for name, own in scenarios.items()},
@@ -133,7 +133,8 @@ def _indicator(column: str) -> dict[str, Any]:
     }
 
 
-def _indicator_words(column: str, language: str) -> dict[str, str]:
+def indicator_words(column: str, language: str) -> dict[str, str]:
+    """Return what is said of an indicator: its label, the units of level and difference, what it is."""
     indicator = INDICATORS[column.partition(".")[0]]
     unit = indicator.unit
     shown = Text("%", "%") if unit == PERCENT else POINTS if unit == POINTS_OF_100 else unit

@@ -45,7 +45,7 @@ class Course:
         checked = checked_touch(touch)
         place = (checked.month, checked.world, checked.lever)
         others = [t for t in self.touches if (t.month, t.world, t.lever) != place]
-        if self._value(checked.world, checked.lever, checked.month, others) != checked.value:
+        if not self._stands(checked, others):
             others.append(checked)
         return replace(self, touches=tuple(sorted(others, key=lambda t: (t.month, t.world, t.lever))))
 
@@ -112,9 +112,15 @@ class Course:
         name = f"{base.name[: LONGEST - 2]}_{NAMES[world].lower()}"
         return replace(base, name=name, label=label, levers=levers, changes=changes)
 
-    def _value(self, world: World, lever: str, month: int, touches: list[Touch]) -> float:
-        """Return what a lever would be in a month with these touches alone."""
-        return replace(self, touches=tuple(touches)).levers(world, month)[lever]
+    def _stands(self, touch: Touch, others: list[Touch]) -> bool:
+        """Tell whether with the ``others`` a lever is there anyway, until the next of them moves it."""
+        later = [t.month for t in others if (t.world, t.lever) == (touch.world, touch.lever) and t.month > touch.month]
+        planned = [(c.until or c.start + c.ramp) + 1 for c in self.scenarios[touch.world].changes]
+        end = min([max([touch.month, *planned]), *(month - 1 for month in later)])
+        without = replace(self, touches=tuple(others))
+        return all(
+            without.levers(touch.world, month)[touch.lever] == touch.value for month in range(touch.month, end + 1)
+        )
 
 
 def checked_touch(touch: Touch) -> Touch:

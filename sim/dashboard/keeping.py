@@ -3,15 +3,19 @@
 import io
 from typing import TYPE_CHECKING
 
-from sim.dashboard.course import NAMES, World
+from sim.dashboard.content import indicator_words
+from sim.dashboard.course import NAMES, WORLDS, World
 from sim.dashboard.two_worlds import TwoWorlds
-from sim.indicators import COLUMNS
+from sim.indicators import COLUMNS, indicator_of
 from sim.scenario_template import scenario_text
+from sim.text import Text
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 BOM = "\ufeff"
+HEADINGS = {"world": Text("world", "世界"), "policy": Text("policy", "政策"), "month": Text("month", "月份")}
+"""What stands over the first columns of the spreadsheet."""
 
 
 def toml(worlds: TwoWorlds, world: World) -> bytes:
@@ -41,9 +45,27 @@ def table(worlds: TwoWorlds) -> "DataFrame":
     return pd.concat(parts, ignore_index=True)
 
 
-def csv(worlds: TwoWorlds) -> bytes:
-    """Return the table as CSV; it begins with the mark by which Excel knows UTF-8."""
-    return (BOM + table(worlds).to_csv(index=False, lineterminator="\r\n")).encode()
+def csv(worlds: TwoWorlds, lang: str) -> bytes:
+    """Return the table as CSV for a spreadsheet: names and units of a language, shares in per cent.
+
+    It begins with the mark by which Excel knows UTF-8. Beside the world stands what is done in it.
+    """
+    shown = table(worlds)
+    labels = [worlds.course.scenario(world, worlds.months).label.get(lang) for world in WORLDS]
+    shown.insert(1, "policy", shown["world"].map(dict(zip(NAMES, labels, strict=True))))
+    for column in COLUMNS:
+        if indicator_of(column).percent:
+            shown[column] *= 100
+    headings = {name: text.get(lang) for name, text in HEADINGS.items()}
+    headings |= {column: heading(column, lang) for column in COLUMNS}
+    text = shown.rename(columns=headings).to_csv(index=False, lineterminator="\r\n", float_format="%.6g")
+    return (BOM + text).encode()
+
+
+def heading(column: str, lang: str) -> str:
+    """Return what stands over a column of the spreadsheet: label and unit."""
+    words = indicator_words(column, lang)
+    return Text(f"{words['label']} ({words['unit']})", f"{words['label']}（{words['unit']}）").get(lang)
 
 
 def parquet(worlds: TwoWorlds) -> bytes:

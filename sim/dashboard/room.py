@@ -280,7 +280,7 @@ class Room:
         if what == "toml":
             return [_file(f"{file_stem(self.worlds, world)}.toml", "application/toml", toml(self.worlds, world))]
         if what == "csv":
-            return [_file("two_worlds.csv", "text/csv", csv(self.worlds))]
+            return [_file("two_worlds.csv", "text/csv", csv(self.worlds, lang))]
         if what == "parquet":
             return [_file("two_worlds.parquet", "application/octet-stream", parquet(self.worlds))]
         return [_file("two_worlds.html", "text/html", session_page(self, lang, STAGE))]

@@ -111,6 +111,17 @@ RAMPED = scenario(
 )
 
 
+def test_a_lever_is_pinned_where_a_scenario_moves_it_on_and_not_where_it_stands_anyway():
+    course = opening().with_scenario(1, RAMPED)
+    halfway = course.levers(1, 6)["wage_rise"]
+    assert 0 < halfway < 0.4
+    pinned = course.touched(Touch(6, 1, "wage_rise", halfway))
+    assert [pinned.levers(1, month)["wage_rise"] for month in (6, 12, 30)] == [halfway] * 3
+    assert course.touched(Touch(30, 1, "wage_rise", course.levers(1, 30)["wage_rise"])).touches == ()
+    later = course.touched(Touch(9, 1, "training_hours", 5.0))
+    assert later.touched(Touch(6, 1, "training_hours", 2.0)).touches == later.touches
+
+
 def test_what_a_scenario_changes_on_the_way_is_planned_at_the_beginning_and_after_the_end():
     course = opening().with_scenario(1, RAMPED)
     assert course.planned(MONTHS) == [

@@ -16,7 +16,7 @@ from sim.dashboard.room import MOST_UNDONE, Room
 from sim.dashboard.story import TOLD
 from sim.dashboard.window_states import WINDOW_STATES
 from sim.errors import InputError
-from sim.indicators import COLUMNS
+from sim.indicators import COLUMNS, indicator_of
 from sim.levers import LEVERS
 from sim.rng import replicate_seed
 from sim.scenario import load_scenario
@@ -414,18 +414,28 @@ def test_a_kept_table_holds_every_month_of_both_worlds(room):
     lived(room, 4)
     [(content, [data])] = ask(room, "keep", what="csv", world=0, lang="en")
     assert content["name"] == "two_worlds.csv"
-    assert data.startswith(b"\xef\xbb\xbfworld,month,")
+    assert data.startswith(b"\xef\xbb\xbfworld,policy,month,took part within a year (%),")
     found = pd.read_csv(io.BytesIO(data), encoding="utf-8-sig")
     assert len(found) == 2 * 5
-    assert list(found.columns) == ["world", "month", *COLUMNS]
     assert found["month"].tolist() == [*range(5), *range(5)]
+    assert len(found.columns) == 3 + len(COLUMNS)
     [(_, [data])] = ask(room, "keep", what="parquet", world=0, lang="en")
     exact = pd.read_parquet(io.BytesIO(data))
     for number, name in enumerate("AB"):
         rows = exact[exact["world"] == name][list(COLUMNS)].to_numpy()
         assert np.array_equal(rows, room.worlds.recording.rows()[:, number], equal_nan=True)
-        shown = found[found["world"] == name][list(COLUMNS)].to_numpy().astype(np.float32)
-        assert np.array_equal(shown, rows, equal_nan=True)
+        shown = found[found["world"] == name].iloc[:, 3:].to_numpy()
+        scale = [100.0 if indicator_of(column).percent else 1.0 for column in COLUMNS]
+        assert np.allclose(shown, rows * scale, rtol=1e-5, equal_nan=True)
+
+
+def test_a_table_for_a_spreadsheet_speaks_the_language_of_the_page():
+    room = lived(Room(course=against("training")), 1)
+    [(_, [data])] = ask(room, "keep", what="csv", world=0, lang="zh")
+    found = pd.read_csv(io.BytesIO(data), encoding="utf-8-sig")
+    assert list(found.columns[:4]) == ["世界", "政策", "月份", "一年内参与过活动的居民（%）"]
+    assert found["政策"].unique().tolist() == ["维持现状", "培训人员"]
+    assert 50 < found["满意度（分）"].iloc[0] < 70
 
 
 def test_every_kept_thing_is_a_file_or_beside(room):
