@@ -111,11 +111,17 @@ export class Teach {
   }
 
   open(number) {
+    this.start(number);
+    this.page.pushLink();
+  }
+
+  start(number) {
     this.done.add(this.number);
     this.number = number;
     this.linked = null;
+    this.step = 0;
     this.clear();
-    this.go(0);
+    this.rebuild();
     this.begin();
   }
 
@@ -128,7 +134,7 @@ export class Teach {
   /** Go where the browser's own buttons lead: another lesson begins, a step is shown as far as it is open. */
   revisit(spot) {
     const [lesson, step] = spot.split(".").map(Number);
-    if (lesson !== this.number + 1) this.open(lesson - 1);
+    if (lesson !== this.number + 1) this.start(lesson - 1);
     else {
       this.step = Math.min(step - 1, this.furthest());
       this.rebuild();
@@ -290,11 +296,13 @@ export class Teach {
     const { t, lang, words, content } = this.page;
     const { lesson } = this;
     const doubt = lesson.pathway.doubts.find((own) => own.parameter === lesson.doubt);
-    const ends = doubt?.ends[lesson.indicator];
-    const own = content.indicators[lesson.indicator];
-    const size = ({ mean }) => `${signed(mean * (own.percent ? 100 : 1), 1)} ${words.indicators[lesson.indicator].difference_unit}`;
+    const column = [lesson.indicator, lesson.path_end].find((name) => doubt.ends[name].changes) ?? lesson.indicator;
+    const ends = doubt.ends[column];
+    const own = content.indicators[column];
+    const { label, difference_unit } = words.indicators[column];
+    const size = ({ mean }) => `${signed(mean * (own.percent ? 100 : 1), decimalsFor(ends.default.mean, own))} ${difference_unit}`;
     return h("details", { class: "card why", ontoggle: (event) => event.target.scrollIntoView({ block: "nearest" }) }, h("summary", {}, t("why_wrong")), h("p", {}, lesson.wrong[lang]),
-      ends ? h("p", { class: "note" }, t("wrong_numbers", { parameter: doubt.label[lang], low: doubt.low, high: doubt.high, at_low: size(ends.low), at_high: size(ends.high), usual: size(ends.default) })) : null);
+      h("p", { class: "note" }, t("wrong_numbers", { parameter: doubt.label[lang], label, low: doubt.low, high: doubt.high, at_low: size(ends.low), at_high: size(ends.high), usual: size(ends.default) })));
   }
 
   explain() {
