@@ -310,7 +310,7 @@ def test_the_links_that_carry_most_are_shown_in_the_order_of_the_month(stage):
      ("-0.6", "null", 0.5, "down")],
 )  # fmt: skip
 def test_the_way_of_a_difference(stage, difference, half, smallest, way):
-    assert stage("teach", f"return m.wayOf({difference}, {half}, {smallest})") == way
+    assert stage("answer", f"return m.wayOf({difference}, {half}, {smallest})") == way
 
 
 def test_recorded_windows_are_restored_from_their_differences(stage):

@@ -1,21 +1,16 @@
 // The lessons: situation, predict, run, reveal, explain, discuss.
-import { h, icon, throttled } from "./dom.js";
-import { leverValue } from "./levers.js";
+import { answerOf, told } from "./answer.js";
+import { h, icon } from "./dom.js";
+import { LessonLevers } from "./lessonlevers.js";
 import { pathway } from "./pathway.js";
 import { printPlan } from "./plan.js";
 import { PredictChart } from "./predict.js";
-import { decimalsFor, plain, signed } from "./scales.js";
+import { decimalsFor, signed } from "./scales.js";
 
 const STEPS = ["situation", "predict", "run", "reveal", "explain", "debrief"];
-export const WAYS = ["up", "flat", "down"];
+const WAYS = ["up", "flat", "down"];
 const FAST = 20; // months a second in a lesson
 const KEPT = "lesson"; // the name under which the tab keeps votes and line
-
-/** Up, flat or down, from a difference, half its interval, and the least that matters; not beyond luck is flat. */
-export function wayOf(difference, half, smallest) {
-  if (Math.abs(difference) < smallest || (half !== null && Math.abs(difference) <= half)) return "flat";
-  return difference > 0 ? "up" : "down";
-}
 
 export class Teach {
   constructor(page) {
@@ -28,6 +23,7 @@ export class Teach {
     this.recall();
     this.root = h("main", { class: "teach" });
     this.chart = new PredictChart(this);
+    this.levers = new LessonLevers(this);
   }
 
   stop() {
@@ -160,7 +156,7 @@ export class Teach {
     this.followed = now.lived;
     if (back) this.rebuild(); // begun anew: later steps are closed again
     this.showDock();
-    if (this.step < 2) this.showLevers();
+    if (this.step < 2) this.levers.show();
     if (this.step === 2 && now.lived >= this.page.begun.months) {
       if (!this.ended) this.rebuildLeft();
       this.ended = true;
@@ -247,38 +243,13 @@ export class Teach {
     return [h("h1", {}, this.lesson.title[lang]), h("p", { class: "sentence large" }, t(over ? "run_done" : "running")), this.votesShown(null), this.foot(this.filled("step_reveal", () => this.go(3), !over))];
   }
 
-  /** The measured answer: over communities where they are in, else in this one. */
-  answer(column) {
-    const own = this.page.content.indicators[column];
-    const found = this.findings?.all[column];
-    const { lab } = this;
-    const last = this.lived;
-    const mean = (world) => { let sum = 0; for (let m = Math.max(1, last - 23); m <= last; m += 1) sum += lab.history.value(column, world, m); return sum / Math.min(24, last); };
-    const [difference, half, higher, lower] = found ?? [mean(1) - mean(0), null, 0, 0];
-    const way = wayOf(difference, half, own.smallest);
-    const words = this.page.words.indicators[column];
-    const decimals = decimalsFor(Math.max(mean(0), mean(1)), own);
-    const size = (value) => plain(Math.abs(value) * (own.percent ? 100 : 1), decimals);
-    const better = own.better * difference;
-    return { way, words, size: size(difference), unit: words.difference_unit, sign: Number(size(difference)) === 0 ? "" : difference > 0 ? "▲ " : "▼ ", least: size(own.smallest),
-      small: Math.abs(difference) < own.smallest, tone: way === "flat" ? "open" : better > 0 ? "gain" : better < 0 ? "loss" : "ink",
-      counted: difference >= 0 ? "higher_in" : "lower_in", k: difference >= 0 ? higher : lower, n: this.findings?.done ?? 1 };
-  }
-
-  /** In how many communities it is so, and why it counts as no change where it does. */
-  told(found) {
-    const { t } = this.page;
-    const flat = found.way !== "flat" ? null : found.small ? t("too_small", { size: found.least }) : t("only_luck");
-    return [found.n > 1 ? t(found.counted, found) : t("in_one"), flat].filter(Boolean).join(t("comma"));
-  }
-
   reveal() {
     const { t, lang } = this.page;
     const { lesson } = this;
-    const found = this.answer(lesson.indicator);
-    const also = this.answer(lesson.also);
+    const found = answerOf(this, lesson.indicator);
+    const also = answerOf(this, lesson.also);
     return [h("h1", {}, lesson.claim[found.way][lang]), h("p", { class: `verdict ${found.tone}` }, h("strong", {}, `${found.sign}${found.size}`), h("span", { class: "unit" }, found.unit),
-      h("span", { class: "note" }, this.told(found))), h("h2", {}, t("room_predicted")), this.votesShown(found.way),
+      h("span", { class: "note" }, told(found, t))), h("h2", {}, t("room_predicted")), this.votesShown(found.way),
     h("p", { class: `sentence large ${also.tone}` }, t("beside", { label: also.words.label, size: `${also.sign}${also.size} ${also.unit}` })),
     this.foot(h("button", { class: "outlined", onclick: () => this.chart.replay() }, t("draw_again")), this.filled("step_explain", () => this.go(4)))];
   }
@@ -307,7 +278,7 @@ export class Teach {
 
   explain() {
     const { lang } = this.page;
-    return [h("h1", {}, this.lesson.claim[this.answer(this.lesson.indicator).way][lang]), h("p", { class: "sentence large" }, this.lesson.explain[lang]), this.wrong(), this.foot(this.filled("step_debrief", () => this.go(5)))];
+    return [h("h1", {}, this.lesson.claim[answerOf(this, this.lesson.indicator).way][lang]), h("p", { class: "sentence large" }, this.lesson.explain[lang]), this.wrong(), this.foot(this.filled("step_debrief", () => this.go(5)))];
   }
 
   debrief() {
@@ -340,43 +311,9 @@ export class Teach {
       return;
     }
     this.right.className = "lesson-right";
-    const under = !this.lived && (STEPS[this.step] === "predict" || STEPS[this.step] === "situation") ? this.levers() : this.step < 4 ? null : pathway(this.page, this.lesson, this.changed);
+    const under = !this.lived && (STEPS[this.step] === "predict" || STEPS[this.step] === "situation") ? this.levers.build() : this.step < 4 ? null : pathway(this.page, this.lesson, this.changed);
     this.right.replaceChildren(this.chart.figure(), under ?? h("span", { hidden: true }, t("lessons")));
     this.chart.draw(STEPS[this.step] === "reveal");
-  }
-
-  levers() {
-    const { page, lesson } = this;
-    const { lang, words, content, t } = page;
-    this.rows = lesson.levers.map((name) => {
-      const lever = content.levers.find((own) => own.name === name);
-      const value = h("strong", { class: "world-1" });
-      const fill = h("span", { class: "fill", "aria-hidden": "true" });
-      const input = h("input", { type: "range", min: lever.low, max: lever.high, step: lever.step, "aria-label": words.levers[name].label });
-      const send = throttled((set) => page.ask({ kind: "set_lever", world: 1, lever: name, value: set }), 100);
-      input.addEventListener("input", () => { this.touched = performance.now(); send(Number(input.value)); this.place({ lever, value, fill, input }, Number(input.value)); });
-      return { lever, value, fill, input, box: h("div", { class: "card lesson-lever changed" }, h("div", { class: "lever-head" }, h("span", { class: "numeral" }, lesson.problem.slice(1)), h("span", { class: "lever-label" }, words.levers[name].label), value),
-        h("div", { class: "track" }, fill, input), h("div", { class: "note" }, words.levers[name].what)) };
-    });
-    const row = h("div", { class: "lesson-levers", "data-world": "1", lang: lang === "zh" ? "zh-CN" : "en" }, this.rows.map((own) => own.box));
-    this.showLevers();
-    return h("div", {}, h("p", { class: "note" }, t("locked_levers")), row);
-  }
-
-  place({ lever, value, fill, input }, set) {
-    value.textContent = leverValue(lever, set, this.page.words, this.page.words.shortUnits);
-    input.setAttribute("aria-valuetext", leverValue(lever, set, this.page.words));
-    fill.style.width = `${(100 * (set - lever.low)) / (lever.high - lever.low)}%`;
-  }
-
-  showLevers() {
-    const { now } = this.page;
-    if (!now || !this.rows || performance.now() - (this.touched ?? -1e9) < 500) return;
-    for (const own of this.rows) {
-      const set = now.levers[1][this.lab.leverPlace[own.lever.name]];
-      own.input.value = set;
-      this.place(own, set);
-    }
   }
 
   showDock() {
