@@ -143,6 +143,7 @@ MESSAGES: dict[str, dict[str, Callable[[Any], Any]]] = {
         "colour": one_of(*WINDOW_STATES),
     },
     "compare": {
+        "run": whole(0, 2**53),
         "scenarios": list_of(built_in, MOST_COMPARED, 1),
         "files": list_of(_NAMED_FILE, MOST_COMPARED),
         "replicates": whole(2, MOST_COMMUNITIES),

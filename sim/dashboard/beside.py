@@ -92,7 +92,7 @@ class Beside:
         """
         if asked.kind == "compare":
             own = [scenario_of(name, text) for name, text in asked.values["files"]]
-            self._compare([*asked.values["scenarios"], *own], asked.values["replicates"], room)
+            self._compare([*asked.values["scenarios"], *own], asked.values["replicates"], room, asked.values["run"])
         elif asked.kind == "stop_comparing":
             self._under_way[COMPARING].set()
         elif asked.kind == "report":
@@ -105,13 +105,14 @@ class Beside:
             return False
         return True
 
-    def _compare(self, scenarios: list[str | Scenario], replicates: int, room: Room) -> None:
+    def _compare(self, scenarios: list[str | Scenario], replicates: int, room: Room, run: int) -> None:
         settings = settings_of(scenarios, room.profile, room.seed, replicates)
 
         def work(stopped: threading.Event) -> None:
-            self._comparison = compared(settings, self._progress(COMPARING), stopped)
+            comparison = compared(settings, self._progress(COMPARING, run=run), stopped)
             if not stopped.is_set():
-                self._tell(comparison_content(self._comparison))
+                self._comparison = comparison
+                self._tell({**comparison_content(comparison), "run": run})
 
         self._in_thread(COMPARING, work)
 
@@ -152,8 +153,8 @@ class Beside:
 
         threading.Thread(target=run, name=kind, daemon=True).start()
 
-    def _progress(self, kind: str) -> Callable[[int, int], None]:
-        return lambda done, of: self._tell({"kind": kind, "done": done, "of": of})
+    def _progress(self, kind: str, **more: int) -> Callable[[int, int], None]:
+        return lambda done, of: self._tell({"kind": kind, "done": done, "of": of, **more})
 
 
 def _question(room: Room) -> Question | None:

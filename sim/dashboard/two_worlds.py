@@ -162,7 +162,7 @@ class TwoWorlds:
         Raises:
             InputError: there is no such lever, or the value is out of range.
         """
-        course = self.course.until(month).touched(Touch(month + 1, touch_world, lever, value))
+        course = self.course.until(month + 1).touched(Touch(month + 1, touch_world, lever, value))
         return self.follow(course, until=month)
 
     def elections(self) -> list[int]:

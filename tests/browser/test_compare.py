@@ -86,6 +86,21 @@ def test_a_file_that_is_dropped_in_is_compared_and_one_with_a_mistake_is_refused
     assert visitor.read(ROOM) <= 0
 
 
+def test_a_file_that_is_dropped_in_while_others_are_compared_is_compared_too(visitor: Visitor):
+    visitor.open()
+    visitor.read("community.views.compare.asked = true")
+    visitor.click("Compare", role="link")
+    visitor.read("community.views.compare.run()")
+    visitor.read(DROP, [["mine.toml", TOML]])
+    visitor.until("community.views.compare.runs === 2 && !community.views.compare.running")
+    assert "F1\nMy policy" in visitor.page.locator(".policy-name").all_inner_texts()
+    visitor.read("community.views.compare.run()")
+    visitor.read(DROP, [["wrong.toml", TOML.replace("training_hours", "training_hour")]])
+    assert "training_hours" in visitor.refusal()
+    visitor.until("community.views.compare.runs === 4 && !community.views.compare.running")
+    assert "F1\nMy policy" in visitor.page.locator(".policy-name").all_inner_texts()
+
+
 def test_what_is_too_small_to_matter_carries_no_colour(visitor: Visitor):
     visitor.open()
     compare(visitor, ("open_elections", "fewer_orders"))

@@ -155,6 +155,17 @@ def test_a_lever_is_set_by_keyboard_in_one_world_and_draws_a_flag(lab: Visitor):
     assert lab.page.locator(".lever.changed").count() == 1
 
 
+def test_two_levers_that_are_set_in_one_month_both_hold(lab: Visitor):
+    lab.press("9", "ArrowRight", "7", "ArrowRight")
+    lab.until("community.now.touches.length === 2")
+    lab.live(1)
+    lab.press("1", "ArrowRight")
+    lab.until("community.now.touches.length === 3")
+    lab.press("2", "ArrowRight")
+    lab.until("community.now.touches.length === 4")
+    assert [own[:2] for own in lab.read("community.now.touches")] == [[1, 1], [1, 1], [2, 1], [2, 1]]
+
+
 def test_a_digit_goes_to_the_levers_of_its_problem_one_after_the_other(lab: Visitor):
     focused = "document.activeElement.closest('.lever').querySelector('.numeral').textContent"
     names = "document.activeElement.getAttribute('aria-label')"

@@ -18,7 +18,7 @@ from tests.dashboard.test_room import RESTORED
 HUGE = "x" * 10_000_000
 SCRIPT = "<script>alert(1)</script>"
 LEVER = {"kind": "set_lever", "world": 0, "lever": "grant", "value": 100.0}
-COMPARE = {"kind": "compare", "scenarios": ["training"], "files": [], "replicates": 2}
+COMPARE = {"kind": "compare", "scenarios": ["training"], "files": [], "replicates": 2, "run": 1}
 LINK = {"kind": "restore", **RESTORED}
 OPEN = {"kind": "open_file", "world": 0, "name": "mine.toml", "text": TOML}
 SOUND = {

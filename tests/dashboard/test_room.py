@@ -32,7 +32,7 @@ RESTORED = {
     "colour": "trust",
 }
 BESIDE = {
-    "compare": {"scenarios": ["training"], "files": [], "replicates": 2},
+    "compare": {"scenarios": ["training"], "files": [], "replicates": 2, "run": 1},
     "stop_comparing": {},
     "report": {"lang": "en"},
     "keep": {"what": "report", "world": 0, "lang": "en"},

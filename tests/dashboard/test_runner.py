@@ -144,7 +144,7 @@ def test_what_fails_in_the_background_is_said(page, room, monkeypatch):
     room.ask({"kind": "set_scenario", "world": 1, "name": "training"})
     room.ask({"kind": "step"})
     assert until(lambda: len(page.of("refused")) == 1)
-    room.ask({"kind": "compare", "scenarios": ["baseline", "training"], "files": [], "replicates": 2})
+    room.ask({"kind": "compare", "scenarios": ["baseline", "training"], "files": [], "replicates": 2, "run": 1})
     assert until(lambda: len(page.of("refused")) == 2)
 
 

@@ -74,6 +74,17 @@ def test_a_touch_at_the_month_lived_last_forgets_nothing():
     assert worlds.month == 5
 
 
+@pytest.mark.parametrize("month", [0, 2])
+def test_levers_that_are_set_in_one_month_all_hold(month):
+    worlds = fresh(opening(), 3)
+    for world, lever, value in ((1, "training_hours", 4.0), (1, "wage_rise", 0.2), (0, "grant", 500.0)):
+        worlds.touch(world, lever, value, month)
+    assert len(worlds.course.touches) == 3
+    levers = worlds.course.levers(1, month + 1)
+    assert (levers["training_hours"], levers["wage_rise"]) == (4.0, 0.2)
+    assert worlds.course.levers(0, month + 1)["grant"] == 500.0
+
+
 def test_a_branch_gives_up_what_was_touched_later():
     worlds = fresh(course_of([Touch(3, 0, "grant", 100.0), Touch(9, 0, "grant", 900.0)]), 12)
     worlds.touch(1, "grant", 50.0, month=5)

@@ -13,7 +13,7 @@ const SHADOW = "+shadow";
 
 export class Compare {
   constructor(page) {
-    Object.assign(this, { page, result: null, row: "full", picked: null, running: null, files: [], added: [], replicates: page.content.communities });
+    Object.assign(this, { page, result: null, row: "full", picked: null, running: null, runs: 0, files: [], added: [], replicates: page.content.communities });
     this.observer = new ResizeObserver(() => this.fitMap());
     this.root = h("main", { class: "compare" });
     this.wanted = page.content.builtIn.filter((own) => own !== "baseline");
@@ -31,17 +31,18 @@ export class Compare {
   }
 
   receive(content) {
-    if (content.kind === "comparing" && this.running) {
+    if (["comparing", "compared"].includes(content.kind) && content.run !== this.running?.run) return; // of one that was let go
+    if (content.kind === "comparing") {
       this.running = content;
       if (this.root.isConnected) this.showProgress();
-    } else if (content.kind === "compared" && this.running) {
+    } else if (content.kind === "compared") {
       Object.assign(this, { result: content, running: null, added: [] });
       const { rows } = content;
       this.picked = rows.full.find((own) => own.name === "fewer_orders") ?? rows.full[0];
       if (this.root.isConnected) this.rebuild();
     } else if (content.kind === "refused" && content.about === "compare" && this.running) {
       this.files = this.files.filter(([name]) => !this.added.includes(name)); // one with a mistake does not stay
-      Object.assign(this, { running: null, added: [] });
+      Object.assign(this, { running: this.earlier, added: [] }); // and what ran before it runs on
       if (this.root.isConnected) this.rebuild();
     } else if (content.kind === "begin") {
       Object.assign(this, { asked: false, result: null, running: null });
@@ -51,8 +52,10 @@ export class Compare {
 
   run() {
     this.asked = true;
-    this.running = { done: 0, of: this.replicates };
-    this.page.ask({ kind: "compare", scenarios: ["baseline", ...this.wanted], files: this.files, replicates: this.replicates });
+    this.earlier = this.running;
+    this.runs += 1;
+    this.running = { run: this.runs, done: 0, of: this.replicates };
+    this.page.ask({ kind: "compare", run: this.runs, scenarios: ["baseline", ...this.wanted], files: this.files, replicates: this.replicates });
     this.rebuild();
   }
 

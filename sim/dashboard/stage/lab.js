@@ -154,6 +154,7 @@ export class Lab {
     else if (content.kind === "delta") this.delta(content, buffers);
     else if (content.kind === "findings") this.findings.take(content);
     else if (content.kind === "bands") this.charts.takeBands(content, ...buffers.map((own) => view(Float32Array, own)));
+    else if (content.kind === "refused") this.levers.settle();
     else if (content.kind === "story") showStory(this, content);
     else if (content.kind === "before") this.charts.replay(content, view(Float32Array, buffers[0]));
   }

@@ -31,6 +31,8 @@ export class LessonLevers {
     const row = { lever, value, fill, input, box };
     input.addEventListener("input", () => {
       this.moved = performance.now();
+      clearTimeout(this.settling);
+      this.settling = setTimeout(() => this.show(), RESTS); // what holds then is the server's word
       send(Number(input.value));
       this.place(row, Number(input.value));
     });

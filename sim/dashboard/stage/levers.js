@@ -2,6 +2,8 @@
 import { h, icon, throttled } from "./dom.js";
 import { plain } from "./scales.js";
 
+const RESTS = 400; // ms after a move, in which the server's word does not move the handle
+
 export function leverValue(lever, value, words, units = words.units) {
   return lever.percent ? `${plain(value * 100)}%` : `${plain(value, Number.isInteger(value) ? 0 : 1)} ${units[lever.name]}`;
 }
@@ -71,13 +73,15 @@ export class Levers {
     const { lab } = this;
     const words = lab.words.levers[lever.name];
     const value = h("output", { class: "value" });
-    const input = h("input", { type: "range", min: lever.low, max: lever.high, step: lever.step, "aria-label": words.label });
+    const input = h("input", { type: "range", disabled: lab.page.recorded, min: lever.low, max: lever.high, step: lever.step, "aria-label": words.label });
     const other = h("span", { class: "other", "aria-hidden": "true" });
     const fill = h("span", { class: "fill", "aria-hidden": "true" });
     input.addEventListener("input", () => {
       const set = Number(input.value);
       this.place({ lever, value, input, other, fill }, set);
       lab.started = performance.now();
+      clearTimeout(this.settling);
+      this.settling = setTimeout(() => this.settle(), RESTS);
       this.send(lever.name, set);
     });
     const row = h("div", { class: "lever", title: `${words.what}\n${lab.words.units[lever.name]}\n${words.cost}` },
@@ -97,6 +101,12 @@ export class Levers {
     fill.style.width = `${((set - lever.low) / (lever.high - lever.low)) * 100}%`;
   }
 
+  /** Stand where the worlds stand, whatever was moved last. */
+  settle() {
+    this.lab.started = -Infinity;
+    this.show();
+  }
+
   /** Show what is done in the chosen world, and where the other stands. */
   show() {
     const { lab } = this;
@@ -106,13 +116,15 @@ export class Levers {
     lab.nameTabs(this.tabs);
     if (!now) return;
     this.showScenario(now);
-    this.undo.disabled = !now.undo;
-    this.redo.disabled = !now.redo;
+    const { recorded } = lab.page;
+    this.undo.disabled = recorded || !now.undo;
+    this.redo.disabled = recorded || !now.redo;
     this.replay.disabled = !now.changed;
+    this.select.disabled = recorded;
     for (const [name, parts] of this.rows) {
       const place = lab.leverPlace[name];
       const [own, its] = [now.levers[this.world][place], now.levers[1 - this.world][place]];
-      const dragging = document.activeElement === parts.input && performance.now() - (lab.started ?? -1e9) < 400;
+      const dragging = document.activeElement === parts.input && performance.now() - (lab.started ?? -1e9) < RESTS;
       if (!dragging) {
         parts.input.value = own;
         this.place(parts, own);
