@@ -17,7 +17,7 @@ HEADLINES = ("participation_12m", "quality", "satisfaction")
 EXCESS = "official_excess"
 """The own indicator of closed elections that no run records: official turnout less the real one."""
 
-_EXCESS_LABEL = Text("official turnout above the real one", "官方投票率虚高")
+_EXCESS_LABEL = Text("official turnout above the real one", "上报投票率虚高")
 
 
 def ends_of(problem: str, added: Sequence[str]) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ OWN: dict[str, tuple[str, str]] = {
     "P9": ("order_share", "backlog"),
     "P10": ("autonomy", "autonomy_gap"),
 }
-EXCESS = Text("Official turnout above the real one", "官方投票率虚高")
+EXCESS = Text("Official turnout above the real one", "上报投票率虚高")
 ROW, KEY = 0.74, 0.34
 
 

@@ -54,7 +54,7 @@ def _kicker(f: Findings) -> str:
         f,
         f"Community governance, simulated · {counted('policy', n, 'en')} compared · {profile}, "
         f"{f.n_residents:,.0f} residents · {years}",
-        f"社区治理仿真 · {count(f, n)}项政策比较 · {profile}，{f.n_residents:,.0f} 位居民 · {years}",
+        f"社区治理模拟 · {count(f, n)}项政策比较 · {profile}，{f.n_residents:,.0f} 名居民 · {years}",
     )
 
 

@@ -91,11 +91,11 @@ def _subtitle(f: Findings) -> str:
     same = money(f, f.budget)
     return either(
         f,
-        f"Difference from no policy (points). Hollow: full strength, costs differ; solid: {same} a month "
-        "each. "
+        f"Difference from no policy (points). Hollow: full strength, costs differ; solid: planned at {same} a "
+        "month each. "
         "Green beats the grant, purple does less, pale cannot be told from it",
         "与维持现状之差（百分点）。空心：全力实施，花费各异；实心："
-        f"每月都花{same if same[0] == '一' else ' ' + same}。"
+        f"每月都按{same if same[0] == '一' else ' ' + same}安排。"
         "绿：胜过只给补贴；紫：不如；浅灰：分不出高低",
     )
 

@@ -80,7 +80,7 @@ def nobody_clause(f: Findings, column: str) -> str:
     topic, size = f.say(TOPIC[column]), f"{f.comparison.smallest:g}"
     return either(
         f,
-        f"no policy raises {topic} by {points(f)} beyond luck",
+        f"none of the policies raises {topic} by {points(f)} beyond luck",
         f"没有政策能在排除运气后使{topic}提高 {size} {unit(f, column)}",
     )
 
@@ -148,7 +148,10 @@ def headline(f: Findings) -> str:
     keys = f.singles or f.policies
     clauses = [lead_clause(f, column, keys, numbers=True) for column in (PARTICIPATION, QUALITY)]
     text = "；".join(dict.fromkeys([*clauses, *lower_clauses(f, keys, numbers=True)]))
-    return either(f, f"At full strength, {text.replace('；', '; ')}.", f"全力实施时，{text}。")
+    apart = (
+        either(f, f"apart from {policies(f, f.wide)}, ", f"除{policies(f, f.wide)}外，") if f.wide and f.singles else ""
+    )
+    return either(f, f"At full strength, {apart}{text.replace('；', '; ')}.", f"全力实施时，{apart}{text}。")
 
 
 def baseline_line(f: Findings) -> str:

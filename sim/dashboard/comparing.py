@@ -12,6 +12,7 @@ from experiments.compare import Settings, checked, run
 from experiments.comparison import HEADLINES, Comparison
 from experiments.lanes import BASELINE, FULL, MONEY, Lane
 from experiments.report import write_report
+from experiments.report.findings import SPENT
 from experiments.report.own_problem import OWN
 from sim.indicators import GROUPS
 from sim.scenario import BUILT_IN, Scenario
@@ -106,6 +107,7 @@ def _lane(comparison: Comparison, lane: Lane) -> dict[str, Any]:
         "shadow": comparison.differences(lane.key, "cost_with_shadow").mean
         - comparison.differences(lane.key, "cost").mean,
         "factor": lane.factor,
+        "short": lane.row == MONEY and comparison.realised_cost(lane.key) < SPENT * (comparison.budget or 0.0),
     }
 
 

@@ -13,6 +13,9 @@ from sim.text import Text
 World = Literal[0, 1]
 WORLDS: tuple[World, World] = (0, 1)
 NAMES = ("A", "B")
+BASELINE = "baseline"
+BY_HAND = Text("Levers set by hand", "手动设定的手段")
+"""What is done where nothing was done before levers were moved."""
 LONGEST = 60
 """Characters of a scenario's name."""
 
@@ -108,7 +111,8 @@ class Course:
         constant = {name: timeline[0][name] for name in LEVERS if len({row[name] for row in timeline}) == 1}
         levers = {name: value for name, value in constant.items() if value != LEVERS[name].default}
         changes = tuple(c for name in LEVERS if name not in constant for c in _changes(name, timeline))
-        label = Text(f"{base.label.en}, changed", f"{base.label.zh}（有改动）")
+        changed = Text(f"{base.label.en}, changed", f"{base.label.zh}（有改动）")
+        label = BY_HAND if base.name == BASELINE else changed
         name = f"{base.name[: LONGEST - 2]}_{NAMES[world].lower()}"
         return replace(base, name=name, label=label, levers=levers, changes=changes)
 

@@ -16,14 +16,14 @@ from sim.yardstick import PERCENT, POINTS_OF_100
 
 WINDOW = 24
 """Months that are averaged at most, those that end with the month lived last."""
-HEADLINES = ("participation_12m", "quality")
+HEADLINES = ("participation_12m", "quality", "satisfaction")
 CANDIDATES = (
-    "satisfaction", "trust", "backlog", "quit_rate", "burned_out", "awareness", "turnout", "coordination",
+    "trust", "backlog", "quit_rate", "burned_out", "awareness", "turnout", "coordination",
     "legitimacy", "autonomy", "match", "order_share", "revenue_concentration", "active_party_members",
     "competence", "belonging", "volunteer_hours",
 )  # fmt: skip
 OTHERS = 2
-"""How many indicators are told beside the two headlines: those that moved most."""
+"""How many indicators are told beside the headlines: those that moved most, and the largest harm."""
 FEWEST = 3
 """Communities from which on something is said of all of them."""
 BANDED = tuple(INDICATORS)
@@ -41,8 +41,10 @@ def findings(answer: Answer) -> dict[str, Any]:
     means = answer.trajectories[:, :, first:].mean(axis=2)
     gaps = intervals(means[:, 1] - means[:, 0])
     gap = {column: _gap(column, means, gaps) for column in INDICATORS}
-    rows = [*HEADLINES, *_most_moved(gaps.mean)]
+    harm = _largest_harm(gap)
+    rows = list(dict.fromkeys([*HEADLINES, *_most_moved(gaps.mean), *harm]))
     ordered = sorted(rows, key=lambda column: -_weight(column, gaps.mean))
+    ordered = list(dict.fromkeys([ordered[0], *harm, *ordered]))
     return {
         "month": months,
         "window": [first, months],
@@ -85,6 +87,18 @@ def _most_moved(mean: Floats) -> list[str]:
     return [column for column in moved[:OTHERS] if _weight(column, mean) >= 1]
 
 
+def _largest_harm(gap: dict[str, Gap]) -> list[str]:
+    """Return what is worse in B by most, beyond luck and by enough to matter, in a list; empty where nothing is."""
+
+    def worse(column: str) -> bool:
+        found, better = gap[column].found, indicator_of(column).better
+        clear = found.high < 0 if better > 0 else found.low > 0 if better < 0 else False
+        return clear and abs(found.mean) >= indicator_of(column).smallest
+
+    harms = [column for column in (*HEADLINES, *CANDIDATES) if worse(column)]
+    return sorted(harms, key=lambda column: -abs(gap[column].found.mean) / indicator_of(column).smallest)[:1]
+
+
 def _row(column: str, means: Floats, gap: Gap) -> dict[str, Any]:
     a, b = means[:, :, place(column)].mean(axis=0).tolist()
     return {"column": column, "a": a, "b": b, **gap.content()}
@@ -116,8 +130,9 @@ def _sentence(column: str, gap: Gap) -> Text:
     if abs(found.mean) < indicator_of(column).smallest and found.half < 2 * indicator_of(column).smallest:
         return Text(f"{head.en} hardly differs.", f"{head.zh}几乎没有差别。")
     if found.low <= 0 <= found.high:
-        return Text(f"{head.en}: cannot tell; B is higher in {higher} of {n} communities.",
-                    f"{head.zh}：分不出高低；{n} 个社区里有 {higher} 个 B 较高。")  # fmt: skip
+        number, way = max((higher, Text("higher", "高")), (lower, Text("lower", "低")), key=lambda own: own[0])
+        return Text(f"{head.en}: cannot tell; B is {way.en} in {number} of {n} communities.",
+                    f"{head.zh}：分不出高低；{n} 个社区里有 {number} 个 B 较{way.zh}。")  # fmt: skip
     if found.mean > 0:
         return Text(f"{head.en}: {size.en} higher in B, in {higher} of {n} communities.",
                     f"{head.zh}：B 高 {size.zh}，{n} 个社区里有 {higher} 个如此。")  # fmt: skip

@@ -36,6 +36,10 @@ def test_two_policies_are_compared_and_reported_in_full(visitor: Visitor):
         "Fewer orders, shadow paid",
         "Grant only",
     ]
+    assert visitor.read("community.views.compare.lanes.map(own => own.short)") == [False, False, True, False]
+    assert "under 90%" in rows.nth(2).inner_text()
+    hollow = visitor.page.locator(".policy-map circle[fill='var(--surface)']")
+    hollow.wait_for()
     rows.nth(2).click()
     assert rows.nth(2).get_attribute("class") == "chosen"
     assert visitor.page.locator("tr.chosen").count() == 1

@@ -269,9 +269,9 @@ def test_labels_lie_neither_on_each_other_nor_outside(stage):
         "return m.placeLabels([[100, 100], [104, 103], [290, 100]], [[20, 80], [20, 80], [20, 80]], "
         "{ left: 0, right: 300, top: 0, bottom: 200 })",
     )
-    assert boxes[2][2]  # alone: with its name, to the left of the edge
-    assert all(x >= 0 and x + (80 if named else 20) <= 300 and 0 <= y <= 182 for x, y, named in boxes)
-    assert not lying_on_each_other([(x, y, 80 if named else 20) for x, y, named in boxes])
+    assert boxes[2][2:] == [True, True]  # alone: with its name, to the left of the edge
+    assert all(x >= 0 and x + (80 if named else 20) <= 300 and 0 <= y <= 182 for x, y, named, _ in boxes)
+    assert not lying_on_each_other([(x, y, 80 if named else 20) for x, y, named, _ in boxes])
 
 
 def test_in_a_crowd_of_policies_each_keeps_its_number_and_the_first_its_name(stage):
@@ -281,7 +281,7 @@ def test_in_a_crowd_of_policies_each_keeps_its_number_and_the_first_its_name(sta
         "Array(14).fill([20, 120]), { left: 0, right: 400, top: 0, bottom: 300 }, { first: 5 })",
     )
     assert boxes[5][2]
-    assert not lying_on_each_other([(x, y, 120 if named else 20) for x, y, named in boxes])
+    assert not lying_on_each_other([(x, y, 120 if named else 20) for x, y, named, _ in boxes])
 
 
 def lying_on_each_other(boxes: list[tuple[float, float, float]]) -> list[int]:

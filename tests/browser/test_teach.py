@@ -160,7 +160,11 @@ def test_what_hardly_changed_says_which_way_and_why_it_does_not_count(visitor: V
     visitor.until("community.views.teach.findings?.done >= 3")
     verdict = visitor.page.locator(".verdict").inner_text()
     assert re.search(r"(higher|lower) in \d+ of \d+ communities, too small to matter \(under 0\.01\)", verdict)
+    visitor.page.get_by_text("▒ the middle 80% of 20 communities").wait_for()
     assert "B Diverse services +" in visitor.page.locator(".lesson-chart").inner_text()
+    visitor.click("Predict")
+    assert "The prediction is locked" in visitor.page.locator(".lesson-dock").inner_text()
+    visitor.page.get_by_role("button", name="Go on to the run").click()
     visitor.click("Explain")
     path = visitor.page.locator(".pathway").inner_text()
     assert "as it is in its file, not for the levers as they are set here" in path

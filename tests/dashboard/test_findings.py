@@ -74,6 +74,17 @@ def test_the_larger_difference_is_told_first():
     assert heads == [label_of(column).en for column in ("backlog", "trust", "participation_12m")]
 
 
+def test_the_largest_harm_is_told_second_however_small_beside_the_gains():
+    gains = {"awareness": spread(0.3), "trust": spread(0.2), "belonging": spread(0.1)}
+    found = findings(answer(**gains, satisfaction=spread(-0.02), burned_out=spread(0.05), coordination=spread(-0.005)))
+    heads = [own["en"].partition(":")[0].lower() for own in found["sentences"]]
+    assert heads == [label_of(column).en for column in ("awareness", "burned_out", "trust")]
+    assert "burned_out" in [own["column"] for own in found["rows"]]
+    assert "satisfaction" in [own["column"] for own in found["rows"]]  # what the maps show at first
+    unsure = findings(answer(**gains, burned_out=0.05 * np.cos(np.arange(COMMUNITIES))))
+    assert "burned_out" not in [own["column"] for own in unsure["rows"]]
+
+
 def test_of_the_others_the_two_that_moved_most_are_told():
     found = findings(answer(trust=spread(0.05), awareness=spread(0.09), belonging=spread(0.07), match=spread(0.03)))
     assert [own["column"] for own in found["rows"]] == [*HEADLINES, "awareness", "belonging"]

@@ -62,7 +62,8 @@ def test_map_title_does_not_say_lowers_when_the_interval_holds_zero(make):
 def test_map_title_names_nobody_when_all_effects_are_too_small(make):
     small = {(key, c): [0.2, 0.3, 0.2, 0.3] for key in TWO[1:] for c in (PART, QUALITY)}
     assert map_title(findings(make, "en", small)) == (
-        "No policy raises participation by 1 point beyond luck; no policy raises quality by 1 point beyond luck"
+        "None of the policies raises participation by 1 point beyond luck; "
+        "none of the policies raises quality by 1 point beyond luck"
     )
     assert "没有政策能在排除运气后使参与提高 1 个百分点" in map_title(findings(make, "zh", small))
 

@@ -5,6 +5,7 @@ const SMALL = { left: 40, right: 12, top: 8, bottom: 20 };
 const LARGE = { left: 66, right: 16, top: 12, bottom: 30 }; // for type that is read from afar
 const SIZE = 16; // px, from which type is large
 const [THICK, THIN] = [2.2, 0.9]; // px
+const NARROW = 170; // px, below which the middle of the axis goes without its number
 
 const padOf = (font) => (parseFloat(font) >= SIZE ? LARGE : SMALL);
 
@@ -91,7 +92,7 @@ function grid(c, box, PAD, { x, y, low, high, months, percent, year }, colour) {
   }
   c.textBaseline = "alphabetic";
   for (const years of [0, 5, 10]) {
-    if (years * 12 > months) continue;
+    if (years * 12 > months || (years === 5 && box.width < NARROW)) continue;
     c.textAlign = years ? (years * 12 === months ? "right" : "center") : "left";
     c.fillText(years * 12 === months ? `${years} ${year}` : `${years}`, x(years * 12) + (years * 12 === months ? 6 : 0), box.height - 4);
   }

@@ -204,7 +204,8 @@ export class Compare {
         h("th", { scope: "row" }, h("button", { class: "policy-name", "aria-pressed": String(lane === this.chosen) }, h("span", { class: "numeral" }, this.numeral(lane)), h("span", {}, lane.label[lang]))),
         h("td", { class: "left own-name" }, own.label), h("td", { class: "dumbbell-cell" }, dumbbell(result.baseline[lane.own], lane.level, content.indicators[lane.own].percent)),
         h("td", { "data-head": t("head_participation") }, little(lane.differences.participation_12m, taking)), h("td", { "data-head": t("head_satisfaction") }, little(lane.differences.satisfaction, pleased)),
-        h("td", { "data-head": t("head_cost") }, plain(lane.cost), lane.shadow > 1 ? h("div", { class: "note" }, t("shadow", { n: plain(lane.shadow) })) : null));
+        h("td", { "data-head": t("head_cost") }, plain(lane.cost), lane.shadow > 1 ? h("div", { class: "note" }, t("shadow", { n: plain(lane.shadow) })) : null,
+          lane.short ? h("div", { class: "note" }, t("too_little_spent")) : null));
     });
     const lower = [...new Set(this.lanes.filter((lane) => content.indicators[lane.own].better < 0).map((lane) => words.indicators[lane.own].label))];
     const elsewhere = Object.entries(result.windows).filter(([own, [from]]) => from !== result.window[0] && this.lanes.some((lane) => lane.own === own));

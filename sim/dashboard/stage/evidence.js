@@ -31,7 +31,7 @@ export class Evidence {
     this.side = h("aside", { class: "card evidence-side", tabindex: 0, "aria-label": t("rests_on") });
     const search = h("input", { type: "search", placeholder: t("search"), "aria-label": t("search"), value: this.text, oninput: () => { this.text = search.value; this.fill(); } });
     const kinds = this.choices(["parameters", "levers"], { parameters: "parameter", levers: "lever" }, "kind");
-    const grades = this.choices(["all", "published", "judgement", "assumption"], Object.fromEntries(["all", "published", "judgement", "assumption"].map((own) => [own, `grade_${own}`])), "grade");
+    const grades = this.kind === "levers" ? "" : this.choices(["all", "published", "judgement", "assumption"], Object.fromEntries(["all", "published", "judgement", "assumption"].map((own) => [own, `grade_${own}`])), "grade");
     this.root.replaceChildren(h("div", { class: "compare-head" }, h("div", {}, h("h1", {}, t("evidence_title")), h("p", { class: "note" }, t("evidence_about"))), h("span", { class: "spacer" }), search, kinds, grades),
       h("div", { class: "evidence-grid" }, this.list, this.side));
     this.fill();
@@ -59,7 +59,7 @@ export class Evidence {
     const { lang, content } = this.page;
     const plainly = (own) => own.toLowerCase().replace(/[\s_]+/g, " ");
     const text = plainly(this.text.trim());
-    const found = content.evidence[this.kind].filter((own) => (this.grade === "all" || !own.grade || own.grade === this.grade)
+    const found = content.evidence[this.kind].filter((own) => (this.grade === "all" || this.kind === "levers" || own.grade === this.grade)
       && (!text || plainly(`${own.name} ${own.label.en} ${own.label.zh} ${own.source?.en ?? ""} ${own.source?.zh ?? ""}`).includes(text)));
     const reach = (own) => { const ends = this.ends(own.name); return ends ? Math.max(...ends.map((end) => Math.abs(end - this.usual))) : -1; };
     return this.kind === "levers" || !this.doubts ? found : [...found].sort((a, b) => reach(b) - reach(a) || a.label[lang].localeCompare(b.label[lang]));
@@ -82,8 +82,7 @@ export class Evidence {
       h("th", { scope: "col", class: "left" }, t(parameters ? "parameter" : "lever")), h("th", { scope: "col", class: "left" }, t("default_range")),
       parameters ? [h("th", { scope: "col", class: "left" }, t("grade")), h("th", { scope: "col", class: "doubt-head left" }, policies, columns,
         h("div", { class: "axis" }, this.marks.map((own) => h("span", { style: `left:${scale(own)}%` }, own ? signed(own, 0) : "0"))))] : null)),
-    h("tbody", {}, shown.map((own) => this.row(own, parameters, scale, lang))))),
-    rows.length ? null : h("p", { class: "note found-none" }, t("found_none")),
+    h("tbody", {}, shown.length ? shown.map((own) => this.row(own, parameters, scale, lang)) : h("tr", {}, h("td", { class: "left", colspan: parameters ? 4 : 2 }, t("found_none")))))),
     h("p", { class: "evidence-foot note" }, parameters && this.doubts ? [h("span", {}, "○ ", t("low_end")), h("span", {}, "● ", t("high_end")), h("span", {}, t("default_line", { value: signed(this.usual, 1) })), h("span", { class: "spacer" }), h("span", {}, t("largest_first"))]
       : t("lever_note"), rows.length > shown.length ? h("button", { class: "text strong", onclick: () => { this.all = true; this.fill(); } }, t("more_rows", { n: rows.length })) : null)].filter(Boolean));
     this.detail();
@@ -151,7 +150,7 @@ export class Evidence {
     const places = [own.low, own.default, own.high];
     add("polyline", { points: places.map((place, k) => `${x(place)},${y(values[k])}`).join(" "), fill: "none", stroke: "var(--ink)", "stroke-width": 2 });
     places.forEach((place, k) => {
-      add("circle", { cx: x(place), cy: y(values[k]), r: 5, fill: k === 1 ? "var(--surface)" : "var(--ink)", stroke: "var(--ink)", "stroke-width": 2 });
+      add("circle", { cx: x(place), cy: y(values[k]), r: k === 1 ? 3.5 : 5, fill: k === 0 ? "var(--surface)" : k === 1 ? "var(--ink3)" : "var(--ink)", stroke: k === 1 ? "var(--ink3)" : "var(--ink)", "stroke-width": 2 }); // as in the table: low hollow, high full
       add("text", { x: x(place), y: y(values[k]) - 10, "text-anchor": "middle", "font-size": 13, "font-weight": 700, fill: "var(--ink)" }, signed(values[k], 1));
       add("text", { x: x(place), y: 122, "text-anchor": "middle", "font-size": 12, fill: "var(--ink3)" }, number(place));
     });

@@ -16,7 +16,7 @@ export function pathway(page, lesson, changed) {
   const { pathway: measured, path_end: column } = lesson;
   const end = measured.ends.find((own) => own.indicator === column);
   const links = carrying(measured.quantities, column);
-  const shown = { factor: content.indicators[column].percent ? 100 : 1, unit: words.indicators[column].difference_unit, indicator: content.indicators[column] };
+  const shown = { size: sizeOf(page, column, end), indicator: content.indicators[column] };
   const boxes = [...links.map((own) => link(page, own, own.ends[column].carried.mean, shown)), last(page, end, shown)];
   const alone = column !== lesson.indicator && !carrying(measured.quantities, lesson.indicator).length;
   return h("section", { class: "card pathway" }, h("div", { class: "difference-head" }, h("h2", {}, t("pathway"))),
@@ -28,9 +28,16 @@ export function pathway(page, lesson, changed) {
     h("p", { class: "note" }, t("made_with"), " ", h("code", {}, measured.command.replace(/--lang \w+/, `--lang ${lang}`))));
 }
 
-function link(page, own, carried, { factor, unit, indicator }) {
+/** Writes differences of an end with as many decimals as its level has. */
+export function sizeOf({ content, words }, column, { before, after }) {
+  const own = content.indicators[column];
+  const decimals = decimalsFor(Math.max(before, after), own);
+  return (value) => `${signed(value * (own.percent ? 100 : 1), decimals)} ${words.indicators[column].difference_unit}`;
+}
+
+function link(page, own, carried, shown) {
   const { t, lang, words, content } = page;
-  const size = t("carries", { size: `${signed(carried * factor, decimalsFor(carried, indicator))} ${unit}` });
+  const size = t("carries", { size: shown.size(carried) });
   if (!own.level) return h("div", { class: "link" }, h("div", {}, own.label[lang]), h("strong", { class: "note" }, size));
   const { before, after } = own.level;
   const level = content.indicators[own.level.indicator];
@@ -39,18 +46,18 @@ function link(page, own, carried, { factor, unit, indicator }) {
 }
 
 /** Where the path ends: the level before and after, and the whole difference. */
-function last(page, { label, before, after, better, smallest, total: { mean, low, high } }, { factor, unit, indicator }) {
+function last(page, { label, before, after, better, smallest, total: { mean, low, high } }, { size, indicator }) {
   const { t, lang } = page;
   const matters = Math.abs(mean) >= smallest && (low > 0 || high < 0);
   return h("div", { class: "link end" }, h("div", {}, t(matters ? (mean > 0 ? "link_higher" : "link_lower") : "link_level", { label: label[lang] })),
     h("strong", { class: matters ? tone(better * mean) : "" }, fromTo(before, after, indicator)),
-    h("div", { class: "note" }, t("link_whole", { size: `${signed(mean * factor, decimalsFor(Math.max(before, after), indicator))} ${unit}` })));
+    h("div", { class: "note" }, t("link_whole", { size: size(mean) })));
 }
 
 function fromTo(before, after, indicator) {
   const factor = indicator.percent ? 100 : 1;
   const decimals = decimalsFor(Math.max(before, after), indicator);
-  return `${plain(before * factor, decimals)} → ${plain(after * factor, decimals)}`;
+  return `${plain(before * factor, decimals)} → ${plain(after * factor, decimals)}${indicator.share ? "%" : ""}`;
 }
 
 const tone = (better) => (better > 0 ? "gain" : better < 0 ? "loss" : "");

@@ -20,24 +20,29 @@ export function extent(values) {
   return [sorted[0] < 0 ? sorted[0] - 0.1 * span : -0.03 * span, Math.max(0, high) + 0.12 * span];
 }
 
-/** Where labels go so that none lies on another, on a point or nearer to a foreign point than to its own.
+/** Where labels go so that none lies on another or on a point, and no number is nearer to a foreign point than to its own.
  *
  * For each point [x, y] the widths [number, number with name; null where it shall have none]. A name stands right
  * beside its point or is left out; a number looks further and further around, and so does the name of `first`,
- * whose turn comes before all; then come those with the most room. Returns [left, top, named] for each point.
+ * whose turn comes before all; then come those with the most room. To the left of a point the number follows its
+ * name, so that it is beside the point. Returns [left, top, named, whether the number comes last] for each point.
  */
 export function placeLabels(points, widths, box, { others = [], first = -1 } = {}) {
   const taken = others.map((own) => [own, -1]);
   points.forEach(([x, y], k) => taken.push([[x - 8, y - 8, x + 8, y + 8], k]));
-  const gap = (k, { left, top, wide }) => Math.hypot(Math.max(left - points[k][0], 0, points[k][0] - left - wide), Math.max(top - points[k][1], 0, points[k][1] - top - HIGH));
+  const gap = (k, left, top, wide) => Math.hypot(Math.max(left - points[k][0], 0, points[k][0] - left - wide), Math.max(top - points[k][1], 0, points[k][1] - top - HIGH));
   const free = (k, { left, top, wide }) => {
     if (left < box.left || left + wide > box.right || top < box.top || top + HIGH > box.bottom) return false;
     return taken.every(([[l, t, r, b], j]) => j === k || left >= r || left + wide <= l || top >= b || top + HIGH <= t);
   };
-  const clear = (k, place) => points.every((_, j) => j === k || gap(j, place) > gap(k, place) + CLEAR);
+  const clear = (k, { left, top, wide, last }) => {
+    const [number] = widths[k];
+    const at = last ? left + wide - number : left;
+    return points.every((_, j) => j === k || gap(j, at, top, number) > gap(k, at, top, number) + CLEAR);
+  };
   const found = Array(points.length);
   const put = (k, place, named) => {
-    found[k] = [place.left, place.top, named];
+    found[k] = [place.left, place.top, named, Boolean(place.last)];
     taken.push([[place.left, place.top, place.left + place.wide, place.top + HIGH], points.length]);
   };
   const room = points.map(([x, y], k) => Math.min(...points.map(([px, py], j) => (j === k ? Infinity : Math.hypot(px - x, py - y)))));
@@ -51,10 +56,10 @@ export function placeLabels(points, widths, box, { others = [], first = -1 } = {
   return found;
 }
 
-/** Places of a label right beside its point. */
+/** Places of a label right beside its point: to the right first, then to the left. */
 function beside([x, y], wide) {
-  const [right, left, above, below] = [x + BESIDE + 6, x - BESIDE - 6 - wide, y - HIGH - BESIDE - 3, y + BESIDE + 3];
-  return [[right, y - 9], [left, y - 9], [x + 3, above], [x - 3 - wide, above], [x + 3, below], [x - 3 - wide, below], [x - wide / 2, above], [x - wide / 2, below]].map(([l, top]) => ({ left: l, top, wide }));
+  const heights = [[y - 9, BESIDE + 6], [y - HIGH - BESIDE - 3, 3], [y + BESIDE + 3, 3]];
+  return [...heights.map(([top, away]) => ({ left: x + away, top, wide })), ...heights.map(([top, away]) => ({ left: x - away - wide, top, wide, last: true }))];
 }
 
 /** Places of a number around its point, the nearest first. */
@@ -89,7 +94,7 @@ export function drawMap(compare, width, height) {
     ...near.map((lane) => [x(at(lane, "low")[0]) - 3, y(at(lane)[1]) - 4, x(at(lane, "high")[0]) + 3, y(at(lane)[1]) + 4])];
   const spots = placeLabels(points, widths, { left: PAD.left, right: width - 4, top: 4, bottom: height - PAD.bottom }, { others, first: near.indexOf(chosen) });
   near.forEach((lane, k) => lead(svg, points[k], spots[k], widths[k]));
-  near.forEach((lane, k) => label(svg, compare, lane, spots[k], widths[k][0], lane === chosen));
+  near.forEach((lane, k) => label(svg, compare, lane, spots[k], widths[k], lane === chosen));
   far.forEach(([lane, words], k) => arrow(svg, words, width, k, () => compare.pick(lane)));
   return svg;
 }
@@ -144,20 +149,22 @@ function grid(svg, { x, y, xs, ys, width, height }, name) {
 function cross(svg, lane, at, x, y, { chosen, name, act }) {
   const [[px, py], [lx, ly], [hx, hy]] = ["mean", "low", "high"].map((end) => at(lane, end));
   const ink = chosen ? "var(--b)" : py < 0 || px < 0 ? "var(--loss)" : "var(--ink)";
+  const look = lane.short ? { fill: "var(--surface)", stroke: ink, "stroke-width": 2 } : { fill: ink, stroke: "var(--surface)" };
   const own = make("g", { style: "cursor:pointer" });
   own.append(make("line", { x1: x(lx), x2: x(hx), y1: y(py), y2: y(py), stroke: ink, "stroke-width": 1.5 }), make("line", { x1: x(px), x2: x(px), y1: y(ly), y2: y(hy), stroke: ink, "stroke-width": 1.5 }));
-  own.append(chosen ? make("path", { d: `M${x(px)} ${y(py) - 6.5}l6.5 6.5-6.5 6.5-6.5-6.5z`, fill: ink, stroke: "var(--surface)" })
-    : make("circle", { cx: x(px), cy: y(py), r: 5, fill: ink, stroke: "var(--surface)" }), title(name));
+  own.append(chosen ? make("path", { d: `M${x(px)} ${y(py) - 6.5}l6.5 6.5-6.5 6.5-6.5-6.5z`, ...look })
+    : make("circle", { cx: x(px), cy: y(py), r: 5, ...look }), title(name));
   own.addEventListener("click", act);
   svg.append(own);
 }
 
-function label(svg, compare, lane, [left, top, named], number, chosen) {
+function label(svg, compare, lane, [left, top, named, last], [number, wide], chosen) {
   const own = make("g", { style: "cursor:pointer" });
-  own.append(make("rect", { x: left, y: top, width: number, height: HIGH, rx: 4, fill: chosen ? "var(--b)" : "var(--sunk)" }),
-    text(left + number / 2, top + 13, compare.numeral(lane), { "text-anchor": "middle", "font-size": 11.5, "font-weight": 700, fill: chosen ? "var(--surface)" : "var(--ink2)" }));
+  const at = last ? left + wide - number : left;
+  own.append(make("rect", { x: at, y: top, width: number, height: HIGH, rx: 4, fill: chosen ? "var(--b)" : "var(--sunk)" }),
+    text(at + number / 2, top + 13, compare.numeral(lane), { "text-anchor": "middle", "font-size": 11.5, "font-weight": 700, fill: chosen ? "var(--surface)" : "var(--ink2)" }));
   const name = lane.label[compare.page.lang];
-  if (named) own.append(text(left + number + 5, top + 13.5, name, { "font-size": 13, "font-weight": chosen ? 700 : 400, fill: chosen ? "var(--b-ink)" : "var(--ink)" }));
+  if (named) own.append(text(last ? at - 5 : at + number + 5, top + 13.5, name, { "text-anchor": last ? "end" : "start", "font-size": 13, "font-weight": chosen ? 700 : 400, fill: chosen ? "var(--b-ink)" : "var(--ink)" }));
   else own.append(title(name));
   own.addEventListener("click", () => compare.pick(lane));
   svg.append(own);

@@ -3,7 +3,9 @@ import { fit } from "./charts.js";
 import { h } from "./dom.js";
 import { axis, clamp, decimalsFor, decimalsOf, linear, plain, ticks } from "./scales.js";
 
-const PAD = { left: 52, right: 92, top: 16, bottom: 34 };
+const SMALL = { left: 52, right: 92, top: 16, bottom: 34 };
+const LARGE = { left: 84, right: 150, top: 20, bottom: 52 }; // for type that is read from afar
+const SIZE = 16; // px, from which type is large
 const GAPS = 16; // px between the words and the lines
 const FIRST = 600; // ms in which A draws itself
 const WAIT = 600;
@@ -36,7 +38,8 @@ export class PredictChart {
     this.canvas = h("canvas", { role: "img", "aria-label": words.indicators[lesson.indicator].label });
     const drawing = step === 1 && !this.teach.lived;
     const keys = h("span", { class: "keys-line" }, h("span", { class: "world-0" }, "━● A ", this.page.words.scenarios.baseline), step >= 3 ? h("span", { class: "world-1" }, "╍◆ B ", this.teach.lab.name(1)) : null,
-      step >= 3 && this.teach.line ? h("span", { class: "note" }, "┈ ", t("room_line")) : null);
+      step >= 3 && this.teach.line ? h("span", { class: "note" }, "┈ ", t("room_line")) : null,
+      this.bandKey = h("span", { class: "note", hidden: true }, "▒ ", t("band_key", { n: this.page.content.communities })));
     this.end = h("input", { type: "range", min: 0, max: 100, step: 1, "aria-label": t("line_end"), class: "hidden-range" });
     this.end.addEventListener("input", () => this.straight(Number(this.end.value)));
     const box = h("figure", { class: "card lesson-chart" }, h("figcaption", {}, h("h2", {}, this.title()), keys), this.canvas,
@@ -153,6 +156,7 @@ export class PredictChart {
     c.setTransform(lab.pixels, 0, 0, lab.pixels, 0, 0);
     c.clearRect(0, 0, box.width, box.height);
     c.font = font;
+    const PAD = parseFloat(font) >= SIZE ? LARGE : SMALL;
     const [low, high] = this.span;
     const x = linear([0, months], [PAD.left, box.width - PAD.right]);
     const y = linear([low, high], [box.height - PAD.bottom, PAD.top]);
@@ -162,7 +166,7 @@ export class PredictChart {
       c.fillStyle = colour("sunk");
       c.fillRect(x(0), PAD.top, x(months) - x(0), box.height - PAD.top - PAD.bottom);
     }
-    this.grid(c, box, { x, y, low, high, months, colour });
+    this.grid(c, box, PAD, { x, y, low, high, months, colour });
     const over = this.teach.step >= 3;
     const [a, b] = [this.series(0), this.series(1)];
     if (over) {
@@ -175,7 +179,7 @@ export class PredictChart {
     if (over) this.labels(c, x, y, { a, b, colour, shareA, shareB, page });
   }
 
-  grid(c, box, { x, y, low, high, months, colour }) {
+  grid(c, box, PAD, { x, y, low, high, months, colour }) {
     const { t, words } = this.page;
     const unit = words.indicators[this.teach.lesson.indicator].unit === "%" ? "%" : "";
     c.fillStyle = colour("ink3");
@@ -203,6 +207,7 @@ export class PredictChart {
 
   band(c, x, y, colour, ...shares) {
     const found = this.teach.lab.charts.bands?.[this.teach.lesson.indicator];
+    this.bandKey.hidden = !found;
     if (!found) return;
     const factor = this.page.content.indicators[this.teach.lesson.indicator].percent ? 100 : 1;
     found.forEach(([low, high], world) => {

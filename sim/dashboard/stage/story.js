@@ -13,7 +13,7 @@ export function showStory(lab, story) {
   const title = [t("story_of"), t(`group_${who.age}`), t(`group_${who.tenure}`), who.kind === "other" ? null : t(`kind_${who.kind}`)].filter(Boolean).join(t("comma"));
   const about = t("story_about", { building: who.building, household: who.household, neighbours: who.neighbours });
   openDialog(lab.page, title, h("p", { class: "note" }, about), h("p", { class: "sentence" }, parting(lab, story)),
-    story.months ? h("div", { class: "lives" }, lane(lab, story, "took_part"), LINES.map((name) => life(lab, story, name)), story.moved_in.length ? h("p", { class: "note" }, t("story_moved")) : null) : h("p", {}, t("story_empty")));
+    story.months ? h("div", { class: "lives" }, h("p", { class: "keys-line" }, h("span", { class: "world-0" }, "━● A"), h("span", { class: "world-1" }, "╍◆ B"), h("span", { class: "note" }, t("story_scale", { months: story.months }))), lane(lab, story, "took_part"), LINES.map((name) => life(lab, story, name)), story.moved_in.length ? h("p", { class: "note" }, t("story_moved")) : null) : h("p", {}, t("story_empty")));
 }
 
 function parting(lab, { parted, apart, because, took_part_times: times }) {

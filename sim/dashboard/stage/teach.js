@@ -2,10 +2,9 @@
 import { answerOf, told } from "./answer.js";
 import { h, icon } from "./dom.js";
 import { LessonLevers } from "./lessonlevers.js";
-import { pathway } from "./pathway.js";
+import { pathway, sizeOf } from "./pathway.js";
 import { printPlan } from "./plan.js";
 import { PredictChart } from "./predict.js";
-import { decimalsFor, signed } from "./scales.js";
 
 const STEPS = ["situation", "predict", "run", "reveal", "explain", "debrief"];
 const WAYS = ["up", "flat", "down"];
@@ -218,7 +217,7 @@ export class Teach {
         h("button", { class: "outlined", "aria-label": t("one_more", { way: t(way) }), disabled: locked, onclick: () => this.vote(way, this.votes[way] + 1) }, "+"));
     };
     return [h("h1", {}, lesson.title[lang]), h("p", { class: "sentence large strong" }, lesson.question[lang]), h("div", { class: "vote-rows" }, WAYS.map(row)),
-      this.foot(h("span", { class: "note" }, t("hands_counted", { n: this.hands, lines: this.line ? 1 : 0 })), this.filled("lock_run", () => this.run(), locked || (!this.hands && !this.line)))];
+      this.foot(h("span", { class: "note" }, t("hands_counted", { n: this.hands, lines: this.line ? 1 : 0 })), locked ? this.filled("to_run", () => this.go(2)) : this.filled("lock_run", () => this.run(), !this.hands && !this.line))];
   }
 
   get hands() {
@@ -264,15 +263,16 @@ export class Teach {
 
   /** Why the result might be wrong, with what the policy does at both ends of the doubted number. */
   wrong() {
-    const { t, lang, words, content } = this.page;
+    const { t, lang, words } = this.page;
     const { lesson } = this;
     const doubt = lesson.pathway.doubts.find((own) => own.parameter === lesson.doubt);
     const column = [lesson.indicator, lesson.path_end].find((name) => doubt.ends[name].changes) ?? lesson.indicator;
     const ends = doubt.ends[column];
-    const own = content.indicators[column];
-    const { label, difference_unit } = words.indicators[column];
-    const size = ({ mean }) => `${signed(mean * (own.percent ? 100 : 1), decimalsFor(ends.default.mean, own))} ${difference_unit}`;
+    const { label } = words.indicators[column];
+    const written = sizeOf(this.page, column, lesson.pathway.ends.find((own) => own.indicator === column));
+    const size = ({ mean }) => written(mean);
     return h("details", { class: "card why", ontoggle: (event) => event.target.scrollIntoView({ block: "nearest" }) }, h("summary", {}, t("why_wrong")), h("p", {}, lesson.wrong[lang]),
+      this.changed ? h("p", { class: "strong" }, t("pathway_of_policy", { label: words.scenarios[lesson.scenario] })) : null,
       h("p", { class: "note" }, t("wrong_numbers", { parameter: doubt.label[lang], label, low: doubt.low, high: doubt.high, at_low: size(ends.low), at_high: size(ends.high), usual: size(ends.default) })));
   }
 
@@ -324,7 +324,7 @@ export class Teach {
     play.append(icon(now.playing ? "pause" : "play", 28));
     const share = `${(100 * this.lived) / page.begun.months}%`;
     const lane = (world) => h("div", { class: `lane world-${world}` }, h("span", { style: `width:${share}` }));
-    this.dock.replaceChildren(play, h("div", { class: "lanes", "aria-hidden": "true" }, lane(0), lane(1)), h("span", { class: "lesson-when" }, this.step < 2 ? t("predict_first") : t("month_long", { n: this.lived })));
+    this.dock.replaceChildren(play, h("div", { class: "lanes", "aria-hidden": "true" }, lane(0), lane(1)), h("span", { class: "lesson-when" }, this.step < 2 ? t(this.lived ? "prediction_locked" : "predict_first") : t("month_long", { n: this.lived })));
   }
 
   key(event) {

@@ -18,8 +18,8 @@ COMPARE: dict[str, Text] = {
     "same_money": Text("For the same money", "同等资金"),
     "same_money_note": Text(
         "Each policy is planned at {n} yuan a month with all posts filled, what it cannot use paid as a plain grant; "
-        "* counts the shadow cost as money. The table shows what was spent.",
-        "每项政策都按岗位满员、每月 {n} 元来安排，用不完的作为一般补贴；带 * 的把影子成本也算作开支。表中是实际开支。"),
+        "* counts the shadow cost as money. The table shows what was spent; hollow: under 90% of it, no fair match.",
+        "每项政策都按岗位满员、每月 {n} 元来安排，用不完的作为一般补贴；带 * 的把影子成本也算作开支。表中是实际开支；空心：花不到 90%，不完全可比。"),
     "table_note": Text("Thin lines: 95 % intervals. ~: under {n} point, too small to matter.",
                        "细线：95% 区间。~：不足 {n} 分，小得没有实际意义。"),
     "full_report": Text("Full report", "完整报告"),
@@ -37,6 +37,7 @@ COMPARE: dict[str, Text] = {
     "head_satisfaction": Text("satisfaction, points", "满意度，分"),
     "head_cost": Text("spending, yuan a month", "开支，元/月"),
     "shadow": Text("shadow {n}", "影子 {n}"),
+    "too_little_spent": Text("under 90%", "不到 90%"),
     "who_title": Text("Who gains, who loses", "谁受益，谁受损"),
     "groups_young": Text("young", "青年"),
     "groups_middle": Text("middle-aged", "中年"),
