@@ -3,9 +3,10 @@
 No thread and no page is known here: ``answer`` takes a checked message, ``live`` a month, ``delta`` what is new.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -29,6 +30,8 @@ Message = tuple[dict[str, Any], list[bytes]]
 """What a page is told: a content ready for JSON, and arrays as bytes."""
 MONTHS = 120
 MOST_UNDONE = 100
+DRAGGED = 1.0
+"""Seconds without a move, after which a lever that is moved while months pass is another change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,21 @@ def opening() -> Course:
     """Return what both worlds do when a visitor comes in: nothing."""
     baseline = load_scenario("baseline")
     return Course((baseline, baseline))
+
+
+class Drag(NamedTuple):
+    """A lever that is being moved; while it goes on it is one change, which one undo takes back."""
+
+    month: int
+    world: World
+    lever: str
+    at: float
+
+    def goes_on(self, last: "Drag | None", *, playing: bool) -> bool:
+        """Tell whether this goes on with the last: in the same month, or while months pass soon after it."""
+        if last is None or (last.world, last.lever) != (self.world, self.lever):
+            return False
+        return last.month == self.month or (playing and self.at - last.at < DRAGGED)
 
 
 @dataclass
@@ -71,7 +89,7 @@ class Room:
         self._past: list[Past] = []
         self._future: list[Past] = []
         self._before: Rows | None = None
-        self._dragged: tuple[int, int, str] | None = None
+        self._dragged: Drag | None = None
         self.told: dict[str, Message] = {}
 
     @property
@@ -91,7 +109,8 @@ class Room:
 
     def live(self) -> None:
         """Live one month; with the last one playing ends."""
-        self._dragged = None
+        if not self.playing:
+            self._dragged = None
         if not self.at_end:
             self.worlds.step()
             self.told.clear()
@@ -171,9 +190,10 @@ class Room:
             )
         past, before = Past(self.worlds.course, self.worlds.month), self.worlds.recording.rows()
         first = self.worlds.touch(world, lever, value, month)
-        if self._dragged != (month, world, lever):  # a lever that is dragged on is one change
+        drag = Drag(month, world, lever, time.monotonic())
+        if not drag.goes_on(self._dragged, playing=self.playing):
             self._remember(past, before)
-        self._dragged = (month, world, lever)
+        self._dragged = drag
         self.look = None
         self._forget(first, past.month)
 

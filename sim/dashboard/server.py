@@ -152,7 +152,8 @@ class Gate:
         elif scope["type"] == "http" and scope["path"] == "/healthz":
             await _answer(send, 200, f'{{"rooms": {SEATS.rooms}, "taken": {SEATS.taken}}}'.encode(), "application/json")
         elif scope["type"] == "http" and _is_lost(scope, headers):
-            await _answer(send, 307, b"", "text/plain", ((b"location", b"/"),))
+            query = scope.get("query_string", b"")
+            await _answer(send, 307, b"", "text/plain", ((b"location", b"/?" + query if query else b"/"),))
         else:
             await self._inside(scope, receive, _with_headers(send))
 

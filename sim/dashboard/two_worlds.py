@@ -142,8 +142,11 @@ class TwoWorlds:
         """
         stay = self.month if until is None else min(until, self.month)
         first = min(course.first_difference(self.course, self.month), stay + 1)
-        lived, self.course = self.month, course
+        lived, params = self.month, [own.params for own in self.course.scenarios]
+        self.course = course
         if first > lived:
+            if params != [own.params for own in course.scenarios]:
+                self._begin_anew()  # nothing was lived yet, but parameters hold from the beginning
             return first
         self.recording.keep_until(first - 1)
         self._begin_anew()

@@ -99,10 +99,11 @@ def test_a_file_that_is_dropped_in_while_others_are_compared_is_compared_too(vis
     visitor.until("community.views.compare.runs === 2 && !community.views.compare.running")
     assert "F1\nMy policy" in visitor.page.locator(".policy-name").all_inner_texts()
     visitor.read("community.views.compare.run()")
-    visitor.read(DROP, [["wrong.toml", TOML.replace("training_hours", "training_hour")]])
+    visitor.read(DROP, [["wrong.toml", TOML.replace("training_hours", "training_hour")], ["good.toml", TOML]])
     assert "training_hours" in visitor.refusal()
-    visitor.until("community.views.compare.runs === 4 && !community.views.compare.running")
-    assert "F1\nMy policy" in visitor.page.locator(".policy-name").all_inner_texts()
+    visitor.until("community.views.compare.runs === 5 && !community.views.compare.running")
+    assert visitor.read("community.views.compare.files.map(own => own[0])") == ["mine.toml", "good.toml"]
+    assert visitor.page.get_by_role("row", name="My policy").count() == 2
 
 
 def test_what_is_too_small_to_matter_carries_no_colour(visitor: Visitor):

@@ -151,6 +151,26 @@ def test_all_three_answers_are_in_sight_on_a_small_screen(
     assert not hidden
 
 
+def test_votes_are_typed_and_clicked_without_losing_focus_or_a_click(visitor: Visitor):
+    visitor.open("/teach?lang=en&lesson=5.2")
+    visitor.until("community.now.scenarios[1] === 'joint_committees' && community.views.teach.step === 1")
+    numbers = visitor.page.get_by_role("spinbutton")
+    numbers.nth(0).click()
+    visitor.page.keyboard.type("8")
+    numbers.nth(1).click()
+    visitor.page.keyboard.type("5")
+    visitor.click("Down: one hand more")
+    visitor.press("Enter")
+    assert visitor.read("community.views.teach.votes") == {"up": 8, "flat": 5, "down": 2}
+    assert "Hands: 15" in visitor.page.locator(".lesson-foot").inner_text()
+    numbers.nth(2).click()
+    visitor.page.keyboard.type("1")
+    visitor.click("Lock the prediction and run")
+    assert visitor.read("community.views.teach.step") == 2
+    visitor.page.go_back()
+    visitor.until("community.views.teach.step === 1 && !community.now.playing")  # nobody sees the years pass
+
+
 def test_what_hardly_changed_says_which_way_and_why_it_does_not_count(visitor: Visitor):
     visitor.open("/teach?lang=en&lesson=8.1")
     visitor.until("community.now.scenarios[1] === 'diverse_services'")

@@ -402,6 +402,17 @@ def test_a_kept_scenario_reloads_to_the_same_timeline(seed, tmp_path):
         assert again.timeline(120) == [list(course.levers(world, month).values()) for month in range(1, 121)]
 
 
+def test_a_lever_that_is_dragged_while_months_pass_is_one_change():
+    room = Room()
+    ask(room, "play")
+    for value in (0.1, 0.2, 0.3):
+        ask(room, "set_lever", world=1, lever="wage_rise", value=value)
+        room.live()
+    assert len(room.worlds.course.touches) == 3
+    ask(room, "undo")
+    assert room.worlds.course.touches == ()
+
+
 def test_a_file_that_was_handed_in_and_not_changed_is_kept_as_it_came():
     room = Room()
     text = f"# my own words\n{TOML}"

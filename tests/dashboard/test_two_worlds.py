@@ -12,6 +12,7 @@ from sim.errors import InputError
 from sim.replicate import run_lockstep
 from sim.scenario import load_profile, load_scenario
 from tests.dashboard.rooms import against, ask, course_of, fresh, lived, random_touches, seen, seen_of
+from tests.small import scenario
 
 MONTHS = 18
 
@@ -83,6 +84,23 @@ def test_levers_that_are_set_in_one_month_all_hold(month):
     levers = worlds.course.levers(1, month + 1)
     assert (levers["training_hours"], levers["wage_rise"]) == (4.0, 0.2)
     assert worlds.course.levers(0, month + 1)["grant"] == 500.0
+
+
+def test_parameters_of_a_scenario_hold_from_the_beginning_wherever_it_is_taken_over():
+    doubted = scenario("doubted", {"publicity_digital": 4000.0}, params={"hype": 0.0})
+    course = opening().with_scenario(1, doubted)
+    whole = fresh(course, 6)
+    taken = TwoWorlds(against("publicity"))
+    taken.follow(course)
+    while taken.month < 6:
+        taken.step()
+    assert seen(taken) == seen(whole)
+    taken.follow(against("publicity"), until=0)
+    taken.follow(course)
+    taken.follow(against("publicity"))
+    while taken.month < 6:
+        taken.step()
+    assert seen(taken) == seen(fresh(against("publicity"), 6))
 
 
 def test_a_branch_gives_up_what_was_touched_later():

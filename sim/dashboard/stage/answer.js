@@ -18,10 +18,12 @@ export function answerOf({ page, lab, lived, findings }, column) {
   const way = wayOf(difference, half, own.smallest);
   const decimals = decimalsFor(Math.max(mean(0), mean(1)), own);
   const size = (value) => plain(Math.abs(value) * (own.percent ? 100 : 1), decimals);
+  const nothing = Number(size(difference)) === 0;
+  const up = nothing ? higher >= lower : difference > 0; // where it is written as nothing, the larger side
   return {
-    way, words, size: size(difference), unit: words.difference_unit, sign: Number(size(difference)) === 0 ? "" : difference > 0 ? "▲ " : "▼ ",
+    way, words, size: size(difference), unit: words.difference_unit, sign: nothing ? "" : up ? "▲ " : "▼ ",
     least: size(own.smallest), small: Math.abs(difference) < own.smallest, tone: toneOf(way, own.better * difference),
-    counted: difference >= 0 ? "higher_in" : "lower_in", k: difference >= 0 ? higher : lower, n: findings?.done ?? 1,
+    counted: up ? "higher_in" : "lower_in", k: up ? higher : lower, n: findings?.done ?? 1,
   };
 }
 

@@ -13,7 +13,7 @@ const SHADOW = "+shadow";
 
 export class Compare {
   constructor(page) {
-    Object.assign(this, { page, result: null, row: "full", picked: null, running: null, runs: 0, files: [], added: [], replicates: page.content.communities });
+    Object.assign(this, { page, result: null, row: "full", picked: null, running: null, runs: 0, files: [], before: [], added: [], replicates: page.content.communities });
     this.observer = new ResizeObserver(() => this.fitMap());
     this.root = h("main", { class: "compare" });
     this.wanted = page.content.builtIn.filter((own) => own !== "baseline");
@@ -41,9 +41,7 @@ export class Compare {
       this.picked = rows.full.find((own) => own.name === "fewer_orders") ?? rows.full[0];
       if (this.root.isConnected) this.rebuild();
     } else if (content.kind === "refused" && content.about === "compare" && this.running) {
-      this.files = this.files.filter(([name]) => !this.added.includes(name)); // one with a mistake does not stay
-      Object.assign(this, { running: this.earlier, added: [] }); // and what ran before it runs on
-      if (this.root.isConnected) this.rebuild();
+      this.refused(content);
     } else if (content.kind === "begin") {
       Object.assign(this, { asked: false, result: null, running: null });
       if (this.root.isConnected) this.shown();
@@ -59,7 +57,19 @@ export class Compare {
     this.rebuild();
   }
 
+  /** A file with a mistake does not stay, others that came with it do; what ran before runs on. */
+  refused({ en }) {
+    const { added, before } = this;
+    const wrong = added.filter((name) => en.startsWith(name));
+    const others = added.length > wrong.length && wrong.length;
+    this.files = others ? [...this.files.filter(([name]) => !wrong.includes(name)), ...before.filter(([name]) => wrong.includes(name))] : before;
+    Object.assign(this, { running: this.earlier, added: added.filter((name) => !wrong.includes(name)) });
+    if (others) this.run();
+    else if (this.root.isConnected) this.rebuild();
+  }
+
   async addFiles(files) {
+    Object.assign(this, { before: this.files, added: [] });
     for (const file of files) {
       const own = await readFile(this.page, file);
       if (!own) continue;
@@ -122,17 +132,22 @@ export class Compare {
     const file = h("input", { type: "file", accept: ".toml", multiple: true, "aria-label": t("add_file") });
     const count = h("select", { id: "compare-count" }, COMMUNITIES.map((own) => h("option", { value: own }, own)));
     count.value = this.replicates;
+    let kept = this.files;
     const own = h("ul", { class: "own-files" }, this.files.map(([name]) => h("li", {}, name, " ",
       h("button", { class: "text", "aria-label": t("remove", { name }), onclick: (event) => {
-        this.files = this.files.filter(([other]) => other !== name);
+        kept = kept.filter(([other]) => other !== name);
         event.target.closest("li").remove();
       } }, "✕"))));
     const go = h("button", { class: "filled", onclick: async () => {
       this.wanted = boxes.map((label) => label.firstChild).filter((box) => box.checked).map((box) => box.value);
       this.replicates = Number(count.value);
+      this.files = kept;
       dialog.close();
       if (file.files.length) await this.addFiles(file.files);
-      else this.run();
+      else {
+        Object.assign(this, { before: kept, added: [] });
+        this.run();
+      }
     } }, t("run_compare"));
     const dialog = openDialog(page, t("choose_policies"), h("div", { class: "checks" }, boxes), own, h("label", { class: "file" }, h("span", {}, t("add_file")), file),
       h("p", { class: "note" }, t("drop_here")), h("div", { class: "form" }, h("label", { for: "compare-count" }, t("communities")), count), go);

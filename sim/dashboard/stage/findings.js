@@ -65,14 +65,16 @@ export class Findings {
     const clear = Math.abs(row.difference) >= own.smallest && Math.abs(row.difference) > (row.half ?? 0);
     const better = clear ? own.better * row.difference : 0;
     const sign = better > 0 ? "gain" : better < 0 ? "loss" : "";
+    const nothing = Number((row.difference * factor).toFixed(decimals)) === 0;
+    const up = nothing ? row.higher >= row.lower : row.difference > 0; // where it is written as nothing, the larger side
     const tied = row.higher + row.lower < done ? done - row.higher - row.lower : 0;
     return h("div", { class: "difference" },
       h("div", { class: "difference-head" }, h("span", {}, words.label),
         h("strong", { class: sign }, signed(row.difference * factor, decimals), h("span", { class: "unit" }, ` ${words.difference_unit}`))),
       done > 1 ? h("div", { class: "odds" }, h("span", { class: "marks", "aria-hidden": "true" },
         h("span", { class: "b" }, "◆".repeat(row.higher)), h("span", { class: "a" }, "○".repeat(row.lower)), "·".repeat(tied)),
-      h("span", { class: "note" }, lab.t(row.difference >= 0 ? "odds_higher" : "odds_lower",
-        { n: row.difference >= 0 ? row.higher : row.lower, of: done }))) : null,
+      h("span", { class: "note" }, lab.t(up ? "odds_higher" : "odds_lower",
+        { n: up ? row.higher : row.lower, of: done }))) : null,
       h("div", { class: "note" }, `${plain(row.a * factor, decimals)} → ${plain(row.b * factor, decimals)}${words.unit === "%" ? "" : " "}${words.unit}`));
   }
 

@@ -109,7 +109,11 @@ export class Lab {
 
   /** Write on a button for each world its sign, letter and what is done there. */
   nameTabs(tabs) {
-    tabs.forEach((tab, world) => tab.replaceChildren(h("span", { class: "sign", "aria-hidden": "true" }, world ? "◆" : "●"), ` ${"AB"[world]} ${this.name(world)}`));
+    tabs.forEach((tab, world) => {
+      const name = this.name(world);
+      tab.title = name;
+      tab.replaceChildren(h("span", { class: "two-lines" }, h("span", { class: "sign", "aria-hidden": "true" }, world ? "◆" : "●"), ` ${"AB"[world]} ${name}`));
+    });
   }
 
   strips() {

@@ -29,7 +29,7 @@ export function readLink({ pathname, search }) {
   try {
     const number = (name, other) => {
       const text = query.get(name) ?? String(other);
-      if (!/^\d{1,19}$/.test(text)) throw new Error(`${name}=${text.slice(0, 40)}`);
+      if (!/^\d{1,19}$/.test(text) || !Number.isSafeInteger(Number(text))) throw new Error(`${name}=${text.slice(0, 40)}`);
       return Number(text);
     };
     if (["profile", "seed", "month", "a", "b", "do", "colour"].some((name) => query.has(name))) {

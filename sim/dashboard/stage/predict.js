@@ -43,7 +43,7 @@ export class PredictChart {
     this.end = h("input", { type: "range", min: 0, max: 100, step: 1, "aria-label": t("line_end"), class: "hidden-range" });
     this.end.addEventListener("input", () => this.straight(Number(this.end.value)));
     const box = h("figure", { class: "card lesson-chart" }, h("figcaption", {}, h("h2", {}, this.title()), keys), this.canvas,
-      drawing ? h("div", { class: "drawing" }, this.end, h("span", { class: "note" }, t("draw_line")), h("button", { class: "text", onclick: () => { this.teach.line = null; this.teach.keep(); this.draw(); this.teach.rebuildLeft(); } }, t("clear_line"))) : null);
+      drawing ? h("div", { class: "drawing" }, this.end, h("span", { class: "note" }, t("draw_line")), h("button", { class: "text", onclick: () => { this.teach.line = null; this.teach.keep(); this.draw(); this.teach.showHands(); } }, t("clear_line"))) : null);
     if (drawing) this.listen();
     this.observer.disconnect();
     this.observer.observe(box);
@@ -71,7 +71,7 @@ export class PredictChart {
     canvas.addEventListener("pointerup", () => {
       this.last = null;
       this.teach.keep();
-      this.teach.rebuildLeft();
+      this.teach.showHands();
     });
   }
 
@@ -87,7 +87,7 @@ export class PredictChart {
     this.teach.line = drawn(null, this.months, [0, this.today], [this.months, low + (share / 100) * (high - low)]);
     this.teach.keep();
     this.draw();
-    this.teach.rebuildLeft();
+    this.teach.showHands();
   }
 
   get months() {

@@ -121,8 +121,7 @@ export class Teach {
   }
 
   go(step) {
-    this.step = step;
-    this.rebuild();
+    this.stand(step);
     this.page.pushLink();
   }
 
@@ -131,9 +130,15 @@ export class Teach {
     const [lesson, step] = spot.split(".").map(Number);
     if (lesson !== this.number + 1) this.start(lesson - 1);
     else {
-      this.step = Math.min(step - 1, this.furthest());
-      this.rebuild();
+      this.stand(Math.min(step - 1, this.furthest()));
     }
+  }
+
+  /** Show a step; the ten years pass in that of the run alone. */
+  stand(step) {
+    this.step = step;
+    if (STEPS[step] !== "run" && this.page.now?.playing) this.page.ask({ kind: "pause" });
+    this.rebuild();
   }
 
   receive(content) {
@@ -144,6 +149,9 @@ export class Teach {
     } else if (content.kind === "findings" && this.begun) {
       this.findings = content;
       if (this.root.isConnected && this.step >= 3) this.rebuildLeft();
+    } else if (content.kind === "delta" && content.turn !== this.turn) {
+      Object.assign(this, { turn: content.turn, findings: null }); // months lived have become others
+      if (this.root.isConnected) this.follow(content);
     } else if (content.kind === "bands" && this.root.isConnected && this.step >= 3) this.chart.draw();
     else if (content.kind === "delta" && this.root.isConnected) this.follow(content);
   }
@@ -210,24 +218,37 @@ export class Teach {
     const { t, lang } = this.page;
     const { lesson } = this;
     const locked = this.lived > 0;
+    this.numbers = {};
+    this.counted = h("span", { class: "note" });
+    this.lock = locked ? this.filled("to_run", () => this.go(2)) : this.filled("lock_run", () => this.run());
+    this.showHands();
     const row = (way) => {
-      const number = h("input", { type: "number", min: 0, max: 999, value: this.votes[way], "aria-label": t("hands", { way: t(way) }), disabled: locked, onchange: () => this.vote(way, Number(number.value)) });
+      const number = h("input", { type: "number", min: 0, max: 999, value: this.votes[way], "aria-label": t("hands", { way: t(way) }), disabled: locked,
+        oninput: () => this.vote(way, Number(number.value), true), onchange: () => this.vote(way, Number(number.value)) });
+      this.numbers[way] = number;
       return h("div", { class: "vote card" }, h("span", { class: `way ${way}`, "aria-hidden": "true" }, { up: "︿", flat: "—", down: "﹀" }[way]), h("strong", {}, t(way)), h("span", { class: "spacer" }),
         h("button", { class: "outlined", "aria-label": t("one_less", { way: t(way) }), disabled: locked, onclick: () => this.vote(way, this.votes[way] - 1) }, "−"), number,
         h("button", { class: "outlined", "aria-label": t("one_more", { way: t(way) }), disabled: locked, onclick: () => this.vote(way, this.votes[way] + 1) }, "+"));
     };
     return [h("h1", {}, lesson.title[lang]), h("p", { class: "sentence large strong" }, lesson.question[lang]), h("div", { class: "vote-rows" }, WAYS.map(row)),
-      this.foot(h("span", { class: "note" }, t("hands_counted", { n: this.hands, lines: this.line ? 1 : 0 })), locked ? this.filled("to_run", () => this.go(2)) : this.filled("lock_run", () => this.run(), !this.hands && !this.line))];
+      this.foot(this.counted, this.lock)];
+  }
+
+  /** Say how many hands and lines there are; without any there is nothing to run for. What has the focus stays. */
+  showHands() {
+    this.counted.textContent = this.page.t("hands_counted", { n: this.hands, lines: this.line ? 1 : 0 });
+    this.lock.disabled = !this.lived && !this.hands && !this.line;
   }
 
   get hands() {
     return WAYS.reduce((sum, way) => sum + this.votes[way], 0);
   }
 
-  vote(way, number) {
+  vote(way, number, typing = false) {
     this.votes[way] = Math.min(999, Math.max(0, Math.round(number) || 0));
     this.keep();
-    this.rebuildLeft();
+    if (!typing) this.numbers[way].value = this.votes[way];
+    this.showHands();
   }
 
   run() {
