@@ -35,6 +35,7 @@ Array = NDArray[np.float64]
 
 SCHEMA = 1
 SIGNIFICANT = 0.05
+SPENT = 0.9  # of the budget; a row that really spends less is no fair match for the grant
 HEADLINES = ("participation_12m", "quality")
 
 
@@ -134,6 +135,10 @@ class Comparison:
     def realised_cost(self, key: str) -> float:
         """Return what a row really spends, the mean over communities [yuan a month]."""
         return self.levels(key, self.cost_column(key)).mean
+
+    def underspends(self, key: str) -> bool:
+        """Tell whether a row for the same money really spends clearly less than it, so that it is no fair match."""
+        return self.budget is not None and self.realised_cost(key) < SPENT * self.budget
 
     def tag(self, key: str) -> str:
         """Return the name of a row's policy where another policy bears the same label, else nothing."""

@@ -18,6 +18,8 @@ FORMAT = 1
 SIZE_LIMIT = 64 * 1024
 _INTEGER_LIMIT = 2**63
 _TEXT_LIMIT = 1000
+NAME_LIMIT = 60
+"""Characters of a scenario's name."""
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 
@@ -34,10 +36,10 @@ def check_name(name: str, where: Text | str = "") -> str:
             f"{shown(name, 'zh')}不能用作名称，因为含有{shown(bad.group(), 'zh')}；只能用文字、数字、_ 和 -。",
             where,
         )
-    if not 0 < len(name) <= 60 or not name[0].isalnum():
+    if not 0 < len(name) <= NAME_LIMIT or not name[0].isalnum():
         raise InputError(
-            f"{shown(name)} cannot be a name; it must begin with a letter or digit and have 1..60.",
-            f"{shown(name, 'zh')}不能用作名称；须以文字或数字开头，长 1..60 个字符。",
+            f"{shown(name)} cannot be a name; it must begin with a letter or digit and have 1..{NAME_LIMIT}.",
+            f"{shown(name, 'zh')}不能用作名称；须以文字或数字开头，长 1..{NAME_LIMIT} 个字符。",
             where,
         )
     if name.lower() in _RESERVED:

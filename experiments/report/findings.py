@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 PARTICIPATION, QUALITY = "participation_12m", "quality"
 LONGEST_NAME, LEAST_NAME = 26, 12
-SPENT = 0.9  # of the budget; a row that really spends less is no fair match for the grant
 BASELINE, GRANT = "baseline", "money:grant"
 FAMILIES = (("young", "middle", "old"), ("renter", "owner"), ("other", "party"))
 DERIVED: Mapping[str, tuple[str, str]] = {"official_excess": ("official_turnout", "turnout")}
@@ -249,7 +248,7 @@ class Findings:
 
     def underspent(self, keys: Sequence[str]) -> list[str]:
         """The rows for the same money that really spend clearly less than it."""
-        return [key for key in keys if self.spent(key) < SPENT * self.budget]
+        return [key for key in keys if self.comparison.underspends(key)]
 
     def shadow_cost(self, key: str) -> float:
         """The work that relief hands back to the street office [yuan/month]."""

@@ -1,7 +1,6 @@
 """Many scenarios at once: run in the background, kept for whoever asks the same, and reported."""
 
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,8 +11,8 @@ from experiments.compare import Settings, checked, run
 from experiments.comparison import HEADLINES, Comparison
 from experiments.lanes import BASELINE, FULL, MONEY, Lane
 from experiments.report import write_report
-from experiments.report.findings import SPENT
 from experiments.report.own_problem import OWN
+from sim.dashboard.kept import Kept
 from sim.indicators import GROUPS
 from sim.scenario import BUILT_IN, Scenario
 
@@ -21,7 +20,7 @@ SHOWN = tuple(f"satisfaction.{group}" for group in GROUPS)
 MOST_KEPT = 8
 """Comparisons that stay in memory for the next visitor, about 25 MB each."""
 _running = threading.Lock()
-_kept: "OrderedDict[str, Comparison]" = OrderedDict()
+_kept: Kept[Comparison] = Kept(MOST_KEPT)
 
 
 class LetGo(Exception):  # noqa: N818
@@ -55,13 +54,10 @@ def compared(settings: Settings, progress: Callable[[int, int], None], stopped: 
     while not _running.acquire(timeout=0.2):
         heard(0, settings.replicates)
     try:
-        if key not in _kept:
-            heard(0, settings.replicates)
-            _kept[key] = run(settings, heard)
-        _kept.move_to_end(key)
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-        return _kept[key]
+        if found := _kept.find(key):
+            return found
+        heard(0, settings.replicates)
+        return _kept.keep(key, run(settings, heard))
     finally:
         _running.release()
 
@@ -69,7 +65,7 @@ def compared(settings: Settings, progress: Callable[[int, int], None], stopped: 
 def forget_comparisons() -> None:
     """Keep none of the comparisons any more."""
     with _running:
-        _kept.clear()
+        _kept.forget()
 
 
 def comparison_content(comparison: Comparison) -> dict[str, Any]:
@@ -107,7 +103,7 @@ def _lane(comparison: Comparison, lane: Lane) -> dict[str, Any]:
         "shadow": comparison.differences(lane.key, "cost_with_shadow").mean
         - comparison.differences(lane.key, "cost").mean,
         "factor": lane.factor,
-        "short": lane.row == MONEY and comparison.realised_cost(lane.key) < SPENT * (comparison.budget or 0.0),
+        "short": lane.row == MONEY and comparison.underspends(lane.key),
     }
 
 

@@ -4,20 +4,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from experiments.lanes import BASELINE
 from sim.changes import check_levers
 from sim.errors import InputError
 from sim.levers import LEVERS
 from sim.scenario import Change, Scenario
+from sim.scenario_file import NAME_LIMIT
 from sim.text import Text
 
 World = Literal[0, 1]
 WORLDS: tuple[World, World] = (0, 1)
 NAMES = ("A", "B")
-BASELINE = "baseline"
 BY_HAND = Text("Levers set by hand", "手动设定的手段")
 """What is done where nothing was done before levers were moved."""
-LONGEST = 60
-"""Characters of a scenario's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,7 @@ class Course:
         changes = tuple(c for name in LEVERS if name not in constant for c in _changes(name, timeline))
         changed = Text(f"{base.label.en}, changed", f"{base.label.zh}（有改动）")
         label = BY_HAND if base.name == BASELINE else changed
-        name = f"{base.name[: LONGEST - 2]}_{NAMES[world].lower()}"
+        name = f"{base.name[: NAME_LIMIT - 2]}_{NAMES[world].lower()}"
         return replace(base, name=name, label=label, levers=levers, changes=changes)
 
     def _stands(self, touch: Touch, others: list[Touch]) -> bool:

@@ -2,7 +2,6 @@
 
 import os
 import threading
-from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from pebble import ProcessExpired
 from experiments.engines import Community, usable_processes
 from experiments.engines.pool import TICK, Workers, try_rules_here
 from experiments.windows import complete
+from sim.dashboard.kept import Kept
 from sim.dashboard.recording import YEAR
 from sim.replicate import Replicate, world
 from sim.scenario import Profile, Scenario
@@ -110,22 +110,12 @@ class Pool:
 
 
 POOL = Pool()
-_kept: "OrderedDict[str, Answer]" = OrderedDict()
-_keeping = threading.Lock()
+_kept: Kept[Answer] = Kept(MOST_KEPT)
 
 
 def forget_ensembles() -> None:
     """Keep none of the answers any more."""
-    with _keeping:
-        _kept.clear()
-
-
-def _keep(key: str, answer: Answer) -> None:
-    with _keeping:
-        _kept[key] = answer
-        _kept.move_to_end(key)
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
+    _kept.forget()
 
 
 class Ensemble:
@@ -154,13 +144,12 @@ class Ensemble:
     def _run(self) -> None:
         key = self.question.key(self._communities)
         try:
-            kept = _kept.get(key)
-            if kept:
+            if kept := _kept.find(key):
                 self._tell(kept)
                 return
             answer = self._ask()
             if answer and answer.done == answer.of:
-                _keep(key, answer)
+                _kept.keep(key, answer)
         except Exception:  # whoever waits hears of it
             self._fail()
 

@@ -41,7 +41,7 @@ def findings(answer: Answer) -> dict[str, Any]:
     means = answer.trajectories[:, :, first:].mean(axis=2)
     gaps = intervals(means[:, 1] - means[:, 0])
     gap = {column: _gap(column, means, gaps) for column in INDICATORS}
-    harm = _largest_harm(gap)
+    harm = _largest_harm(gap, gaps.mean)
     rows = list(dict.fromkeys([*HEADLINES, *_most_moved(gaps.mean), *harm]))
     ordered = sorted(rows, key=lambda column: -_weight(column, gaps.mean))
     ordered = list(dict.fromkeys([ordered[0], *harm, *ordered]))
@@ -87,16 +87,16 @@ def _most_moved(mean: Floats) -> list[str]:
     return [column for column in moved[:OTHERS] if _weight(column, mean) >= 1]
 
 
-def _largest_harm(gap: dict[str, Gap]) -> list[str]:
+def _largest_harm(gap: dict[str, Gap], mean: Floats) -> list[str]:
     """Return what is worse in B by most, beyond luck and by enough to matter, in a list; empty where nothing is."""
 
     def worse(column: str) -> bool:
         found, better = gap[column].found, indicator_of(column).better
         clear = found.high < 0 if better > 0 else found.low > 0 if better < 0 else False
-        return clear and abs(found.mean) >= indicator_of(column).smallest
+        return clear and _weight(column, mean) >= 1
 
     harms = [column for column in (*HEADLINES, *CANDIDATES) if worse(column)]
-    return sorted(harms, key=lambda column: -abs(gap[column].found.mean) / indicator_of(column).smallest)[:1]
+    return sorted(harms, key=lambda column: -_weight(column, mean))[:1]
 
 
 def _row(column: str, means: Floats, gap: Gap) -> dict[str, Any]:

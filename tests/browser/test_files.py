@@ -38,9 +38,10 @@ def test_what_is_done_comes_home_as_a_scenario_file(lived: Visitor, tmp_path: Pa
 def test_all_months_come_home_as_tables(lived: Visitor, tmp_path: Path):
     text = lived.download("All months, for a spreadsheet (CSV)", tmp_path).read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
-    assert [(row["world"], row["month"]) for row in rows if row["satisfaction (points)"]] == [
+    assert [(row["world"], row["month"]) for row in rows] == [
         (world, f"{month}") for world in "AB" for month in range(4)
     ]
+    assert all(0 < float(row["satisfaction (points)"]) < 100 for row in rows)
     table = pq.read_table(lived.download("All months, for analysis (Parquet)", tmp_path))
     assert table.column_names == ["world", "month", *COLUMNS]
     shown = lived.read("community.views.lab.history.value('satisfaction', 1, 3)")

@@ -1,5 +1,5 @@
 // What came out of a lesson: how large, which way, in how many communities, and whether it counts.
-import { decimalsFor, plain } from "./scales.js";
+import { decimalsFor, leansUp, plain } from "./scales.js";
 
 const LAST = 24; // months, over which the answer is a mean
 
@@ -18,10 +18,9 @@ export function answerOf({ page, lab, lived, findings }, column) {
   const way = wayOf(difference, half, own.smallest);
   const decimals = decimalsFor(Math.max(mean(0), mean(1)), own);
   const size = (value) => plain(Math.abs(value) * (own.percent ? 100 : 1), decimals);
-  const nothing = Number(size(difference)) === 0;
-  const up = nothing ? higher >= lower : difference > 0; // where it is written as nothing, the larger side
+  const up = leansUp(difference, size(difference), higher, lower);
   return {
-    way, words, size: size(difference), unit: words.difference_unit, sign: nothing ? "" : up ? "▲ " : "▼ ",
+    way, words, size: size(difference), unit: words.difference_unit, sign: Number(size(difference)) === 0 ? "" : up ? "▲ " : "▼ ",
     least: size(own.smallest), small: Math.abs(difference) < own.smallest, tone: toneOf(way, own.better * difference),
     counted: up ? "higher_in" : "lower_in", k: up ? higher : lower, n: findings?.done ?? 1,
   };

@@ -7,7 +7,10 @@ const SIZE = 16; // px, from which type is large
 const [THICK, THIN] = [2.2, 0.9]; // px
 const NARROW = 170; // px, below which the middle of the axis goes without its number
 
-const padOf = (font) => (parseFloat(font) >= SIZE ? LARGE : SMALL);
+/** Whether type is so large that it is read from afar. */
+export const isLarge = (font) => parseFloat(font) >= SIZE;
+
+const padOf = (font) => (isLarge(font) ? LARGE : SMALL);
 
 /** Draw one chart into a canvas of the size of its box: the lines up to month `until`, the handle at `month`. */
 export function drawChart(canvas, box, pixels, chart, { month, until }, colour, font) {

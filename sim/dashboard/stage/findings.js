@@ -1,6 +1,6 @@
 // The right rail: what happened in words, odds over communities, who gains, what it costs.
 import { h } from "./dom.js";
-import { decimalsFor, plain, signed } from "./scales.js";
+import { decimalsFor, leansUp, plain, signed } from "./scales.js";
 
 export class Findings {
   constructor(lab) {
@@ -65,8 +65,7 @@ export class Findings {
     const clear = Math.abs(row.difference) >= own.smallest && Math.abs(row.difference) > (row.half ?? 0);
     const better = clear ? own.better * row.difference : 0;
     const sign = better > 0 ? "gain" : better < 0 ? "loss" : "";
-    const nothing = Number((row.difference * factor).toFixed(decimals)) === 0;
-    const up = nothing ? row.higher >= row.lower : row.difference > 0; // where it is written as nothing, the larger side
+    const up = leansUp(row.difference, (row.difference * factor).toFixed(decimals), row.higher, row.lower);
     const tied = row.higher + row.lower < done ? done - row.higher - row.lower : 0;
     return h("div", { class: "difference" },
       h("div", { class: "difference-head" }, h("span", {}, words.label),

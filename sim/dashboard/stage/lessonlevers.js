@@ -1,6 +1,6 @@
 // The levers that are open while a room predicts: those of the lesson's problem, in world B.
 import { h, throttled } from "./dom.js";
-import { leverValue } from "./levers.js";
+import { placeLever } from "./levers.js";
 
 const RESTS = 500; // ms after a move, in which the server's word does not move the handle
 
@@ -34,16 +34,9 @@ export class LessonLevers {
       clearTimeout(this.settling);
       this.settling = setTimeout(() => this.show(), RESTS); // what holds then is the server's word
       send(Number(input.value));
-      this.place(row, Number(input.value));
+      placeLever(row, Number(input.value), page.words);
     });
     return row;
-  }
-
-  place({ lever, value, input, fill }, set) {
-    const { words } = this.teach.page;
-    value.textContent = leverValue(lever, set, words, words.shortUnits);
-    input.setAttribute("aria-valuetext", leverValue(lever, set, words));
-    fill.style.width = `${(100 * (set - lever.low)) / (lever.high - lever.low)}%`;
   }
 
   /** Show what is done in B. */
@@ -53,7 +46,7 @@ export class LessonLevers {
     for (const own of this.rows) {
       const set = page.now.levers[1][lab.leverPlace[own.lever.name]];
       own.input.value = set;
-      this.place(own, set);
+      placeLever(own, set, page.words);
     }
   }
 }

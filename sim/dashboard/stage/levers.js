@@ -4,8 +4,15 @@ import { plain } from "./scales.js";
 
 const RESTS = 400; // ms after a move, in which the server's word does not move the handle
 
-export function leverValue(lever, value, words, units = words.units) {
+function leverValue(lever, value, words, units = words.units) {
   return lever.percent ? `${plain(value * 100)}%` : `${plain(value, Number.isInteger(value) ? 0 : 1)} ${units[lever.name]}`;
+}
+
+/** Show a lever at a value: in words beside it, to who does not see it, and as the filled part of its track. */
+export function placeLever({ lever, value, input, fill }, set, words) {
+  value.textContent = leverValue(lever, set, words, words.shortUnits);
+  input.setAttribute("aria-valuetext", leverValue(lever, set, words));
+  fill.style.width = `${((set - lever.low) / (lever.high - lever.low)) * 100}%`;
 }
 
 export class Levers {
@@ -78,7 +85,7 @@ export class Levers {
     const fill = h("span", { class: "fill", "aria-hidden": "true" });
     input.addEventListener("input", () => {
       const set = Number(input.value);
-      this.place({ lever, value, input, other, fill }, set);
+      placeLever({ lever, value, input, fill }, set, lab.words);
       lab.started = performance.now();
       clearTimeout(this.settling);
       this.settling = setTimeout(() => this.settle(), RESTS);
@@ -92,13 +99,6 @@ export class Levers {
       h("div", { class: "what" }, words.what));
     this.rows.set(lever.name, { lever, value, input, other, fill, row });
     return row;
-  }
-
-  place({ lever, value, input, fill }, set) {
-    const words = this.lab.words;
-    value.textContent = leverValue(lever, set, words, words.shortUnits);
-    input.setAttribute("aria-valuetext", leverValue(lever, set, words));
-    fill.style.width = `${((set - lever.low) / (lever.high - lever.low)) * 100}%`;
   }
 
   /** Stand where the worlds stand, whatever was moved last. */
@@ -127,7 +127,7 @@ export class Levers {
       const dragging = document.activeElement === parts.input && performance.now() - (lab.started ?? -1e9) < RESTS;
       if (!dragging) {
         parts.input.value = own;
-        this.place(parts, own);
+        placeLever(parts, own, lab.words);
       }
       const { low, high } = parts.lever;
       parts.other.style.left = `${((its - low) / (high - low)) * 100}%`;

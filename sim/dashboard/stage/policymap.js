@@ -50,8 +50,8 @@ export function placeLabels(points, widths, box, { others = [], first = -1 } = {
   for (const k of order) {
     const [number, name] = widths[k];
     const fits = name !== null && (beside(points[k], name).find((own) => free(k, own) && clear(k, own)) ?? (k === first && around(points[k], name).find((own) => free(k, own))));
-    if (fits) put(k, fits, true);
-    else put(k, around(points[k], number).find((own) => free(k, own)) ?? around(points[k], number)[0], false);
+    const spots = fits ? [] : around(points[k], number);
+    put(k, fits || (spots.find((own) => free(k, own)) ?? spots[0]), Boolean(fits));
   }
   return found;
 }

@@ -1,11 +1,10 @@
 // The chart of a lesson: the room draws its line before, both worlds and the line are drawn after.
-import { fit } from "./charts.js";
+import { fit, isLarge } from "./charts.js";
 import { h } from "./dom.js";
 import { axis, clamp, decimalsFor, decimalsOf, linear, plain, ticks } from "./scales.js";
 
 const SMALL = { left: 52, right: 92, top: 16, bottom: 34 };
 const LARGE = { left: 84, right: 150, top: 20, bottom: 52 }; // for type that is read from afar
-const SIZE = 16; // px, from which type is large
 const GAPS = 16; // px between the words and the lines
 const FIRST = 600; // ms in which A draws itself
 const WAIT = 600;
@@ -156,7 +155,7 @@ export class PredictChart {
     c.setTransform(lab.pixels, 0, 0, lab.pixels, 0, 0);
     c.clearRect(0, 0, box.width, box.height);
     c.font = font;
-    const PAD = parseFloat(font) >= SIZE ? LARGE : SMALL;
+    const PAD = isLarge(font) ? LARGE : SMALL;
     const [low, high] = this.span;
     const x = linear([0, months], [PAD.left, box.width - PAD.right]);
     const y = linear([low, high], [box.height - PAD.bottom, PAD.top]);

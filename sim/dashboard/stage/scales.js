@@ -31,6 +31,9 @@ export function decimalsFor(value, { percent }) {
   return percent ? 1 : size >= 100 ? 0 : size >= 10 ? 1 : 2;
 }
 
+/** Whether B counts as higher; where the difference is written as nothing, the larger number of communities decides. */
+export const leansUp = (difference, written, higher, lower) => (Number(written) === 0 ? higher >= lower : difference > 0);
+
 const MINUS = "\u2212";
 
 /** A number with thin groups and a true minus. */

@@ -93,12 +93,9 @@ export class Teach {
   /** Begin at month 0 with nothing but the lesson's policy, or go on where a link left the lesson's two worlds. */
   begin() {
     const goesOn = this.linked !== null && this.page.link.state && this.stands();
-    if (goesOn) this.begun = true;
-    else {
-      this.page.ask({ kind: "begin_lesson", scenario: this.lesson.scenario });
-      if (this.linked !== null) this.clear();
-      this.begun = true;
-    }
+    if (!goesOn) this.page.ask({ kind: "begin_lesson", scenario: this.lesson.scenario });
+    if (!goesOn && this.linked !== null) this.clear();
+    this.begun = true;
     if (this.linked !== null) this.step = Math.min(this.linked, goesOn ? this.furthest() : 1);
     this.linked = null;
     this.page.ask({ kind: "set_colour", state: this.lesson.colour });
@@ -129,9 +126,7 @@ export class Teach {
   revisit(spot) {
     const [lesson, step] = spot.split(".").map(Number);
     if (lesson !== this.number + 1) this.start(lesson - 1);
-    else {
-      this.stand(Math.min(step - 1, this.furthest()));
-    }
+    else this.stand(Math.min(step - 1, this.furthest()));
   }
 
   /** Show a step; the ten years pass in that of the run alone. */
@@ -149,11 +144,11 @@ export class Teach {
     } else if (content.kind === "findings" && this.begun) {
       this.findings = content;
       if (this.root.isConnected && this.step >= 3) this.rebuildLeft();
-    } else if (content.kind === "delta" && content.turn !== this.turn) {
-      Object.assign(this, { turn: content.turn, findings: null }); // months lived have become others
-      if (this.root.isConnected) this.follow(content);
     } else if (content.kind === "bands" && this.root.isConnected && this.step >= 3) this.chart.draw();
-    else if (content.kind === "delta" && this.root.isConnected) this.follow(content);
+    else if (content.kind === "delta") {
+      if (content.turn !== this.turn) Object.assign(this, { turn: content.turn, findings: null }); // months lived have become others
+      if (this.root.isConnected) this.follow(content);
+    }
   }
 
   /** A month has come: the dock, the levers, and at the end the way to the reveal. */
