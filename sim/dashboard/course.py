@@ -112,8 +112,7 @@ class Course:
         changes = tuple(c for name in LEVERS if name not in constant for c in _changes(name, timeline))
         changed = Text(f"{base.label.en}, changed", f"{base.label.zh}（有改动）")
         label = BY_HAND if base.name == BASELINE else changed
-        name = f"{base.name[: NAME_LIMIT - 2]}_{NAMES[world].lower()}"
-        return replace(base, name=name, label=label, levers=levers, changes=changes)
+        return replace(base, name=named_for(base.name, world), label=label, levers=levers, changes=changes)
 
     def _stands(self, touch: Touch, others: list[Touch]) -> bool:
         """Tell whether with the ``others`` a lever is there anyway, until the next of them moves it."""
@@ -124,6 +123,11 @@ class Course:
         return all(
             without.levers(touch.world, month)[touch.lever] == touch.value for month in range(touch.month, end + 1)
         )
+
+
+def named_for(name: str, world: World) -> str:
+    """Return the name of what a world makes of a scenario."""
+    return f"{name[: NAME_LIMIT - 2]}_{NAMES[world].lower()}"
 
 
 def checked_touch(touch: Touch) -> Touch:

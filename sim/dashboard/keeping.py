@@ -4,9 +4,10 @@ import io
 from typing import TYPE_CHECKING
 
 from sim.dashboard.content import indicator_words
-from sim.dashboard.course import NAMES, WORLDS, World
+from sim.dashboard.course import NAMES, WORLDS, World, named_for
 from sim.dashboard.two_worlds import TwoWorlds
 from sim.indicators import COLUMNS, indicator_of
+from sim.scenario import BUILT_IN
 from sim.scenario_template import scenario_text
 from sim.text import Text
 
@@ -25,12 +26,13 @@ def toml(worlds: TwoWorlds, world: World) -> bytes:
     handed_in = course.files[world]
     if handed_in is not None and own is course.scenarios[world]:
         return handed_in.encode()  # as it came, comments and all
-    return scenario_text(own.name, own.problem, own.content(), own.label, own.question).encode()
+    return scenario_text(file_stem(worlds, world), own.problem, own.content(), own.label, own.question).encode()
 
 
 def file_stem(worlds: TwoWorlds, world: World) -> str:
-    """Return the name of a world's scenario file without its ending."""
-    return worlds.course.scenario(world, worlds.months).name
+    """Return the name of a world's scenario file without its ending; those of built-in scenarios are taken."""
+    name = worlds.course.scenario(world, worlds.months).name
+    return named_for(name, world) if name in BUILT_IN else name
 
 
 def table(worlds: TwoWorlds) -> "DataFrame":

@@ -413,6 +413,16 @@ def test_a_lever_that_is_dragged_while_months_pass_is_one_change():
     assert room.worlds.course.touches == ()
 
 
+@pytest.mark.parametrize("name", ["baseline", "publicity"])
+def test_what_is_kept_of_a_built_in_scenario_can_be_handed_in_again(name):
+    room = Room(course=against(name))
+    [(content, [data])] = ask(room, "keep", what="toml", world=1, lang="en")
+    assert content["name"] == f"{name}_b.toml"
+    ask(room, "open_file", world=0, name=content["name"], text=data.decode())
+    a, b = room.worlds.course.scenarios
+    assert (a.levers, a.label, a.question, a.problem) == (b.levers, b.label, b.question, b.problem)
+
+
 def test_a_file_that_was_handed_in_and_not_changed_is_kept_as_it_came():
     room = Room()
     text = f"# my own words\n{TOML}"

@@ -22,7 +22,7 @@ export function answerOf({ page, lab, lived, findings }, column) {
   return {
     way, words, size: size(difference), unit: words.difference_unit, sign: Number(size(difference)) === 0 ? "" : up ? "▲ " : "▼ ",
     least: size(own.smallest), small: Math.abs(difference) < own.smallest, tone: toneOf(way, own.better * difference),
-    counted: up ? "higher_in" : "lower_in", k: up ? higher : lower, n: findings?.done ?? 1,
+    counted: up ? "higher_in" : "lower_in", k: up ? higher : lower, n: findings?.done ?? 1, of: findings?.of ?? 1,
   };
 }
 
@@ -40,5 +40,6 @@ function toneOf(way, better) {
 /** In how many communities it is so, and why it counts as no change where it does. */
 export function told(found, t) {
   const flat = found.way !== "flat" ? null : found.small ? t("too_small", { size: found.least }) : t("only_luck");
-  return [found.n > 1 ? t(found.counted, found) : t("in_one"), flat].filter(Boolean).join(t("comma"));
+  const soFar = found.n > 1 && found.n < found.of ? t("counting", { done: found.n, of: found.of }) : null;
+  return [found.n > 1 ? t(found.counted, found) : t("in_one"), flat, soFar].filter(Boolean).join(t("comma"));
 }

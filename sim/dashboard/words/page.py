@@ -55,7 +55,7 @@ PAGE: dict[str, Text] = {
     "working": Text("Working …", "正在处理……"),
     "loading": Text("Building a community of 3,000. The first time takes up to a minute.",
                     "正在生成一个 3,000 人的社区。首次需要一分钟以内。"),
-    "reconnecting": Text("Reconnecting. Nothing is lost.", "正在重新连接，内容不会丢失。"),
+    "reconnecting": Text("Reconnecting. The address of this page keeps what was done.", "正在重新连接。做过的都记在本页的网址里。"),
     "full": Text("All seats are taken. One is usually free within minutes.", "座位满了，通常几分钟后就有空位。"),
     "full_note": Text("This page tries again by itself.", "本页会自动重试。"),
     "replay_note": Text("A recording: it replays without a server; levers cannot be changed.",
