@@ -23,8 +23,8 @@ import numpy as np
 
 from experiments.lanes import chosen, merged, plan
 from experiments.twin import Twin
+from sim.cache import CACHE_HOME
 from sim.calendar import live_month
-from sim.compiled import CACHE_HOME
 from sim.lanes import Lanes, settle
 from sim.replicate import fork, lever_months, live_burn_in, world
 from sim.scenario import Profile, Scenario, load_profile

@@ -58,9 +58,8 @@ class Doubt:
         return np.asarray(levels[:, 1:] - levels[:, :1])
 
 
-def measure() -> dict[str, Any]:
-    """Return the table, ready for JSON: for each parameter and end what each policy does."""
-    names = uncertain().names
+def measure(names: Sequence[str] = uncertain().names) -> dict[str, Any]:
+    """Return the table of some parameters, ready for JSON: for each and each end what each policy does."""
     blocks = ((), *(names[first : first + A_BLOCK] for first in range(0, len(names), A_BLOCK)))
     units = range(len(blocks) * COMMUNITIES)
     with Engine(usable_processes()) as engine:

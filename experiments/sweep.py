@@ -200,10 +200,11 @@ def _tell_of_others(ledger: Ledger, note: Note) -> None:
     if others:
         runs, names = sum(others.values()), ", ".join(sorted(name[:8] for name in others))
         note(Text(
-            f"The folder holds {runs:,} runs that were computed by other rules ({names}); they are kept apart, in "
-            f"{ledger.folder / 'earlier'}, and nothing of them is used.",
-            f"文件夹中有 {runs:,} 次运行是按另外的规则算的（{names}）；它们另存在 {ledger.folder / 'earlier'}，"
-            "不会使用。",
+            f"The folder holds {runs:,} runs under another fingerprint ({names}): the rules have changed since, or an "
+            "earlier version, which took the fingerprint of the same rules otherwise, made them; they are kept apart, "
+            f"in {ledger.folder / 'earlier'}, and nothing of them is used.",
+            f"文件夹中有 {runs:,} 次运行带着另一个指纹（{names}）：要么规则后来改过，要么是旧版程序所算"
+            f"（旧版对同样的规则取指纹的办法不同）；它们另存在 {ledger.folder / 'earlier'}，不会使用。",
         ))  # fmt: skip
 
 

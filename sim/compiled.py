@@ -1,17 +1,13 @@
 """The one module that knows Numba: it compiles the rules and keeps the cache honest.
 
 Rules are plain functions; ``plain_rules`` makes those of a module callable from a compiled loop without
-changing them. Numba's cache does not see that a rule in another file was edited, so the cache folder is
-keyed by the text of every source file of this package: an edited rule is compiled anew, always.
+changing them. Numba's cache does not see that a rule in another file was edited, so it lies where ``sim.cache``
+says: an edited rule is compiled anew, always.
 """
 
-import hashlib
 import inspect
-import os
 import re
-import shutil
 from collections.abc import Callable
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -23,58 +19,13 @@ from numba.core.errors import NumbaError, UnsupportedBytecodeError
 from numba.extending import intrinsic, overload, register_jitable
 
 from sim import elementary
+from sim.cache import usable_folder
 from sim.errors import RuleError
 from sim.text import Text
 
-FOLDER = Path(__file__).resolve().parent
-UNCOMPILED = FOLDER / "dashboard"  # shows, and holds no rule
-CACHE_HOME = "SIM_CACHE_DIR"
-CACHES_KEPT = 8
-
-
-@cache
-def source_hash() -> str:
-    """SHA-256 over the source of every Python file of this package that may hold a rule, in hexadecimal."""
-    digest = hashlib.sha256(numba.__version__.encode())
-    for file in sorted(set(FOLDER.rglob("*.py")) - set(UNCOMPILED.rglob("*.py"))):
-        digest.update(file.relative_to(FOLDER).as_posix().encode())
-        digest.update(file.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()
-
-
-def cache_folder() -> Path:
-    """Where compiled code is kept for exactly these sources."""
-    home = os.environ.get(CACHE_HOME)
-    return (Path(home) if home else FOLDER.parent / ".numba_cache") / source_hash()[:20]
-
-
-def is_warm() -> bool:
-    """Whether these sources were compiled before on this machine."""
-    return any(cache_folder().rglob("*.nbc"))
-
-
-def use_cache() -> None:
-    """Point Numba at the folder of these sources; without a writable one it compiles every time."""
-    folder = cache_folder()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".writable-{os.getpid()}"
-        probe.touch()
-        probe.unlink()
-        _forget_old(folder.parent)
-    except OSError:
-        return
-    numba.config.CACHE_DIR = str(folder)  # type: ignore[attr-defined]
-
-
-def _forget_old(home: Path) -> None:
-    """Keep the folders of the sources compiled last; what cannot be removed is left."""
-    folders = sorted((path for path in home.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime)
-    for old in folders[:-CACHES_KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
-
-
-use_cache()
+_folder = usable_folder()
+if _folder:
+    numba.config.CACHE_DIR = str(_folder)  # type: ignore[attr-defined]
 # LLVM unrolls a short loop of known length before it tries to vectorise it, and then no longer can:
 # a loop over the lanes must stay a loop until then.
 binding.set_option("sim", "-unroll-full-max-count=8")

@@ -1,8 +1,10 @@
 """The fingerprint of all that computes a result, so that a stored result is never taken for that of other rules.
 
 What computes is taken from the parsed sources: comments, docstrings, labels and the wording of errors change
-nothing. Parameters, levers and indicators are taken by value: a default counts, its label, source, range and
-grade do not. The one range that the engine reads, how many posts can be added, counts.
+nothing. Each statement of a file counts by itself, together with what the names in it stand for, so that neither
+the file nor the order in which it stands matters, nor the line that imports a name; that the name now stands for
+something else does. Parameters, levers and indicators are taken by value: a default counts, its label, source,
+range and grade do not. The one range that the engine reads, how many posts can be added, counts.
 
 Left out is what speaks, shows, reads files or checks rules without computing a result: ``SPEAKING``. What a
 scenario file holds is no part of it either, for it is part of each run.
@@ -11,20 +13,22 @@ scenario file holds is no part of it either, for it is part of each run.
 import ast
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sim.canonical import canonical, is_silent
 from sim.indicators import INDICATORS
 from sim.levers import LEVERS
 from sim.params import PARAMS
 from sim.params.people import AGES, SERVICE_TYPES
 
 SPEAKING = (
-    "__init__.py", "agents/__init__.py", "agents/handle.py", "dashboard", "errors.py", "fingerprint.py", "look",
-    "model.py", "passes/__init__.py", "quantity.py", "scenario_file.py", "scenario_template.py", "text.py",
-    "toml_zh.py", "trial.py",
+    "__init__.py", "agents/__init__.py", "agents/handle.py", "cache.py", "canonical.py", "dashboard", "errors.py",
+    "fingerprint.py", "look", "model.py", "passes/__init__.py", "quantity.py", "scenario_file.py",
+    "scenario_template.py", "text.py", "toml_zh.py", "trial.py",
 )  # fmt: skip
 """What computes no result: files, and folders with all they hold."""
 
@@ -38,9 +42,6 @@ TABLES = {"indicators.py": ("_TABLE",), "levers.py": ("_ALL",)}
 PARTS = {"changes.py": ("Change",), "scenario.py": ("Scenario",)}
 """What computes within a file that otherwise reads and checks: the levers of a month."""
 
-_SAID = ("Text", "InputError", "RuleError", "SimError")
-_UNREAD = ("type_params", "kind", "type_comment", "type_ignores")  # not in all versions of Python, or no code
-
 
 @cache
 def fingerprint(*more: Path) -> str:
@@ -50,12 +51,7 @@ def fingerprint(*more: Path) -> str:
         more: further files whose code computes, such as what makes summaries of months.
     """
     digest = hashlib.sha256(json.dumps(values()).encode())
-    folder = Path(__file__).parent
-    for file in computing(folder):
-        name = file.relative_to(folder).as_posix()
-        digest.update(f"\n{name}\n{code(file, name)}".encode())
-    for file in more:
-        digest.update(f"\n{file.name}\n{code(file, file.name)}".encode())
+    digest.update("\n".join(Sources(Path(__file__).parent, more).statements()).encode())
     return digest.hexdigest()
 
 
@@ -85,62 +81,127 @@ def _formula(of: Any) -> str:
     return str(getattr(of, "__qualname__", None) or repr(of))
 
 
-def code(file: Path, name: str) -> str:
-    """Return the canonical text of a file's code: the same for the same code in every version of Python."""
-    tree = ast.parse(file.read_text(encoding="utf-8"))
-    if name in PARTS:
-        tree.body = [node for node in tree.body if isinstance(node, ast.ClassDef) and node.name in PARTS[name]]
-    tables = TABLES.get(name, ())
-    tree.body = [node for node in tree.body if not (isinstance(node, ast.Assign) and _target(node) in tables)]
-    return canonical(tree)
+class Sources:
+    """The statements that compute, in this package and in further files, and what the names in them stand for."""
+
+    def __init__(self, folder: Path, more: Iterable[Path] = ()) -> None:
+        """Read the files of a copy of this package, and more."""
+        self._folder = folder
+        self._files = {file: Source(file, folder) for file in (*computing(folder), *more)}
+
+    def statements(self) -> list[str]:
+        """Return the digest of every statement, together with all that it reaches through its names.
+
+        A digest takes in those of the statements that define what a statement names, until no more of them differ.
+        """
+        defined = {one: self._defined(file, one) for file, source in self._files.items() for one in source.statements}
+        digests = {one: one.digest for one in defined}
+        different = 0
+        while different < len(set(digests.values())):
+            different = len(set(digests.values()))
+            digests = {
+                one: _digest(one.digest, *(
+                    f"{name} {' '.join(part if isinstance(part, str) else digests[part] for part in parts)}"
+                    for name, parts in names.items()
+                ))
+                for one, names in defined.items()
+            }  # fmt: skip
+        return sorted(digests.values())
+
+    def _defined(self, file: Path, statement: "Statement") -> "dict[str, tuple[Statement | str, ...]]":
+        """Return by each name of a statement what defines it."""
+        return {name: tuple(self._meaning(file, name)) for name in sorted(statement.names)}
+
+    def _meaning(self, file: Path, name: str) -> "Sequence[Statement | str]":
+        """Return the statements that define a name of a file, or how it is called elsewhere."""
+        source = self._files.get(file)
+        first, _, rest = name.partition(".")
+        if not source:
+            return [name]
+        if first not in source.imports:
+            return [one for one in source.statements if first in one.defines] or [first]
+        module, imported = source.imports[first]
+        inside = self._file(f"{module}.{imported}" if imported else module)
+        if inside and not rest:  # a module that is handed on as a whole
+            return [*self._files[inside].sorted()] if inside in self._files else []
+        if inside:
+            return self._meaning(inside, rest)
+        within = self._file(module)
+        return self._meaning(within, imported) if within else [f"{module}.{imported}"]
+
+    @cache  # noqa: B019 (as long-lived as what it reads)
+    def _file(self, module: str) -> Path | None:
+        """Return the file of a module of this package, by its dotted name."""
+        first, *rest = module.split(".")
+        place = self._folder.joinpath(*rest)
+        files = (place.with_suffix(".py"), place / "__init__.py") if first == self._folder.name else ()
+        return next((file for file in files if file in self._files or file.is_file()), None)
 
 
-def _target(node: ast.Assign) -> str:
-    """Return the name that is assigned, empty where it is more than a name."""
-    return node.targets[0].id if isinstance(node.targets[0], ast.Name) else ""
+@dataclass(frozen=True, eq=False)
+class Statement:
+    """What a file does or defines in one statement.
 
-
-def canonical(node: object) -> str:
-    """Return a syntax tree as text, without what only speaks.
-
-    A node is its class and its fields, without positions, empty fields and those that only some versions of
-    Python have; strings are written in ASCII, since versions differ in what they can print.
+    ``digest`` is that of its text, ``names`` those that it uses of the file, with one behind a dot.
     """
-    if isinstance(node, ast.Constant):
-        return f"{type(node.value).__name__}:{node.value!a}"
-    if isinstance(node, ast.Call) and _called(node) in _SAID:
-        return f"{_called(node)}()"
-    if isinstance(node, ast.JoinedStr):
-        return f"JoinedStr({','.join(_pieces(node))})"
-    if isinstance(node, ast.AST):
-        fields = ((name, value) for name, value in ast.iter_fields(node) if name not in _UNREAD)
-        inner = ",".join(f"{name}={canonical(value)}" for name, value in fields if value is not None and value != [])
-        return f"{type(node).__name__}({inner})"
-    if isinstance(node, list):
-        return f"[{','.join(canonical(item) for item in node if not _is_docstring(item))}]"
-    return ascii(node)
+
+    digest: str
+    defines: tuple[str, ...]
+    names: frozenset[str]
 
 
-def _called(node: ast.Call) -> str:
-    """Return the name that is called, plain or behind a dot."""
-    return getattr(node.func, "id", "") or getattr(node.func, "attr", "")
+class Source:
+    """The statements of a file, and the names that it imports."""
+
+    def __init__(self, file: Path, folder: Path) -> None:
+        """Read a file; in one of the package only what computes counts."""
+        tree = ast.parse(file.read_text(encoding="utf-8"))
+        name = file.relative_to(folder).as_posix() if file.is_relative_to(folder) else ""
+        self.imports = dict(_imported(tree))
+        """By the name that it gets here what is imported: module, and name in it, empty for the module itself."""
+        counted = [one for one in tree.body if not is_silent(one) and _counts(name, _defines(one))]
+        known = {*self.imports, *(own for one in counted for own in _defines(one))}
+        self.statements = [Statement(_digest(canonical(one)), _defines(one), _names(one, known)) for one in counted]
+
+    def sorted(self) -> list[Statement]:
+        """Return the statements in an order that does not depend on where they stand."""
+        return sorted(self.statements, key=lambda one: one.digest)
 
 
-def _is_docstring(node: object) -> bool:
-    """Tell whether a statement is a text alone, which does nothing."""
-    return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+def _counts(file: str, defined: tuple[str, ...]) -> bool:
+    """Tell whether a statement of a file computes, by the names that it defines."""
+    parts = PARTS.get(file)
+    return not set(defined) & set(TABLES.get(file, ())) and (not parts or bool(set(defined) & set(parts)))
 
 
-def _pieces(node: ast.JoinedStr) -> Iterator[str]:
-    """Give the pieces of a formatted string; versions of Python cut its plain text differently."""
-    text = ""
-    for piece in node.values:
-        if isinstance(piece, ast.Constant):
-            text += str(piece.value)
-            continue
-        if text:
-            yield ascii(text)
-        text = ""
-        yield canonical(piece)
-    if text:
-        yield ascii(text)
+def _defines(statement: ast.stmt) -> tuple[str, ...]:
+    """Return the names that a statement defines."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return (statement.name,)
+    if not isinstance(statement, ast.Assign | ast.AnnAssign):
+        return ()
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    return tuple(node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name))
+
+
+def _imported(tree: ast.Module) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Give the names that a file imports anywhere."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield from ((alias.asname or alias.name, (node.module or "", alias.name)) for alias in node.names)
+        elif isinstance(node, ast.Import):
+            for alias in node.names:
+                first = alias.name.partition(".")[0]
+                yield (alias.asname, (alias.name, "")) if alias.asname else (first, (first, ""))
+
+
+def _names(statement: ast.stmt, known: set[str]) -> frozenset[str]:
+    """Return which of the known names a statement uses, with one name behind a dot."""
+    through = {node.value: node.attr for node in ast.walk(statement) if isinstance(node, ast.Attribute)}
+    used = (node for node in ast.walk(statement) if isinstance(node, ast.Name) and node.id in known)
+    return frozenset(f"{node.id}.{through[node]}" if node in through else node.id for node in used)
+
+
+def _digest(*texts: str) -> str:
+    """Return the SHA-256 of texts, in hexadecimal."""
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()

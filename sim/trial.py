@@ -19,7 +19,8 @@ from typing import Any, get_type_hints
 import numpy as np
 
 from sim import calendar
-from sim.compiled import cache_folder, plain_rules
+from sim.cache import cache_folder
+from sim.compiled import plain_rules
 from sim.errors import RuleError, SimError
 from sim.lanes import Lanes, settle
 from sim.levers import LEVERS

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.fingerprint import DECLARING, PARTS, SPEAKING, TABLES, canonical, computing, fingerprint
+from sim.canonical import canonical
+from sim.fingerprint import DECLARING, PARTS, SPEAKING, TABLES, Sources, computing, fingerprint
 
 ROOT = Path(__file__).resolve().parents[1]
 SIM = ROOT / "sim"
@@ -25,7 +26,7 @@ COMPUTE = {
 SPEAK = {
     "__init__.py", "agents/__init__.py", "agents/handle.py", "errors.py", "fingerprint.py", "look/__init__.py",
     "look/font.py", "look/make_font.py", "look/palette.py", "model.py", "passes/__init__.py", "quantity.py",
-    "scenario_file.py", "scenario_template.py", "text.py", "toml_zh.py", "trial.py",
+    "scenario_file.py", "scenario_template.py", "text.py", "toml_zh.py", "trial.py", "cache.py", "canonical.py",
 }  # fmt: skip
 DECLARE = {
     "params/civic.py", "params/declare.py", "params/money.py", "params/people.py", "params/residents.py",
@@ -106,6 +107,8 @@ def test_different_code_has_a_different_text(one: str, other: str) -> None:
     ("x = 1  # one", "x = 1"), ('"""One."""\nx = 1', "x = 1"), ("x = u'a'", 'x = "a"'), ("x = (1)", "x = 1"),
     ("x = 'a' 'b'", "x = 'ab'"), ("f'{a}' 'b' f'c'", "f'{a}bc'"), ("Text('a', 'b')", "Text('c', 'd')"),
     ("raise InputError('a', 'b')", "raise InputError('c', 'd')"), ("x = 1\r\ny = 2", "x = 1\ny = 2"),
+    ("import a\nx = 1", "x = 1"), ("def f():\n    from a import b\n    b()", "def f():\n    from c import b\n    b()"),
+    ("if TYPE_CHECKING:\n    from a import b\nx = 1", "x = 1"),
 ])  # fmt: skip
 def test_the_same_code_written_otherwise_has_the_same_text(one: str, other: str) -> None:
     assert canonical(ast.parse(one)) == canonical(ast.parse(other))
@@ -191,6 +194,42 @@ def test_what_computes_changes_it(copied: Path, name: str, old: str, new: str) -
 def test_a_file_more_changes_it(copied: Path) -> None:
     (copied / "sim" / "passes" / "extra.py").write_text("x = 1\n", encoding="utf-8")
     assert taken(copied) != fingerprint()
+
+
+HEAD = "from sim import b\nfrom sim.a import wage\n"
+MONTH = "\n\ndef month(x):\n    return wage(x) + b.wage(x)\n"
+WAGE = "\n\ndef wage(x):\n    return min(x, LIMIT)\n"
+RULES = {"a.py": f"LIMIT = 2.0\n{WAGE}", "b.py": f"LIMIT = 3.0\n{WAGE}", "c.py": HEAD + MONTH}
+MOVED = {
+    "a file": {"pay/a.py": RULES["a.py"], "b.py": RULES["b.py"], "c.py": HEAD.replace("sim.a", "sim.pay.a") + MONTH},
+    "a rule with what it reads": {"b.py": RULES["b.py"], "c.py": f"from sim import b\n{RULES['a.py']}{MONTH}"},
+    "a line that imports": {**RULES, "c.py": f"from sim.a import wage\nfrom sim import b\n{MONTH}"},
+}
+CHANGED = {
+    "the name is now that of another rule": {**RULES, "c.py": HEAD.replace("sim.a", "sim.b") + MONTH},
+    "the module is now another one": {**RULES, "c.py": HEAD.replace("import b", "import a as b") + MONTH},
+    "a name is now that of elsewhere": {**RULES, "a.py": f"from math import sin as min\n{RULES['a.py']}"},
+    "two rules changed places": {**RULES, "a.py": RULES["b.py"], "b.py": RULES["a.py"]},
+}
+
+
+def statements(folder: Path, files: dict[str, str]) -> list[str]:
+    """Return what counts of a small package of these files."""
+    for name, text in files.items():
+        file = folder / "sim" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+    return Sources(folder / "sim").statements()
+
+
+@pytest.mark.parametrize("files", MOVED.values(), ids=MOVED)
+def test_code_that_moved_is_the_same_code(tmp_path: Path, files: dict[str, str]) -> None:
+    assert statements(tmp_path / "before", RULES) == statements(tmp_path / "after", files)
+
+
+@pytest.mark.parametrize("files", CHANGED.values(), ids=CHANGED)
+def test_a_name_that_stands_for_something_else_is_other_code(tmp_path: Path, files: dict[str, str]) -> None:
+    assert statements(tmp_path / "before", RULES) != statements(tmp_path / "after", files)
 
 
 def test_further_files_count_by_their_code_alone(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 # From the bottom up. Modules of one line do not import each other; a package stands for all it holds.
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("sim.text", "sim.toml_zh", "sim.elementary", "sim.look"),
+    ("sim.text", "sim.cache", "sim.canonical", "sim.toml_zh", "sim.elementary", "sim.look"),
     ("sim.errors",),
     ("sim.compiled", "sim.rng", "sim.quantity"),
     ("sim.levers", "sim.params", "sim.yardstick", "sim.scenario_file"),

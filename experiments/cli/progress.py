@@ -31,7 +31,7 @@ def noted(text: Text, language: str) -> None:
 
 def say_if_cold(language: str) -> None:
     """Say that the rules are being compiled where they are."""
-    from sim.compiled import is_warm
+    from sim.cache import is_warm
 
     if not is_warm():
         note("compiling", language)

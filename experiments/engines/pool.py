@@ -61,7 +61,7 @@ def check_processes(processes: int | None, units: int) -> int:
 
 def try_rules_here() -> None:
     """Where sources have changed, load and try the rules before any worker does, which could not say what is wrong."""
-    from sim.compiled import is_warm
+    from sim.cache import is_warm
 
     if not is_warm():
         from sim.trial import try_rules

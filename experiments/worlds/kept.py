@@ -111,11 +111,9 @@ def load_kept() -> KeptWorlds:
     Raises:
         InputError: there is none, or it was made under other rules; the sentence says how to make it.
     """
-    import pandas as pd
-
     try:
         about = json.loads(ABOUT_FILE.read_text(encoding="utf-8"))
-        table = pd.read_parquet(KEPT_FILE)
+        table = read_table()
     except (OSError, ValueError):
         raise InputError(
             f"there is no stored set of worlds; make it with: {_AGAIN}.",
@@ -127,6 +125,13 @@ def load_kept() -> KeptWorlds:
             f"存好的世界是按另一套规则得出的，不予使用；请重新生成：{_AGAIN}。",
         )
     return KeptWorlds(table, about)
+
+
+def read_table() -> "DataFrame":
+    """Return the stored table, whatever the rules under which it was made."""
+    import pandas as pd
+
+    return pd.read_parquet(KEPT_FILE)
 
 
 def store(found: "Worlds", command: str) -> Path:
@@ -255,7 +260,7 @@ def _fresh(
         [_baseline(lanes), *(_in_world(lane, lanes, merged(own, profile), months, money) for lane in fresh)]
         for own in worlds
     ]
-    work = _Block(tuple(worlds), tuple(map(tuple, scenarios)), profile, seed, months)
+    work = Block(tuple(worlds), tuple(map(tuple, scenarios)), profile, seed, months)
     units = range(FRESH_COMMUNITIES * work.blocks)
     if progress is not None:
         progress(0, len(units))
@@ -285,7 +290,7 @@ def _in_world(
 
 
 @dataclass(frozen=True)
-class _Block:
+class Block:
     """The work of one unit: up to sixteen worlds on one community, every row in each (worlds, rows, columns)."""
 
     worlds: tuple[Mapping[str, float], ...]

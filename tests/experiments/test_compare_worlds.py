@@ -120,7 +120,7 @@ def test_ctrl_c_in_other_worlds_keeps_the_comparison_without_them(stored, monkey
     def interrupted(work, unit):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(kept._Block, "__call__", interrupted)
+    monkeypatch.setattr(kept.Block, "__call__", interrupted)
     with pytest.raises(InterruptedComparison) as caught:
         small()
     assert caught.value.comparison.replicates == 2 and caught.value.comparison.worlds == {}

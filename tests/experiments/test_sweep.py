@@ -113,7 +113,7 @@ def test_results_of_other_rules_are_kept_apart_and_never_used(tmp_path, monkeypa
     notes = []
     after = here(a_plan(), tmp_path, note=lambda text: notes.append(text.en))
     assert after.computed == 16
-    assert "16 runs that were computed by other rules" in notes[0]
+    assert "16 runs under another fingerprint" in notes[0]
     (apart,) = (tmp_path / "earlier").glob("*/summary.parquet")
     assert set(pd.read_parquet(apart)["key"]) == set(before["key"])
     assert not set(after.summary()["key"]) & set(before["key"])

@@ -1,0 +1,1 @@
+"""What makes the stored files of the project; not installed."""
