@@ -4,7 +4,7 @@ import sys
 
 if __name__ == "__main__":
     try:
-        from experiments.cli import main
+        from cli import main
 
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sim.model import CommunityModel
-    from sim.scenario import Profile, Scenario, load_profile, load_scenario
+    from sim.scenarios.scenario import Profile, Scenario, load_profile, load_scenario
 
 __version__ = "0.1.0"
 __all__ = ["CommunityModel", "Profile", "Scenario", "load_profile", "load_scenario"]
 
 _HOMES = {
     "CommunityModel": "sim.model",
-    "Profile": "sim.scenario",
-    "Scenario": "sim.scenario",
-    "load_profile": "sim.scenario",
-    "load_scenario": "sim.scenario",
+    "Profile": "sim.scenarios.scenario",
+    "Scenario": "sim.scenarios.scenario",
+    "load_profile": "sim.scenarios.scenario",
+    "load_scenario": "sim.scenarios.scenario",
 }
 
 

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from sim import elementary, rng
 from sim.agents.party_member import FLOATING, IN_SERVICE, RETIRED
 from sim.agents.resident import NEVER
-from sim.compiled import called, compile_rules, compiled
-from sim.elementary import clip
-from sim.rng import stream
-from sim.state import EXTRA_POSTS, LANES, N_SERVICES, param
+from sim.compute import elementary, rng
+from sim.compute.compiled import called, compile_rules, compiled
+from sim.compute.elementary import clip
+from sim.compute.layout import EXTRA_POSTS, LANES, N_SERVICES, param
+from sim.compute.rng import stream
 
 if TYPE_CHECKING:
     import networkx
@@ -93,7 +93,7 @@ class Community:
 
 
 def build_community(seed: int, params: Floats) -> Community:
-    """Build the community of a seed; ``params`` (n_params · LANES) as ``sim.state.param`` lays them out."""
+    """Build the community of a seed; ``params`` (n_params · LANES) as ``sim.compute.layout.param`` lays them out."""
     n, n_buildings = int(params[param.n_residents]), int(params[param.n_buildings])
     key = np.uint64(seed)
     household = called(_households, key, n, params)

@@ -1,6 +1,6 @@
 """The election of the residents' committee: canvassing, votes, the official count, the chair."""
 
-from sim.elementary import logistic
+from sim.compute.elementary import logistic
 from sim.quantity import Index, Nonnegative, Probability
 
 

@@ -3,7 +3,7 @@
 All money in yuan a month at 2014 prices.
 """
 
-from sim.elementary import exp, power
+from sim.compute.elementary import exp, power
 from sim.levers import LEVERS
 from sim.quantity import Index, Nonnegative, Probability
 

@@ -19,16 +19,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sim.canonical import canonical, is_silent
+from sim.compute.canonical import canonical, is_silent
 from sim.indicators import INDICATORS
 from sim.levers import LEVERS
 from sim.params import PARAMS
 from sim.params.people import AGES, SERVICE_TYPES
 
 SPEAKING = (
-    "__init__.py", "agents/__init__.py", "agents/handle.py", "cache.py", "canonical.py", "dashboard", "errors.py",
-    "fingerprint.py", "look", "model.py", "passes/__init__.py", "quantity.py", "scenario_file.py",
-    "scenario_template.py", "text.py", "toml_zh.py", "trial.py",
+    "__init__.py", "agents/__init__.py", "agents/handle.py", "compute/__init__.py", "compute/cache.py",
+    "compute/canonical.py", "engine/__init__.py", "engine/passes/__init__.py", "engine/trial.py", "errors.py",
+    "fingerprint.py", "model.py", "params/sources.py", "quantity.py", "scenarios/__init__.py",
+    "scenarios/document.py", "scenarios/template.py", "scenarios/toml_zh.py", "text.py",
 )  # fmt: skip
 """What computes no result: files, and folders with all they hold."""
 
@@ -36,10 +37,10 @@ DECLARING = ("params/civic.py", "params/declare.py", "params/money.py", "params/
              "params/work.py")  # fmt: skip
 """Files that only declare numbers; they are taken by value."""
 
-TABLES = {"indicators.py": ("_TABLE",), "levers.py": ("_ALL",)}
-"""Declarations within a file that computes otherwise; they are taken by value."""
+TABLES = {"indicators.py": ("_TABLE", "HEADLINES", "OWN", "smallest_of"), "levers.py": ("_ALL",)}
+"""Within a file that computes otherwise: declarations, which are taken by value, and what only speaks."""
 
-PARTS = {"changes.py": ("Change",), "scenario.py": ("Scenario",)}
+PARTS = {"scenarios/changes.py": ("Change",), "scenarios/scenario.py": ("Scenario",)}
 """What computes within a file that otherwise reads and checks: the levers of a month."""
 
 

@@ -1,15 +1,14 @@
 """What a scenario is judged by: every indicator with its name, unit, better direction and meaning.
 
 The value of an indicator comes from a ``Record``, the month's state of all lanes; the declaration of
-one is a ``sim.yardstick.Indicator``.
+one is a ``sim.indicator.Indicator``.
 """
 
 from collections.abc import Callable
 from typing import Any
 
 from sim.errors import InputError, nearest
-from sim.quantity import Text
-from sim.yardstick import (
+from sim.indicator import (
     EVENTS,
     FIVE_YEARS,
     HOURS,
@@ -26,6 +25,7 @@ from sim.yardstick import (
     Record,
     ResidentMean,
 )
+from sim.quantity import Text
 
 __all__ = [
     "COLUMNS",
@@ -294,3 +294,27 @@ def read(record: Record, column: str) -> Any:
     """Return a column of the month: an indicator, or a mean over one group of residents."""
     indicator, group = indicator_of(column), column.partition(".")[2]
     return record.mean(indicator.name, group) if group else indicator.of(record)
+
+
+HEADLINES = ("participation_12m", "quality")
+"""What every policy is judged by first."""
+
+OWN: dict[str, tuple[str, str]] = {
+    "P1": ("competence", "care"),
+    "P2": ("quit_rate", "burned_out"),
+    "P3": ("revenue_concentration", "events"),
+    "P4": ("active_retired", "active_in_service"),
+    "P5": ("coordination", "agenda_overlap"),
+    "P6": ("awareness.young", "hot_cold_gap"),
+    "P7": ("legitimacy", "official_excess"),
+    "P8": ("match", "non_government_share"),
+    "P9": ("order_share", "backlog"),
+    "P10": ("autonomy", "autonomy_gap"),
+}
+"""The two indicators that answer each problem."""
+
+
+def smallest_of(column: str, points: float) -> float:
+    """Return the smallest difference that matters in a column's stored unit: ``points`` of shares, else its own."""
+    indicator = indicator_of(column)
+    return points / 100 if indicator.percent else indicator.smallest

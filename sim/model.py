@@ -1,7 +1,7 @@
 """The community as a Mesa model: one scenario on one community, month by month.
 
-It is the one-lane case of the code that runs many scenarios in lockstep (``sim.replicate``); the month itself
-is ``sim.calendar.live_month``. Agents are handles on the arrays and are made when somebody first asks for
+It is the one-lane case of the code that runs many scenarios in lockstep (``sim.engine.replicate``); the month itself
+is ``sim.engine.calendar.live_month``. Agents are handles on the arrays and are made when somebody first asks for
 ``model.agents``.
 """
 
@@ -12,22 +12,22 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from sim import rng
 from sim.agents.committee import PartyCommittee, ResidentsCommittee
 from sim.agents.handle import LANE
 from sim.agents.party_member import PartyMember
 from sim.agents.resident import Resident
 from sim.agents.worker import Worker
-from sim.calendar import live_month, record_month
-from sim.changes import check_params
+from sim.compute import rng
+from sim.compute.layout import LANES, N_OWN, N_SHARED, PERSON, post
+from sim.engine.calendar import live_month, record_month
+from sim.engine.lanes import Lanes, settle
+from sim.engine.record import Record
+from sim.engine.replicate import baseline_levers, fork, live_burn_in, same_levers, world
+from sim.engine.trial import try_rules
 from sim.errors import InputError
 from sim.indicators import COLUMNS, INDICATORS, read
-from sim.lanes import Lanes, settle
-from sim.record import Record
-from sim.replicate import baseline_levers, fork, live_burn_in, same_levers, world
-from sim.scenario import Profile, Scenario, load_profile, load_scenario
-from sim.state import LANES, N_OWN, N_SHARED, PERSON, post
-from sim.trial import try_rules
+from sim.scenarios.changes import check_params
+from sim.scenarios.scenario import Profile, Scenario, load_profile, load_scenario
 
 if TYPE_CHECKING:
     from mesa.agent import AgentSet

@@ -1,6 +1,6 @@
 """The queue of requests, the supply of eight services, and what is seen of the work."""
 
-from sim.elementary import clip, exp, power
+from sim.compute.elementary import clip, exp, power
 from sim.quantity import Index, Nonnegative
 
 

@@ -7,9 +7,9 @@ import csv
 import sys
 from pathlib import Path
 
+from sim.engine.replicate import run_lockstep
 from sim.indicators import COLUMNS
-from sim.replicate import run_lockstep
-from sim.scenario import load_profile, load_scenario, scenario_names
+from sim.scenarios.scenario import load_profile, load_scenario, scenario_names
 
 ROOT = Path(__file__).resolve().parent.parent
 TABLE = ROOT / "tests" / "reference.csv"

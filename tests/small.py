@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from sim.calendar import live_month
-from sim.lanes import Lanes, settle
+from sim.compute.layout import LANES, N_OWN, N_SHARED, PERSON, POST
+from sim.engine.calendar import live_month
+from sim.engine.lanes import Lanes, settle
+from sim.engine.replicate import baseline_levers, live_burn_in, world
 from sim.levers import LEVERS
 from sim.quantity import Text
-from sim.replicate import baseline_levers, live_burn_in, world
-from sim.scenario import Change, Profile, Scenario, load_profile
-from sim.state import LANES, N_OWN, N_SHARED, PERSON, POST
+from sim.scenarios.scenario import Change, Profile, Scenario, load_profile
 
 SMALL = {"n_residents": 300.0, "n_buildings": 6.0, "burn_in_months": 26.0, "hours_per_request": 40.0}
 """Elections fall in months -24 and 12; requests take long, so that few residents keep many workers busy."""

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from experiments.cli import main
-from experiments.cli.help import COMMANDS
-from experiments.cli.start import load
-from experiments.reference_tables import LANGUAGES, PAGES, file_of, page
+from cli import main
+from cli.help import COMMANDS
+from cli.start import load
 from sim import __version__
+from tools.reference_tables import LANGUAGES, PAGES, file_of, page
 
 ROOT = Path(__file__).resolve().parents[1]
 READMES = {"en": ROOT / "README.md", "zh": ROOT / "README.zh.md"}
@@ -112,7 +112,7 @@ def test_the_script_of_the_readme_runs(capsys) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_the_reference_is_that_of_the_code(name, language) -> None:
     stored = file_of(name, language).read_text(encoding="utf-8")
-    assert stored == page(name, language), "run: python -m experiments.reference_tables"
+    assert stored == page(name, language), "run: python -m tools.reference_tables"
 
 
 @pytest.mark.parametrize("name", [name for name in TEXTS if name.startswith("docs/") and not name.endswith(".zh.md")])

@@ -8,13 +8,13 @@ import matplotlib
 import pandas as pd
 import pytest
 
-from experiments.offline import leaflet
 from experiments.plan import load_plan
+from experiments.plausible.bands import load_bands
 from experiments.sensitivity.reading import checked as for_sensitivity
-from experiments.sweep import sweep
-from experiments.worlds.bands import load_bands
+from experiments.sweep.study import sweep
 from experiments.worlds.study import checked as for_worlds
 from tests.test_docs import blocks, commands
+from tools.offline import leaflet
 
 ROOT = Path(__file__).resolve().parents[1]
 PLAN = ROOT / "experiments" / "plans" / "pay_and_load.toml"
@@ -104,7 +104,7 @@ def test_the_bands_shown_are_accepted(tmp_path):
 
 def test_the_lesson_shown_is_the_lesson_shipped():
     (shown,) = blocks(GUIDES["write-a-lesson"]["en"], "toml")
-    shipped = tomllib.loads((ROOT / "sim" / "dashboard" / "lessons" / "p06.toml").read_text(encoding="utf-8"))
+    shipped = tomllib.loads((ROOT / "dashboard" / "content" / "lessons" / "p06.toml").read_text(encoding="utf-8"))
     assert tomllib.loads(shown).items() <= shipped.items()
 
 

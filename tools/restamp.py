@@ -13,14 +13,14 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments import doubts
-from experiments.engines import Engine, usable_processes
-from experiments.runs import code
-from experiments.windows import SUMMARY_COLUMNS
-from experiments.worlds import kept
-from sim.dashboard import lessons
+from dashboard.content import lessons
+from experiments.output.code import code
+from experiments.output.windows import SUMMARY_COLUMNS
+from experiments.plausible import stored as kept
+from experiments.runs import Engine, usable_processes
+from experiments.sensitivity import one_at_a_time
 from sim.fingerprint import fingerprint
-from sim.scenario import BUILT_IN, load_profile, load_scenario
+from sim.scenarios.scenario import load_profile, load_scenario, scenario_names
 
 WORLDS, BLOCKS, LESSON = 5, 1, "training"
 STAMP = re.compile(r'(?<="fingerprint": ")[0-9a-f]{64}(?=")')
@@ -31,13 +31,13 @@ def worlds_differ() -> Iterator[str]:
     about = json.loads(kept.ABOUT_FILE.read_text(encoding="utf-8"))
     stored = kept.KeptWorlds(kept.read_table(), about)
     rows = np.linspace(0, len(stored.table) - 1, WORLDS).astype(int)
-    scenarios = tuple(load_scenario(name) for name in BUILT_IN)
+    scenarios = tuple(load_scenario(name) for name in scenario_names())
     worlds = tuple(stored.params[row] for row in rows)
     block = kept.Block(worlds, (scenarios,) * WORLDS, load_profile(kept.PROFILE), about["seed"], about["months"])
     with Engine(usable_processes()) as engine:
         means = np.stack(engine.map(block, range(about["communities"])))
     found = (means[:, :, 1:] - means[:, :, :1]).mean(axis=0).astype(np.float32)
-    for k, policy in enumerate(BUILT_IN[1:]):
+    for k, policy in enumerate(scenario_names()[1:]):
         for column in stored.columns(policy):
             was = stored.effects(policy, column)[rows].astype(np.float32)
             if not np.array_equal(was, found[:, k, SUMMARY_COLUMNS.index(column)], equal_nan=True):
@@ -47,14 +47,14 @@ def worlds_differ() -> Iterator[str]:
 
 def doubts_differ() -> Iterator[str]:
     """Rerun the defaults and some parameters of the one-at-a-time table; name what is not as stored."""
-    stored = doubts.read_doubts()
-    names = list(stored["rows"])[: BLOCKS * doubts.A_BLOCK]
-    again = doubts.measure(names)
+    stored = one_at_a_time.read_doubts()
+    names = list(stored["rows"])[: BLOCKS * one_at_a_time.A_BLOCK]
+    again = one_at_a_time.measure(names)
     if again["default"] != stored["default"]:
         yield "doubts: the defaults"
     yield from (f"doubts: {name}" for name in names if again["rows"][name] != stored["rows"][name])
-    worlds = 1 + len(names) * len(doubts.ENDS)
-    yield f"= {worlds * len(BUILT_IN) * doubts.COMMUNITIES} runs of the one-at-a-time table"
+    worlds = 1 + len(names) * len(one_at_a_time.ENDS)
+    yield f"= {worlds * len(scenario_names()) * one_at_a_time.COMMUNITIES} runs of the one-at-a-time table"
 
 
 def pathway_differs() -> Iterator[str]:
@@ -85,7 +85,7 @@ def main() -> int:
 
 def stored_files() -> dict[Path, str]:
     """Return the files that carry a fingerprint, and the one that each should carry."""
-    files = {kept.ABOUT_FILE: code(), doubts.FILE: fingerprint()}
+    files = {kept.ABOUT_FILE: code(), one_at_a_time.FILE: fingerprint()}
     return files | {lessons.FOLDER / f"{one['scenario']}.json": code() for one in lessons.lessons()}
 
 

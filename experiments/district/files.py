@@ -2,11 +2,11 @@
 
 from typing import TYPE_CHECKING, Any
 
-from experiments.folder import whole
-from experiments.manifest import write_manifest
+from experiments.output.folder import whole
+from experiments.output.manifest import write_manifest
 
 if TYPE_CHECKING:
-    from experiments.district.study import District
+    from experiments.district.district import District
 
 KIND = "district"
 FILES = ("communities.csv", "communities.parquet", "district.csv", "district.parquet", "traits.parquet")
@@ -35,10 +35,10 @@ def write_results(found: "District", command: str, started: str) -> None:
 
 
 def _settings(found: "District") -> dict[str, Any]:
-    plan = found.asked.plan
+    plan = found.request.plan
     return {
         **plan.about(),
-        "file": found.asked.file.name,
-        "communities": len(found.asked.rows),
+        "file": found.request.file.name,
+        "communities": len(found.request.rows),
         "left_out": list(found.left_out),
     }

@@ -11,14 +11,14 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.checks import MOST_REPLICATES
 from experiments.district.reading import Row, at
 from experiments.plan import Design
+from experiments.plan.checks import MOST_REPLICATES
+from sim.engine.replicate import world
 from sim.errors import InputError
 from sim.params import PARAMS
 from sim.quantity import plain
-from sim.replicate import world
-from sim.scenario import Profile
+from sim.scenarios.scenario import Profile
 from sim.text import Text
 
 GIVEN = (

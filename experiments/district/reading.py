@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sim.errors import InputError, nearest, reason_zh
-from sim.scenario import Profile, is_path, load_profile
-from sim.scenario_file import shown
+from sim.scenarios.document import shown
+from sim.scenarios.scenario import Profile, is_path, load_profile
 from sim.text import Text
 
 COLUMNS = ("name", "residents", "share_old", "renters", "party_members", "posts", "grant")

@@ -4,24 +4,23 @@
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
+from experiments.district.district import District, Request
 from experiments.district.files import write_results
 from experiments.district.people import design_of, grown
 from experiments.district.reading import COLUMNS, Row, read_communities
 from experiments.district.totals import OUTCOMES, going_with, totals, with_traits
-from experiments.headline import Watch
-from experiments.lanes import BASELINE
-from experiments.manifest import now
+from experiments.output.manifest import now
 from experiments.plan import Plan, make_plan
-from experiments.sweep import InterruptedSweep, Swept, sweep
+from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
+from experiments.sweep.progress import Watch
+from experiments.sweep.study import InterruptedSweep, Swept, sweep
 from sim.errors import InputError
-from sim.scenario import Profile, Scenario, load_profile, load_scenario, scenario_names
+from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_profile, load_scenario, scenario_names
 from sim.text import Text
 
 if TYPE_CHECKING:
@@ -31,33 +30,6 @@ RUNS = "runs"
 HEADLINES = ("participation_12m", "quality")
 _QUESTION = Text("What do the policies do in every community of the district?", "各项政策在全区每个社区有什么作用？")
 Note = Callable[[Text], None]
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A district before it is simulated: its file, its communities, and a plan with a point for each."""
-
-    file: Path
-    rows: tuple[Row, ...]
-    plan: Plan
-
-
-@dataclass(frozen=True)
-class District:
-    """What came of a district, as tidy tables.
-
-    ``communities``: a row a community and scenario, the file's columns, every outcome and its difference from the
-    baseline. ``totals``: the district by scenario and outcome. ``traits``: what goes with an effect.
-    ``left_out``: communities none of whose runs came to their end under every scenario.
-    """
-
-    folder: Path
-    asked: Asked
-    communities: "DataFrame"
-    totals: "DataFrame"
-    traits: "DataFrame"
-    left_out: tuple[str, ...]
-    swept: Swept
 
 
 class InterruptedDistrict(KeyboardInterrupt):
@@ -100,8 +72,8 @@ def district(
         InputError: something given cannot be used, or no community came to its end.
         InterruptedDistrict: Ctrl-C; all runs that are done are kept.
     """
-    asked = ask(file, scenarios, profile=profile, replicates=replicates, months=months, seed=seed, note=note)
-    return simulate(asked, out, engine=engine, processes=processes, note=note)
+    request = ask(file, scenarios, profile=profile, replicates=replicates, months=months, seed=seed, note=note)
+    return simulate(request, out, engine=engine, processes=processes, note=note)
 
 
 def ask(
@@ -113,7 +85,7 @@ def ask(
     months: int | None = None,
     seed: int = 1,
     note: Note | None = None,
-) -> Asked:
+) -> Request:
     """Check everything that ``district`` is given; nothing is run.
 
     Raises:
@@ -130,11 +102,11 @@ def ask(
         wanted, design=design_of(rows, usual, file), profiles=usual, replicates=replicates, months=months, seed=seed,
         name="district", question=_QUESTION,
     )  # fmt: skip
-    return Asked(Path(file), rows, plan.replace(design=grown(plan.design, rows, usual)))
+    return Request(Path(file), rows, plan.replace(design=grown(plan.design, rows, usual)))
 
 
 def simulate(
-    asked: Asked,
+    request: Request,
     out: str | Path,
     *,
     engine: str = "local",
@@ -152,11 +124,11 @@ def simulate(
     folder, started = Path(out), now()
     try:
         swept = sweep(
-            asked.plan, folder / RUNS, engine=engine, processes=processes, command=command, watch=watch, note=note
+            request.plan, folder / RUNS, engine=engine, processes=processes, command=command, watch=watch, note=note
         )
     except InterruptedSweep as interruption:
         raise InterruptedDistrict(interruption.swept) from None
-    found = _assembled(folder, asked, swept)
+    found = _assembled(folder, request, swept)
     if found.left_out and note is not None:
         note(_left_out(found))
     write_results(found, command, started)
@@ -170,22 +142,22 @@ def _with_baseline(scenarios: Sequence[str | Path | Scenario] | None) -> list[Sc
     return [first, *(own for own in loaded if own.name != BASELINE)]
 
 
-def _assembled(folder: Path, asked: Asked, swept: Swept) -> District:
+def _assembled(folder: Path, request: Request, swept: Swept) -> District:
     """Put the runs together by community."""
-    means = _means(asked.plan, swept)
+    means = _means(request.plan, swept)
     good = ~np.isnan(means).any(axis=(1, 2))
-    rows = [row for row, kept in zip(asked.rows, good, strict=True) if kept]
+    rows = [row for row, kept in zip(request.rows, good, strict=True) if kept]
     if not rows:
         raise InputError(
             f"no community came to its end; {folder / RUNS / 'failures.parquet'} tells why.",
             f"没有一个社区算完；原因见 {folder / RUNS / 'failures.parquet'}。",
         )
-    names = [scenario.name for scenario in asked.plan.scenarios]
-    table = _table(rows, names, asked.plan.profiles[0].name, means[good])
+    names = [scenario.name for scenario in request.plan.scenarios]
+    table = _table(rows, names, request.plan.profiles[0].name, means[good])
     residents = np.array([row.residents for row in rows])
-    left_out = tuple(row.name for row, kept in zip(asked.rows, good, strict=True) if not kept)
+    left_out = tuple(row.name for row, kept in zip(request.rows, good, strict=True) if not kept)
     return District(
-        folder, asked, table, totals(means[good], names, residents), going_with(table, HEADLINES), left_out, swept
+        folder, request, table, totals(means[good], names, residents), going_with(table, HEADLINES), left_out, swept
     )
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.lanes import BASELINE
+from sim.scenarios.scenario import BASELINE
 from sim.text import Text
 
 if TYPE_CHECKING:

@@ -1,15 +1,12 @@
 """Through which link does a policy reach its end? One quantity after another is held at its path without the policy.
 
-links      the quantities of the calendar, in the order of the month
-cutting    the work of one community: baseline, policy, the policy with each link held, and doubtful parameters
-ends       what the policy is judged by
-asking     what was asked, checked before anything is computed
+mediators  the quantities of the calendar, in the order of the month
+blocking   the work of one community: baseline, policy, the policy with each link held, and doubtful parameters
+outcomes   what the policy is judged by
+request    what is asked, checked before anything is computed
 study      all communities, and what came of them
 content    the numbers: what the policy does, what a link carries of it, what doubtful parameters change
 files      ``explain.json``, ``links.csv`` and the manifest, written whole, read back for the page
-findings   the numbers as tables and pictures ask for them
-sentences  the claims that the numbers carry
-tables     the table in the terminal
 
 ``explain("publicity").content`` is the short way in.
 """

@@ -1,4 +1,4 @@
-"""The numbers of an explanation: paired differences between lanes, with 95 % intervals over the communities.
+"""The numbers of an explanation: paired differences between arms, with 95 % intervals over the communities.
 
 What a link carries is the policy's effect less the effect that is left while the link is held. Held links may
 overlap: where one acts through the next, both carry the same part, and the sum may exceed the whole.
@@ -7,21 +7,21 @@ overlap: where one acts through the next, both carry the same part, and the sum 
 import math
 from typing import Any
 
-from experiments.explain import ends
-from experiments.explain.asking import Asked
-from experiments.explain.cutting import BASELINE, FIRST_LINK, POLICY, Array, Doubt, lanes_of_doubt
-from experiments.explain.links import LINKS, Link
-from experiments.runs import code
-from experiments.statistics import Interval, paired_interval
+from experiments.explain import outcomes as ends
+from experiments.explain.blocking import BASELINE, FIRST_LINK, POLICY, Array, Doubt, arms_of_doubt
+from experiments.explain.mediators import LINKS, Link
+from experiments.explain.request import Request
+from experiments.output.code import code
+from experiments.output.statistics import Interval, paired_interval
 from sim.params import PARAMS
 
 SCHEMA = 1
 
 
-def content_of(asked: Asked, means: Array, command: str) -> dict[str, Any]:
-    """Return all numbers, ready for JSON; ``means`` (communities, lanes, ``SUMMARY_COLUMNS``)."""
-    work, policy = asked.work, asked.policy
-    values = {end: ends.values(means, end) for end in asked.ends}
+def content_of(request: Request, means: Array, command: str) -> dict[str, Any]:
+    """Return all numbers, ready for JSON; ``means`` (communities, arms, ``SUMMARY_COLUMNS``)."""
+    work, policy = request.work, request.policy
+    values = {end: ends.values(means, end) for end in request.ends}
     return {
         "schema": SCHEMA,
         "command": command,
@@ -32,16 +32,16 @@ def content_of(asked: Asked, means: Array, command: str) -> dict[str, Any]:
         "profile": work.profile.name,
         "profile_label": work.profile.label.content(),
         "seed": work.seed,
-        "replicates": asked.replicates,
+        "replicates": request.replicates,
         "months": work.months,
-        "window": list(ends.window(asked.ends[0], work.months)),
-        "levers": dict(asked.levers),
+        "window": list(ends.window(request.ends[0], work.months)),
+        "levers": dict(request.levers),
         "params": dict(work.params),
-        "ends": [_end(end, values[end], work.months) for end in asked.ends],
+        "ends": [_end(end, values[end], work.months) for end in request.ends],
         "quantities": [
-            _quantity(link, lane, means, values) for lane, link in enumerate(LINKS.values(), FIRST_LINK)
+            _quantity(link, arm, means, values) for arm, link in enumerate(LINKS.values(), FIRST_LINK)
         ],
-        "doubts": [_doubt(number, doubt, asked, values) for number, doubt in enumerate(work.doubts)],
+        "doubts": [_doubt(number, doubt, request, values) for number, doubt in enumerate(work.doubts)],
     }  # fmt: skip
 
 
@@ -61,12 +61,12 @@ def _end(end: str, values: Array, months: int) -> dict[str, Any]:
     }
 
 
-def _quantity(link: Link, lane: int, means: Array, values: dict[str, Array]) -> dict[str, Any]:
+def _quantity(link: Link, arm: int, means: Array, values: dict[str, Array]) -> dict[str, Any]:
     return {
         "name": link.name,
         "label": link.label.content(),
         "level": _level(link, means),
-        "ends": {end: _carried(link, lane, end, own) for end, own in values.items()},
+        "ends": {end: _carried(link, arm, end, own) for end, own in values.items()},
     }
 
 
@@ -85,21 +85,21 @@ def _level(link: Link, means: Array) -> dict[str, Any] | None:
     }
 
 
-def _carried(link: Link, lane: int, end: str, values: Array) -> dict[str, Any]:
+def _carried(link: Link, arm: int, end: str, values: Array) -> dict[str, Any]:
     """Return the effect, what is left of it while the link is held, and the difference of the two."""
-    carried = _difference(values, POLICY, lane)
+    carried = _difference(values, POLICY, arm)
     return {
         "total": _spread(_difference(values, POLICY, BASELINE)),
-        "left": _spread(_difference(values, lane, BASELINE)),
+        "left": _spread(_difference(values, arm, BASELINE)),
         "carried": _spread(carried),
         "carries": measured(carried, ends.smallest(end)),
         "itself": link.is_end(end),
     }
 
 
-def _doubt(number: int, doubt: Doubt, asked: Asked, values: dict[str, Array]) -> dict[str, Any]:
+def _doubt(number: int, doubt: Doubt, request: Request, values: dict[str, Array]) -> dict[str, Any]:
     """Return the effect with the parameter at its low end, as it is, and at its high end."""
-    work, parameter = asked.work, PARAMS[doubt.parameter]
+    work, parameter = request.work, PARAMS[doubt.parameter]
     usual = {**work.profile.params, **work.params}.get(doubt.parameter, parameter.default)
     return {
         "parameter": doubt.parameter,
@@ -114,7 +114,7 @@ def _doubt(number: int, doubt: Doubt, asked: Asked, values: dict[str, Array]) ->
 
 
 def _at_ends(number: int, end: str, values: Array) -> dict[str, Any]:
-    (low, low_policy), (high, high_policy) = lanes_of_doubt(number)
+    (low, low_policy), (high, high_policy) = arms_of_doubt(number)
     change = paired_interval(values[:, high_policy] - values[:, high], values[:, low_policy] - values[:, low])
     return {
         "low": _spread(_difference(values, low_policy, low)),
@@ -130,8 +130,8 @@ def measured(found: Interval, smallest: float) -> bool:
     return (found.low > 0 or found.high < 0) and abs(found.mean) >= smallest
 
 
-def _difference(values: Array, lane: int, other: int) -> Interval:
-    return paired_interval(values[:, lane], values[:, other])
+def _difference(values: Array, arm: int, other: int) -> Interval:
+    return paired_interval(values[:, arm], values[:, other])
 
 
 def _spread(found: Interval) -> dict[str, float | None]:

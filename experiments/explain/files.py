@@ -1,13 +1,12 @@
 """The files of an explanation, written whole or not at all, and read back for the page."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from experiments.explain.content import SCHEMA
-from experiments.folder import whole
-from experiments.manifest import MANIFEST, read_manifest, settings_of, unreadable, write_manifest
+from experiments.output.manifest import read_manifest, settings_of, unreadable, write_manifest
 
 KIND = "explain"
 NUMBERS, TABLE = "explain.json", "links.csv"
@@ -18,28 +17,17 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def write_results(content: Mapping[str, Any], out: Path, *, language: str, started: str) -> list[Path]:
-    """Write numbers, table, picture, page and manifest into ``out``; return them, the page first.
-
-    Raises:
-        InputError: the disk is full or ``out`` cannot be written; ``out`` is as it was.
-    """
-    from experiments.report.explain import write
-    from experiments.results import check_folder
-
-    check_folder(out, KIND)
-    with whole(out) as part:
-        _write(part / NUMBERS, json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
-        _write(part / TABLE, table(content))
-        replicates = content["replicates"]
-        runs = replicates * (2 + len(content["quantities"]) + 4 * len(content["doubts"]))
-        write_manifest(
-            part, KIND, command=content["command"], settings=_settings(content),
-            counts={"asked": runs, "done": runs, "failed": 0}, files=(NUMBERS, TABLE, PICTURE), started=started,
-            code=content["fingerprint"],
-        )  # fmt: skip
-        pages = [path.name for path in write(part, language, content["command"])]
-    return [out / name for name in (*pages, NUMBERS, TABLE, MANIFEST)]
+def write_numbers(content: Mapping[str, Any], part: Path, *, pages: Sequence[str], started: str) -> None:
+    """Write numbers, table and manifest into a folder that is there; ``pages`` are written beside them."""
+    _write(part / NUMBERS, json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
+    _write(part / TABLE, table(content))
+    replicates = content["replicates"]
+    runs = replicates * (2 + len(content["quantities"]) + 4 * len(content["doubts"]))
+    write_manifest(
+        part, KIND, command=content["command"], settings=_settings(content),
+        counts={"asked": runs, "done": runs, "failed": 0}, files=(NUMBERS, TABLE, *pages), started=started,
+        code=content["fingerprint"],
+    )  # fmt: skip
 
 
 def _settings(content: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,22 +7,22 @@ from typing import Any
 
 import numpy as np
 
-from experiments.engines import Engine, Progress
-from experiments.explain.asking import Asked, ask
+from experiments.explain.blocking import Array
 from experiments.explain.content import content_of
-from experiments.explain.cutting import Array
-from sim.scenario import Profile, Scenario
+from experiments.explain.request import Request, ask
+from experiments.runs import Engine, OnProgress
+from sim.scenarios.scenario import Profile, Scenario
 
 
 @dataclass(frozen=True, eq=False)
 class Explained:
     """What came of it.
 
-    ``means`` (communities, lanes, ``SUMMARY_COLUMNS``) are the exact means over the windows, ``content`` all numbers
+    ``means`` (communities, arms, ``SUMMARY_COLUMNS``) are the exact means over the windows, ``content`` all numbers
     of ``explain.json``.
     """
 
-    asked: Asked
+    request: Request
     means: Array
     content: dict[str, Any]
 
@@ -39,7 +39,7 @@ def explain(
     params: Mapping[str, float] = {},
     indicators: Sequence[str] = (),
     doubts: Sequence[str] = (),
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
 ) -> Explained:
     """Tell through which links a policy reaches its ends.
 
@@ -60,19 +60,19 @@ def explain(
         InputError: a value that cannot be used.
         Stopped: Ctrl-C.
     """
-    asked = ask(
+    request = ask(
         scenario, profile=profile, replicates=replicates, months=months, seed=seed, processes=processes,
         levers=levers, params=params, indicators=indicators, doubts=doubts,
     )  # fmt: skip
-    return run(asked, progress=progress)
+    return run(request, progress=progress)
 
 
-def run(asked: Asked, *, command: str = "", progress: Progress | None = None) -> Explained:
+def run(request: Request, *, command: str = "", progress: OnProgress | None = None) -> Explained:
     """Run what was checked; ``command`` is the line that does it again.
 
     Raises:
         Stopped: Ctrl-C.
     """
-    with Engine(asked.processes) as engine:
-        means = np.stack(engine.map(asked.work, range(asked.replicates), progress))
-    return Explained(asked, means, content_of(asked, means, command))
+    with Engine(request.processes) as engine:
+        means = np.stack(engine.map(request.work, range(request.replicates), progress))
+    return Explained(request, means, content_of(request, means, command))

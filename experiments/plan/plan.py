@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
+from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
 from experiments.plan.design import Design
-from sim.scenario import Profile, Scenario
+from sim.scenarios.scenario import Profile, Scenario
 from sim.text import Text
 
 

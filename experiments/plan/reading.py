@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from experiments.plan.making import assembled
+from experiments.plan.make_plan import assembled
 from experiments.plan.plan import Plan
-from sim.scenario_file import Document, check_name, read_document
+from sim.scenarios.document import Document, check_name, read_document
 
 PLAN_SIZE_LIMIT = 4 * 1024 * 1024  # a list of points may be long
 _MARKS = {"scenarios", "design", "replicates"}

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.folder import whole
-from experiments.manifest import read_manifest, read_table, settings_of, write_manifest
+from experiments.output.folder import whole
+from experiments.output.manifest import read_manifest, read_table, settings_of, write_manifest
 from experiments.sensitivity.indices import WIDEST, table
 from experiments.sensitivity.problem import SCREENING, SOBOL
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.plan.samplers import LEVELS
+from experiments.plan.uncertain import Problem
 from experiments.sensitivity.outcomes import Outcome, varies
-from experiments.sensitivity.problem import RESAMPLES, SCREENING, SOBOL, Array, Problem, seed_of
+from experiments.sensitivity.problem import RESAMPLES, SCREENING, SOBOL, Array, seed_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame

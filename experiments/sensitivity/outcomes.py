@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.comparison import HEADLINES
 from experiments.sensitivity.problem import Array
 from sim.errors import InputError
+from sim.indicators import HEADLINES
 from sim.text import Text
 
 if TYPE_CHECKING:

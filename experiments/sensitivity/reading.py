@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 from experiments.plan import PLAN_SIZE_LIMIT, Plan
-from experiments.plan.making import assembled
-from experiments.sensitivity.problem import uncertain
+from experiments.plan.make_plan import assembled
+from experiments.plan.uncertain import uncertain
 from sim.errors import InputError
-from sim.scenario_file import Document, check_name, read_document
+from sim.scenarios.document import Document, check_name, read_document
 
 KIND = "morris"
 FEWEST_TRAJECTORIES = 4

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 
 from experiments.plan import Plan
+from experiments.plan.uncertain import Problem
 from experiments.sensitivity.indices import Effort, Index, divide, screen
 from experiments.sensitivity.outcomes import Luck, kept_blocks, luck_of, observed, outcomes_of, runs_of, varies
-from experiments.sensitivity.problem import SCREENING, SOBOL, Array, Problem, points_of
+from experiments.sensitivity.problem import SCREENING, SOBOL, Array, points_of
 from sim.text import Text
 
 KINDS = {SCREENING: "morris", SOBOL: "saltelli"}

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.checks import whole
-from experiments.headline import Watch
-from experiments.manifest import now
+from experiments.output.code import code
+from experiments.output.manifest import now
 from experiments.plan import Design, Plan, make_plan
-from experiments.runs import code
+from experiments.plan.checks import whole
+from experiments.plan.uncertain import Problem
 from experiments.sensitivity.files import write_results
 from experiments.sensitivity.indices import leading, table
-from experiments.sensitivity.problem import SCREENING, SOBOL, Array, Problem, need_salib, rounded
+from experiments.sensitivity.problem import SCREENING, SOBOL, Array, need_salib, rounded
 from experiments.sensitivity.reading import checked
 from experiments.sensitivity.stage import KINDS, Stage, staged
-from experiments.sweep import InterruptedSweep, Swept, sweep
+from experiments.sweep.progress import Watch
+from experiments.sweep.study import InterruptedSweep, Swept, sweep
 from sim.errors import InputError
 from sim.text import Text
 

@@ -2,14 +2,14 @@
 
 schema      what the ledger file looks like, and which files are refused
 lock        one writer a folder
-mending     a damaged ledger or table is set aside, and what is whole in it is kept
+repair      a damaged ledger or table is set aside, and what is whole in it is kept
 rows        single rows of the ledger
 ledger      every run that is done or failed, one transaction a job
 view        the plan that a ledger was asked, as it remembers it
 publishing  the ledger as parquet tables and a manifest
 reading     those tables as data frames
 merging     several stores made one
-joining     their plans made one table
+join_plans  their plans made one table
 status      how far a sweep is, without disturbing it
 """
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from experiments.folder import prepare_out
-from experiments.manifest import now
-from experiments.store import mending
+from experiments.output.folder import prepare_out
+from experiments.output.manifest import now
+from experiments.store import repair as mending
 from experiments.store.lock import FolderLock
 from experiments.store.rows import Counts, code_number, codes_in, counted, forget_plan, put_meta, put_run
 from experiments.store.schema import code_of, intact, is_damage, is_full, transaction
@@ -20,9 +20,8 @@ from sim.text import Text
 if TYPE_CHECKING:
     from types import TracebackType
 
-    from experiments.expansion import Cell
     from experiments.plan import Plan
-    from experiments.runs import Done, Failure
+    from experiments.runs.run import Cell, Done, Failure
 
 PACE = 10  # s; runs are counted by so long
 _MANY = 500  # keys of one question

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from experiments.manifest import now
+from experiments.output.manifest import now
 from sim.errors import InputError, reason_zh
 from sim.text import Text
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.store import joining
+from experiments.store import join_plans as joining
 from experiments.store.ledger import Ledger
 from experiments.store.lock import LOCK, OWNER
 from experiments.store.publishing import publish
@@ -140,7 +140,7 @@ def _runs(stores: Sequence[Store]) -> dict[str, int]:
 
 def _leading(runs: Mapping[str, int]) -> str:
     """Return the fingerprint to publish."""
-    from experiments.runs import code
+    from experiments.output.code import code
 
     installed = code()
     return installed if installed in runs or not runs else max(runs, key=lambda own: (runs[own], own))

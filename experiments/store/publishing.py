@@ -14,15 +14,15 @@ from typing import Any
 
 import numpy as np
 
-from experiments.folder import whole_file
-from experiments.manifest import MANIFEST, write_manifest
-from experiments.runs import unpack_summary, unpacked
+from experiments.output.folder import whole_file
+from experiments.output.manifest import MANIFEST, write_manifest
+from experiments.output.windows import SUMMARY_COLUMNS
+from experiments.runs.run import unpack_summary, unpacked
 from experiments.store.ledger import Ledger
-from experiments.store.mending import MARK, is_table
+from experiments.store.repair import MARK, is_table
 from experiments.store.rows import codes_in, counted
 from experiments.store.schema import LEDGER, intact
 from experiments.store.view import View, view_of
-from experiments.windows import SUMMARY_COLUMNS
 from sim.errors import InputError
 from sim.indicators import COLUMNS
 

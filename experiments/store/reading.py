@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.manifest import read_table
+from experiments.output.manifest import read_table
 from experiments.store.publishing import FAILURE_COLUMNS, FAILURES, SUMMARY, TRAJECTORIES
 from sim.errors import InputError
 

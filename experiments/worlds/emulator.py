@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from experiments.worlds.bands import Band
+from experiments.plausible.bands import Band
 from sim.indicators import indicator_of
 
 Array = NDArray[np.float64]

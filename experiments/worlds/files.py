@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.folder import whole
-from experiments.manifest import read_manifest, read_table, settings_of, write_manifest
+from experiments.output.folder import whole
+from experiments.output.manifest import read_manifest, read_table, settings_of, write_manifest
 from experiments.plan import Plan
-from experiments.worlds.bands import Band
+from experiments.plausible.bands import Band
 from experiments.worlds.matching import Matched, Space
 from experiments.worlds.policies import Lived
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from experiments.sweep import Swept
+    from experiments.sweep.study import Swept
 
 KIND = "worlds"
 TABLES = ("kept", "bands", "waves", "narrowed", "policies", "effects", "deciders")

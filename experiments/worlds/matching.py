@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.worlds.bands import Band
+from experiments.plausible.bands import Band
 from experiments.worlds.candidates import Drawn, draw, starts
 from experiments.worlds.emulator import Array, emulators_of
 from sim.errors import InputError

@@ -6,22 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.comparison import HEADLINES
-from experiments.lanes import BASELINE, FULL, GRANT, MONEY, Lane, merged
-from experiments.lanes import plan as lanes_of
 from experiments.plan import Design, Plan
+from experiments.plausible.observed import columns_of
+from experiments.policies.arms import FULL, GRANT, MONEY, Arm, merged
+from experiments.policies.arms import plan as arms_of
 from experiments.worlds.emulator import Array
 from experiments.worlds.matching import Space
-from experiments.worlds.observed import columns_of
 from sim.errors import InputError
 from sim.levers import LEVERS
-from sim.scenario import Scenario
+from sim.scenarios.scenario import BASELINE, Scenario
 from sim.text import Text
 
 if TYPE_CHECKING:
-    from experiments.sweep import Swept
+    from experiments.sweep.study import Swept
 
-COST = "cost"
 Sweep = Callable[[Plan], "Swept"]
 
 
@@ -66,7 +64,7 @@ def live(plan: Plan, space: Space, points: Array, budget: float | None, columns:
     """Run every scenario of ``plan`` in the worlds of ``points`` and return the differences from the baseline."""
     design = Design("list", (), space.names, points)
     money = _scaled(plan, space, points, budget) if budget is not None else []
-    grant = [lane.scenario for lane in money[0] if lane.policy == GRANT] if money else []
+    grant = [arm.scenario for arm in money[0] if arm.policy == GRANT] if money else []
     full = plan.replace(scenarios=(*plan.scenarios, *grant), design=design)
     names = [scenario.name for scenario in full.scenarios]
     swept = sweep(full)
@@ -75,41 +73,35 @@ def live(plan: Plan, space: Space, points: Array, budget: float | None, columns:
     rows = [Row(own.name, FULL, own.name, own.label) for own in plan.scenarios[1:]]
     rows += [Row(f"{MONEY}:{GRANT}", MONEY, GRANT, own.label) for own in grant]
     parts = [found[:, 1:] - found[:, :1]]
-    for lanes in zip(*money, strict=True) if money else ():
-        if lanes[0].policy == GRANT:
+    for arms in zip(*money, strict=True) if money else ():
+        if arms[0].policy == GRANT:
             continue
-        swept = sweep(_plan_of(plan, space, points, lanes))
-        own = columns_of(swept.summary(), len(points), [lanes[0].policy], plan.replicates, columns)
+        swept = sweep(_plan_of(plan, space, points, arms))
+        own = columns_of(swept.summary(), len(points), [arms[0].policy], plan.replicates, columns)
         parts.append(own - found[:, :1])
-        rows.append(Row(lanes[0].key, MONEY, lanes[0].policy, lanes[0].label))
+        rows.append(Row(arms[0].key, MONEY, arms[0].policy, arms[0].label))
         asked, failed = asked + swept.asked, failed + swept.failed
     return Lived(tuple(rows), tuple(columns), np.concatenate(parts, axis=1), asked, failed)
 
 
-def told_columns(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
-    """Return the columns told of policies: the outcomes, the cost, and the indicators their levers are for."""
-    own = [LEVERS[name].own_indicator for scenario in scenarios for name in LEVERS if name in scenario.levers]
-    return tuple(dict.fromkeys([*HEADLINES, COST, *(column for column in own if column)]))
-
-
-def _scaled(plan: Plan, space: Space, points: Array, budget: float) -> list[list[Lane]]:
+def _scaled(plan: Plan, space: Space, points: Array, budget: float) -> list[list[Arm]]:
     """Return for every world the rows for the same money, in one order (worlds, rows)."""
     scenarios = tuple(own for own in plan.scenarios if own.name != BASELINE)
     baseline = plan.scenarios[0]
     found = []
     for row in points.tolist():
         params = merged({**plan.params, **dict(zip(space.names, row, strict=True))}, plan.profiles[0])
-        lanes = lanes_of((baseline, *scenarios), params, plan.months, budget)
-        found.append([lane for lane in lanes if lane.row == MONEY])
+        arms = arms_of((baseline, *scenarios), params, plan.months, budget)
+        found.append([arm for arm in arms if arm.row == MONEY])
     return found
 
 
-def _plan_of(plan: Plan, space: Space, points: Array, lanes: Sequence[Lane]) -> Plan:
-    """Return the plan of one policy whose levers differ from world to world; ``lanes`` has one row a world."""
-    names = tuple(name for name in LEVERS if any(name in lane.scenario.levers for lane in lanes))
-    levers = np.array([[_lever(lane.scenario.levers, name) for name in names] for lane in lanes])
+def _plan_of(plan: Plan, space: Space, points: Array, arms: Sequence[Arm]) -> Plan:
+    """Return the plan of one policy whose levers differ from world to world; ``arms`` has one row a world."""
+    names = tuple(name for name in LEVERS if any(name in arm.scenario.levers for arm in arms))
+    levers = np.array([[_lever(arm.scenario.levers, name) for name in names] for arm in arms])
     design = Design("list", names, space.names, np.concatenate([levers, points], axis=1))
-    return plan.replace(scenarios=(lanes[0].scenario,), design=design)
+    return plan.replace(scenarios=(arms[0].scenario,), design=design)
 
 
 def _lever(levers: Mapping[str, float], name: str) -> Any:

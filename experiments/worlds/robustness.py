@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr
 
-from experiments.statistics import holm
+from experiments.output.statistics import holm
 
 Array = NDArray[np.float64]
 

@@ -9,23 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.checks import whole
-from experiments.headline import Watch
-from experiments.lanes import BASELINE, check_budget
-from experiments.manifest import now
+from experiments.output.code import code
+from experiments.output.manifest import now
 from experiments.plan import Design, Plan, load_plan
-from experiments.runs import code
-from experiments.sensitivity import uncertain
-from experiments.sweep import InterruptedSweep, Swept, sweep
-from experiments.worlds.bands import Band, load_bands
+from experiments.plan.checks import whole
+from experiments.plan.uncertain import uncertain
+from experiments.plausible.bands import Band, load_bands
+from experiments.plausible.observed import banded
+from experiments.policies.arms import check_budget, told_columns
+from experiments.sweep.progress import Watch
+from experiments.sweep.study import InterruptedSweep, Swept, sweep
 from experiments.worlds.emulator import Array
 from experiments.worlds.files import Results, write_results
 from experiments.worlds.matching import Matched, Sizes, Space, match
-from experiments.worlds.observed import banded
-from experiments.worlds.policies import Lived, check_lasting, live, told_columns
+from experiments.worlds.policies import Lived, check_lasting, live
 from experiments.worlds.tables import tables_of
 from sim.errors import InputError
-from sim.scenario import load_scenario
+from sim.scenarios.scenario import BASELINE, load_scenario
 from sim.text import Text
 
 if TYPE_CHECKING:

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from experiments.comparison import HEADLINES
-from experiments.lanes import FULL
-from experiments.worlds.bands import Band
+from experiments.plausible.bands import Band
+from experiments.policies.arms import FULL
 from experiments.worlds.matching import Matched, Space, ruled_out
 from experiments.worlds.policies import Lived
 from experiments.worlds.robustness import QUANTILES, deciders, harmful_where, luck_share, narrowed, standings
-from sim.indicators import INDICATORS
+from sim.indicators import HEADLINES, INDICATORS
 
 if TYPE_CHECKING:
     from pandas import DataFrame

@@ -4,10 +4,10 @@ import math
 from typing import Any
 
 from sim.agents.handle import LANE, Handle, community_number
-from sim.elementary import clip
+from sim.compute.elementary import clip
+from sim.compute.layout import LANES, MIX, TEMPLATE, lever
 from sim.params.people import SERVICE_TYPES
 from sim.quantity import Index
-from sim.state import LANES, MIX, TEMPLATE, lever
 
 
 def surplus(value: float, reference: float) -> float:

@@ -12,8 +12,8 @@ from weakref import WeakKeyDictionary
 import mesa
 import numpy as np
 
+from sim.compute.layout import LANES, N_OWN, N_SHARED, SHARED, number, person
 from sim.errors import InputError
-from sim.state import LANES, N_OWN, N_SHARED, SHARED, number, person
 
 LANE = 0  # a model lives in the first lane of its block
 
@@ -40,7 +40,7 @@ class Handle(mesa.Agent):  # type: ignore[misc]
 
     @property
     def lanes(self) -> Any:
-        """The arrays of the model, a ``sim.lanes.Lanes``."""
+        """The arrays of the model, a ``sim.engine.lanes.Lanes``."""
         return self.model.lanes
 
 

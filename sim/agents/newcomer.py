@@ -1,6 +1,6 @@
 """A newcomer: whoever takes over a dwelling starts with little belonging and an open mind."""
 
-from sim.elementary import clip
+from sim.compute.elementary import clip
 from sim.quantity import Index
 
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from sim.agents.handle import LANE, state
 from sim.agents.resident import Resident
-from sim.elementary import clip
+from sim.compute.elementary import clip
+from sim.compute.layout import LANES
 from sim.quantity import Index
-from sim.state import LANES
 
 RETIRED, IN_SERVICE, FLOATING = 0, 1, 2
 

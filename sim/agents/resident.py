@@ -7,9 +7,9 @@ Rules first, one sentence each, plain numbers in and out; then the Mesa agent. E
 from typing import TYPE_CHECKING
 
 from sim.agents.handle import LANE, Handle, own_state, shared_state, trait
-from sim.elementary import clip, exp, logistic, power
+from sim.compute.elementary import clip, exp, logistic, power
+from sim.compute.layout import LANES, N_OWN, param, person
 from sim.quantity import Index, Nonnegative, Probability, Truth
-from sim.state import LANES, N_OWN, param, person
 
 if TYPE_CHECKING:
     from pandas import DataFrame

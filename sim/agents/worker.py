@@ -4,9 +4,9 @@ import math
 from typing import Any
 
 from sim.agents.handle import LANE, Handle, state
-from sim.elementary import clip, exp, power
+from sim.compute.elementary import clip, exp, power
+from sim.compute.layout import post
 from sim.quantity import Index, Nonnegative, Probability, Truth
-from sim.state import post
 
 BURNED_OUT = 0.40  # burnout from which a worker counts as burned out
 NEW_STAFF_MONTHS = 36.0  # months in post under which a leaver counts as new

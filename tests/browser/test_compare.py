@@ -36,7 +36,7 @@ def test_two_policies_are_compared_and_reported_in_full(visitor: Visitor):
         "Fewer orders, shadow paid",
         "Grant only",
     ]
-    assert visitor.read("community.views.compare.lanes.map(own => own.short)") == [False, False, True, False]
+    assert visitor.read("community.views.compare.arms.map(own => own.short)") == [False, False, True, False]
     assert "under 90%" in rows.nth(2).inner_text()
     hollow = visitor.page.locator(".policy-map circle[fill='var(--surface)']")
     hollow.wait_for()
@@ -110,7 +110,7 @@ def test_what_is_too_small_to_matter_carries_no_colour(visitor: Visitor):
     visitor.open()
     compare(visitor, ("open_elections", "fewer_orders"))
     cells = visitor.page.locator(".own-card tbody td .little strong")
-    assert visitor.read("community.views.compare.lanes[0].differences.satisfaction.small")
+    assert visitor.read("community.views.compare.arms[0].differences.satisfaction.small")
     assert cells.nth(1).inner_text().endswith("~")
     assert cells.nth(1).get_attribute("class") == "open"
     assert cells.nth(2).get_attribute("class") == "gain"

@@ -18,7 +18,7 @@ def test_numbers_are_searched_filtered_and_opened(visitor: Visitor):
     rows.first.get_by_role("button").click()
     side = visitor.page.locator(".evidence-side")
     assert side.locator("svg").is_visible()
-    assert "python -m experiments.doubts" in side.locator("pre").inner_text()
+    assert "python -m experiments.sensitivity.one_at_a_time" in side.locator("pre").inner_text()
     visitor.page.get_by_label("Search name or source").fill("")
     visitor.click("Published")
     assert set(visitor.page.locator(".evidence-list .grade").all_inner_texts()) == {"● Published"}

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from sim.indicators import COLUMNS
-from sim.scenario import load_scenario
+from sim.scenarios.scenario import load_scenario
 from tests.browser.visitor import Visitor
 
 ROWS = """(({ rows, stride }) => Array.from(rows.slice(0, 4 * stride), own => +own.toFixed(4)).join())

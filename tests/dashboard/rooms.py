@@ -5,13 +5,14 @@ from typing import Any
 
 import numpy as np
 
-from sim.dashboard.asked import asked
-from sim.dashboard.course import Course, Touch
-from sim.dashboard.room import Message, Room, opening
-from sim.dashboard.two_worlds import TwoWorlds
+from dashboard.export.answer import answer
+from dashboard.session.messages import checked_request
+from dashboard.session.session import Message, Room, opening
+from dashboard.simulation.schedule import Course, Touch
+from dashboard.simulation.two_worlds import TwoWorlds
 from sim.indicators import COLUMNS
 from sim.levers import LEVERS
-from sim.scenario import load_scenario
+from sim.scenarios.scenario import load_scenario
 
 TOML = """[label]
 en = "My policy"
@@ -26,7 +27,7 @@ training_hours = 4
 
 def ask(room: Room, kind: str, **values: Any) -> list[Message]:
     """Ask as a page does: through the checks."""
-    return room.answer(asked({"kind": kind, **values}))
+    return answer(room, checked_request({"kind": kind, **values}))
 
 
 def lived(room: Room, months: int) -> Room:

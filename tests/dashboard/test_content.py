@@ -4,19 +4,19 @@ import json
 
 import pytest
 
-from experiments.doubts import ENDS as DOUBT_ENDS
-from experiments.doubts import FILE as DOUBTS
-from experiments.runs import code
-from experiments.sensitivity.problem import uncertain
-from sim.dashboard.content import AXES, CHARTS, FIRST, SAW_TOOTHED, page_content
-from sim.dashboard.lessons import SHOWN, lessons, pathway
-from sim.dashboard.window_states import WINDOW_STATES, YES_OR_NO
-from sim.dashboard.words import WORDS
+from dashboard.content.content import AXES, CHARTS, FIRST, SAW_TOOTHED, page_content
+from dashboard.content.lessons import SHOWN, lessons, pathway
+from dashboard.content.words import WORDS
+from dashboard.simulation.windows import WINDOW_STATES, YES_OR_NO
+from experiments.output.code import code
+from experiments.plan.uncertain import uncertain
+from experiments.sensitivity.one_at_a_time import ENDS as DOUBT_ENDS
+from experiments.sensitivity.one_at_a_time import FILE as DOUBTS
 from sim.fingerprint import fingerprint
 from sim.indicators import COLUMNS, INDICATORS
 from sim.levers import LEVERS, PROBLEMS
 from sim.params import PARAMS
-from sim.scenario import BUILT_IN, BUILT_IN_PROFILES
+from sim.scenarios.scenario import profile_names, scenario_names
 
 LANGUAGES = ("en", "zh")
 LESSONS = pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson["problem"])
@@ -56,8 +56,8 @@ def test_everything_that_has_a_name_is_named(content, language):
     assert all(set(lever) == {"label", "what", "cost"} for lever in own["levers"].values())
     assert list(own["indicators"]) == list(COLUMNS)
     assert list(own["states"]) == list(WINDOW_STATES)
-    assert list(own["scenarios"]) == list(own["questions"]) == list(BUILT_IN)
-    assert list(own["profiles"]) == list(BUILT_IN_PROFILES)
+    assert list(own["scenarios"]) == list(own["questions"]) == list(scenario_names())
+    assert list(own["profiles"]) == list(profile_names())
     assert list(own["problems"]) == list(PROBLEMS)
     assert len(own["months"]) == 12
     assert all(text.strip() for text in every_text(own))
@@ -117,7 +117,7 @@ def test_the_evidence_covers_every_number(content):
 
 def test_the_doubts_cover_every_uncertain_parameter_at_both_ends(doubts):
     assert set(doubts["rows"]) == set(uncertain().names)
-    assert doubts["policies"] == list(BUILT_IN[1:])
+    assert doubts["policies"] == list(scenario_names()[1:])
     sizes = (len(doubts["policies"]), len(doubts["columns"]))
     for row in doubts["rows"].values():
         for end in DOUBT_ENDS:

@@ -6,10 +6,10 @@ import re
 import numpy as np
 import pytest
 
-from sim.dashboard.content import SAW_TOOTHED
-from sim.dashboard.ensemble import Answer
-from sim.dashboard.findings import BANDED, CANDIDATES, HEADLINES, MINUS, THIN, WINDOW, bands, findings
-from sim.dashboard.recording import YEAR
+from dashboard.background.ensemble import Answer
+from dashboard.background.findings import BANDED, CANDIDATES, HEADLINES, MINUS, THIN, WINDOW, bands, findings
+from dashboard.content.content import SAW_TOOTHED
+from dashboard.simulation.recording import YEAR
 from sim.indicators import COLUMNS, GROUPS, INDICATORS, label_of
 
 COMMUNITIES, MONTHS = 20, 30

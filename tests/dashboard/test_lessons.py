@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from sim.dashboard.window_states import WINDOW_STATES
+from dashboard.simulation.windows import WINDOW_STATES
 from sim.indicators import INDICATORS
 from sim.levers import LEVERS, PROBLEMS
 from sim.params import PARAMS, SHAPING_GROUPS
-from sim.scenario import load_scenario
+from sim.scenarios.scenario import load_scenario
 
-FOLDER = Path(__file__).parents[2] / "sim" / "dashboard" / "lessons"
+FOLDER = Path(__file__).parents[2] / "dashboard" / "content" / "lessons"
 FILES = sorted(FOLDER.glob("*.toml"))
 LANGUAGES = {"en", "zh"}
 NAMES = {"problem", "scenario", "levers", "indicator", "also", "path_end", "colour", "doubt", "minutes"}

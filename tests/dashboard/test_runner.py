@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
-from sim.dashboard import beside, ensemble, visit
-from sim.dashboard import runner as own
-from sim.dashboard.room import Room
-from sim.dashboard.runner import MOST_WAITING, WINDOW, Runner
-from sim.dashboard.seats import Seats
-from sim.dashboard.visit import Visit
-from sim.scenario import load_profile, load_scenario
+from dashboard.background import background as beside
+from dashboard.background import ensemble
+from dashboard.session.session import Room
+from dashboard.visits import runner as own
+from dashboard.visits import visit
+from dashboard.visits.runner import MOST_WAITING, WINDOW, Runner
+from dashboard.visits.seats import Seats
+from dashboard.visits.visit import Visit
+from sim.scenarios.scenario import load_profile, load_scenario
 from tests.dashboard.waiting import until
 
 

@@ -3,7 +3,7 @@
 import threading
 import time
 
-from sim.dashboard.seats import Seats
+from dashboard.visits.seats import Seats
 from tests.dashboard.waiting import until
 
 

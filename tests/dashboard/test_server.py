@@ -7,12 +7,12 @@ import socket
 
 import pytest
 
-from sim.dashboard.content import page_content
-from sim.dashboard.seats import MOST_ROOMS, Seats
-from sim.dashboard.server import HOME, Gate, check_host, listening
-from sim.dashboard.style import STAGE, style_sheet
+from dashboard.content.content import page_content
+from dashboard.content.style import STAGE, style_sheet
+from dashboard.server import HOME, Gate, check_host, listening
+from dashboard.visits.seats import MOST_ROOMS, Seats
+from report.look.font import FONT_FILE
 from sim.errors import InputError
-from sim.look.font import FONT_FILE
 
 HOST = "127.0.0.1:8765"
 ORIGIN = f"http://{HOST}"

@@ -8,11 +8,11 @@ import zlib
 import numpy as np
 import pytest
 
-from sim.dashboard.content import page_content
-from sim.dashboard.room import Room
-from sim.dashboard.session_page import ENTRY, session_page
-from sim.dashboard.style import STAGE
-from sim.dashboard.window_states import WINDOW_STATES
+from dashboard.content.content import page_content
+from dashboard.content.style import STAGE
+from dashboard.export.session_page import ENTRY, session_page
+from dashboard.session.session import Room
+from dashboard.simulation.windows import WINDOW_STATES
 from sim.indicators import COLUMNS
 from tests.dashboard.rooms import TOML, against, ask, lived
 

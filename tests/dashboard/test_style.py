@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from sim.dashboard.style import RULES, STAGE, style_sheet
-from sim.look import DARK, LIGHT
-from sim.look.font import FONT_FILE
+from dashboard.content.style import RULES, STAGE, style_sheet
+from report.look import DARK, LIGHT
+from report.look.font import FONT_FILE
 
 THEMES = {"light": LIGHT, "dark": DARK}
 TEXT, MARK = 4.5, 3.0

@@ -3,14 +3,14 @@
 import numpy as np
 import pytest
 
-from experiments.windows import complete
-from sim.dashboard.course import Touch
-from sim.dashboard.room import Room, opening
-from sim.dashboard.two_worlds import LOOKED_BACK, TwoWorlds, start
-from sim.dashboard.window_states import WINDOW_STATES, YES_OR_NO
+from dashboard.session.session import Room, opening
+from dashboard.simulation.schedule import Touch
+from dashboard.simulation.two_worlds import LOOKED_BACK, TwoWorlds, start
+from dashboard.simulation.windows import WINDOW_STATES, YES_OR_NO
+from experiments.output.windows import complete
+from sim.engine.replicate import run_lockstep
 from sim.errors import InputError
-from sim.replicate import run_lockstep
-from sim.scenario import load_profile, load_scenario
+from sim.scenarios.scenario import load_profile, load_scenario
 from tests.dashboard.rooms import against, ask, course_of, fresh, lived, random_touches, seen, seen_of
 from tests.small import scenario
 

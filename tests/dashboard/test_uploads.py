@@ -4,9 +4,9 @@ import tempfile
 
 import pytest
 
-from sim.dashboard.uploads import LARGEST, scenario_of
+from dashboard.session.uploads import LARGEST, scenario_of
 from sim.errors import InputError
-from sim.scenario import BUILT_IN, load_scenario
+from sim.scenarios.scenario import load_scenario, scenario_names
 from tests.dashboard.rooms import TOML
 
 
@@ -91,7 +91,7 @@ def test_a_mistake_is_a_sentence(text):
     refused("mine.toml", text)
 
 
-@pytest.mark.parametrize("name", BUILT_IN)
+@pytest.mark.parametrize("name", scenario_names())
 def test_the_name_of_a_built_in_scenario_is_taken(name):
     assert "is taken" in refused(f"{name}.toml", TOML)[0]
 

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from sim.dashboard import words
-from sim.dashboard.asked import KEPT
-from sim.dashboard.style import STAGE
-from sim.dashboard.words import WORDS
+from dashboard.content import words
+from dashboard.content.style import STAGE
+from dashboard.content.words import WORDS
+from dashboard.session.messages import KEPT
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")

@@ -41,9 +41,9 @@ class FakeEngine:
         base, works = luck.normal(0, self.spread, 2), luck.normal(0, self.noise, 2)
         data = np.zeros((len(scenarios), BURN_IN + months, len(COLUMNS)))
         leavers = np.ones((len(scenarios), BURN_IN + months, 2)) * np.array([2, 1 + replicate % 2])
-        for lane, scenario in enumerate(scenarios):
+        for arm, scenario in enumerate(scenarios):
             for month in range(1, months + 1):
-                levers, row = scenario.at(month), data[lane, BURN_IN + month - 1]
+                levers, row = scenario.at(month), data[arm, BURN_IN + month - 1]
                 paid, hours = levers["publicity_digital"] / 1000, levers["training_hours"]
                 row[COLUMNS.index("participation_12m")] = 0.2 + base[0] + paid * (0.01 + works[0])
                 row[COLUMNS.index("quality")] = 0.5 + base[1] + hours * (0.02 + works[1])
@@ -59,8 +59,8 @@ class FakeEngine:
 def engine(monkeypatch):
     """The stand-in, in place of the engine that ``compare`` and ``run`` call in this process."""
     fake = FakeEngine()
-    module = types.ModuleType("sim.replicate")
+    module = types.ModuleType("sim.engine.replicate")
     module.run_lockstep = fake
-    monkeypatch.setattr("experiments.compare.with_worlds", lambda comparison, settings, progress=None: comparison)
-    monkeypatch.setitem(sys.modules, "sim.replicate", module)
+    monkeypatch.setattr("experiments.compare.study.with_worlds", lambda comparison, settings, progress=None: comparison)
+    monkeypatch.setitem(sys.modules, "sim.engine.replicate", module)
     return fake

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from experiments.expansion import Cell, Expansion
 from experiments.plan import Plan, make_plan
-from experiments.runs import SUMMARY_COLUMNS, Done, Failure, packed
+from experiments.runs.run import SUMMARY_COLUMNS, Cell, Done, Failure, packed
 from experiments.store import Ledger
+from experiments.sweep.expansion import Expansion
 from sim.indicators import COLUMNS
 from sim.text import Text
 

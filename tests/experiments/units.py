@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from experiments.runs import Done
+from experiments.runs.run import Done
 from sim.errors import InputError
 
 

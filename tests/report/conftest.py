@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pytest
 
-from experiments.comparison import Comparison
-from experiments.lanes import Lane
-from experiments.worlds.kept import WorldRange
+from experiments.compare.comparison import Comparison
+from experiments.plausible.stored import WorldRange
+from experiments.policies.arms import Arm
 from sim.indicators import COLUMNS, indicator_of
-from sim.scenario import load_profile, load_scenario, scenario_names
+from sim.scenarios.scenario import load_profile, load_scenario, scenario_names
 
 BURN_IN = 60
 GRANTS = (2500, 5000, 7500, 15000, 20000)
@@ -70,25 +70,25 @@ GROUP_SHARES = {
 }
 
 
-def lanes_of(names: list[str], budget: float | None) -> tuple[Lane, ...]:
+def arms_of(names: list[str], budget: float | None) -> tuple[Arm, ...]:
     scenarios = {name: load_scenario(name) for name in names}
-    lanes = [
-        Lane(name, "full", scenario, 1.0, 0.0, EFFECTS.get(name, {}).get("cost", 0.0))
+    arms = [
+        Arm(name, "full", scenario, 1.0, 0.0, EFFECTS.get(name, {}).get("cost", 0.0))
         for name, scenario in scenarios.items()
     ]
     if budget is None:
-        return tuple(lanes)
+        return tuple(arms)
     for name in names[1:]:
         cost, shadow = EFFECTS[name].get("cost", 0.0), EFFECTS[name].get("cost_with_shadow", 0.0)
         factor = 1.0 if not cost else min(budget / cost, 2.5)
-        lanes.append(Lane(f"money:{name}", "money", scenarios[name], factor, max(budget - cost * factor, 0), budget))
+        arms.append(Arm(f"money:{name}", "money", scenarios[name], factor, max(budget - cost * factor, 0), budget))
         if shadow:
             factor = min(budget / shadow, 1.0)
-            lanes.append(Lane(f"money:{name}+shadow", "money", scenarios[name], factor, 0.0, budget, shadow=True))
+            arms.append(Arm(f"money:{name}+shadow", "money", scenarios[name], factor, 0.0, budget, shadow=True))
     base = scenarios[names[0]]
-    lanes.append(Lane("money:grant", "money", base.replace(levers={"grant": budget}), None, budget, budget))
-    lanes += [Lane(f"curve:{size}", "curve", base.replace(levers={"grant": size}), None, size, size) for size in GRANTS]
-    return tuple(lanes)
+    arms.append(Arm("money:grant", "money", base.replace(levers={"grant": budget}), None, budget, budget))
+    arms += [Arm(f"curve:{size}", "curve", base.replace(levers={"grant": size}), None, size, size) for size in GRANTS]
+    return tuple(arms)
 
 
 def grant_effect(column: str, size: float) -> float:
@@ -96,11 +96,11 @@ def grant_effect(column: str, size: float) -> float:
     return reach * (1 - np.exp(-size / 12000)) if column not in ("cost", "cost_with_shadow") else size
 
 
-def effect_on(lane: Lane, column: str) -> float:
+def effect_on(arm: Arm, column: str) -> float:
     """The made-up mean effect, in points or in the unit of the column."""
-    name = lane.key.removeprefix("money:").removesuffix("+shadow")
-    if lane.row == "curve" or name == "grant":
-        return grant_effect(column, lane.grant)
+    name = arm.key.removeprefix("money:").removesuffix("+shadow")
+    if arm.row == "curve" or name == "grant":
+        return grant_effect(column, arm.grant)
     effects = EFFECTS.get(name, {})
     value = effects.get(
         column,
@@ -108,10 +108,10 @@ def effect_on(lane: Lane, column: str) -> float:
     )
     if "." in column and column not in effects:
         value *= GROUP_SHARES[column.split(".")[1]]
-    if lane.row == "full":
+    if arm.row == "full":
         return value
-    scaled = value * (lane.factor or 0.0) ** (1.0 if "cost" in column else 0.8)
-    return scaled + grant_effect(column, lane.grant)
+    scaled = value * (arm.factor or 0.0) ** (1.0 if "cost" in column else 0.8)
+    return scaled + grant_effect(column, arm.grant)
 
 
 def made_up(
@@ -124,9 +124,9 @@ def made_up(
     effects: dict[tuple[str, str], list[float]] | None = None,
     network: bool = False,
 ) -> Comparison:
-    """A comparison; ``effects`` replaces (lane, column) by one difference in points a community."""
+    """A comparison; ``effects`` replaces (arm, column) by one difference in points a community."""
     names = names or [name for name in scenario_names() if name in EFFECTS or name == "baseline"]
-    lanes, luck = lanes_of(names, budget), np.random.default_rng(7)
+    arms, luck = arms_of(names, budget), np.random.default_rng(7)
     scale = np.array([0.01 if indicator_of(column).percent else 1.0 for column in COLUMNS])
     level = np.array(
         [
@@ -136,16 +136,16 @@ def made_up(
     )
     size = np.where(scale < 1, 0.015, 0.02 * level + 0.01)
     community = luck.normal(0, 1, (replicates, 1, len(COLUMNS))) * size
-    mean = np.array([[effect_on(lane, column) for column in COLUMNS] for lane in lanes])
-    spread = luck.normal(0, noise, (replicates, len(lanes), len(COLUMNS))) * (0.3 + 0.15 * np.sqrt(np.abs(mean)))
+    mean = np.array([[effect_on(arm, column) for column in COLUMNS] for arm in arms])
+    spread = luck.normal(0, noise, (replicates, len(arms), len(COLUMNS))) * (0.3 + 0.15 * np.sqrt(np.abs(mean)))
     spread[:, 0] = 0
     gain = (mean + spread * (mean != 0)) * scale
     for (key, column), values in (effects or {}).items():
-        gain[:, [lane.key for lane in lanes].index(key), COLUMNS.index(column)] = (
+        gain[:, [arm.key for arm in arms].index(key), COLUMNS.index(column)] = (
             np.array(values) * scale[COLUMNS.index(column)]
         )
     month = np.arange(1 - BURN_IN, months + 1)
-    speed = 6 + 22 * luck.random(len(lanes))
+    speed = 6 + 22 * luck.random(len(arms))
     rise = np.where(month > 0, 1 - np.exp(-np.maximum(month, 0)[None] / speed[:, None]), 0)[None, :, :, None]
     wave = 0.006 * np.sin(month / 9 + luck.normal(0, 0.4, (replicates, 1, 1)))[..., None] * np.where(scale < 1, 1, 0)
     paths = np.clip((level + community)[:, :, None, :] + gain[:, :, None, :] * rise + wave, 0, None).astype(float)
@@ -153,17 +153,17 @@ def made_up(
     first = max(1, months - 23)
     means = paths[:, :, BURN_IN + first - 1 :].mean(axis=2)
     for (key, column), values in (effects or {}).items():
-        at = [lane.key for lane in lanes].index(key)
+        at = [arm.key for arm in arms].index(key)
         means[:, at, COLUMNS.index(column)] = (
             means[:, 0, COLUMNS.index(column)] + np.array(values) * scale[COLUMNS.index(column)]
         )
     return Comparison(
-        lanes=lanes, trajectories=paths, window_means=means, months=month, n_months=months,
+        arms=arms, trajectories=paths, window_means=means, months=month, n_months=months,
         profile=load_profile("mixed"), seed=1,
         replicate_numbers=tuple(range(replicates)), params={}, levers={}, smallest=1.0, budget=budget,
         precision=None, precision_note=None,
-        network=community_network() if network else None, network_lane=names[-1],
-        worlds={lane.key: world_range(lane.key) for lane in lanes[1:] if lane.row in ("full", "money")},
+        network=community_network() if network else None, network_arm=names[-1],
+        worlds={arm.key: world_range(arm.key) for arm in arms[1:] if arm.row in ("full", "money")},
     )  # fmt: skip
 
 

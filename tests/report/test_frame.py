@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from experiments.report.frame import PAGE, Section, Table, frame, save
+from report.frame import PAGE, Section, Table, frame, save
 from sim.errors import InputError
-from tests.report.test_page import Page
+from tests.report.compare.test_page import Page
 
 SVG = '<svg width="10"><text>四</text></svg>'
 

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-import sim.look
-from sim.look import DARK, FONT_FAMILY, LIGHT, TYPE
-from sim.look.font import FONT_FILE, characters, woff
+import report.look
+from report.look import DARK, FONT_FAMILY, LIGHT, TYPE
+from report.look.font import FONT_FILE, characters, woff
 
 
 def luminance(color):
@@ -67,7 +67,7 @@ def test_font_has_a_family_of_its_own():
 
 
 def test_font_is_shipped_with_its_licence():
-    licence = Path(sim.look.__file__).with_name("OFL.txt").read_text(encoding="utf-8")
+    licence = Path(report.look.__file__).with_name("OFL.txt").read_text(encoding="utf-8")
     assert "SIL OPEN FONT LICENSE Version 1.1" in licence
     assert "Copyright" in licence
 

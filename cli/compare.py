@@ -1,0 +1,148 @@
+"""``compare``: policies against no policy; tables at once, then files and report."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli import options as o
+from cli.interrupts import Interrupted
+from cli.output import print_json, say_written, to_a_reader
+from cli.progress import communities, in_worlds, note, say_if_cold
+from cli.words import say
+from experiments.output.command_line import reproduce
+from experiments.output.manifest import now
+
+if TYPE_CHECKING:
+    from experiments.compare.study import Comparison, InterruptedComparison
+    from experiments.policies.settings import Settings
+
+RESULTS = "results"
+PARTIAL = "interrupted"
+WHOLE = ("replicates", "months", "seed", "processes")
+
+
+def command(
+    context: typer.Context,
+    scenarios: o.Scenarios = None,
+    profile: o.Profile = "mixed",
+    replicates: o.Replicates = "20",
+    months: o.Months = None,
+    seed: o.Seed = "1",
+    processes: o.Processes = None,
+    settings: o.Set = None,
+    parameters: o.Param = None,
+    precision: o.Precision = None,
+    smallest: o.Smallest = "1",
+    equal_budget: o.EqualBudget = "10000",
+    out: Annotated[str, typer.Option("--out", metavar="FOLDER")] = RESULTS,
+    no_worlds: Annotated[bool, typer.Option("--no-worlds")] = False,
+    as_json: o.Json = False,
+) -> int:
+    """Check everything, run, print, write."""
+    language = context.obj.language
+    levers, params = o.levers_set(settings), o.params_set(parameters)
+    chosen = _checked(
+        scenarios or None, levers, params, worlds=not no_worlds, profile=profile, replicates=replicates, months=months,
+        seed=seed, processes=processes, precision=precision, smallest=smallest, equal_budget=equal_budget,
+    )  # fmt: skip
+    folder = o.place("--out", out)
+    _check_out(folder, chosen)
+    started = now()
+    given = {
+        "--profile": profile, "--replicates": replicates, "--months": months, "--seed": seed,
+        "--precision": precision, "--smallest": smallest, "--equal-budget": equal_budget,
+    }  # fmt: skip
+    line = reproduce(scenarios or [], given, {"--set": levers, "--param": params}, language, worlds=not no_worlds)
+    comparison = _run(chosen, folder, language, line)
+    _show(comparison, language, as_json=as_json)
+    _write(comparison, folder, language, line, started)
+    return 0
+
+
+def _checked(
+    scenarios: list[str] | None,
+    levers: dict[str, float],
+    params: dict[str, float],
+    *,
+    worlds: bool,
+    profile: str,
+    **texts: str | None,
+) -> "Settings":
+    """Read the numbers and check everything."""
+    numbers: dict[str, Any] = {}
+    for name, text in texts.items():
+        read = o.whole if name in WHOLE else o.number
+        numbers[name] = None if text is None else read(f"--{name.replace('_', '-')}", text)
+    numbers["equal_budget"] = numbers["equal_budget"] or None
+    from experiments.policies.settings import checked
+
+    return checked(scenarios, profile=profile, levers=levers, params=params, worlds=worlds, **numbers)
+
+
+def _check_out(out: Path, chosen: "Settings") -> None:
+    """Refuse a folder that cannot take the files, before any work."""
+    from experiments.compare.result_folder import bytes_needed
+    from experiments.output.folder import prepare_out
+    from experiments.output.manifest import check_folder
+    from experiments.policies.arms import merged
+    from sim.indicators import COLUMNS
+
+    months = int(merged(chosen.params, chosen.profile)["burn_in_months"]) + chosen.months
+    check_folder(out)
+    prepare_out(out, needed=bytes_needed(chosen.replicates, len(chosen.arms), months, len(COLUMNS)))
+
+
+def _run(chosen: "Settings", out: Path, language: str, line: str) -> "Comparison":
+    from experiments.compare.study import InterruptedComparison, run, with_worlds
+
+    say_if_cold(language)
+    try:
+        with communities(chosen.replicates, language) as progress:
+            comparison = run(chosen, progress)
+        with in_worlds(language) as progress:
+            return with_worlds(comparison, chosen, progress)
+    except InterruptedComparison as interruption:
+        raise Interrupted(_kept(interruption, chosen.replicates, out, language, line)) from None
+
+
+def _kept(interruption: "InterruptedComparison", of: int, out: Path, language: str, line: str) -> str:
+    """Write what is finished beside the results of earlier runs and say so."""
+    from experiments.compare.result_folder import write_results
+
+    comparison = interruption.comparison
+    if comparison is None:
+        return say("interrupted_none_done", language)
+    write_results(comparison, out / PARTIAL, command=line, asked=of)
+    return say(
+        "interrupted_kept", language, done=comparison.replicates, of=max(of, comparison.replicates), place=out / PARTIAL
+    )
+
+
+def _show(comparison: "Comparison", language: str, *, as_json: bool) -> None:
+    """Print the tables, or the summary as JSON."""
+    with to_a_reader():
+        if as_json:
+            print_json(comparison.to_json())
+        else:
+            from report.compare.terminal import print_comparison
+            from report.terminal import table_console
+
+            print_comparison(comparison, table_console(sys.stdout), language)
+
+
+def _write(comparison: "Comparison", out: Path, language: str, line: str, started: str) -> None:
+    """Write the files, then the report, each whole or not at all, and say where."""
+    from experiments.compare.result_folder import write_results
+    from experiments.output.folder import whole
+    from report.compare.writing import write_report
+
+    names = [path.name for path in write_results(comparison, out, command=line, started=started)]
+    note("drawing", language)
+    try:
+        with whole(out) as part:
+            written = write_report(comparison, part, language, line, names)
+    except KeyboardInterrupt:
+        raise Interrupted(say("interrupted_drawing", language, place=out)) from None
+    say_written(out, written, names, language)

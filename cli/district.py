@@ -1,0 +1,94 @@
+"""``district``: every community of a CSV file under every policy, one by one and in total."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli import options as o
+from cli.interrupts import Interrupted
+from cli.output import say_written
+from cli.progress import note, noted, studying
+from cli.words import say
+from experiments.output.command_line import changed, command_line
+
+if TYPE_CHECKING:
+    from experiments.district import District
+    from experiments.district.district import Request
+
+GOOD, SOME_FAILED = 0, 1
+
+
+def command(
+    context: typer.Context,
+    file: Annotated[str, typer.Argument(metavar="COMMUNITIES")],
+    scenarios: o.Scenarios = None,
+    out: o.Out = None,
+    profile: o.Profile = "mixed",
+    replicates: o.Replicates = "1",
+    months: o.Months = None,
+    seed: o.Seed = "1",
+    engine: o.EngineName = "local",
+    processes: o.Processes = None,
+) -> int:
+    """Check everything, simulate, write tables and page."""
+    language = context.obj.language
+    folder = o.folder(out)
+    texts = {"replicates": replicates, "months": months, "seed": seed, "processes": processes}
+    numbers: dict[str, Any] = {name: o.whole_or_none(f"--{name}", text) for name, text in texts.items()}
+    workers = numbers.pop("processes")
+    from experiments.district.study import ask
+    from experiments.output.folder import prepare_out
+
+    request = ask(file, scenarios or None, profile=profile, note=lambda text: noted(text, language), **numbers)
+    prepare_out(folder)
+    given = {"--profile": (profile, "mixed"), "--replicates": (replicates, "1"), "--months": (months, None),
+             "--seed": (seed, "1")}  # fmt: skip
+    line = command_line("district", file, *(scenarios or []), "--out", str(folder), *changed(given))
+    found = _run(request, folder, language, engine, workers, line)
+    _tell(found, folder, language, line)
+    return SOME_FAILED if found.swept.failed else GOOD
+
+
+def _run(request: "Request", folder: Path, language: str, engine: str, processes: int | None, line: str) -> "District":
+    """Simulate and show how far it is."""
+    from experiments.district import InterruptedDistrict
+    from experiments.district.study import simulate
+
+    try:
+        with studying(language) as told:
+            return simulate(request, folder, engine=engine, processes=processes, command=line, **told)
+    except InterruptedDistrict as interruption:
+        swept = interruption.swept
+        raise Interrupted(say("sweep_interrupted", language, done=swept.done, of=swept.asked, place=folder)) from None
+
+
+def _tell(found: "District", folder: Path, language: str, line: str) -> None:
+    """Print the district's totals, draw the page, and say where everything is."""
+    from experiments.district.files import FILES
+    from report.district.page import write
+
+    _print(found, language)
+    note("drawing", language)
+    say_written(folder, write(folder, language, line), (*FILES, "manifest.json"), language)
+
+
+def _print(found: "District", language: str) -> None:
+    """Print the district's totals."""
+    from rich import box
+    from rich.table import Table
+
+    from report.district.findings import total_rows
+    from report.terminal import table_console
+
+    heads, rows = total_rows(
+        found.totals, {own.name: own.label.get(language) for own in found.request.plan.scenarios}, language
+    )
+    table = Table(box=box.SIMPLE_HEAD, header_style="", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    for place, head in enumerate(heads):
+        table.add_column(head, justify="right" if place else "left", vertical="bottom")
+    for row in rows:
+        table.add_row(*row)
+    table_console(sys.stdout).print(table, markup=False)
+    sys.stdout.flush()

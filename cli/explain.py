@@ -1,0 +1,104 @@
+"""``explain``: through which link a policy reaches its end."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cli import options as o
+from cli.output import print_json, say_written, to_a_reader
+from cli.progress import communities, note, say_if_cold
+from experiments.output.command_line import assigned, changed, command_line
+from experiments.output.manifest import now
+
+if TYPE_CHECKING:
+    from experiments.explain.request import Request
+
+DEFAULTS: dict[str, str | None] = {"--profile": "mixed", "--replicates": "20", "--months": None, "--seed": "1"}
+
+
+def command(
+    context: typer.Context,
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO")],
+    out: o.Out = None,
+    profile: o.Profile = "mixed",
+    replicates: o.Replicates = "20",
+    months: o.Months = None,
+    seed: o.Seed = "1",
+    processes: o.Processes = None,
+    settings: o.Set = None,
+    parameters: o.Param = None,
+    indicators: Annotated[list[str] | None, typer.Option("--indicator", metavar="NAME")] = None,
+    doubts: Annotated[list[str] | None, typer.Option("--doubt", metavar="PARAMETER")] = None,
+    as_json: o.Json = False,
+) -> int:
+    """Check everything, run, print, write."""
+    language = context.obj.language
+    levers, params = o.levers_set(settings), o.params_set(parameters)
+    texts = {"replicates": replicates, "months": months, "seed": seed, "processes": processes}
+    numbers: dict[str, Any] = {name: o.whole_or_none(f"--{name}", text) for name, text in texts.items()}
+    folder = o.folder(out)
+    from experiments.explain.request import ask
+
+    request = ask(
+        scenario, profile=profile, levers=levers, params=params, indicators=indicators or (), doubts=doubts or (),
+        **numbers,
+    )  # fmt: skip
+    _check_out(folder)
+    started = now()
+    given = {"--profile": profile, "--replicates": replicates, "--months": months, "--seed": seed}
+    line = command_line(
+        "explain", scenario, "--out", str(folder),
+        *changed({option: (value, DEFAULTS[option]) for option, value in given.items()}),
+        *assigned("--set", levers), *assigned("--param", params),
+        *_repeated("--indicator", indicators), *_repeated("--doubt", doubts), "--lang", language,
+    )  # fmt: skip
+    content = _run(request, language, line)
+    _show(content, language, as_json=as_json)
+    _write(content, folder, language, started)
+    return 0
+
+
+def _repeated(option: str, values: list[str] | None) -> list[str]:
+    return [word for value in values or () for word in (option, value)]
+
+
+def _check_out(out: Path) -> None:
+    """Refuse a folder that cannot take the files, before any work."""
+    from experiments.explain.files import KIND
+    from experiments.output.folder import prepare_out
+    from experiments.output.manifest import check_folder
+
+    check_folder(out, KIND)
+    prepare_out(out)
+
+
+def _run(request: "Request", language: str, line: str) -> dict[str, Any]:
+    """Run all communities and show how far they are."""
+    from experiments.explain.study import run
+
+    say_if_cold(language)
+    with communities(request.replicates, language) as progress:
+        return run(request, command=line, progress=progress).content
+
+
+def _show(content: dict[str, Any], language: str, *, as_json: bool) -> None:
+    """Print the tables, or the numbers as JSON."""
+    with to_a_reader():
+        if as_json:
+            print_json(content)
+        else:
+            from report.explain.terminal import print_explained
+            from report.terminal import table_console
+
+            print_explained(content, table_console(sys.stdout), language)
+
+
+def _write(content: dict[str, Any], out: Path, language: str, started: str) -> None:
+    """Write the files and the page, and say where."""
+    from report.explain.writing import write_results
+
+    note("drawing", language)
+    written = write_results(content, out, language=language, started=started)
+    say_written(out, written, (), language)

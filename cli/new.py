@@ -1,0 +1,21 @@
+"""``new``: a commented scenario file to edit."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.words import say
+from sim.scenarios.scenario import write_new
+
+
+def command(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(metavar="NAME")],
+    source: Annotated[str, typer.Option("--from", metavar="SCENARIO")] = "baseline",
+) -> int:
+    """Write the file and say what to do with it."""
+    path = write_new(name.removesuffix(".toml"), source, Path())
+    sys.stdout.write(say("new_file", context.obj.language, path=path) + "\n")
+    return 0

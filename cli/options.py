@@ -1,0 +1,132 @@
+"""The options that commands share, and how their values are read.
+
+Numbers come as text and are read here, so that every mistake is told in both languages.
+"""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cli.words import both
+from sim.errors import InputError
+from sim.levers import LEVERS
+from sim.params import PARAMS
+from sim.scenarios.document import shown
+from sim.scenarios.scenario import check_levers, check_params
+
+Scenarios = Annotated[list[str] | None, typer.Argument(metavar="SCENARIO")]
+Profile = Annotated[str, typer.Option("--profile", metavar="NAME")]
+Replicates = Annotated[str, typer.Option("--replicates", metavar="N")]
+Months = Annotated[str | None, typer.Option("--months", metavar="N")]
+Seed = Annotated[str, typer.Option("--seed", metavar="N")]
+Processes = Annotated[str | None, typer.Option("--processes", metavar="N")]
+Set = Annotated[list[str] | None, typer.Option("--set", metavar="LEVER=VALUE")]
+Param = Annotated[list[str] | None, typer.Option("--param", metavar="NAME=VALUE")]
+Precision = Annotated[str | None, typer.Option("--precision", metavar="POINTS")]
+Smallest = Annotated[str, typer.Option("--smallest", metavar="POINTS")]
+EqualBudget = Annotated[str, typer.Option("--equal-budget", metavar="YUAN")]
+Out = Annotated[str | None, typer.Option("--out", metavar="FOLDER")]
+PlanFile = Annotated[str, typer.Argument(metavar="PLAN")]
+EngineName = Annotated[str, typer.Option("--engine", metavar="ENGINE")]
+Json = Annotated[bool, typer.Option("--json")]
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What a command knows of its surroundings."""
+
+    language: str
+
+
+def whole(option: str, text: str) -> int:
+    """Return the whole number that an option gives.
+
+    Raises:
+        InputError: it gives none.
+    """
+    try:
+        return int(text)
+    except ValueError:
+        raise InputError(*both("no_whole_number", option=option, value=shown(text))) from None
+
+
+def whole_or_none(option: str, text: str | None) -> int | None:
+    """Return the whole number that an option gives; None where it was not given.
+
+    Raises:
+        InputError: it gives none.
+    """
+    return None if text is None else whole(option, text)
+
+
+def number(option: str, text: str) -> float:
+    """Return the finite number that an option gives.
+
+    Raises:
+        InputError: it gives none.
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        raise InputError(*both("no_number", option=option, value=shown(text))) from None
+    if not math.isfinite(value):
+        raise InputError(*both("not_finite", option=option, value=text))
+    return value
+
+
+def place(option: str, text: str) -> Path:
+    """Return the file or folder that an option names.
+
+    Raises:
+        InputError: it names none.
+    """
+    if not text.strip():
+        raise InputError(*both("no_place", option=option))
+    return Path(text)
+
+
+def folder(out: str | None) -> Path:
+    """Return the folder that ``--out`` names.
+
+    Raises:
+        InputError: it was not given, or names none.
+    """
+    if out is None:
+        raise InputError(*both("missing", name="--out"))
+    return place("--out", out)
+
+
+def levers_set(assignments: Sequence[str] | None) -> dict[str, float]:
+    """Return what ``--set`` sets.
+
+    Raises:
+        InputError: an assignment that cannot be used.
+    """
+    return check_levers(_assigned("--set", assignments or (), tuple(LEVERS)), "--set")
+
+
+def params_set(assignments: Sequence[str] | None) -> dict[str, float]:
+    """Return what ``--param`` sets.
+
+    Raises:
+        InputError: an assignment that cannot be used.
+    """
+    values = _assigned("--param", assignments or (), tuple(PARAMS))
+    return check_params(values, "--param", allow_people=True)
+
+
+def _assigned(option: str, assignments: Sequence[str], known: Sequence[str]) -> dict[str, float]:
+    values: dict[str, float] = {}
+    for assignment in assignments:
+        name, equals, text = (part.strip() for part in assignment.partition("="))
+        if not equals or not name:
+            example = name if name in known else known[0]
+            raise InputError(*both("no_assignment", option=option, given=assignment, example=example))
+        if name in values:
+            raise InputError(*both("twice", option=option, name=name))
+        values[name] = number(f"{option} {name}", text)
+    return values

@@ -1,0 +1,46 @@
+"""What commands put out: JSON on the standard output, and where their files are."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cli.progress import note
+from cli.words import say
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+def print_json(values: object, *, indent: int | None = 1) -> None:
+    """Put one JSON document on the standard output; NaN and infinity are bugs of ours."""
+    json.dump(values, sys.stdout, ensure_ascii=False, indent=indent, allow_nan=False)
+    sys.stdout.write("\n")
+
+
+@contextmanager
+def to_a_reader() -> Iterator[None]:
+    """Print, and flush: a reader who stops reading (``| head``) stops nothing else."""
+    try:
+        yield
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit):  # rich turns the one into the other
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def plain_records(table: "DataFrame") -> list[dict[str, Any]]:
+    """Return the rows of a table for JSON, None where there is no value."""
+    return table.astype(object).where(table.notna(), None).to_dict("records")
+
+
+def say_written(place: Path, written: Sequence[Path], others: Iterable[str], language: str) -> None:
+    """Say where a page is, how many pictures are beside it, and which other files; ``written`` has the page first."""
+    page, *more = written
+    pictures = [path for path in more if path.match("report-*.png")]
+    counted = say("picture" if len(pictures) == 1 else "pictures", language, n=len(pictures))
+    named = [path.name for path in more if path not in pictures]
+    names = [page.name, *([counted] if pictures else []), *named, *others]
+    note("written", language, place=place, names=say("comma", language).join(names))

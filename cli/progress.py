@@ -1,0 +1,163 @@
+"""How far the work is, on the error stream: a bar in a terminal, plain lines elsewhere."""
+
+import contextlib
+import sys
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from cli.words import say
+from experiments.runs import OnProgress
+from sim.text import Text
+
+if TYPE_CHECKING:
+    from experiments.sweep.progress import Progress, Watch
+
+LINES = 5  # plain lines for the whole work
+QUIET = 15.0  # s; a plain line at least so often where the work is long
+
+
+def note(key: str, language: str, **values: object) -> None:
+    """Say something beside the results."""
+    sys.stderr.write(say(key, language, **values) + "\n")
+    sys.stderr.flush()
+
+
+def noted(text: Text, language: str) -> None:
+    """Say something that comes in both languages beside the results."""
+    sys.stderr.write(text.get(language) + "\n")
+    sys.stderr.flush()
+
+
+def say_if_cold(language: str) -> None:
+    """Say that the rules are being compiled where they are."""
+    from sim.compute.cache import is_warm
+
+    if not is_warm():
+        note("compiling", language)
+
+
+@contextlib.contextmanager
+def communities(total: int, language: str, what: str = "communities") -> Iterator[OnProgress]:
+    """Give a function that shows the communities (or other ``what``) done and the time left."""
+    if not sys.stderr.isatty():
+        yield _Lines(language, what).show
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+        TextColumn(say("left", language)), TimeRemainingColumn(),
+    )  # fmt: skip
+    with Bar(*columns, console=Console(file=sys.stderr), transient=True) as bar:
+        task = bar.add_task(say(what, language), total=total)
+        yield lambda done, of: bar.update(task, completed=done, total=of)
+
+
+@contextlib.contextmanager
+def in_worlds(language: str) -> Iterator[OnProgress]:
+    """Give a function that, once there is work, says that policies are run in other worlds, and how far that is."""
+    with contextlib.ExitStack() as begun:
+        shown: list[OnProgress] = []
+
+        def show(done: int, of: int) -> None:
+            if not shown:
+                note("in_worlds_begun", language)
+                shown.append(begun.enter_context(communities(of, language, "in_worlds")))
+            shown[0](done, of)
+
+        yield show
+
+
+class _Lines:
+    """A few plain lines; the pace is that since the first community, which may have compiled the rules."""
+
+    def __init__(self, language: str, what: str) -> None:
+        self.language, self.what = language, what
+        self.first: tuple[int, float] | None = None
+        self.next = 1 / LINES
+
+    def show(self, done: int, of: int) -> None:
+        """Write a line after every fifth of the work."""
+        now = time.monotonic()
+        if self.first is None:
+            self.first = (done, now)
+        if done < self.next * of and done < of:
+            return
+        self.next = done / of + 1 / LINES
+        before, since = self.first
+        if done == before:
+            note(f"{self.what}_done", self.language, done=done, of=of)
+        else:
+            seconds = (now - since) / (done - before) * (of - done)
+            note(f"{self.what}_left", self.language, done=done, of=of, seconds=f"{seconds:.0f}")
+
+
+@contextlib.contextmanager
+def sweeping(language: str) -> "Iterator[Watch]":
+    """Give a function that shows runs done, rate, time left, failures and the headline so progress."""
+    if not sys.stderr.isatty():
+        yield _SweepLines(language).show
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn(say("runs", language)), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    with Bar(*columns, console=Console(file=sys.stderr), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(progress: "Progress") -> None:
+            completed = progress.done + progress.failed
+            bar.update(task, completed=completed, total=progress.asked, description=_about(progress, language))
+
+        yield show
+
+
+@contextlib.contextmanager
+def studying(language: str) -> "Iterator[dict[str, Any]]":
+    """Give the ``watch`` and ``note`` of a study, which show how far it is and say what is worth telling."""
+    say_if_cold(language)
+    with sweeping(language) as watch:
+        yield {"watch": watch, "note": lambda text: noted(text, language)}
+
+
+def _about(progress: "Progress", language: str) -> str:
+    """Return rate, time left, failures and the headline difference with its interval."""
+    comma = say("comma", language)
+    parts = []
+    if progress.here and progress.left > 0:
+        parts += [
+            say("rate", language, rate=progress.rate),
+            say("time_left", language, time=spell(progress.left, language)),
+        ]
+    if progress.failed:
+        parts.append(say("failed_so_far", language, n=progress.failed))
+    headline = progress.headline.text().get(language)
+    return comma.join([*parts, headline] if headline else parts)
+
+
+def spell(seconds: float, language: str) -> str:
+    """Return a stretch of time in words: seconds, minutes or hours."""
+    for unit, length in (("hours", 3600.0), ("minutes", 60.0)):
+        if seconds >= 2 * length:
+            return say(unit, language, n=f"{seconds / length:.0f}")
+    return say("seconds", language, n=f"{max(seconds, 1.0):.0f}")
+
+
+class _SweepLines:
+    """Plain lines: one after every fifth of the runs, and one every quarter of a minute."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.next, self.last = 0.0, time.monotonic()
+
+    def show(self, progress: "Progress") -> None:
+        """Write a line where it is time for one."""
+        completed, now = progress.done + progress.failed, time.monotonic()
+        if completed < self.next * progress.asked and now - self.last < QUIET and completed < progress.asked:
+            return
+        self.next, self.last = completed / progress.asked + 1 / LINES, now
+        note("sweep_line", self.language, done=completed, of=progress.asked, about=_about(progress, self.language))

@@ -1,0 +1,22 @@
+"""``report``: the page of a result folder again, in either language; nothing is run."""
+
+from typing import Annotated
+
+import typer
+
+from cli import options as o
+from cli.output import say_written
+from cli.progress import note
+
+
+def command(context: typer.Context, folder: Annotated[str, typer.Argument(metavar="FOLDER")]) -> int:
+    """Write the report into the folder and say where."""
+    from experiments.output.manifest import read_manifest
+
+    language, place = context.obj.language, o.place("FOLDER", folder)
+    read_manifest(place)
+    note("drawing", language)
+    from report.rebuild import report
+
+    say_written(place, report(place, language), (), language)
+    return 0

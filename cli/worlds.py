@@ -1,0 +1,84 @@
+"""``worlds``: which policies hold up in every believable world."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cli import options as o
+from cli.interrupts import Interrupted
+from cli.output import plain_records, print_json, say_written
+from cli.progress import note, studying
+from cli.words import say
+from experiments.output.command_line import changed, command_line
+
+if TYPE_CHECKING:
+    from experiments.worlds import Worlds
+
+GOOD, SOME_FAILED = 0, 1
+KEEP, BUDGET = "200", "10000"
+
+
+def command(
+    context: typer.Context,
+    plan: o.PlanFile,
+    out: o.Out = None,
+    bands: Annotated[str | None, typer.Option("--bands", metavar="FILE")] = None,
+    keep: Annotated[str, typer.Option("--keep", metavar="N")] = KEEP,
+    equal_budget: o.EqualBudget = BUDGET,
+    engine: o.EngineName = "local",
+    processes: o.Processes = None,
+    store: Annotated[bool, typer.Option("--store")] = False,
+    as_json: o.Json = False,
+) -> int:
+    """Check everything, match, run the policies, write tables and page."""
+    language = context.obj.language
+    wanted, budget = o.whole("--keep", keep), o.number("--equal-budget", equal_budget) or None
+    workers, folder = o.whole_or_none("--processes", processes), o.folder(out)
+    from experiments.output.folder import prepare_out
+
+    prepare_out(folder)
+    given = {"--bands": (bands, None), "--keep": (keep, KEEP), "--equal-budget": (equal_budget, BUDGET)}
+    line = command_line("worlds", plan, "--out", str(folder), *changed(given), *(["--store"] if store else []))
+    found = _run(plan, folder, language, bands, wanted, budget, engine, workers, line)
+    if store:
+        from experiments.worlds.store_set import store as store_kept
+
+        note("written_file", language, place=store_kept(found, line), rows=len(found.kept))
+    _write(folder, language, line)
+    if as_json:
+        _print(found)
+    return SOME_FAILED if found.lived.failed else GOOD
+
+
+def _run(
+    plan: str, folder: Path, language: str, bands: str | None, keep: int, budget: float | None, engine: str,
+    processes: int | None, line: str,
+) -> "Worlds":  # fmt: skip
+    """Match and judge, and show how far it is."""
+    from experiments.worlds import InterruptedWorlds, worlds
+
+    try:
+        with studying(language) as told:
+            return worlds(
+                plan, folder, bands=bands, keep=keep, equal_budget=budget, engine=engine, processes=processes,
+                command=line, **told,
+            )  # fmt: skip
+    except InterruptedWorlds as interruption:
+        raise Interrupted(say("worlds_interrupted", language, place=interruption.folder)) from None
+
+
+def _write(folder: Path, language: str, line: str) -> None:
+    """Draw the page and say where everything is."""
+    from experiments.worlds.files import TABLES
+    from report.worlds.page import write
+
+    note("drawing", language)
+    written = write(folder, language, line)
+    say_written(folder, written, (*(f"{name}.parquet" for name in TABLES), "manifest.json"), language)
+
+
+def _print(found: "Worlds") -> None:
+    """Put the tables on the standard output as JSON, but for the long ones."""
+    shown = {name: table for name, table in found.tables.items() if name not in ("kept", "effects")}
+    print_json({"schema": 1, **{name: plain_records(table) for name, table in shown.items()}}, indent=None)

@@ -1,0 +1,134 @@
+"""Many scenarios at once: run in the background, kept for whoever asks the same, and reported."""
+
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from dashboard.background.cache import Kept
+from experiments.compare.comparison import Comparison
+from experiments.compare.study import run
+from experiments.output.command_line import reproduce
+from experiments.policies.arms import FULL, MONEY, Arm
+from experiments.policies.settings import Settings, checked
+from report.compare.writing import write_report
+from sim.indicators import GROUPS, HEADLINES, OWN
+from sim.scenarios.scenario import BASELINE, Scenario, scenario_names
+
+SHOWN = tuple(f"satisfaction.{group}" for group in GROUPS)
+MOST_KEPT = 8
+"""Comparisons that stay in memory for the next visitor, about 25 MB each."""
+_running = threading.Lock()
+_kept: Kept[Comparison] = Kept(MOST_KEPT)
+
+
+class LetGo(Exception):  # noqa: N818
+    """The visitor does not wait for it any more."""
+
+
+def settings_of(scenarios: Sequence[str | Scenario], profile: str, seed: int, replicates: int) -> Settings:
+    """Return the checked settings of a comparison.
+
+    Raises:
+        InputError: a value that cannot be used.
+    """
+    return checked(list(scenarios), profile=profile, seed=seed, replicates=replicates, worlds=False)
+
+
+def compared(settings: Settings, progress: Callable[[int, int], None], stopped: threading.Event) -> Comparison:
+    """Run a comparison, or find it where it has been run; one at a time runs in this server.
+
+    Raises:
+        LetGo: the visitor has gone on.
+    """
+
+    def heard(done: int, of: int) -> None:
+        if stopped.is_set():
+            raise LetGo
+        progress(done, of)
+
+    key = repr([(arm.key, arm.scenario.content()) for arm in settings.arms]) + repr(
+        (settings.profile, settings.seed, settings.replicates, settings.months)
+    )
+    while not _running.acquire(timeout=0.2):
+        heard(0, settings.replicates)
+    try:
+        if found := _kept.find(key):
+            return found
+        heard(0, settings.replicates)
+        return _kept.keep(key, run(settings, heard))
+    finally:
+        _running.release()
+
+
+def forget_comparisons() -> None:
+    """Keep none of the comparisons any more."""
+    with _running:
+        _kept.forget()
+
+
+def comparison_content(comparison: Comparison) -> dict[str, Any]:
+    """Return what the page shows of a comparison, ready for JSON."""
+    owns = list(dict.fromkeys(map(_own, comparison.row(FULL))))
+    return {
+        "kind": "compared",
+        "replicates": comparison.replicates,
+        "window": list(comparison.window),
+        "windows": {own: list(comparison.window_of(own)) for own in owns},
+        "budget": comparison.budget,
+        "smallest": comparison.smallest,
+        "profile": comparison.profile.name,
+        "seed": comparison.seed,
+        "baseline": {own: comparison.levels(BASELINE, own).mean for own in owns},
+        "rows": {
+            row: [_arm(comparison, arm) for arm in comparison.row(row) if arm.key != BASELINE] for row in (FULL, MONEY)
+        },
+    }
+
+
+def _arm(comparison: Comparison, arm: Arm) -> dict[str, Any]:
+    columns = (*HEADLINES, "satisfaction", *SHOWN)
+    own = _own(arm)
+    return {
+        "key": arm.key,
+        "name": arm.policy,
+        "problem": arm.scenario.problem,
+        "label": arm.label.content(),
+        "differences": {column: _spread(comparison, arm.key, column) for column in columns},
+        "own": own,
+        "level": comparison.levels(arm.key, own).mean,
+        "cost": comparison.realised_cost(arm.key),
+        "shadow": comparison.differences(arm.key, "cost_with_shadow").mean
+        - comparison.differences(arm.key, "cost").mean,
+        "factor": arm.factor,
+        "short": arm.row == MONEY and comparison.underspends(arm.key),
+    }
+
+
+def _own(arm: Arm) -> str:
+    """Return the indicator that a policy is judged by first: that of its problem, else participation."""
+    return OWN.get(arm.scenario.problem, HEADLINES)[0].partition(".")[0]
+
+
+def _spread(comparison: Comparison, key: str, column: str) -> dict[str, float | bool | None]:
+    found = comparison.differences(key, column)
+    return {
+        "mean": found.mean,
+        "low": found.low,
+        "high": found.high,
+        "small": comparison.too_small(key, column),
+    }
+
+
+def report_page(comparison: Comparison, lang: str) -> bytes:
+    """Return the full report as one page that holds its pictures."""
+    names = [arm.policy for arm in comparison.row(FULL)[1:]]
+    given: dict[str, str | None] = {
+        "--profile": comparison.profile.name, "--replicates": f"{comparison.replicates}", "--months": None,
+        "--seed": f"{comparison.seed}", "--precision": None, "--smallest": "1", "--equal-budget": "10000",
+    }  # fmt: skip
+    built_in = scenario_names()
+    line = reproduce([name if name in built_in else f"{name}.toml" for name in names], given, {}, lang, worlds=False)
+    with TemporaryDirectory() as folder:
+        return write_report(comparison, Path(folder), lang, line)[0].read_bytes()

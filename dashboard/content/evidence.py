@@ -1,0 +1,41 @@
+"""Where each number comes from: every parameter and lever, and what changes when it is wrong."""
+
+from typing import Any
+
+from sim.levers import LEVERS, PROBLEMS
+from sim.params import PARAMS
+from sim.params.sources import GROUPS, rests_on
+from sim.quantity import ASSUMPTION, Quantity
+from sim.text import Text
+
+
+def evidence_content() -> dict[str, Any]:
+    """Return every number with its source, ready for JSON."""
+    parameters = [_row(own, GROUPS[own.group]) | _source(own) for own in PARAMS.values()]
+    levers = [
+        _row(own, PROBLEMS.get(own.problem, own.what)) | {"what": own.what.content(), "cost": own.cost.content()}
+        for own in LEVERS.values()
+    ]
+    return {"parameters": parameters, "levers": levers}
+
+
+def _row(quantity: Quantity, group: Text) -> dict[str, Any]:
+    return {
+        "name": quantity.name,
+        "default": quantity.default,
+        "low": quantity.low,
+        "high": quantity.high,
+        "unit": quantity.unit.content(),
+        "label": quantity.label.content(),
+        "group": group.content(),
+    }
+
+
+def _source(quantity: Quantity) -> dict[str, Any]:
+    """Return the grade of a parameter and what stands behind it, empty for an assumption."""
+    return {
+        "grade": quantity.grade,
+        "source": {
+            language: rests_on(quantity, language) if quantity.source != ASSUMPTION else "" for language in ("en", "zh")
+        },
+    }

@@ -1,0 +1,107 @@
+"""This session as one page that replays both worlds without a server: the hand-out after class."""
+
+import base64
+import json
+import re
+import zlib
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from dashboard.content.content import page_content
+from dashboard.content.style import style_sheet
+from dashboard.simulation.schedule import WORLDS
+from dashboard.simulation.windows import WINDOW_STATES
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from dashboard.session.session import Room
+
+ENTRY = "recorded.js"
+IMPORT = re.compile(r'from "\./([a-z]+\.js)"')
+
+
+def session_page(room: "Room", lang: str, stage: "Path") -> bytes:
+    """Return the page: the modules of the stage, the words of both languages, and what was recorded."""
+    begin, begin_arrays = room.begin()
+    delta, (rows, _) = room.since(0)
+    windows = np.stack(
+        [np.stack([room.worlds.recording.windows(m, s) for s in WINDOW_STATES]) for m in range(room.worlds.month + 1)]
+    )
+    recorded = {
+        "lang": lang,
+        "begin": begin,
+        "arrays": [_packed(own) for own in begin_arrays],
+        "delta": delta | {"playing": False},
+        "rows": _packed(rows),
+        "states": list(WINDOW_STATES),
+        "windows": _packed(np.diff(windows, axis=0, prepend=np.zeros_like(windows[:1])).tobytes()),
+        "levers": _levers(room),
+        "told": [[content, [_packed(own) for own in arrays]] for content, arrays in room.told.values()],
+    }
+    return _PAGE.format(
+        style=style_sheet("").decode(),
+        modules=_in_page(_modules(stage)),
+        content=_in_page(json.loads(page_content())),
+        recorded=_in_page(recorded),
+        boot=_BOOT,
+    ).encode()
+
+
+def _levers(room: "Room") -> list[list[Any]]:
+    """Return what is done: a month that is looked at, and every lever of both worlds from it on."""
+    course = room.worlds.course
+    found: list[list[Any]] = []
+    for month in range(room.worlds.month + 1):
+        both = [list(course.levers(world, month + 1).values()) for world in WORLDS]
+        if not found or found[-1][1] != both:
+            found.append([month, both])
+    return found
+
+
+def _packed(data: bytes) -> str:
+    """Return bytes deflated and in base64, as the page unpacks them."""
+    return base64.b64encode(zlib.compress(data, 6)).decode()
+
+
+def _in_page(content: Any) -> str:
+    """Return JSON that may stand inside a script element, whatever texts it holds."""
+    return json.dumps(content, ensure_ascii=False).replace("<", "\\u003c")
+
+
+@cache
+def _modules(stage: "Path") -> list[list[str]]:
+    """Return every module that a recording needs with its name, those first that others import."""
+    texts = {file.name: file.read_text(encoding="utf-8") for file in stage.glob("*.js")}
+    ordered: list[str] = []
+
+    def add(name: str) -> None:
+        if name in ordered:
+            return
+        for other in IMPORT.findall(texts[name]):
+            add(other)
+        ordered.append(name)
+
+    add(ENTRY)
+    return [[name, texts[name]] for name in ordered]
+
+
+_BOOT = """
+const read = (id) => JSON.parse(document.getElementById(id).textContent);
+const made = {};
+for (const [name, text] of read("modules")) {
+  const linked = text.replace(/from "\\.\\/([a-z]+\\.js)"/g, (_, other) => `from "${made[other]}"`);
+  made[name] = URL.createObjectURL(new Blob([linked], { type: "text/javascript" }));
+}
+import(made["recorded.js"]).then(({ replay }) => replay(document.body, read("content"), read("recorded")));
+"""
+_PAGE = """<!doctype html>
+<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>社区治理模拟 · Community governance</title><style>{style}</style></head><body>
+<script type="application/json" id="modules">{modules}</script>
+<script type="application/json" id="content">{content}</script>
+<script type="application/json" id="recorded">{recorded}</script>
+<script type="module">{boot}</script></body></html>
+"""

@@ -1,0 +1,1 @@
+"""One visitor: two worlds, what is asked of them, what is answered."""

@@ -1,0 +1,49 @@
+"""A scenario that a visitor hands in as a file: the same strict checks as everywhere, and nothing else is read."""
+
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sim.errors import InputError
+from sim.scenarios.document import check_name, read_document
+from sim.scenarios.scenario import Scenario, is_path, load_scenario
+from sim.text import Text
+
+LARGEST = 64 * 1024
+"""Bytes of a file."""
+ENDING = ".toml"
+
+
+def scenario_of(name: str, text: str) -> Scenario:
+    """Return the scenario of a file's name and text.
+
+    Raises:
+        InputError: the first mistake in it; or it is too large, or goes on from another file.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) > LARGEST:
+        raise InputError(
+            "The file has more than 64 kB; a scenario file is much smaller.", "文件超过 64 kB；方案文件要小得多。"
+        )
+    if not name.endswith(ENDING):
+        raise InputError("A scenario file ends with .toml.", "方案文件的名称以 .toml 结尾。")
+    check_name(name.removesuffix(ENDING))
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        file.write_bytes(data)
+        document = read_document(file, name)
+        if is_path(document.word("extends")):
+            raise InputError(
+                "a file that is handed in may go on from a built-in scenario only, not from another file.",
+                "交来的文件只能继承内置方案，不能继承别的文件。",
+                document.where("extends"),
+            )
+        try:
+            return load_scenario(file)
+        except InputError as error:
+            raise InputError(*_without(f"{folder}{os.sep}", error)) from None
+
+
+def _without(folder: str, error: InputError) -> Text:
+    """Return what is said of a mistake without the folder, which says nothing to a visitor."""
+    return Text(*(own.replace(folder, "") for own in error.text))

@@ -1,0 +1,1 @@
+"""Two worlds on one community, and how they are drawn."""

@@ -1,0 +1,64 @@
+"""What a window of the map can show of a resident, as one byte: 0..254 for 0..1."""
+
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.agents import resident
+from sim.compute.layout import LANES, N_OWN, N_SHARED, PERSON, SHARED, person
+from sim.engine.lanes import Lanes
+from sim.text import Text
+
+FULL = 254
+
+WINDOW_STATES: dict[str, Text] = {
+    "satisfaction": Text("satisfaction", "满意度"),
+    "participation_12m": Text("took part within 12 months", "12 个月内参与过"),
+    "trust": Text("trust in the committee", "对居委会的信任"),
+    "belonging": Text("belonging", "归属感"),
+    "awareness": Text("awareness", "知晓度"),
+    "quality": Text("quality of service received", "所得服务质量"),
+    "match": Text("services match wishes", "服务合需求"),
+    "fairness": Text("perceived fairness", "公平感"),
+    "habit": Text("habit of taking part", "参与习惯"),
+    "voted": Text("voted in the last election", "上次选举亲自投票"),
+}
+"""Every state and what it is called."""
+
+YES_OR_NO = ("participation_12m", "voted")
+
+Bytes = NDArray[np.uint8]
+
+
+def window_bytes(block: Lanes, lanes: int = 2) -> Bytes:
+    """Return every state of every resident in the first lanes (states, lanes, n)."""
+    own = block.own.reshape(-1, N_OWN, LANES)[:, :, :lanes]
+    near = block.near.reshape(-1, N_SHARED, LANES)[:, :, :lanes]
+    states = np.empty((len(WINDOW_STATES), lanes, len(own)), np.uint8)
+    for place, name in enumerate(WINDOW_STATES):
+        column = getattr(person, name, -1)
+        if name in DERIVED:
+            values = DERIVED[name](block.month, own)
+        elif column < SHARED:
+            values = own[:, column // LANES]
+        else:
+            values = near[:, (column - SHARED) // LANES]
+        states[place] = np.rint(values.T * FULL)
+    return states
+
+
+def _took_part(month: int, own: NDArray[np.float64]) -> NDArray[np.float64]:
+    last, places = np.unique(own[:, person.last_participation // LANES], return_inverse=True)
+    within = np.array([resident.took_part_within_year(month, one) for one in last.tolist()])
+    return within[places].reshape(len(own), -1)
+
+
+DERIVED: dict[str, Callable[[int, NDArray[np.float64]], NDArray[np.float64]]] = {"participation_12m": _took_part}
+
+
+def residents_state(block: Lanes, row: int, lanes: int = 2) -> dict[str, list[float]]:
+    """Return what stands in a resident's row in the first lanes, by name."""
+    own = block.own.reshape(-1, N_OWN, LANES)[row, :, :lanes]
+    near = block.near.reshape(-1, N_SHARED, LANES)[row, :, :lanes]
+    return dict(zip(PERSON, np.concatenate([own, near]).tolist(), strict=True))

@@ -1,0 +1,1 @@
+"""A tab from its first message to its last: thread, seat, memory."""

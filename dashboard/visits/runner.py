@@ -1,0 +1,199 @@
+"""The thread that lives one visitor's worlds: takes what the page asks, lives months in time, sends what is new.
+
+While the visitor stands still, an ensemble and a comparison may run beside it; what they find comes through the
+same queue, so that one thread alone speaks to the page.
+
+A page acknowledges every delta. With ``WINDOW`` of them under way nothing more is sent, so that a slow page is
+never flooded; what it misses comes with the next. A page that has not answered for a while is paused.
+"""
+
+import contextlib
+import queue
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from dashboard.background.background import Beside, not_done, refused
+from dashboard.background.ensemble import Question
+from dashboard.export.answer import answer
+from dashboard.session.messages import MESSAGES, Request, checked_request
+from dashboard.session.session import Room
+from sim.errors import SimError
+
+Sink = Callable[[dict[str, Any], list[bytes]], None]
+WINDOW = 2
+SILENT = 10.0  # s without an answer, after which a playing room is paused
+IDLE = 0.5  # s between looks at the clock while nothing happens
+FRAME = 1 / 30  # s, the least between two deltas while playing
+KEPT_FOUND = ("findings", "bands")
+"""What the background finds that belongs into a recording."""
+MOST_WAITING = 200
+"""Messages of a page that may wait; more are refused, for a page sends ten a second."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What something in the background tells the page, and the question that it answers, if one."""
+
+    content: dict[str, Any]
+    buffers: list[bytes]
+    question: Question | None = None
+
+
+class Runner:
+    """One visitor's thread; ``stop`` ends it."""
+
+    def __init__(self, make: Callable[[], Room], sink: Sink) -> None:
+        """Start nothing yet; the thread makes the room, ``sink`` brings a message to the page."""
+        self._make = make
+        self._sink = sink
+        self._asked: queue.Queue[object] = queue.Queue(MOST_WAITING)
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="room", daemon=True)
+        self._seq = self._acknowledged = 0
+        self._heard = time.monotonic()
+        self._greeted = False
+        self._due = self._sent_at = self._moved = 0.0
+        self._news = False
+        self._beside = Beside(self._hear_told)
+
+    def start(self) -> None:
+        """Begin to live."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """End the thread; it comes to the end of its month."""
+        self._stopped.set()
+        self._beside.stop()
+        self._put(None)
+
+    def alive(self) -> bool:
+        """Tell whether the thread runs."""
+        return self._thread.is_alive()
+
+    def ask(self, message: object) -> None:
+        """Hear a message of the page, from any thread."""
+        self._put(message)
+
+    def _hear_told(
+        self, content: dict[str, Any], buffers: Sequence[bytes] = (), question: Question | None = None
+    ) -> None:
+        """Hear from the background, waiting for room in the queue as long as the thread lives."""
+        while not self._stopped.is_set():
+            with contextlib.suppress(queue.Full):
+                self._asked.put(Told(content, list(buffers), question), timeout=IDLE)
+                return
+
+    def _put(self, message: object) -> None:
+        try:
+            self._asked.put_nowait(message)
+        except queue.Full:
+            return
+
+    def _run(self) -> None:
+        self.room = self._make()
+        while not self._stopped.is_set():
+            self._listen()
+            if self._stopped.is_set():
+                return
+            try:
+                self._live()
+            except SimError as error:  # a rule that fails: say so and stand still
+                self.room.pause()
+                self._refuse(error)
+            except Exception:  # a bug of ours: the visitor keeps the room
+                self.room.pause()
+                self._refuse(not_done())
+            self._send()
+            if self._greeted and not self._stopped.is_set():
+                self._beside.look_at(self.room, quiet=time.monotonic() - self._moved)
+
+    def _listen(self) -> None:
+        """Take up what was asked, waiting until the next month is due."""
+        wait = self._wait()
+        try:
+            message = self._asked.get(timeout=wait) if wait > 0 else self._asked.get_nowait()
+        except queue.Empty:
+            return
+        while True:
+            if message is not None:
+                self._answer(message)
+            try:
+                message = self._asked.get_nowait()
+            except queue.Empty:
+                return
+
+    def _wait(self) -> float:
+        if self._news and self._may_send():
+            return max(0.0, self._sent_at + FRAME - time.monotonic()) if self.room.playing else 0.0
+        return min(IDLE, max(0.0, self._due - time.monotonic())) if self.room.playing else IDLE
+
+    def _answer(self, message: object) -> None:
+        if isinstance(message, Told):
+            if message.question and not self._beside.asks(message.question, self.room):
+                return  # the worlds have become others since
+            if message.content["kind"] in KEPT_FOUND:
+                self.room.told[message.content["kind"]] = message.content, message.buffers
+            self._sink(message.content, message.buffers)
+            return
+        self._heard = time.monotonic()
+        about = message.get("kind") if isinstance(message, dict) else None
+        try:
+            wanted = checked_request(message)
+            if wanted.kind == "ack":
+                self._acknowledged = max(self._acknowledged, min(wanted.values["seq"], self._seq))
+                return
+            self._do(wanted)
+        except SimError as error:
+            self._refuse(error, about)
+        except Exception:  # a bug of ours costs the visitor one answer, not the room
+            self._refuse(not_done(), about)
+
+    def _do(self, wanted: Request) -> None:
+        self._moved = time.monotonic()
+        self._news = True
+        if self._beside.takes(wanted, self.room):
+            return
+        was_playing = self.room.playing
+        for content, buffers in answer(self.room, wanted):
+            self._sink(content, buffers)
+            if content["kind"] == "begin":  # the page forgets what came before, and acknowledges none of it
+                self._greeted, self._acknowledged = True, self._seq
+        if self.room.playing and not was_playing:
+            self._due = time.monotonic()
+
+    def _refuse(self, error: SimError, about: object = None) -> None:
+        """Say what was wrong, and with which message of the page where it was one."""
+        known = about if isinstance(about, str) and about in MESSAGES else None
+        self._sink(refused(error, known), [])
+        self._news = True
+
+    def _live(self) -> None:
+        """Live the month that is due; behind by much, the clock is set anew rather than caught up with."""
+        now = time.monotonic()
+        if not self.room.playing or now < self._due:
+            return
+        if now - self._heard > SILENT:
+            self.room.pause()
+            return
+        if self._seq - self._acknowledged >= WINDOW and self.room.speed == 0:
+            self._due = now + FRAME
+            return
+        self.room.live()
+        pause = 1 / self.room.speed if self.room.speed else 0.0
+        self._due = self._due + pause if now - self._due < 1.0 else now + pause
+        self._news = True
+
+    def _may_send(self) -> bool:
+        return self._greeted and self._seq - self._acknowledged < WINDOW
+
+    def _send(self) -> None:
+        now = time.monotonic()
+        if not self._news or not self._may_send() or (self.room.playing and now < self._sent_at + FRAME):
+            return
+        self._seq += 1
+        content, buffers = self.room.delta()
+        self._sink({**content, "seq": self._seq}, buffers)
+        self._sent_at, self._news = now, False

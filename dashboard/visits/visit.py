@@ -1,0 +1,32 @@
+"""One visitor: a seat, a room and its thread, and what runs for the visitor in the background."""
+
+from typing import Any
+
+from dashboard.session.session import Room
+from dashboard.visits.runner import Runner, Sink
+from dashboard.visits.seats import SEATS
+
+
+class Visit:
+    """From a tab's first word to its end."""
+
+    def __init__(self, sink: Sink) -> None:
+        """Take a seat where one is free."""
+        self._sink = sink
+        self._runner = Runner(Room, sink) if SEATS.take() else None
+        if self._runner:
+            self._runner.start()
+
+    def hear(self, message: Any) -> None:
+        """Hear a message of the page."""
+        if self._runner is None:
+            self._sink({"kind": "full"}, [])
+        else:
+            self._runner.ask(message)
+
+    def close(self) -> None:
+        """End the thread and give the seat back."""
+        if self._runner is not None:
+            self._runner.stop()
+            self._runner = None
+            SEATS.leave()

@@ -1,0 +1,1 @@
+"""How fast the engine is, and the twin in plain Mesa that it is held against."""

@@ -1,0 +1,223 @@
+"""The twin's model: it makes the agents and orders the month as ``sim.engine.calendar`` does."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import mesa
+
+from experiments.benchmark.twin import treasury
+from experiments.benchmark.twin.committees import PartyCommittee, ResidentsCommittee
+from experiments.benchmark.twin.draws import Draws, fill_draws
+from experiments.benchmark.twin.residents import PartyMember, Resident
+from experiments.benchmark.twin.values import Levers, Numbers, Params
+from experiments.benchmark.twin.workers import Worker
+from sim import services
+from sim.agents import resident
+from sim.community import NOT_A_MEMBER, START, Community, build_community
+from sim.compute.layout import N_SERVICES
+from sim.elections import is_election_month
+from sim.engine.lanes import new_board
+from sim.engine.replicate import world
+from sim.levers import LEVERS
+from sim.params.people import SERVICE_TYPES
+from sim.scenarios.scenario import Profile, Scenario
+
+START_NUMBERS = (
+    "coordination", "autonomy", "leader_quality", "backlog", "timeliness", "infrastructure", "turnout",
+    "official_turnout",
+)  # fmt: skip
+
+
+class Twin(mesa.Model):
+    """One community under one scenario in ordinary Mesa.
+
+    Attributes:
+        params, levers: what holds this month, as attributes.
+        community: the community's numbers, as attributes.
+        residents, workers: the agents, in the order of their rows.
+        month: the month lived last, ``-burn_in_months`` before the first.
+        moved: rows of the dwellings that newcomers took over in that month.
+    """
+
+    def __init__(
+        self, scenario: Scenario, profile: Profile, params: Mapping[str, float] | None = None, seed: int = 1
+    ) -> None:
+        """Build the community of ``seed`` as it stands before the first burn-in month."""
+        super().__init__(seed=seed % 2**32)
+        chosen = world(profile, params or {})
+        self.scenario = scenario
+        self._past, self._policy = Params(**chosen), Params(**chosen | dict(scenario.params))
+        self.params = self._past
+        self.levers = Levers()
+        self.people = build_community(seed, new_board([chosen]))
+        self.month = -int(self.params.burn_in_months)
+        self._first_month = self.month
+        self._prepared: dict[int, Draws] = {}
+        self.moved: list[int] = []
+        self.community = self._start_numbers()
+        self._settle(self.people)
+
+    def _start_numbers(self) -> Any:
+        """The numbers that the first month reads as last month's."""
+        p = self.params
+        numbers = Numbers(**{name: getattr(p, f"start_{name}") for name in START_NUMBERS})
+        numbers.legitimacy = p.start_fairness
+        numbers.volunteer_hours_given = p.start_volunteer_hours
+        numbers.erosion = numbers.erosion_unindexed = 1.0
+        numbers.stock_boards = LEVERS["publicity_boards"].default / 1000.0
+        numbers.stock_digital = LEVERS["publicity_digital"].default / 1000.0
+        numbers.variety = [
+            services.variety_target(p.government_supply * share, p.supply_scale) for share in self.template
+        ]
+        numbers.template = self.template
+        numbers.voice, numbers.mix = [0.0] * N_SERVICES, [0.0] * N_SERVICES
+        return numbers
+
+    def _settle(self, people: Community) -> None:
+        """Make the agents and tie them."""
+        rows = zip(
+            people.age.tolist(),
+            people.renter.tolist(),
+            people.traits.tolist(),
+            people.demand.tolist(),
+            strict=True,
+        )
+        self.residents: list[Resident] = [
+            Resident(self, *row) if kind == NOT_A_MEMBER else PartyMember(self, kind, *row)
+            for kind, row in zip(people.kind.tolist(), rows, strict=True)
+        ]
+        names = [{"last": "last_participation"}.get(name, name) for name in START]
+        for i, (agent, start) in enumerate(zip(self.residents, people.start.tolist(), strict=True)):
+            agent.start(self.params, dict(zip(names, start, strict=True)))
+            agent.neighbours = [self.residents[j] for j in people.neighbours(i).tolist()]
+        self.members = [(row, self.residents[row]) for row in people.members.tolist()]
+        self.workers = [
+            Worker(self, place, place < self.params.n_posts, start, self.params)
+            for place, start in enumerate(people.workers.tolist())
+        ]
+        self.residents_committee = ResidentsCommittee(self)
+        self.party_committee = PartyCommittee(self)
+        self.mean_demand: list[float] = people.mean_demand.tolist()
+
+    @property
+    def template(self) -> list[float]:
+        """What government's template supplies, one share a service type."""
+        weights = [getattr(self.params, f"template_{service}") for service in SERVICE_TYPES]
+        total = sum(weights)
+        return [weight / total for weight in weights]
+
+    def prepare(self, months: int = 1) -> None:
+        """Fill the luck of the next ``months`` months beforehand, so that a clock need not count it."""
+        for month in range(self.month + 1, self.month + 1 + months):
+            params = self._params_of(month)
+            election = is_election_month(month, params.election_term)
+            self._prepared[month] = fill_draws(self.people, params, month - self._first_month, election)
+
+    def _params_of(self, month: int) -> Any:
+        """The parameters of a month: a scenario's own hold from month 1 on."""
+        return self._policy if month >= 1 else self._past
+
+    def burn_in(self) -> None:
+        """Live to the end of month 0."""
+        while self.month < 0:
+            self.step()
+
+    def step(self) -> None:
+        """Live one month."""
+        if self.month + 1 not in self._prepared:
+            self.prepare()
+        self.month += 1
+        draws = self._prepared.pop(self.month)
+        self.params = self._params_of(self.month)
+        self.levers = Levers(**self.scenario.at(self.month))
+        self.open_month(draws)
+        self.keep_accounts(draws)
+        self.mobilise(draws)
+        self.live_residents(draws)
+        if draws.ballot is not None:
+            self.hold_election(draws)
+        self.residents_committee.turn_over_staff(self.params, self.community, self.levers, self.workers, draws)
+        self.residents_committee.pull_together(self.params, self.community, self.levers)
+        self.move_in(draws)
+
+    def open_month(self, draws: Draws) -> None:
+        """Residents ask; how they stand is summed."""
+        p, c, last_month = self.params, self.community, self.month - 1.0
+        c.mean_awareness = c.mean_trust = c.participants = c.recent_participants = c.requests = 0.0
+        c.voice = [0.0] * N_SERVICES
+        for agent, draw in zip(self.residents, draws.request, strict=True):
+            agent.open_month(p, c, draw, last_month)
+        c.mean_awareness /= len(self.residents)
+        c.mean_trust /= len(self.residents)
+
+    def keep_accounts(self, draws: Draws) -> None:
+        """Orders, revenue, budget, hours, queue, services, publicity."""
+        p, c, levers, office, n = (
+            self.params,
+            self.community,
+            self.levers,
+            self.residents_committee,
+            len(self.residents),
+        )
+        office.take_orders(p, c, levers, self.month, self.workers)
+        treasury.raise_revenue(p, c, levers, draws)
+        treasury.spend(p, c, levers)
+        if self.month >= 1:
+            treasury.lose_pay(p, c, levers)
+        office.lead_work(p, c, levers, self.workers)
+        office.serve_requests(p, c)
+        office.fund_services(p, c, levers)
+        c.template = self.template
+        office.offer_services(p, c, self.mean_demand, c.template, n)
+        office.speak_to_residents(p, c, levers, self.month, n)
+        treasury.pay_for_policy(p, c, levers)
+
+    def mobilise(self, draws: Draws) -> None:
+        """Party members turn active and ask their neighbours."""
+        for agent in self.residents:
+            agent.asked = agent.active = 0.0
+        self.party_committee.mobilise(self.params, self.community, self.levers, self.members, draws)
+
+    def live_residents(self, draws: Draws) -> None:
+        """Everybody looks around before anybody changes; then everybody lives the month."""
+        p, c, month = self.params, self.community, float(self.month)
+        c.volunteer_hours_given = c.trust_before_moves = 0.0
+        for agent in self.residents:
+            agent.look_around()
+        for agent, luck, draw in zip(self.residents, draws.experience, draws.participation, strict=True):
+            agent.live(p, c, month, luck, draw)
+        for i, agent in enumerate(self.residents):
+            if agent.took_part:
+                agent.volunteer(p, c, draws.volunteering[i], draws.volunteer_hours[i])
+        c.trust_before_moves /= len(self.residents)
+
+    def hold_election(self, draws: Draws) -> None:
+        """Residents vote; the chair is chosen."""
+        p, c, levers, ballot, office = (
+            self.params,
+            self.community,
+            self.levers,
+            draws.ballot,
+            self.residents_committee,
+        )
+        assert ballot is not None
+        office.call_election(p, c, levers)
+        for agent, favour_draw, draw in zip(self.residents, ballot.favour, ballot.vote, strict=True):
+            agent.vote(p, c, favour_draw, draw)
+        votes = sum(agent.voted for agent in self.residents)
+        fairness = sum(agent.fairness for agent in self.residents)
+        office.count_votes(p, c, levers, votes, fairness, len(self.residents))
+        office.choose_chair(p, c, ballot)
+
+    def move_in(self, draws: Draws) -> None:
+        """Newcomers take over the dwellings of those who move."""
+        p, bonds, trusting = self.params, draws.newcomer_belonging, draws.newcomer_trust
+        self.moved = []
+        for i, (agent, draw) in enumerate(zip(self.residents, draws.move, strict=True)):
+            if resident.happens(draw, agent.move_rate(p)):
+                agent.be_replaced(p, bonds[i], trusting[i])
+                self.moved.append(i)
+
+    def numbers(self) -> dict[str, float]:
+        """The community's numbers of the month by their names in ``sim.compute.layout.NUMBERS``."""
+        return self.community.as_dict()  # type: ignore[no-any-return]

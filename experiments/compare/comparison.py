@@ -1,0 +1,338 @@
+"""What came out of a comparison: trajectories, and every number that tables, pictures and JSON print."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.output.statistics import (
+    Interval,
+    Intervals,
+    correlation,
+    holm,
+    intervals,
+    ratio_interval,
+    unpaired_need,
+)
+from experiments.output.windows import PER_HEAD, place, window_length
+from experiments.policies.arms import CURVE, FULL, MONEY, Arm, merged, of_row
+from sim.indicators import COLUMNS, HEADLINES, indicator_of, smallest_of
+from sim.quantity import Text
+from sim.scenarios.scenario import BASELINE, Profile
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+    from experiments.plausible.stored import WorldRange
+    from sim.engine.replicate import Network
+
+Array = NDArray[np.float64]
+
+SCHEMA = 1
+SIGNIFICANT = 0.05
+SPENT = 0.9  # of the budget; a row that really spends less is no fair match for the grant
+
+
+@dataclass(frozen=True, slots=True)
+class SharedLuck:
+    """What running all policies on the same communities bought for one indicator.
+
+    ``correlation`` is that between baseline and policy across communities, ``unpaired`` how many communities
+    separate luck would have needed for the same intervals; both the median over the policies.
+    """
+
+    correlation: float
+    unpaired: float
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Rows (arms) × communities × months × columns, and the statistics of their differences.
+
+    ``trajectories`` has shape (communities, arms, burn-in + months, columns), ``window_means`` (communities,
+    arms, columns); shares and indices are stored in [0, 1], ``smallest`` is in points (1 point = 0.01).
+    ``worlds`` tells by key how rows fare over believable worlds; ``worlds_note`` why none are known.
+    """
+
+    arms: tuple[Arm, ...]
+    months: NDArray[np.int64]
+    n_months: int
+    trajectories: Array
+    window_means: Array
+    profile: Profile
+    seed: int
+    replicate_numbers: tuple[int, ...]
+    params: Mapping[str, float]
+    levers: Mapping[str, float]
+    smallest: float
+    budget: float | None
+    precision: float | None
+    precision_note: Text | None
+    network: "Network | None"
+    network_arm: str
+    columns: tuple[str, ...] = COLUMNS
+    worlds: "Mapping[str, WorldRange]" = field(default_factory=dict)
+    worlds_note: Text | None = None
+    _against: dict[int, Intervals] = field(default_factory=dict, init=False, repr=False)
+    _adjusted: dict[str, Array] = field(default_factory=dict, init=False, repr=False)
+
+    @property
+    def replicates(self) -> int:
+        """How many communities were run."""
+        return len(self.replicate_numbers)
+
+    @property
+    def burn_in(self) -> int:
+        """How many months came before month 1."""
+        return len(self.months) - self.n_months
+
+    @property
+    def window(self) -> tuple[int, int]:
+        """The first and last month of the usual window."""
+        return self.window_of(HEADLINES[0])
+
+    def window_of(self, column: str) -> tuple[int, int]:
+        """Return the first and last month over which a column is averaged."""
+        return self.n_months - window_length(column, self.n_months) + 1, self.n_months
+
+    @property
+    def n_residents(self) -> int:
+        """How many residents a community has."""
+        return int(merged(self.params, self.profile)["n_residents"])
+
+    def row(self, row: str) -> list[Arm]:
+        """Return the arms of one table: "full", "money" or "curve"."""
+        return of_row(self.arms, row)
+
+    def arm(self, key: str) -> int:
+        """Return the place of an arm by its key, such as ``publicity`` or ``money:publicity``."""
+        return self._places[key]
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {arm.key: place for place, arm in enumerate(self.arms)}
+
+    @cached_property
+    def _levels(self) -> Intervals:
+        return intervals(self.window_means)
+
+    def levels(self, key: str, column: str) -> Interval:
+        """Return the level of a column in an arm, with the interval of its mean over communities."""
+        if column == PER_HEAD:
+            return self.cost_per_participant(key)
+        return self._levels.at(self.arm(key), place(column))
+
+    def cost_column(self, key: str) -> str:
+        """Return the column that says what a row spends: with the shadow cost where the row pays for it."""
+        return "cost_with_shadow" if self.arms[self.arm(key)].shadow else "cost"
+
+    def realised_cost(self, key: str) -> float:
+        """Return what a row really spends, the mean over communities [yuan a month]."""
+        return self.levels(key, self.cost_column(key)).mean
+
+    def underspends(self, key: str) -> bool:
+        """Tell whether a row for the same money really spends clearly less than it, so that it is no fair match."""
+        return self.budget is not None and self.realised_cost(key) < SPENT * self.budget
+
+    def tag(self, key: str) -> str:
+        """Return the name of a row's policy where another policy bears the same label, else nothing."""
+        policy = self.arms[self.arm(key)].policy
+        return policy if policy in self._namesakes else ""
+
+    def label(self, key: str) -> Text:
+        """Return the label of a row, unlike that of every other policy."""
+        label, tag = self.arms[self.arm(key)].label, self.tag(key)
+        return Text(f"{label.en} ({tag})", f"{label.zh}（{tag}）") if tag else label
+
+    @cached_property
+    def _namesakes(self) -> set[str]:
+        labels = {arm.policy: arm.scenario.label for arm in reversed(self.arms)}
+        en, zh = Counter(label.en for label in labels.values()), Counter(label.zh for label in labels.values())
+        return {policy for policy, label in labels.items() if en[label.en] > 1 or zh[label.zh] > 1}
+
+    def differences(self, key: str, column: str, against: str = BASELINE) -> Interval:
+        """Return the paired difference of an arm from another one."""
+        other = self.arm(against)
+        if other not in self._against:
+            self._against[other] = intervals(self.window_means - self.window_means[:, other : other + 1])
+        return self._against[other].at(self.arm(key), place(column))
+
+    def p_adjusted(self, key: str, column: str) -> float:
+        """Return Holm's p-value over the policies of the arm's own table; NaN for the baseline itself."""
+        arm = self.arms[self.arm(key)]
+        family = [other.key for other in self.row(arm.row) if other.key != BASELINE]
+        if key not in family:
+            return math.nan
+        if arm.row not in self._adjusted:
+            self.differences(key, column)
+            places = [self.arm(other) for other in family]
+            self._adjusted[arm.row] = holm(self._against[self.arm(BASELINE)].p[places])
+        return float(self._adjusted[arm.row][family.index(key), place(column)])
+
+    def smallest_of(self, column: str) -> float:
+        """Return the smallest difference that matters, in the stored unit of a column."""
+        return smallest_of(column, self.smallest)
+
+    def too_small(self, key: str, column: str, against: str = BASELINE) -> bool:
+        """Tell whether a difference is too small to matter, whatever its p-value."""
+        return abs(self.differences(key, column, against).mean) < self.smallest_of(column)
+
+    def cost_per_participant(self, key: str) -> Interval:
+        """Return 12 × extra monthly cost over extra residents in 12-month participation [yuan a year].
+
+        NaN where there are no extra residents; the ends are Fieller's, infinite where the ratio has none.
+        """
+        arm, base = self.arm(key), self.arm(BASELINE)
+        extra = self.window_means[:, arm] - self.window_means[:, base]
+        return ratio_interval(12 * extra[:, place("cost")], self.n_residents * extra[:, place(HEADLINES[0])])
+
+    def people_per_10000(self, key: str) -> Interval:
+        """Return extra residents in 12-month participation for 10,000 yuan a month; NaN if none is paid."""
+        extra = self.differences(key, "cost").mean
+        effect = self.differences(key, HEADLINES[0])
+        scale = self.n_residents * 10_000 / extra if extra > 0 else math.nan
+        return effect.times(scale)
+
+    def shared_luck(self, column: str) -> SharedLuck:
+        """Return what shared luck bought for a column, over the policies at full strength."""
+        at = place(column)
+        base = self.window_means[:, self.arm(BASELINE), at]
+        policies = [self.window_means[:, self.arm(arm.key), at] for arm in self.row(FULL)[1:]]
+        rho = [correlation(policy, base) for policy in policies]
+        need = [unpaired_need(policy, base) for policy in policies]
+        known = [value for value in rho if not math.isnan(value)]
+        return SharedLuck(float(np.median(known)) if known else math.nan, float(np.median(need)) if need else math.nan)
+
+    def table(self, columns: tuple[str, ...] = HEADLINES, row: str = FULL) -> "DataFrame":
+        """Return a readable table: a row a policy, for each column the difference, its interval and Holm's p.
+
+        Shares and indices are in points; the baseline's row holds its levels.
+        """
+        from pandas import DataFrame, MultiIndex
+
+        arms = self.row(row) if row == FULL else [self.arms[0], *self.row(row)]
+        rows = [[v for column in columns for v in self._cells(arm.key, column)] for arm in arms]
+        heads = MultiIndex.from_product([columns, ["difference", "low", "high", "p_adjusted"]])
+        return DataFrame(rows, index=[arm.name for arm in arms], columns=heads)
+
+    def _cells(self, key: str, column: str) -> tuple[float, float, float, float]:
+        cell = self.levels(key, column) if key == BASELINE else self.differences(key, column)
+        shown = cell.times(100 if indicator_of(column).percent else 1)
+        return shown.mean, shown.low, shown.high, self.p_adjusted(key, column)
+
+    def tidy(self, row: str = FULL) -> "DataFrame":
+        """Return every number of a table, one row a scenario and indicator, in stored units."""
+        from pandas import DataFrame
+
+        return DataFrame([
+            {
+                "scenario": arm.name,
+                "row": arm.row,
+                "indicator": column,
+                "level": self.levels(arm.key, column).mean,
+                "difference": found.mean,
+                "low": found.low,
+                "high": found.high,
+                "p": found.p,
+                "p_adjusted": self.p_adjusted(arm.key, column),
+                "n": found.n,
+            }
+            for arm in self.row(row)
+            if arm.key != BASELINE
+            for column in self.columns
+            for found in [self.differences(arm.key, column)]
+        ])  # fmt: skip
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the summary as plain data, None for no value; the names are those of schema 1."""
+        summary: dict[str, Any] = {
+            "schema": SCHEMA,
+            "seed": self.seed,
+            "replicates": self.replicates,
+            "profile": self.profile.name,
+            "months": self.n_months,
+            "window": list(self.window),
+            "params": dict(self.params),
+            "levers": dict(self.levers),
+            "smallest": self.smallest,
+            "precision": self._precision_json(),
+            "shared_luck": {column: self._luck_json(column) for column in HEADLINES},
+            "scenarios": {arm.name: self._arm_json(arm) for arm in self.row(FULL)},
+        }
+        if self.budget is not None:
+            rows = {arm.name: self._arm_json(arm) for arm in self.row(MONEY)}
+            summary["same_money"] = {"budget": self.budget, "scenarios": rows}
+            summary["grant_curve"] = {f"{arm.grant:g}": self._arm_json(arm) for arm in self.row(CURVE)}
+        summary["worlds"] = self._worlds_json()
+        note = self.worlds_note
+        summary["worlds_note"] = None if note is None else note.content()
+        return summary
+
+    def _worlds_json(self) -> dict[str, Any] | None:
+        """Ranges over believable worlds; ``n`` is the most worlds that a row was looked at in."""
+        if not self.worlds:
+            return None
+        rows = {
+            part: {arm.name: self.worlds[arm.key].by_column() for arm in self.row(row) if arm.key in self.worlds}
+            for part, row in (("scenarios", FULL), ("same_money", MONEY))
+        }
+        return {"n": max(self.world_counts), **rows}
+
+    @property
+    def world_counts(self) -> set[int]:
+        """The numbers of worlds that rows were looked at in: one where all rows are stored."""
+        return {own.n for own in self.worlds.values()}
+
+    def worlds_table(self) -> "DataFrame":
+        """Return how rows fare over believable worlds: row, scenario, indicator, n, low, mid, high, helps."""
+        from pandas import DataFrame
+
+        return DataFrame([
+            {"row": arm.row, "scenario": arm.name, "indicator": column, **values}
+            for arm in self.arms
+            if arm.key in self.worlds
+            for column, values in self.worlds[arm.key].by_column().items()
+        ])  # fmt: skip
+
+    def _arm_json(self, arm: Arm) -> dict[str, Any]:
+        compared = () if arm.key == BASELINE else self.columns
+        label = self.label(arm.key)
+        return {
+            "label": label.content(),
+            "indicators": {column: _spread(self.levels(arm.key, column)) for column in self.columns},
+            "differences": {column: self._difference_json(arm, column) for column in compared},
+            "cost": _number(self.realised_cost(arm.key)),
+            "nominal_cost": arm.nominal_cost,
+            "factor": arm.factor,
+            "grant": arm.grant,
+            "shadow_cost_paid": arm.shadow,
+        }
+
+    def _difference_json(self, arm: Arm, column: str) -> dict[str, float | None]:
+        return {
+            **_spread(self.differences(arm.key, column)),
+            "p_adjusted": _number(self.p_adjusted(arm.key, column)),
+        }
+
+    def _precision_json(self) -> dict[str, Any] | None:
+        if self.precision is None or self.precision_note is None:
+            return None
+        return {"asked": self.precision, **self.precision_note.content()}
+
+    def _luck_json(self, column: str) -> dict[str, float | None]:
+        luck = self.shared_luck(column)
+        return {"correlation": _number(luck.correlation), "unpaired_communities": _number(luck.unpaired)}
+
+
+def _spread(found: Interval) -> dict[str, float | None]:
+    return {"mean": _number(found.mean), "low": _number(found.low), "high": _number(found.high)}
+
+
+def _number(value: float) -> float | None:
+    """Return a finite number, else None: JSON knows neither NaN nor infinity."""
+    return value if math.isfinite(value) else None

@@ -1,0 +1,39 @@
+"""A district before it is simulated, and what came of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from experiments.district.reading import Row
+from experiments.plan import Plan
+from experiments.sweep.study import Swept
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True)
+class Request:
+    """A district before it is simulated: its file, its communities, and a plan with a point for each."""
+
+    file: Path
+    rows: tuple[Row, ...]
+    plan: Plan
+
+
+@dataclass(frozen=True)
+class District:
+    """What came of a district, as tidy tables.
+
+    ``communities``: a row a community and scenario, the file's columns, every outcome and its difference from the
+    baseline. ``totals``: the district by scenario and outcome. ``traits``: what goes with an effect.
+    ``left_out``: communities none of whose runs came to their end under every scenario.
+    """
+
+    folder: Path
+    request: Request
+    communities: "DataFrame"
+    totals: "DataFrame"
+    traits: "DataFrame"
+    left_out: tuple[str, ...]
+    swept: Swept

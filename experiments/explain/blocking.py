@@ -1,0 +1,89 @@
+"""The work of one community: what becomes of the policy when a link is held, and where a doubtful number is another."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.explain.mediators import LINKS
+from experiments.output.windows import run_means
+from sim.scenarios.scenario import Profile, Scenario
+
+Array = NDArray[np.float64]
+
+BASELINE, POLICY, FIRST_LINK = 0, 1, 2
+"""The arms: no policy, the policy, then the policy with one link after another read from the first arm."""
+
+WORLDS_AT_ONCE = 8  # each with and without the policy: sixteen arms
+
+
+class Doubt(NamedTuple):
+    """A parameter that may be otherwise, and the ends of its range."""
+
+    parameter: str
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cutting:
+    """The work of one unit: a community under the policy, with every link held, and in doubtful worlds."""
+
+    baseline: Scenario
+    policy: Scenario
+    profile: Profile
+    params: Mapping[str, float]
+    seed: int
+    months: int
+    doubts: tuple[Doubt, ...] = ()
+
+    def __call__(self, replicate: int) -> Array:
+        """Return the means over the windows (arms, ``SUMMARY_COLUMNS``).
+
+        After the arms of the links come four a doubt: baseline and policy at its low end, then at its high end.
+        """
+        return np.concatenate([self._links(replicate), *self._doubts(replicate)])
+
+    def _links(self, replicate: int) -> Array:
+        from sim.engine.replicate import Hold, run_lockstep  # loads the compiled engine
+
+        lived = run_lockstep(
+            (self.baseline, self.policy, *(self.policy for _ in LINKS)),
+            profile=self.profile,
+            params=self.params,
+            seed=self.seed,
+            replicate=replicate,
+            months=self.months,
+            holds=[Hold(arm, name, BASELINE) for arm, name in enumerate(LINKS, FIRST_LINK)],
+        )
+        return run_means(lived.trajectories, lived.leavers, self.months)
+
+    def _doubts(self, replicate: int) -> list[Array]:
+        from sim.engine.replicate import run_worlds
+
+        found = []
+        worlds = self.worlds()
+        for first in range(0, len(worlds), WORLDS_AT_ONCE):
+            group = worlds[first : first + WORLDS_AT_ONCE]
+            lived = run_worlds(
+                group,
+                [(world, scenario) for world in range(len(group)) for scenario in (self.baseline, self.policy)],
+                profile=self.profile,
+                seed=self.seed,
+                replicate=replicate,
+                months=self.months,
+            )
+            found.append(run_means(lived.trajectories, lived.leavers, self.months))
+        return found
+
+    def worlds(self) -> Sequence[dict[str, float]]:
+        """Return the parameters of the doubtful worlds: of every doubt its low end, then its high end."""
+        return [{**self.params, doubt.parameter: value} for doubt in self.doubts for value in (doubt.low, doubt.high)]
+
+
+def arms_of_doubt(number: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the arms (baseline, policy) of a doubt at its low and at its high end."""
+    first = FIRST_LINK + len(LINKS) + 4 * number
+    return (first, first + 1), (first + 2, first + 3)

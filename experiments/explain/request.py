@@ -1,0 +1,100 @@
+"""What is asked of an explanation, checked before anything is computed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from experiments.explain.blocking import Cutting, Doubt
+from experiments.explain.outcomes import ends_of
+from experiments.policies.settings import checked
+from experiments.runs import check_processes
+from sim.errors import InputError, nearest
+from sim.levers import LEVERS
+from sim.params import PARAMS, SHAPING_GROUPS
+from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One policy and its ends; ``work`` is what each community lives through."""
+
+    work: Cutting
+    ends: tuple[str, ...]
+    levers: Mapping[str, float]
+    replicates: int
+    processes: int
+
+    @property
+    def policy(self) -> Scenario:
+        """The policy that is explained."""
+        return self.work.policy
+
+
+def ask(
+    scenario: str | Path | Scenario,
+    *,
+    profile: str | Path | Profile = "mixed",
+    replicates: int = 20,
+    months: int | None = None,
+    seed: int = 1,
+    processes: int | None = None,
+    levers: Mapping[str, float] = {},
+    params: Mapping[str, float] = {},
+    indicators: Sequence[str] = (),
+    doubts: Sequence[str] = (),
+) -> Request:
+    """Check everything that ``explain`` is given; nothing is computed.
+
+    Raises:
+        InputError: the first value that cannot be used.
+    """
+    policy = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    if policy.name == BASELINE:
+        raise InputError(
+            "'baseline' changes nothing, so there is nothing to explain; name a policy, such as publicity.",
+            "“baseline”（维持现状）什么都不改变，无从解释；请写一项政策，例如 publicity。",
+        )
+    chosen = checked(
+        [policy], profile=profile, replicates=replicates, months=months, seed=seed, processes=processes,
+        levers=levers, params=params, equal_budget=None, worlds=False,
+    )  # fmt: skip
+    baseline, own = (arm.scenario for arm in chosen.arms)
+    work = Cutting(
+        baseline, own, chosen.profile, chosen.params, chosen.seed, chosen.months,
+        tuple(_doubt(name, own) for name in dict.fromkeys(doubts)),
+    )  # fmt: skip
+    return Request(
+        work, ends_of(own.problem, indicators), chosen.levers, chosen.replicates,
+        check_processes(processes, chosen.replicates),
+    )  # fmt: skip
+
+
+def _doubt(name: str, policy: Scenario) -> Doubt:
+    """Return a parameter with the ends of its range.
+
+    Raises:
+        InputError: it is none, shapes the people or the calendar, or is set by the policy itself.
+    """
+    if name not in PARAMS:
+        if name in LEVERS:
+            raise InputError(
+                f"--doubt {name}: this is a lever; only parameters can be doubted.",
+                f"--doubt {name}：这是政策手段；只能质疑参数。",
+            )
+        hint = nearest(name, PARAMS)
+        raise InputError(
+            f"--doubt '{name}': there is no such parameter.{hint.en}", f"--doubt “{name}”：没有这个参数。{hint.zh}"
+        )
+    parameter = PARAMS[name]
+    if parameter.group in SHAPING_GROUPS:
+        raise InputError(
+            f"--doubt {name}: it shapes the people or the calendar, so its ends would be other communities; set it "
+            "with --param.",
+            f"--doubt {name}：它决定居民或日历，改变它就成了别的社区；请用 --param 设定。",
+        )
+    if name in policy.params:
+        raise InputError(
+            f"--doubt {name}: scenario '{policy.name}' sets this parameter itself.",
+            f"--doubt {name}：方案“{policy.name}”自己设定了这个参数。",
+        )
+    return Doubt(name, parameter.low, parameter.high)

@@ -1,0 +1,1 @@
+"""What every experiment leaves: a folder with a manifest, numbers by window, intervals."""

@@ -1,0 +1,52 @@
+"""From the table of a sweep to numbers by world and community."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.output.windows import POOLED, pooled_share
+from experiments.plausible.bands import Band
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+Array = NDArray[np.float64]
+
+
+def columns_of(
+    summary: "DataFrame", worlds: int, scenarios: Sequence[str], communities: int, columns: Sequence[str]
+) -> Array:
+    """Return columns of every run (worlds, scenarios, communities, columns); NaN where a run failed."""
+    values = np.full((worlds, len(scenarios), communities, len(columns)), np.nan)
+    number = {name: place for place, name in enumerate(scenarios)}
+    at = (
+        summary["point"].to_numpy(dtype=int),
+        summary["scenario"].map(number).to_numpy(dtype=int),
+        summary["replicate"].to_numpy(dtype=int) - 1,
+    )
+    values[at] = summary[list(columns)].to_numpy(dtype=float)
+    return values
+
+
+def banded(summary: "DataFrame", worlds: int, scenario: str, communities: int, bands: Sequence[Band]) -> Array:
+    """Return what the bands speak of, for one scenario (worlds, communities, bands); NaN where a run failed.
+
+    The share of new staff among the leavers is pooled over a world's communities; a world without any leaver has none.
+    """
+    needed = list(dict.fromkeys([*(column for band in bands for column in band.columns), "leavers", "new_leavers"]))
+    found = columns_of(summary, worlds, [scenario], communities, needed)[:, 0]
+    values = np.empty((worlds, communities, len(bands)))
+    for place, band in enumerate(bands):
+        parts = [_column(found, needed, column) for column in band.columns]
+        values[:, :, place] = parts[0] if len(parts) == 1 else parts[0] - parts[1]
+    return values
+
+
+def _column(found: Array, needed: Sequence[str], column: str) -> Array:
+    """Return one column (worlds, communities)."""
+    if column != POOLED:
+        return found[:, :, needed.index(column)]
+    counts = (found[:, :, needed.index(name)].T for name in ("new_leavers", "leavers"))
+    return pooled_share(*counts).T

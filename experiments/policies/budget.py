@@ -1,0 +1,235 @@
+"""The same policies for the same money: what a policy nominally costs, and how it is scaled to a budget.
+
+The nominal cost is that of policy month 1 with all posts filled, nothing crept back, no campaign and no
+fiscal shock, gifts as expected at fixed trust, awareness, participation and coordination: so the scale does
+not depend on the communities that are run. A policy that changes over time costs the mean of its months
+under these conditions. Behaviour moves the realised cost, which is printed beside.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sim import finance
+from sim.levers import LEVERS, defaults
+from sim.scenarios.scenario import Change, Scenario
+
+TRUST, AWARENESS, PARTICIPATION, COORDINATION = 0.60, 0.46, 0.03, 0.45
+_HALVINGS = 60
+_NOTHING = 1e-6  # yuan; a rest smaller than this is rounding, not money
+
+
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """A policy scaled to a budget: the factor on its levers, the rest paid as a grant, what it then costs."""
+
+    scenario: Scenario
+    factor: float
+    grant: float
+    nominal_cost: float
+
+
+def month_cost(levers: Mapping[str, float], params: Mapping[str, float]) -> float:
+    """Return what a month of these levers nominally costs [yuan a month]."""
+    filled = params["n_posts"] + levers["extra_posts"]
+    _, orders = _orders(levers, params)
+    return finance.policy_cost(
+        finance.training_cost(levers["training_hours"], filled, params["training_hour_cost"]),
+        _wages(levers, params, filled),
+        finance.task_payment_cost(levers["task_payment_share"], orders, params["task_cost_per_hour"]),
+        levers["party_activity_fund"],
+        _match(levers, params, orders),
+        finance.publicity_cost(
+            levers["publicity_boards"],
+            levers["publicity_digital"],
+            levers["publicity_visits"],
+            params["visit_cost"],
+        ),
+        _activities(levers, params),
+        levers["service_purchase"],
+        levers["grant"],
+    )
+
+
+def month_shadow_cost(levers: Mapping[str, float], params: Mapping[str, float]) -> float:
+    """Return what the relieved orders of a month nominally cost those who must now do them [yuan a month]."""
+    without_relief, orders = _orders(levers, params)
+    return finance.shadow_cost(without_relief, orders, params["shadow_hour_cost"])
+
+
+def nominal_cost(scenario: Scenario, params: Mapping[str, float], months: int, *, shadow: bool = False) -> float:
+    """Return the nominal cost of a policy, with its shadow cost where ``shadow`` [yuan a month]."""
+    last = months if scenario.changes else 1
+    known: dict[tuple[float, ...], float] = {}
+    total = 0.0
+    for month in range(1, last + 1):
+        levers = scenario.at(month)
+        key = tuple(levers.values())
+        if key not in known:
+            known[key] = month_cost(levers, params) + (month_shadow_cost(levers, params) if shadow else 0.0)
+        total += known[key]
+    return total / last
+
+
+def has_relief(scenario: Scenario) -> bool:
+    """Tell whether the policy ever takes orders off the community."""
+    return any(levers.get("admin_reduction", 0.0) > 0 for levers in _settings(scenario))
+
+
+def scaled(scenario: Scenario, factor: float, grant: float = 0.0) -> Scenario:
+    """Return the policy with every lever ``factor`` times as far from its default, and a grant on top.
+
+    Levers are held in their ranges, whole ones rounded down; those that cost no money grow no further
+    than the policy itself has them.
+    """
+    levers = _stretched(scenario.levers, factor)
+    levers["grant"] = _in_range("grant", levers.get("grant", 0.0) + grant)
+    if levers["grant"] == LEVERS["grant"].default and "grant" not in scenario.levers:
+        del levers["grant"]
+    changes = [_scaled_change(change, factor, grant) for change in scenario.changes]
+    return scenario.replace(levers=levers, changes=changes)
+
+
+def for_budget(
+    scenario: Scenario, params: Mapping[str, float], budget: float, months: int, *, shadow: bool = False
+) -> Scaled:
+    """Return the policy scaled so that its nominal cost is ``budget`` [yuan a month], by bisection.
+
+    What cannot be spent, because levers are at the end of their ranges, whole or free, becomes a grant.
+    """
+
+    def cost(factor: float, grant: float = 0.0) -> float:
+        return nominal_cost(scaled(scenario, factor, grant), params, months, shadow=shadow)
+
+    factor = _largest(cost, _end_of_ranges(scenario), budget)
+    rest = budget - cost(factor)
+    grant = _largest(lambda grant: cost(factor, grant), rest, budget) if rest > _NOTHING else 0.0
+    policy = scaled(scenario, factor, grant)
+    return Scaled(policy, factor, grant, cost(factor, grant))
+
+
+def _orders(levers: Mapping[str, float], params: Mapping[str, float]) -> tuple[float, float]:
+    """Return the ordered hours without and with relief, all posts filled, in a month without campaign."""
+    filled_ratio = (params["n_posts"] + levers["extra_posts"]) / params["n_posts"]
+    without_relief = finance.orders_without_relief(
+        filled_ratio, 0.0, params["admin_hours_demanded"], params["order_creep"], params["campaign_surge"]
+    )
+    relief = finance.relief(levers["admin_reduction"], 0.0)
+    return without_relief, finance.orders_after_relief(without_relief, relief)
+
+
+def _wages(levers: Mapping[str, float], params: Mapping[str, float], filled: float) -> float:
+    """Return the cost of the rise, of what indexation saves from erosion, and of extra posts."""
+    worker_wage, on_cost = params["worker_wage"], params["wage_on_cost"]
+    indexed = finance.wage_erosion_after(1.0, levers["wage_indexation"], params["wage_erosion"])
+    unindexed = finance.wage_erosion_after(1.0, LEVERS["wage_indexation"].default, params["wage_erosion"])
+    share = levers["wage_rise"] + finance.pay_kept(indexed, unindexed)
+    return finance.posts_wages(share, filled, worker_wage, on_cost) + finance.posts_wages(
+        1.0, levers["extra_posts"], worker_wage, on_cost
+    )
+
+
+def _match(levers: Mapping[str, float], params: Mapping[str, float], orders: float) -> float:
+    """Return the match of the gifts that are expected in a community of the fixed trust and awareness."""
+    pull = finance.match_pull(levers["donation_match_rate"], params["match_appeal"])
+    chance = finance.unit_giving_chance(
+        TRUST,
+        COORDINATION,
+        AWARENESS,
+        levers["donation_outreach"],
+        pull,
+        params["unit_giving_rate"],
+        params["unit_trust_base"],
+        params["unit_coordination_base"],
+        params["unit_awareness_base"],
+        params["unit_awareness_weight"],
+    )
+    left = finance.not_crowded_out(
+        finance.task_revenue(levers["task_payment_share"], orders, params["task_cost_per_hour"]),
+        levers["party_activity_fund"],
+        finance.fiscal_revenue(0.0, levers["grant"], params["fiscal_grant"], params["fiscal_floor"]),
+        params["crowding_out"],
+    )
+    units = params["member_units"] * finance.certain_probability(chance) * params["unit_gift"] * left
+    residents = finance.resident_gifts(
+        PARTICIPATION * params["n_residents"],
+        TRUST,
+        pull,
+        params["resident_giving_rate"],
+        params["resident_gift"],
+        params["resident_trust_base"],
+    )
+    return finance.matched(levers["donation_match_rate"], units, residents)
+
+
+def _activities(levers: Mapping[str, float], params: Mapping[str, float]) -> float:
+    """Return the cost of the levers that are activities."""
+    coverage = finance.member_coverage(
+        levers["retired_member_groups"], levers["in_service_registration"], levers["floating_member_service"]
+    )
+    return finance.activities_cost(
+        levers["donation_outreach"],
+        coverage,
+        levers["joint_meetings"],
+        levers["election_openness"],
+        levers["provider_incentive"],
+        levers["deliberation_meetings"],
+        params["outreach_cost"],
+        params["member_group_cost"],
+        params["joint_meeting_cost"],
+        params["openness_cost"],
+        params["incentive_cost"],
+        params["deliberation_cost"],
+    )
+
+
+def _settings(scenario: Scenario) -> list[Mapping[str, float]]:
+    """Return every table of levers in the policy: the lasting one and those of its changes."""
+    return [scenario.levers, *(change.levers for change in scenario.changes)]
+
+
+def _in_range(name: str, value: float) -> float:
+    return min(max(value, LEVERS[name].low), LEVERS[name].high)
+
+
+def _stretched(levers: Mapping[str, float], factor: float) -> dict[str, float]:
+    return {name: _stretched_lever(name, value, factor) for name, value in levers.items()}
+
+
+def _stretched_lever(name: str, value: float, factor: float) -> float:
+    """Return one lever at ``factor`` times its distance from the default; at 1 exactly the value itself."""
+    lever = LEVERS[name]
+    factor = min(factor, 1.0) if lever.costless else factor
+    if factor == 1.0:
+        return value
+    moved = _in_range(name, lever.default + factor * (value - lever.default))
+    return float(int(moved + 1e-9)) if lever.whole else moved
+
+
+def _scaled_change(change: Change, factor: float, grant: float) -> Change:
+    levers = _stretched(change.levers, factor)
+    if "grant" in levers:
+        levers["grant"] = _in_range("grant", levers["grant"] + grant)
+    return Change(start=change.start, until=change.until, levers=levers, ramp=change.ramp)
+
+
+def _end_of_ranges(scenario: Scenario) -> float:
+    """Return the factor at which the last lever reaches the end of its range; at least 1."""
+    neutral, ends = defaults(), [1.0]
+    for levers in _settings(scenario):
+        for name, value in levers.items():
+            distance = value - neutral[name]
+            if distance and not LEVERS[name].costless:
+                end = LEVERS[name].high if distance > 0 else LEVERS[name].low
+                ends.append((end - neutral[name]) / distance)
+    return max(ends)
+
+
+def _largest(cost: Callable[[float], float], most: float, budget: float) -> float:
+    """Return the largest number up to ``most`` at which ``cost`` stays within ``budget``."""
+    if cost(most) <= budget:
+        return most
+    low, high = 0.0, most
+    for _ in range(_HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if cost(middle) <= budget else (low, middle)
+    return low

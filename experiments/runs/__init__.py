@@ -1,0 +1,29 @@
+"""Where work is computed: in this process, in worker processes of this machine, or on a cluster.
+
+run              a run, its key, its job and its result
+jobs             a stream of jobs, as a sweep sends them
+ordered          units of work whose results come back in their order, as a comparison wants them
+local, pool      worker processes of this machine
+cluster          Dask: jobs to a cluster and back
+dask_connection  reaching a scheduler, or saying why not
+open_engine      the engine that ``--engine`` names
+"""
+
+from experiments.runs.jobs import JobEngine
+from experiments.runs.local import LocalEngine
+from experiments.runs.open_engine import open_engine
+from experiments.runs.ordered import Community, Engine, OnProgress, Stopped
+from experiments.runs.pool import MAX_PROCESSES, check_processes, usable_processes
+
+__all__ = [
+    "MAX_PROCESSES",
+    "Community",
+    "Engine",
+    "JobEngine",
+    "LocalEngine",
+    "OnProgress",
+    "Stopped",
+    "check_processes",
+    "open_engine",
+    "usable_processes",
+]

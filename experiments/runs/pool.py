@@ -1,0 +1,243 @@
+"""The pool of worker processes of this machine, kept by Pebble.
+
+A worker that dies is named and the others go on, and stopping is quiet. The workers come from a fork server
+that has already loaded the rules, or are spawned where there is none.
+"""
+
+import contextlib
+import itertools
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+import time
+import types
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from multiprocessing import connection
+from typing import Any
+
+from pebble import ProcessPool
+
+from sim.errors import InputError, SimError
+
+MAX_PROCESSES = 256
+TICK = 0.2
+"""The longest wait [s] at a time; waiting for ever cannot be interrupted on Windows."""
+
+_GRACE = 1.0  # s; Pebble tells of a worker that died within a tenth
+_LONGEST_IDLE = 60.0  # s; starting and loading take a few
+_PRELOAD = ["numba", "sim.engine.replicate", "experiments.runs", "experiments.runs.run"]
+
+
+def usable_processes() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def check_processes(processes: int | None, units: int) -> int:
+    """Return how many processes to use for ``units`` pieces of work; None takes the cores there are.
+
+    Raises:
+        InputError: the number is not a whole number in 1..256.
+    """
+    if processes is None:
+        return max(1, min(usable_processes(), units, MAX_PROCESSES))
+    if isinstance(processes, bool) or not isinstance(processes, int):
+        raise InputError(
+            f"processes = {processes!r} is not a whole number; allowed is 1..{MAX_PROCESSES}.",
+            f"processes = {processes!r} 不是整数；允许 1..{MAX_PROCESSES}。",
+        )
+    if not 1 <= processes <= MAX_PROCESSES:
+        raise InputError(
+            f"processes = {processes} is outside 1..{MAX_PROCESSES}.",
+            f"processes = {processes} 超出 1..{MAX_PROCESSES}。",
+        )
+    return min(processes, max(units, 1))
+
+
+def try_rules_here() -> None:
+    """Where sources have changed, load and try the rules before any worker does, which could not say what is wrong."""
+    from sim.compute.cache import is_warm
+
+    if not is_warm():
+        from sim.engine.trial import try_rules
+
+        try_rules()
+
+
+def broken() -> SimError:
+    """Return the sentence for a pool that is of no use."""
+    return SimError(
+        "The worker processes could not start or ended by themselves; try --processes 1.",
+        "工作进程未能启动，或自行终止了；请试用 --processes 1。",
+    )
+
+
+class Workers:
+    """``processes`` workers, started with the first piece of work.
+
+    Pebble tells of a worker that dies. Two deaths escape it: one within a moment of taking up its work, which is
+    then waited for without end, and one while it holds the lock that all take up work with, which stops the others.
+    So every worker leaves word in shared memory of what it is at, and ``watch`` looks after those that are gone.
+    """
+
+    def __init__(self, processes: int) -> None:
+        """Start nothing yet."""
+        self.processes = processes
+        self._pool: ProcessPool | None = None
+        self._waiting: dict[int, Future[Any]] = {}
+        self._busy = 0.0
+
+    def schedule(self, work: Callable[..., Any], *arguments: Any) -> "tuple[int, Future[Any]]":
+        """Send ``work(*arguments)`` to the next worker that is free; return its number and what it will come to.
+
+        Raises:
+            RuntimeError: the pool is broken.
+        """
+        number = next(_NUMBERS)
+        with ctrl_c_held_back():  # a pool that is stopped half-started leaves workers behind
+            if self._pool is None:
+                self._pool = ProcessPool(self.processes, context=_started_context(), initializer=_begin_worker)
+                self._busy = time.monotonic()
+            future = self._pool.schedule(_numbered, args=(number, work, *arguments))
+        self._waiting[number] = future
+        future.add_done_callback(lambda _: self._waiting.pop(number, None))
+        return number, future
+
+    def watch(self) -> bool:
+        """Cancel work whose worker is gone without Pebble having told; tell whether the pool takes work."""
+        now, busy = time.monotonic(), not self._waiting
+        for process in tuple(_STARTED):
+            future = self._waiting.get(process.doing.value)
+            if not process.gone():
+                busy |= future is not None
+            elif now - process.ended > _GRACE:
+                _STARTED.discard(process)
+                if future is not None:
+                    future.cancel()
+        if busy:
+            self._busy = now
+        return self._pool is not None and self._pool.active and now - self._busy < _LONGEST_IDLE
+
+    def ended_at(self) -> set[int]:
+        """Return the numbers of what the workers that are gone were at."""
+        return {process.doing.value for process in tuple(_STARTED) if process.gone()}
+
+    def stop(self, *, in_error: bool = False) -> None:
+        """End the workers, at once and whatever they are doing; Ctrl-C in an error is not heard again."""
+        if self._pool is not None:
+            with ctrl_c(signal.SIG_IGN) if in_error else ctrl_c_held_back():
+                self._pool.stop()
+                self._pool.join()
+            self._pool = None
+            self._waiting.clear()
+            _STARTED.difference_update([process for process in tuple(_STARTED) if process.gone()])
+
+
+def _numbered(number: int, work: Callable[..., Any], *arguments: Any) -> Any:
+    """In a worker: leave word of what it is at, and do it."""
+    process: Any = multiprocessing.current_process()
+    process.doing.value = number
+    return work(*arguments)
+
+
+def _begin_worker() -> None:
+    """In a worker: end at once when the parent asks, even in the middle of compiling, or when it is gone."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+@contextlib.contextmanager
+def ctrl_c(handler: Any) -> Iterator[None]:
+    """Handle Ctrl-C by ``handler`` for a moment (only the main thread ever hears of it)."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextlib.contextmanager
+def ctrl_c_held_back() -> Iterator[None]:
+    """Let what has begun come to its end, then stop."""
+    heard: list[int] = []
+    with ctrl_c(lambda number, frame: heard.append(number)):
+        yield
+    if heard:
+        raise KeyboardInterrupt
+
+
+_NUMBERS = itertools.count(1)
+_STARTED: "set[_Process]" = set()
+
+# Named outright, because importing Mesa changes the process-wide default.
+_METHOD = "forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn"
+_BASE: Any = multiprocessing.get_context(_METHOD)
+
+
+class _Process(_BASE.Process):  # type: ignore[misc]
+    """A worker that does not run the user's script again.
+
+    Workers need only importable modules. Python would load the parent's main script into each of them,
+    which costs time and sends a plain script without ``if __name__ == "__main__"`` round in a circle.
+    ``doing`` is shared with the parent: the number of what it is at, or was at last.
+    """
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.doing = _BASE.RawValue("q", 0)
+        self.ended = 0.0
+
+    def start(self) -> None:
+        super().start()
+        _STARTED.add(self)
+
+    def gone(self) -> bool:
+        """In the parent: tell whether it has ended, and note when that was seen first."""
+        if not self.ended and connection.wait([self.sentinel], 0):  # its exit code is Pebble's to read
+            self.ended = time.monotonic()
+        return bool(self.ended)
+
+    @staticmethod
+    def _Popen(process: Any) -> Any:  # noqa: N802
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = types.ModuleType("__main__")
+        try:
+            return _BASE.Process._Popen(process)
+        finally:
+            sys.modules["__main__"] = main
+
+
+class _Context(type(_BASE)):  # type: ignore[misc]
+    """The context that makes such workers."""
+
+    Process = _Process
+
+
+def _started_context() -> _Context:
+    """Return the context; where there is a fork server it runs from here on and has loaded the engine."""
+    if _METHOD == "forkserver":
+        from multiprocessing import forkserver, resource_tracker
+
+        forkserver.set_forkserver_preload(_PRELOAD)
+        resource_tracker.ensure_running()  # by itself, because it changes the mask of signals
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()  # inherits the mask: Ctrl-C never makes a worker print
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    return _Context()

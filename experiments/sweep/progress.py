@@ -1,0 +1,93 @@
+"""How far a sweep is, and what it says so far about the first policy against the first scenario."""
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from experiments.output.statistics import Interval, intervals
+from experiments.output.windows import SUMMARY_COLUMNS
+from experiments.runs.run import Array
+from sim.indicators import HEADLINES, label_of
+from sim.text import Text
+
+_PLACES = [SUMMARY_COLUMNS.index(column) for column in HEADLINES]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a sweep is: runs asked for, done and failed in all, and the headline.
+
+    ``here`` are the runs of this session after its first job, ``seconds`` the time since then.
+    """
+
+    asked: int
+    done: int
+    failed: int
+    here: int
+    seconds: float
+    headline: "Headline"
+
+    @property
+    def rate(self) -> float:
+        """Return runs a second in this session; NaN before the first."""
+        return self.here / self.seconds if self.here and self.seconds > 0 else math.nan
+
+    @property
+    def left(self) -> float:
+        """Return the seconds that are left at this rate; NaN where there is none."""
+        return (self.asked - self.done - self.failed) / self.rate if self.here else math.nan
+
+
+Watch = Callable[[Progress], None]
+
+
+@dataclass
+class Headline:
+    """Paired differences in the two headline indicators, gathered as runs come in.
+
+    Second scenario less first where the plan has two, otherwise the level itself. Communities are the units of
+    the interval: within each, the mean over points and profiles so far.
+    """
+
+    paired: bool
+    _sums: dict[int, Array] = field(default_factory=dict)
+    _counts: dict[int, int] = field(default_factory=dict)
+    _waiting: dict[tuple[int, int, int], tuple[int, Array]] = field(default_factory=dict)
+
+    def add(self, point: int, scenario: int, profile: int, community: int, summary: Array) -> None:
+        """Take in one run; those of other scenarios do not matter."""
+        values = summary[_PLACES]
+        if not self.paired:
+            self._count(community, values)
+        elif scenario < 2:
+            place = (point, profile, community)
+            if place not in self._waiting:
+                self._waiting[place] = (scenario, values)
+                return
+            other, earlier = self._waiting.pop(place)
+            if other != scenario:
+                self._count(community, values - earlier if scenario else earlier - values)
+
+    def _count(self, community: int, values: Array) -> None:
+        self._sums[community] = self._sums.get(community, np.zeros(len(HEADLINES))) + values
+        self._counts[community] = self._counts.get(community, 0) + 1
+
+    def intervals(self) -> dict[str, Interval]:
+        """Return the interval of each headline indicator over the communities; empty before the first pair."""
+        if not self._counts:
+            return {}
+        means = np.array([self._sums[community] / self._counts[community] for community in sorted(self._sums)])
+        found = intervals(means)
+        return {column: found.at(place) for place, column in enumerate(HEADLINES)}
+
+    def text(self) -> Text:
+        """Return both indicators in one line, in points, each with half its interval; empty before the first pair."""
+        en, zh = [], []
+        for column, found in self.intervals().items():
+            half = f" ±{100 * found.half:.1f}" if found.n > 1 else ""
+            number = f"{100 * found.mean:{'+' if self.paired else ''}.1f}{half}".replace("-", "−")
+            en.append(f"{label_of(column).en} {number}")
+            zh.append(f"{label_of(column).zh} {number}")
+        return Text(", ".join(en), "，".join(zh))

@@ -1,0 +1,298 @@
+"""Runs a plan into a folder: only what is missing there is computed, and the same call goes on after a stop.
+
+``sweep("plan.toml", "results/mine").summary()`` is the short way in. Every run has a key made of all that
+determines its result, so a changed rule never meets an old result, and more replicates add to those that are there.
+"""
+
+import contextlib
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from experiments.output.code import code
+from experiments.plan import Plan, load_plan
+from experiments.runs import JobEngine, open_engine
+from experiments.runs.run import Cell, Done, Failure, Job, unpack_summary, work
+from experiments.store import Ledger, publish, read_failures, read_summary, read_trajectories, status
+from experiments.sweep.expansion import Expansion
+from experiments.sweep.progress import Headline, Progress, Watch
+from sim.errors import InputError, SimError
+from sim.text import Text
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+__all__ = ["MOST_RUNS", "InterruptedSweep", "Swept", "checked_plan", "publish_now", "run_one", "sweep"]
+
+MOST_RUNS = 10_000_000
+TELL_EVERY = 3.0  # s; how often the ledger is told the headline
+Note = Callable[[Text], None]
+
+
+@dataclass(frozen=True)
+class Swept:
+    """A folder with what a plan came to: runs asked for, done, failed, and those computed in this call."""
+
+    folder: Path
+    plan: Plan
+    code: str
+    asked: int
+    done: int
+    failed: int
+    computed: int
+
+    def summary(self) -> "DataFrame":
+        """Return one row a run: what it was, the design, and every indicator's window mean in stored units."""
+        return read_summary(self.folder)
+
+    def trajectories(self) -> "DataFrame":
+        """Return one row a run and month, where the plan keeps them."""
+        return read_trajectories(self.folder)
+
+    def failures(self) -> "DataFrame":
+        """Return one row a failed run, with its inputs and traceback."""
+        return read_failures(self.folder)
+
+
+class InterruptedSweep(KeyboardInterrupt):
+    """Ctrl-C; ``swept`` tells what is kept."""
+
+    def __init__(self, swept: Swept) -> None:
+        """Carry what is kept."""
+        super().__init__("interrupted")
+        self.swept = swept
+
+
+def checked_plan(plan: Plan | str | Path, replicates: int | None = None, *, yes: bool = False) -> Plan:
+    """Return the plan with ``replicates`` in place of its own.
+
+    Raises:
+        InputError: the plan cannot be used, or has more than ten million runs and nobody said yes.
+    """
+    loaded = plan if isinstance(plan, Plan) else load_plan(plan)
+    if replicates is not None:
+        loaded = loaded.replace(replicates=replicates)
+    if loaded.n_runs > MOST_RUNS and not yes:
+        raise InputError(
+            f"the plan has {loaded.n_runs:,} runs; more than {MOST_RUNS:,} are begun with --yes only.",
+            f"该计划共有 {loaded.n_runs:,} 次运行；超过 {MOST_RUNS:,} 次须加 --yes 才开始。",
+            str(loaded.path or loaded.name),
+        )
+    return loaded
+
+
+def sweep(
+    plan: Plan | str | Path,
+    out: str | Path,
+    *,
+    engine: str = "local",
+    processes: int | None = None,
+    replicates: int | None = None,
+    fail_fast: bool = False,
+    yes: bool = False,
+    command: str = "",
+    watch: Watch | None = None,
+    note: Note | None = None,
+) -> Swept:
+    """Compute every run of ``plan`` that ``out`` does not have, and publish its tables.
+
+    Args:
+        plan: a plan, or the path of a plan file.
+        out: the folder; made if missing, gone on with if it holds results.
+        engine: ``local`` or ``dask:ADDRESS``.
+        processes: local worker processes (default: the cores there are); results do not depend on it.
+        replicates: in place of the plan's own; more than before adds to what is there.
+        fail_fast: stop at the first run that fails.
+        yes: begin even more than ten million runs.
+        command: the line that makes the same folder again, for its manifest.
+        watch: called with how far the sweep is, after every job.
+        note: called with sentences worth telling, such as that results of other rules are kept apart.
+
+    Raises:
+        InputError: something given cannot be used, the folder is in use, or the disk is full.
+        InterruptedSweep: Ctrl-C; all that is done is kept and published.
+    """
+    chosen = checked_plan(plan, replicates, yes=yes)
+    computed_by = code()
+    say = note or (lambda text: None)
+    with open_engine(engine, processes) as workers, Ledger(Path(out), code=computed_by, note=say) as ledger:
+        ledger.begin(chosen, command)
+        _tell_of_others(ledger, say)
+        session = Session(chosen, ledger, watch or (lambda far: None))
+        try:
+            session.run(workers, fail_fast=fail_fast)
+        except KeyboardInterrupt:
+            raise InterruptedSweep(_all_there_is(chosen, ledger, session.computed)) from None
+        except SimError:
+            _publish_if_possible(ledger)
+            raise
+        publish(ledger)
+        return session.swept()
+
+
+def publish_now(plan: Plan, out: str | Path, note: Note | None = None) -> Swept:
+    """Write the tables of what is done of a plan so far; nothing is computed.
+
+    Raises:
+        InputError: the folder holds no store, is in use, or cannot be written.
+    """
+    status(Path(out))  # refuses a folder without a store
+    with Ledger(Path(out), code=code(), note=note or (lambda text: None)) as ledger:
+        ledger.begin(plan, "")
+        return _all_there_is(plan, ledger, 0)
+
+
+def run_one(plan: Plan, out: str | Path, key: str, note: Note | None = None) -> Failure | None:
+    """Run one run of a plan in this process and keep what it comes to; None where it comes to its end.
+
+    Args:
+        plan: the plan that the run is of.
+        out: the folder of the sweep.
+        key: the beginning of the run's key, in hexadecimal.
+        note: as in ``sweep``.
+
+    Raises:
+        InputError: the plan has no such run, or several.
+    """
+    job = _job_of(plan, key)
+    with Ledger(Path(out), code=code(), note=note or (lambda text: None)) as ledger:
+        ledger.begin(plan, "")
+        (result,) = work(job)
+        if isinstance(result, Failure):
+            ledger.fail([result])
+            return result
+        ledger.add([result])
+        _all_there_is(plan, ledger, 1)
+        return None
+
+
+def _all_there_is(plan: Plan, ledger: Ledger, computed: int) -> Swept:
+    """Publish every cell of a plan that the ledger can answer, also those that nobody has asked for yet."""
+    session = Session(plan, ledger, lambda far: None)
+    session.look()
+    session.computed = computed
+    publish(ledger)
+    return session.swept()
+
+
+def _job_of(plan: Plan, key: str) -> Job:
+    """Return the job of the one run whose key begins like that."""
+    wanted = key.strip().lower()
+    found: set[bytes] = set()
+    chosen = None
+    for job in Expansion(plan, code()).jobs(lambda known: False, lambda cells: None, 1, plan.trajectories):
+        for own in job.keys:
+            if wanted and own.hex().startswith(wanted) and own not in found:
+                found.add(own)
+                chosen = job.alone(own)
+    if chosen is None or len(found) > 1:
+        raise InputError(
+            f"{len(found)} runs of the plan have a key that begins with '{key}'; failures.parquet has the keys.",
+            f"计划中有 {len(found)} 次运行的键值以“{key}”开头；键值见 failures.parquet。",
+        )
+    return chosen
+
+
+def _tell_of_others(ledger: Ledger, note: Note) -> None:
+    """Say that results of other rules are kept apart."""
+    others = ledger.other_codes()
+    if others:
+        runs, names = sum(others.values()), ", ".join(sorted(name[:8] for name in others))
+        note(Text(
+            f"The folder holds {runs:,} runs under another fingerprint ({names}): the rules have changed since, or an "
+            "earlier version, which took the fingerprint of the same rules otherwise, made them; they are kept apart, "
+            f"in {ledger.folder / 'earlier'}, and nothing of them is used.",
+            f"文件夹中有 {runs:,} 次运行带着另一个指纹（{names}）：要么规则后来改过，要么是旧版程序所算"
+            f"（旧版对同样的规则取指纹的办法不同）；它们另存在 {ledger.folder / 'earlier'}，不会使用。",
+        ))  # fmt: skip
+
+
+def _publish_if_possible(ledger: Ledger) -> None:
+    """Publish after a stop whose reason is told already; a disk that is full cannot take the tables."""
+    with contextlib.suppress(SimError):
+        publish(ledger)
+
+
+class Session:
+    """One call of ``sweep``: sends what is missing, keeps what comes back, tells how far it is."""
+
+    def __init__(self, plan: Plan, ledger: Ledger, watch: Watch) -> None:
+        """Look at what the ledger has."""
+        self.plan, self.ledger, self.watch = plan, ledger, watch
+        self.expansion = Expansion(plan, ledger.code)
+        self.finished, self.raised = ledger.finished(trajectories=plan.trajectories), ledger.failed()
+        self.headline = Headline(paired=len(plan.scenarios) > 1)
+        self.waiting: dict[bytes, list[Cell]] = {}
+        self.done = self.failed = self.computed = self.first = 0
+        self.begun, self.told = time.monotonic(), -TELL_EVERY
+
+    def run(self, engine: JobEngine, *, fail_fast: bool) -> None:
+        """Compute what is missing."""
+        jobs = self.expansion.jobs(self._have, self._ask, engine.workers, self.plan.trajectories)
+        for _, results in engine.run(jobs):
+            good = [result for result in results if isinstance(result, Done)]
+            bad = [result for result in results if isinstance(result, Failure)]
+            self.ledger.add(good)
+            self.ledger.fail(bad)
+            self._count(good, bad)
+            if not self.first:  # it may have compiled the rules: the pace is that of the others
+                self.first, self.begun = self.computed, time.monotonic()
+            self._tell()
+            if bad and fail_fast:
+                return
+
+    def look(self) -> None:
+        """Ask for every cell and compute nothing."""
+        for _ in self.expansion.jobs(lambda key: True, self._ask, 1, self.plan.trajectories):
+            raise AssertionError("nothing was to be computed")
+
+    def far(self) -> Progress:
+        """Return how far the sweep is."""
+        here, seconds = self.computed - self.first, time.monotonic() - self.begun
+        return Progress(self.plan.n_runs, self.done, self.failed, here, seconds, self.headline)
+
+    def swept(self) -> Swept:
+        """Return what it came to."""
+        return Swept(
+            self.ledger.folder, self.plan, self.ledger.code, self.plan.n_runs, self.done, self.failed, self.computed
+        )
+
+    def _have(self, key: bytes) -> bool:
+        return key in self.finished or key in self.raised
+
+    def _ask(self, cells: list[Cell]) -> None:
+        """Tell the ledger what is asked for; what it has already counts."""
+        self.ledger.ask(cells)
+        summaries = self.ledger.summaries([cell.key for cell in cells if cell.key in self.finished])
+        for cell in cells:
+            if cell.key in summaries:
+                self._take(cell, summaries[cell.key])
+            elif cell.key in self.raised:
+                self.failed += 1
+            else:
+                self.waiting.setdefault(cell.key, []).append(cell)
+
+    def _take(self, cell: Cell, summary: bytes) -> None:
+        self.done += 1
+        community = self.expansion.community(cell.point, cell.replicate)
+        self.headline.add(cell.point, cell.scenario, cell.profile, community, unpack_summary(summary))
+
+    def _count(self, good: Iterable[Done], bad: Iterable[Failure]) -> None:
+        for result in good:
+            self.computed += 1
+            self.finished.add(result.key)
+            for cell in self.waiting.pop(result.key):
+                self._take(cell, result.summary)
+        for failure in bad:
+            self.computed += 1
+            self.raised.add(failure.key)
+            self.failed += len(self.waiting.pop(failure.key))
+
+    def _tell(self) -> None:
+        """Show how far it is; for those who look on from elsewhere a few times a minute."""
+        self.watch(self.far())
+        if time.monotonic() - self.told > TELL_EVERY:
+            self.told = time.monotonic()
+            self.ledger.tell(self.headline.text())

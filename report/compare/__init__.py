@@ -1,0 +1,5 @@
+"""The report of a comparison."""
+
+from report.compare.rebuild import write
+
+__all__ = ["write"]

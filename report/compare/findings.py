@@ -1,0 +1,336 @@
+"""What a comparison shows, as numbers: effects with intervals, who leads, who lowers, how soon.
+
+Shares and indices are turned into points (0–100) here, once; everything that draws or words a finding
+reads it from here. A claim holds only where a paired interval supports it.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from experiments.compare.comparison import Comparison
+from experiments.output.statistics import paired_interval
+from experiments.policies.arms import GRANT_LABEL, Arm
+from sim.indicators import indicator_of
+from sim.levers import LEVERS
+from sim.quantity import Text
+
+if TYPE_CHECKING:
+    from sim.engine.replicate import Network
+
+PARTICIPATION, QUALITY = "participation_12m", "quality"
+LONGEST_NAME, LEAST_NAME = 26, 12
+BASELINE, GRANT = "baseline", "money:grant"
+FAMILIES = (("young", "middle", "old"), ("renter", "owner"), ("other", "party"))
+DERIVED: Mapping[str, tuple[str, str]] = {"official_excess": ("official_turnout", "turnout")}
+
+
+@dataclass(frozen=True)
+class Effect:
+    """A mean difference with its 95 % interval, in the unit it is shown in."""
+
+    mean: float
+    low: float
+    high: float
+
+    @property
+    def half(self) -> float:
+        """Half the width of the interval."""
+        return (self.high - self.low) / 2
+
+    @property
+    def rises(self) -> bool:
+        """The interval lies above zero."""
+        return self.low > 0
+
+    @property
+    def falls(self) -> bool:
+        """The interval lies below zero."""
+        return self.high < 0
+
+    @property
+    def decided(self) -> bool:
+        """The interval excludes zero."""
+        return self.rises or self.falls
+
+
+def effect_of(values: np.ndarray, reference: np.ndarray) -> Effect:
+    """The paired difference ``values − reference``, one pair a community."""
+    interval = paired_interval(values, reference)
+    return Effect(interval.mean, interval.low, interval.high)
+
+
+def _columns(text: str) -> int:
+    """Width of a name in Latin letters; a Chinese character counts two."""
+    return sum(2 if ord(character) > 0x2E80 else 1 for character in text)
+
+
+def _shortened(text: str, longest: int) -> str:
+    if _columns(text) <= longest:
+        return text
+    while _columns(text) > longest - 1:
+        text = text[:-1]
+    return text.rstrip() + "…"
+
+
+class Findings:
+    """A comparison, read in one language."""
+
+    def __init__(self, comparison: Comparison, lang: str) -> None:
+        """Read ``comparison`` in ``lang``, en or zh."""
+        self.comparison = comparison
+        self.lang = lang
+        self._arm = {arm.key: number for number, arm in enumerate(comparison.arms)}
+        self._column = {name: number for number, name in enumerate(comparison.columns)}
+        self._effects: dict[tuple[str, str, str], Effect] = {}
+
+    # names
+
+    def say(self, text: Text) -> str:
+        """``text`` in the language of the report."""
+        return text.get(self.lang)
+
+    def label(self, key: str) -> str:
+        """The name of an arm's policy; the rows for the same money carry the name of the policy."""
+        if key == GRANT:
+            return self.say(GRANT_LABEL)
+        name = key.removeprefix("money:").removesuffix("+shadow")
+        known = self._arm.get(name, self._arm[key])
+        label, tag = self.say(self.comparison.arms[known].scenario.label), self.comparison.tag(key)
+        tag = tag and (f"（{tag}）" if self.lang == "zh" else f" ({tag})")
+        return _shortened(label, max(LONGEST_NAME - _columns(tag), LEAST_NAME)) + tag
+
+    def marked(self, key: str) -> str:
+        """The name where money ranks: a dagger for work shifted elsewhere, or that its cost is counted."""
+        if key.endswith("+shadow"):
+            return self.label(key) + ("（计影子成本）" if self.lang == "zh" else " (shadow cost paid)")
+        return self.label(key) + ("†" if self.shifts_work(key) else "")
+
+    # numbers
+
+    def scale(self, column: str) -> float:
+        """100 for shares and indices, which are shown in points; else 1."""
+        return 100.0 if indicator_of(DERIVED.get(column, (column,))[0]).percent else 1.0
+
+    def smallest(self, column: str) -> float:
+        """The smallest difference that matters, in shown units."""
+        indicator = indicator_of(DERIVED.get(column, (column,))[0])
+        return float(self.comparison.smallest if indicator.percent else indicator.smallest)
+
+    def communities(self, key: str, column: str) -> np.ndarray:
+        """The mean over the window, one number a community (replicates,)."""
+        if column in DERIVED:
+            plus, minus = DERIVED[column]
+            return self.communities(key, plus) - self.communities(key, minus)
+        means = self.comparison.window_means[:, self._arm[key], self._column[column]]
+        return means * self.scale(column)
+
+    def level(self, key: str, column: str) -> float:
+        """The mean over communities."""
+        return float(self.communities(key, column).mean())
+
+    def differences(self, key: str, column: str) -> np.ndarray:
+        """Difference from no policy, one number a community (replicates,)."""
+        return self.communities(key, column) - self.communities(BASELINE, column)
+
+    def effect(self, key: str, column: str, against: str = BASELINE) -> Effect:
+        """The paired difference from ``against`` in shown units."""
+        asked = (key, column, against)
+        if asked not in self._effects:
+            self._effects[asked] = self._effect(key, column, against)
+        return self._effects[asked]
+
+    def _effect(self, key: str, column: str, against: str) -> Effect:
+        if column in DERIVED:
+            return effect_of(self.communities(key, column), self.communities(against, column))
+        found, scale = self.comparison.differences(key, column, against), self.scale(column)
+        return Effect(found.mean * scale, found.low * scale, found.high * scale)
+
+    def path(self, key: str, column: str) -> np.ndarray:
+        """Monthly values (replicates, months), burn-in included, as exact as ``trajectories.parquet`` keeps them."""
+        kept = self.comparison.trajectories[:, self._arm[key], :, self._column[column]].astype(np.float32)
+        return kept.astype(float) * self.scale(column)
+
+    # rows
+
+    def has(self, key: str) -> bool:
+        """The comparison has an arm of that key."""
+        return key in self._arm
+
+    @cached_property
+    def full(self) -> list[str]:
+        """Policies at full strength, in the order of the comparison."""
+        return [arm.key for arm in self.comparison.arms if arm.row == "full" and arm.key != BASELINE]
+
+    @cached_property
+    def wide(self) -> list[str]:
+        """Policies that answer several problems and leave the scale of those that answer one."""
+        single = [key for key in self.full if self.problem(key)]
+        if not single:
+            return []
+        return [key for key in self.full if not self.problem(key) and self._leaves(key, single)]
+
+    def _leaves(self, key: str, single: Sequence[str]) -> bool:
+        def size(policy: str, column: str) -> float:
+            return abs(self.effect(policy, column).mean)
+
+        return any(
+            size(key, column) > 1.5 * max(size(one, column) for one in single) for column in (PARTICIPATION, QUALITY)
+        )
+
+    @cached_property
+    def policies(self) -> list[str]:
+        """All policies by their effect on participation, largest first; those off the scale last."""
+        return self.singles + self.ordered(self.wide, PARTICIPATION)
+
+    @cached_property
+    def singles(self) -> list[str]:
+        """The policies that share one scale, largest effect on participation first."""
+        return self.ordered([key for key in self.full if key not in self.wide], PARTICIPATION)
+
+    def ordered(self, keys: Iterable[str], column: str) -> list[str]:
+        """``keys`` by their effect on ``column``, largest first."""
+        return sorted(keys, key=lambda key: -self.effect(key, column).mean)
+
+    @cached_property
+    def money(self) -> list[str]:
+        """The rows for the same money, the plain grant among them, by their effect on participation."""
+        rows = [arm.key for arm in self.comparison.arms if arm.row == "money"]
+        return self.ordered(rows, PARTICIPATION)
+
+    @cached_property
+    def grants(self) -> list[tuple[float, str]]:
+        """The plain grant at several sizes: (yuan a month, arm), smallest first."""
+        curve = [(arm.grant, arm.key) for arm in self.comparison.arms if arm.row == "curve"]
+        known = {grant for grant, _ in curve}
+        if self.has(GRANT) and self.arm(GRANT).grant not in known:
+            curve.append((self.arm(GRANT).grant, GRANT))
+        return sorted(curve)
+
+    def arm(self, key: str) -> Arm:
+        """The arm of that key."""
+        return self.comparison.arms[self._arm[key]]
+
+    def problem(self, key: str) -> str:
+        """The problem a policy answers, ``P1`` … ``P10``; empty where its levers answer several."""
+        scenario = self.arm(key).scenario
+        if scenario.problem:
+            return str(scenario.problem)
+        moved = set(scenario.levers).union(*(change.levers for change in scenario.changes))
+        problems = {LEVERS[name].problem for name in moved} - {""}
+        return problems.pop() if len(problems) == 1 else ""
+
+    @property
+    def network(self) -> "Network":
+        """The community that was kept person by person; ask only where there is one."""
+        assert self.comparison.network is not None
+        return self.comparison.network
+
+    # money
+
+    @property
+    def budget(self) -> float:
+        """The sum of the rows for the same money [yuan/month]; ask only where there are any."""
+        assert self.comparison.budget is not None
+        return self.comparison.budget
+
+    def cost(self, key: str) -> float:
+        """What a policy costs more than no policy, shadow cost included where it is paid for [yuan/month]."""
+        return self.effect(key, self.comparison.cost_column(key)).mean
+
+    def spent(self, key: str) -> float:
+        """What a row really spends, by the one definition of the comparison [yuan/month]."""
+        return self.comparison.realised_cost(key)
+
+    def underspent(self, keys: Sequence[str]) -> list[str]:
+        """The rows for the same money that really spend clearly less than it."""
+        return [key for key in keys if self.comparison.underspends(key)]
+
+    def shadow_cost(self, key: str) -> float:
+        """The work that relief hands back to the street office [yuan/month]."""
+        shifted = self.level(key, "cost_with_shadow") - self.level(key, "cost")
+        return shifted - (self.level(BASELINE, "cost_with_shadow") - self.level(BASELINE, "cost"))
+
+    def shifts_work(self, key: str) -> bool:
+        """A shadow cost worth a mark that the row does not already count as money."""
+        return self.shadow_cost(key) >= 50 and not self.arm(key).shadow
+
+    @property
+    def n_residents(self) -> int:
+        """Residents a community."""
+        return self.comparison.n_residents
+
+    def people_per_10000(self, key: str) -> np.ndarray:
+        """Extra residents taking part for 10,000 yuan a month, a number a community: linear in the effect."""
+        people = self.differences(key, PARTICIPATION) / 100 * self.n_residents
+        return people * 10_000 / self.cost(key)
+
+    def yuan_per_participant(self, key: str) -> float | None:
+        """Yuan a year for one more participant; None where the effect may be too small or is free."""
+        if self.cost(key) < 50 or not self.effect(key, PARTICIPATION).low >= self.smallest(PARTICIPATION):
+            return None
+        return 12 * 10_000 / float(self.people_per_10000(key).mean())
+
+    # findings
+
+    def leaders(self, column: str, keys: Sequence[str]) -> list[str]:
+        """Who raises ``column`` most: one policy, or all that cannot be told apart from the first."""
+        return self._first(keys, lambda key: self.differences(key, column), self.smallest(column))
+
+    def cheapest(self, keys: Sequence[str], *, dearest: bool = False) -> list[str]:
+        """Who brings most (or fewest) people for the same money, or all that cannot be told apart."""
+        priced = [key for key in keys if self.yuan_per_participant(key) is not None]
+        sign = -1.0 if dearest else 1.0
+        return self._first(priced, lambda key: sign * self.people_per_10000(key), -math.inf)
+
+    def _first(self, keys: Sequence[str], values: Callable[[str], np.ndarray], smallest: float) -> list[str]:
+        ranked = sorted(keys, key=lambda key: -values(key).mean())
+        if not ranked:
+            return []
+        best = ranked[0]
+        size = effect_of(values(best), np.zeros_like(values(best)))
+        if math.isfinite(smallest) and not (size.rises and size.mean >= smallest):
+            return []
+        return [best] + [key for key in ranked[1:] if not effect_of(values(best), values(key)).rises]
+
+    def lowering(self, column: str, keys: Sequence[str]) -> list[str]:
+        """Who lowers ``column`` by more than luck and by at least the smallest difference that matters."""
+        return [key for key in keys if self.is_lower(key, column)]
+
+    def is_lower(self, key: str, column: str) -> bool:
+        """The interval lies below zero and the loss matters."""
+        effect = self.effect(key, column)
+        return effect.falls and effect.mean <= -self.smallest(column)
+
+    def is_higher(self, key: str, column: str) -> bool:
+        """The interval lies above zero and the gain matters."""
+        effect = self.effect(key, column)
+        return effect.rises and effect.mean >= self.smallest(column)
+
+    def months_to_half(self, key: str, column: str = PARTICIPATION) -> int | None:
+        """First policy month from which at least half of the final difference stays reached.
+
+        None where the final difference is undecided or too small to matter.
+        """
+        effect = self.effect(key, column)
+        if not effect.decided or abs(effect.mean) < self.smallest(column):
+            return None
+        gap = (self.path(key, column) - self.path(BASELINE, column)).mean(axis=0)[self.comparison.months >= 1]
+        short = np.flatnonzero(gap * np.sign(effect.mean) < abs(effect.mean) / 2)
+        return 1 if short.size == 0 else int(short[-1]) + 2
+
+    def faded(self, key: str, column: str = PARTICIPATION) -> Effect | None:
+        """What a gain has lost since its best year, where that is over a third of it and no luck."""
+        if not self.is_higher(key, column):
+            return None
+        gaps = (self.path(key, column) - self.path(BASELINE, column))[:, self.comparison.months >= 1]
+        if gaps.shape[1] < 36:
+            return None
+        yearly = np.lib.stride_tricks.sliding_window_view(gaps, 12, axis=1).mean(axis=2)
+        best = yearly[:, yearly.mean(axis=0).argmax()]
+        loss = effect_of(best, self.differences(key, column))
+        return loss if loss.rises and loss.mean > best.mean() / 3 else None

@@ -1,0 +1,156 @@
+"""Does it hold elsewhere? Each policy over the stored set of believable worlds, beside its effect at the default."""
+
+import math
+from collections.abc import Callable
+
+from report.compare.findings import PARTICIPATION, QUALITY, Findings
+from report.compare.phrases import SERVICE_QUALITY, TOOK_PART, either, points, without_policy
+from report.compare.terminal_words import other_worlds
+from report.drawing import GAIN, GREY, HAIR, INK, LOSS, MARGIN, PALE, WIDTH, ZERO, Sheet, fitted, plain, signed, ticks
+from report.look import TYPE
+from sim.quantity import Text
+
+NAME = "worlds"
+QUESTION = Text("Does it hold in other believable worlds?", "换到别的可信世界里还成立吗？")
+LEAD = Text(
+    "A world is one guess at all uncertain numbers under which no policy looks as communities are known to be.",
+    "一个世界是对全部不确定数字的一次猜测，其中维持现状时的样子合乎已知情况。",
+)
+BOTH, SURE = (PARTICIPATION, QUALITY), 0.95
+ROW, NAMES, HELPS, GAP = 0.27, 1.55, 0.62, 0.25
+PANEL = (WIDTH - 2 * MARGIN - NAMES - GAP) / 2
+
+
+def missing(f: Findings) -> str | None:
+    """Why there is nothing to draw, if so."""
+    if f.comparison.worlds_note is not None:
+        said = f.say(f.comparison.worlds_note)
+        return either(f, f"Not shown: {said}", f"此处从略：{said}")
+    if not keys(f):
+        return without_policy(f) or either(
+            f,
+            "This comparison was run without them; compare shows them where --no-worlds is left out.",
+            "这次比较没有计算其他世界；运行 compare 时不加 --no-worlds 即可看到。",
+        )
+    return None
+
+
+def keys(f: Findings) -> list[str]:
+    """The policies at full strength that were looked at, in the order of the map."""
+    return [key for key in f.policies if key in f.comparison.worlds]
+
+
+def draw(f: Findings) -> Sheet:
+    """Two panels: for each policy its range over the worlds, and where it stands at the default."""
+    shown = keys(f)
+    body = 0.35 + ROW * len(shown) + 0.35
+    sheet = Sheet(_title(f), _subtitle(f), body, _note(f))
+    for place, key in enumerate(shown):
+        y = 0.5 + ROW * place
+        sheet.text(MARGIN + NAMES - 0.12, y, fitted(f.label(key), NAMES, TYPE["number"]), ha="right")
+    for number, (column, title) in enumerate(((PARTICIPATION, TOOK_PART), (QUALITY, SERVICE_QUALITY))):
+        left = MARGIN + NAMES + number * (PANEL + GAP)
+        sheet.text(left, 0.1, f.say(title), TYPE["row"])
+        sheet.text(left + PANEL, 0.27, either(f, "helps in", "有益的世界"), color=GREY, ha="right")
+        _panel(f, sheet, left, shown, column, body - 0.35)
+    return sheet
+
+
+def _panel(f: Findings, sheet: Sheet, left: float, shown: list[str], column: str, bottom: float) -> None:
+    low, high = _limits(f, shown, column)
+    room = PANEL - HELPS - 0.15
+
+    def at(value: float) -> float:
+        return left + 0.05 + (value - low) / ((high - low) or 1.0) * room
+
+    for mark in ticks(low, high):
+        sheet.line([at(mark)] * 2, [0.36, bottom], ZERO if mark == 0 else HAIR, 0.8, zorder=0)
+        sheet.text(at(mark), bottom + 0.15, plain(mark, 0 if mark == round(mark) else 1), color=GREY, ha="center")
+    for place, key in enumerate(shown):
+        y = 0.5 + ROW * place
+        _row(f, sheet, key, column, y, at)
+        sheet.text(left + PANEL, y, helped(f, key, column), ha="right")
+
+
+def _limits(f: Findings, shown: list[str], column: str) -> tuple[float, float]:
+    """The ends of the axis: zero, every range and every interval within."""
+    worlds, here = f.comparison.worlds, [f.effect(key, column) for key in shown]
+    ends = [0.0, *(end for own in here for end in (own.low, own.mean, own.high) if math.isfinite(end))]
+    ends += [100 * end for key in shown for end in (worlds[key].low[column], worlds[key].high[column])]
+    return min(ends), max(ends)
+
+
+def _row(f: Findings, sheet: Sheet, key: str, column: str, y: float, at: Callable[[float], float]) -> None:
+    """A policy's range over the worlds with its middle, and below it where this run puts it."""
+    own, here = f.comparison.worlds[key], f.effect(key, column)
+    color = GAIN if own.low[column] > 0 else LOSS if own.high[column] < 0 else PALE
+    ends = [at(100 * own.low[column]), at(100 * own.high[column])]
+    sheet.bar(ends[0], y - 0.03, max(ends[1] - ends[0], 0.02), 0.1, color)
+    sheet.line([at(100 * own.mid[column])] * 2, [y - 0.11, y + 0.035], INK, 1.6)
+    if math.isfinite(here.half):
+        sheet.line([at(here.low), at(here.high)], [y + 0.075] * 2, INK, 1.0)
+    sheet.marker(at(here.mean), y + 0.075, "o", 3.4, "white", INK, 1.0)
+
+
+def helped(f: Findings, key: str, column: str) -> str:
+    """In how many worlds a policy helps, and of how many."""
+    own = f.comparison.worlds[key]
+    count = round(own.helps[column] * own.n)
+    return either(f, f"{count} of {own.n}", f"{count}/{own.n}")
+
+
+def _title(f: Findings) -> str:
+    shown, worlds = keys(f), f.comparison.worlds
+    if len(shown) == 1:
+        name, (part, quality) = f.label(shown[0]), (helped(f, shown[0], column) for column in BOTH)
+        return either(
+            f,
+            f"{name} helps participation in {part} worlds and service quality in {quality}",
+            f"{name}有益于参与的世界占 {part}，有益于服务质量的占 {quality}",
+        )
+    sure = {column: sum(worlds[key].helps[column] >= SURE for key in shown) for column in BOTH}
+    return either(
+        f,
+        f"Helped in at least 95% of the worlds: participation by {sure[PARTICIPATION]} of {len(shown)} policies, "
+        f"service quality by {sure[QUALITY]}",
+        f"{len(shown)} 项政策中，在至少 95% 的世界里有益于参与的有 {sure[PARTICIPATION]} 项，"
+        f"有益于服务质量的有 {sure[QUALITY]} 项",
+    )
+
+
+def _subtitle(f: Findings) -> str:
+    counted_worlds = other_worlds(f.comparison.world_counts, f.lang)
+    return either(
+        f,
+        f"Difference from the same world without policy, in {counted_worlds} (points)",
+        f"与同一世界维持现状之差，在{counted_worlds}里（点）",
+    )
+
+
+def _note(f: Findings) -> str:
+    return either(
+        f,
+        "Bar: 5 to 95% of the worlds, the uncertainty of the assumptions; tick: the middle one. Circle: at the numbers "
+        f"of this run, its line the 95% interval of luck. Helps: better by more than {points(f)}. Green where at least "
+        "95% of the worlds gain, however little, purple where at least 95% lose. Shares of worlds are shares of "
+        "guesses, not chances in reality.",
+        "条：5%–95% 的世界，即假设的不确定；短竖线：中位。圆：本次运行的数值，横线为 95% 区间，只反映运气。"
+        f"有益：变好且超过 {points(f)}。至少 95% 的世界变好（不论多少）为绿，至少 95% 变差为紫。"
+        "世界的占比是猜测的占比，不是现实中的概率。",
+    )
+
+
+def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
+    """The same as a table."""
+    head = [either(f, "Policy", "政策")]
+    for title in (TOOK_PART, SERVICE_QUALITY):
+        name = f.say(title)
+        head += [f"{name}: 5%", either(f, "middle", "中位"), "95%", either(f, "helps in", "有益的世界")]
+    rows = []
+    for key in keys(f):
+        own, cells = f.comparison.worlds[key], [f.label(key)]
+        for column in BOTH:
+            cells += [signed(100 * part[column]) for part in (own.low, own.mid, own.high)]
+            cells.append(helped(f, key, column))
+        rows.append(cells)
+    return head, rows

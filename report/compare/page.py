@@ -1,0 +1,244 @@
+"""The page of a comparison."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from types import ModuleType
+
+from experiments.output.wording import counted, months
+from report.compare import over_worlds
+from report.compare.findings import PARTICIPATION, QUALITY, Findings
+from report.compare.phrases import communities, count, either, points, window
+from report.compare.sentences import baseline_line, headline, wide_line
+from report.compare.table import full_table, money_table
+from report.compare.titles import money_title
+from report.frame import Table, document, facts, figure, numbers_table, opening, under_picture
+from sim.quantity import Text
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture as it stands in the page, or why there is none."""
+
+    module: ModuleType
+    title: str
+    inline: str
+    why_not: str
+
+
+def page(f: Findings, pictures: Sequence[Picture], command: str, version: str, files: Sequence[str]) -> str:
+    """The whole page as HTML; ``version`` is that of what computed the comparison."""
+    parts = [_opening(f, pictures), *(_section(f, picture) for picture in pictures)]
+    parts += [_tables(f), _meaning(f), _provenance(f, command, version, files)]
+    return document(f.lang, either(f, "Comparison of policies", "政策比较"), "\n".join(parts))
+
+
+def _opening(f: Findings, pictures: Sequence[Picture]) -> str:
+    lines = [baseline_line(f)]
+    if f.money:
+        lines.append(money_title(f, numbers=True) + either(f, ".", "。"))
+    lines += [wide_line(f, key) for key in f.wide]
+    links = [(picture.module.NAME, f.say(picture.module.QUESTION)) for picture in pictures if picture.inline]
+    links += [
+        ("tables", either(f, "Tables", "数字表")),
+        ("meaning", either(f, "What the intervals say", "区间说明什么")),
+        ("provenance", either(f, "Provenance", "出处与重现")),
+    ]
+    return opening(_kicker(f), headline(f), lines, _box(f), links)
+
+
+def _kicker(f: Findings) -> str:
+    n, profile = len(f.full), f.say(f.comparison.profile.label)
+    years = counted("year", round(f.comparison.n_months / 12, 1), f.lang)
+    return either(
+        f,
+        f"Community governance, simulated · {counted('policy', n, 'en')} compared · {profile}, "
+        f"{f.n_residents:,.0f} residents · {years}",
+        f"社区治理模拟 · {count(f, n)}项政策比较 · {profile}，{f.n_residents:,.0f} 名居民 · {years}",
+    )
+
+
+def _box(f: Findings) -> str:
+    lead = either(f, "Before you read the numbers.", "读数字之前。")
+    words = either(
+        f,
+        "Brackets hold 95% intervals: where the mean difference would fall for other communities and other "
+        "luck, at the parameters of "
+        "this run. They do not hold the uncertainty of the parameters themselves, most of which are "
+        "assumptions.",
+        "括号里是 95% 区间：用这一组参数，换一批社区、换一种运气，平均差会落在哪里。"
+        "它不含参数本身的不确定，而多数参数是假设。",
+    )
+    links = {"meaning": either(f, "What the intervals do and do not say", "这些区间说明什么，不说明什么")}
+    if f.comparison.worlds:
+        reach = either(f, "How far the assumptions reach: other believable worlds", "假设的影响有多大：其他可信的世界")
+        links = {over_worlds.NAME: reach, **links}
+    row = " · ".join(f'<a href="#{name}">{link}</a>' for name, link in links.items())
+    return f"<strong>{lead}</strong> {escape(words)} {row}"
+
+
+def _section(f: Findings, picture: Picture) -> str:
+    module = picture.module
+    head = f'<section id="{module.NAME}"><h2>{escape(f.say(module.QUESTION))}</h2>'
+    if not picture.inline:
+        return f'{head}<p class="lead">{escape(picture.why_not)}</p></section>'
+    numbers = numbers_table(Table(*module.numbers(f)))
+    return (
+        f'{head}<p class="lead">{escape(f.say(module.LEAD))}</p>\n{figure(picture.inline, picture.title)}\n'
+        f"{under_picture(f.lang, f'report-{module.NAME}.png', numbers)}</section>"
+    )
+
+
+def _tables(f: Findings) -> str:
+    n = len(f.full)
+    legend = either(
+        f,
+        f"Differences from no policy, mean of {window(f)} (quits: of the last five years); ± half-width of "
+        "the 95% interval, luck only. "
+        f"* p below .05 after Holm's correction over {counted('row', n, 'en')} of the table. Grey: under {points(f)}, "
+        "or under what matters for that "
+        "indicator: too small to matter. Green: better; purple and bold: worse.",
+        f"与维持现状之差，{window(f)}平均（离职率为最后五年）；± 为 95% 区间的半宽，只反映运气。* "
+        f"霍尔姆校正后 p < 0.05（对表中 {n} 行）。"
+        f"灰色：差别不到 {points(f)}，或不到该指标有意义的差别，小得没有实际意义。绿色变好，紫色粗体变差。",
+    )
+    dagger = f'<p class="lead after">{escape(_dagger(f))}</p>' if any(f.shifts_work(key) for key in f.full) else ""
+    title = either(f, "Table: full strength", "数字表：全力实施")
+    text = f'<section id="tables"><h2>{title}</h2><p class="lead">{escape(legend)}</p>{full_table(f)}{dagger}'
+    if f.money:
+        text += f"<h3>{either(f, 'Table: the same money', '数字表：花同样的钱')}</h3>{money_table(f)}"
+    return text + "</section>"
+
+
+def _dagger(f: Findings) -> str:
+    shifted = [f"{f.label(key)} {round(f.shadow_cost(key), -1):,.0f}" for key in f.policies if f.shifts_work(key)]
+    return either(
+        f,
+        f"† Work that goes back to the street office, as shadow cost in yuan a month: {'; '.join(shifted)}.",
+        f"† 另有转给街道的工作量，折合每月影子成本（元）：{'；'.join(shifted)}。",
+    )
+
+
+def _meaning(f: Findings) -> str:
+    says = either(
+        f,
+        "at these parameters, how far the mean difference could move if other communities were simulated. "
+        f"{communities(f)} {'was' if f.comparison.replicates == 1 else 'were'} run; each lives "
+        "through every policy with the same residents and the same luck, so differences are measured far "
+        f"more exactly than levels{_bought(f)}.",
+        f"在这一组参数下，如果再模拟另一批社区，平均差有多大可能变动。{communities(f)}，"
+        "每个社区在所有方案下用同样的居民、同样的运气，"
+        f"因此差别比水平测得准得多{_bought(f)}。",
+    )
+    not_says = either(
+        f,
+        "how large the effect of a policy would be in a real community. Most numbers of the model are "
+        "assumptions; with others that are as "
+        "plausible the order of the policies can change"
+        + (" (see the other believable worlds)." if f.comparison.worlds else "."),
+        "真实社区里政策会有多大作用。模型里的多数数字是假设；换一组同样说得过去的参数，次序可能改变"
+        + ("（见其他可信的世界）。" if f.comparison.worlds else "。"),
+    )
+    rest = either(
+        f,
+        "Bands (paths) show how communities differ, small dots (map) are communities: neither is an error. "
+        "Cannot tell means that the "
+        "interval holds zero, which is not the same as no effect. Twelve-month participation looks back "
+        "over twelve months, so it answers late.",
+        "色带（走势图）是社区之间的差别，小点（位置图）是一个个社区，都不是误差。分不出高低指区间含零，"
+        "不等于没有差别。"
+        "一年内参与率要回看十二个月，所以反应较慢。",
+    )
+    title = either(f, "What the intervals do and do not say", "这些区间说明什么，不说明什么")
+    do, do_not = either(f, "They say:", "说明："), either(f, "They do not say:", "不说明：")
+    return (
+        f'<section id="meaning"><h2>{title}</h2><p><strong>{do}</strong> {escape(says)}</p>'
+        f"<p><strong>{do_not}</strong> {escape(not_says)}</p><p>{escape(rest)}</p></section>"
+    )
+
+
+def _bought(f: Findings) -> str:
+    """What shared luck bought, where it can be said."""
+    said = []
+    for column, topic in ((PARTICIPATION, Text("participation", "参与")), (QUALITY, Text("quality", "质量"))):
+        luck = f.comparison.shared_luck(column)
+        if f.comparison.replicates < luck.unpaired < 1e6:
+            said.append(
+                either(
+                    f,
+                    f"{luck.unpaired:,.0f} for {f.say(topic)} (correlation {luck.correlation:.2f})",
+                    f"{f.say(topic)}约 {luck.unpaired:,.0f} 个（相关系数 {luck.correlation:.2f}）",
+                )
+            )
+    if not said:
+        return ""
+    return either(
+        f,
+        f"; with separate luck the same intervals would have taken about {' and '.join(said)} communities",
+        f"；若运气各不相同，要得到同样窄的区间，社区数{'，'.join(said)}",
+    )
+
+
+def _provenance(f: Findings, command: str, version: str, files: Sequence[str]) -> str:
+    c = f.comparison
+    first, last = c.window
+    rows = [
+        (either(f, "Version", "版本"), version),
+        (either(f, "Seed", "种子"), f"{c.seed}{either(f, ', ', '，')}{communities(f)}"),
+        (either(f, "Profile", "社区类型"), f"{f.say(c.profile.label)} ({c.profile.name})"),
+        (
+            either(f, "Time", "时间"),
+            either(
+                f,
+                f"{counted('month', c.burn_in, 'en')} of burn-in, {c.n_months} with the policies; "
+                f"window: {months(first, last, 'en')}",
+                f"预热 {c.burn_in} 个月，政策 {c.n_months} 个月，指标取{months(first, last, 'zh')}",
+            ),
+        ),
+        (either(f, "Levers set", "另设手段"), _settings(f, c.levers)),
+        (either(f, "Parameters changed", "改过的参数"), _settings(f, c.params)),
+        (
+            either(f, "Too small to matter", "没有实际意义"),
+            either(f, f"below {points(f)}", f"小于 {points(f)}"),
+        ),
+    ]
+    if c.budget is not None:
+        rows.append(
+            (
+                either(f, "The same money", "同样的钱"),
+                either(f, f"{c.budget:,.0f} yuan a month", f"每月 {c.budget:,.0f} 元"),
+            )
+        )
+    if c.precision_note:
+        rows.append((either(f, "Precision", "精度"), f.say(c.precision_note)))
+    rows.append((either(f, "Files", "文件"), either(f, ", ", "、").join(["report.html", *files])))
+    policies = "".join(f"<dt>{escape(f.label(key))}</dt><dd>{_policy(f, key)}</dd>" for key in f.full)
+    return (
+        f'<section id="provenance"><h2>{either(f, "Provenance", "出处与重现")}</h2>{facts(rows)}'
+        f"<h3>{either(f, 'The policies', '各项政策')}</h3><dl>{policies}</dl>"
+        f"<p>{either(f, 'The same page again:', '重现本页：')}</p><pre>{escape(command)}</pre></section>"
+    )
+
+
+def _settings(f: Findings, values: Mapping[str, float]) -> str:
+    if not values:
+        return either(f, "none, all at their defaults", "无，全部为默认值")
+    return ", ".join(f"{name} = {value:g}" for name, value in values.items())
+
+
+def _policy(f: Findings, key: str) -> str:
+    """The file's name, its question, and what it sets and when."""
+    scenario = f.arm(key).scenario
+    sets = [_settings(f, scenario.levers)] if scenario.levers else []
+    for change in scenario.changes:
+        until = "" if change.until is None else either(f, f" until {change.until}", f"至第 {change.until} 个月")
+        slow = either(f, f" over {counted('month', change.ramp, 'en')}", f"，{change.ramp} 个月内渐变")
+        ramp = slow if change.ramp else ""
+        sets.append(
+            either(f, f"from month {change.start}{until}{ramp}: ", f"第 {change.start} 个月起{until}{ramp}：")
+            + _settings(f, change.levers)
+        )
+    if scenario.params:
+        sets.append(either(f, "parameters: ", "参数：") + _settings(f, scenario.params))
+    question = escape(f.say(scenario.question))
+    return f"{question}<br><code>{escape(scenario.name)}</code>{either(f, ': ', '：')}{escape('; '.join(sets))}"

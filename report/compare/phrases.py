@@ -1,0 +1,121 @@
+"""Small words of both languages that titles, notes and tables are built from."""
+
+from collections.abc import Sequence
+
+from experiments.output.wording import counted, months
+from report.compare.findings import PARTICIPATION, QUALITY, Effect, Findings
+from report.drawing import plain, signed
+from sim.indicators import indicator_of
+from sim.quantity import Text
+
+TOPIC = {
+    PARTICIPATION: Text("participation", "参与"),
+    QUALITY: Text("quality", "质量"),
+    "satisfaction": Text("satisfaction", "满意度"),
+}
+TOOK_PART = Text("Residents who took part within a year", "一年内参与过活动的居民")
+SERVICE_QUALITY = Text("Service quality", "服务质量")
+NO_POLICY = Text("No policy", "维持现状")
+_DIGITS = "零一两三四五六七八九十"
+
+
+def either(f: Findings, en: str, zh: str) -> str:
+    """The text of the report's language."""
+    return zh if f.lang == "zh" else en
+
+
+def listed(f: Findings, names: Sequence[str], most: int = 4) -> str:
+    """Names in a row; beyond ``most`` the rest are counted."""
+    if len(names) > most:
+        shown, rest = names[: most - 1], len(names) - most + 1
+        return either(f, f"{', '.join(shown)} and {rest} others", f"{'、'.join(shown)}等 {len(names)} 项")
+    if f.lang == "zh":
+        return "、".join(names)
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def policies(f: Findings, keys: Sequence[str], most: int = 4) -> str:
+    """Names of policies in a row."""
+    return listed(f, [f.label(key) if f.arm(key).row == "full" else f.marked(key) for key in keys], most)
+
+
+def count(f: Findings, number: int) -> str:
+    """A small whole number as a word in Chinese, as digits else, with the space that digits need there."""
+    if f.lang == "zh":
+        return _DIGITS[number] if 0 <= number <= 10 else f" {number} "
+    return str(number)
+
+
+def without_policy(f: Findings) -> str | None:
+    """Why there is nothing to draw where no policy was compared."""
+    return None if f.full else either(f, "Left out: no policy was compared.", "未画：没有可比的政策。")
+
+
+def points(f: Findings) -> str:
+    """The smallest difference that matters, with its unit."""
+    size = f.comparison.smallest
+    return either(f, counted("point", size, "en"), f"{size:g} 个百分点")
+
+
+def spread(f: Findings, effect: Effect, digits: int = 1) -> str:
+    """The interval in brackets: without signs where both ends lie on one side of zero."""
+    if effect.half != effect.half:
+        return ""
+    if effect.decided:
+        low, high = sorted((abs(effect.low), abs(effect.high)))
+        inside = f"{plain(low, digits)}–{plain(high, digits)}"
+    else:
+        inside = f"{signed(effect.low, digits)}{either(f, ' to ', ' 至 ')}{signed(effect.high, digits)}"
+    return either(f, f" ({inside})", f"（{inside}）")
+
+
+def signed_spread(f: Findings, effect: Effect, digits: int = 1) -> str:
+    """A difference and its interval for a table or a list: mean and both ends keep their signs."""
+    mean = signed(effect.mean, digits)
+    if effect.half != effect.half:
+        return mean
+    inside = f"{signed(effect.low, digits)}{either(f, ' to ', ' 至 ')}{signed(effect.high, digits)}"
+    return mean + either(f, f" ({inside})", f"（{inside}）")
+
+
+def unit(f: Findings, column: str) -> str:
+    """The unit of a difference: percentage points of a share, points of an index."""
+    word = f.say(indicator_of(column).difference_unit)
+    return f"个{word}" if word == "百分点" else word
+
+
+def window(f: Findings) -> str:
+    """The months that the numbers are means of, as years where they are whole years."""
+    first, last = f.comparison.window
+    if (first - 1) % 12 or last % 12:
+        return months(first, last, f.lang)
+    years = [(first - 1) // 12 + 1, last // 12]
+    shown = "–".join(str(year) for year in dict.fromkeys(years))
+    return either(f, f"year{'s' if '–' in shown else ''} {shown}", f"第 {shown} 年")
+
+
+def money(f: Findings, value: float) -> str:
+    """A sum in a sentence, Chinese in 万 from 10,000 up."""
+    if f.lang == "zh" and value >= 10_000:
+        ten_thousands = f"{value / 10_000:.1f}".removesuffix(".0")
+        return "一万元" if ten_thousands == "1" else f"{ten_thousands} 万元"
+    return either(f, f"{value:,.0f} yuan", f"{value:,.0f} 元")
+
+
+def communities(f: Findings) -> str:
+    """How many communities."""
+    return counted("community", f.comparison.replicates, f.lang)
+
+
+def luck_note(f: Findings) -> str:
+    """What an interval holds and what it does not: stands under every picture with intervals."""
+    return either(
+        f,
+        f"Bars: 95% interval, luck only ({communities(f)}, one set of parameters); most parameters are assumptions.",
+        f"线段为 95% 区间，只反映运气（{communities(f)}，同一组参数）；多数参数是假设。",
+    )
+
+
+def two_digits(value: float) -> float:
+    """Rounded to two significant digits."""
+    return float(f"{value:.2g}")

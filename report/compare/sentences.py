@@ -1,0 +1,191 @@
+"""The titles: each is a finding, computed from the numbers and never typed.
+
+A leader is named only if its paired difference from the runner-up excludes zero; else all that cannot
+be told apart are named. "Falls", "less than a grant" need an interval below zero and say on which
+indicator. What cannot be told is not called no effect.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from experiments.output.wording import capital
+from report.compare.findings import (
+    BASELINE,
+    PARTICIPATION,
+    QUALITY,
+    Effect,
+    Findings,
+    effect_of,
+)
+from report.compare.phrases import (
+    TOPIC,
+    either,
+    money,
+    points,
+    policies,
+    signed_spread,
+    spread,
+    unit,
+)
+from report.drawing import plain, signed
+
+
+def together(f: Findings, clauses: Sequence[str]) -> str:
+    """Clauses as one sentence without its full stop."""
+    return capital(either(f, "; ", "；").join(clause for clause in dict.fromkeys(clauses) if clause))
+
+
+def lead_clause(f: Findings, column: str, keys: Sequence[str], *, numbers: bool = False) -> str:
+    """Who raises ``column`` most, with numbers where asked."""
+    best = f.leaders(column, keys)
+    topic = f.say(TOPIC[column])
+    if not best:
+        return nobody_clause(f, column)
+    names, tied = policies(f, best), len(best) > 1
+    value = _sizes(f, column, best) if numbers else ""
+    if f.lang == "zh":
+        verb = {PARTICIPATION: "带动参与", QUALITY: "提高质量"}[column]
+        if tied:
+            return f"{verb}最多的是{names}（{value + '，' if value else ''}分不出高低）"
+        return f"{names}{'' if len(keys) == 1 else '最能'}{verb}{value}"
+    most = "" if len(keys) == 1 else " most"
+    if tied:
+        return f"{topic} rises most with {names} ({value + ', ' if value else ''}cannot tell which)"
+    return f"{topic} rises{most} with {names}{value}"
+
+
+def _sizes(f: Findings, column: str, keys: Sequence[str]) -> str:
+    if len(keys) > 1:
+        values = either(f, ", ", "、").join(signed(f.effect(key, column).mean) for key in keys[:3])
+        return f"{values} {unit(f, column)}" if len(keys) <= 3 else ""
+    effect = f.effect(keys[0], column)
+    size = f"{plain(effect.mean)}{spread(f, effect)}"
+    more = "一年内参与过的居民多 " if column == PARTICIPATION else "高 "
+    return either(f, f", by {size} {unit(f, column)}", f"，{more}{size}{_gap(f, effect)}{unit(f, column)}")
+
+
+def _gap(f: Findings, effect: Effect) -> str:
+    return "" if spread(f, effect) else " "
+
+
+def nobody_clause(f: Findings, column: str) -> str:
+    """Nobody raises ``column`` by more than luck and by what matters."""
+    if f.comparison.replicates < 2:
+        return either(f, "one community cannot tell the effect of a policy from luck", "一个社区分不清政策的作用和运气")
+    topic, size = f.say(TOPIC[column]), f"{f.comparison.smallest:g}"
+    return either(
+        f,
+        f"none of the policies raises {topic} by {points(f)} beyond luck",
+        f"没有政策能在排除运气后使{topic}提高 {size} {unit(f, column)}",
+    )
+
+
+def both_lead(f: Findings, keys: Sequence[str]) -> str:
+    """One clause where the same single policy leads on both, else two."""
+    best = f.leaders(PARTICIPATION, keys)
+    if len(best) == 1 and best == f.leaders(QUALITY, keys):
+        name = policies(f, best)
+        most = len(keys) > 1
+        en = f"participation and quality both rise{' most' if most else ''} with {name}"
+        return either(f, en, f"{name}最能带动参与，也最能提高质量" if most else f"{name}带动参与，也提高质量")
+    return together(f, [lead_clause(f, PARTICIPATION, keys), lead_clause(f, QUALITY, keys)])
+
+
+def lower_clauses(f: Findings, keys: Sequence[str], *, numbers: bool = False) -> list[str]:
+    """Who lowers participation or quality, and what else the same policy does."""
+    patterns: dict[tuple[str, str], list[str]] = {}
+    for key in keys:
+        signs = tuple(_sign(f, key, column) for column in (PARTICIPATION, QUALITY))
+        if "down" in signs:
+            patterns.setdefault((signs[0], signs[1]), []).append(key)
+    return [_lower_clause(f, signs, found, numbers) for signs, found in patterns.items()]
+
+
+def _sign(f: Findings, key: str, column: str) -> str:
+    if f.is_lower(key, column):
+        return "down"
+    return "up" if f.is_higher(key, column) else "level"
+
+
+def _lower_clause(f: Findings, signs: tuple[str, str], keys: Sequence[str], numbers: bool) -> str:
+    names = policies(f, keys)
+    if signs == ("down", "down"):
+        return either(f, f"with {names} both participation and quality fall", f"{names}使参与和质量都下降")
+    column = PARTICIPATION if signs[0] == "down" else QUALITY
+    topic = f.say(TOPIC[column])
+    if numbers and len(keys) == 1:
+        effect = f.effect(keys[0], column)
+        size = f"{plain(-effect.mean)}{spread(f, effect)}"
+        return either(
+            f,
+            f"with {names} {topic} falls by {size} {unit(f, column)}",
+            f"{names}却使{topic}低 {size}{_gap(f, effect)}{unit(f, column)}",
+        )
+    if signs == ("up", "down"):
+        return either(
+            f, f"with {names} more residents take part, but quality falls", f"{names}让更多人参与，质量却下降"
+        )
+    if signs == ("down", "up"):
+        return either(f, f"with {names} quality rises, but fewer take part", f"{names}提高质量，参与却减少")
+    return either(f, f"with {names} {topic} falls", f"{names}使{topic}下降")
+
+
+def map_title(f: Findings) -> str:
+    """What each policy brings."""
+    keys = f.singles or f.policies
+    return together(f, [both_lead(f, keys), *lower_clauses(f, keys)])
+
+
+def headline(f: Findings) -> str:
+    """The first sentence of the page, with numbers and intervals."""
+    if not f.full:
+        return either(f, "No policy was compared.", "没有可比的政策。")
+    keys = f.singles or f.policies
+    clauses = [lead_clause(f, column, keys, numbers=True) for column in (PARTICIPATION, QUALITY)]
+    text = "；".join(dict.fromkeys([*clauses, *lower_clauses(f, keys, numbers=True)]))
+    apart = (
+        either(f, f"apart from {policies(f, f.wide)}, ", f"除{policies(f, f.wide)}外，") if f.wide and f.singles else ""
+    )
+    return either(f, f"At full strength, {apart}{text.replace('；', '; ')}.", f"全力实施时，{apart}{text}。")
+
+
+def baseline_line(f: Findings) -> str:
+    """The levels without any policy."""
+    part, quality = plain(f.level(BASELINE, PARTICIPATION)), plain(f.level(BASELINE, QUALITY))
+    return either(
+        f,
+        f"With no policy, {part}% of residents took part within a year and service quality is {quality} of 100.",
+        f"维持现状时，一年内参与过活动的居民占 {part}%，服务质量 {quality} 分（满分 100）。",
+    )
+
+
+def wide_line(f: Findings, key: str) -> str:
+    """A policy that leaves the scale of the others: its effects and its cost."""
+    part, quality = f.effect(key, PARTICIPATION), f.effect(key, QUALITY)
+    cost = f.cost(key)
+    rounded = money(f, round(cost, -2) if cost >= 10_000 else round(cost, -1))
+    return either(
+        f,
+        f"{f.label(key)}: participation {signed_spread(f, part)} points, quality "
+        f"{signed_spread(f, quality)} points, at {rounded} a month.",
+        f"{f.label(key)}：参与 {signed_spread(f, part)}{_gap(f, part)}个百分点，质量 "
+        f"{signed_spread(f, quality)}{_gap(f, quality)}分，每月多花 {rounded}。",
+    )
+
+
+def sum_sentence(f: Findings, key: str, parts: Sequence[str]) -> str:
+    """Whether all at once bring more or less than the plain sum of the parts."""
+    said = []
+    for column in (PARTICIPATION, QUALITY):
+        plain_sum = np.sum([f.differences(part, column) for part in parts], axis=0)
+        effect = effect_of(f.differences(key, column), plain_sum)
+        en, zh = (
+            ("more than", "多于")
+            if effect.rises
+            else ("less than", "少于")
+            if effect.falls
+            else ("cannot be told from", "分不清是否不同于")
+        )
+        said.append(either(f, f"{f.say(TOPIC[column])} {en} the sum", f"{f.say(TOPIC[column])}{zh}逐项相加"))
+    return either(f, f"At once: {said[0]}, {said[1]}.", f"一齐实施：{said[0]}，{said[1]}。")

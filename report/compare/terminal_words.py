@@ -1,0 +1,125 @@
+"""The sentences and headings of the terminal tables, in both languages."""
+
+from collections.abc import Collection
+
+from sim.quantity import Text
+
+SHOWN: dict[str, tuple[str, ...]] = {
+    "participation": ("participation_12m", "turnout"),
+    "service": ("quality", "satisfaction", "backlog"),
+    "organisation": ("trust", "quit_rate", "order_share"),
+    "money": ("cost",),
+}
+"""The columns of the table at full strength, by what they are about."""
+
+WORDS: dict[str, Text] = {
+    "participation": Text("Taking part", "参与"),
+    "service": Text("Service", "服务"),
+    "organisation": Text("Organisation", "组织"),
+    "money": Text("Money", "花费"),
+    "policy": Text("Policy", "政策"),
+    "title": Text(
+        "Policies at full strength against no policy: {profile}, {communities} of {residents} "
+        "residents, {months}, mean of {window}",
+        "全力实施的各项政策与维持现状之差：{profile}，{communities}，每个 {residents} 名居民，{months}，取{window}平均",
+    ),
+    "luck_only": Text(
+        "Intervals show luck at the default numbers, most of which are assumptions.",
+        "区间只反映默认数值下的运气，而这些数值大多是假设。",
+    ),
+    "beyond_luck": Text(
+        "How far the assumptions reach stands in the table of other believable worlds.",
+        "假设的影响有多大，见其他可信世界的表。",
+    ),
+    "legend": Text(
+        "First row: levels without policy. Below: difference from it {spread} half of the 95 % interval "
+        "of the paired difference. * p < .05 after Holm's correction over {policies}. ~ and "
+        "dim: too small to matter (below {smallest}, or the indicator's own smallest difference). Green "
+        "better, magenta worse; without colour the interval contains 0: cannot tell. {low} lower is "
+        "better.",
+        "首行为维持现状的水平；以下为与之相差，{spread} 为配对差异 95% 区间的半宽。"
+        "* 表示按 {policies}作霍尔姆校正后 p < 0.05。"
+        "~ 及暗色：小得没有实际意义（不足 {smallest}，或不足该指标自身的最小差异）。"
+        "绿色变好，紫色变差；无色表示区间含 0，分不出高低。{low} 越低越好。",
+    ),
+    "worlds_title": Text(
+        "The same policies in {worlds}: how far the assumptions reach",
+        "同样的政策在{worlds}里：假设的影响有多大",
+    ),
+    "world_helps": Text("helps\nin", "有益的\n世界"),
+    "for_money": Text("{policy}, same money", "{policy}，同样的钱"),
+    "worlds_legend": Text(
+        "A world is one guess at all uncertain numbers under which a community without policy looks as communities are "
+        "known to. 5% to 95%: difference from the same world without policy, in points; it shows how uncertain the "
+        "assumptions are, not luck. Helps: better by more than {smallest}. Shares of worlds are shares of guesses, "
+        "not chances.",
+        "一个世界是对全部不确定数字的一次猜测，其中维持现状的社区合乎已知情况。5%–95%：与同一世界维持现状之差（点），"
+        "反映假设的不确定，不是运气。有益：变好且超过 {smallest}。世界的占比是猜测的占比，不是概率。",
+    ),
+    "worlds_missing": Text("Other believable worlds are not shown: {text}", "未显示其他可信的世界：{text}"),
+    "comma": Text(", ", "、"),
+    "left_out": Text(
+        "Narrow window: without {columns}; all indicators are in differences.csv.",
+        "窗口较窄，略去{columns}；全部指标见 differences.csv。",
+    ),
+    "quit_window": Text("Quits: mean of {window}.", "离职率取{window}平均。"),
+    "shadow": Text(
+        "{dagger} {policy}: moves work elsewhere that is worth {cost} yuan a month (shadow cost).",
+        "{dagger} {policy}：另有转由别处承担的工作量，折合每月 {cost} 元（影子成本）。",
+    ),
+    "one_community": Text(
+        "One community: no intervals; ask for more with --replicates.",
+        "只有一个社区，没有区间；可用 --replicates 增加。",
+    ),
+    "shared_luck": Text(
+        "All policies met the same communities and the same luck: with and without a policy they "
+        "correlate by {rho1} (participation) and {rho2} (quality), so {replicates} communities do what "
+        "about {need1} and {need2} with separate luck would (median over the policies).",
+        "各项政策面对同样的社区、同样的运气：有无政策两种情形的相关系数为 {rho1}（参与）和 {rho2}（质量），"
+        "{replicates} 个社区抵得上运气各自独立时约 {need1} 个和 {need2} 个（各政策的中位数）。",
+    ),
+    "money_title": Text("The same policies for the same money: {budget} yuan a month", "花同样的钱：每月 {budget} 元"),
+    "scale": Text("scaled to", "力度"),
+    "beyond_grant": Text("beyond\nthe grant", "与补贴\n之差"),
+    "paid_grant": Text("rest paid as grant", "余款\n作补贴"),
+    "nominal": Text("nominal cost", "名义花费"),
+    "realised": Text("realised cost", "实际花费"),
+    "money_legend": Text(
+        "Every lever of a policy is moved by one factor until its nominal cost is the budget; what cannot "
+        "be spent is paid as a grant without purpose. 'Beyond the grant': paired difference from the row "
+        "in which all is grant; dim: cannot tell. Behaviour moves the realised cost. 'Shadow paid': "
+        "the orders taken off are paid for from the same money.",
+        "每项政策的各个手段按同一倍数调整，使名义花费等于预算；花不完的作为不限用途的补贴。"
+        "“与补贴之差”为与全部作补贴一行的配对差异，暗色表示分不出高低。实际花费随行为变动。"
+        "“计影子成本”表示减下的行政任务也从这笔钱里支付。",
+    ),
+    "cost_title": Text("What an extra participant costs", "每增加一名参与者要花多少"),
+    "extra_cost": Text("extra yuan a month", "每月多花（元）"),
+    "extra_people": Text("extra participants", "新增参与者"),
+    "people_per": Text("people per 10,000 yuan a month", "每月每万元\n增加的人"),
+    "per_head": Text("yuan a year for one (95 % interval)", "每人每年（元）\n及 95% 区间"),
+    "no_money": Text("no money", "不花钱"),
+    "cost_legend": Text(
+        "Participants: residents who took part within a year. {dash}: the lower end of the effect is "
+        "below {smallest}, so a ratio would mean little.",
+        "参与者：一年内参与过活动的居民。{dash}：效果的下限不足 {smallest}，比值没有意义。",
+    ),
+}
+
+
+def other_worlds(counts: Collection[int], language: str) -> str:
+    """Return in how many other worlds rows were looked at: one number where it is the same for all."""
+    most, same = max(counts), len(set(counts)) == 1
+    if language == "zh":
+        return f"{' ' if same else '至多 '}{most} 个其他可信的世界"
+    return f"{'' if same else 'up to '}{most} other believable {'world' if most == 1 else 'worlds'}"
+
+
+def strength(factor: float, times: str = "×") -> str:
+    """Return the factor on a policy's levers: a share where scaled down, times where scaled up."""
+    return f"{factor:.0%}" if factor <= 1 else f"{times}{factor:.2f}".rstrip("0").rstrip(".")
+
+
+def say(key: str, language: str, **values: object) -> str:
+    """Return a sentence with its values."""
+    return WORDS[key].get(language).format(**values)

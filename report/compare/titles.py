@@ -1,0 +1,266 @@
+"""The titles of the pictures other than the map: findings, computed by the rules of ``sentences``."""
+
+from collections.abc import Callable, Sequence
+
+from experiments.output.wording import counted
+from report.compare.findings import FAMILIES, GRANT, PARTICIPATION, Findings, effect_of
+from report.compare.phrases import TOPIC, count, either, listed, money, policies, two_digits, window
+from report.compare.sentences import nobody_clause, together
+from report.drawing import plain, signed, yuan
+from sim.indicators import GROUPS
+
+
+def against_grant(f: Findings, column: str, keys: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Who does better and who does less than the plain grant on ``column``."""
+    effects = {key: f.effect(key, column, against=GRANT) for key in keys if key != GRANT}
+    return [k for k, e in effects.items() if e.rises], [k for k, e in effects.items() if e.falls]
+
+
+def money_title(f: Findings, *, numbers: bool = False) -> str:
+    """Who leads for the same money, and who does less than the plain grant."""
+    best = f.leaders(PARTICIPATION, f.money)
+    more, less = against_grant(f, PARTICIPATION, f.money)
+    sum_words = money(f, f.budget)
+    same = either(f, f"For the same {sum_words} a month, ", f"同样每月{_glued(sum_words)}，")
+    clauses = [same + _money_lead(f, best, numbers)]
+    grant = f" ({signed(f.effect(GRANT, PARTICIPATION).mean)})" if numbers and f.lang == "en" else ""
+    grant = f"（{signed(f.effect(GRANT, PARTICIPATION).mean)}）" if numbers and f.lang == "zh" else grant
+    if less:
+        clauses += _less_clauses(f, less, grant)
+    elif more:
+        clauses.append(
+            either(
+                f,
+                f"on participation, {len(more)} bring{_s(more)} more than a plain grant{grant}, "
+                "none is seen to bring less",
+                f"论参与，{len(more)} 项胜过只给补贴{grant}，未见不如它的",
+            )
+        )
+    else:
+        clauses.append(
+            either(
+                f,
+                f"on participation, none can be told from a plain grant{grant}",
+                f"论参与，都与只给补贴{grant}分不出高低",
+            )
+        )
+    return together(f, clauses)
+
+
+def _less_clauses(f: Findings, less: Sequence[str], grant: str) -> list[str]:
+    """Who does less than the grant; those that really spent clearly less than the sum apart, with what they spent."""
+    short = f.underspent(less)
+    full = [key for key in less if key not in short]
+    clauses = [_less_clause(f, full, grant)] if full else []
+    if short:
+        real = [f.spent(key) for key in short]
+        spent = "–".join(dict.fromkeys((yuan(min(real)), yuan(max(real)))))
+        but = either(f, f", but really spent only {spent} yuan", f"，但实际只花了 {spent} 元")
+        names = policies(f, short)
+        also = either(f, f"{names} also bring{_s(short)} less", f"{names}也不如补贴")
+        clauses.append((also if full else _less_clause(f, short, grant)) + but)
+    return clauses
+
+
+def _less_clause(f: Findings, keys: Sequence[str], grant: str) -> str:
+    return either(
+        f,
+        f"on participation, {policies(f, keys)} bring{_s(keys)} less than a plain grant{grant}",
+        f"论参与，{policies(f, keys)}不如直接给社区一笔不限用途的补贴{grant}",
+    )
+
+
+def _s(subjects: Sequence[str]) -> str:
+    """The ending of an English verb."""
+    return "s" if len(subjects) == 1 else ""
+
+
+def _glued(words: str) -> str:
+    return words if words.startswith("一") else f" {words}"
+
+
+def _money_lead(f: Findings, best: Sequence[str], numbers: bool) -> str:
+    if not best:
+        return nobody_clause(f, PARTICIPATION)
+    shown = best[:3] if len(best) <= 3 else []
+    values = either(f, ", ", "、").join(signed(f.effect(key, PARTICIPATION).mean) for key in shown)
+    tied = either(f, "cannot tell which", "分不出高低") if len(best) > 1 else ""
+    inside = either(f, ", ", "，").join(part for part in (values if numbers else "", tied) if part)
+    brackets = either(f, f" ({inside})", f"（{inside}）") if inside else ""
+    return either(
+        f,
+        f"participation rises most with {policies(f, best)}{brackets}",
+        f"带动参与最多的是{policies(f, best)}{brackets}",
+    )
+
+
+def own_title(f: Findings, verdicts: Sequence[tuple[str, str, str]]) -> str:
+    """How many own indicators improve; a verdict is (policy, name of indicator, better | worse | open)."""
+    n, total = len({key for key, _, _ in verdicts}), len(verdicts)
+    better = sum(verdict == "better" for _, _, verdict in verdicts)
+    aims = "one indicator" if total == 1 else f"the {total} indicators"
+    undecided = sum(verdict == "open" for _, _, verdict in verdicts)
+    clauses = [
+        either(
+            f,
+            f"{better} of {aims} that {_policies_aim(n)} improve{'s' if better == 1 else ''} "
+            "(95% interval excludes zero)",
+            f"对症：{count(f, n)}项政策各自针对的 {total} 项指标，{better} 项好转（95% 区间不含零）",
+        )
+    ]
+    if undecided:
+        clauses.append(either(f, f"{undecided} cannot be told", f"{undecided} 项分不出"))
+    for key, name, verdict in verdicts:
+        if verdict == "worse":
+            clauses.append(either(f, f"with {f.label(key)}, {name} gets worse", f"{f.label(key)}反而使{name}变差"))
+    return together(f, clauses)
+
+
+def _policies_aim(n: int) -> str:
+    return "the policy aims at" if n == 1 else f"the {n} policies aim at"
+
+
+def paths_title(f: Findings) -> str:
+    """How soon half of the gain is reached, and whether it lasts."""
+    times = {key: f.months_to_half(key) for key in f.policies if f.is_higher(key, PARTICIPATION)}
+    known = {key: months for key, months in times.items() if months is not None}
+    if not known:
+        return together(
+            f, [nobody_clause(f, PARTICIPATION), either(f, "so there is no speed to speak of", "谈不上快慢")]
+        )
+    fading = [key for key in f.policies if f.faded(key)]
+    if fading:
+        lasts = either(
+            f,
+            f"by {window(f)}, {policies(f, fading)} {'has' if len(fading) == 1 else 'have'} lost over a "
+            "third of the best year's",
+            f"到{window(f)}，{policies(f, fading)}比最好的一年已退回三分之一以上",
+        )
+    else:
+        lasts = either(
+            f,
+            f"none is seen to have lost a third of it by {window(f)}",
+            f"到{window(f)}，未见哪项退回三分之一以上",
+        )
+    return together(f, [_speed_clause(f, known), lasts])
+
+
+def _speed_clause(f: Findings, known: dict[str, int]) -> str:
+    first, last = min(known.values()), max(known.values())
+    soon = policies(f, [key for key in known if known[key] == first], 3)
+    late = policies(f, [key for key in known if known[key] == last], 3)
+    if first == last:
+        return either(
+            f,
+            f"half of the gain in participation takes {counted('month', first, 'en')} with {soon}",
+            f"{soon}使参与的提高过半，要 {first} 个月",
+        )
+    return either(
+        f,
+        f"half of the gain in participation takes from {counted('month', first, 'en')} ({soon}) to {last} ({late})",
+        f"见效要等：参与的提高过半，最快 {first} 个月（{soon}），最慢 {last} 个月（{late}）",
+    )
+
+
+def widest_gap(f: Findings) -> tuple[str, str, str] | None:
+    """The policy and the two groups (more, less) whose gains in participation differ most, beyond luck."""
+    best, found = f.smallest(PARTICIPATION), None
+    for key in f.singles:
+        for family in FAMILIES:
+            gains = {group: f.differences(key, f"{PARTICIPATION}.{group}") for group in family}
+            ranked = sorted(family, key=lambda group: -gains[group].mean())
+            gap = effect_of(gains[ranked[0]], gains[ranked[-1]])
+            if gap.rises and gap.mean >= best:
+                best, found = gap.mean, (key, ranked[0], ranked[-1])
+    return found
+
+
+def who_title(f: Findings) -> str:
+    """Whose participation gains most against whom, and who loses."""
+    gap = widest_gap(f)
+    if gap is None:
+        first = either(
+            f,
+            "differences between groups in the gain of participation are small or cannot be told",
+            "各类居民之间，参与变化的差别很小或分不出",
+        )
+    else:
+        key, more, less = gap
+        values = [signed(f.effect(key, f"{PARTICIPATION}.{group}").mean) for group in (more, less)]
+        names = [f.say(GROUPS[group]) for group in (more, less)]
+        first = either(
+            f,
+            f"with {f.label(key)}, participation changes by {values[0]} points among {names[0]}, "
+            f"{values[1]} among {names[1]}",
+            f"谁得益：{f.label(key)}使{names[0]}的参与 {values[0]} 个百分点，{names[1]} {values[1]}",
+        )
+    losses = [clause for column in ("satisfaction", PARTICIPATION) for clause in _losses(f, column)]
+    none = either(f, "no group is seen to lose participation or satisfaction", "未见哪类居民的参与或满意度下降")
+    return together(f, [first, *(losses[:2] or [none])])
+
+
+def _losses(f: Findings, column: str) -> list[str]:
+    clauses, topic = [], f.say(TOPIC[column])
+    for key in f.singles:
+        losers = [group for group in GROUPS if f.is_lower(key, f"{column}.{group}")]
+        if len(losers) == len(GROUPS):
+            clauses.append(
+                either(
+                    f,
+                    f"with {f.label(key)}, {topic} falls in each of the seven groups",
+                    f"{f.label(key)}使七类居民的{topic}都下降",
+                )
+            )
+        elif losers:
+            names = listed(f, [f.say(GROUPS[group]) for group in losers], 7)
+            clauses.append(
+                either(
+                    f,
+                    f"with {f.label(key)}, {topic} falls among {names}",
+                    f"{f.label(key)}使{names}的{topic}下降",
+                )
+            )
+    return clauses
+
+
+def price(f: Findings, key: str) -> str:
+    """Yuan a year for one more participant, to two digits; – where the effect may be too small or is free."""
+    value = f.yuan_per_participant(key)
+    return "–" if value is None else yuan(two_digits(value)) if value >= 100 else plain(two_digits(value), 0)
+
+
+def cost_title(f: Findings) -> str:
+    """What one more participant costs a year, from the cheapest to the dearest policy."""
+    keys = [key for key in f.policies if f.yuan_per_participant(key) is not None]
+    if not keys:
+        return together(f, [nobody_clause(f, PARTICIPATION), either(f, "so no price can be given", "谈不上每人多少钱")])
+    cheap, dear = f.cheapest(keys), f.cheapest(keys, dearest=True)
+    ends = [cheap] if set(cheap) & set(dear) else [cheap, dear]
+    said = either(f, "; ", "，").join(_price_clause(f, end) for end in ends)
+    return either(f, f"One more participant costs, a year, about {said}", f"每多一名参与者一年要花的钱：{said}")
+
+
+def _price_clause(f: Findings, keys: Sequence[str]) -> str:
+    ranked = sorted(keys, key=_by_price(f))
+    prices = list(dict.fromkeys((price(f, ranked[0]), price(f, ranked[-1]))))
+    shown, names = "–".join(prices), policies(f, ranked)
+    tied = either(f, " (cannot tell which)", "（分不出高低）") if len(keys) > 1 else ""
+    return either(f, f"{shown} yuan with {names}{tied}", f"{names}约 {shown} 元{tied}")
+
+
+def _by_price(f: Findings) -> Callable[[str], float]:
+    return lambda key: f.yuan_per_participant(key) or 0.0
+
+
+def network_title(f: Findings) -> str:
+    """How many of one community take part without and with the policy."""
+    without, under = f.network.took_part
+    shares = [f"{100 * took.mean():.0f}%" for took in (without, under)]
+    joined, left = int((under & ~without).sum()), int((without & ~under).sum())
+    return either(
+        f,
+        f"One community, one month: from {shares[0]} to {shares[1]} of residents took part; "
+        f"{joined:,} because of the policy, {left:,} no longer",
+        f"同一个社区、同一个月：参与过的居民从 {shares[0]} 到 {shares[1]}，{joined:,} 人因政策而参与，"
+        f"{left:,} 人不再参与",
+    )

@@ -1,0 +1,102 @@
+"""Write the report into a folder: ``report.html`` and a PNG of each picture beside it."""
+
+import base64
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import ModuleType
+
+import sim
+from experiments.compare.comparison import Comparison
+from report.compare import (
+    by_group as who,
+)
+from report.compare import (
+    cost,
+    map_of_policies,
+    network,
+    over_worlds,
+    own_problem,
+    same_money,
+)
+from report.compare import (
+    over_time as paths,
+)
+from report.compare.findings import Findings
+from report.compare.page import Picture, page
+from report.drawing import png, style, svg, writable
+from report.frame import PAGE
+
+PICTURES: tuple[ModuleType, ...] = (map_of_policies, over_worlds, same_money, own_problem, paths, who, cost, network)
+AS_PNG = ("network",)  # thousands of dots: as SVG it would be half of the page
+
+
+def write_report(
+    comparison: Comparison,
+    folder: Path,
+    lang: str,
+    command: str,
+    files: Sequence[str] = (),
+    *,
+    version: str = sim.__version__,
+) -> list[Path]:
+    """Write the page and its pictures; return what was written, the page first.
+
+    Args:
+        comparison: what to report.
+        folder: where the page and its pictures go.
+        lang: ``en`` or ``zh``.
+        command: the line that makes the same page again.
+        files: names of what else lies in the folder.
+        version: the version that computed the comparison.
+    """
+    findings = Findings(comparison, lang)
+    rare = rare_characters(findings)
+    if rare:
+        sys.stderr.write(_about_rare(rare, lang))
+    pictures, images = draw(findings, rare=bool(rare))
+    for module in PICTURES:
+        if module.NAME not in images:
+            (folder / f"report-{module.NAME}.png").unlink(missing_ok=True)
+    written = [_write(folder / f"report-{name}.png", data) for name, data in images.items()]
+    html = page(findings, pictures, command, version, [*(path.name for path in written), *files])
+    return [_write(folder / PAGE, html.encode("utf-8")), *written]
+
+
+def draw(findings: Findings, *, rare: bool = False) -> tuple[list[Picture], dict[str, bytes]]:
+    """Every picture for the page, and as PNG by name; one with nothing to show says why instead."""
+    pictures, images = [], {}
+    for module in PICTURES:
+        why = module.missing(findings)
+        if why:
+            pictures.append(Picture(module, "", "", why))
+            continue
+        with style(module.NAME, rare=rare):
+            sheet = module.draw(findings)
+            images[module.NAME] = png(sheet)
+            inline = _image(images[module.NAME]) if module.NAME in AS_PNG else svg(sheet, module.NAME)
+        pictures.append(Picture(module, sheet.title, inline, ""))
+    return pictures, images
+
+
+def rare_characters(findings: Findings) -> str:
+    """Characters of the scenarios' names that the fonts of the pictures lack."""
+    names = "".join(findings.label(arm.key) for arm in findings.comparison.arms)
+    return "".join(sorted({character for character in names if not writable(character)}))
+
+
+def _about_rare(characters: str, lang: str) -> str:
+    if lang == "zh":
+        return f"图中缺字：方案名称里的 {characters} 在图上显示为方框，网页上能看到。\n"
+    return f"The pictures show boxes for {characters} in names of scenarios; the text of the page has them.\n"
+
+
+def _image(data: bytes) -> str:
+    return f'<img src="data:image/png;base64,{base64.b64encode(data).decode()}" alt="">'
+
+
+def _write(path: Path, data: bytes) -> Path:
+    """Write all or nothing."""
+    part = path.with_name(f"{path.name}.part")
+    part.write_bytes(data)
+    return part.replace(path)

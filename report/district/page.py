@@ -1,0 +1,187 @@
+"""The page of a district: its totals, a map of its communities, and where each policy helps."""
+
+from pathlib import Path
+
+from experiments.district.totals import FEWEST, PEOPLE, TRAITS
+from experiments.output.manifest import settings_of
+from report.district.findings import HEADLINES, Findings, total_rows, value
+from report.district.pictures import map_of_communities, spread_of_effects
+from report.frame import Section, Table, frame, save
+from report.pictures import Pictures
+from report.provenance import provenance
+from sim.indicators import indicator_of, label_of
+from sim.scenarios.scenario import BASELINE
+
+LISTED = 200  # communities
+TOLD = 3  # leading policies whose best and worst places are told in words
+
+
+def write(folder: Path, lang: str, command: str) -> list[Path]:
+    """Write ``report.html`` and its pictures into a folder with a finished district; return what was written.
+
+    Raises:
+        InputError: the folder holds no finished district, or cannot be written.
+    """
+    f = Findings.of(folder, lang)
+    pictures = Pictures(folder)
+    sections = [_totals(f)]
+    if f.policies:
+        sections += [_map(f, command, pictures), *(_where(f, outcome, command, pictures) for outcome in HEADLINES)]
+        sections.append(_traits(f))
+    sections.append(_communities(f))
+    title = f.either(f"District of {f.n} communities", f"全区 {f.n} 个社区")
+    html = frame(lang, title, _lead(f), sections, _provenance(f), box=_box(f))
+    return [save(folder, html), *pictures.written]
+
+
+def _lead(f: Findings) -> str:
+    if not f.policies:
+        level = f.total(BASELINE, PEOPLE)["level"]
+        return f.either(f"{level:,.0f} residents take part within a year.", f"一年内有 {level:,.0f} 名居民参与。")
+    best = f.policies[0]
+    people, quality = f.total(best, PEOPLE), f.total(best, "quality")
+    return f.either(
+        f"{f.labels[best]}: {people['difference']:+,.0f} residents take part within a year, and service quality "
+        f"changes by {100 * quality['difference']:+.1f} points.".replace("-", "−"),
+        f"“{f.labels[best]}”使一年内参与的居民变动 {people['difference']:+,.0f} 人，"
+        f"服务质量变动 {100 * quality['difference']:+.1f} 分。".replace("-", "−"),
+    )
+
+
+def _box(f: Findings) -> str:
+    out = f.left_out
+    return f.either(
+        "Before you read the numbers. Each community of the file is simulated by itself, with people as the file says "
+        "and with luck of its own. Orders from above, running costs and buildings grow with its residents; all else is "
+        "as the file or the profile says. Intervals (95%) take the communities for a sample of many like them. They "
+        "do not hold the uncertainty of the parameters, most of which are assumptions."
+        + (f" Left out, because a run failed: {', '.join(out)}." if out else ""),
+        "读数字之前。文件中的每个社区各自模拟，居民如文件所述，运气各不相同。行政任务、日常开支和楼栋随居民数增加，"
+        "其余如文件或社区类型所述。95% 区间把这些社区看作许多同类社区的样本，"
+        "不含参数本身的不确定，而多数参数是假设。" + (f"因运行失败而未计入：{'、'.join(out)}。" if out else ""),
+    )
+
+
+def _totals(f: Findings) -> Section:
+    order = {name: f.labels[name] for name in (BASELINE, *f.policies)}
+    heads, rows = total_rows(f.totals, order, f.lang)
+    lead = f.either(
+        "First row: the district without policy. Below: differences from it, ± half of the 95% interval. People, hours "
+        "and money are sums over the district, the others means over its residents (points).",
+        "首行为维持现状的全区水平，以下为与之相差，± 为 95% 区间的半宽。"
+        "人数、工时和金额为全区合计，其余为居民平均（点）。",
+    )
+    title = f.either("What does the district gain?", "全区得到什么？")
+    return Section(title, (lead,), table=Table(heads, rows), name="totals")
+
+
+def _map(f: Findings, command: str, pictures: Pictures) -> Section:
+    lead = f.either(
+        "Each circle is a community without policy, as large as its number of residents; the line leads to where "
+        "the policy takes it.",
+        "每个圆是一个维持现状的社区，大小表示居民数；线的另一端是政策使它到达的位置。",
+    )
+    return pictures.section(
+        "communities", f.either("Where do the communities stand?", "各社区处在什么位置？"), (lead,),
+        lambda: map_of_communities(f, f.policies[0]), command=command,
+    )  # fmt: skip
+
+
+def _where(f: Findings, outcome: str, command: str, pictures: Pictures) -> Section:
+    label = label_of(outcome).get(f.lang)
+    rows = []
+    for policy in f.policies:
+        own = f.of_policy(policy).sort_values(f"{outcome}_difference", kind="stable")
+        low, high = own.iloc[0], own.iloc[-1]
+        helped = (own[f"{outcome}_difference"] > indicator_of(outcome).smallest).mean()
+        rows.append([
+            f.labels[policy], high["name"], value(outcome, high[f"{outcome}_difference"], sign=True), low["name"],
+            value(outcome, low[f"{outcome}_difference"], sign=True), f"{helped:.0%}",
+        ])  # fmt: skip
+    heads = (
+        f.either("Policy", "政策"), f.either("most in", "作用最大"), f.either("points", "点"),
+        f.either("least in", "作用最小"), f.either("points", "点"), f.either("helped", "受益的社区"),
+    )  # fmt: skip
+    lead = f.either(
+        "A dot is a community; the tick is the middle one. Helped: better by more than the smallest difference that "
+        "matters.",
+        "每个点是一个社区，短竖线为中位。受益：变好且超过有意义的最小差异。",
+    )
+    ends = f.either(" ", "").join(
+        f.either(
+            f"{policy} does most in {most} ({up}) and least in {least} ({down}).",
+            f"“{policy}”在{most}作用最大（{up}），在{least}最小（{down}）。",
+        )
+        for policy, most, up, least, down, _ in rows[:TOLD]
+    )
+    return pictures.section(
+        f"where-{outcome}", f.either(f"Where does each policy help? {label}", f"各项政策在哪里有用？{label}"),
+        (lead, ends), lambda: spread_of_effects(f, outcome), Table(heads, rows, words=(1, 3)), command=command,
+    )  # fmt: skip
+
+
+def _traits(f: Findings) -> Section:
+    found = f.traits[f.traits["p_adjusted"] < 0.05]
+    rows = [
+        [f.labels[own.scenario], label_of(own.outcome).get(f.lang), TRAITS[own.trait].get(f.lang),
+         f"{own.rho:+.2f}".replace("-", "−")]
+        for own in found.assign(size=found["rho"].abs()).sort_values("size", ascending=False).head(20).itertuples()
+    ]  # fmt: skip
+    lead = f.either(
+        "Traits of a community that go with a policy's effect (Spearman's rank correlation over the communities, "
+        "Holm's correction, p < .05), up to twenty. In the model they are causes or go with causes; luck is in the "
+        "dots too.",
+        "与政策作用相关的社区特征（各社区间的斯皮尔曼等级相关，霍尔姆校正，p < 0.05），至多二十项。"
+        "在模型里它们是原因，或与原因相伴；其中也含运气。",
+    )
+    if f.n < FEWEST:
+        texts = (
+            f.either(f"Fewer than {FEWEST} communities are too few to tell.", f"不足 {FEWEST} 个社区，无从判断。"),
+        )
+    else:
+        texts = (lead,) if rows else (lead, f.either("None goes beyond chance.", "没有一项超出偶然。"))
+    heads = (f.either("Policy", "政策"), f.either("Outcome", "结果"), f.either("Trait", "特征"), "ρ")
+    return Section(
+        f.either("On what does it depend?", "取决于什么？"), texts,
+        table=Table(heads, rows, words=(1, 2)) if rows else None, name="traits",
+    )  # fmt: skip
+
+
+def _communities(f: Findings) -> Section:
+    own = f.of_policy(BASELINE)
+    best = f.of_policy(f.policies[0]).set_index("name") if f.policies else None
+    heads = [f.either("Community", "社区"), f.either("residents", "居民"),
+             *(label_of(outcome).get(f.lang) for outcome in HEADLINES)]  # fmt: skip
+    if best is not None:
+        heads += [f"{label_of(outcome).get(f.lang)}: {f.labels[f.policies[0]]}" for outcome in HEADLINES]
+    rows = [
+        [row["name"], f"{row['residents']:,.0f}", *(value(outcome, row[outcome]) for outcome in HEADLINES),
+         *([] if best is None else
+           [value(outcome, best.loc[row["name"], f"{outcome}_difference"], sign=True) for outcome in HEADLINES])]
+        for _, row in own.head(LISTED).iterrows()
+    ]  # fmt: skip
+    lead = f.either(
+        "Levels without policy, and what the leading policy changes (points).",
+        "维持现状的水平，以及领先政策带来的变动（点）。",
+    )
+    more = f.either(
+        f"The first {LISTED} of {f.n}; all are in communities.csv.",
+        f"列出 {f.n} 个中的前 {LISTED} 个；全部见 communities.csv。",
+    )
+    return Section(
+        f.either("Community by community", "逐个社区"), (lead, more) if f.n > LISTED else (lead,),
+        table=Table(tuple(heads), rows), name="list",
+    )  # fmt: skip
+
+
+def _provenance(f: Findings) -> list[tuple[str, str]]:
+    settings = settings_of(f.manifest, f.folder)
+    return provenance(
+        f.manifest, f.lang,
+        (f.either("Communities", "社区"), f"{settings['file']} ({f.n})"),
+        (f.either("Scaled with residents", "随居民数变动的"), f.either(
+            "hours of orders from above, running costs, buildings; the policies' amounts are those of one community, "
+            "whatever its size", "行政任务工时、日常开支、楼栋；政策的力度按一个社区计，与人数无关")),
+        (f.either("Profile", "社区类型"), settings["profile"]["label"][f.lang]),
+        (f.either("Seed", "种子"), f"{settings['seed']}{f.either(', replicates ', '，重复 ')}{settings['replicates']}"),
+    )  # fmt: skip

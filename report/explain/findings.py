@@ -1,0 +1,165 @@
+"""The numbers of an explanation as tables, pictures and sentences ask for them: in shown units, in one language."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from experiments.explain.outcomes import HEADLINES, difference_unit, scale, unit
+from experiments.output.wording import months
+from sim.indicator import PERCENT
+
+_TOPICS = {
+    "participation_12m": {"en": "participation", "zh": "参与"},
+    "quality": {"en": "service quality", "zh": "服务质量"},
+    "satisfaction": {"en": "satisfaction", "zh": "满意度"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A difference in the unit it is shown in, and whether it is beyond luck and large enough to matter."""
+
+    mean: float
+    low: float
+    high: float
+    measured: bool
+
+    @property
+    def half(self) -> float:
+        """Half the width of the interval; NaN where one community gives none."""
+        return (self.high - self.low) / 2
+
+
+@dataclass(frozen=True)
+class Findings:
+    """An explanation in one language."""
+
+    content: Mapping[str, Any]
+    lang: str
+
+    def either(self, en: str, zh: str) -> str:
+        """Return the text of the language."""
+        return zh if self.lang == "zh" else en
+
+    def say(self, text: Mapping[str, str]) -> str:
+        """Return a text of ``explain.json`` in the language."""
+        return text["zh" if self.lang == "zh" else "en"]
+
+    @cached_property
+    def ends(self) -> dict[str, Mapping[str, Any]]:
+        """The ends by name."""
+        return {end["indicator"]: end for end in self.content["ends"]}
+
+    @cached_property
+    def links(self) -> dict[str, Mapping[str, Any]]:
+        """The links by name, in the order of the month."""
+        return {link["name"]: link for link in self.content["quantities"]}
+
+    @property
+    def headlines(self) -> list[str]:
+        """The ends that pictures show."""
+        return [end for end in HEADLINES if end in self.ends]
+
+    @property
+    def policy(self) -> str:
+        """The label of the policy."""
+        return self.say(self.content["label"])
+
+    def link(self, name: str) -> str:
+        """Return the label of a link."""
+        return self.say(self.links[name]["label"])
+
+    def end(self, name: str) -> str:
+        """Return the label of an end."""
+        return self.say(self.ends[name]["label"])
+
+    def topic(self, name: str) -> str:
+        """Return an end as a sentence calls it."""
+        return self.say(_TOPICS[name]) if name in _TOPICS else self.end(name)
+
+    def unit(self, name: str) -> str:
+        """Return the unit of a difference of an end, as it stands behind a number."""
+        word = difference_unit(name).get(self.lang)
+        return f"个{word}" if word == "百分点" else word
+
+    def total(self, end: str) -> Effect:
+        """Return what the policy does to an end."""
+        return _effect(self.ends[end]["total"], end, measured=self.ends[end]["measured"])
+
+    def carried(self, link: str, end: str) -> Effect:
+        """Return what a link carries of it."""
+        found = self.links[link]["ends"][end]
+        return _effect(found["carried"], end, measured=found["carries"])
+
+    def left(self, link: str, end: str) -> Effect:
+        """Return what is left of it while the link is held."""
+        return _effect(self.links[link]["ends"][end]["left"], end, measured=False)
+
+    def itself(self, link: str, end: str) -> bool:
+        """Tell whether the end is the link itself, so that it carries the whole by definition."""
+        return bool(self.links[link]["ends"][end]["itself"])
+
+    def carriers(self, end: str, sign: float) -> list[str]:
+        """Return the links that carry an effect of this sign, the largest first."""
+        found = {name: self.carried(name, end) for name in self.links if not self.itself(name, end)}
+        chosen = [name for name, own in found.items() if own.measured and own.mean * sign > 0]
+        return sorted(chosen, key=lambda name: -abs(found[name].mean))
+
+    def doubt(self, number: int, at: str, end: str) -> Effect:
+        """Return the policy's effect ``at`` the ``low`` end of a doubtful parameter, its ``default`` or ``high``."""
+        found = self.content["doubts"][number]["ends"][end][at]
+        return _effect(found, end, measured=beyond(found, self.ends[end]["smallest"]))
+
+    def matters(self, number: int, end: str) -> bool:
+        """Tell whether a doubtful parameter changes the effect beyond luck, and by enough to matter."""
+        return bool(self.content["doubts"][number]["ends"][end]["changes"])
+
+    def level(self, link: str) -> tuple[str, str]:
+        """Return the level of a link without and with the policy, as text; empty where nothing shows it."""
+        found = self.links[link]["level"]
+        if found is None:
+            return "", ""
+        size, indicator = scale(found["indicator"]), found["indicator"]
+        before, after = (size * found[when] for when in ("before", "after"))
+        digits = 0 if max(abs(before), abs(after)) >= 1000 else 1
+        mark = "%" if unit(indicator) == PERCENT else ""
+        return _plain(before, digits) + mark, _plain(after, digits) + mark
+
+    @property
+    def window(self) -> str:
+        """The months that the numbers are means of."""
+        first, last = self.content["window"]
+        return months(first, last, self.lang)
+
+    @property
+    def replicates(self) -> int:
+        """How many communities."""
+        return int(self.content["replicates"])
+
+
+def beyond(found: Mapping[str, float | None], smallest: float) -> bool:
+    """Tell whether a difference of ``explain.json`` is beyond luck and large enough to matter."""
+    mean, low, high = (found[key] for key in ("mean", "low", "high"))
+    return None not in (mean, low, high) and (low > 0 or high < 0) and abs(mean) >= smallest  # type: ignore[operator, arg-type]
+
+
+def capital(text: str) -> str:
+    """Return a text with its first letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def _plain(value: float, digits: int) -> str:
+    return f"{value:,.{digits}f}".replace("-", "−")
+
+
+def digits_of(value: float) -> int:
+    """Return how many digits a difference is shown with after the point."""
+    return 0 if abs(value) >= 100 else 1
+
+
+def _effect(found: Mapping[str, float | None], end: str, *, measured: bool) -> Effect:
+    values = (found[key] for key in ("mean", "low", "high"))
+    mean, low, high = (math.nan if value is None else scale(end) * value for value in values)
+    return Effect(mean, low, high, measured)

@@ -1,0 +1,132 @@
+"""The page of an explanation: the pathway, every number behind it, and why it might be wrong."""
+
+from pathlib import Path
+
+from experiments.explain.files import PICTURE, read_results
+from experiments.output.folder import whole_file
+from report.drawing import png, signed, style, svg, writable
+from report.explain.findings import Effect, Findings, capital, digits_of
+from report.explain.pictures import pathway
+from report.explain.sentences import OVERLAP_EN, OVERLAP_ZH, against, claim, doubted, headline
+from report.frame import Section, Table, frame, save
+from report.provenance import provenance
+
+NAME = "pathway"
+
+
+def write(folder: Path, lang: str, command: str) -> list[Path]:
+    """Write ``report.html`` and ``pathway.png`` into a folder with a finished explanation; return what was written.
+
+    Raises:
+        InputError: the folder holds none, or cannot be written.
+    """
+    content, manifest = read_results(folder)
+    f = Findings(content, lang)
+    sections = [_pathway(f, folder, command), *(_end(f, end) for end in f.ends), *_doubts(f)]
+    about = f.either(f"Through which link? · {f.policy}", f"经由哪个环节？· {f.policy}")
+    title = f"{about} · {f.say(content['profile_label'])}"
+    settings = {**content["levers"], **content["params"]}
+    none, comma = f.either("none", "无"), f.either(", ", "，")
+    last = provenance(
+        manifest, lang,
+        (f.either("Scenario", "方案"), content["scenario"]),
+        (f.either("Set", "设定"), comma.join(f"{name} = {value:g}" for name, value in settings.items()) or none),
+        (f.either("Seed", "种子"), str(content["seed"])),
+    )  # fmt: skip
+    page = frame(lang, title, _lead(f), sections, last, box=_box(f))
+    return [save(folder, page), folder / PICTURE]
+
+
+def _lead(f: Findings) -> str:
+    if f.replicates < 2:
+        return headline(f) + f.either(".", "。")
+    claims = "\n".join(capital(claim(f, end)) + f.either(".", "。") for end in f.headlines)
+    return f"{f.policy}{f.either(': through which link?', '：经由哪个环节？')}\n{claims}"
+
+
+def _box(f: Findings) -> str:
+    return f.either(
+        "Before you read the numbers. All communities live under the policy once more for each link, with the same "
+        "luck, and the link follows the path that it had without policy. What is then lost of the effect is what the "
+        f"link carries. {OVERLAP_EN} All this is about the model's mechanism at one set of numbers, most of which are "
+        "assumptions; the intervals hold luck alone.",
+        "读数字之前。对每个环节，全部社区在同样的运气下再经历一次该政策，而该环节沿维持现状时的路径走。"
+        f"作用因此少掉的部分，就是该环节承担的部分。{OVERLAP_ZH}这说的是模型在一组数字下的机制，"
+        "多数数字是假设；区间只反映运气。",
+    )
+
+
+def _pathway(f: Findings, folder: Path, command: str) -> Section:
+    """The picture, drawn once, set into the page and written beside it."""
+    with style(NAME, rare=not all(map(writable, f.policy))):  # a label of the user's may have any character
+        sheet = pathway(f)
+        inline, image = svg(sheet, NAME), png(sheet)
+    with whole_file(folder / PICTURE) as part:
+        part.write_bytes(image)
+    lead = f.either(
+        "Links stand in the order in which a month makes them; a link acts on those below it in the same month and on "
+        "all of them in later ones.",
+        "各环节按一个月内的先后排列；一个环节在当月影响它下面的各行，在以后各月影响所有各行。",
+    )
+    more = [f"{f.topic(end)}{f.either(': ', '：')}{words}" for end in f.headlines if (words := against(f, end))]
+    return Section(
+        f.either("Through which link does it act?", "经由哪个环节起作用？"), (lead, *map(capital, more)), inline,
+        None, command, NAME, sheet.title, PICTURE,
+    )  # fmt: skip
+
+
+def _end(f: Findings, end: str) -> Section:
+    """Every number of one end."""
+    heads = (
+        f.either("Link", "环节"), f.either("before", "之前"), f.either("after", "之后"),
+        f.either("left while held", "固定后剩下"), f.either("carried", "承担"), f.either("measured", "已测出"),
+    )  # fmt: skip
+    rows = []
+    for name in f.links:
+        before, after = f.level(name)
+        own = f.carried(name, end)
+        told = f.either("yes", "是") if own.measured else f.either("no", "否")
+        itself = f.either("the end itself", "即该结果本身")
+        rows.append([
+            capital(f.link(name)), before or "–", after or "–", _spread(f, f.left(name, end)), _spread(f, own),
+            itself if f.itself(name, end) else told,
+        ])  # fmt: skip
+    lead = f.either(
+        f"The policy's effect: {_spread(f, f.total(end))} {f.unit(end)}.",
+        f"政策的总作用：{_spread(f, f.total(end))} {f.unit(end)}。",
+    )
+    return Section(capital(f.end(end)), (lead,), table=Table(heads, rows), name=f"end-{end.replace('.', '-')}")
+
+
+def _doubts(f: Findings) -> list[Section]:
+    """The policy's effect at both ends of the doubtful parameters."""
+    doubts = f.content["doubts"]
+    if not doubts:
+        return []
+    heads = (
+        f.either("Parameter", "参数"), f.either("value", "取值"),
+        *(f"{capital(f.end(end))}{f.either(f' ({f.unit(end)})', f'（{f.unit(end)}）')}" for end in f.ends),
+    )  # fmt: skip
+    rows = [
+        [capital(f.say(doubt["label"])), f"{doubt[at]:g}", *(_spread(f, f.doubt(number, at, end)) for end in f.ends)]
+        for number, doubt in enumerate(doubts)
+        for at in ("low", "default", "high")
+    ]
+    said = [doubted(f, number) for number in range(len(doubts))]
+    lead = f.either(
+        "The policy's effect with a parameter at the low end of its range, as it is, and at the high end.",
+        "参数取其范围的下端、现值和上端时，政策的总作用。",
+    )
+    title = f.either("Why might this be wrong?", "结论可能错在哪里？")
+    return [Section(title, (lead, *said), table=Table(heads, rows), name="doubts")]
+
+
+def _spread(f: Findings, own: Effect) -> str:
+    """A difference with its interval."""
+    if own.mean != own.mean:
+        return "–"
+    digits = digits_of(own.mean)
+    if own.low != own.low:
+        return signed(own.mean, digits)
+    inside = f"{signed(own.low, digits)}{f.either(' to ', ' 至 ')}{signed(own.high, digits)}"
+    return signed(own.mean, digits) + f.either(f" ({inside})", f"（{inside}）")

@@ -1,0 +1,107 @@
+"""The claims of an explanation, computed from the numbers and never typed.
+
+An effect is named only where it is measured, that is beyond luck and large enough to matter; a link likewise.
+"""
+
+from report.explain.findings import Effect, Findings, capital, digits_of
+
+NAMED = 3  # links in a sentence
+LEVELS_EN = "Orders are shown as their share of work time, income as the money free to use [yuan a month]."
+LEVELS_ZH = "行政任务以所占工时表示，社区收入以可自主支配经费（元/月）表示。"
+OVERLAP_EN = (
+    "Links overlap: where one acts through the next, both carry the same part, and the sum may exceed the whole."
+)
+OVERLAP_ZH = "各环节会重叠：一个环节经由下一个起作用时，同一部分两处都计入，合计可能超过总作用。"
+
+
+def headline(f: Findings, ends: list[str] | None = None) -> str:
+    """Return through which links the policy reaches its ends, without a full stop."""
+    shown = f.headlines if ends is None else ends
+    if f.replicates < 2:
+        return f.either(
+            f"{f.policy}: one community cannot tell what a link carries from luck",
+            f"{f.policy}：只有一个社区，分不清环节的作用和运气",
+        )
+    return f"{f.policy}{f.either(': ', '：')}{f.either('; ', '；').join(claim(f, end) for end in shown)}"
+
+
+def claim(f: Findings, end: str) -> str:
+    """Return what the policy does to an end, and through which links."""
+    total, topic = f.total(end), f.topic(end)
+    if not total.measured and (total.low > 0 or total.high < 0):
+        return f.either(
+            f"{topic} hardly changes ({_signed(total)} {f.unit(end)})",
+            f"{topic}几乎不变（{_signed(total)} {f.unit(end)}）",
+        )
+    if not total.measured:
+        return f.either(f"no change in {topic} can be told", f"看不出{topic}的变化")
+    rises = total.mean > 0
+    size = _size(total)
+    done = f.either(
+        f"{topic} {'rises' if rises else 'falls'} by {size} {f.unit(end)}",
+        f"{topic}{'上升' if rises else '下降'} {size} {f.unit(end)}",
+    )
+    carriers = f.carriers(end, total.mean)
+    if not carriers:
+        return done + f.either(
+            ", no single link carries enough of it to matter", "，但没有哪个环节单独承担的部分大到有实际意义"
+        )
+    named = [f"{f.link(name)}{_bracket(f, _size(f.carried(name, end)))}" for name in carriers[:NAMED]]
+    half = abs(f.carried(carriers[0], end).mean) < abs(total.mean) / 2
+    if half:
+        return done + f.either(
+            f", no single link carries half of it, {named[0]} most",
+            f"，没有一个环节承担其中的一半，最多的是{named[0]}",
+        )
+    *most, last = named
+    listed = f"{f.either(', ', '、').join(most)}{f.either(' and ', '和')}{last}" if most else last
+    return done + f.either(f", through {listed}", f"，经由{listed}")
+
+
+def against(f: Findings, end: str) -> str:
+    """Return which links work against the policy's effect on an end; empty where none is measured."""
+    total = f.total(end)
+    found = f.carriers(end, -total.mean) if total.measured else []
+    if not found:
+        return ""
+    named = f.either(", ", "、").join(f"{f.link(name)}{_bracket(f, _size(f.carried(name, end)))}" for name in found)
+    return f.either(f"Against it: {named}.", f"与之相反的是{named}。")
+
+
+def doubted(f: Findings, number: int) -> str:
+    """Return how a doubtful parameter changes the policy's effect on the headline ends."""
+    doubt = f.content["doubts"][number]
+    comma = f.either(", ", "，")
+    said = comma.join(_moved(f, number, end) for end in f.headlines if f.matters(number, end))
+    if not said:
+        topics = f.either(", ", "、").join(f.topic(end) for end in f.headlines)
+        said = f.either(
+            f"no change that matters can be told in the effects on {topics}",
+            f"看不出对{topics}的作用有大到有意义的变化",
+        )
+    name = capital(f.say(doubt["label"]))
+    return f.either(
+        f"{name}, {doubt['low']:g} to {doubt['high']:g}: {said}.",
+        f"{name}从 {doubt['low']:g} 到 {doubt['high']:g}：{said}。",
+    )
+
+
+def _moved(f: Findings, number: int, end: str) -> str:
+    low, high = (_signed(f.doubt(number, at, end)) for at in ("low", "high"))
+    topic, unit = f.topic(end), f.unit(end)
+    return f.either(
+        f"the effect on {topic} goes from {low} to {high} {unit}", f"对{topic}的作用从 {low} 变到 {high} {unit}"
+    )
+
+
+def _size(own: Effect) -> str:
+    return f"{abs(own.mean):,.{digits_of(own.mean)}f}"
+
+
+def _signed(own: Effect) -> str:
+    size = _size(own)
+    return "0" if not float(size.replace(",", "")) else ("+" if own.mean > 0 else "−") + size
+
+
+def _bracket(f: Findings, text: str) -> str:
+    return f.either(f" ({text})", f"（{text}）")

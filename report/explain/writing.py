@@ -1,0 +1,23 @@
+"""An explanation written whole or not at all: its numbers, then the page that is drawn from them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from experiments.explain.files import KIND, NUMBERS, PICTURE, TABLE, write_numbers
+from experiments.output.folder import whole
+from experiments.output.manifest import MANIFEST, check_folder
+from report.explain.page import write
+
+
+def write_results(content: Mapping[str, Any], out: Path, *, language: str, started: str) -> list[Path]:
+    """Write numbers, table, picture, page and manifest into ``out``; return them, the page first.
+
+    Raises:
+        InputError: the disk is full or ``out`` cannot be written; ``out`` is as it was.
+    """
+    check_folder(out, KIND)
+    with whole(out) as part:
+        write_numbers(content, part, pages=(PICTURE,), started=started)
+        pages = [path.name for path in write(part, language, content["command"])]
+    return [out / name for name in (*pages, NUMBERS, TABLE, MANIFEST)]

@@ -1,0 +1,86 @@
+"""What changes along the design? A panel a quantity and outcome, a line a scenario."""
+
+import numpy as np
+from matplotlib.axes import Axes
+
+from report.drawing import WIDTH, Sheet
+from report.look import TYPE
+from report.sweep.canvas import MOST_LINES, along_axis, key_line, looks, upright
+from report.sweep.findings import Along, Findings
+from report.sweep.results import OUTCOMES
+from report.sweep.sentences import AXIS, along_title, luck_note
+from sim.text import Text
+
+NAME = "lines"
+QUESTION = Text("What changes along the design?", "沿着设计，什么在变？")
+LEFT, GAP, FOOT = 0.45, 0.55, 0.55
+
+
+def lead(f: Findings) -> str:
+    """How to read the picture."""
+    if len(f.results.names) == 1:
+        return Text("A line a scenario; every mean with its interval.", "每条线一个方案；每个均值带区间。").get(
+            f.results.lang
+        )
+    return Text(
+        "A row a designed quantity, averaged over all the others; a line a scenario.",
+        "每行一个设计变量，对其余变量取平均；每条线一个方案。",
+    ).get(f.results.lang)
+
+
+def draw(f: Findings) -> Sheet:
+    """Rows of two panels."""
+    r, shown = f.results, looks(f)
+    height = 2.3 if len(r.names) == 1 else 1.35
+    row = height + FOOT
+    more = len(r.scenarios) - len(shown)
+    note = luck_note(r)
+    if more:
+        note += Text(
+            f" {MOST_LINES} of {len(r.scenarios)} scenarios; all of them are in the table.",
+            f"图中为 {len(r.scenarios)} 个方案中的 {MOST_LINES} 个，全部见表。",
+        ).get(r.lang)
+    sheet = Sheet(along_title(f, r.reference, gain=False), _subtitle(f), 0.55 + len(r.names) * row - 0.05, note)
+    key_line(r, sheet, shown)
+    width = (WIDTH - 0.2 - 2 * LEFT - GAP) / 2
+    for place, outcome in enumerate(OUTCOMES):
+        x = 0.1 + LEFT + place * (width + GAP + LEFT - 0.05)
+        sheet.text(x - LEFT + 0.05, 0.4, AXIS[outcome].get(r.lang), TYPE["panel"])
+        found = {
+            (look.scenario, name): f.along(outcome, look.scenario, name, gain=False)
+            for look in shown
+            for name in r.names
+        }
+        low, high = _limits(list(found.values()))
+        for line, name in enumerate(r.names):
+            axes = sheet.axes(x, 0.55 + line * row, width, height)
+            for look in shown:
+                _line(axes, found[look.scenario, name], look.color, look.dash, look.marker)
+            upright(axes, low, high)
+            along_axis(r, axes, name, found[shown[0].scenario, name].at.tolist())
+    return sheet
+
+
+def _subtitle(f: Findings) -> str:
+    r = f.results
+    if len(r.profiles) > 1:
+        return Text(
+            "Levels, averaged over the kinds of community; bars: 95% interval of the mean",
+            "各方案的水平，对各类社区取平均；线段为均值的 95% 区间",
+        ).get(r.lang)
+    return Text("Levels; bars: 95% interval of the mean", "各方案的水平；线段为均值的 95% 区间").get(r.lang)
+
+
+def _limits(found: list[Along]) -> tuple[float, float]:
+    values = [value for along in found for own in along.found for value in (own.mean, own.low, own.high)]
+    known = np.array(values)[np.isfinite(values)]
+    return float(known.min()), float(known.max())
+
+
+def _line(axes: Axes, along: Along, color: str, dash: object, marker: str) -> None:
+    mean = np.array([own.mean for own in along.found])
+    axes.plot(along.at, mean, color=color, linewidth=1.6, linestyle=dash)
+    axes.plot(along.at, mean, marker, color=color, markersize=4.2, linestyle="none")
+    for x, own in zip(along.at, along.found, strict=True):
+        if np.isfinite(own.half):
+            axes.plot([x, x], [own.low, own.high], color=color, linewidth=1.1)

@@ -1,0 +1,206 @@
+"""The page of a sweep and its files: ``report.html`` and a PNG of each picture."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from experiments.output.folder import whole
+from experiments.output.wording import counted
+from report.drawing import Sheet, png, style, svg, writable
+from report.frame import PAGE, Section, frame
+from report.provenance import provenance
+from report.sweep import clouds, effects, fans, heat, lines, tables
+from report.sweep.findings import Findings
+from report.sweep.results import Results, read_sweep
+from report.sweep.sentences import lead
+from sim.text import Text
+
+PICTURES = (effects.NAME, heat.NAME, lines.NAME, clouds.LEVELS, clouds.GAINS, fans.NAME)
+_KINDS = {
+    "none": Text("none: one point", "无：只有一个点"),
+    "grid": Text("grid", "网格"),
+    "list": Text("list of points", "逐点列出"),
+    "latin": Text("Latin hypercube", "拉丁超立方"),
+    "sobol": Text("Sobol sequence", "Sobol 序列"),
+    "saltelli": Text("Saltelli sample", "Saltelli 抽样"),
+    "morris": Text("Morris trajectories", "Morris 轨迹"),
+}
+
+
+def write(folder: Path, lang: str, command: str) -> list[Path]:
+    """Write page and pictures into a sweep's folder and return them, the page first.
+
+    ``command`` is the line that makes them again.
+
+    Raises:
+        InputError: a file of the sweep cannot be used, or the page cannot be written.
+    """
+    results = read_sweep(folder, lang)
+    page = _Page(results, command)
+    html = page.html()
+    for name in set(PICTURES) - set(page.images):
+        (folder / f"report-{name}.png").unlink(missing_ok=True)
+    with whole(folder) as part:
+        (part / PAGE).write_text(html, encoding="utf-8", newline="\n")
+        for name, data in page.images.items():
+            (part / f"report-{name}.png").write_bytes(data)
+    return [folder / PAGE, *(folder / f"report-{name}.png" for name in page.images)]
+
+
+class _Page:
+    """Builds the sections; keeps each picture as PNG."""
+
+    def __init__(self, results: Results, command: str) -> None:
+        self.r, self.command = results, command
+        self.images: dict[str, bytes] = {}
+        names = "".join(results.label(own) for own in results.scenarios)
+        self.rare = not all(writable(character) for character in names)
+
+    def html(self) -> str:
+        """The whole page."""
+        r = self.r
+        if not r.scenarios:
+            nothing = Text("No run came to its end.", "没有一次运行算完。").get(r.lang)
+            return frame(r.lang, self._kicker(), nothing, self._failures(), self._provenance())
+        f = Findings(r)
+        sections = [*self._effects(f), *self._design(f), *self._time(f), *self._points(f), *self._failures()]
+        return frame(r.lang, self._kicker(), lead(f), sections, self._provenance(), box=self._box())
+
+    def say(self, en: str, zh: str) -> str:
+        """The text of the page's language."""
+        return zh if self.r.lang == "zh" else en
+
+    def _picture(self, name: str, draw: Callable[[], Sheet]) -> tuple[str, str]:
+        """Draw a picture; return it as SVG with its finding."""
+        with style(name, rare=self.rare):
+            sheet = draw()
+            self.images[name] = png(sheet)
+            return svg(sheet, name), sheet.title
+
+    def _section(
+        self, name: str, title: str, text: str, draw: Callable[[], Sheet], table: tables.Table | None
+    ) -> Section:
+        picture, label = self._picture(name, draw)
+        return Section(title, (text,), picture, table, self.command, name, label, f"report-{name}.png")
+
+    def _effects(self, f: Findings) -> list[Section]:
+        if not self.r.others:
+            return []
+        table, question = tables.differences(f), effects.QUESTION.get(self.r.lang)
+        return [self._section(effects.NAME, question, effects.lead(self.r), lambda: effects.draw(f), table)]
+
+    def _design(self, f: Findings) -> list[Section]:
+        r = self.r
+        if len(r.points) < 2 or not r.names:
+            return []
+        if r.sampled:
+            return self._clouds(f)
+        sections = []
+        if heat.fits(r):
+            question, text = heat.QUESTION.get(r.lang), heat.LEAD.get(r.lang)
+            sections.append(self._section(heat.NAME, question, text, lambda: heat.draw(f), None))
+        question = lines.QUESTION.get(r.lang)
+        return [*sections, self._section(lines.NAME, question, lines.lead(f), lambda: lines.draw(f), None)]
+
+    def _clouds(self, f: Findings) -> list[Section]:
+        sections = []
+        for name in (clouds.LEVELS, *([clouds.GAINS] if f.focus else [])):
+            table = tables.strengths(f) if name == clouds.LEVELS else None
+            question = clouds.question(self.r, name)
+            draw = lambda name=name: clouds.draw(f, name)  # noqa: E731
+            sections.append(self._section(name, question, clouds.lead(f, name), draw, table))
+        return sections
+
+    def _time(self, f: Findings) -> list[Section]:
+        if not self.r.plan["trajectories"]:
+            return []
+        found, question, text = fans.fans(self.r), fans.QUESTION.get(self.r.lang), fans.LEAD.get(self.r.lang)
+        return [self._section(fans.NAME, question, text, lambda: fans.draw(f, found), None)]
+
+    def _points(self, f: Findings) -> list[Section]:
+        table, note = tables.points(f)
+        how = self.say(
+            "Means over communities and kinds of community; ± half of the 95% interval, luck only.",
+            "对各社区和各类社区取平均；± 为 95% 区间的半宽，只反映运气。",
+        )
+        return [
+            Section(self.say("Table of points", "各点数字表"), (f"{how} {note}".strip(),), "", table, name="points")
+        ]
+
+    def _failures(self) -> list[Section]:
+        rows = tables.read_failed(self.r)
+        if rows is None:
+            return []
+        text = self.say(
+            f"{len(rows):,} runs have no result; inputs and tracebacks are in failures.parquet. To run one alone: "
+            "the line of the sweep with --run and the key.",
+            f"有 {len(rows):,} 次运行没有结果；输入和出错位置见 failures.parquet。"
+            "单独重算一次：在 sweep 命令后加 --run 和键值。",
+        )
+        return [
+            Section(
+                self.say("Runs that failed", "失败的运行"),
+                (text,),
+                table=tables.failures(self.r, rows),
+                name="failures",
+            )
+        ]
+
+    def _kicker(self) -> str:
+        plan = self.r.plan
+        return self.say(
+            f"Sweep {plan['name']} · {plan['question']['en']}", f"批量运行 {plan['name']} · {plan['question']['zh']}"
+        )
+
+    def _box(self) -> str:
+        if self.r.sampled:
+            return self.say(
+                "Before you read the numbers. The points of the design were drawn from ranges, and the ranges are as "
+                "much an assumption as most parameters; what explains much here does so within these ranges.",
+                "读数字之前。设计中的点是在给定范围内抽出的；这些范围和多数参数一样是假设，这里的强弱只就这些范围而言。",
+            )
+        return self.say(
+            "Before you read the numbers. Brackets hold 95% intervals: where a mean would fall for other communities "
+            "and other luck. They do not hold the uncertainty of the parameters, most of which are assumptions.",
+            "读数字之前。括号里是 95% 区间：换一批社区、换一种运气，平均值会落在哪里。"
+            "它不含参数本身的不确定，而多数参数是假设。",
+        )
+
+    def _provenance(self) -> list[tuple[str, str]]:
+        plan, comma = self.r.plan, self.say(", ", "、")
+        months = plan["months"]
+        scenarios = comma.join(f"{own['label'][self.r.lang]} ({own['name']})" for own in plan["scenarios"])
+        profiles = comma.join(f"{own['label'][self.r.lang]} ({own['name']})" for own in plan["profiles"])
+        return provenance(
+            self.r.manifest,
+            self.r.lang,
+            (self.say("Scenarios", "方案"), scenarios),
+            (self.say("Kinds of community", "社区类型"), profiles),
+            (self.say("Communities", "社区"), self._communities()),
+            (self.say("Time", "时间"), self.say(f"{months} months with the policies", f"政策 {months} 个月")),
+            (self.say("Design", "设计"), self._design_words()),
+            (self.say("Levers held", "固定的手段"), _settings(plan["levers"])),
+            (self.say("Parameters held", "固定的参数"), _settings(plan["params"])),
+        )
+
+    def _communities(self) -> str:
+        plan = self.r.plan
+        n = counted("community", plan["replicates"], self.r.lang)
+        return self.say(f"{n} at each point, seed {plan['seed']}", f"每点 {n}，种子 {plan['seed']}")
+
+    def _design_words(self) -> str:
+        """Kind, number of points, and a line a quantity with its range."""
+        design = self.r.plan["design"]
+        n = counted("point", int(design["n_points"]), self.r.lang)
+        kind = _KINDS.get(self.r.kind, Text(self.r.kind, self.r.kind)).get(self.r.lang)
+        own = [f"{kind}{self.say(', ', '，')}{n}"]
+        for name in self.r.names:
+            values = design["ranges"].get(name) or sorted(self.r.points[name].unique().tolist())
+            shown = "..".join(f"{value:g}" for value in (values[0], values[-1]))
+            if name not in design["ranges"] and len(values) <= 10:
+                shown = ", ".join(f"{value:g}" for value in values)
+            own.append(f"{name} = {shown}")
+        return "\n".join(own)
+
+
+def _settings(values: dict[str, float]) -> str:
+    return ", ".join(f"{name} = {value:g}" for name, value in values.items())

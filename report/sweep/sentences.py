@@ -1,0 +1,239 @@
+"""Sentences of a sweep's report; each is computed, and claims no more than its interval does."""
+
+from collections.abc import Sequence
+
+from experiments.output.statistics import Interval
+from experiments.output.wording import counted
+from report.drawing import plain, signed
+from report.sweep.findings import SMALLEST, Contrast, Difference, Findings, excludes_zero
+from report.sweep.results import OUTCOMES, PARTICIPATION, QUALITY, Results
+from sim.quantity import plain as number
+from sim.text import Text
+
+TOPIC = {PARTICIPATION: Text("participation", "参与"), QUALITY: Text("service quality", "服务质量")}
+AXIS = {
+    PARTICIPATION: Text("Residents who took part within a year (%)", "一年内参与过活动的居民（%）"),
+    QUALITY: Text("Service quality (0–100)", "服务质量（0–100 分）"),
+}
+_BY = {True: "高", False: "低"}
+_UNIT = {PARTICIPATION: "个百分点", QUALITY: "分"}
+
+
+def spread(found: Interval, lang: str) -> str:
+    """The interval in brackets: without signs where both ends lie on one side of zero; nothing without one."""
+    if found.half != found.half:
+        return ""
+    if excludes_zero(found):
+        low, high = sorted((abs(found.low), abs(found.high)))
+        inside = f"{plain(low)}–{plain(high)}"
+    else:
+        inside = f"{signed(found.low)}{' 至 ' if lang == 'zh' else ' to '}{signed(found.high)}"
+    return f"（{inside}）" if lang == "zh" else f" ({inside})"
+
+
+def size(found: Interval, outcome: str, lang: str) -> str:
+    """The size of a change with interval and unit, without its sign."""
+    text = f"{plain(abs(found.mean))}{spread(found, lang)}"
+    if lang == "zh":
+        return f"{text}{'' if text.endswith('）') else ' '}{_UNIT[outcome]}"
+    return f"{text} points"
+
+
+def signed_spread(found: Interval, lang: str) -> str:
+    """A difference and its interval for a table."""
+    if found.mean != found.mean:
+        return "–"
+    if found.half != found.half:
+        return signed(found.mean)
+    inside = f"{signed(found.low)}{' 至 ' if lang == 'zh' else ' to '}{signed(found.high)}"
+    return f"{signed(found.mean)}（{inside}）" if lang == "zh" else f"{signed(found.mean)} ({inside})"
+
+
+def matters(found: Interval) -> bool:
+    """The interval excludes zero and the mean is not too small to matter."""
+    return excludes_zero(found) and abs(found.mean) >= SMALLEST
+
+
+def quantity(r: Results, name: str) -> str:
+    """What a designed quantity is called."""
+    return r.quantity(name).label.get(r.lang)
+
+
+def difference_clause(r: Results, d: Difference) -> str:
+    """What a scenario does to an outcome."""
+    label, topic, amount = r.label(d.scenario), TOPIC[d.outcome].get(r.lang), size(d.found, d.outcome, r.lang)
+    up = d.found.mean > 0
+    if r.lang == "zh":
+        return f"与{r.label(r.reference)}相比，{label}使{topic}{'提高' if up else '降低'} {amount}"
+    return f"{topic} {'rises' if up else 'falls'} by {amount} with {label}, against {base(r)}"
+
+
+def contrast_clause(r: Results, c: Contrast) -> str:
+    """What a designed quantity does to a level, or to the gain of a scenario."""
+    name, topic, amount = quantity(r, c.name), TOPIC[c.outcome].get(r.lang), size(c.found, c.outcome, r.lang)
+    low, high = (_place(r, value) for value in (c.low, c.high))
+    label, up = r.label(c.scenario), c.found.mean > 0
+    if r.lang == "zh":
+        whose = f"{label}对{topic}的作用" if c.gain else f"{label}下的{topic}" if len(r.scenarios) > 1 else topic
+        return f"{name}{high} 时，{whose}比{low} 时{'高' if up else '低'} {amount}"
+    whose = f"the effect of {label} on {topic}" if c.gain else topic
+    under = "" if c.gain or len(r.scenarios) < 2 else f" with {base(r) if c.scenario == r.reference else label}"
+    return f"{capital(whose)}{under} is {amount} {'higher' if up else 'lower'} with {lower(name)} {high} than {low}"
+
+
+def _place(r: Results, value: float) -> str:
+    """Where on its range a designed quantity is: exactly, or about where points were drawn."""
+    if r.sampled:
+        return Text(f"at about {value:.2g}", f"约为 {value:.2g}").get(r.lang)
+    return Text(f"at {number(round(value, 6))}", f"为 {number(round(value, 6))}").get(r.lang)
+
+
+def base(r: Results) -> str:
+    """The reference within an English sentence."""
+    return lower(r.label(r.reference))
+
+
+def lower(text: str) -> str:
+    """First letter in lower case, unless the word is an abbreviation."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def capital(text: str) -> str:
+    """First letter in upper case."""
+    return text[:1].upper() + text[1:]
+
+
+def lead(f: Findings) -> str:
+    """The largest finding as one sentence, and up to three more, a line each."""
+    r = f.results
+    found = [(abs(d.found.mean), difference_clause(r, d)) for d in f.differences if matters(d.found)]
+    best = [max(contrasts, key=lambda own: abs(own.found.mean)) for contrasts in _every(f) if contrasts]
+    found += [(abs(own.found.mean), contrast_clause(r, own)) for own in best]
+    stop = "。" if r.lang == "zh" else "."
+    sentences = [capital(text) + stop for _, text in sorted(found, key=lambda own: -own[0])[:4]]
+    return "\n".join([*(sentences or [nothing(r)]), *_failed(r)])
+
+
+def _every(f: Findings) -> list[list[Contrast]]:
+    """The contrasts that matter: of levels under the reference, and of the gains of the strongest scenario."""
+    r = f.results
+    asked = [(r.reference, False), *([(f.focus, True)] if f.focus else [])]
+    return [
+        [own for own in f.contrasts(outcome, scenario, gain=gain) if matters(own.found)]
+        for scenario, gain in asked
+        for outcome in OUTCOMES
+    ]
+
+
+def alone(r: Results) -> bool:
+    """One community was lived on, so there are no intervals."""
+    return r.n_communities < 2 and not r.sampled
+
+
+def nothing(r: Results) -> str:
+    """That nothing can be told apart, and why where one community was lived on."""
+    if alone(r):
+        return Text(
+            "One community cannot tell an effect from luck: there are no intervals; run more replicates.",
+            "一个社区分不清作用和运气，没有区间；请增加社区个数。",
+        ).get(r.lang)
+    return Text(
+        f"No difference of {counted('point', SMALLEST, 'en')} or more can be told from luck.",
+        f"没有 {SMALLEST:g} 点以上的差别能与运气区分开来。",
+    ).get(r.lang)
+
+
+def _failed(r: Results) -> list[str]:
+    failed = int(r.manifest["counts"].get("failed", 0))
+    if not failed:
+        return []
+    runs = Text("run" if failed == 1 else "runs", "").en
+    return [
+        Text(f"{failed:,} {runs} failed; they are listed below.", f"有 {failed:,} 次运行失败，列在下面。").get(r.lang)
+    ]
+
+
+def effects_title(f: Findings) -> str:
+    """Which scenario changes the outcomes most; a leader is named only if it stands apart."""
+    if alone(f.results):
+        return nothing(f.results).rstrip(".。")
+    clauses = [_leader_clause(f, outcome) for outcome in OUTCOMES]
+    return capital(("；" if f.results.lang == "zh" else "; ").join(clauses))
+
+
+def _leader_clause(f: Findings, outcome: str) -> str:
+    """Who raises an outcome most; where nobody does, who lowers it."""
+    r, topic = f.results, TOPIC[outcome].get(f.results.lang)
+    found = [d for d in f.differences if d.outcome == outcome and matters(d.found)]
+    if not found:
+        none = Text(f"no scenario moves {topic} beyond luck", f"没有方案能确定改变{topic}")
+        return none.get(r.lang)
+    up = any(d.found.mean > 0 for d in found)
+    ranked = sorted((d for d in found if (d.found.mean > 0) == up), key=lambda d: -abs(d.found.mean))
+    first, *rest = ranked
+    tied = [d for d in rest if not f.apart(outcome, first.scenario, d.scenario)]
+    names, amount = joined([r.label(d.scenario) for d in (first, *tied)], r.lang), size(first.found, outcome, r.lang)
+    most = len(r.others) > 1
+    if r.lang == "zh":
+        verb = f"{'提高' if up else '降低'}{topic}"
+        return (
+            f"{verb}最多的是{names}，分不出高低"
+            if tied
+            else f"{names}{'最能' if most else ''}{verb}，{_BY[up]} {amount}"
+        )
+    verb = f"{topic} {'rises' if up else 'falls'}{' most' if most else ''} with {names}"
+    return f"{verb} (cannot tell which)" if tied else f"{verb}, by {amount}"
+
+
+def joined(names: Sequence[str], lang: str, most: int = 3) -> str:
+    """Names in a row; beyond ``most`` the rest are counted."""
+    if len(names) > most:
+        rest = len(names) - most
+        return (
+            f"{'、'.join(names[:most])}等 {len(names)} 项"
+            if lang == "zh"
+            else f"{', '.join(names[:most])} and {rest} more"
+        )
+    if lang == "zh":
+        return "、".join(names)
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def along_title(f: Findings, scenario: str, *, gain: bool) -> str:
+    """What moves most along the design, for levels or for gains."""
+    r = f.results
+    found = [own for outcome in OUTCOMES for own in f.contrasts(outcome, scenario, gain=gain) if matters(own.found)]
+    if found:
+        return contrast_clause(r, max(found, key=lambda own: abs(own.found.mean)))
+    if alone(r):
+        return nothing(r).rstrip(".。")
+    if gain:
+        return Text(
+            f"The effect of {r.label(scenario)} changes nowhere along the design by {SMALLEST:g} point beyond luck",
+            f"在设计范围内，{r.label(scenario)}的作用没有超出运气的 {SMALLEST:g} 点以上变化",
+        ).get(r.lang)
+    return Text(
+        f"Nothing moves by {SMALLEST:g} point along the design beyond luck",
+        f"在设计范围内，没有超出运气的 {SMALLEST:g} 点以上变化",
+    ).get(r.lang)
+
+
+def luck_note(r: Results) -> str:
+    """What an interval holds; stands under every picture with intervals."""
+    n = counted("community", r.n_communities, r.lang)
+    if alone(r):
+        return Text("One community: no intervals.", "只有一个社区，没有区间。").get(r.lang)
+    if r.sampled and r.plan["design"].get("communities") is None:
+        return Text(
+            f"Intervals: 95%, over points of the design, which all share the same {n}.",
+            f"区间为 95%，以设计中的点为单位；各点共用同样的 {n}。",
+        ).get(r.lang)
+    if r.sampled:
+        return Text(
+            "Intervals: 95%, over points of the design, each with communities of its own.",
+            "区间为 95%，以设计中的点为单位，每点各有自己的社区。",
+        ).get(r.lang)
+    return Text(
+        f"Intervals: 95%, luck only ({n}); most parameters are assumptions.",
+        f"区间为 95%，只反映运气（{n}）；多数参数是假设。",
+    ).get(r.lang)

@@ -1,0 +1,5 @@
+"""The report of worlds."""
+
+from report.worlds.page import write
+
+__all__ = ["write"]

@@ -1,0 +1,211 @@
+"""What was recorded of a run: sums over residents by group, and every community number, month by month."""
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sim.compute.layout import LANES, N_CELLS, N_SERVICES, NUMBERS, RECORDED, param
+from sim.engine.lanes import Lanes
+from sim.indicators import COLUMNS, read
+
+Floats = NDArray[np.float64]
+CELL = np.arange(N_CELLS)
+MASKS = {
+    None: np.ones(N_CELLS, bool),
+    "young": CELL // 4 == 0,
+    "middle": CELL // 4 == 1,
+    "old": CELL // 4 == 2,
+    "renter": CELL // 2 % 2 == 1,
+    "owner": CELL // 2 % 2 == 0,
+    "party": CELL % 2 == 1,
+    "other": CELL % 2 == 0,
+}
+
+
+class Record:
+    """The recorded months of one block; every answer is (months, used lanes)."""
+
+    def __init__(self, lanes: Lanes) -> None:
+        """Begin an empty record of a block."""
+        self._lanes = lanes
+        self._counts = np.bincount(lanes.community.cell, minlength=N_CELLS).astype(float)
+        self._kinds = np.bincount(lanes.community.kind + 1, minlength=4)[1:].astype(float)
+        self._numbers: list[Floats] = []
+        self._sums: list[Floats] = []
+        self._votes: list[Floats] = []
+        self._stacked: dict[str, Floats] = {}
+        self.months: list[int] = []
+
+    def add(self, lanes: Lanes) -> None:
+        """Record the month that ``lanes`` has just lived."""
+        self.months.append(lanes.month)
+        self._numbers.append(lanes.numbers.copy())
+        self._sums.append(lanes.sums.copy())
+        self._votes.append(lanes.votes.copy())
+        self._lanes = lanes
+        self._stacked.clear()
+
+    def latest(self) -> "Record":
+        """A record of the month just lived alone; what looks back over months sees only that one."""
+        last = self.copy()
+        last._numbers, last._sums, last._votes = self._numbers[-1:], self._sums[-1:], self._votes[-1:]
+        last.months = self.months[-1:]
+        return last
+
+    def copy(self) -> "Record":
+        """A record with the same months that goes on by itself."""
+        other = Record(self._lanes)
+        other._numbers, other._sums, other._votes = list(self._numbers), list(self._sums), list(self._votes)
+        other.months = list(self.months)
+        return other
+
+    def _stack(self, name: str, months: list[Floats], rows: int) -> Floats:
+        """One array (months, rows, used lanes); made once for all the questions that follow."""
+        if name not in self._stacked:
+            whole: Floats = np.array(months).reshape(len(months), rows, LANES)
+            self._stacked[name] = whole[:, :, : self._lanes.used]
+        return self._stacked[name]
+
+    @property
+    def numbers(self) -> Floats:
+        """Community numbers (months, numbers, used lanes)."""
+        return self._stack("numbers", self._numbers, len(NUMBERS))
+
+    @property
+    def sums(self) -> Floats:
+        """Sums over residents by cell and quantity (months, cells · recorded, used lanes)."""
+        return self._stack("sums", self._sums, N_CELLS * len(RECORDED))
+
+    @property
+    def votes(self) -> Floats:
+        """Votes in the last election by cell (months, cells, used lanes)."""
+        return self._stack("votes", self._votes, N_CELLS)
+
+    def count(self, group: str | None = None) -> float:
+        """Number of residents in a group."""
+        return float(self._counts[MASKS[group]].sum())
+
+    def members_of(self, kind: int) -> float:
+        """Number of party members of a kind."""
+        return float(self._kinds[kind])
+
+    def param(self, name: str) -> Floats:
+        """A parameter of the used lanes (lanes,)."""
+        start: int = getattr(param, name)
+        return self._lanes.board[start : start + self._lanes.used]
+
+    def total(self, name: str, group: str | None = None) -> Floats:
+        """The sum of a recorded quantity over the residents of a group."""
+        cells = np.flatnonzero(MASKS[group])
+        if name == "turnout":
+            return added(self.votes, cells)
+        return added(self.sums, cells * len(RECORDED) + RECORDED.index(name))
+
+    def mean(self, name: str, group: str | None = None) -> Floats:
+        """The mean of a recorded quantity over the residents of a group; nan for an empty group."""
+        count = self.count(group)
+        return self.total(name, group) / count if count > 0 else np.full(self.numbers[:, 0].shape, np.nan)
+
+    def insiders_gap(self, name: str) -> Floats:
+        """Mean of party members and workers less mean of others; a worker counts 1."""
+        filled = self.number("posts_filled")
+        insiders = (self.total(name, "party") + filled) / (self.count("party") + filled)
+        return np.asarray(insiders - self.mean(name, "other"))
+
+    def number(self, name: str) -> Floats:
+        """A community number as the month left it."""
+        return self.numbers[:, NUMBERS.index(name)]
+
+    def community(self, name: str) -> Floats:
+        """A community number, or one of those that follow from them."""
+        return DERIVED[name](self) if name in DERIVED else self.number(name)
+
+    def trajectories(self) -> Floats:
+        """All columns of ``sim.indicators.COLUMNS`` (used lanes, months, columns)."""
+        table = np.stack([read(self, column) for column in COLUMNS], axis=-1)
+        return np.ascontiguousarray(table.swapaxes(0, 1))
+
+    def leavers(self) -> Floats:
+        """Workers who quit, and those of them with under 36 months in post (used lanes, months, 2)."""
+        return np.stack([self.number("quits").T, self.number("new_quits").T], axis=-1)
+
+
+def added(table: Floats, rows: Iterable[int]) -> Floats:
+    """Add rows of a table (months, rows, lanes) one after the other.
+
+    Not by numpy's sum, whose order depends on how many lanes there are: results must not.
+    """
+    total: Floats = np.zeros(table[:, 0].shape)
+    for row in rows:
+        total = total + table[:, row]
+    return total
+
+
+def _quit_rate(record: Record) -> Floats:
+    return 12.0 * record.number("quits") / record.param("n_posts")
+
+
+def _filled_posts(record: Record) -> Floats:
+    return record.number("posts_filled") / record.param("n_posts")
+
+
+def _other_money_share(record: Record) -> Floats:
+    other = sum(record.number(f"revenue_{channel}") for channel in ("units", "residents", "market"))
+    return np.asarray(other / record.number("revenue_total"))
+
+
+def _variety(record: Record) -> Floats:
+    first = NUMBERS.index("variety_0")
+    return added(record.numbers, range(first, first + N_SERVICES)) / N_SERVICES
+
+
+def _cost_with_shadow(record: Record) -> Floats:
+    return record.number("cost") + record.number("shadow_cost")
+
+
+def _new_leaver_share(record: Record) -> Floats:
+    """Over the sixty months that end with each month; nan where nobody left."""
+    window = 60
+    left, new = (_over_window(record.number(name), window) for name in ("quits", "new_quits"))
+    return np.divide(new, left, out=np.full_like(left, np.nan), where=left > 0)
+
+
+def _over_window(values: Floats, window: int) -> Floats:
+    """Running sums over the last ``window`` months (months, lanes)."""
+    sums = np.cumsum(values, axis=0)
+    sums[window:] = sums[window:] - sums[:-window].copy()
+    return sums
+
+
+def _no_single_value(record: Record) -> Floats:
+    """A comparison only: of one scenario by itself it has no value."""
+    return np.full(record.numbers[:, 0].shape, np.nan)
+
+
+def _active_members(record: Record) -> Floats:
+    kinds = ("active_retired", "active_in_service", "active_floating")
+    return np.asarray(sum(record.number(kind) for kind in kinds) / max(record.count("party"), 1.0))
+
+
+def _active_of(kind: int, name: str) -> Callable[[Record], Floats]:
+    def active(record: Record) -> Floats:
+        return record.number(name) / max(record.members_of(kind), 1.0)
+
+    return active
+
+
+type_of_derived = Callable[[Record], Floats]
+DERIVED: dict[str, type_of_derived] = {
+    "quit_rate": _quit_rate,
+    "filled_posts": _filled_posts,
+    "other_money_share": _other_money_share,
+    "variety": _variety,
+    "cost_with_shadow": _cost_with_shadow,
+    "cost_per_participant": _no_single_value,
+    "new_leaver_share": _new_leaver_share,
+    "active_party_members": _active_members,
+    "active_retired": _active_of(0, "active_retired"),
+    "active_in_service": _active_of(1, "active_in_service"),
+    "active_floating": _active_of(2, "active_floating"),
+}

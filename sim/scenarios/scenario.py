@@ -1,0 +1,353 @@
+"""A scenario is a question with levers set over time; a profile is a kind of community.
+
+Both are data: one TOML file each, found by being in ``sim/scenarios`` or ``sim/scenarios/profiles``
+or given by path, and checked key by key when read, so that a misspelt lever never runs silently.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from sim.errors import InputError, known_are, nearest, reason_zh
+from sim.levers import LEVERS, PROBLEMS, defaults
+from sim.params import PARAMS
+from sim.quantity import Quantity, Text
+from sim.scenarios.changes import (
+    Change,
+    check_levers,
+    check_overlaps,
+    check_params,
+    checked_change,
+    read_changes,
+    read_levers,
+    read_params,
+)
+from sim.scenarios.document import Document, check_name, read_document, shown
+from sim.scenarios.template import scenario_text
+
+__all__ = [
+    "BASELINE",
+    "Change",
+    "Profile",
+    "Scenario",
+    "check_file",
+    "check_levers",
+    "check_params",
+    "is_path",
+    "load_profile",
+    "load_scenario",
+    "profile_names",
+    "scenario_names",
+    "write_new",
+]
+
+FOLDER = Path(__file__).parent
+PROFILE_FOLDER = FOLDER / "profiles"
+BASELINE = "baseline"
+_LAST = 10**6  # in the order of names
+_DEEPEST = 16
+_EXTENDABLE = Text(
+    " Name a built-in scenario or a .toml file beside this one.", "请写内置方案的名称，或与本文件同处的 .toml 文件。"
+)
+_SCENARIO_KEYS = ("format", "label", "question", "problem", "extends", "levers", "change", "params")
+_PROFILE_KEYS = ("format", "label", "order", "params")
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A named policy over time, and what it asks."""
+
+    name: str
+    label: Text
+    question: Text
+    levers: Mapping[str, float] = field(default_factory=dict)
+    changes: tuple[Change, ...] = ()
+    params: Mapping[str, float] = field(default_factory=dict)
+    problem: str = ""
+
+    def __post_init__(self) -> None:
+        """Check what was given in code as strictly as what is read from a file."""
+        where = Text(f"scenario {shown(self.name)}", f"方案{shown(self.name, 'zh')}")
+        check_name(self.name)
+        _check_problem(self.problem, where)
+        object.__setattr__(self, "levers", check_levers(self.levers, where))
+        object.__setattr__(self, "params", check_params(self.params, where, allow_people=False))
+        changes = tuple(
+            checked_change(c, Text(f"{where.en}, change {n}", f"{where.zh}第 {n} 处变动"))
+            for n, c in enumerate(self.changes, start=1)
+        )
+        object.__setattr__(self, "changes", changes)
+        check_overlaps(changes, where)
+
+    def at(self, month: int) -> dict[str, float]:
+        """Return every lever in a policy month (1 …); before month 1 all are at their defaults."""
+        values = defaults()
+        if month < 1:
+            return values
+        values.update(self.levers)
+        for change in self.changes:
+            if change.start <= month <= change.last:
+                for lever in change.levers:
+                    values[lever] = change.value(lever, month, self._before(lever, change))
+        return values
+
+    def timeline(self, months: int) -> list[list[float]]:
+        """Return the levers of months 1 … ``months``, (months, levers), in the order of ``LEVERS``."""
+        return [list(self.at(month).values()) for month in range(1, months + 1)]
+
+    def _before(self, lever: str, change: Change) -> float:
+        """Return the value a change sets out from: of a change that just ended, else the lasting one."""
+        for earlier in self.changes:
+            if lever in earlier.levers and earlier.until == change.start - 1:
+                return earlier.levers[lever]
+        return self.levers.get(lever, float(LEVERS[lever].default))
+
+    def replace(
+        self,
+        *,
+        name: str | None = None,
+        label: Text | None = None,
+        levers: Mapping[str, float] | None = None,
+        changes: Sequence[Change] | None = None,
+    ) -> "Scenario":
+        """Return a checked copy; what is given takes the place of the whole old value."""
+        return replace(
+            self,
+            name=self.name if name is None else name,
+            label=self.label if label is None else label,
+            levers=self.levers if levers is None else levers,
+            changes=self.changes if changes is None else tuple(changes),
+        )
+
+    def content(self) -> dict[str, Any]:
+        """Return all that determines a result, in a fixed order and ready for JSON."""
+        changes = [
+            {"from": c.start, "until": c.until, "ramp": c.ramp, "levers": _ordered(c.levers, LEVERS)}
+            for c in self.changes
+        ]
+        return {
+            "levers": _ordered(self.levers, LEVERS),
+            "changes": changes,
+            "params": _ordered(self.params, PARAMS),
+        }
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A kind of community: facts that differ from the mixed one."""
+
+    name: str
+    label: Text
+    params: Mapping[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Check names and ranges."""
+        where = Text(f"profile {shown(self.name)}", f"社区类型{shown(self.name, 'zh')}")
+        check_name(self.name)
+        object.__setattr__(self, "params", check_params(self.params, where, allow_people=True))
+
+
+def _check_problem(problem: str, where: Text) -> None:
+    """Refuse a problem that is not one of the ten."""
+    if problem and problem not in PROBLEMS:
+        raise InputError(
+            f"problem = {shown(problem)} is unknown; allowed are P1..P10, or leave it out.",
+            f"problem = {shown(problem, 'zh')} 不在其中；只能是 P1..P10，也可以不写。",
+            where,
+        )
+
+
+def _ordered(values: Mapping[str, float], order: Mapping[str, Quantity]) -> dict[str, float]:
+    """Return ``values`` in the order of declaration."""
+    return {name: values[name] for name in order if name in values}
+
+
+def scenario_names() -> tuple[str, ...]:
+    """Return the scenarios of the folder: the baseline, those that answer P1 to P10, and those of no one problem."""
+    return _names(FOLDER, r'problem = "P(\d+)"')
+
+
+def profile_names() -> tuple[str, ...]:
+    """Return the profiles of the folder in the ``order`` that their files give, then those that give none."""
+    return _names(PROFILE_FOLDER, r"order = (\d+)")
+
+
+def load_scenario(name_or_path: str | Path) -> Scenario:
+    """Load a scenario by name, or from a path (it ends with .toml or has a separator).
+
+    Raises:
+        InputError: there is none, or its file has a mistake.
+    """
+    return _read_scenario(_open(name_or_path, FOLDER, scenario_names(), Text("scenario", "方案")), ())
+
+
+def load_profile(name_or_path: str | Path) -> Profile:
+    """Load a profile by name, or from a path (it ends with .toml or has a separator).
+
+    Raises:
+        InputError: there is none, or its file has a mistake.
+    """
+    return _read_profile(_open(name_or_path, PROFILE_FOLDER, profile_names(), Text("profile", "社区类型")))
+
+
+def check_file(path: str | Path) -> Text:
+    """Check a scenario or profile file and say what it is.
+
+    Raises:
+        InputError: the first mistake found.
+    """
+    document = read_document(Path(path), str(path))
+    if "params" in document.data and not set(document.data) - set(_PROFILE_KEYS):
+        profile = _read_profile(_own_name(document, PROFILE_FOLDER, profile_names()))
+        n = len(profile.params)
+        return Text(
+            f"{path}: profile '{profile.name}', parameters set: {n}; no mistakes.",
+            f"{path}：社区类型“{profile.name}”，设定参数 {n} 个；没有错误。",
+        )
+    scenario = _read_scenario(_own_name(document, FOLDER, scenario_names()), ())
+    name, changes = scenario.name, len(scenario.changes)
+    levers = len({*scenario.levers, *(lever for change in scenario.changes for lever in change.levers)})
+    return Text(
+        f"{path}: scenario '{name}', levers moved: {levers}, timed changes: {changes}; no mistakes.",
+        f"{path}：方案“{name}”，动用手段 {levers} 项，分时变动 {changes} 处；没有错误。",
+    )
+
+
+def write_new(name: str, source: str | Path = "baseline", folder: Path | None = None) -> Path:
+    """Write ``name.toml``, a commented copy of ``source`` to edit, into ``folder`` (default: here).
+
+    Raises:
+        InputError: the name cannot be used or is taken, or the folder cannot be written.
+    """
+    check_name(name)
+    if name in scenario_names():
+        raise InputError(
+            f"There is a scenario {shown(name)} already; choose another name.",
+            f"已有方案{shown(name, 'zh')}；请换一个名称。",
+        )
+    scenario = load_scenario(source)
+    path = (Path.cwd() if folder is None else folder) / f"{name}.toml"
+    part = path.with_name(f"{path.name}.part")
+    try:
+        if path.exists():
+            raise InputError(f"{path} is there already; nothing was written.", f"{path} 已经存在；没有写入任何内容。")
+        part.write_text(scenario_text(name, scenario.problem, scenario.content()), encoding="utf-8", newline="\n")
+        part.replace(path)
+    except OSError as error:
+        raise InputError(
+            f"{path} cannot be written: {error.strerror}.", f"{path} 无法写入：{reason_zh(error)}。"
+        ) from None
+    return path
+
+
+def _names(folder: Path, order: str) -> tuple[str, ...]:
+    """Return the names of a folder's files, by the number that a line of theirs gives, then by alphabet.
+
+    The baseline comes first. Files are not checked here, so that one with a mistake keeps nobody from the others.
+    """
+
+    def place(path: Path) -> tuple[bool, int, str]:
+        try:
+            found = re.search(f"^{order}", path.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+        except OSError:
+            found = None
+        return path.stem != BASELINE, int(found[1]) if found else _LAST, path.stem
+
+    return tuple(path.stem for path in sorted(folder.glob("*.toml"), key=place))
+
+
+def is_path(name_or_path: str | Path) -> bool:
+    """Tell a path from a name."""
+    text = str(name_or_path)
+    return isinstance(name_or_path, Path) or text.endswith(".toml") or "/" in text or "\\" in text
+
+
+def _open(name_or_path: str | Path, folder: Path, names: Sequence[str], kind: Text) -> Document:
+    """Read the file that a name or a path stands for."""
+    if is_path(name_or_path):
+        return _own_name(read_document(Path(name_or_path), str(name_or_path)), folder, names)
+    name = str(name_or_path)
+    if name not in names:
+        hint = nearest(name, names, known_are(names))
+        raise InputError(
+            f"There is no {kind.en} {shown(name)}.{hint.en}", f"没有{kind.zh}{shown(name, 'zh')}。{hint.zh}"
+        )
+    return read_document(folder / f"{name}.toml", f"{name}.toml")
+
+
+def _own_name(document: Document, folder: Path, names: Sequence[str]) -> Document:
+    """Refuse a known name for a file outside the folder: two rows of a table would be called alike."""
+    stem = document.path.stem
+    if stem in names and document.path.resolve() != (folder / f"{stem}.toml").resolve():
+        raise InputError(
+            f"the name {shown(stem)} is taken; give the file another name.",
+            f"名称{shown(stem, 'zh')}已被占用；请给文件换一个名称。",
+            document.name,
+        )
+    return document
+
+
+def _read_scenario(document: Document, chain: tuple[Path, ...]) -> Scenario:
+    """Build a scenario from its file, on top of the one it extends."""
+    document.known(document.data, _SCENARIO_KEYS)
+    name = check_name(document.path.stem, document.name)
+    label, question = document.words("label"), document.words("question")
+    parent = _read_parent(document, chain)
+    problem = document.word("problem")
+    _check_problem(problem, document.where("problem"))
+    changes = (*(parent.changes if parent else ()), *read_changes(document))
+    whole = Text(f"{document.name} with what it extends", f"{document.name} 连同它所继承的方案")
+    check_overlaps(changes, document.where("change") if parent is None else whole)
+    return Scenario(
+        name=name,
+        label=label,
+        question=question,
+        levers={**(parent.levers if parent else {}), **read_levers(document)},
+        changes=changes,
+        params={**(parent.params if parent else {}), **read_params(document, allow_people=False)},
+        problem=problem or (parent.problem if parent else ""),
+    )
+
+
+def _read_parent(document: Document, chain: tuple[Path, ...]) -> Scenario | None:
+    """Load the scenario that a file extends: a name, or a file relative to this one."""
+    target = document.word("extends")
+    if "extends" not in document.data:
+        return None
+    where = document.where("extends")
+    chain = (*chain, document.path.resolve())
+    if len(chain) > _DEEPEST:
+        raise InputError(
+            f"files extend each other more than {_DEEPEST} deep.", f"文件层层继承，超过了 {_DEEPEST} 层。", where
+        )
+    if is_path(target):
+        parent = read_document(document.path.parent / target, str(Path(document.name).parent / target))
+    elif target in scenario_names():
+        parent = read_document(FOLDER / f"{target}.toml", f"{target}.toml")
+    else:
+        hint = nearest(target, scenario_names(), _EXTENDABLE)
+        raise InputError(
+            f"there is no scenario {shown(target)} to extend.{hint.en}",
+            f"没有可供继承的方案{shown(target, 'zh')}。{hint.zh}",
+            where,
+        )
+    if parent.path.resolve() in chain:
+        circle = ", ".join(path.name for path in (*chain[chain.index(parent.path.resolve()) :], parent.path))
+        raise InputError(f"extends goes in a circle: {circle}.", f"extends 绕成了一圈：{circle}。", where)
+    return _read_scenario(parent, chain)
+
+
+def _read_profile(document: Document) -> Profile:
+    """Build a profile from its file."""
+    document.known(document.data, _PROFILE_KEYS)
+    name = check_name(document.path.stem, document.name)
+    order = document.data.get("order", 1)
+    if isinstance(order, bool) or not isinstance(order, int) or order < 1:
+        raise InputError(
+            f"order = {shown(order)} is not a whole number from 1, the place in lists.",
+            f"order = {shown(order, 'zh')} 不是从 1 起的整数（在列表中的次序）。",
+            document.where("order"),
+        )
+    return Profile(name, document.words("label"), read_params(document, allow_people=True))

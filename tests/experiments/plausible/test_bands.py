@@ -1,0 +1,75 @@
+"""Tables of bands: read strictly, every mistake one sentence with its place."""
+
+from pathlib import Path
+
+import pytest
+
+from experiments.plausible.bands import BANDS_FILE, load_bands
+from sim.errors import InputError
+
+HEADS = "indicator,low,high,source\n"
+
+
+def table(folder: Path, text: str) -> Path:
+    path = folder / "mine.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_the_projects_own_bands_speak_both_languages_and_hold_the_excess_of_official_turnout() -> None:
+    bands = load_bands()
+    assert all(band.source.en and band.source.zh for band in bands)
+    excess = next(band for band in bands if len(band.columns) == 2)
+    assert excess.columns == ("official_turnout", "turnout") and (excess.low, excess.high) == (0.20, 0.45)
+
+
+def test_a_table_of_ones_own_is_read_with_marks_spaces_and_empty_lines(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_bytes("\ufeffindicator,low,high,source\n\n trust , 0.4 ,0.7,a survey\n".encode())
+    (band,) = load_bands(path)
+    assert (band.indicator, band.low, band.high, band.source.zh) == ("trust", 0.4, 0.7, "a survey")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "there is no band"),
+        (HEADS, "there is no band"),
+        ("indicator,low,high\ntrust,0,1\n", "column 'source' is missing"),
+        ("indicator,low,high,source,colour\ntrust,0,1,x,red\n", "column 'colour' is unknown"),
+        (HEADS + "trst,0.2,0.4,x\n", "Did you mean 'trust'?"),
+        (HEADS + "trust,0.4,0.4,x\n", "is not below"),
+        (HEADS + "trust,12,28,x\n", "write 0.28 for 28 %"),
+        (HEADS + "trust,-0.1,0.4,x\n", "outside what is possible"),
+        (HEADS + "trust,low,0.4,x\n", "low = 'low' is not a number"),
+        (HEADS + "trust,nan,0.4,x\n", "low = 'nan' is not a number"),
+        (HEADS + "trust,0.2,0.4,\n", "source is empty"),
+        (HEADS + "trust,0.2,0.4,one, two\n", "5 cells under 4 headings"),
+        (HEADS + "trust,0.2,0.4,x\ntrust,0.3,0.4,x\n", "has a band already"),
+        (HEADS + "trust - turnout - quality,0.2,0.4,x\n", "more than one minus"),
+        (HEADS + "cost_per_participant,0.2,0.4,x\n", "compares with the baseline"),
+    ],
+)
+def test_a_mistake_is_one_sentence(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(InputError) as caught:
+        load_bands(table(tmp_path, text))
+    assert told in str(caught.value) and str(caught.value).count("\n") == 0
+
+
+def test_a_mistake_names_file_and_line(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"mine\.csv, line 3"):
+        load_bands(table(tmp_path, HEADS + "trust,0.2,0.4,x\nquality,2,1,x\n"))
+
+
+def test_other_encodings_and_missing_files_are_told(tmp_path: Path) -> None:
+    path = tmp_path / "mine.csv"
+    path.write_bytes((HEADS + "trust,0.2,0.4,调查\n").encode("gbk"))
+    with pytest.raises(InputError, match="CSV UTF-8"):
+        load_bands(path)
+    with pytest.raises(InputError, match="cannot be read"):
+        load_bands(tmp_path / "none.csv")
+
+
+def test_a_difference_may_be_below_zero(tmp_path: Path) -> None:
+    (band,) = load_bands(table(tmp_path, HEADS + "turnout - trust,-0.3,0.1,x\n"))
+    assert band.low == -0.3 and BANDS_FILE.name == "bands.csv"

@@ -1,0 +1,65 @@
+"""What the default community must show, and pattern (1): every policy moves its own problem's indicator."""
+
+import numpy as np
+import pytest
+
+from experiments.compare.comparison import Comparison
+from experiments.compare.study import compare
+from experiments.plausible.bands import load_bands
+from sim.indicators import INDICATORS
+from sim.scenarios.scenario import load_scenario, scenario_names
+
+BANDS = {band.indicator: band for band in load_bands()}
+OWN = {
+    "training": ("competence", "care"),
+    "higher_pay": ("quit_rate", "burned_out"),
+    "funding_channels": ("revenue_concentration", "events"),
+    "party_mobilisation": ("active_retired", "active_in_service"),
+    "joint_committees": ("coordination", "agenda_overlap"),
+    "publicity": ("awareness.young", "hot_cold_gap"),
+    "open_elections": ("legitimacy", "turnout"),
+    "diverse_services": ("match", "non_government_share"),
+    "fewer_orders": ("order_share", "backlog"),
+    "self_governance": ("autonomy", "autonomy_gap"),
+}
+
+
+@pytest.fixture(scope="module")
+def comparison() -> Comparison:
+    """All policies on twenty communities of 3,000."""
+    return compare(replicates=20, equal_budget=None, processes=2)
+
+
+@pytest.mark.parametrize("indicator", BANDS)
+def test_the_default_community_lies_within_the_band(comparison: Comparison, indicator: str) -> None:
+    band = BANDS[indicator]
+    first, *second = (comparison.levels("baseline", column).mean for column in band.columns)
+    assert band.low <= first - sum(second) <= band.high
+
+
+@pytest.mark.parametrize("policy", OWN)
+@pytest.mark.parametrize("place", [0, 1])
+def test_every_policy_moves_its_own_indicators_the_right_way(comparison: Comparison, policy: str, place: int) -> None:
+    column = OWN[policy][place]
+    difference = comparison.differences(policy, column)
+    better = INDICATORS[column.partition(".")[0]].better
+    assert difference.low * better > 0 and difference.high * better > 0
+
+
+def test_old_residents_and_members_take_part_and_vote_more(comparison: Comparison) -> None:
+    for indicator in ("participation_12m", "turnout"):
+        level = {group: comparison.levels("baseline", f"{indicator}.{group}").mean for group in ("young", "old")}
+        assert level["old"] > level["young"]
+    turnout = {group: comparison.levels("baseline", f"turnout.{group}").mean for group in ("party", "other")}
+    assert turnout["party"] > turnout["other"]
+
+
+def test_every_built_in_problem_has_a_policy_in_the_pattern() -> None:
+    policies = [name for name in scenario_names() if load_scenario(name).problem]
+    assert policies == list(OWN)
+
+
+def test_shared_luck_makes_differences_surer_than_levels(comparison: Comparison) -> None:
+    arm, column = comparison.arm("publicity"), comparison.columns.index("quality")
+    values = comparison.window_means[:, :, column]
+    assert np.std(values[:, arm] - values[:, 0]) < np.std(values[:, arm])

@@ -1,0 +1,215 @@
+"""Writes the reference tables of the documentation from the declarations in ``sim``.
+
+    python -m tools.reference_tables
+
+writes parameters, levers, indicators and scenarios to ``docs/reference/``, in both languages. Nothing in
+these files is typed by hand.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from sim.indicators import GROUPED, INDICATOR_GROUPS, INDICATORS, Indicator
+from sim.indicators import GROUPS as RESIDENT_GROUPS
+from sim.levers import LEVERS, PROBLEMS, Lever
+from sim.params import PARAMS, SHAPING_GROUPS
+from sim.params.sources import GRADES, GROUPS, rests_on
+from sim.quantity import Quantity, Text
+from sim.scenarios.scenario import load_profile, load_scenario, profile_names, scenario_names
+from tools.reference_words import BETTER, INTROS, MADE
+
+ROOT = Path(__file__).resolve().parents[1]
+REFERENCE = ROOT / "docs" / "reference"
+LANGUAGES = ("en", "zh")
+COMMAND = "python -m tools.reference_tables"
+Lines = Iterator[str]
+
+
+def parameters(language: str) -> Lines:
+    """Yield the page of parameters."""
+    counts = Counter(parameter.grade for parameter in PARAMS.values())
+    shaping = " ".join(f"`{group}`" for group in SHAPING_GROUPS)
+    yield from _head("parameters", language, n=len(PARAMS), shaping=shaping, **counts)
+    heads = Text("Name|Meaning|Default|Range|Unit|Grade|Rests on", "名称|含义|默认|范围|单位|依据等级|依据")
+    for group in dict.fromkeys(parameter.group for parameter in PARAMS.values()):
+        members = [parameter for parameter in PARAMS.values() if parameter.group == group]
+        yield from _section(f"`{group}` {GROUPS[group].get(language)}")
+        yield from _table(heads, (_parameter(p, language) for p in members), language)
+
+
+def _parameter(parameter: Quantity, language: str) -> list[str]:
+    """Return the cells of one parameter."""
+    grade = GRADES[parameter.grade].get(language)
+    return [*_number(parameter, language), grade, rests_on(parameter, language)]
+
+
+def levers(language: str) -> Lines:
+    """Yield the page of levers."""
+    yield from _head("levers", language, n=len(LEVERS))
+    heads = Text(
+        "Name|Meaning|Default|Range|Unit|What it does|Cost|Indicator",
+        "名称|含义|默认|范围|单位|作用|花费|检验指标",
+    )
+    for problem in dict.fromkeys(lever.problem for lever in LEVERS.values()):
+        title = PROBLEMS[problem] if problem else Text("money without a purpose", "不指定用途的资金")
+        yield from _section(f"{problem} {title.get(language)}".strip())
+        members = [lever for lever in LEVERS.values() if lever.problem == problem]
+        yield from _table(heads, (_lever(lever, language) for lever in members), language)
+
+
+def _lever(lever: Lever, language: str) -> list[str]:
+    """Return the cells of one lever."""
+    return [
+        *_number(lever, language),
+        lever.what.get(language),
+        lever.cost.get(language),
+        f"`{lever.own_indicator}`",
+    ]
+
+
+def indicators(language: str) -> Lines:
+    """Yield the page of indicators."""
+    groups = ", ".join(f"`{name}` {label.get(language)}" for name, label in RESIDENT_GROUPS.items())
+    yield from _head("indicators", language, n=len(INDICATORS), groups=groups)
+    heads = Text(
+        "Name|Label|Unit|Better|Meaning|Months|Smallest difference",
+        "名称|标签|单位|好的方向|含义|月数|最小差",
+    )
+    for group, title in INDICATOR_GROUPS.items():
+        yield from _section(title.get(language))
+        members = [indicator for indicator in INDICATORS.values() if indicator.group == group]
+        yield from _table(heads, (_indicator(indicator, language) for indicator in members), language)
+
+
+def _indicator(indicator: Indicator, language: str) -> list[str]:
+    """Return the cells of one indicator."""
+    return [
+        f"`{indicator.name}`" + (" •" if indicator.name in GROUPED else ""),
+        indicator.label.get(language),
+        indicator.unit.get(language),
+        BETTER[indicator.better].get(language),
+        indicator.definition.get(language),
+        str(indicator.window),
+        short(indicator.smallest * (100 if indicator.percent else 1)),
+    ]
+
+
+def scenarios(language: str) -> Lines:
+    """Yield the page of scenarios and profiles."""
+    yield from _head("scenarios", language)
+    yield from _section(Text("Scenarios", "方案").get(language))
+    rows = (
+        [
+            f"`{s.name}`",
+            s.problem,
+            s.label.get(language),
+            s.question.get(language),
+            "<br>".join(f"`{name}` = {short(value)}" for name, value in s.levers.items()),
+        ]
+        for s in map(load_scenario, scenario_names())
+    )
+    yield from _table(Text("Name|Problem|Label|Question|Sets", "名称|问题|标签|要回答的问题|设定"), rows, language)
+    yield from _section(Text("Profiles", "社区类型").get(language))
+    yield from _profiles(language)
+
+
+def _profiles(language: str) -> Lines:
+    """Yield the table of what the kinds of community set, side by side."""
+    profiles = [load_profile(name) for name in profile_names()]
+    names = [name for name in PARAMS if any(name in profile.params for profile in profiles)]
+    heads = [
+        Text("Parameter", "参数").get(language),
+        Text("Meaning", "含义").get(language),
+        *(f"`{profile.name}`<br>{profile.label.get(language)}" for profile in profiles),
+    ]
+    rows = (
+        [
+            f"`{name}`",
+            PARAMS[name].label.get(language),
+            *(short(profile.params.get(name, PARAMS[name].default)) for profile in profiles),
+        ]
+        for name in names
+    )
+    yield from _table(Text("|".join(heads), "|".join(heads)), rows, language)
+
+
+PAGES: dict[str, Callable[[str], Lines]] = {
+    "parameters": parameters,
+    "levers": levers,
+    "indicators": indicators,
+    "scenarios": scenarios,
+}
+
+
+def page(name: str, language: str) -> str:
+    """Return the text of one page."""
+    return "\n".join([*PAGES[name](language), "", MADE.get(language).format(command=COMMAND), ""])
+
+
+def file_of(name: str, language: str) -> Path:
+    """Return where a page is kept."""
+    return REFERENCE / f"{name}.{language}.md"
+
+
+def write_tables() -> list[Path]:
+    """Write every page in both languages; each appears whole or not at all."""
+    REFERENCE.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name in PAGES:
+        for language in LANGUAGES:
+            file = file_of(name, language)
+            part = file.with_name(f"{file.name}.part")
+            part.write_text(page(name, language), encoding="utf-8", newline="\n")
+            part.replace(file)
+            files.append(file)
+    return files
+
+
+def short(value: float) -> str:
+    """Return a number as it is typed: whole without a point, others with up to six digits."""
+    return f"{value:.0f}" if float(value).is_integer() else f"{value:.6g}"
+
+
+def _number(quantity: Quantity, language: str) -> list[str]:
+    """Return name, meaning, default, range and unit."""
+    span = f"{short(quantity.low)} … {short(quantity.high)}"
+    kind = Text("whole ", "整数 ").get(language) if quantity.whole else ""
+    return [
+        f"`{quantity.name}`",
+        quantity.label.get(language),
+        short(quantity.default),
+        kind + span,
+        quantity.unit.get(language),
+    ]
+
+
+def _head(name: str, language: str, **numbers: object) -> Lines:
+    """Yield the title and what stands below it."""
+    title, text = INTROS[name]
+    yield from (f"# {title.get(language)}", "", text.get(language).format(**numbers))
+
+
+def _section(title: str) -> Lines:
+    """Yield the heading of a section."""
+    yield from ("", f"## {title}", "")
+
+
+def _table(heads: Text, rows: Iterable[Sequence[str]], language: str) -> Lines:
+    """Yield a table; the heads are parted by bars."""
+    columns = heads.get(language).split("|")
+    yield _line(columns)
+    yield "|" + "---|" * len(columns)
+    for row in rows:
+        yield _line([cell.replace("|", "\\|") for cell in row])
+
+
+def _line(cells: Sequence[str]) -> str:
+    """Return one line of a table."""
+    return f"| {' | '.join(cells)} |"
+
+
+if __name__ == "__main__":
+    for written in write_tables():
+        sys.stdout.write(f"{written.relative_to(ROOT).as_posix()}\n")
