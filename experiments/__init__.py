@@ -7,8 +7,13 @@ district     every community of a file
 explain      through which link a policy acts
 benchmark    how fast the engine is, beside the same model in plain Mesa (its twin)
 
-What they share: ``output`` (folders, tables, windows, intervals), ``plan`` (plan files and designs), ``runs`` (where work
-is computed), ``policies`` (the arms of a comparison and their budgets), ``store`` (results that can be resumed),
-``sweep`` (a plan run into a store; sensitivity, worlds and district stand on it), ``plausible`` (what communities are
-known to look like, and the stored worlds that do).
+What they share:
+
+output     folders, tables, windows, intervals
+plan       plan files and designs
+runs       where work is computed
+policies   the arms of a comparison and their budgets
+store      results that can be resumed
+sweep      a plan run into a store; sensitivity, worlds and district stand on it
+plausible  what communities are known to look like, and the stored worlds that do
 """

@@ -10,8 +10,7 @@ from dashboard.background.ensemble import Answer, Floats
 from dashboard.simulation.recording import YEAR
 from experiments.output.statistics import Interval, Intervals, intervals
 from experiments.output.windows import place
-from sim.indicator import PERCENT, POINTS_OF_100
-from sim.indicators import COLUMNS, GROUPS, INDICATORS, indicator_of, label_of
+from sim.indicators import COLUMNS, GROUPS, INDICATORS, PERCENT, POINTS_OF_100, indicator_of, label_of
 from sim.text import Text
 
 WINDOW = 24

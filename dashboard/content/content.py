@@ -7,8 +7,7 @@ from typing import Any
 from dashboard.content.words import WORDS
 from dashboard.simulation.recording import YEAR
 from dashboard.simulation.windows import WINDOW_STATES, YES_OR_NO
-from sim.indicator import PERCENT, POINTS_OF_100
-from sim.indicators import COLUMNS, INDICATORS, label_of
+from sim.indicators import COLUMNS, INDICATORS, PERCENT, POINTS_OF_100, label_of
 from sim.levers import LEVERS, PROBLEMS, Lever
 from sim.scenarios.scenario import load_profile, load_scenario, profile_names, scenario_names
 from sim.text import Text

@@ -7,8 +7,7 @@ from numpy.typing import NDArray
 
 from experiments.output.windows import COUNTS, PER_HEAD, POOLED, SUMMARY_COLUMNS, pooled_share, window_length
 from sim.errors import InputError, nearest
-from sim.indicator import PERCENT
-from sim.indicators import COLUMNS, indicator_of, label_of
+from sim.indicators import COLUMNS, PERCENT, indicator_of, label_of
 from sim.text import Text
 
 Array = NDArray[np.float64]

@@ -16,8 +16,7 @@ from experiments.output.wording import counted, months
 from experiments.policies.arms import CURVE, FULL, GRANT, MONEY, Arm
 from report.compare.terminal_words import SHOWN, WORDS, other_worlds, say, strength
 from report.terminal import BETTER, LEAST_WIDTH, SMALL, WORSE, Glyphs, wrapped
-from sim.indicator import PERCENT, POINTS_OF_100
-from sim.indicators import HEADLINES, indicator_of, label_of
+from sim.indicators import HEADLINES, PERCENT, POINTS_OF_100, indicator_of, label_of
 from sim.scenarios.scenario import BASELINE
 
 GRANT_KEY = f"{MONEY}:{GRANT}"

@@ -8,7 +8,7 @@ from typing import Any
 
 from experiments.explain.outcomes import HEADLINES, difference_unit, scale, unit
 from experiments.output.wording import months
-from sim.indicator import PERCENT
+from sim.indicators import PERCENT
 
 _TOPICS = {
     "participation_12m": {"en": "participation", "zh": "参与"},

@@ -23,7 +23,6 @@ COMPUTE = {
     "engine/passes/holding.py", "engine/passes/members.py", "engine/passes/moves.py", "engine/passes/opening.py",
     "engine/passes/recording.py", "engine/passes/residents.py", "engine/passes/staff.py", "engine/record.py",
     "engine/replicate.py", "compute/rng.py", "scenarios/scenario.py", "services.py", "compute/layout.py",
-    "indicator.py",
 }  # fmt: skip
 SPEAK = {
     "__init__.py", "agents/__init__.py", "agents/handle.py", "errors.py", "fingerprint.py", "compute/__init__.py",
@@ -169,7 +168,7 @@ LOUD = {
     ),
     "a constant of the draws": ("compute/rng.py", "0x9E3779B97F4A7C15", "0x9E3779B97F4A7C17"),
     "the number of a stream": ("compute/rng.py", '"resident.move": 65', '"resident.move": 75'),
-    "the months an indicator is averaged over": ("indicator.py", "FIVE_YEARS = 60", "FIVE_YEARS = 48"),
+    "the months an indicator is averaged over": ("indicators.py", "FIVE_YEARS = 60", "FIVE_YEARS = 48"),
     "the formula of an indicator": ("indicators.py", "0.5 * (record", "0.6 * (record"),
     "which formula an indicator has": ("indicators.py", "of=hot_cold_gap", "of=None"),
     "an indicator that follows from others": ("engine/record.py", "12.0 * record.number", "11.0 * record.number"),

@@ -8,13 +8,13 @@ import pytest
 from sim.compute.layout import NUMBERS, RECORDED
 from sim.engine.record import DERIVED
 from sim.errors import InputError
-from sim.indicator import CommunityNumber
 from sim.indicators import (
     COLUMNS,
     GROUPED,
     GROUPS,
     INDICATOR_GROUPS,
     INDICATORS,
+    CommunityNumber,
     indicator_of,
     label_of,
     read,
