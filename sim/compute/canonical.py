@@ -37,9 +37,11 @@ def _called(node: ast.Call) -> str:
 
 
 def is_silent(node: object) -> bool:
-    """Tell whether a statement does nothing by itself: a text alone, or a line that imports."""
+    """Tell whether a statement does nothing by itself: a text alone, a line that imports, or ``__all__``."""
     if isinstance(node, ast.Expr):
         return isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
+    if isinstance(node, ast.Assign):
+        return isinstance(node.targets[0], ast.Name) and node.targets[0].id == "__all__"
     return isinstance(node, ast.Import | ast.ImportFrom) or is_for_types(node)
 
 

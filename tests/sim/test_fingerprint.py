@@ -111,7 +111,7 @@ def test_different_code_has_a_different_text(one: str, other: str) -> None:
     ("x = 'a' 'b'", "x = 'ab'"), ("f'{a}' 'b' f'c'", "f'{a}bc'"), ("Text('a', 'b')", "Text('c', 'd')"),
     ("raise InputError('a', 'b')", "raise InputError('c', 'd')"), ("x = 1\r\ny = 2", "x = 1\ny = 2"),
     ("import a\nx = 1", "x = 1"), ("def f():\n    from a import b\n    b()", "def f():\n    from c import b\n    b()"),
-    ("if TYPE_CHECKING:\n    from a import b\nx = 1", "x = 1"),
+    ("if TYPE_CHECKING:\n    from a import b\nx = 1", "x = 1"), ("__all__ = ['x']\nx = 1", "x = 1"),
 ])  # fmt: skip
 def test_the_same_code_written_otherwise_has_the_same_text(one: str, other: str) -> None:
     assert canonical(ast.parse(one)) == canonical(ast.parse(other))
