@@ -8,11 +8,11 @@ import numpy as np
 
 from experiments.output.code import code
 from experiments.output.folder import whole_file
-from experiments.plausible.stored import ABOUT_FILE, KEPT_FILE, PROFILE, SCHEMA, hash_of
+from experiments.plausible import stored
 from experiments.policies.arms import merged, told_columns
 from experiments.worlds.study import Worlds
 from sim.errors import InputError
-from sim.scenarios.scenario import Scenario, load_profile
+from sim.scenarios.scenario import Scenario
 
 
 def store(found: Worlds, command: str) -> Path:
@@ -22,11 +22,12 @@ def store(found: Worlds, command: str) -> Path:
         InputError: the analysis is not of the usual community, or the files cannot be written.
     """
     plan, lived = found.plan, found.lived
-    usual = merged({}, load_profile(PROFILE))
-    if plan.profiles[0] != load_profile(PROFILE) or plan.params or plan.months != usual["months"]:
+    usual = merged({}, stored.load_profile(stored.PROFILE))
+    if plan.profiles[0] != stored.load_profile(stored.PROFILE) or plan.params or plan.months != usual["months"]:
         raise InputError(
-            f"only worlds of the profile {PROFILE} with {usual['months']:g} months and nothing held can be stored.",
-            f"只能存社区类型 {PROFILE}、{usual['months']:g} 个月且没有固定参数的世界。",
+            f"only worlds of the profile {stored.PROFILE} with {usual['months']:g} months and nothing held can be "
+            "stored.",
+            f"只能存社区类型 {stored.PROFILE}、{usual['months']:g} 个月且没有固定参数的世界。",
         )
     table = found.kept[list(found.space.names)].copy()
     effects = {
@@ -36,19 +37,19 @@ def store(found: Worlds, command: str) -> Path:
         if column in told_columns(_policy(plan.scenarios, row.policy))
     }
     about = {
-        "schema": SCHEMA, "fingerprint": code(), "command": command, "worlds": len(table),
+        "schema": stored.SCHEMA, "fingerprint": code(), "command": command, "worlds": len(table),
         "communities": plan.replicates, "seed": plan.seed, "months": plan.months,
         "budget": found.budget,
-        "contents": {own.name: hash_of(own) for own in plan.scenarios},
+        "contents": {own.name: stored.hash_of(own) for own in plan.scenarios},
         "bands": found.bands.to_dict("records"), "waves": found.waves.astype(object).where(
             found.waves.notna(), None).to_dict("records"),
         "left_out": found.matched.left_out,
     }  # fmt: skip
-    with whole_file(KEPT_FILE) as part:
+    with whole_file(stored.KEPT_FILE) as part:
         table.assign(**effects).to_parquet(part, index=False, compression="zstd")
-    with whole_file(ABOUT_FILE) as part:
+    with whole_file(stored.ABOUT_FILE) as part:
         part.write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-    return KEPT_FILE
+    return stored.KEPT_FILE
 
 
 def _policy(scenarios: Sequence[Scenario], name: str) -> list[Scenario]:

@@ -18,7 +18,7 @@ from typing import Any, get_type_hints
 
 import numpy as np
 
-from sim.compute.cache import cache_folder
+from sim.compute.cache import FOLDER, cache_folder
 from sim.compute.compiled import plain_rules
 from sim.compute.layout import LANES
 from sim.engine import calendar
@@ -166,7 +166,7 @@ def _range(low: float, high: float) -> Text:
 def _sentence(rule: Callable[..., Any], line: int | None, reason: Text, watched: list[Lanes]) -> Text:
     """The one sentence on a rule that fails."""
     file = Path(getsourcefile(rule) or "")
-    place = "/".join(file.parts[file.parts.index("sim") :]) if "sim" in file.parts else file.name
+    place = file.relative_to(FOLDER.parent).as_posix() if file.is_relative_to(FOLDER) else file.name
     month = watched[0].month if watched else None
     when = Text("at the start", "开始时") if month is None else Text(f"month {month}", f"月份 {month}")
     return Text(

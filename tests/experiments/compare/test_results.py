@@ -147,7 +147,7 @@ def test_a_file_of_another_run_is_named(copy):
 @pytest.mark.parametrize("spoil,said", [
     (lambda s: s["lanes"][1]["scenario"]["levers"].update(publicity_board=1), "the settings cannot be used"),
     (lambda s: s.pop("burn_in"), "the file is cut short or not one of these results"),
-    (lambda s: s.update(arms=5), "the file is cut short or not one of these results"),
+    (lambda s: s.update(lanes=5), "the file is cut short or not one of these results"),
     (lambda s: s.update(n_residents=5), "made by version"),
 ])  # fmt: skip
 def test_settings_that_cannot_be_used_are_named(copy, spoil, said):

@@ -195,7 +195,7 @@ def test_every_uncertain_rule_parameter_is_moved_where_none_is_named(tmp_path: P
 def test_shares_that_would_not_fit_together_are_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "event_budget_share" in uncertain().names
     monkeypatch.setattr(
-        "experiments.sensitivity.problem.WHOLES", (("event_budget_share", "service_budget_share", "voice_bias"),)
+        "experiments.plan.uncertain.WHOLES", (("event_budget_share", "service_budget_share", "voice_bias"),)
     )
     assert not {"event_budget_share", "service_budget_share", "voice_bias"} & set(uncertain().names)
 
