@@ -8,14 +8,16 @@ from pathlib import Path
 from typer import TyperException
 
 from cli.words import both, say
-from sim.errors import SimError, nearest
+from sim.errors import Mistakes, SimError, nearest
 from sim.text import Text
 
 RULES = Path(__file__).resolve().parents[1] / "sim"
 
 
 def sentence(error: BaseException, language: str) -> str | None:
-    """Return one sentence on what the user can mend, None where the mistake is ours."""
+    """Return what the user can mend, a sentence, or a line for each mistake of a file; None where it is ours."""
+    if isinstance(error, Mistakes):
+        return error.get(language)
     if isinstance(error, SimError):
         return _one_line(error.get(language))
     if isinstance(error, TyperException):

@@ -2,6 +2,7 @@
 
 SimError
 ├── InputError   a file, option or value that cannot be used
+│   └── Mistakes     several in one file, a line each
 └── RuleError    a rule that does not compile, raises, or leaves its range
     └── OutOfBounds   a month of a compiled run left its bounds
 
@@ -9,12 +10,16 @@ Whatever is not a ``SimError`` is a bug of ours and keeps its traceback.
 """
 
 import errno
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from typing import TypeVar
 
 from sim.text import Text
 
 _NOTHING = Text("", "")
+MOST_TOLD = 20
+"""So many mistakes of a file are told one by one; of the others only how many there are."""
+Made = TypeVar("Made")
 _REASONS = {
     errno.EACCES: "没有权限",
     errno.EPERM: "没有权限",
@@ -53,6 +58,100 @@ class SimError(Exception):
 class InputError(SimError):
     """A file, an option or a value that cannot be used."""
 
+    open_end = False
+    """More mistakes may be there than were looked for."""
+
+    @property
+    def each(self) -> "tuple[InputError, ...]":
+        """The mistakes it is made of, one as it is."""
+        return (self,)
+
+    def placed(self, where: Text) -> "InputError":
+        """Return the same with the place before every mistake."""
+        each = [InputError(*placed(error.text, where)) for error in self.each]
+        return each[0] if len(each) == 1 else Mistakes(each, open_end=self.open_end)
+
+
+class Mistakes(InputError):  # noqa: N818
+    """Several mistakes of one file: how many there are, then a line each up to ``MOST_TOLD``."""
+
+    def __init__(self, found: Iterable[InputError], *, open_end: bool = False) -> None:
+        """Take two or more; those that are made of several count one by one, the same one once.
+
+        Args:
+            found: the mistakes.
+            open_end: not all were looked for, so that only the first are told.
+        """
+        all_found = tuple(found)
+        self._each = tuple({one.text: one for error in all_found for one in error.each}.values())
+        self.open_end = open_end or any(error.open_end for error in all_found)
+        n, more = len(self._each), len(self._each) - MOST_TOLD
+        en = [f"there are {n:,} mistakes:"] if not self.open_end else [f"there are {n:,} mistakes or more:"]
+        zh = [f"共有 {n:,} 处错误："] if not self.open_end else [f"至少有 {n:,} 处错误："]
+        en += [f"- {_one_line(one.text.en)}" for one in self._each[:MOST_TOLD]]
+        zh += [f"- {_one_line(one.text.zh)}" for one in self._each[:MOST_TOLD]]
+        if more > 0:
+            en.append(f"- and {more:,} more.")
+            zh.append(f"- 另有 {more:,} 处。")
+        super().__init__("\n".join(en), "\n".join(zh))
+
+    @property
+    def each(self) -> tuple[InputError, ...]:
+        """The mistakes it is made of, one by one."""
+        return self._each
+
+    def __reduce__(self) -> tuple[Callable[..., "Mistakes"], tuple[tuple[InputError, ...], bool]]:
+        """Travel between processes."""
+        return _mistakes, (self._each, self.open_end)
+
+
+def _mistakes(found: tuple[InputError, ...], open_end: bool) -> Mistakes:
+    return Mistakes(found, open_end=open_end)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+class Gathering:
+    """Goes on past a mistake so that all of a file are told at once.
+
+    ``of`` calls what may find one, ``add`` takes one that was made by hand, ``tell`` raises what was found.
+    """
+
+    def __init__(self) -> None:
+        """Begin without any."""
+        self.found: list[InputError] = []
+        self.stopped = False
+
+    @property
+    def full(self) -> bool:
+        """Tell that enough was found; who stops looking then says that there may be more."""
+        self.stopped = self.stopped or len(self.found) > MOST_TOLD
+        return self.stopped
+
+    def add(self, error: InputError) -> None:
+        """Remember a mistake, or several."""
+        self.found.append(error)
+
+    def of(self, check: Callable[[], Made], otherwise: Made) -> Made:
+        """Return what a check gives; where it finds mistakes they are remembered and ``otherwise`` is returned."""
+        try:
+            return check()
+        except InputError as error:
+            self.add(error)
+            return otherwise
+
+    def tell(self) -> None:
+        """Raise what was found: one mistake as it is, several together.
+
+        Raises:
+            InputError: there was any.
+        """
+        each = {one.text: one for error in self.found for one in error.each}
+        if each:
+            raise next(iter(each.values())) if len(each) == 1 else Mistakes(self.found, open_end=self.stopped)
+
 
 class RuleError(SimError):
     """A rule that does not compile, raises, or returns a value outside its range."""
@@ -73,6 +172,11 @@ class OutOfBounds(RuleError):  # noqa: N818
     def __reduce__(self) -> tuple[type["OutOfBounds"], tuple[int]]:
         """Travel between processes."""
         return OutOfBounds, (self.month,)
+
+
+def placed(text: Text, where: Text) -> Text:
+    """Return what is said with the place before it."""
+    return Text(f"{where.en}: {text.en}", f"{where.zh}：{text.zh}")
 
 
 def nearest(name: str, known: Iterable[str], otherwise: Text = _NOTHING, *, cutoff: float = 0.5) -> Text:

@@ -5,7 +5,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sim.errors import InputError
-from sim.scenarios.document import check_name, read_document
+from sim.scenarios.document import check_name, mended_document
 from sim.scenarios.scenario import Scenario, is_path, load_scenario
 from sim.text import Text
 
@@ -18,7 +18,7 @@ def scenario_of(name: str, text: str) -> Scenario:
     """Return the scenario of a file's name and text.
 
     Raises:
-        InputError: the first mistake in it; or it is too large, or goes on from another file.
+        InputError: the mistakes in it; or it is too large, or goes on from another file.
     """
     data = text.encode("utf-8", "surrogatepass")
     if len(data) > LARGEST:
@@ -31,7 +31,7 @@ def scenario_of(name: str, text: str) -> Scenario:
     with TemporaryDirectory() as folder:
         file = Path(folder) / name
         file.write_bytes(data)
-        document = read_document(file, name)
+        document = mended_document(file, name)
         if is_path(document.word("extends")):
             raise InputError(
                 "a file that is handed in may go on from a built-in scenario only, not from another file.",

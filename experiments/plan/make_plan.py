@@ -1,7 +1,8 @@
-"""Makes plans: every check on what a file or Python code says, first mistake first."""
+"""Makes plans: every check on what a file or Python code says, all mistakes together."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,7 +13,7 @@ from experiments.plan.design import Design
 from experiments.plan.plan import Plan
 from experiments.plan.read_design import checked_design
 from sim import params as parameters
-from sim.errors import InputError
+from sim.errors import Gathering, InputError
 from sim.params import PARAMS
 from sim.scenarios.changes import read_levers, read_params
 from sim.scenarios.document import Document, check_name, shown
@@ -25,6 +26,8 @@ _KEYS = (
     "levers", "params", "design",
 )  # fmt: skip
 _ANY_QUESTION = Text("What comes out at each point?", "各点的结果如何？")
+
+_NO_DESIGN = Design("none", (), (), np.zeros((1, 0)))
 
 Own = TypeVar("Own", Scenario, Profile)
 
@@ -108,29 +111,39 @@ def assembled(document: Document, name: str, path: Path | None) -> Plan:
     """Check what a document says and put the plan together.
 
     Raises:
-        InputError: the first mistake.
+        InputError: all mistakes.
     """
-    document.known(document.data, _KEYS)
-    question = document.words("question")
-    scenarios = _chosen(document, "scenarios", [], Scenario, load_scenario)
-    profiles = _chosen(document, "profiles", ["mixed"], Profile, load_profile)
-    months = _months(document, profiles)
-    for scenario in scenarios:
-        check_begins(scenario, months, document.where("scenarios"))
-    seed = whole("seed", document.data.get("seed", SEED), 0, LARGEST_SEED, document.where("seed"))
-    levers, params = read_levers(document), _held_params(document)
+    gathered = document.gathering()
+    gathered.of(lambda: document.known(document.data, _KEYS), None)
+    question = gathered.of(lambda: document.words("question"), _ANY_QUESTION)
+    scenarios = gathered.of(lambda: _chosen(document, "scenarios", [], Scenario, load_scenario), tuple[Scenario, ...]())
+    profiles = gathered.of(
+        lambda: _chosen(document, "profiles", ["mixed"], Profile, load_profile), tuple[Profile, ...]()
+    )
+    months = gathered.of(lambda: _months(document, profiles), 0) if profiles or "months" in document.data else 0
+    for scenario in scenarios if months else ():
+        gathered.of(partial(check_begins, scenario, months, document.where("scenarios")), None)
+    seed = gathered.of(
+        lambda: whole("seed", document.data.get("seed", SEED), 0, LARGEST_SEED, document.where("seed")), SEED
+    )
+    levers = gathered.of(lambda: read_levers(document), dict[str, float]())
+    params = gathered.of(lambda: _held_params(document), dict[str, float]())
+    replicates = gathered.of(lambda: _replicates(document), REPLICATES)
+    trajectories = gathered.of(lambda: _truth(document, "trajectories"), False)
+    design = gathered.of(lambda: checked_design(document, seed, held={*levers, *params}), _NO_DESIGN)
+    gathered.tell()
     plan = Plan(
         name=name,
         question=question,
         scenarios=scenarios,
         profiles=profiles,
-        replicates=_replicates(document),
+        replicates=replicates,
         months=months,
         seed=seed,
-        trajectories=_truth(document, "trajectories"),
+        trajectories=trajectories,
         levers=levers,
         params=params,
-        design=checked_design(document, seed, held={*levers, *params}),
+        design=design,
         path=path,
     )
     _check_shares(plan, document)
@@ -155,14 +168,18 @@ def _chosen(
             document.where(key),
         )
     chosen: dict[str, Own] = {}
+    gathered = Gathering()
     for item in listed:
-        own = item if isinstance(item, kind) else _loaded(document, key, item, load)
-        if chosen.setdefault(own.name, own) != own:
-            raise InputError(
+        own = item if isinstance(item, kind) else gathered.of(partial(_loaded, document, key, item, load), None)
+        if own is not None and chosen.setdefault(own.name, own) != own:
+            gathered.add(InputError(
                 f"two different {key} are named {shown(own.name)}; rename one of the files.",
                 f"{key} 中有两个不同的文件都叫{shown(own.name, 'zh')}；请给其中一个改名。",
                 document.where(key),
-            )
+            ))  # fmt: skip
+        if gathered.full:
+            break
+    gathered.tell()
     return tuple(chosen.values())
 
 
@@ -178,12 +195,7 @@ def _loaded(document: Document, key: str, item: object, load: Callable[[str | Pa
     try:
         return load(document.path.parent / item if is_path(item) else item)
     except InputError as error:
-        raise InputError(*_placed(error, where)) from None
-
-
-def _placed(error: InputError, where: Text) -> Text:
-    """Return what an error says with the place in the plan before it."""
-    return Text(f"{where.en}: {error.text.en}", f"{where.zh}：{error.text.zh}")
+        raise error.placed(where) from None
 
 
 def _months(document: Document, profiles: Sequence[Profile]) -> int:
@@ -249,7 +261,7 @@ def _check_shares(plan: Plan, document: Document) -> None:
             try:
                 check_wholes(there)
             except InputError as error:
-                raise InputError(*_placed(error, _where_of_point(document, plan, profile, above[0]))) from None
+                raise error.placed(_where_of_point(document, plan, profile, above[0])) from None
 
 
 def _where_of_point(document: Document, plan: Plan, profile: Profile, point: int) -> Text:

@@ -11,7 +11,7 @@ import numpy as np
 from experiments.plan.checks import whole
 from experiments.plan.design import KINDS, MOST_POINTS, SAMPLED, Array, Design
 from experiments.plan.samplers import SALIB_KINDS, grid, has_salib, n_points, sampled
-from sim.errors import InputError, known_are, nearest
+from sim.errors import Gathering, InputError, known_are, nearest
 from sim.levers import LEVERS
 from sim.params import PARAMS
 from sim.quantity import Quantity
@@ -29,24 +29,15 @@ def checked_design(document: Document, seed: int, held: Collection[str]) -> Desi
     """Return the design of a document, one point without any where there is none.
 
     Raises:
-        InputError: the first mistake.
+        InputError: all mistakes.
     """
     given = document.data.get("design")
     if given is None or (isinstance(given, Design) and given.kind == "none"):
         return Design("none", (), (), np.zeros((1, 0)))
     if isinstance(given, Design):
         return _checked_points(document, given, held)
-    table = document.table("design")
-    document.known(table, _KEYS, "design")
-    kind = _kind(document, table)
-    levers, params = _columns(document, table, "levers"), _columns(document, table, "params")
+    kind, levers, params, samples = _read(document, held)
     columns = {**levers, **params}
-    _check_names(document, list(columns), held)
-    samples = _samples(document, kind, table)
-    if kind in SAMPLED:
-        _check_ends(document, kind, columns)
-    else:
-        _check_values(document, kind, columns)
     _check_size(document, n_points(kind, list(columns.values()), samples))
     if kind in SALIB_KINDS and not has_salib():
         raise InputError(
@@ -58,6 +49,24 @@ def checked_design(document: Document, seed: int, held: Collection[str]) -> Desi
     points = _points(kind, columns, ranges, samples, seed)
     points.setflags(write=False)
     return Design(kind, tuple(levers), tuple(params), points, samples, ranges)
+
+
+def _read(document: Document, held: Collection[str]) -> tuple[str, Columns, Columns, int | None]:
+    """Return kind, levers, parameters and samples of [design]; all mistakes are told together."""
+    table, gathered = document.table("design"), Gathering()
+    gathered.of(lambda: document.known(table, _KEYS, "design"), None)
+    kind = gathered.of(lambda: _kind(document, table), "")
+    levers = gathered.of(lambda: _columns(document, table, "levers"), Columns())
+    params = gathered.of(lambda: _columns(document, table, "params"), Columns())
+    columns = {**levers, **params}
+    if columns or not gathered.found:
+        gathered.of(lambda: _check_names(document, list(columns), held), None)
+    samples = gathered.of(lambda: _samples(document, kind, table), None) if kind else None
+    if kind and columns:
+        check = partial(_check_ends if kind in SAMPLED else _check_values, document, kind, columns)
+        gathered.of(check, None)
+    gathered.tell()
+    return kind, levers, params, samples
 
 
 def _points(
@@ -103,7 +112,13 @@ def _columns(document: Document, table: Mapping[str, Any], part: str) -> Columns
             f"{part} = {shown(listed, 'zh')} 不是表；请写成 [design.{part}]。",
             document.where("design", part),
         )
-    return {name: _checked_values(document, part, name, values) for name, values in listed.items()}
+    gathered, columns = Gathering(), Columns()
+    for name, values in listed.items():
+        columns[name] = gathered.of(partial(_checked_values, document, part, name, values), [])
+        if gathered.full:
+            break
+    gathered.tell()
+    return columns
 
 
 def _checked_values(document: Document, part: str, name: str, values: object) -> list[float]:
@@ -169,13 +184,15 @@ def _check_names(document: Document, names: Sequence[str], held: Collection[str]
             "设计没有变动任何量；请在 [design.levers] 中写手段，或在 [design.params] 中写参数。",
             document.where("design"),
         )
+    gathered = Gathering()
     for name in names:
         if name in held:
-            raise InputError(
+            gathered.add(InputError(
                 f"{name} is both held and designed; keep it in one of the two tables.",
                 f"{name} 既被固定又放进了设计；请只留一处。",
                 document.where("design", name),
-            )
+            ))  # fmt: skip
+    gathered.tell()
 
 
 def _samples(document: Document, kind: str, table: Mapping[str, Any]) -> int | None:
@@ -208,47 +225,51 @@ def _samples(document: Document, kind: str, table: Mapping[str, Any]) -> int | N
 
 def _check_ends(document: Document, kind: str, columns: Columns) -> None:
     """Hold each list of a sampled kind to be [low, high]."""
+    gathered = Gathering()
     for name, ends in columns.items():
         if len(ends) != 2:
-            raise InputError(
+            gathered.add(InputError(
                 f"{name} must be [low, high] in a design of kind {kind}; it has {len(ends)} values.",
                 f"在 {kind} 设计中，{name} 须写成 [下限, 上限]；现有 {len(ends)} 个值。",
                 document.where("design", name),
-            )
-        if ends[0] >= ends[1]:
-            raise InputError(
+            ))  # fmt: skip
+        elif ends[0] >= ends[1]:
+            gathered.add(InputError(
                 f"{name} = [{ends[0]:g}, {ends[1]:g}] is no range; low must be below high.",
                 f"{name} = [{ends[0]:g}, {ends[1]:g}] 不是区间；下限须小于上限。",
                 document.where("design", name),
-            )
+            ))  # fmt: skip
+    gathered.tell()
 
 
 def _check_values(document: Document, kind: str, columns: Columns) -> None:
     """Refuse a grid or list in which something does not move, and lists of unequal length."""
+    gathered = Gathering()
     (first, values), *others = columns.items()
     for name, own in columns.items():
         seen = sorted(own)
         twice = [a for a, b in pairwise(seen) if a == b]
         if len(own) == 1 or len(set(own)) == 1:
-            raise InputError(
+            gathered.add(InputError(
                 f"{name} has the value {own[0]:g} alone, so it does not move; hold it in [levers] or [params].",
                 f"{name} 只有 {own[0]:g} 这一个值，并没有变动；请放进 [levers] 或 [params] 固定下来。",
                 document.where("design", name),
-            )
-        if kind == "grid" and twice:
-            raise InputError(
+            ))  # fmt: skip
+        elif kind == "grid" and twice:
+            gathered.add(InputError(
                 f"{name} has the value {twice[0]:g} twice; a grid takes each value once.",
                 f"{name} 的值 {twice[0]:g} 出现了两次；网格中每个值只取一次。",
                 document.where("design", name),
-            )
+            ))  # fmt: skip
     for name, own in others:
         if kind == "list" and len(own) != len(values):
-            raise InputError(
+            gathered.add(InputError(
                 f"{first} has {len(values)} values and {name} has {len(own)}; the lists of a design of kind list "
                 "are equally long, one value a point.",
                 f"{first} 有 {len(values)} 个值，{name} 有 {len(own)} 个；list 设计中各列表须一样长，每点一个值。",
                 document.where("design", name),
-            )
+            ))  # fmt: skip
+    gathered.tell()
 
 
 def _check_size(document: Document, n: int) -> None:

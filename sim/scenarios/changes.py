@@ -1,18 +1,20 @@
 """What a scenario sets, and when: checked values of levers and parameters, and changes over months."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from sim.errors import InputError, nearest
+from sim.errors import Gathering, InputError, nearest
 from sim.levers import LEVERS
 from sim.params import PARAMS, SHAPING_GROUPS
 from sim.quantity import Quantity, Text
 from sim.scenarios.document import Document, shown
 
 _KINDS = {"lever": "手段", "parameter": "参数"}
+_NONE: Mapping[str, float] = {}
 _CHANGE_KEYS = ("from", "until", "ramp", "levers")
 
 
@@ -45,6 +47,9 @@ class Change:
             return target
         value = before + (target - before) * step / self.ramp
         return float(math.floor(value)) if LEVERS[lever].whole else value
+
+
+_NO_CHANGE = Change(1, None, {})
 
 
 def check_levers(levers: Mapping[str, object], where: Text | str) -> dict[str, float]:
@@ -149,42 +154,64 @@ def read_changes(document: Document) -> list[Change]:
             "change 须是一串表，每个表以 [[change]] 开头。",
             document.where("change"),
         )
-    return [_read_change(document, table, number) for number, table in enumerate(tables, start=1)]
+    gathered, changes = Gathering(), list[Change]()
+    for number, table in enumerate(tables, start=1):
+        changes.append(gathered.of(partial(_read_change, document, table, number), _NO_CHANGE))
+        if gathered.full:
+            break
+    gathered.tell()
+    return changes
 
 
 def _read_change(document: Document, table: Mapping[str, Any], number: int) -> Change:
     """Read and check one [[change]]."""
-    document.known(table, _CHANGE_KEYS, change=number)
+    gathered = Gathering()
+    gathered.of(lambda: document.known(table, _CHANGE_KEYS, change=number), None)
     where = document.where("from", change=number)
     if "from" not in table:
-        raise InputError(
+        gathered.add(InputError(
             "from is missing; it is the first month of the change, 1 or later.",
             "缺少 from；它是变动的第一个月，从 1 起。",
             where,
-        )
+        ))  # fmt: skip
     levers = table.get("levers", {})
     if not isinstance(levers, dict):
-        raise InputError(
+        gathered.add(InputError(
             f"levers must be a table, not {shown(levers)}.",
             f"levers 须是表；现在写的是：{shown(levers, 'zh')}。",
             where,
-        )
+        ))  # fmt: skip
+        levers = {}
     for name, value in levers.items():
-        check_levers({name: value}, document.where(name, change=number))
-    return checked_change(Change(table["from"], table.get("until"), levers, table.get("ramp", 0)), where)
+        gathered.of(partial(check_levers, {name: value}, document.where(name, change=number)), _NONE)
+        if gathered.full:
+            break
+    own = Change(table.get("from", 1), table.get("until"), levers, table.get("ramp", 0))
+    if not gathered.found:
+        return checked_change(own, where)
+    if "from" in table and levers:  # what can be said of the months
+        gathered.of(partial(checked_change, replace(own, levers=dict.fromkeys(("grant",), 0.0)), where), own)
+    gathered.tell()
+    return own
 
 
 def read_levers(document: Document) -> dict[str, float]:
-    """Read and check [levers]."""
-    return {
-        name: check_levers({name: value}, document.where("levers", name))[name]
-        for name, value in document.table("levers").items()
-    }
+    """Read and check [levers]; all mistakes of the table are told together."""
+    return _read_values(document, "levers", check_levers)
 
 
 def read_params(document: Document, *, allow_people: bool) -> dict[str, float]:
-    """Read and check [params]."""
-    return {
-        name: check_params({name: value}, document.where("params", name), allow_people=allow_people)[name]
-        for name, value in document.table("params").items()
-    }
+    """Read and check [params]; all mistakes of the table are told together."""
+    return _read_values(document, "params", partial(check_params, allow_people=allow_people))
+
+
+def _read_values(
+    document: Document, table: str, check: Callable[[Mapping[str, object], Text], dict[str, float]]
+) -> dict[str, float]:
+    gathered, checked = Gathering(), dict[str, float]()
+    for name, value in document.table(table).items():
+        checked |= gathered.of(partial(check, {name: value}, document.where(table, name)), _NONE)
+        if gathered.full:
+            break
+    gathered.tell()
+    return checked

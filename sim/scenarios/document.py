@@ -4,14 +4,13 @@ This module knows TOML and the shape of the files; what a scenario is stands in 
 """
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.errors import InputError, known_are, nearest, reason_zh
-from sim.scenarios.toml_zh import cause_zh
+from sim.errors import Gathering, InputError, known_are, nearest, reason_zh
+from sim.scenarios.toml_mistakes import parsed
 from sim.text import Text
 
 FORMAT = 1
@@ -66,12 +65,22 @@ def shown(value: object, language: str = "en") -> str:
 
 @dataclass(frozen=True)
 class Document:
-    """A parsed file: its name as messages give it, its data, and its text for finding lines."""
+    """A parsed file: its name as messages give it, its data, and its text for finding lines.
+
+    ``mistakes`` in writing were mended, so that the others can be looked for: whoever reads on tells them too.
+    """
 
     path: Path
     name: str
     data: Mapping[str, Any]
     text: str
+    mistakes: tuple[InputError, ...] = ()
+
+    def gathering(self) -> Gathering:
+        """Begin to gather what is wrong with the file."""
+        gathered = Gathering()
+        gathered.found.extend(self.mistakes)
+        return gathered
 
     def where(self, *keys: str, change: int = 0) -> Text:
         """Return ``FILE, line N``: the line that sets the last of ``keys``, or the table they are in."""
@@ -110,18 +119,19 @@ class Document:
 
     def words(self, key: str) -> Text:
         """Return the text ``key.en`` and ``key.zh``; both are needed."""
-        table = self.table(key)
-        self.known(table, ("en", "zh"), key)
+        table, gathered = self.table(key), Gathering()
+        gathered.of(lambda: self.known(table, ("en", "zh"), key), None)
         for language in ("en", "zh"):
             value = table.get(language, "")
             if not isinstance(value, str):
-                raise _no_text(f"{key}.{language}", value, self.where(key, language))
-            if not value.strip():
-                raise InputError(
+                gathered.add(_no_text(f"{key}.{language}", value, self.where(key, language)))
+            elif not value.strip():
+                gathered.add(InputError(
                     f"{key}.{language} is missing; both {key}.en and {key}.zh are needed.",
                     f"缺少 {key}.{language}；{key}.en 和 {key}.zh 都要有。",
                     self.where(key),
-                )
+                ))  # fmt: skip
+        gathered.tell()
         return Text(en=table["en"].strip(), zh=table["zh"].strip())
 
     def word(self, key: str) -> str:
@@ -133,16 +143,18 @@ class Document:
 
     def known(self, table: Mapping[str, Any], allowed: Iterable[str], key: str = "", change: int = 0) -> None:
         """Refuse keys that nobody reads: a misspelt key would be silently ignored."""
-        allowed = tuple(allowed)
+        allowed, gathered = tuple(allowed), Gathering()
         for name in table:
-            if name not in allowed:
-                place = self.where(*([key] if key else []), name, change=change)
-                hint = nearest(name, allowed, known_are(allowed))
-                raise InputError(
-                    f"there is no key {shown(name)} here.{hint.en}",
-                    f"这里没有键{shown(name, 'zh')}。{hint.zh}",
-                    place,
-                )
+            if name in allowed:
+                continue
+            place = self.where(*([key] if key else []), name, change=change)
+            hint = nearest(name, allowed, known_are(allowed))
+            gathered.add(InputError(
+                f"there is no key {shown(name)} here.{hint.en}", f"这里没有键{shown(name, 'zh')}。{hint.zh}", place
+            ))  # fmt: skip
+            if gathered.full:
+                break
+        gathered.tell()
 
 
 def _no_text(key: str, value: object, where: Text) -> InputError:
@@ -156,16 +168,27 @@ def read_document(path: Path, name: str, limit: int = SIZE_LIMIT) -> Document:
     Raises:
         InputError: it is missing, no file, unreadable, too large, not UTF-8, no TOML, or of a newer format.
     """
+    document = mended_document(path, name, limit)
+    document.gathering().tell()
+    return document
+
+
+def mended_document(path: Path, name: str, limit: int = SIZE_LIMIT) -> Document:
+    """Read and parse a file, past mistakes in writing that can be mended: the document carries them.
+
+    Raises:
+        InputError: as in ``read_document``, but for mistakes in writing that were mended.
+    """
     text = _decode(_read_bytes(path, name, limit), name)
     try:
-        data = tomllib.loads(text)
+        found = parsed(text, name)
     except RecursionError:
         raise InputError("its lists or tables are nested too deep.", "列表或表嵌套过深。", name) from None
-    except ValueError as error:
-        raise InputError(*_toml_complaint(name, str(error))) from None
-    document = Document(path, name, data, text)
+    document = Document(path, name, found.data or {}, found.text, found.mistakes)
+    if found.data is None:
+        document.gathering().tell()
     try:
-        _refuse_oversized(data, name)
+        _refuse_oversized(document.data, name)
     except RecursionError:
         raise InputError("tables lie too deep in each other.", "表的嵌套太深。", name) from None
     _check_format(document)
@@ -209,22 +232,6 @@ def _decode(content: bytes, name: str) -> str:
             "这不是 UTF-8 文本；请把文件存为 UTF-8。",
             Text(f"{name}, line {line}", f"{name} 第 {line} 行"),
         ) from None
-
-
-def _toml_complaint(name: str, message: str) -> Text:
-    """Turn the parser's ``Expected '=' … (at line 3, column 5)`` into one sentence with the place first."""
-    place = re.search(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)", message)
-    cause = message[: place.start()] if place else message
-    where = Text(name, name)
-    if place and place.group(1):
-        line, column = place.groups()
-        where = Text(f"{name}, line {line}, column {column}", f"{name} 第 {line} 行第 {column} 列")
-    at_end = place and not place.group(1)
-    end = Text(" at the end of the file", "文件末尾") if at_end else Text("", "")
-    return Text(
-        f"{where.en}: this is not TOML{end.en}: {cause[:200].rstrip('.')}.",
-        f"{where.zh}：{end.zh}不合 TOML 格式：{cause_zh(cause)}。",
-    )
 
 
 def _refuse_oversized(value: object, name: str) -> None:

@@ -7,6 +7,7 @@ or given by path, and checked key by key when read, so that a misspelt lever nev
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from sim.scenarios.changes import (
     read_levers,
     read_params,
 )
-from sim.scenarios.document import Document, check_name, read_document, shown
+from sim.scenarios.document import Document, check_name, mended_document, read_document, shown
 from sim.scenarios.template import scenario_text
 
 __all__ = [
@@ -47,6 +48,7 @@ FOLDER = Path(__file__).parent
 PROFILE_FOLDER = FOLDER / "profiles"
 BASELINE = "baseline"
 _LAST = 10**6  # in the order of names
+_NO_TEXT = Text("", "")
 _DEEPEST = 16
 _EXTENDABLE = Text(
     " Name a built-in scenario or a .toml file beside this one.", "请写内置方案的名称，或与本文件同处的 .toml 文件。"
@@ -196,9 +198,9 @@ def check_file(path: str | Path) -> Text:
     """Check a scenario or profile file and say what it is.
 
     Raises:
-        InputError: the first mistake found.
+        InputError: all mistakes found.
     """
-    document = read_document(Path(path), str(path))
+    document = mended_document(Path(path), str(path))
     if "params" in document.data and not set(document.data) - set(_PROFILE_KEYS):
         profile = _read_profile(_own_name(document, PROFILE_FOLDER, profile_names()))
         n = len(profile.params)
@@ -267,7 +269,7 @@ def is_path(name_or_path: str | Path) -> bool:
 def _open(name_or_path: str | Path, folder: Path, names: Sequence[str], kind: Text) -> Document:
     """Read the file that a name or a path stands for."""
     if is_path(name_or_path):
-        return _own_name(read_document(Path(name_or_path), str(name_or_path)), folder, names)
+        return _own_name(mended_document(Path(name_or_path), str(name_or_path)), folder, names)
     name = str(name_or_path)
     if name not in names:
         hint = nearest(name, names, known_are(names))
@@ -290,25 +292,36 @@ def _own_name(document: Document, folder: Path, names: Sequence[str]) -> Documen
 
 
 def _read_scenario(document: Document, chain: tuple[Path, ...]) -> Scenario:
-    """Build a scenario from its file, on top of the one it extends."""
-    document.known(document.data, _SCENARIO_KEYS)
-    name = check_name(document.path.stem, document.name)
-    label, question = document.words("label"), document.words("question")
-    parent = _read_parent(document, chain)
-    problem = document.word("problem")
-    _check_problem(problem, document.where("problem"))
-    changes = (*(parent.changes if parent else ()), *read_changes(document))
-    whole = Text(f"{document.name} with what it extends", f"{document.name} 连同它所继承的方案")
-    check_overlaps(changes, document.where("change") if parent is None else whole)
+    """Build a scenario from its file, on top of the one it extends; all mistakes are told together."""
+    gathered = document.gathering()
+    gathered.of(lambda: document.known(document.data, _SCENARIO_KEYS), None)
+    name = gathered.of(lambda: check_name(document.path.stem, document.name), "")
+    label, question = (gathered.of(partial(document.words, key), _NO_TEXT) for key in ("label", "question"))
+    parent = gathered.of(lambda: _read_parent(document, chain), None)
+    problem = gathered.of(lambda: _read_problem(document), "")
+    changes = (*(parent.changes if parent else ()), *gathered.of(lambda: read_changes(document), list[Change]()))
+    levers = gathered.of(lambda: read_levers(document), dict[str, float]())
+    params = gathered.of(lambda: read_params(document, allow_people=False), dict[str, float]())
+    if not gathered.found:
+        whole = Text(f"{document.name} with what it extends", f"{document.name} 连同它所继承的方案")
+        gathered.of(lambda: check_overlaps(changes, document.where("change") if parent is None else whole), None)
+    gathered.tell()
     return Scenario(
         name=name,
         label=label,
         question=question,
-        levers={**(parent.levers if parent else {}), **read_levers(document)},
+        levers={**(parent.levers if parent else {}), **levers},
         changes=changes,
-        params={**(parent.params if parent else {}), **read_params(document, allow_people=False)},
+        params={**(parent.params if parent else {}), **params},
         problem=problem or (parent.problem if parent else ""),
     )
+
+
+def _read_problem(document: Document) -> str:
+    """Read which of the ten problems is answered; empty where it is none."""
+    problem = document.word("problem")
+    _check_problem(problem, document.where("problem"))
+    return problem
 
 
 def _read_parent(document: Document, chain: tuple[Path, ...]) -> Scenario | None:
@@ -340,9 +353,19 @@ def _read_parent(document: Document, chain: tuple[Path, ...]) -> Scenario | None
 
 
 def _read_profile(document: Document) -> Profile:
-    """Build a profile from its file."""
-    document.known(document.data, _PROFILE_KEYS)
-    name = check_name(document.path.stem, document.name)
+    """Build a profile from its file; all mistakes are told together."""
+    gathered = document.gathering()
+    gathered.of(lambda: document.known(document.data, _PROFILE_KEYS), None)
+    name = gathered.of(lambda: check_name(document.path.stem, document.name), "")
+    gathered.of(lambda: _check_order(document), None)
+    label = gathered.of(lambda: document.words("label"), _NO_TEXT)
+    params = gathered.of(lambda: read_params(document, allow_people=True), dict[str, float]())
+    gathered.tell()
+    return Profile(name, label, params)
+
+
+def _check_order(document: Document) -> None:
+    """Refuse a place in lists that is none."""
     order = document.data.get("order", 1)
     if isinstance(order, bool) or not isinstance(order, int) or order < 1:
         raise InputError(
@@ -350,4 +373,3 @@ def _read_profile(document: Document) -> Profile:
             f"order = {shown(order, 'zh')} 不是从 1 起的整数（在列表中的次序）。",
             document.where("order"),
         )
-    return Profile(name, document.words("label"), read_params(document, allow_people=True))

@@ -116,7 +116,7 @@ def test_text_missing_in_one_language_is_named(refused, key):
 
 
 def test_text_that_is_no_text_or_of_a_third_language_is_refused(refused):
-    assert "label.en = 5 is not a text" in refused('label.zh = "我"\n', "label.en = 5\n")
+    assert "label.en = 5 is not a text" in refused("", HEAD.replace('"Mine"', "5"))
     assert "there is no key 'fr' here" in refused('label.fr = "moi"\n')
 
 

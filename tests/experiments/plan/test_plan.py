@@ -287,7 +287,8 @@ def test_a_mistake_is_named_with_its_line(refused, body, said) -> None:
     (HEAD + 'scenarios = ["publicty"]\n',
      "mine.toml, line 3: There is no scenario 'publicty'. Did you mean 'publicity'?"),
     (HEAD + 'scenarios = ["gone.toml"]\n', "mine.toml, line 3: There is no file gone.toml."),
-    ('scenarios = ["baseline"]\n', "mine.toml: question.en is missing; both question.en and question.zh are needed."),
+    ('question.en = "Q?"\nscenarios = ["baseline"]\n',
+     "mine.toml, line 1: question.zh is missing; both question.en and question.zh are needed."),
     ("scenarios = [\n", "mine.toml: this is not TOML"),
 ])  # fmt: skip
 def test_what_every_plan_needs_is_asked_for(refused, head, said) -> None:
