@@ -27,7 +27,7 @@ HOUSE: tuple[tuple[str, ...], ...] = (
     ("sim.model",),
     ("sim",),
     # experiments: asks; first what the questions share, then the questions, which do not know each other
-    ("experiments.output", "experiments.plan"),
+    ("experiments.output", "experiments.plan", "experiments.tables"),
     ("experiments.runs",),
     ("experiments.policies", "experiments.store"),
     ("experiments.plausible", "experiments.sweep"),

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.district.reading import Row, at
+from experiments.district.reading import Row
 from experiments.plan import Design
 from experiments.plan.checks import MOST_REPLICATES
+from experiments.tables import at
 from sim.engine.replicate import world
-from sim.errors import InputError
+from sim.errors import Gathering, InputError
 from sim.params import PARAMS
 from sim.quantity import plain
 from sim.scenarios.scenario import Profile
@@ -76,11 +77,14 @@ def people_of(row: Row, own: Mapping[str, float], file: str | Path) -> dict[str,
     Raises:
         InputError: one of them is outside its range; the sentence is in the terms of the file.
     """
-    n = row.residents
-    _within(file, row, "residents", _range("n_residents"))
-    _within(file, row, "posts", _range("n_posts"))
-    _within(file, row, "grant", _range("fiscal_grant"))
-    _within(file, row, "renters", _range("renting_share", n), _of(n))
+    n, gathered = row.residents, Gathering()
+    gathered.of(lambda: _within(file, row, "residents", _range("n_residents")), None)
+    alone = bool(gathered.found)  # what is in proportion to residents cannot be told without them
+    gathered.of(lambda: _within(file, row, "posts", _range("n_posts")), None)
+    gathered.of(lambda: _within(file, row, "grant", _range("fiscal_grant")), None)
+    if not alone:
+        gathered.of(lambda: _within(file, row, "renters", _range("renting_share", n), _of(n)), None)
+    gathered.tell()
     turned = row.renters / n * own["renter_young_share"]  # share of residents who are young because they rent
     young, middle = _ages(row, turned, own, file)
     final = ((1 - turned) * young + turned, (1 - turned) * middle, row.share_old)
@@ -132,5 +136,5 @@ def _within(file: str | Path, row: Row, column: str, ends: tuple[float, float], 
     raise InputError(
         f"{plain(value)} is outside {plain(low)}..{plain(high)}, the range of the model{why.en}.",
         f"{plain(value)} 超出模型允许的 {plain(low)}..{plain(high)}{why.zh}。",
-        at(file, row.line, column),
+        at(file, row.line, row.headings.get(column, column)),
     )

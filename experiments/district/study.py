@@ -3,7 +3,7 @@
 ``district("communities.csv", "results/mine").communities`` is the short way in.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import numpy as np
 
 from experiments.district.district import District, Request
 from experiments.district.files import write_results
-from experiments.district.people import design_of, grown
+from experiments.district.people import design_of, grown, people_of
 from experiments.district.reading import COLUMNS, Row, read_communities
 from experiments.district.totals import OUTCOMES, going_with, totals, with_traits
 from experiments.output.manifest import now
@@ -19,6 +19,7 @@ from experiments.plan import Plan, make_plan
 from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
 from experiments.sweep.progress import Watch
 from experiments.sweep.study import InterruptedSweep, Swept, sweep
+from sim.engine.replicate import world
 from sim.errors import InputError
 from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_profile, load_scenario, scenario_names
 from sim.text import Text
@@ -57,7 +58,7 @@ def district(
     """Simulate every community of ``file`` under every scenario and write tables into ``out``.
 
     Args:
-        file: a CSV file of communities; see ``experiments.district.reading``.
+        file: a table of communities (CSV or .xlsx); see ``experiments.district.reading``.
         out: the folder; gone on with if it holds runs.
         scenarios: names, paths or objects (default: all); the baseline is always first.
         profile: the kind of community where the file names none.
@@ -97,7 +98,13 @@ def ask(
         checked_months(months, "months")
     usual = profile if isinstance(profile, Profile) else load_profile(profile)
     wanted = _with_baseline(scenarios)
-    rows = read_communities(file, note or (lambda text: None))
+    worlds: dict[str, Mapping[str, float]] = {}
+
+    def check(row: Row) -> None:
+        kind = row.profile or usual
+        people_of(row, worlds.setdefault(kind.name, world(kind, {})), file)
+
+    rows = read_communities(file, note or (lambda text: None), check)
     plan = make_plan(
         wanted, design=design_of(rows, usual, file), profiles=usual, replicates=replicates, months=months, seed=seed,
         name="district", question=_QUESTION,
@@ -186,6 +193,9 @@ def _table(rows: Sequence[Row], scenarios: Sequence[str], profile: str, means: A
         **{column: [getattr(row, column) for row in rows] for column in COLUMNS},
         "profile": [row.profile.name if row.profile else profile for row in rows],
     }))  # fmt: skip
+    own = {name for outcome in OUTCOMES for name in (outcome, f"{outcome}_difference")} | {"scenario", *given}
+    for heading in rows[0].further:
+        given[_unlike(heading, own)] = [row.further[heading] for row in rows]
     table = given.loc[given.index.repeat(len(scenarios))].reset_index(drop=True)
     table["scenario"] = list(scenarios) * len(rows)
     differences = means - means[:, :1]
@@ -193,6 +203,14 @@ def _table(rows: Sequence[Row], scenarios: Sequence[str], profile: str, means: A
         table[outcome] = means[..., place].ravel()
         table[f"{outcome}_difference"] = differences[..., place].ravel()
     return table
+
+
+def _unlike(heading: str, taken: set[str]) -> str:
+    """Return the heading of a further column, told from the columns of the results, and take it."""
+    while heading in taken:
+        heading += " (file)"
+    taken.add(heading)
+    return heading
 
 
 def _left_out(found: District) -> Text:

@@ -1,24 +1,32 @@
 """Bands: what a believable community shows without any policy, from a table that anybody can replace.
 
-A table is a CSV file with the columns ``indicator``, ``low``, ``high`` and ``source``; ``source_zh`` may be added.
-Ends are in stored units, shares and indices from 0 to 1. ``A - B`` as an indicator is the difference of two.
+A table (CSV or .xlsx) has the columns ``indicator``, ``low``, ``high`` and ``source``; ``source_zh`` may be added,
+and what else there is nobody reads. Ends are in stored units, shares and indices from 0 to 1, or in per cent with
+the sign. ``A - B`` as an indicator is the difference of two.
 """
 
-import csv
-import io
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from sim.errors import InputError, known_are, reason_zh
+from experiments.tables import Column, Line, Note, Table, at, read_table
+from sim.errors import Gathering, InputError
 from sim.indicators import indicator_of, label_of
+from sim.scenarios.document import shown
 from sim.text import Text
 
 BANDS_FILE = Path(__file__).with_name("bands.csv")
 COLUMNS, EXTRA = ("indicator", "low", "high", "source"), ("source_zh",)
 MINUS = " - "
-LARGEST_FILE = 1_000_000  # bytes
+HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "indicator": ("指标",), "low": ("下限", "最低", "lower", "from"), "high": ("上限", "最高", "upper", "to"),
+    "source": ("来源", "依据", "出处"), "source_zh": ("中文来源", "来源中文"),
+}  # fmt: skip
+"""Headings that mean a column; capitals, spaces and units in brackets do not matter."""
+LARGEST_FILE = 1024 * 1024  # bytes
+_TABLE = tuple(Column(name, HEADINGS[name], needed=name in COLUMNS) for name in (*COLUMNS, *EXTRA))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,91 +75,59 @@ def band_of(content: Mapping[str, str | float]) -> Band:
     )  # fmt: skip
 
 
-def load_bands(path: str | Path | None = None) -> tuple[Band, ...]:
+def load_bands(path: str | Path | None = None, note: Note = lambda text: None) -> tuple[Band, ...]:
     """Return the bands of a file, those of the project without one.
 
+    Args:
+        path: a table (CSV in any usual writing, or .xlsx) with the columns ``COLUMNS`` and perhaps ``EXTRA``.
+        note: called with what was read otherwise than one might think.
+
     Raises:
-        InputError: the first mistake in the file.
+        InputError: the mistakes in the file.
     """
-    file = BANDS_FILE if path is None else Path(path)
-    reader = csv.reader(io.StringIO(_text(file)))
-    heads: list[str] = []
+    gathered = Gathering()
+    table = read_table(
+        BANDS_FILE if path is None else path, _TABLE, key="indicator", rows=Text("band", "范围"), note=note,
+        gathered=gathered, limit=LARGEST_FILE,
+    )  # fmt: skip
     bands: dict[str, Band] = {}
-    for cells in reader:
-        where = Text(f"{file}, line {reader.line_num}", f"{file} 第 {reader.line_num} 行")
-        if not any(cell.strip() for cell in cells):
-            continue
-        if not heads:
-            heads = _heads([cell.strip() for cell in cells], where)
-            continue
-        band = _band(heads, cells, where)
-        if band.indicator in bands:
-            raise InputError(
+    for line in table.rows:
+        band = gathered.of(partial(_band, table, line), None)
+        if band is not None and band.indicator in bands:
+            gathered.add(InputError(
                 f"indicator '{band.indicator}' has a band already; write it once.",
                 f"指标“{band.indicator}”已有范围；每个指标只写一次。",
-                where,
-            )
-        bands[band.indicator] = band
-    if not bands:
-        raise InputError(
-            f"there is no band; write a line with {', '.join(COLUMNS)} and one line for each band.",
-            f"没有任何范围；首行写 {'、'.join(COLUMNS)}，以下每行一个范围。",
-            str(file),
-        )
+                at(table.file, line.number),
+            ))  # fmt: skip
+        elif band is not None:
+            bands[band.indicator] = band
+    gathered.tell()
     return tuple(bands.values())
 
 
-def _text(file: Path) -> str:
-    """Read the file as UTF-8, whatever mark it begins with."""
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}.", f"无法读取：{reason_zh(error)}。", str(file)) from None
-    if len(data) > LARGEST_FILE:
-        raise InputError(
-            f"is larger than {LARGEST_FILE // 1_000_000} MB; this is no table of bands.",
-            f"超过 {LARGEST_FILE // 1_000_000} MB，不是范围表。",
-            str(file),
-        )
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise InputError(
-            "is not UTF-8 text; save it as CSV UTF-8.", "不是 UTF-8 文本；请另存为“CSV UTF-8”。", str(file)
-        ) from None
-
-
-def _heads(heads: list[str], where: Text) -> list[str]:
-    """Check the line of headings."""
-    for name in COLUMNS:
-        if name not in heads:
-            raise InputError(
-                f"the column '{name}' is missing; the first line must name {', '.join(COLUMNS)}.",
-                f"缺少“{name}”一列；首行须写 {'、'.join(COLUMNS)}。",
-                where,
-            )
-    for place, name in enumerate(heads):
-        if name not in (*COLUMNS, *EXTRA) or name in heads[:place]:
-            known = known_are((*COLUMNS, *EXTRA))
-            raise InputError(
-                f"the column '{name}' is unknown or there twice.{known.en}",
-                f"“{name}”一列不认识，或出现了两次。{known.zh}",
-                where,
-            )
-    return heads
-
-
-def _band(heads: list[str], cells: list[str], where: Text) -> Band:
+def _band(table: Table, line: Line) -> Band:
     """Read one line."""
-    if len(cells) != len(heads):
-        raise InputError(
-            f"there are {len(cells)} cells under {len(heads)} headings; put text that holds a comma in quotes.",
-            f"有 {len(cells)} 格，而列名有 {len(heads)} 个；含逗号的文字须加引号。",
-            where,
-        )
-    row = dict(zip(heads, (cell.strip() for cell in cells), strict=True))
-    indicator = MINUS.join(_columns(row["indicator"], where))
-    low, high = _number("low", row["low"], where), _number("high", row["high"], where)
+    where, gathered = at(table.file, line.number), Gathering()
+    columns = gathered.of(partial(_columns, line.cells["indicator"], where), list[str]())
+    low, high = (gathered.of(partial(_end, table, line, name), None) for name in ("low", "high"))
+    indicator = MINUS.join(columns)
+    if low is not None and high is not None and columns:
+        gathered.of(partial(_check_ends, indicator, low, high, where), None)
+    source = line.cells["source"]
+    if not source:
+        said = indicator or shown(line.cells["indicator"])
+        gathered.add(InputError(f"{said}: source is empty.", f"{said}：source 没有填写。", where))
+    gathered.tell()
+    assert low is not None and high is not None
+    return Band(indicator, low, high, Text(source, line.cells.get("source_zh") or source))
+
+
+def _end(table: Table, line: Line, name: str) -> float:
+    return table.number(line, name).value
+
+
+def _check_ends(indicator: str, low: float, high: float, where: Text) -> None:
+    """Refuse a band without width, and what an indicator cannot be."""
     if low >= high:
         raise InputError(
             f"{indicator}: low = {low:g} is not below high = {high:g}.",
@@ -166,22 +142,20 @@ def _band(heads: list[str], cells: list[str], where: Text) -> Band:
             f"{indicator}：{low:g}..{high:g} 超出可能的范围 {least:g}..{most:g}{hint.zh}。",
             where,
         )
-    source = row["source"]
-    if not source:
-        raise InputError(f"{indicator}: source is empty.", f"{indicator}：source 没有填写。", where)
-    return Band(indicator, low, high, Text(source, row.get("source_zh") or source))
 
 
 def _columns(text: str, where: Text) -> list[str]:
     """Return the indicator, or the two of a difference."""
     columns = [part.strip() for part in text.split(MINUS.strip())]
     if len(columns) > 2:
-        raise InputError(f"indicator '{text}' has more than one minus.", f"指标“{text}”中的减号多于一个。", where)
+        raise InputError(
+            f"indicator {shown(text)} has more than one minus.", f"指标{shown(text, 'zh')}中的减号多于一个。", where
+        )
     for column in columns:
         try:
             indicator_of(column)
         except InputError as error:
-            raise InputError(*_placed(error.text, where)) from None
+            raise error.placed(where) from None
         if column == "cost_per_participant":
             raise InputError(
                 f"indicator '{column}' compares with the baseline; a band needs one that the baseline has itself.",
@@ -189,20 +163,6 @@ def _columns(text: str, where: Text) -> list[str]:
                 where,
             )
     return columns
-
-
-def _placed(text: Text, where: Text) -> Text:
-    return Text(f"{where.en}: {text.en}", f"{where.zh}：{text.zh}")
-
-
-def _number(name: str, text: str, where: Text) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise InputError(f"{name} = '{text}' is not a number.", f"{name} = “{text}” 不是数。", where)
-    return value
 
 
 def _possible(columns: Iterable[str]) -> tuple[float, float]:

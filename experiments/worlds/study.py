@@ -99,7 +99,7 @@ def worlds(
         InputError: something given cannot be used, or hardly any world meets the bands.
         InterruptedWorlds: Ctrl-C; all runs that are done are kept.
     """
-    chosen, held_against = checked(plan), load_bands(bands)
+    chosen, held_against = checked(plan), load_bands(bands, note or (lambda text: None))
     keep, budget = whole("keep", keep, LEAST_KEEP, MOST_KEEP), check_budget(equal_budget)
     if budget is not None:
         check_lasting(chosen.scenarios)

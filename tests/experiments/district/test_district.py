@@ -106,10 +106,13 @@ def test_files_of_spreadsheets_are_read(file, text, encoding, note):
         (FILE.replace("renters", "rentres"), "Did you mean 'renters'?"),
         (FILE.replace("6,9000", "6"), "FILE, line 3: the line has 6 cells, the heading 7."),
         (HEAD.replace(",grant", "") + "A,400,0.2,120,30,8\n", "FILE, line 1: the column 'grant' is missing; needed"),
-        (FILE.replace("posts", "grant"), "FILE, line 1: the column 'grant' is there twice."),
+        (FILE.replace("posts,grant", "posts,grant,grant"), "FILE, line 1: the column 'grant' is there twice."),
         (FILE.replace("0.35", "38"), "column share_old: 38 is outside 0..1; write a share, 0.38 for 38 %."),
         (FILE.replace("0.35", "-0.1"), "column share_old: -0.1 is outside 0..1; write a share, 0.35 for 35"),
-        (FILE.replace("0.35", "35%"), "FILE, line 3, column share_old: '35%' is not a number."),
+        (FILE.replace("0.35", "half"), "FILE, line 3, column share_old: 'half' is not a number."),
+        (FILE.replace("9000", "9000元"), "'9000元' is not a number; write the number alone, without its unit."),
+        (FILE.replace("0.35,60", "0.35,20%"), "column renters: '20%' is a share; write the number itself."),
+        (FILE.replace("9000", ""), "FILE, line 3, column grant: the cell is empty."),
         (FILE.replace("9000", "nan"), "FILE, line 3, column grant: 'nan' is not a number."),
         (FILE.replace("9000", "9_000"), "FILE, line 3, column grant: '9_000' is not a number."),
         (FILE.replace("West", ""), "FILE, line 3, column name: the name is empty."),
@@ -233,6 +236,19 @@ def test_a_district_is_simulated_reported_and_gone_on_with(file, tmp_path):
     means = runs.groupby(["point", "scenario"])["quality"].mean()
     assert more.communities["quality"].to_numpy() == pytest.approx(means.to_numpy())
     assert read_manifest(out)["counts"] == {"asked": 18, "done": 18, "failed": 0}
+
+
+def test_further_columns_of_the_file_stand_in_the_results(file, tmp_path):
+    file.write_text(
+        FILE.replace("\n", ",备注,quality\n", 1).replace("12000\n", "12000,有电梯,A\n")
+        .replace("9000\n", "9000,,B\n").replace("15000\n", "15000,=1+1,C\n"), encoding="utf-8",
+    )  # fmt: skip
+    out = tmp_path / "out"
+    district(file, out, ["publicity"], months=1, processes=1)
+    for table in (pd.read_parquet(out / "communities.parquet"), pd.read_csv(out / "communities.csv", dtype=str)):
+        assert table["quality (file)"].tolist() == ["A", "A", "B", "B", "C", "C"]
+        assert table["备注"].fillna("").tolist()[:3] == ["有电梯", "有电梯", ""]
+    assert pd.read_parquet(out / "communities.parquet")["quality"].dtype == float
 
 
 def test_the_result_does_not_depend_on_the_number_of_processes(file, tmp_path):

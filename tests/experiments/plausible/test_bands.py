@@ -33,18 +33,18 @@ def test_a_table_of_ones_own_is_read_with_marks_spaces_and_empty_lines(tmp_path:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("", "there is no band"),
+        ("", "the file is empty."),
         (HEADS, "there is no band"),
         ("indicator,low,high\ntrust,0,1\n", "column 'source' is missing"),
-        ("indicator,low,high,source,colour\ntrust,0,1,x,red\n", "column 'colour' is unknown"),
+        ("indicator,low,hihg,source\ntrust,0,1,x\n", "there is no column 'hihg' here. Did you mean 'high'?"),
         (HEADS + "trst,0.2,0.4,x\n", "Did you mean 'trust'?"),
         (HEADS + "trust,0.4,0.4,x\n", "is not below"),
         (HEADS + "trust,12,28,x\n", "write 0.28 for 28 %"),
         (HEADS + "trust,-0.1,0.4,x\n", "outside what is possible"),
-        (HEADS + "trust,low,0.4,x\n", "low = 'low' is not a number"),
-        (HEADS + "trust,nan,0.4,x\n", "low = 'nan' is not a number"),
+        (HEADS + "trust,low,0.4,x\n", "column low: 'low' is not a number."),
+        (HEADS + "trust,nan,0.4,x\n", "column low: 'nan' is not a number."),
         (HEADS + "trust,0.2,0.4,\n", "source is empty"),
-        (HEADS + "trust,0.2,0.4,one, two\n", "5 cells under 4 headings"),
+        (HEADS + "trust,0.2,0.4,one, two\n", "the line has 5 cells, the heading 4."),
         (HEADS + "trust,0.2,0.4,x\ntrust,0.3,0.4,x\n", "has a band already"),
         (HEADS + "trust - turnout - quality,0.2,0.4,x\n", "more than one minus"),
         (HEADS + "cost_per_participant,0.2,0.4,x\n", "compares with the baseline"),
@@ -61,11 +61,25 @@ def test_a_mistake_names_file_and_line(tmp_path: Path) -> None:
         load_bands(table(tmp_path, HEADS + "trust,0.2,0.4,x\nquality,2,1,x\n"))
 
 
-def test_other_encodings_and_missing_files_are_told(tmp_path: Path) -> None:
+def test_what_is_read_otherwise_than_one_might_think_is_told(tmp_path: Path) -> None:
     path = tmp_path / "mine.csv"
-    path.write_bytes((HEADS + "trust,0.2,0.4,调查\n").encode("gbk"))
-    with pytest.raises(InputError, match="CSV UTF-8"):
-        load_bands(path)
+    path.write_bytes("指标,下限,上限,来源,颜色\ntrust,20%,４０％,调查,红\n".encode("gbk"))
+    notes: list[str] = []
+    (band,) = load_bands(path, lambda text: notes.append(text.en))
+    assert (band.indicator, band.low, band.high, band.source.en) == ("trust", 0.2, 0.4, "调查")
+    assert [bool(any(word in note for note in notes)) for word in ("GB 18030", "指标 as indicator", "颜色")] == [
+        True
+    ] * 3
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    text = HEADS + "trst,0.2,x,a\ntrust,0.4,0.3,\nquality,2,1,b\n"
+    with pytest.raises(InputError) as caught:
+        load_bands(table(tmp_path, text))
+    assert [one.text.en.split(", line ")[1][0] for one in caught.value.each] == ["2", "2", "3", "3", "4"]
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot be read"):
         load_bands(tmp_path / "none.csv")
 
