@@ -45,7 +45,7 @@ def command(
     prepare_out(folder)
     given = {"--profile": (profile, "mixed"), "--replicates": (replicates, "1"), "--months": (months, None),
              "--seed": (seed, "1")}  # fmt: skip
-    line = command_line("district", file, *(scenarios or []), "--out", str(folder), *changed(given))
+    line = command_line("district", file, *(scenarios or []), "--out", str(folder), *changed(given), "--lang", language)
     found = _run(request, folder, language, engine, workers, line)
     _tell(found, folder, language, line)
     return SOME_FAILED if found.swept.failed else GOOD

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,6 +15,9 @@ from sim.levers import LEVERS, PROBLEMS
 from sim.params import PARAMS
 from sim.quantity import Quantity, Text
 from sim.scenarios.scenario import load_profile, load_scenario, profile_names, scenario_names
+
+if TYPE_CHECKING:
+    from rich.console import Console
 
 Row = dict[str, Any]
 
@@ -103,6 +106,8 @@ HEADS = {
     "better": Text("Better", "好的方向"),
     "meaning": Text("Meaning", "含义"),
 }
+NARROW = 80
+"""Columns of a window below which a table would hide some of its own."""
 BETTER = {1: Text("higher", "高"), -1: Text("lower", "低"), 0: Text("–", "–")}
 
 
@@ -123,16 +128,32 @@ def _print(kind: str, rows: list[Row], language: str) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for key in SHOWN[kind]:
-        table.add_column(HEADS[key].get(language), no_wrap=key in ("name", "range"))
-    for row in rows:
-        table.add_row(*(_cell(row, key, language) for key in SHOWN[kind]))
     console = Console(file=sys.stdout, width=None if sys.stdout.isatty() else 140, highlight=False, markup=False)
-    console.print(table)
+    if console.width < NARROW:
+        _print_below_each_other(console, kind, rows, language)
+    else:
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+        for key in SHOWN[kind]:
+            table.add_column(HEADS[key].get(language), no_wrap=key in ("name", "range"), overflow="fold")
+        for row in rows:
+            table.add_row(*(_cell(row, key, language) for key in SHOWN[kind]))
+        console.print(table)
     if kind == "levers":
         for problem, text in PROBLEMS.items():
             console.print(f"{problem} {text.get(language)}")
+
+
+def _print_below_each_other(console: "Console", kind: str, rows: list[Row], language: str) -> None:
+    """Print every name with what belongs to it below: a narrow window would hide columns."""
+    from rich.padding import Padding
+
+    name, *others = SHOWN[kind]
+    colon = Text(": ", "：").get(language)
+    for row in rows:
+        console.print(_cell(row, name, language), soft_wrap=True)
+        for key in others:
+            if cell := _cell(row, key, language):
+                console.print(Padding(f"{HEADS[key].get(language)}{colon}{cell}", (0, 0, 0, 2)))
 
 
 def _cell(row: Row, key: str, language: str) -> str:

@@ -20,7 +20,7 @@ def command(
 
     language = context.obj.language
     place = o.folder(out)
-    line = command_line("merge", *folders, "--out", str(place))
+    line = command_line("merge", *folders, "--out", str(place), "--lang", language)
     found = merge([Path(name) for name in folders], place, command=line, note=lambda text: noted(text, language))
     note("merged", language, n=len(folders), done=found.done, failed=found.failed, place=place)
     return 0

@@ -42,7 +42,7 @@ def command(
     chosen = checked(plan)
     prepare_out(folder)
     given = {"--sobol-samples": (sobol_samples, SAMPLES), "--parameters": (parameters, PARAMETERS)}
-    line = command_line("sensitivity", plan, "--out", str(folder), *changed(given))
+    line = command_line("sensitivity", plan, "--out", str(folder), *changed(given), "--lang", language)
     found = _run(chosen, folder, language, samples, leading, engine=engine, processes=workers, line=line)
     _write(folder, language, line)
     if as_json:

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 
 import typer
 
@@ -29,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
             stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
     language = language_of_locale()
     try:
-        language, rest = chosen_language(arguments)
+        language, rest = chosen_language([at_home(argument) for argument in arguments])
         with watched(language):
             return _run(rest, language)
     except KeyboardInterrupt as interruption:
@@ -45,6 +46,21 @@ def main(arguments: Sequence[str]) -> int:
             raise
         _say(say("error", language, text=text))
         return BAD_INPUT
+
+
+def at_home(argument: str) -> str:
+    """Return an argument with the home folder for ~, whether a place or the value of an option: --out=~/x.
+
+    Shells do this only where nothing is quoted and no option stands before it; one rule for every place is kinder.
+    """
+    option, equals, value = argument.partition("=")
+    if equals and option.startswith("--"):
+        return f"{option}={_home(value)}"
+    return _home(argument)
+
+
+def _home(place: str) -> str:
+    return str(Path(place).expanduser()) if place == "~" or place.startswith(("~/", "~\\")) else place
 
 
 def _say(text: str) -> None:

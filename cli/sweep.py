@@ -54,7 +54,9 @@ def command(
         return _publish(chosen, folder, language)
     if run is not None:
         return _one(chosen, folder, run, language)
-    line = command_line("sweep", plan, "--out", str(folder), *changed({"--replicates": (replicates, None)}))
+    line = command_line(
+        "sweep", plan, "--out", str(folder), *changed({"--replicates": (replicates, None)}), "--lang", language
+    )
     swept = _sweep(chosen, folder, language, engine=engine, processes=workers, fail_fast=fail_fast, yes=yes, line=line)
     _tell(swept, line, language)
     if as_json:

@@ -39,7 +39,9 @@ def command(
 
     prepare_out(folder)
     given = {"--bands": (bands, None), "--keep": (keep, KEEP), "--equal-budget": (equal_budget, BUDGET)}
-    line = command_line("worlds", plan, "--out", str(folder), *changed(given), *(["--store"] if store else []))
+    line = command_line(
+        "worlds", plan, "--out", str(folder), *changed(given), *(["--store"] if store else []), "--lang", language
+    )
     found = _run(plan, folder, language, bands, wanted, budget, engine, workers, line)
     if store:
         from experiments.worlds.store_set import store as store_kept

@@ -18,6 +18,7 @@ from experiments.compare.files import (
     write_summary,
 )
 from experiments.compare.trajectories import write_comparison
+from experiments.output.csv_file import save_csv
 from experiments.output.folder import whole
 from experiments.output.manifest import MANIFEST, check_folder, now, read_manifest, write_manifest
 from experiments.policies.arms import CURVE, FULL, MONEY
@@ -111,8 +112,7 @@ def write_files(comparison: Comparison, folder: Path) -> list[Path]:
     if comparison.worlds:
         tables["worlds.csv"] = comparison.worlds_table()
     for name, table in tables.items():
-        with (folder / name).open("w", encoding="utf-8", newline="") as stream:
-            table.to_csv(stream, index=False, lineterminator="\n")
+        save_csv(table, folder / name)
     summary = json.dumps(comparison.to_json(), ensure_ascii=False, indent=1, allow_nan=False)
     (folder / SUMMARY).write_text(summary + "\n", encoding="utf-8", newline="\n")
     write_comparison(comparison, folder / TRAJECTORIES)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.output.csv_file import save_csv
 from experiments.output.folder import whole_file
 from experiments.output.windows import complete
 from experiments.policies.arms import merged
@@ -71,14 +72,13 @@ def write_table(table: "DataFrame", out: Path) -> None:
     check_ending(out)
     with whole_file(out) as part:
         if out.suffix.lower() == ".csv":
-            with part.open("w", encoding="utf-8", newline="") as stream:
-                write_csv(table, stream)
+            save_csv(table, part)
         else:
             table.to_parquet(part, index=False, compression="zstd")
 
 
 def write_csv(table: "DataFrame", stream: TextIO) -> None:
-    """Write the table as csv; empty cells where there is no value."""
+    """Write the table as csv for another program: without the mark of a file; empty cells where there is no value."""
     table.to_csv(stream, index=False, lineterminator="\n")
 
 

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from experiments.output.csv_file import save_csv
 from experiments.output.folder import whole
 from experiments.output.manifest import write_manifest
 
@@ -22,8 +23,8 @@ def write_results(found: "District", command: str, started: str) -> None:
     with whole(found.folder) as part:
         for file in FILES:
             name, _, kind = file.partition(".")
-            if kind == "csv":  # the mark at its beginning tells spreadsheets that it is UTF-8
-                tables[name].to_csv(part / file, index=False, encoding="utf-8-sig", lineterminator="\n")
+            if kind == "csv":
+                save_csv(tables[name], part / file)
             else:
                 tables[name].to_parquet(part / file, index=False, compression="zstd")
     swept = found.swept

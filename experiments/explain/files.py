@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.explain.content import SCHEMA
+from experiments.output.csv_file import ENCODING
 from experiments.output.manifest import read_manifest, settings_of, unreadable, write_manifest
 
 KIND = "explain"
@@ -20,7 +21,7 @@ COLUMNS = (
 def write_numbers(content: Mapping[str, Any], part: Path, *, pages: Sequence[str], started: str) -> None:
     """Write numbers, table and manifest into a folder that is there; ``pages`` are written beside them."""
     _write(part / NUMBERS, json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n")
-    _write(part / TABLE, table(content))
+    (part / TABLE).write_text(table(content), encoding=ENCODING, newline="\n")
     replicates = content["replicates"]
     runs = replicates * (2 + len(content["quantities"]) + 4 * len(content["doubts"]))
     write_manifest(

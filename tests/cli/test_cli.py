@@ -20,7 +20,7 @@ from cli import main
 from cli.compare import command
 from cli.help import COMMANDS
 from cli.language import chosen_language, language_of_locale
-from cli.start import load
+from cli.start import at_home, load
 from cli.words import WORDS
 from experiments.output.command_line import DEFAULTS, reproduce
 from sim.indicators import COLUMNS, INDICATORS
@@ -107,7 +107,7 @@ def here(tmp_path, monkeypatch):
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     for name, text in FILES.items():
-        head = "" if "extends" in text or "format" in text or text == TOO_LARGE else QUESTION
+        head = "" if "format" in text or text == TOO_LARGE else QUESTION
         (tmp_path / name).write_text(head + text, encoding="utf-8")
     (tmp_path / "taken").write_text("mine", encoding="utf-8")
     (tmp_path / "folder.csv").mkdir()
@@ -475,3 +475,59 @@ def test_a_policy_that_never_begins_is_refused(tmp_path: Path, capsys: pytest.Ca
     file.write_text(f"{texts}\n[[change]]\nfrom = 200\nlevers = {{ wage_rise = 0.1 }}\n", encoding="utf-8")
     assert main(["compare", str(file), "--months", "12", "--out", str(tmp_path / "out"), "--lang", "en"]) == 2
     assert "its first change begins in month 200, after the last month, 12." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("width", [30, 40, 60, 80, 100])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_narrow_window_hides_nothing_of_a_list(
+    width: int, language: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(width))
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+    for kind in ("scenarios", "profiles"):
+        assert main(["list", kind, "--json"]) == 0
+        rows = json.loads(capsys.readouterr().out)[kind]
+        assert main(["list", kind, "--lang", language]) == 0
+        shown = re.sub(r"\x1b\[[0-9;]*m|\s", "", capsys.readouterr().out)
+        assert "…" not in shown
+        for row in rows:
+            assert row["name"] in shown
+            if width < 80:  # a text is not cut by the column beside it
+                assert all(
+                    re.sub(r"\s", "", row[key][language]) in shown for key in ("label", "question") if key in row
+                )
+
+
+@pytest.mark.parametrize("written", ["~/made", "--out=~/made"])
+def test_the_home_folder_may_be_written_as_a_tilde(written: str, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert at_home(written) == written.replace("~", str(tmp_path))
+
+
+@pytest.mark.parametrize("argument", ["~", "--out=~", "a~/b", "mine~", "~other", "n=~3", "--set=grant=5", "-"])
+def test_a_tilde_elsewhere_is_part_of_the_name(argument: str, monkeypatch) -> None:
+    monkeypatch.setenv("HOME", "/h")
+    monkeypatch.setenv("USERPROFILE", "/h")
+    expected = {"~": "/h", "--out=~": "--out=/h"}
+    assert at_home(argument) == expected.get(argument, argument)
+
+
+def test_no_folder_is_named_with_a_tilde(here: Path, monkeypatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setenv("HOME", str(here / "home"))
+    monkeypatch.setenv("USERPROFILE", str(here / "home"))
+    assert main(["run", "baseline", *SMALL, "--replicates", "1", "--processes", "1", "--out", "~/months.csv"]) == 0
+    assert (here / "home" / "months.csv").read_bytes().startswith(b"\xef\xbb\xbfscenario,") and not (
+        here / "~"
+    ).exists()
+
+
+def test_every_line_that_does_it_again_speaks_the_same_language() -> None:
+    calls = [
+        line
+        for file in sorted((ROOT / "cli").glob("*.py"))
+        for line in re.findall(
+            r"command_line\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)", file.read_text(encoding="utf-8")
+        )
+    ]
+    assert len(calls) >= 6 and all('"--lang", language' in call for call in calls)
