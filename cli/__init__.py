@@ -1,5 +1,6 @@
 """The command line, one module a command; nothing heavy is loaded before a command needs it.
 
+console     the installed command and ``python -m sim``
 start       finds the language and the command, runs it, and turns what went wrong into one sentence
 help        the help pages; ``help_words`` is what they say
 language    English or Chinese
@@ -13,6 +14,14 @@ words       everything else that is said, in both languages
 Every other module bears the name of its command.
 """
 
-from cli.start import main
+from collections.abc import Sequence
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the arguments ask and return the exit code; everything is loaded here, so that Ctrl-C is caught."""
+    from cli.start import main
+
+    return main(arguments)
+
 
 __all__ = ["main"]

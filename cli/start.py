@@ -21,6 +21,7 @@ from sim.text import Text
 
 DEFAULT = "compare"
 GOOD, BAD_INPUT, INTERRUPTED = 0, 2, 130
+PACKAGES = Path(__file__).resolve().parents[1]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -60,6 +61,9 @@ def at_home(argument: str) -> str:
 
 
 def _home(place: str) -> str:
+    brought = PACKAGES / place
+    if place.startswith(("experiments/", "experiments\\")) and not Path(place).exists() and brought.is_file():
+        return str(brought)  # plans and examples that come with the program, from wherever it is called
     return str(Path(place).expanduser()) if place == "~" or place.startswith(("~/", "~\\")) else place
 
 

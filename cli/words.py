@@ -1,6 +1,7 @@
 """Everything the command line says, in both languages."""
 
 from cli.help_words import HELP
+from experiments.output.command_line import USUAL, program
 from sim.text import Text
 
 WORDS: dict[str, Text] = {
@@ -193,8 +194,10 @@ WORDS: dict[str, Text] = {
 
 
 def both(key: str, **values: object) -> Text:
-    """Return a sentence with its values."""
-    return Text(*(text.format(**values) if values else text for text in WORDS[key]))
+    """Return a sentence with its values; commands in it are called as this one was."""
+    called = program()
+    texts = (text.format(**values) if values else text for text in WORDS[key])
+    return Text(*(text if called == USUAL else text.replace(USUAL, called) for text in texts))
 
 
 def say(key: str, language: str, **values: object) -> str:

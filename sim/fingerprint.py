@@ -26,7 +26,7 @@ from sim.params import PARAMS
 from sim.params.people import AGES, SERVICE_TYPES
 
 SPEAKING = (
-    "__init__.py", "agents/__init__.py", "agents/handle.py", "compute/__init__.py", "compute/cache.py",
+    "__init__.py", "__main__.py", "agents/__init__.py", "agents/handle.py", "compute/__init__.py", "compute/cache.py",
     "compute/canonical.py", "engine/__init__.py", "engine/passes/__init__.py", "engine/trial.py", "errors.py",
     "fingerprint.py", "model.py", "params/sources.py", "quantity.py", "scenarios/__init__.py",
     "scenarios/document.py", "scenarios/template.py", "scenarios/toml_mistakes.py", "scenarios/toml_zh.py", "text.py",

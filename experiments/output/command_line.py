@@ -4,12 +4,23 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Mapping
+from pathlib import Path
+
+USUAL, INSTALLED = "python run.py", "community-governance"
 
 
 def command_line(*words: str) -> str:
-    """Return ``python run.py`` with ``words``, quoted as the shell of this system wants it."""
-    line = ["python", "run.py", *words]
+    """Return the command that was typed with ``words``, quoted as the shell of this system wants it."""
+    line = [*program().split(" "), *words]
     return subprocess.list2cmdline(line) if sys.platform == "win32" else shlex.join(line)
+
+
+def program() -> str:
+    """Return how this program was called: ``python run.py``, ``python -m sim``, or by its installed name."""
+    called = Path(sys.argv[0] if sys.argv else "")
+    if called.stem == INSTALLED:
+        return INSTALLED
+    return "python -m sim" if called.parts[-2:] == ("sim", "__main__.py") else USUAL
 
 
 def assigned(option: str, values: Mapping[str, float]) -> list[str]:
