@@ -8,8 +8,9 @@ left corner of the body; no layout engine is at work.
 import io
 import math
 import re
+import sys
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -267,6 +268,19 @@ def place_names(
         ends = axes.transData.transform(leader.get_xydata())
         if ((ends[0] - ends[1]) ** 2).sum() ** 0.5 * 72 / axes.figure.dpi < 13:
             leader.remove()
+
+
+def told_rare(names: Iterable[str], lang: str) -> bool:
+    """Tell whether users' names have characters that no font of the pictures has, and say which ones."""
+    characters = "".join(sorted({character for name in names for character in name if not writable(character)}))
+    if not characters:
+        return False
+    told = {
+        "en": f"The pictures show boxes for {characters} in names; the text of the page has them.\n",
+        "zh": f"图中缺字：名称里的 {characters} 在图上显示为方框，网页上能看到。\n",
+    }
+    sys.stderr.write(told["zh" if lang == "zh" else "en"])
+    return True
 
 
 @cache

@@ -1,19 +1,22 @@
 """Pictures of a page: each drawn once, set into the page, and written beside it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from experiments.output.folder import whole_file
-from report.drawing import Sheet, png, style, svg
+from report.drawing import Sheet, png, style, svg, told_rare
 from report.frame import Section, Table
 
 
 class Pictures:
     """Draws sheets, writes each beside the page, and remembers what was written."""
 
-    def __init__(self, folder: Path) -> None:
-        """Begin with none; pictures that an earlier page left in ``folder`` go."""
-        self.folder = folder
+    def __init__(self, folder: Path, names: Iterable[str], lang: str) -> None:
+        """Begin with none; pictures that an earlier page left in ``folder`` go.
+
+        ``names`` are those that users give to what is drawn; characters that the pictures lack are said.
+        """
+        self.folder, self.rare = folder, told_rare(names, lang)
         self.written: list[Path] = []
         for old in folder.glob("report-*.png"):
             old.unlink()
@@ -30,7 +33,7 @@ class Pictures:
     ) -> Section:
         """Return a section with its picture inside; empty texts are left out."""
         file = self.folder / f"report-{name}.png"
-        with style(name):
+        with style(name, rare=self.rare):
             sheet = draw()
             inline, image = svg(sheet, name), png(sheet)
         with whole_file(file) as part:

@@ -79,8 +79,8 @@ def house(root: Path) -> House:
 
 
 def modules(root: Path) -> dict[str, Path]:
-    """Return the file of every module of the storeys, by its dotted name."""
-    files = sorted(file for storey in RULES for file in (root / storey).rglob("*.py"))
+    """Return the file of every module of the storeys, by its dotted name; ways in from outside are none."""
+    files = sorted(f for storey in RULES for f in (root / storey).rglob("*.py") if f.name != "__main__.py")
     parts = {file: file.relative_to(root).with_suffix("").parts for file in files}
     return {".".join(own[:-1] if own[-1] == "__init__" else own): file for file, own in parts.items()}
 

@@ -1,7 +1,6 @@
 """Write the report into a folder: ``report.html`` and a PNG of each picture beside it."""
 
 import base64
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import ModuleType
@@ -24,7 +23,7 @@ from report.compare import (
 )
 from report.compare.findings import Findings
 from report.compare.page import Picture, page
-from report.drawing import png, style, svg, writable
+from report.drawing import png, style, svg, told_rare
 from report.frame import PAGE
 
 PICTURES: tuple[ModuleType, ...] = (map_of_policies, over_worlds, same_money, own_problem, paths, who, cost, network)
@@ -51,10 +50,8 @@ def write_report(
         version: the version that computed the comparison.
     """
     findings = Findings(comparison, lang)
-    rare = rare_characters(findings)
-    if rare:
-        sys.stderr.write(_about_rare(rare, lang))
-    pictures, images = draw(findings, rare=bool(rare))
+    rare = told_rare([findings.label(arm.key) for arm in findings.comparison.arms], lang)
+    pictures, images = draw(findings, rare=rare)
     for module in PICTURES:
         if module.NAME not in images:
             (folder / f"report-{module.NAME}.png").unlink(missing_ok=True)
@@ -77,18 +74,6 @@ def draw(findings: Findings, *, rare: bool = False) -> tuple[list[Picture], dict
             inline = _image(images[module.NAME]) if module.NAME in AS_PNG else svg(sheet, module.NAME)
         pictures.append(Picture(module, sheet.title, inline, ""))
     return pictures, images
-
-
-def rare_characters(findings: Findings) -> str:
-    """Characters of the scenarios' names that the fonts of the pictures lack."""
-    names = "".join(findings.label(arm.key) for arm in findings.comparison.arms)
-    return "".join(sorted({character for character in names if not writable(character)}))
-
-
-def _about_rare(characters: str, lang: str) -> str:
-    if lang == "zh":
-        return f"图中缺字：方案名称里的 {characters} 在图上显示为方框，网页上能看到。\n"
-    return f"The pictures show boxes for {characters} in names of scenarios; the text of the page has them.\n"
 
 
 def _image(data: bytes) -> str:

@@ -23,7 +23,7 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
         InputError: the folder holds no finished district, or cannot be written.
     """
     f = Findings.of(folder, lang)
-    pictures = Pictures(folder)
+    pictures = Pictures(folder, f.labels.values(), lang)
     sections = [_totals(f)]
     if f.policies:
         sections += [_map(f, command, pictures), *(_where(f, outcome, command, pictures) for outcome in HEADLINES)]

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from experiments.explain.files import PICTURE, read_results
 from experiments.output.folder import whole_file
-from report.drawing import png, signed, style, svg, writable
+from report.drawing import png, signed, style, svg, told_rare
 from report.explain.findings import Effect, Findings, capital, digits_of
 from report.explain.pictures import pathway
 from report.explain.sentences import OVERLAP_EN, OVERLAP_ZH, against, claim, doubted, headline
@@ -58,7 +58,7 @@ def _box(f: Findings) -> str:
 
 def _pathway(f: Findings, folder: Path, command: str) -> Section:
     """The picture, drawn once, set into the page and written beside it."""
-    with style(NAME, rare=not all(map(writable, f.policy))):  # a label of the user's may have any character
+    with style(NAME, rare=told_rare([f.policy], f.lang)):
         sheet = pathway(f)
         inline, image = svg(sheet, NAME), png(sheet)
     with whole_file(folder / PICTURE) as part:

@@ -32,7 +32,7 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
         InputError: the folder holds no finished analysis, or cannot be written.
     """
     f = Findings(folder, lang)
-    pictures = Pictures(folder)
+    pictures = Pictures(folder, f.scenarios.values(), lang)
     sections = [_assumptions(f), *_variance(f, pictures), *_effects(f, pictures), _luck(f), _meaning(f, command)]
     title = f.either(
         f"Sensitivity to the model's numbers · {f.profile} · {f.size}",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from experiments.output.folder import whole
 from experiments.output.wording import counted
-from report.drawing import Sheet, png, style, svg, writable
+from report.drawing import Sheet, png, style, svg, told_rare
 from report.frame import PAGE, Section, frame
 from report.provenance import provenance
 from report.sweep import clouds, effects, fans, heat, lines, tables
@@ -52,8 +52,7 @@ class _Page:
     def __init__(self, results: Results, command: str) -> None:
         self.r, self.command = results, command
         self.images: dict[str, bytes] = {}
-        names = "".join(results.label(own) for own in results.scenarios)
-        self.rare = not all(writable(character) for character in names)
+        self.rare = told_rare([results.label(own) for own in results.scenarios], results.lang)
 
     def html(self) -> str:
         """The whole page."""

@@ -119,6 +119,11 @@ class Findings:
         own.sort(key=lambda pair: -pair[1].quantile(50))
         return [Line(key, self.row_label(key)) for key, _ in own]
 
+    @property
+    def labels(self) -> list[str]:
+        """Return the labels of all rows."""
+        return [self.row_label(row) for row in dict.fromkeys(row for _, _, row in self._stands)]
+
     def row_label(self, key: str) -> str:
         """Return the label of a row."""
         own = next(stand for (_, _, row), stand in self._stands.items() if row == key)

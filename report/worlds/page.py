@@ -20,7 +20,7 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
         InputError: the folder holds no finished analysis, or cannot be written.
     """
     f = Findings(folder, lang)
-    pictures = Pictures(folder)
+    pictures = Pictures(folder, f.labels, lang)
     sections = [
         *(_spread(f, pictures, table) for table in f.tables_shown),
         *(_best(f, pictures, table) for table in f.tables_shown),
