@@ -1,11 +1,6 @@
 """The command line: ``python run.py`` compares the policies, ``python run.py --help`` says what else there is."""
 
-import sys
+from cli.console import console
 
 if __name__ == "__main__":
-    try:
-        from cli import main
-
-        sys.exit(main(sys.argv[1:]))
-    except KeyboardInterrupt:
-        sys.exit(130)
+    console()

@@ -6,22 +6,31 @@ help        the help pages; ``help_words`` is what they say
 language    English or Chinese
 options     the options that commands share, and how their values are read
 output      where tables and JSON go
+streams     output that fails stops nothing
 progress    how far the work is, on the error stream
-interrupts  Ctrl-C while compiled code does not listen
+interrupts  Ctrl-C, ``kill`` and a closed terminal, also while compiled code does not listen
 mistakes    exceptions into sentences
 words       everything else that is said, in both languages
 
-Every other module bears the name of its command.
+Every other module bears the name of its command. This one loads nothing, so that signals are heard before anything is
+loaded.
 """
 
 from collections.abc import Sequence
 
+__all__ = ["main"]
+
 
 def main(arguments: Sequence[str]) -> int:
-    """Do what the arguments ask and return the exit code; everything is loaded here, so that Ctrl-C is caught."""
-    from cli.start import main
+    """Do what the arguments ask and return the exit code."""
+    from cli.interrupts import watched
 
-    return main(arguments)
+    with watched(arguments) as watch:
+        try:
+            from cli.start import answer
 
+            return answer(arguments, watch)
+        except KeyboardInterrupt:  # before anything was begun, or in the last moment
+            from cli.interrupts import say_kept
 
-__all__ = ["main"]
+            return say_kept(watch)

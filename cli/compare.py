@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli import options as o
-from cli.interrupts import Interrupted
-from cli.output import print_json, say_written, to_a_reader
+from cli.interrupts import Interrupted, then_say
+from cli.output import at_work_in, print_json, say_written
 from cli.progress import communities, in_worlds, note, say_if_cold
 from cli.words import say
 from experiments.output.command_line import reproduce
@@ -55,9 +55,11 @@ def command(
         "--precision": precision, "--smallest": smallest, "--equal-budget": equal_budget,
     }  # fmt: skip
     line = reproduce(scenarios or [], given, {"--set": levers, "--param": params}, language, worlds=not no_worlds)
-    comparison = _run(chosen, folder, language, line)
-    _show(comparison, language, as_json=as_json)
-    _write(comparison, folder, language, line, started)
+    with at_work_in(folder):
+        comparison = _run(chosen, folder, language, line)
+        names = _save(comparison, folder, line, started)
+        _show(comparison, language, as_json=as_json)
+        _draw(comparison, folder, language, line, names)
     return 0
 
 
@@ -122,27 +124,30 @@ def _kept(interruption: "InterruptedComparison", of: int, out: Path, language: s
 
 def _show(comparison: "Comparison", language: str, *, as_json: bool) -> None:
     """Print the tables, or the summary as JSON."""
-    with to_a_reader():
-        if as_json:
-            print_json(comparison.to_json())
-        else:
-            from report.compare.terminal import print_comparison
-            from report.terminal import table_console
+    if as_json:
+        print_json(comparison.to_json())
+    else:
+        from report.compare.terminal import print_comparison
+        from report.terminal import table_console
 
-            print_comparison(comparison, table_console(sys.stdout), language)
+        print_comparison(comparison, table_console(sys.stdout), language)
+    sys.stdout.flush()
 
 
-def _write(comparison: "Comparison", out: Path, language: str, line: str, started: str) -> None:
-    """Write the files, then the report, each whole or not at all, and say where."""
+def _save(comparison: "Comparison", out: Path, line: str, started: str) -> list[str]:
+    """Write the files, all or none, whoever interrupts, and return their names."""
     from experiments.compare.result_folder import write_results
-    from experiments.output.folder import whole
+    from experiments.runs.pool import ctrl_c_held_back
+
+    with ctrl_c_held_back():
+        return [path.name for path in write_results(comparison, out, command=line, started=started)]
+
+
+def _draw(comparison: "Comparison", out: Path, language: str, line: str, names: list[str]) -> None:
+    """Draw the report beside the files and say where everything is."""
     from report.compare.writing import write_report
 
-    names = [path.name for path in write_results(comparison, out, command=line, started=started)]
+    then_say(lambda: say("interrupted_drawing", language, place=out))
     note("drawing", language)
-    try:
-        with whole(out) as part:
-            written = write_report(comparison, part, language, line, names)
-    except KeyboardInterrupt:
-        raise Interrupted(say("interrupted_drawing", language, place=out)) from None
+    written = write_report(comparison, out, language, line, names)
     say_written(out, written, names, language)

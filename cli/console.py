@@ -1,13 +1,21 @@
-"""The installed command ``community-governance``, and ``python -m sim``: the same words as ``run.py``."""
+"""``run.py``, the installed command ``community-governance``, and ``python -m sim``: one way in, one set of words."""
 
+import _signal
+import os
 import sys
 
 
 def console() -> None:
-    """Do what the command line asks and end with its exit code, also where Ctrl-C comes before anything is loaded."""
-    try:
-        from cli import main
+    """Do what the shell asks and end with its exit code; from the first line on a signal ends it with one line."""
 
-        sys.exit(main(sys.argv[1:]))
-    except KeyboardInterrupt:
-        sys.exit(130)
+    def end(number: int, frame: object) -> None:
+        os.write(2, b"interrupted\n")
+        os._exit(128 + number)
+
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(_signal, name, None)
+        if number is not None and _signal.getsignal(number) != _signal.SIG_IGN:
+            _signal.signal(number, end)
+    from cli import main
+
+    sys.exit(main(sys.argv[1:]))

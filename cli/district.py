@@ -9,7 +9,7 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted
 from cli.output import say_written
-from cli.progress import note, noted, studying
+from cli.progress import keeps_runs, note, noted, studying
 from cli.words import say
 from experiments.output.command_line import changed, command_line
 
@@ -35,6 +35,7 @@ def command(
     """Check everything, simulate, write tables and page."""
     language = context.obj.language
     folder = o.folder(out)
+    keeps_runs(folder, language)
     texts = {"replicates": replicates, "months": months, "seed": seed, "processes": processes}
     numbers: dict[str, Any] = {name: o.whole_or_none(f"--{name}", text) for name, text in texts.items()}
     workers = numbers.pop("processes")

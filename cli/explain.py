@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli import options as o
-from cli.output import print_json, say_written, to_a_reader
+from cli.output import at_work_in, print_json, say_written
 from cli.progress import communities, note, say_if_cold
 from experiments.output.command_line import assigned, changed, command_line
 from experiments.output.manifest import now
@@ -54,9 +54,10 @@ def command(
         *assigned("--set", levers), *assigned("--param", params),
         *_repeated("--indicator", indicators), *_repeated("--doubt", doubts), "--lang", language,
     )  # fmt: skip
-    content = _run(request, language, line)
-    _show(content, language, as_json=as_json)
-    _write(content, folder, language, started)
+    with at_work_in(folder):
+        content = _run(request, language, line)
+        _write(content, folder, language, started)
+        _show(content, language, as_json=as_json)
     return 0
 
 
@@ -85,14 +86,14 @@ def _run(request: "Request", language: str, line: str) -> dict[str, Any]:
 
 def _show(content: dict[str, Any], language: str, *, as_json: bool) -> None:
     """Print the tables, or the numbers as JSON."""
-    with to_a_reader():
-        if as_json:
-            print_json(content)
-        else:
-            from report.explain.terminal import print_explained
-            from report.terminal import table_console
+    if as_json:
+        print_json(content)
+    else:
+        from report.explain.terminal import print_explained
+        from report.terminal import table_console
 
-            print_explained(content, table_console(sys.stdout), language)
+        print_explained(content, table_console(sys.stdout), language)
+    sys.stdout.flush()
 
 
 def _write(content: dict[str, Any], out: Path, language: str, started: str) -> None:

@@ -16,17 +16,18 @@ def chosen_language(arguments: Sequence[str], environment: Mapping[str, str] = o
     """Return the language and the arguments without ``--lang``.
 
     Raises:
-        InputError: ``--lang`` names neither ``en`` nor ``zh``.
+        InputError: ``--lang`` names neither ``en`` nor ``zh``, or is given twice.
     """
-    asked, rest = None, []
+    asked: str | None = None
+    rest: list[str] = []
     waiting = iter(arguments)
     for argument in waiting:
         if argument == "--":
             rest += [argument, *waiting]
-        elif argument == OPTION:
-            asked = next(waiting, "")
-        elif argument.startswith(f"{OPTION}="):
-            asked = argument.partition("=")[2]
+        elif argument == OPTION or argument.startswith(f"{OPTION}="):
+            if asked is not None:
+                raise InputError(*both("given_twice", option=OPTION))
+            asked = next(waiting, "") if argument == OPTION else argument.partition("=")[2]
         else:
             rest.append(argument)
     if asked is None:

@@ -12,6 +12,8 @@ from sim.errors import Mistakes, SimError, nearest
 from sim.text import Text
 
 RULES = Path(__file__).resolve().parents[1] / "sim"
+_LONGEST_WORD, _KEPT = 120, (80, 30)
+_WORD = re.compile(rf"[^\s，。；：、（）“”！？]{{{_LONGEST_WORD + 1},}}")
 
 
 def sentence(error: BaseException, language: str) -> str | None:
@@ -19,10 +21,19 @@ def sentence(error: BaseException, language: str) -> str | None:
     if isinstance(error, Mistakes):
         return error.get(language)
     if isinstance(error, SimError):
-        return _one_line(error.get(language))
-    if isinstance(error, TyperException):
-        return _of_option(error, language)
-    return _of_rule_file(error, language)
+        text: str | None = _one_line(error.get(language))
+    elif isinstance(error, TyperException):
+        text = _of_option(error, language)
+    else:
+        text = _of_rule_file(error, language)
+    return text and readable(text)
+
+
+def readable(text: str) -> str:
+    """Return a sentence that can be read: the middle of endless words left out, nothing that steers the terminal."""
+    first, last = _KEPT
+    shorter = _WORD.sub(lambda found: f"{found[0][:first]}…{found[0][-last:]}", text)
+    return "".join(sign if sign.isprintable() or sign == "\n" else ascii(sign)[1:-1] for sign in shorter)
 
 
 def unknown(kind: str, name: str, known: Sequence[str]) -> Text:

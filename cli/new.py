@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.words import say
+from experiments.output.command_line import command_line
 from sim.scenarios.scenario import write_new
 
 
@@ -17,5 +18,5 @@ def command(
 ) -> int:
     """Write the file and say what to do with it."""
     path = write_new(name.removesuffix(".toml"), source, Path())
-    sys.stdout.write(say("new_file", context.obj.language, path=path) + "\n")
+    sys.stdout.write(say("new_file", context.obj.language, path=path, line=command_line("compare", str(path))) + "\n")
     return 0

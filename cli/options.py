@@ -7,7 +7,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,6 +17,9 @@ from sim.levers import LEVERS
 from sim.params import PARAMS
 from sim.scenarios.document import shown
 from sim.scenarios.scenario import check_levers, check_params
+
+if TYPE_CHECKING:
+    from typer.core import TyperCommand
 
 Scenarios = Annotated[list[str] | None, typer.Argument(metavar="SCENARIO")]
 Profile = Annotated[str, typer.Option("--profile", metavar="NAME")]
@@ -40,6 +43,31 @@ class Shell:
     """What a command knows of its surroundings."""
 
     language: str
+
+
+def refuse_repeated(command: "TyperCommand", arguments: Sequence[str]) -> None:
+    """Refuse an option that takes one value and is given twice: the last would win in silence.
+
+    Raises:
+        InputError: there is one.
+    """
+    single = {
+        option: not parameter.is_flag  # type: ignore[attr-defined]
+        for parameter in command.params
+        if parameter.param_type_name == "option" and not parameter.multiple  # type: ignore[attr-defined]
+        for option in parameter.opts
+    }
+    several = [o for p in command.params if p.param_type_name == "option" for o in p.opts if o not in single]
+    seen: set[str] = set()
+    waiting = iter(arguments)
+    for argument in waiting:
+        name, equals, _ = argument.partition("=")
+        if (single.get(name) or name in several) and not equals:
+            next(waiting, None)
+        if single.get(name):
+            if name in seen:
+                raise InputError(*both("given_twice", option=name))
+            seen.add(name)
 
 
 def whole(option: str, text: str) -> int:

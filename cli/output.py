@@ -1,13 +1,13 @@
 """What commands put out: JSON on the standard output, and where their files are."""
 
 import json
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cli.interrupts import then_leave
 from cli.progress import note
 from cli.words import say
 
@@ -22,13 +22,17 @@ def print_json(values: object, *, indent: int | None = 1) -> None:
 
 
 @contextmanager
-def to_a_reader() -> Iterator[None]:
-    """Print, and flush: a reader who stops reading (``| head``) stops nothing else."""
-    try:
+def at_work_in(folder: Path) -> Iterator[None]:
+    """Hold a result folder while the body runs, so that no other process writes its results there.
+
+    Raises:
+        InputError: one does, or the folder cannot be written.
+    """
+    from experiments.output import lock
+
+    with lock.at_work_in(folder) as leave:
+        then_leave(leave)
         yield
-        sys.stdout.flush()
-    except (BrokenPipeError, SystemExit):  # rich turns the one into the other
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def plain_records(table: "DataFrame") -> list[dict[str, Any]]:

@@ -4,8 +4,10 @@ import contextlib
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from cli.interrupts import then_say
 from cli.words import say
 from experiments.runs import OnProgress
 from sim.text import Text
@@ -114,6 +116,18 @@ def sweeping(language: str) -> "Iterator[Watch]":
             bar.update(task, completed=completed, total=progress.asked, description=_about(progress, language))
 
         yield show
+
+
+def keeps_runs(folder: Path, language: str) -> None:
+    """From here on an interruption says how many runs ``folder`` keeps, also before anything was computed now."""
+
+    def told() -> str:
+        from experiments.store import runs_kept
+
+        kept = runs_kept(folder)
+        return say("interrupted_runs", language, n=kept, place=folder) if kept else say("interrupted_nothing", language)
+
+    then_say(told)
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted
 from cli.output import plain_records, print_json, say_written
-from cli.progress import note, studying
+from cli.progress import keeps_runs, note, studying
 from cli.words import say
 from experiments.output.command_line import changed, command_line
 
@@ -34,6 +34,7 @@ def command(
     language = context.obj.language
     samples, leading = o.whole("--sobol-samples", sobol_samples), o.whole("--parameters", parameters)
     workers, folder = o.whole_or_none("--processes", processes), o.folder(out)
+    keeps_runs(folder, language)
     from experiments.output.folder import prepare_out
     from experiments.sensitivity.problem import need_salib
     from experiments.sensitivity.reading import checked

@@ -1,48 +1,58 @@
-"""From the arguments to an exit code: 0 good, 2 bad input, 130 interrupted."""
+"""From the arguments to an exit code: 0 good, 2 bad input, 128 and the signal's number where one was heard."""
 
 import importlib
-import os
 import sys
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import typer
 
 from cli.help import COMMANDS, HELP_OPTIONS, command_page, overview
-from cli.interrupts import Interrupted, watched
-from cli.language import chosen_language, language_of_locale
+from cli.interrupts import Watch, say_kept
+from cli.language import chosen_language
 from cli.mistakes import sentence, unknown
-from cli.options import Shell
+from cli.options import Shell, refuse_repeated
+from cli.streams import guarded
 from cli.words import both, say
 from sim import __version__
 from sim.errors import InputError
 from sim.text import Text
 
 DEFAULT = "compare"
-GOOD, BAD_INPUT, INTERRUPTED = 0, 2, 130
+GOOD, BAD_INPUT = 0, 2
 PACKAGES = Path(__file__).resolve().parents[1]
 
 
-def main(arguments: Sequence[str]) -> int:
+def answer(arguments: Sequence[str], watch: Watch) -> int:
     """Do what the arguments ask and return the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        with suppress(AttributeError):
-            stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
-    language = language_of_locale()
+    with guarded() as output:
+        try:
+            code = _answered(arguments, watch)
+        except KeyboardInterrupt as interruption:
+            return say_kept(watch, interruption)
+        except Exception:
+            if watch.number:  # what an interruption makes of itself in code that is not ours
+                return say_kept(watch)
+            raise
+        output.flush()
+        if watch.number:  # the command has said itself that it ends
+            return watch.code
+        if code != GOOD or output.failed is None or isinstance(output.failed, BrokenPipeError):
+            return code
+        from experiments.output.folder import why
+
+        _say(say("no_output", watch.language, reason=why(output.failed).get(watch.language)))
+        return BAD_INPUT
+
+
+def _answered(arguments: Sequence[str], watch: Watch) -> int:
+    """Do what the arguments ask; what can be mended is one sentence."""
+    language = watch.language
     try:
         language, rest = chosen_language([at_home(argument) for argument in arguments])
-        with watched(language):
-            return _run(rest, language)
-    except KeyboardInterrupt as interruption:
-        kept = isinstance(interruption, Interrupted)
-        _say(str(interruption) if kept else say("interrupted_nothing", language))
-        return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return GOOD
+        return _run(rest, language)
     except Exception as error:
-        text = sentence(error, language)
+        text = None if watch.number else sentence(error, language)
         if text is None:
             raise
         _say(say("error", language, text=text))
@@ -85,6 +95,7 @@ def _run(arguments: list[str], language: str) -> int:
     if any(option in asked for option in HELP_OPTIONS):
         sys.stdout.write(command_page(name, command, language))
         return GOOD
+    refuse_repeated(command, asked)
     with command.make_context(f"run.py {name}", rest, obj=Shell(language)) as context:
         return int(command.invoke(context) or GOOD)
 
@@ -109,7 +120,9 @@ def _no_command(name: str) -> Text:
     from sim.scenarios.scenario import scenario_names
 
     if name in scenario_names() or name.endswith(".toml"):
-        return both("is_scenario", name=name)
+        from experiments.output.command_line import command_line
+
+        return both("is_scenario", name=name, line=command_line("compare", name))
     return unknown("command", name, tuple(COMMANDS))
 
 

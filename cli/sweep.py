@@ -9,7 +9,7 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted
 from cli.output import print_json
-from cli.progress import note, noted, say_if_cold, spell, studying
+from cli.progress import keeps_runs, note, noted, say_if_cold, spell, studying
 from cli.words import both, say
 from experiments.output.command_line import changed, command_line
 from sim.errors import InputError
@@ -43,6 +43,8 @@ def command(
         return _status(o.place("--status", status), language, as_json=as_json)
     if plan is None:
         raise InputError(*both("missing", name="PLAN"))
+    if out is not None:
+        keeps_runs(o.folder(out), language)
     from experiments.sweep.study import checked_plan
 
     chosen = checked_plan(plan, o.whole_or_none("--replicates", replicates), yes=yes or dry_run)
@@ -97,7 +99,7 @@ def _tell(swept: "Swept", line: str, language: str) -> None:
         text = first["error_zh" if language == "zh" else "error"]
         note("sweep_failed", language, failed=swept.failed, text=text, line=again)
     else:
-        note("sweep_report", language, place=swept.folder)
+        note("sweep_report", language, line=command_line("report", str(swept.folder)))
 
 
 def _dry_run(plan: "Plan", processes: int | None, language: str, *, as_json: bool) -> int:

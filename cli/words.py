@@ -14,8 +14,8 @@ WORDS: dict[str, Text] = {
     ),
     "no_option": Text("There is no option {name} here.", "这里没有选项 {name}。"),
     "is_scenario": Text(
-        "'{name}' is a scenario and no command; write python run.py compare {name}",
-        "“{name}”是方案，不是命令；请写 python run.py compare {name}",
+        "'{name}' is a scenario and no command; write {line}",
+        "“{name}”是方案，不是命令；请写 {line}",
     ),
     "missing": Text("{name} is missing.", "缺少 {name}。"),
     "too_much": Text("There is too much: {extra}.", "多出了：{extra}。"),
@@ -28,6 +28,7 @@ WORDS: dict[str, Text] = {
     ),
     "no_place": Text("{option} names no place.", "{option} 没有写明位置。"),
     "twice": Text("{option} sets {name} twice.", "{option} 两次设定了 {name}。"),
+    "given_twice": Text("{option} is given twice; it takes one value.", "{option} 写了两次；它只能有一个值。"),
     "no_value": Text("{option} needs a value.", "{option} 后面须有一个值。"),
     "no_flag_value": Text("{option} takes no value.", "{option} 不带值。"),
     "no_kind": Text(
@@ -38,6 +39,15 @@ WORDS: dict[str, Text] = {
     "rule_file": Text(
         "{file}, line {line}: Python cannot read this rule file: {reason}.",
         "{file} 第 {line} 行：Python 读不了这个规则文件：{reason}。",
+    ),
+    "no_output": Text(
+        "error: the standard output cannot be written: {reason}; what goes into files is written.",
+        "错误：无法写入标准输出：{reason}；应写入文件的内容都已写好。",
+    ),
+    "interrupted": Text("interrupted.", "已中断。"),
+    "interrupted_runs": Text(
+        "interrupted: {n:,} runs are kept in {place}; the same command goes on.",
+        "已中断：{place} 中保存着 {n:,} 次运行；再用同一命令即可继续。",
     ),
     "interrupted_nothing": Text("interrupted: nothing was written.", "已中断：没有写入任何文件。"),
     "interrupted_none_done": Text(
@@ -80,8 +90,8 @@ WORDS: dict[str, Text] = {
     "written": Text("written to {place}: {names}", "已写入 {place}：{names}"),
     "written_file": Text("written to {place}: {rows} rows", "已写入 {place}：{rows} 行"),
     "new_file": Text(
-        "{path} is written. Change its numbers, then: python run.py compare {path}",
-        "已写好 {path}。改动其中的数字，然后运行：python run.py compare {path}",
+        "{path} is written. Change its numbers, then: {line}",
+        "已写好 {path}。改动其中的数字，然后运行：{line}",
     ),
     "picture": Text("{n} picture (report-*.png)", "{n} 张图（report-*.png）"),
     "pictures": Text("{n} pictures (report-*.png)", "{n} 张图（report-*.png）"),
@@ -99,7 +109,7 @@ WORDS: dict[str, Text] = {
         "{done:,} of {of:,} runs are in {place}, {computed:,} of them computed now.",
         "{place} 中有 {done:,}/{of:,} 次运行的结果，其中 {computed:,} 次是这次算的。",
     ),
-    "sweep_report": Text("For a report: python run.py report {place}", "要看报告：python run.py report {place}"),
+    "sweep_report": Text("For a report: {line}", "要看报告：{line}"),
     "sweep_failed": Text(
         "{failed:,} runs failed; the first: {text} To run it alone: {line}",
         "有 {failed:,} 次运行失败；第一次的原因：{text} 单独重算它：{line}",
@@ -186,8 +196,9 @@ WORDS: dict[str, Text] = {
     ),
     "exit_codes": Text(
         "Results go to the standard output, everything else to the error stream. Exit code 0: good, "
-        "1: some runs failed, 2: bad input, 130: interrupted.",
-        "结果写到标准输出，其余写到标准错误。退出码 0 表示正常，1 表示有运行失败，2 表示输入有误，130 表示被中断。",
+        "1: some runs failed, 2: bad input, 130: Ctrl-C, 143: kill, 129: closed terminal.",
+        "结果写到标准输出，其余写到标准错误。退出码 0 表示正常，1 表示有运行失败，2 表示输入有误，"
+        "130 表示按了 Ctrl-C，143 表示被 kill，129 表示终端关闭。",
     ),
     **HELP,
 }

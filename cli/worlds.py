@@ -8,7 +8,7 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted
 from cli.output import plain_records, print_json, say_written
-from cli.progress import note, studying
+from cli.progress import keeps_runs, note, studying
 from cli.words import say
 from experiments.output.command_line import changed, command_line
 
@@ -35,6 +35,7 @@ def command(
     language = context.obj.language
     wanted, budget = o.whole("--keep", keep), o.number("--equal-budget", equal_budget) or None
     workers, folder = o.whole_or_none("--processes", processes), o.folder(out)
+    keeps_runs(folder, language)
     from experiments.output.folder import prepare_out
 
     prepare_out(folder)

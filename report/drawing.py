@@ -264,7 +264,7 @@ def place_names(
         avoid_label_lines_overlap=True,
         avoid_crossing_label_lines=True,
     )
-    for leader in placed[3]:
+    for leader in filter(None, placed[3]):  # a name close to its mark needs none
         ends = axes.transData.transform(leader.get_xydata())
         if ((ends[0] - ends[1]) ** 2).sum() ** 0.5 * 72 / axes.figure.dpi < 13:
             leader.remove()

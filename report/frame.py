@@ -2,14 +2,15 @@
 
 import base64
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 
 from matplotlib import font_manager
 
-from experiments.output.folder import whole_file
+from experiments.output.folder import whole, writable
 from report.drawing import SIGNS_FAMILY
 from report.look import FONT_FAMILY, LIGHT
 from report.look.font import characters, woff
@@ -92,15 +93,23 @@ def frame(
     return document(lang, title, "\n".join(parts))
 
 
-def save(folder: Path, html: str) -> Path:
-    """Write the page into ``folder``, whole or not at all, and return its path.
+def save(folder: Path, html: str, images: Mapping[str, bytes] = MappingProxyType({})) -> list[Path]:
+    """Write the page and its pictures into ``folder``, all or none, and return them, the page first.
+
+    Pictures that an earlier page left there go when all new ones are in their places.
 
     Raises:
-        InputError: it cannot be written.
+        InputError: they cannot be written; the page and the pictures before are as they were.
     """
-    with whole_file(folder / PAGE) as part:
-        part.write_text(html, encoding="utf-8", newline="\n")
-    return folder / PAGE
+    with whole(folder, "") as part:
+        (part / PAGE).write_text(html, encoding="utf-8", newline="\n")
+        for name, image in images.items():
+            (part / name).write_bytes(image)
+    with writable(folder, ""):
+        for old in folder.glob("report-*.png"):
+            if old.name not in images:
+                old.unlink()
+    return [folder / PAGE, *(folder / name for name in images)]
 
 
 def document(lang: str, title: str, body: str) -> str:

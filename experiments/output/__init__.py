@@ -1,1 +1,1 @@
-"""What every experiment leaves: a folder with a manifest, numbers by window, intervals."""
+"""What every experiment leaves: a folder with a manifest and one writer, numbers by window, intervals."""

@@ -3,14 +3,18 @@
 import contextlib
 import errno
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from sim.errors import InputError, reason_zh
+from sim.text import Text
 
 LEAST_SPACE = 50_000_000  # bytes
+_PART = re.compile(r"\.part-(\d+)-.*")
+_OURS = {".csv", ".parquet", ".json", ".html", ".png", ".part"}
 
 
 def prepare_out(path: str | Path, *, file: bool = False, needed: int = LEAST_SPACE) -> Path:
@@ -47,8 +51,52 @@ def prepare_out(path: str | Path, *, file: bool = False, needed: int = LEAST_SPA
 
 
 @contextlib.contextmanager
-def whole(out: Path) -> Iterator[Path]:
+def writable(out: Path, option: str = "--out") -> Iterator[None]:
+    """Tell in one sentence that ``out`` cannot be written, where the body finds that."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        raise _unwritable(out, error, option) from None
+
+
+def tidy(out: Path) -> None:
+    """Remove the temporary folders of processes of this machine that were killed in ``out``."""
+    for part in out.glob(".part-*"):
+        pid = _PART.fullmatch(part.name)
+        if not part.is_symlink() and part.is_dir() and not (pid and _alive(int(pid[1]))) and _is_ours(part):
+            shutil.rmtree(part, ignore_errors=True)
+    for tried in out.glob(".try-*/"):
+        with contextlib.suppress(OSError):
+            tried.rmdir()
+
+
+def _is_ours(part: Path) -> bool:
+    return all(file.is_file() and file.suffix in _OURS for file in part.iterdir())
+
+
+def _alive(pid: int) -> bool:
+    """Tell whether there is such a process; where the system cannot say, there is."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _part(folder: Path) -> "tempfile.TemporaryDirectory[str]":
+    """Return a temporary folder in ``folder`` whose name tells whose it is."""
+    return tempfile.TemporaryDirectory(prefix=f".part-{os.getpid()}-", dir=folder)
+
+
+@contextlib.contextmanager
+def whole(out: Path, option: str = "--out") -> Iterator[Path]:
     """Give a temporary folder; when all has gone well its files move into ``out``, each at once.
+
+    ``option`` is what named ``out`` on the command line, empty where it was the command's own argument.
 
     Raises:
         InputError: the disk is full or ``out`` cannot be written; ``out`` is as it was.
@@ -56,7 +104,7 @@ def whole(out: Path) -> Iterator[Path]:
     new = not out.exists()
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".part-", dir=out) as part:
+        with _part(out) as part:
             yield Path(part)
             for made in sorted(Path(part).iterdir()):
                 made.replace(out / made.name)
@@ -64,7 +112,7 @@ def whole(out: Path) -> Iterator[Path]:
         if new:
             with contextlib.suppress(OSError):
                 out.rmdir()
-        raise _unwritable(out, error) from None
+        raise _unwritable(out, error, option) from None
 
 
 @contextlib.contextmanager
@@ -76,7 +124,7 @@ def whole_file(out: Path) -> Iterator[Path]:
     """
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".part-", dir=out.parent) as part:
+        with _part(out.parent) as part:
             made = Path(part) / out.name
             yield made
             made.replace(out)
@@ -98,14 +146,13 @@ def _nearest_folder(path: Path) -> Path:
     raise FileNotFoundError(errno.ENOENT, f"there is no {path.anchor or path}")
 
 
-def _unwritable(out: Path, error: Exception) -> InputError:
+def _unwritable(out: Path, error: Exception, option: str = "--out") -> InputError:
     """Say that ``out`` cannot be written, and why."""
-    return InputError(
-        f"--out {out} cannot be written: {_reason(error)}.", f"--out {out} 无法写入：{reason_zh(error)}。"
-    )
+    place = f"{option} {out}".strip()
+    return InputError(f"{place} cannot be written: {why(error).en}.", f"{place} 无法写入：{why(error).zh}。")
 
 
-def _reason(error: Exception) -> str:
-    """Return why, in small words and without a path that is said already."""
+def why(error: Exception) -> Text:
+    """Return why a file cannot be used, in small words and without a path that is said already."""
     text = getattr(error, "strerror", None) or str(error)
-    return text[:1].lower() + text[1:]
+    return Text(text[:1].lower() + text[1:], reason_zh(error))

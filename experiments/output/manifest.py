@@ -136,7 +136,7 @@ def read_table(path: Path) -> "DataFrame":
     from pyarrow import ArrowException
 
     try:
-        return pd.read_parquet(path)
+        return pd.read_parquet(path, page_checksum_verification=True)
     except (OSError, ValueError, ArrowException) as error:
         raise unreadable(path, error) from None
 
@@ -150,7 +150,7 @@ def read_columns(path: Path, columns: Sequence[str], **options: Any) -> "Table":
     from pyarrow import ArrowException, parquet
 
     try:
-        table = parquet.read_table(path, columns=list(columns), **options)
+        table = parquet.read_table(path, columns=list(columns), page_checksum_verification=True, **options)
     except (OSError, ArrowException) as error:
         raise unreadable(path, error) from None
     if table.column_names != list(columns):

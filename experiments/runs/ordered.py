@@ -1,5 +1,6 @@
 """Spreads communities over processes of this machine and gives the results back in their order."""
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from pebble import ProcessExpired
 
-from experiments.runs.pool import TICK, Workers, broken, ctrl_c_held_back, try_rules_here
+from experiments.runs.pool import STOPS, TICK, Workers, broken, ctrl_c_held_back, try_rules_here
 from sim.errors import SimError
 from sim.scenarios.scenario import Profile, Scenario
 
@@ -88,6 +89,8 @@ def _result(future: "Future[Any]", unit: int) -> Any:
     except SimError as error:
         raise error from None
     except ProcessExpired as error:
+        if -error.exitcode in STOPS:
+            time.sleep(TICK)  # who ends all of us at once, such as ``timeout``, is answered first
         raise _ended(unit, error.exitcode, error.exitcode) from None
     except CancelledError:  # the worker is gone without a word
         raise _ended(unit, "unknown", "未知") from None

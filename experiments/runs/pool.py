@@ -26,6 +26,9 @@ MAX_PROCESSES = 256
 TICK = 0.2
 """The longest wait [s] at a time; waiting for ever cannot be interrupted on Windows."""
 
+STOPS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+"""Ctrl-C; what ``kill`` and job schedulers send; what a closed terminal sends."""
+
 _GRACE = 1.0  # s; Pebble tells of a worker that died within a tenth
 _LONGEST_IDLE = 60.0  # s; starting and loading take a few
 _PRELOAD = ["numba", "sim.engine.replicate", "experiments.runs", "experiments.runs.run"]
@@ -160,15 +163,22 @@ def _end_with_parent() -> None:
 
 @contextlib.contextmanager
 def ctrl_c(handler: Any) -> Iterator[None]:
-    """Handle Ctrl-C by ``handler`` for a moment (only the main thread ever hears of it)."""
+    """Handle Ctrl-C, and other signals that somebody answers, by ``handler`` for a moment.
+
+    Only the main thread ever hears of them.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.signal(signal.SIGINT, handler)
+    before = {number: signal.getsignal(number) for number in STOPS}
+    heard = [number for number, own in before.items() if number == signal.SIGINT or callable(own)]
+    for number in heard:
+        signal.signal(number, handler)
     try:
         yield
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number in heard:
+            signal.signal(number, before[number])
 
 
 @contextlib.contextmanager
@@ -178,7 +188,9 @@ def ctrl_c_held_back() -> Iterator[None]:
     with ctrl_c(lambda number, frame: heard.append(number)):
         yield
     if heard:
-        raise KeyboardInterrupt
+        if signal.getsignal(heard[0]) in (signal.SIG_IGN, None):
+            raise KeyboardInterrupt
+        signal.raise_signal(heard[0])
 
 
 _NUMBERS = itertools.count(1)

@@ -1,7 +1,7 @@
 """What a sweep's runs came to, in one folder that can be gone on with, looked at, published and merged.
 
 schema      what the ledger file looks like, and which files are refused
-lock        one writer a folder
+seal        what a ledger at rest must still be
 repair      a damaged ledger or table is set aside, and what is whole in it is kept
 rows        single rows of the ledger
 ledger      every run that is done or failed, one transaction a job
@@ -18,7 +18,7 @@ from experiments.store.merging import Merged, merge
 from experiments.store.publishing import publish
 from experiments.store.reading import read_failures, read_summary, read_trajectories
 from experiments.store.rows import Counts
-from experiments.store.status import Status, status
+from experiments.store.status import Status, runs_kept, status
 
 __all__ = [
     "Counts",
@@ -30,5 +30,6 @@ __all__ = [
     "read_failures",
     "read_summary",
     "read_trajectories",
+    "runs_kept",
     "status",
 ]

@@ -8,12 +8,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from experiments.output.folder import prepare_out
+from experiments.output.folder import prepare_out, writable
+from experiments.output.lock import LOCK, FolderLock
 from experiments.output.manifest import now
 from experiments.store import repair as mending
-from experiments.store.lock import FolderLock
 from experiments.store.rows import Counts, code_number, codes_in, counted, forget_plan, put_meta, put_run
-from experiments.store.schema import code_of, intact, is_damage, is_full, transaction
+from experiments.store.schema import LEDGER, code_of, intact, is_damage, is_full, transaction
+from experiments.store.seal import break_seal, seal
 from sim.errors import InputError, reason_zh
 from sim.text import Text
 
@@ -45,18 +46,24 @@ class Ledger:
             InputError: the folder cannot be used, is in use, or holds a ledger of another program or version.
         """
         self.folder, self.code, self._note = prepare_out(folder), code, note
-        self.folder.mkdir(parents=True, exist_ok=True)
         self._code = self._seed = 0
+        fresh = not (folder / LEDGER).exists()
+        with writable(folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
         self._lock = FolderLock(self.folder)
         self._lock.take(note)
         try:
             mending.tidy(self.folder)
             with self._told():
                 self._connection = mending.opened_whole(self.folder, note)
-                self._code = code_number(self._connection, code)
+                with transaction(self._connection):
+                    break_seal(self._connection)
+                    self._code = code_number(self._connection, code)
             mending.set_tables_aside(self.folder, note)
         except BaseException:
             self.close()
+            if fresh and not (folder / LEDGER).exists():
+                (folder / LOCK).unlink(missing_ok=True)
             raise
 
     def __enter__(self) -> Self:
@@ -80,14 +87,17 @@ class Ledger:
         content = json.dumps(plan.content(), ensure_ascii=False, sort_keys=True)
         with self.writing() as connection:
             known = connection.execute("SELECT content FROM plans WHERE code = ?", (self._code,)).fetchone()
-            if known is None or known[0] != content:
+            points = [row.tobytes() for row in plan.design.points.astype("<f8")]
+            question = "SELECT settings FROM points WHERE code = ? ORDER BY point"
+            same = known is not None and known[0] == content
+            if not same or [row for (row,) in connection.execute(question, (self._code,))] != points:
                 forget_plan(connection, self._code)
                 connection.execute(
                     "INSERT INTO plans VALUES (?, ?, ?, ?, ?)", (self._code, content, plan.n_runs, command, now())
                 )
                 connection.executemany(
                     "INSERT INTO points VALUES (?, ?, ?)",
-                    ((self._code, point, row.tobytes()) for point, row in enumerate(plan.design.points.astype("<f8"))),
+                    ((self._code, point, row) for point, row in enumerate(points)),
                 )
             if command:
                 connection.execute("UPDATE plans SET command = ? WHERE code = ?", (command, self._code))
@@ -102,7 +112,9 @@ class Ledger:
             connection.executemany(
                 "INSERT INTO cells VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET key = excluded.key,"
                 " point = excluded.point, scenario = excluded.scenario, profile = excluded.profile,"
-                " seed = excluded.seed, replicate = excluded.replicate WHERE key IS NOT excluded.key",
+                " seed = excluded.seed, replicate = excluded.replicate"
+                " WHERE (key, point, scenario, profile, seed, replicate) IS NOT (excluded.key, excluded.point,"
+                " excluded.scenario, excluded.profile, excluded.seed, excluded.replicate)",
                 rows,
             )
 
@@ -212,7 +224,13 @@ class Ledger:
     def writing(self) -> Iterator[sqlite3.Connection]:
         """Give one transaction: all that happens in it is kept, or nothing."""
         with self.told(), transaction(self._connection):
+            break_seal(self._connection)
             yield self._connection
+
+    def seal(self) -> None:
+        """Keep the checksums of all that is in the ledger now; the next change takes them away."""
+        with self.writing() as connection:
+            seal(connection)
 
     def _mend(self) -> None:
         """Put what is whole of a damaged ledger in its place."""

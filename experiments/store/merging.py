@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from experiments.output.lock import LOCK, OWNER
 from experiments.store import join_plans as joining
 from experiments.store.ledger import Ledger
-from experiments.store.lock import LOCK, OWNER
 from experiments.store.publishing import publish
 from experiments.store.rows import code_number, codes_in, forget_plan, get_meta, put_meta, put_run
 from experiments.store.schema import BESIDE, LEDGER, checksum, damaged, looked_into

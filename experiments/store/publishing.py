@@ -96,6 +96,7 @@ def publish(ledger: Ledger) -> None:
         counts={"asked": counts.asked, "done": counts.done, "failed": counts.failed}, files=files,
     )  # fmt: skip
     _settle(folder / MANIFEST)
+    ledger.seal()
 
 
 def _publish_earlier(ledger: Ledger, connection: sqlite3.Connection) -> list[str]:
@@ -124,7 +125,7 @@ def _write(ledger: Ledger, view: View, table: _Table) -> None:
         rows = connection.execute(table.question, (view.code,))
         schema = pa.table(table.columns(view, [])).schema.with_metadata({MARK: b"1"})
         with parquet.ParquetWriter(
-            part, schema, compression="zstd", use_byte_stream_split=list(table.split),
+            part, schema, compression="zstd", write_page_checksum=True, use_byte_stream_split=list(table.split),
             use_dictionary=[name for name in schema.names if name not in (*table.plain, *table.split)],
         ) as writer:  # fmt: skip
             for some in _groups(rows, table.group):

@@ -1,16 +1,16 @@
 """What is damaged is set aside and named, never deleted; what is whole in it is taken over."""
 
 import contextlib
-import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from experiments.output.manifest import MANIFEST
+from experiments.output import folder as folders
 from experiments.store.schema import (
     BESIDE,
     LEDGER,
+    QUICK,
     checksum,
     has_tables,
     is_damage,
@@ -18,9 +18,9 @@ from experiments.store.schema import (
     ours,
     transaction,
 )
+from experiments.store.seal import broken
 from sim.text import Text
 
-QUICK = 200_000_000  # bytes; larger ledgers are checked when an error shows
 TABLES = ("summary.parquet", "trajectories.parquet", "failures.parquet")
 MARK = b"community-governance"
 """What stands in the metadata of every table that is published."""
@@ -37,9 +37,7 @@ Note = Callable[[Text], None]
 def tidy(folder: Path) -> None:
     """Remove tables that a killed process left half-written."""
     for place in (folder, *folder.glob("earlier/*/")):
-        for part in place.glob(".part-*/"):
-            if {file.name for file in part.iterdir()} <= {*TABLES, MANIFEST}:
-                shutil.rmtree(part, ignore_errors=True)
+        folders.tidy(place)
 
 
 def opened_whole(folder: Path, note: Note) -> sqlite3.Connection:
@@ -122,7 +120,7 @@ def is_table(path: Path) -> bool:
 def _whole(connection: sqlite3.Connection, *, quick: bool) -> bool:
     """Tell whether all tables are there and, in a ledger of moderate size, whether every page is."""
     try:
-        if not has_tables(connection):
+        if not has_tables(connection) or broken(connection, quick=not quick):
             return False
         if not quick:
             return True

@@ -7,12 +7,14 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from experiments.store.seal import broken
 from sim.errors import InputError
 
 LEDGER = "ledger.sqlite"
 APPLICATION_ID = 0x43474C31
 SCHEMA = 1
 _HEADER = b"SQLite format 3\0"
+QUICK = 200_000_000  # bytes; larger ledgers are checked when an error shows
 BESIDE = ("-wal", "-shm")
 """What SQLite keeps beside a file that is in use."""
 
@@ -83,7 +85,7 @@ def looked_into(folder: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, isolation_level=None, timeout=30.0)
         try:
             if ours(connection, path):
-                if has_tables(connection):
+                if has_tables(connection) and not broken(connection, quick=path.stat().st_size >= QUICK):
                     return connection
                 raise damaged(path)
         except sqlite3.DatabaseError as error:

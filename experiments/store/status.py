@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from experiments.output.lock import writer_of
 from experiments.store.ledger import PACE
-from experiments.store.lock import writer_of
-from experiments.store.rows import counted, get_meta
-from experiments.store.schema import damaged, is_damage, looked_into
+from experiments.store.rows import codes_in, counted, get_meta
+from experiments.store.schema import LEDGER, damaged, is_damage, looked_into
 from experiments.store.view import view_of
 from sim.text import Text
 
@@ -79,6 +79,19 @@ def status(folder: str | Path) -> Status:
             if is_damage(error):
                 raise damaged(place) from None
             raise
+
+
+def runs_kept(folder: Path) -> int:
+    """Return how many runs a folder and the folders in it keep, of whatever plan and rules; 0 where it is no store.
+
+    Raises:
+        InputError: a ledger cannot be read.
+    """
+    kept = 0
+    for ledger in (*folder.glob(LEDGER), *folder.glob(f"*/{LEDGER}")):
+        with closing(looked_into(ledger.parent)) as connection:
+            kept += sum(codes_in(connection).values())
+    return kept
 
 
 def _read(place: Path, connection: sqlite3.Connection) -> Status:

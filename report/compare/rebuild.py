@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from experiments.compare.files import read_comparison
-from experiments.output.folder import whole
 from experiments.output.manifest import MANIFEST, read_manifest
 from report.compare.writing import write_report
 
@@ -21,10 +20,8 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
     manifest = read_manifest(folder)
     comparison = read_comparison(folder, manifest)
     line = _in_language(manifest["command"], lang) or command
-    with whole(folder) as part:
-        files = [*map(str, manifest["files"]), MANIFEST]
-        written = write_report(comparison, part, lang, line, files, version=manifest["version"])
-    return [folder / path.name for path in written]
+    files = [*map(str, manifest["files"]), MANIFEST]
+    return write_report(comparison, folder, lang, line, files, version=manifest["version"])
 
 
 def _in_language(command: str, lang: str) -> str:

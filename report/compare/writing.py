@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 
@@ -23,8 +24,9 @@ from report.compare import (
 )
 from report.compare.findings import Findings
 from report.compare.page import Picture, page
-from report.drawing import png, style, svg, told_rare
-from report.frame import PAGE
+from report.drawing import told_rare
+from report.frame import save
+from report.pictures import drawn
 
 PICTURES: tuple[ModuleType, ...] = (map_of_policies, over_worlds, same_money, own_problem, paths, who, cost, network)
 AS_PNG = ("network",)  # thousands of dots: as SVG it would be half of the page
@@ -52,12 +54,8 @@ def write_report(
     findings = Findings(comparison, lang)
     rare = told_rare([findings.label(arm.key) for arm in findings.comparison.arms], lang)
     pictures, images = draw(findings, rare=rare)
-    for module in PICTURES:
-        if module.NAME not in images:
-            (folder / f"report-{module.NAME}.png").unlink(missing_ok=True)
-    written = [_write(folder / f"report-{name}.png", data) for name, data in images.items()]
-    html = page(findings, pictures, command, version, [*(path.name for path in written), *files])
-    return [_write(folder / PAGE, html.encode("utf-8")), *written]
+    beside = {f"report-{name}.png": data for name, data in images.items()}
+    return save(folder, page(findings, pictures, command, version, [*beside, *files]), beside)
 
 
 def draw(findings: Findings, *, rare: bool = False) -> tuple[list[Picture], dict[str, bytes]]:
@@ -68,20 +66,12 @@ def draw(findings: Findings, *, rare: bool = False) -> tuple[list[Picture], dict
         if why:
             pictures.append(Picture(module, "", "", why))
             continue
-        with style(module.NAME, rare=rare):
-            sheet = module.draw(findings)
-            images[module.NAME] = png(sheet)
-            inline = _image(images[module.NAME]) if module.NAME in AS_PNG else svg(sheet, module.NAME)
-        pictures.append(Picture(module, sheet.title, inline, ""))
+        picture = drawn(module.NAME, partial(module.draw, findings), findings.lang, rare=rare)
+        images[module.NAME] = picture.png
+        inline = _image(picture.png) if module.NAME in AS_PNG else picture.svg
+        pictures.append(Picture(module, picture.title, inline, ""))
     return pictures, images
 
 
 def _image(data: bytes) -> str:
     return f'<img src="data:image/png;base64,{base64.b64encode(data).decode()}" alt="">'
-
-
-def _write(path: Path, data: bytes) -> Path:
-    """Write all or nothing."""
-    part = path.with_name(f"{path.name}.part")
-    part.write_bytes(data)
-    return part.replace(path)

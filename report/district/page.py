@@ -23,7 +23,7 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
         InputError: the folder holds no finished district, or cannot be written.
     """
     f = Findings.of(folder, lang)
-    pictures = Pictures(folder, f.labels.values(), lang)
+    pictures = Pictures(f.labels.values(), lang)
     sections = [_totals(f)]
     if f.policies:
         sections += [_map(f, command, pictures), *(_where(f, outcome, command, pictures) for outcome in HEADLINES)]
@@ -31,7 +31,7 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
     sections.append(_communities(f))
     title = f.either(f"District of {f.n} communities", f"全区 {f.n} 个社区")
     html = frame(lang, title, _lead(f), sections, _provenance(f), box=_box(f))
-    return [save(folder, html), *pictures.written]
+    return save(folder, html, pictures.images)
 
 
 def _lead(f: Findings) -> str:

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from experiments.explain.files import PICTURE, read_results
-from experiments.output.folder import whole_file
-from report.drawing import png, signed, style, svg, told_rare
+from report.drawing import signed, told_rare
 from report.explain.findings import Effect, Findings, capital, digits_of
 from report.explain.pictures import pathway
 from report.explain.sentences import OVERLAP_EN, OVERLAP_ZH, against, claim, doubted, headline
 from report.frame import Section, Table, frame, save
+from report.pictures import drawn
 from report.provenance import provenance
 
 NAME = "pathway"
@@ -22,7 +22,8 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
     """
     content, manifest = read_results(folder)
     f = Findings(content, lang)
-    sections = [_pathway(f, folder, command), *(_end(f, end) for end in f.ends), *_doubts(f)]
+    images: dict[str, bytes] = {}
+    sections = [_pathway(f, images, command), *(_end(f, end) for end in f.ends), *_doubts(f)]
     about = f.either(f"Through which link? · {f.policy}", f"经由哪个环节？· {f.policy}")
     title = f"{about} · {f.say(content['profile_label'])}"
     settings = {**content["levers"], **content["params"]}
@@ -34,7 +35,7 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
         (f.either("Seed", "种子"), str(content["seed"])),
     )  # fmt: skip
     page = frame(lang, title, _lead(f), sections, last, box=_box(f))
-    return [save(folder, page), folder / PICTURE]
+    return save(folder, page, images)
 
 
 def _lead(f: Findings) -> str:
@@ -56,13 +57,10 @@ def _box(f: Findings) -> str:
     )
 
 
-def _pathway(f: Findings, folder: Path, command: str) -> Section:
+def _pathway(f: Findings, images: dict[str, bytes], command: str) -> Section:
     """The picture, drawn once, set into the page and written beside it."""
-    with style(NAME, rare=told_rare([f.policy], f.lang)):
-        sheet = pathway(f)
-        inline, image = svg(sheet, NAME), png(sheet)
-    with whole_file(folder / PICTURE) as part:
-        part.write_bytes(image)
+    picture = drawn(NAME, lambda: pathway(f), f.lang, rare=told_rare([f.policy], f.lang))
+    images[PICTURE] = picture.png
     lead = f.either(
         "Links stand in the order in which a month makes them; a link acts on those below it in the same month and on "
         "all of them in later ones.",
@@ -70,8 +68,8 @@ def _pathway(f: Findings, folder: Path, command: str) -> Section:
     )
     more = [f"{f.topic(end)}{f.either(': ', '：')}{words}" for end in f.headlines if (words := against(f, end))]
     return Section(
-        f.either("Through which link does it act?", "经由哪个环节起作用？"), (lead, *map(capital, more)), inline,
-        None, command, NAME, sheet.title, PICTURE,
+        f.either("Through which link does it act?", "经由哪个环节起作用？"), (lead, *map(capital, more)), picture.svg,
+        None, command, NAME, picture.title, PICTURE,
     )  # fmt: skip
 
 

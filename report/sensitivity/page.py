@@ -32,14 +32,14 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
         InputError: the folder holds no finished analysis, or cannot be written.
     """
     f = Findings(folder, lang)
-    pictures = Pictures(folder, f.scenarios.values(), lang)
+    pictures = Pictures(f.scenarios.values(), lang)
     sections = [_assumptions(f), *_variance(f, pictures), *_effects(f, pictures), _luck(f), _meaning(f, command)]
     title = f.either(
         f"Sensitivity to the model's numbers · {f.profile} · {f.size}",
         f"对模型数字的敏感性 · {f.profile} · {f.size}",
     )
     page = frame(lang, title, headline(f), sections, _provenance(f), box=_box(f))
-    return [save(folder, page), *pictures.written]
+    return save(folder, page, pictures.images)
 
 
 def _box(f: Findings) -> str:

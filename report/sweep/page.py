@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from experiments.output.folder import whole
 from experiments.output.wording import counted
-from report.drawing import Sheet, png, style, svg, told_rare
-from report.frame import PAGE, Section, frame
+from report.drawing import Sheet, told_rare
+from report.frame import Section, frame, save
+from report.pictures import drawn
 from report.provenance import provenance
 from report.sweep import clouds, effects, fans, heat, lines, tables
 from report.sweep.findings import Findings
@@ -37,13 +37,7 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
     results = read_sweep(folder, lang)
     page = _Page(results, command)
     html = page.html()
-    for name in set(PICTURES) - set(page.images):
-        (folder / f"report-{name}.png").unlink(missing_ok=True)
-    with whole(folder) as part:
-        (part / PAGE).write_text(html, encoding="utf-8", newline="\n")
-        for name, data in page.images.items():
-            (part / f"report-{name}.png").write_bytes(data)
-    return [folder / PAGE, *(folder / f"report-{name}.png" for name in page.images)]
+    return save(folder, html, {f"report-{name}.png": image for name, image in page.images.items()})
 
 
 class _Page:
@@ -70,10 +64,9 @@ class _Page:
 
     def _picture(self, name: str, draw: Callable[[], Sheet]) -> tuple[str, str]:
         """Draw a picture; return it as SVG with its finding."""
-        with style(name, rare=self.rare):
-            sheet = draw()
-            self.images[name] = png(sheet)
-            return svg(sheet, name), sheet.title
+        picture = drawn(name, draw, self.r.lang, rare=self.rare)
+        self.images[name] = picture.png
+        return picture.svg, picture.title
 
     def _section(
         self, name: str, title: str, text: str, draw: Callable[[], Sheet], table: tables.Table | None

@@ -20,7 +20,7 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
         InputError: the folder holds no finished analysis, or cannot be written.
     """
     f = Findings(folder, lang)
-    pictures = Pictures(folder, f.labels, lang)
+    pictures = Pictures(f.labels, lang)
     sections = [
         *(_spread(f, pictures, table) for table in f.tables_shown),
         *(_best(f, pictures, table) for table in f.tables_shown),
@@ -30,7 +30,7 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
         f"Policies over believable worlds · {f.profile} · {f.size}", f"各可信世界中的政策 · {f.profile} · {f.size}"
     )
     page = frame(lang, title, headline(f), sections, _provenance(f), box=_box(f))
-    return [save(folder, page), *pictures.written]
+    return save(folder, page, pictures.images)
 
 
 def _box(f: Findings) -> str:

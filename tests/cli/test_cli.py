@@ -389,7 +389,7 @@ def test_ctrl_c_ends_what_does_not_listen(tmp_path) -> None:
     program = textwrap.dedent("""
         import ctypes
         from cli.interrupts import watched
-        with watched("en"):
+        with watched():
             print("asleep", flush=True)
             list(map(ctypes.CDLL(None).sleep, [100] * 9))  # no step of Python in between
     """)

@@ -94,7 +94,7 @@ def test_a_store_in_use_is_refused_and_its_user_is_named(tmp_path):
         found = status(tmp_path)
         holder.stdin.close()
     assert str(caught.value).startswith(
-        f"The store {tmp_path} is in use by process {holder.pid} on {found.host} since 2"
+        f"The folder {tmp_path} is in use by process {holder.pid} on {found.host} since 2"
     )
     assert f"上的进程 {holder.pid} 使用，始于" in caught.value.get("zh")
     assert found.pid == holder.pid
@@ -370,3 +370,66 @@ def test_every_table_of_the_schema_is_looked_for(tmp_path):
     with closing(sqlite3.connect(tmp_path / LEDGER)) as connection:
         found = connection.execute("SELECT count(*) FROM sqlite_master WHERE type = 'table'").fetchone()[0]
     assert found == len(TABLES)
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [
+        ("points", "settings = zeroblob(8) WHERE point = 1"),
+        ("plans", "content = replace(content, 'publicity', 'publicitz')"),
+        ("cells", "scenario = 1 - scenario WHERE position = 3"),
+        ("failures", "attempts = 7"),
+        ("codes", "code = 'f' || code"),
+        ("runs", "code = 2 WHERE id = 1"),
+        ("meta", "value = 'merged' WHERE name = 'code'"),
+    ],
+)
+def test_no_part_of_a_finished_ledger_changes_unnoticed(tmp_path, table, change):
+    with opened(tmp_path) as ledger:
+        every = fill(ledger, plan(), range(17))
+        ledger.fail([failure(every[17].key)])
+        publish(ledger)
+    whole = (tmp_path / "summary.parquet").read_bytes()
+    with closing(sqlite3.connect(tmp_path / LEDGER)) as connection:
+        connection.execute(f"UPDATE {table} SET {change}")
+        connection.commit()
+    with pytest.raises(InputError, match="the ledger is damaged"):
+        status(tmp_path)
+    notes = []
+    with opened(tmp_path, note=notes.append) as ledger:
+        fill(ledger, plan(), range(17))
+        publish(ledger)
+    assert [f"{LEDGER}.broken-1" in note.en for note in notes] == [True]
+    assert (tmp_path / "summary.parquet").read_bytes() == whole
+
+
+def test_a_design_that_changed_in_an_unfinished_ledger_is_written_anew(tmp_path):
+    with opened(tmp_path) as ledger:
+        fill(ledger, plan())
+    with closing(sqlite3.connect(tmp_path / LEDGER)) as connection:
+        connection.execute("UPDATE points SET settings = zeroblob(8) WHERE point = 1")
+        connection.execute("UPDATE cells SET scenario = 1 - scenario WHERE position = 3")
+        connection.commit()
+    for folder in (tmp_path, tmp_path / "other"):
+        with opened(folder) as ledger:
+            fill(ledger, plan())
+            publish(ledger)
+    assert (tmp_path / "summary.parquet").read_bytes() == (tmp_path / "other" / "summary.parquet").read_bytes()
+
+
+def test_no_flipped_bit_of_a_published_table_becomes_a_number(tmp_path):
+    with opened(tmp_path) as ledger:
+        fill(ledger, plan())
+        publish(ledger)
+    path, whole, refused = tmp_path / "summary.parquet", read_summary(tmp_path), 0
+    content = path.read_bytes()
+    pages = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+    for place in range(4, pages, 499):
+        path.write_bytes(content[:place] + bytes([content[place] ^ 4]) + content[place + 1 :])
+        try:
+            found = read_summary(tmp_path)
+        except InputError:
+            refused += 1
+        else:
+            assert found.equals(whole)
+    assert refused > 20

@@ -1,14 +1,16 @@
 """One writer a folder: a lock that the system itself lifts at death, and a note of who holds it."""
 
+import contextlib
 import json
 import os
 import shlex
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from experiments.output.folder import tidy, writable
 from experiments.output.manifest import now
 from sim.errors import InputError, reason_zh
 from sim.text import Text
@@ -36,7 +38,7 @@ class FolderLock:
         from filelock import FileLock
 
         self.folder = folder
-        self._lock = FileLock(folder / LOCK)
+        self._lock = FileLock(folder / LOCK, thread_local=False)  # a helper thread may give it back
 
     def take(self, note: Note) -> None:
         """Lock the folder; an owner who died without a word is named.
@@ -58,14 +60,18 @@ class FolderLock:
             former = owner_of(self.folder)
             if former:
                 note(_taken_over(self.folder, former))
-            self._sign()
+            with writable(self.folder):
+                self._sign()
         except BaseException:
             self._lock.release()
             raise
 
-    def give_back(self) -> None:
-        """Unlock the folder."""
-        (self.folder / OWNER).unlink(missing_ok=True)
+    def give_back(self, *, leave_nothing: bool = False) -> None:
+        """Unlock the folder; with ``leave_nothing`` the lock goes too, which who waits for it notices."""
+        with contextlib.suppress(OSError):
+            (self.folder / OWNER).unlink(missing_ok=True)
+            if leave_nothing and self._lock.is_locked:
+                (self.folder / LOCK).unlink(missing_ok=True)
         self._lock.release()
 
     def _sign(self) -> None:
@@ -74,6 +80,40 @@ class FolderLock:
         part = self.folder / f"{OWNER}.part"
         part.write_text(json.dumps(mine, ensure_ascii=False), encoding="utf-8")
         part.replace(self.folder / OWNER)
+
+
+@contextlib.contextmanager
+def at_work_in(folder: Path) -> Iterator[Callable[[], None]]:
+    """Hold a result folder while the body runs; it is made if missing, and goes again if it stays empty.
+
+    Gives what undoes this at once, for who ends the process without an end of the body.
+
+    Raises:
+        InputError: another process writes to it, or it cannot be locked.
+    """
+    new = [place for place in (folder, *folder.parents) if not place.exists()]
+    lock = FolderLock(folder)
+
+    def leave() -> None:
+        lock.give_back(leave_nothing=True)
+        with contextlib.suppress(OSError):
+            for place in new:
+                place.rmdir()
+
+    with writable(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    try:
+        lock.take(lambda text: None)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            for place in new:
+                place.rmdir()
+        raise
+    try:
+        tidy(folder)
+        yield leave
+    finally:
+        leave()
 
 
 def owner_of(folder: Path) -> Owner | None:
@@ -101,10 +141,10 @@ def writer_of(folder: Path) -> Owner | None:
 
 def _in_use(folder: Path, owner: Owner | None) -> InputError:
     if owner is None:
-        return InputError(f"The store {folder} is in use by another process.", f"结果库 {folder} 正被另一个进程使用。")
+        return InputError(f"The folder {folder} is in use by another process.", f"文件夹 {folder} 正被另一个进程使用。")
     return InputError(
-        f"The store {folder} is in use by process {owner.pid} on {owner.host} since {owner.started}.",
-        f"结果库 {folder} 正被 {owner.host} 上的进程 {owner.pid} 使用，始于 {owner.started}。",
+        f"The folder {folder} is in use by process {owner.pid} on {owner.host} since {owner.started}.",
+        f"文件夹 {folder} 正被 {owner.host} 上的进程 {owner.pid} 使用，始于 {owner.started}。",
     )
 
 
