@@ -16,6 +16,10 @@ def console() -> None:
         number = getattr(_signal, name, None)
         if number is not None and _signal.getsignal(number) != _signal.SIG_IGN:
             _signal.signal(number, end)
+    if not sys.warnoptions:  # what libraries warn of is for us, who test with it
+        import warnings
+
+        warnings.simplefilter("ignore")
     from cli import main
 
     sys.exit(main(sys.argv[1:]))

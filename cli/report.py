@@ -11,10 +11,13 @@ from cli.progress import note
 
 def command(context: typer.Context, folder: Annotated[str, typer.Argument(metavar="FOLDER")]) -> int:
     """Write the report into the folder and say where."""
+    from experiments.output.code import code
     from experiments.output.manifest import read_manifest
 
     language, place = context.obj.language, o.place("FOLDER", folder)
-    read_manifest(place)
+    made_by = read_manifest(place)["fingerprint"]
+    if made_by != code():
+        note("other_rules", language, place=place, fingerprint=made_by[:8])
     note("drawing", language)
     from report.rebuild import report
 

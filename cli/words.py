@@ -86,6 +86,10 @@ WORDS: dict[str, Text] = {
         "{done} of {of} parts run in other believable worlds, about {seconds} s left",
         "其他可信的世界：已算 {done}/{of} 部分，约剩 {seconds} 秒",
     ),
+    "other_rules": Text(
+        "{place} was made by other rules ({fingerprint}) than those installed; the report shows what they gave.",
+        "{place} 出自另一套规则（{fingerprint}），不是现在安装的；报告显示的是当时的结果。",
+    ),
     "drawing": Text("drawing the report", "正在绘制报告"),
     "written": Text("written to {place}: {names}", "已写入 {place}：{names}"),
     "written_file": Text("written to {place}: {rows} rows", "已写入 {place}：{rows} 行"),

@@ -156,7 +156,12 @@ class Source:
 
     def __init__(self, file: Path, folder: Path) -> None:
         """Read a file; in one of the package only what computes counts."""
-        tree = ast.parse(file.read_text(encoding="utf-8"))
+        try:
+            tree = ast.parse(file.read_bytes(), str(file))
+        except (ValueError, SyntaxError) as error:
+            if getattr(error, "filename", None):
+                raise
+            raise SyntaxError(str(error), (str(file), 1, 0, "")) from None  # a null character: Python names no file
         name = file.relative_to(folder).as_posix() if file.is_relative_to(folder) else ""
         self.imports = dict(_imported(tree))
         """By the name that it gets here what is imported: module, and name in it, empty for the module itself."""

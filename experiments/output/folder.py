@@ -132,6 +132,19 @@ def whole_file(out: Path) -> Iterator[Path]:
         raise _unwritable(out, error) from None
 
 
+def is_folder(path: Path) -> bool:
+    """Tell whether there is such a folder.
+
+    Raises:
+        InputError: no file can have that name.
+    """
+    try:
+        return path.resolve().is_dir()
+    except (OSError, ValueError, RuntimeError) as error:  # too long, a null character, a loop of links
+        reason = Text("its links go in a circle", "链接成环") if isinstance(error, RuntimeError) else why(error)
+        raise InputError(f"{path} cannot be used: {reason.en}.", f"{path} 无法使用：{reason.zh}。") from None
+
+
 def _nearest_folder(path: Path) -> Path:
     """Return the folder itself, or the nearest one above it that is there; its new parts must be possible."""
     if "\0" in str(path):

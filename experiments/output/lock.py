@@ -48,6 +48,7 @@ class FolderLock:
         """
         from filelock import Timeout
 
+        new = not (self.folder / LOCK).exists()
         try:
             self._lock.acquire(timeout=_PATIENCE, poll_interval=0.02)
         except Timeout:
@@ -63,6 +64,8 @@ class FolderLock:
             with writable(self.folder):
                 self._sign()
         except BaseException:
+            if new:
+                (self.folder / LOCK).unlink(missing_ok=True)
             self._lock.release()
             raise
 

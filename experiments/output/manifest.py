@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.output.folder import whole_file
+from experiments.output.folder import is_folder, whole_file
 from sim.errors import InputError, known_are, nearest, reason_zh
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 SCHEMA = 1
+LARGEST = 64_000_000  # bytes; far more than any plan makes
 KINDS = ("compare", "sweep", "sensitivity", "worlds", "district", "explain")
 PACKAGES = ("numpy", "numba", "mesa", "scipy")
 """What every result rests on; a command adds its own."""
@@ -84,7 +85,7 @@ def read_manifest(folder: str | Path, wanted: str | None = None) -> dict[str, An
     """
     place = Path(folder)
     path = place / MANIFEST
-    if not place.is_dir():
+    if not is_folder(place):
         raise InputError(f"{place} is not a folder with results.", f"{place} 不是存放结果的文件夹。")
     content = _read(path, place)
     schema, kind = content.get("schema"), content.get("kind")
@@ -170,7 +171,13 @@ def unreadable(path: Path, error: Exception) -> InputError:
 def _read(path: Path, folder: Path) -> dict[str, Any]:
     """Read the file as a JSON object."""
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        if path.exists() and not path.is_file():
+            raise ValueError("no plain file")
+        with path.open("rb") as file:
+            data = file.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise ValueError("too large")
+        content = json.loads(data.decode("utf-8"))
     except FileNotFoundError:
         raise InputError(
             f"{folder} has no {MANIFEST}; name the folder that was given to --out.",
@@ -204,7 +211,7 @@ def check_folder(out: Path, own: str = "compare") -> None:
     Raises:
         InputError: it does.
     """
-    if (out / MANIFEST).is_file():
+    if is_folder(out) and (out / MANIFEST).is_file():
         kind = read_manifest(out)["kind"]
         if kind != own:
             raise InputError(

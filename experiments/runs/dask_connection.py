@@ -65,7 +65,7 @@ def connected(address: str, within: float) -> "Client":
             answer = answers.get(timeout=2 * within)
         except queue.Empty:
             answer = TimeoutError()
-    if isinstance(answer, OSError | RuntimeError):
+    if isinstance(answer, OSError | RuntimeError | UnicodeError):
         raise InputError(
             f"no scheduler answers at {address} within {within:g} s; start one with: dask scheduler.",
             f"{within:g} 秒内 {address} 没有调度器应答；启动方法：dask scheduler。",

@@ -10,6 +10,7 @@ publishing  the ledger as parquet tables and a manifest
 reading     those tables as data frames
 merging     several stores made one
 join_plans  their plans made one table
+request     tables from whoever is at work
 status      how far a sweep is, without disturbing it
 """
 

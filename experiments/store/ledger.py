@@ -59,6 +59,7 @@ class Ledger:
                 with transaction(self._connection):
                     break_seal(self._connection)
                     self._code = code_number(self._connection, code)
+            self._file = self._found()
             mending.set_tables_aside(self.folder, note)
         except BaseException:
             self.close()
@@ -222,10 +223,37 @@ class Ledger:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """Give one transaction: all that happens in it is kept, or nothing."""
+        """Give one transaction: all that happens in it is kept, or nothing.
+
+        Raises:
+            InputError: the folder is no longer where it was, or the disk is full.
+        """
+        self.check_place()
         with self.told(), transaction(self._connection):
             break_seal(self._connection)
             yield self._connection
+
+    def check_place(self) -> None:
+        """Refuse to go on where the folder is no longer what it was.
+
+        Raises:
+            InputError: it was renamed, removed or replaced.
+        """
+        if self._found() != self._file:
+            raise InputError(
+                f"{self.folder} was renamed or removed during the work. What was done until then is where the folder "
+                "is now, if it was not removed; put it back, or name its new place, and the same command goes on.",
+                f"{self.folder} 在运行途中被改名或删除。若没有删除，此前完成的结果都在那个文件夹里；"
+                "把它移回原处，或写它的新位置，再用同一命令即可继续。",
+            )
+
+    def _found(self) -> tuple[int, int] | None:
+        """Return what tells the ledger's file from any other; None where there is none."""
+        try:
+            found = (self.folder / LEDGER).stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
 
     def seal(self) -> None:
         """Keep the checksums of all that is in the ledger now; the next change takes them away."""
@@ -239,6 +267,7 @@ class Ledger:
         with self._told():
             self._connection = mending.mended(self.folder, self._note)
             self._code = code_number(self._connection, self.code)
+        self._file = self._found()
 
     def _full(self) -> InputError:
         """Say that the disk is full, and what is safe."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from experiments.output.folder import is_folder
 from experiments.output.lock import LOCK, OWNER
 from experiments.store import join_plans as joining
 from experiments.store.ledger import Ledger
@@ -118,6 +119,8 @@ def merge(
 
 def _checked(folders: Sequence[str | Path], out: Path) -> tuple[list[Path], Path]:
     """Return every folder once."""
+    for folder in (*folders, out):
+        is_folder(Path(folder))  # refuses names that no folder can have
     places = list({Path(folder).resolve(): Path(folder) for folder in folders}.values())
     if not places:
         raise InputError("Name the stores that are to be merged.", "请写出要合并的结果库。")

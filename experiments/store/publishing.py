@@ -61,8 +61,10 @@ class _Table:
     split: tuple[str, ...] = ()
 
 
-def publish(ledger: Ledger) -> None:
+def publish(ledger: Ledger, *, at_rest: bool = True) -> None:
     """Write the tables of the plan that the ledger was begun with, and the manifest when they are whole.
+
+    A ledger ``at_rest`` is sealed then: nothing in it changes unnoticed.
 
     Results of other rules are written apart, each into ``earlier/<first 8 of their fingerprint>``.
 
@@ -70,6 +72,7 @@ def publish(ledger: Ledger) -> None:
         InputError: the disk is full or the folder cannot be written; the tables are as they were.
     """
     folder = ledger.folder
+    ledger.check_place()
     with ledger.told() as connection:
         view = view_of(connection, ledger.code)
         if not view.content:
@@ -96,7 +99,8 @@ def publish(ledger: Ledger) -> None:
         counts={"asked": counts.asked, "done": counts.done, "failed": counts.failed}, files=files,
     )  # fmt: skip
     _settle(folder / MANIFEST)
-    ledger.seal()
+    if at_rest:
+        ledger.seal()
 
 
 def _publish_earlier(ledger: Ledger, connection: sqlite3.Connection) -> list[str]:

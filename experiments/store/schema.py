@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from experiments.output.folder import is_folder
 from experiments.store.seal import broken
 from sim.errors import InputError
 
@@ -76,7 +77,7 @@ def looked_into(folder: Path) -> sqlite3.Connection:
         InputError: there is none, or it is of another program or version, or damaged.
     """
     path = folder / LEDGER
-    if not path.is_file():
+    if not (is_folder(folder) and path.is_file()):
         raise InputError(
             f"{folder} is no store of runs; it has no {LEDGER}.", f"{folder} 不是运行结果库；其中没有 {LEDGER}。"
         )

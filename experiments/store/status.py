@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from experiments.output.code import code as installed
 from experiments.output.lock import writer_of
 from experiments.store.ledger import PACE
 from experiments.store.rows import codes_in, counted, get_meta
@@ -23,6 +24,7 @@ LATELY = 300  # s over which the rate is taken
 class Status:
     """How far a store is: runs of its plan, who writes to it (process and host, None at rest), runs a second lately.
 
+    ``other_rules`` says that the rules installed now are not those that made the runs.
     ``headline`` is what the writer last said of the results, empty where it said nothing.
     """
 
@@ -36,6 +38,7 @@ class Status:
     host: str | None
     rate: float | None
     headline: Text
+    other_rules: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """Return all of it, ready for JSON."""
@@ -61,6 +64,9 @@ class Status:
         if self.rate:
             en.append(f"{self.rate:.3g} runs a second")
             zh.append(f"每秒 {self.rate:.3g} 次")
+        if self.other_rules:
+            en.append(f"its runs are of other rules ({self.code[:8]}) than those installed")
+            zh.append(f"其中的运行出自另一套规则（{self.code[:8]}），不是现在安装的")
         said = Text("; ".join(en) + ".", "；".join(zh) + "。")
         return Text(*("\n".join(filter(None, pair)) for pair in zip(said, self.headline, strict=True)))
 
@@ -103,7 +109,7 @@ def _read(place: Path, connection: sqlite3.Connection) -> Status:
     return Status(
         place, counts.asked, counts.done, counts.failed, code, view.started,
         writer.pid if writer else None, writer.host if writer else None,
-        _rate(connection) if writer else None, headline,
+        _rate(connection) if writer else None, headline, bool(code) and code != installed(),
     )  # fmt: skip
 
 

@@ -48,10 +48,12 @@ class Headline:
     """Paired differences in the two headline indicators, gathered as runs come in.
 
     Second scenario less first where the plan has two, otherwise the level itself. Communities are the units of
-    the interval: within each, the mean over points and profiles so far.
+    the interval: within each, the mean over profiles so far. With ``points`` of a design there is nothing to say in
+    one line: an interval over them would mix what was designed to differ with luck.
     """
 
     paired: bool
+    points: int = 1
     _sums: dict[int, Array] = field(default_factory=dict)
     _counts: dict[int, int] = field(default_factory=dict)
     _waiting: dict[tuple[int, int, int], tuple[int, Array]] = field(default_factory=dict)
@@ -83,8 +85,13 @@ class Headline:
         return {column: found.at(place) for place, column in enumerate(HEADLINES)}
 
     def text(self) -> Text:
-        """Return both indicators in one line, in points, each with half its interval; empty before the first pair."""
+        """Return both indicators in one line, in points, each with half its interval; empty before the first pair.
+
+        Empty with several points too.
+        """
         en, zh = [], []
+        if self.points > 1:
+            return Text("", "")
         for column, found in self.intervals().items():
             half = f" ±{100 * found.half:.1f}" if found.n > 1 else ""
             number = f"{100 * found.mean:{'+' if self.paired else ''}.1f}{half}".replace("-", "−")

@@ -16,6 +16,7 @@ from experiments.plan import Plan, load_plan
 from experiments.runs import JobEngine, open_engine
 from experiments.runs.run import Cell, Done, Failure, Job, unpack_summary, work
 from experiments.store import Ledger, publish, read_failures, read_summary, read_trajectories, status
+from experiments.store.request import tables_from_writer, tables_given, tables_wanted
 from experiments.sweep.expansion import Expansion
 from experiments.sweep.progress import Headline, Progress, Watch
 from sim.errors import InputError, SimError
@@ -28,6 +29,7 @@ __all__ = ["MOST_RUNS", "InterruptedSweep", "Swept", "checked_plan", "publish_no
 
 MOST_RUNS = 10_000_000
 TELL_EVERY = 3.0  # s; how often the ledger is told the headline
+FIRST_TABLES, PUBLISH_EVERY = 30.0, 180.0  # s; so that a long sweep can be looked into
 Note = Callable[[Text], None]
 
 
@@ -128,6 +130,7 @@ def sweep(
         except SimError:
             _publish_if_possible(ledger)
             raise
+        ledger.tell(session.headline.text())
         publish(ledger)
         return session.swept()
 
@@ -135,10 +138,15 @@ def sweep(
 def publish_now(plan: Plan, out: str | Path, note: Note | None = None) -> Swept:
     """Write the tables of what is done of a plan so far; nothing is computed.
 
+    Where a sweep is at work in the folder, it is asked to do that itself, after the job at hand.
+
     Raises:
-        InputError: the folder holds no store, is in use, or cannot be written.
+        InputError: the folder holds no store, or cannot be written, or who is at work there does not answer.
     """
-    status(Path(out))  # refuses a folder without a store
+    found = status(Path(out))  # refuses a folder without a store
+    if found.pid is not None and tables_from_writer(Path(out)):
+        found = status(Path(out))
+        return Swept(Path(out), plan, found.code, found.asked, found.done, found.failed, 0)
     with Ledger(Path(out), code=code(), note=note or (lambda text: None)) as ledger:
         ledger.begin(plan, "")
         return _all_there_is(plan, ledger, 0)
@@ -223,10 +231,11 @@ class Session:
         self.plan, self.ledger, self.watch = plan, ledger, watch
         self.expansion = Expansion(plan, ledger.code)
         self.finished, self.raised = ledger.finished(trajectories=plan.trajectories), ledger.failed()
-        self.headline = Headline(paired=len(plan.scenarios) > 1)
+        self.headline = Headline(len(plan.scenarios) > 1, len(plan.design.points))
         self.waiting: dict[bytes, list[Cell]] = {}
         self.done = self.failed = self.computed = self.first = 0
         self.begun, self.told = time.monotonic(), -TELL_EVERY
+        self.publish_at = self.begun + FIRST_TABLES
 
     def run(self, engine: JobEngine, *, fail_fast: bool) -> None:
         """Compute what is missing."""
@@ -291,8 +300,18 @@ class Session:
             self.failed += len(self.waiting.pop(failure.key))
 
     def _tell(self) -> None:
-        """Show how far it is; for those who look on from elsewhere a few times a minute."""
+        """Show how far it is; for those who look on from elsewhere a few times a minute, and tables once in a while."""
         self.watch(self.far())
         if time.monotonic() - self.told > TELL_EVERY:
             self.told = time.monotonic()
             self.ledger.tell(self.headline.text())
+            if self.told > self.publish_at or tables_wanted(self.ledger.folder):
+                self._publish()
+
+    def _publish(self) -> None:
+        """Write the tables of what is done so far; it never takes more than a twentieth of the time."""
+        begun = time.monotonic()
+        publish(self.ledger, at_rest=False)
+        tables_given(self.ledger.folder)
+        now = time.monotonic()
+        self.publish_at = now + max(PUBLISH_EVERY, 20 * (now - begun))

@@ -17,22 +17,28 @@ FORMAT = 1
 SIZE_LIMIT = 64 * 1024
 _INTEGER_LIMIT = 2**63
 _TEXT_LIMIT = 1000
+_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""What moves the cursor or turns the direction of writing; tabs and line breaks may stand in a text."""
 NAME_LIMIT = 60
 """Characters of a scenario's name."""
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 
 
 def check_name(name: str, where: Text | str = "") -> str:
-    """Return ``name`` if it can be a file name everywhere: letters of any language, digits, ``_`` and ``-``.
+    """Return ``name`` if it can be a file name everywhere: letters of any language, digits, ``_``, ``-``.
+
+    Spaces and brackets stand inside the names that browsers and file managers make: ``mine (1)``, ``mine - Copy``.
 
     Raises:
-        InputError: it is empty, too long, reserved, or has another character.
+        InputError: it is empty, too long, reserved, has another character or ends with a space.
     """
-    bad = re.search(r"[^\w-]", name)
+    bad = re.search(r"[^\w()\[\]（）【】 -]| $", name)
     if bad:
         raise InputError(
-            f"{shown(name)} cannot be a name because of {shown(bad.group())}; allowed are letters, digits, _ and -.",
-            f"{shown(name, 'zh')}不能用作名称，因为含有{shown(bad.group(), 'zh')}；只能用文字、数字、_ 和 -。",
+            f"{shown(name)} cannot be a name because of {shown(bad.group())}; allowed are letters, digits, _ and -, "
+            "and inside it spaces and brackets.",
+            f"{shown(name, 'zh')}不能用作名称，因为含有{shown(bad.group(), 'zh')}；"
+            "只能用文字、数字、_ 和 -，中间可有空格和括号。",
             where,
         )
     if not 0 < len(name) <= NAME_LIMIT or not name[0].isalnum():
@@ -247,6 +253,12 @@ def _refuse_oversized(value: object, name: str) -> None:
         raise InputError(
             f"a text has {len(value)} characters; allowed are {_TEXT_LIMIT}.",
             f"有一段文本长 {len(value)} 个字符；最多 {_TEXT_LIMIT} 个。",
+            name,
+        )
+    elif isinstance(value, str) and (steers := _STEERS.search(value)):
+        raise InputError(
+            f"a text holds the control character {steers.group()!a}, which no screen shows; leave it out.",
+            f"有一段文本含有控制字符 {steers.group()!a}，屏幕上显示不出来；请删去。",
             name,
         )
     elif isinstance(value, int) and abs(value) >= _INTEGER_LIMIT:

@@ -1,6 +1,7 @@
 """The text of a new scenario file: what it sets, and every other lever as a comment to uncomment."""
 
 import json
+import shlex
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,8 +9,8 @@ from sim.levers import LEVERS, Lever
 from sim.text import Text
 
 _HEAD = """\
-# A scenario file. Change what you like, then:  python run.py compare {name}.toml
-# 方案文件。修改之后运行：python run.py compare {name}.toml
+# A scenario file. Change what you like, then:  python run.py compare {file}
+# 方案文件。修改之后运行：python run.py compare {file}
 format = 1
 
 label.en = {label_en}
@@ -46,7 +47,7 @@ def scenario_text(
     label = label or Text(name, name)
     question = question or Text(f"What does {name} change?", f"{name} 会改变什么？")
     head = _HEAD.format(
-        name=name,
+        file=shlex.quote(f"{name}.toml"),
         label_en=_quoted(label.en),
         label_zh=_quoted(label.zh),
         question_en=_quoted(question.en),

@@ -90,6 +90,16 @@ BAD = {
     "a folder as a file": (["run", "baseline", "--out", "folder.csv"], "is a folder"),
     "two scenarios of one name": (["compare", "good.toml", "below/good.toml"], "Two different scenarios"),
     "no such file": (["compare", "none.toml"], "none.toml"),
+    "profile twice": (["--profile", "mixed", "--profile", "commodity"], "--profile is given twice"),
+    "language twice": (["list", "levers", "--lang", "en", "--lang=en"], "--lang is given twice"),
+    "out of 300 letters": (["--out", "x" * 300], "too long"),
+    "explanation into 300 letters": (["explain", "publicity", "--out", "x" * 300], "too long"),
+    "report of 5,000 letters": (["report", "x" * 5000], "too long"),
+    "merge of 5,000 letters": (["merge", "x" * 5000, "--out", "m"], "too long"),
+    "merge of a loop of links": (["merge", "loop", "--out", "m"], "circle"),
+    "report of a loop of links": (["report", "loop"], "circle"),
+    "status of 5,000 letters": (["sweep", "--status", "x" * 5000], "too long"),
+    "an endless manifest": (["report", "endless"], "not one of these results"),
     "a folder as a scenario": (["compare", "./folder.csv"], "folder"),
     "not UTF-8": (["check", "latin.toml"], "UTF-8"),
     "a name with a slash": (["new", "a/b"], "'/'"),
@@ -113,6 +123,9 @@ def here(tmp_path, monkeypatch):
     (tmp_path / "folder.csv").mkdir()
     (tmp_path / "below").mkdir()
     (tmp_path / "below" / "good.toml").write_text(QUESTION + "[levers]\ntraining_hours = 7\n", encoding="utf-8")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "endless").mkdir()
+    (tmp_path / "endless" / "manifest.json").symlink_to("/dev/zero")
     (tmp_path / "latin.toml").write_bytes(b'label.en = "caf\xe9"\n')
     return tmp_path
 

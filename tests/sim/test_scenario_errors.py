@@ -186,7 +186,7 @@ def test_profile_file_with_a_lever_or_question_is_refused(tmp_path, monkeypatch)
     assert "town.toml, line 3: there is no key 'levers' here" in complaint(load_profile, "town.toml")
 
 
-@pytest.mark.parametrize("name", ["my plan", "a:b", "a.b", "-x", "con", "LPT1", "x" * 61, ""])
+@pytest.mark.parametrize("name", ["my plan ", "a:b", " a", "(a)", "a.b", "-x", "con", "LPT1", "x" * 61, ""])
 def test_name_that_cannot_be_a_file_name_everywhere_is_refused(name, tmp_path):
     assert "cannot be a name" in complaint(write_new, name, folder=tmp_path)
     assert "cannot be a name" in complaint(Scenario, name, Text("a", "b"), Text("a", "b"))
@@ -195,9 +195,25 @@ def test_name_that_cannot_be_a_file_name_everywhere_is_refused(name, tmp_path):
 
 def test_file_with_such_a_name_is_refused(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    (tmp_path / "my plan.toml").write_text(HEAD, encoding="utf-8")
-    sentence = complaint(load_scenario, "my plan.toml")
-    assert sentence.startswith("my plan.toml: 'my plan' cannot be a name because of ' '")
+    (tmp_path / "my=plan.toml").write_text(HEAD, encoding="utf-8")
+    sentence = complaint(load_scenario, "my=plan.toml")
+    assert sentence.startswith("my=plan.toml: 'my=plan' cannot be a name because of '='")
+
+
+@pytest.mark.parametrize(
+    "name", ["mine (1)", "mine(2)", "mine - Copy", "mine - 副本 (2)", "mine copy", "mine[1]", "方案（改）"]
+)
+def test_names_that_browsers_and_file_managers_make_are_taken(name, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / f"{name}.toml").write_text(HEAD, encoding="utf-8")
+    assert load_scenario(f"{name}.toml").name == name
+
+
+@pytest.mark.parametrize("sign", ["\x1b", "\x00", "\x85", "\u202e"])
+def test_a_control_character_in_a_text_is_refused(sign, tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text(HEAD.replace('label.en = "', f'label.en = "\\u{ord(sign):04x}'), encoding="utf-8")
+    assert "control character" in complaint(load_scenario, path)
 
 
 def test_file_called_like_a_built_in_scenario_is_refused(tmp_path, monkeypatch):

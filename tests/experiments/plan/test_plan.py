@@ -454,7 +454,7 @@ def test_a_plan_from_python_is_the_plan_of_the_file(loaded) -> None:
     ({"design": 5}, "make_plan, design: design must be a table, [design], not 5."),
     ({"levers": 5}, "make_plan, levers: levers must be a table, [levers], not 5."),
     ({"profiles": None}, "make_plan, profiles: profiles holds None, which is neither a name nor a path."),
-    ({"name": "a b"}, "make_plan, name: 'a b' cannot be a name because of ' '"),
+    ({"name": "a:b"}, "make_plan, name: 'a:b' cannot be a name because of ':'"),
 ])  # fmt: skip
 def test_a_mistake_in_python_names_its_argument(given, said) -> None:
     assert said in complaint(lambda: make_plan("baseline", **given))

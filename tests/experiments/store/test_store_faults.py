@@ -433,3 +433,30 @@ def test_no_flipped_bit_of_a_published_table_becomes_a_number(tmp_path):
         else:
             assert found.equals(whole)
     assert refused > 20
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder in use cannot be renamed there")
+@pytest.mark.parametrize("fate", [lambda folder: folder.rename(folder.with_name("new")), shutil.rmtree])
+def test_a_folder_that_goes_away_during_the_work_is_said_and_nothing_is_parted(tmp_path, fate):
+    folder = tmp_path / "old"
+    with opened(folder) as ledger:
+        every = fill(ledger, plan(), range(9))
+        fate(folder)
+        for step in (lambda: ledger.add([done(every[10].key)]), lambda: publish(ledger)):
+            with pytest.raises(InputError, match="was renamed or removed during the work"):
+                step()
+    assert not folder.exists()
+    if (tmp_path / "new").exists():
+        with opened(tmp_path / "new") as ledger:
+            assert len(ledger.finished()) == 9
+
+
+def test_a_first_write_that_fails_is_one_sentence_and_leaves_the_folder_as_it_was(tmp_path, monkeypatch):
+    def fail(*_, **__):
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("pathlib.Path.write_text", fail)
+    with pytest.raises(InputError, match="cannot be written: input/output error"):
+        opened(tmp_path)
+    monkeypatch.undo()
+    assert list(tmp_path.iterdir()) == []

@@ -1,6 +1,8 @@
 """A sweep computes what is missing, keeps what fails beside what is done, and goes on after any stop."""
 
 import json
+import sys
+import threading
 
 import numpy as np
 import pandas as pd
@@ -12,9 +14,12 @@ from cli import main
 from experiments.output.manifest import read_manifest
 from experiments.plan import make_plan
 from experiments.store import status
+from experiments.store.request import tables_from_writer, tables_wanted
+from experiments.sweep import study
 from experiments.sweep.estimate import expected
 from experiments.sweep.study import InterruptedSweep, checked_plan, publish_now, run_one, sweep
 from sim.errors import InputError
+from tests.experiments.stores import opened
 
 TINY = {"n_residents": 120.0, "n_buildings": 4.0, "burn_in_months": 6.0}
 DESIGN = {"kind": "grid", "levers": {"wage_rise": [0.0, 0.3]}, "params": {"forgetting": [0.02, 0.05]}}
@@ -182,8 +187,47 @@ def test_what_is_shown_on_the_way_ends_at_all_runs(tmp_path):
     seen = []
     here(a_plan(replicates=3), tmp_path, watch=lambda far: seen.append((far.done, far.headline.text().en)))
     assert seen[-1][0] == 24 and sorted(seen) == seen
-    assert "±" in seen[-1][1]
+    assert {text for _, text in seen} == {""}  # a mean over points of a design says nothing
     assert status(tmp_path).done == 24
+
+
+def test_the_headline_at_the_end_is_that_of_all_runs(tmp_path):
+    swept = here(a_plan(design=None, replicates=3), tmp_path)
+    table = swept.summary().pivot(index="replicate", columns="scenario", values="participation_12m")
+    paired = 100 * (table["publicity"] - table["baseline"])
+    half = 4.302652729911275 * paired.std() / 3**0.5  # Student's t of two degrees of freedom
+    said = status(tmp_path).headline.en
+    assert f"{paired.mean():+.1f} ±{half:.1f}".replace("-", "−") in said
+
+
+def test_a_sweep_that_runs_publishes_by_itself_and_when_it_is_asked(tmp_path, monkeypatch):
+    monkeypatch.setattr(study, "TELL_EVERY", 0.0)
+    seen = []
+
+    def look(far):
+        seen.append(((tmp_path / "manifest.json").exists(), tables_wanted(tmp_path)))
+        (tmp_path / "tables-wanted").touch()
+
+    here(a_plan(replicates=4), tmp_path, watch=look)
+    assert seen[0] == (False, False) and seen[-1] == (True, False)
+    assert not tables_wanted(tmp_path)
+
+
+def test_tables_are_asked_of_who_is_at_work(tmp_path):
+    with opened(tmp_path):
+        answer = threading.Timer(0.3, lambda: (tmp_path / "tables-wanted").unlink())
+        answer.start()
+        assert tables_from_writer(tmp_path)
+        with pytest.raises(InputError, match="has not written its tables"):
+            tables_from_writer(tmp_path, patience=0.3)
+    assert not tables_from_writer(tmp_path) and not tables_wanted(tmp_path)
+
+
+def test_the_status_says_that_other_rules_made_the_runs(tmp_path, monkeypatch):
+    here(a_plan(), tmp_path)
+    assert not status(tmp_path).other_rules and "other rules" not in status(tmp_path).text().en
+    monkeypatch.setattr(sys.modules["experiments.store.status"], "installed", lambda: "f" * 64)
+    assert "its runs are of other rules" in status(tmp_path).text().en and "另一套规则" in status(tmp_path).text().zh
 
 
 def test_more_than_ten_million_runs_need_a_yes():
