@@ -174,6 +174,11 @@ def memory(server: psutil.Process) -> float:
     return float(server.memory_info().rss) / MEGA
 
 
+def processor(server: psutil.Process) -> float:
+    used = server.cpu_times()
+    return float(used.user + used.system)
+
+
 def played(address: str, seconds: float) -> list[Honest]:
     """Let the honest play for so long, then leave."""
     honest = [Honest(address) for _ in range(HONEST)]
@@ -234,8 +239,11 @@ def main() -> None:
         played(address, 3)
         time.sleep(SETTLED)
         before = memory(server)
+        used = [processor(server)]
         alone = played(address, seconds)
+        used.append(processor(server))
         beside, done = beside_hostile(address, seconds)
+        used.append(processor(server))
         again = played(address, seconds)
         highest = memory(server)
         time.sleep(SETTLED)
@@ -247,9 +255,11 @@ def main() -> None:
         for number, row in enumerate(zip(alone, beside, again, strict=True), start=1):
             cells = [*(f"{own.frames:>12.2f}" for own in row), *(f"{middle(own):>12.0f}" for own in row)]
             print(f"{number:<8}", *cells, sep="")
+        print(f"the server's processor: alone {used[1] - used[0]:.1f} s, beside {used[2] - used[1]:.1f} s")
         print(f"memory [MB]: before {before:.0f}, at the end {highest:.0f}, after all have left {after:.0f}")
-        lost = max(1 - b.frames / max(a.frames, 1e-9) for a, b in zip(alone, beside, strict=True))
-        slower = max(middle(b) / middle(a) - 1 for a, b in zip(alone, beside, strict=True))
+        quiet = list(zip(alone, again, strict=True))
+        lost = max(1 - b.frames / statistics.mean(q.frames for q in own) for own, b in zip(quiet, beside, strict=True))
+        slower = max(middle(b) / statistics.mean(map(middle, own)) - 1 for own, b in zip(quiet, beside, strict=True))
         print(f"frames lost {lost:.1%}, answers slower by {slower:.1%} (bound {BOUND:.0%}); "
               f"memory kept {after - before:.0f} MB (bound {KEPT:.0f})")  # fmt: skip
         said = log.read_text(encoding="utf-8")

@@ -1,12 +1,13 @@
 """The gate: every request and every socket passes it; what is not meant for Solara never reaches it."""
 
+import asyncio
 from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
 
 from dashboard.gate.asked import READ, App, Asked, Receive, Scope, Send, asked_of, comes_from_here, passed_on
 from dashboard.gate.files import Handed, handed
-from dashboard.gate.password import Guesses
+from dashboard.gate.password import PAUSE, Guesses
 from dashboard.gate.sockets import Pace, watched
 from dashboard.visits.seats import SEATS
 from dashboard.visits.tabs import Tabs
@@ -30,6 +31,8 @@ WORDS = {
     403: "Not from here. 来源不符，拒绝访问。",
     429: "Too many wrong passwords at the moment; please try again. 此刻输错密码的太多，请稍后再试。",
 }
+ARRIVE_EACH_SECOND, ARRIVE_AT_ONCE = 3.0, 40.0
+"""Tabs that may connect: a class at once, then as many as open the page in turn."""
 ASK = (b"www-authenticate", b'Basic realm="Community governance", charset="UTF-8"')
 LATER = (b"retry-after", b"2")
 
@@ -56,6 +59,8 @@ class Gate:
         self._files = files or {}
         self._tabs = tabs or Tabs(SEATS)
         self._tell = tell
+        self._sleep = guesses.sleep or asyncio.sleep
+        self._arrivals = Pace(ARRIVE_EACH_SECOND, ARRIVE_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or one socket from its beginning to its end."""
@@ -69,6 +74,8 @@ class Gate:
         if asked.socket:
             await self._connect(asked, status, scope, receive, send)
         elif status != 200:
+            if status == 403:
+                await self._sleep(PAUSE)
             extra = {401: (ASK,), 429: (LATER,)}.get(status, ())
             await _answer(send, status, WORDS[status].encode(), "text/plain; charset=utf-8", extra)
         else:
@@ -94,10 +101,13 @@ class Gate:
         tab = asked.tab
         if status != 200 or tab is None or not self._tabs.come(tab):
             await receive()
+            await self._sleep(PAUSE)  # who tries again at once costs nothing
             await send({"type": "websocket.close", "code": 1008})
             return
         try:
-            inner = watched(receive, self._tell, asked.client, Pace())
+            if delay := self._arrivals.wait(1):
+                await self._sleep(delay)
+            inner = watched(receive, self._tell, asked.client, Pace(), lambda: self._tabs.seats.has(tab))
             await self._inside(passed_on(scope, asked), inner, send)
         finally:
             self._tabs.go(tab)

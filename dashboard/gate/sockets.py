@@ -15,6 +15,8 @@ LARGEST = 2 * 1024 * 1024
 EACH_SECOND, AT_ONCE = 60.0, 240.0
 """Messages that a page may send; one counts once more for every ``WEIGHT`` bytes."""
 WEIGHT = 16 * 1024
+UNSEATED = 12
+"""How much more a message counts of a tab that has no seat: it needs five to get one."""
 _CONTROL, _WIDGETS = "solara.control", "jupyter.widget.control"
 _HEADER, _NAME = ("msg_id", "msg_type", "session"), 80
 _SET = ("dark_effective", "dark")
@@ -100,8 +102,13 @@ class Pace:
         return max(0.0, -self._left / self.rate)
 
 
-def watched(receive: Receive, tell: Callable[[Text], None], client: str, pace: Pace) -> Receive:
-    """Return ``receive`` for a socket: slowed to a page's pace; it ends at the first message that is none of a page."""
+def watched(
+    receive: Receive, tell: Callable[[Text], None], client: str, pace: Pace, seated: Callable[[], bool] = lambda: True
+) -> Receive:
+    """Return ``receive`` for a socket: slowed to a page's pace; it ends at the first message that is none of a page.
+
+    A tab that is not ``seated`` has little to say.
+    """
     ended = False
 
     async def receiving() -> MutableMapping[str, Any]:
@@ -121,7 +128,8 @@ def watched(receive: Receive, tell: Callable[[Text], None], client: str, pace: P
                 )
             )
             return _ENDED
-        if delay := pace.wait(1 + len(text or "") / WEIGHT):
+        cost = 1 + len(text or "") / WEIGHT
+        if delay := pace.wait(cost if seated() else cost * UNSEATED):
             await asyncio.sleep(delay)
         return message
 

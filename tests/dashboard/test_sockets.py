@@ -5,7 +5,7 @@ import json
 
 import pytest
 
-from dashboard.gate.sockets import AT_ONCE, EACH_SECOND, WEIGHT, Pace, is_of_page, watched
+from dashboard.gate.sockets import AT_ONCE, EACH_SECOND, UNSEATED, WEIGHT, Pace, is_of_page, watched
 from tests.dashboard.clients import message
 
 RUN = {"method": "run", "args": {"path": "/", "dark": False, "themes": {"light": {}, "dark": {}}, "appName": None}}
@@ -87,6 +87,23 @@ def test_a_page_is_never_slowed_and_a_flood_comes_at_its_pace():
     flood = [pace.wait(1) for _ in range(int(AT_ONCE + EACH_SECOND))]
     assert flood[int(AT_ONCE) - 2] == 0
     assert flood[-1] == pytest.approx((EACH_SECOND + 1) / EACH_SECOND)
+
+
+def test_a_tab_without_a_seat_may_send_few():
+    hello, pace = message(*OF_PAGE[5]), Pace(clock=lambda: 0.0)
+    asked = int(AT_ONCE / UNSEATED)
+
+    async def receive():
+        return {"type": "websocket.receive", "text": hello}
+
+    async def hear(number):
+        receiving = watched(receive, lambda text: None, "10.0.0.7", pace, lambda: False)
+        for _ in range(number):
+            await asyncio.wait_for(receiving(), 0.1)
+
+    asyncio.run(hear(asked - 1))
+    with pytest.raises(TimeoutError):
+        asyncio.run(hear(3))
 
 
 def test_a_large_message_counts_more():
