@@ -1,5 +1,6 @@
 """``dashboard``: serve the live page until Ctrl-C."""
 
+import contextlib
 import logging
 import sys
 import warnings
@@ -12,6 +13,7 @@ from cli.progress import say_if_cold
 from cli.words import say
 from dashboard.visits.seats import MOST_ROOMS
 from sim.errors import InputError
+from sim.text import Text
 
 HOST, PORT, ROOMS = "127.0.0.1", 8765, 12
 STOPPED = 130
@@ -22,14 +24,21 @@ def command(
     host: Annotated[str, typer.Option("--host", metavar="ADDRESS")] = HOST,
     port: Annotated[str, typer.Option("--port", metavar="N")] = str(PORT),
     password: Annotated[str | None, typer.Option("--password", metavar="TEXT")] = None,
+    password_file: Annotated[str | None, typer.Option("--password-file", metavar="FILE")] = None,
+    root_path: Annotated[str, typer.Option("--root-path", metavar="PATH")] = "",
     rooms: Annotated[str, typer.Option("--rooms", metavar="N")] = str(ROOMS),
 ) -> int:
     """Check everything, load the engine, listen."""
     language = context.obj.language
-    from dashboard.server import HOME, application, check_host, listening
+    from dashboard.gate.asked import HOME
+    from dashboard.gate.connections import connections_for
+    from dashboard.gate.password import chosen_password, taken_from_environment
+    from dashboard.server import application, checked_root, listening, served, tabs_for
 
-    seats = _within("--rooms", rooms, 1, MOST_ROOMS)
-    check_host(host, password)
+    tabs = tabs_for(_within("--rooms", rooms, 1, MOST_ROOMS))
+    root = checked_root(root_path)
+    known, made = chosen_password(host, password, password_file, taken_from_environment())
+    most = connections_for(tabs.most)
     own = listening(host, _within("--port", port, 0, 65535))
     say_if_cold(language)
     from dashboard.visits.memory import give_back, keep_in_one_heap
@@ -37,26 +46,29 @@ def command(
     keep_in_one_heap()
     _rehearse()
     give_back()
-    import uvicorn
+
+    def tell(text: Text) -> None:
+        _write(text.get(language))
 
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")  # Solara falls back to lax, as wanted
     logging.getLogger("solara").setLevel(logging.WARNING)
-    config = uvicorn.Config(
-        application(password, home=host in HOME, rooms=seats),
-        log_level="warning",
-        timeout_graceful_shutdown=2,
-        ws_per_message_deflate=False,
-    )
+    inside = application(known, home=host in HOME, tabs=tabs, root=root, tell=tell)
     shown = f"[{host}]" if ":" in host else host
-    sys.stderr.write(
-        say("page_open", language, address=f"http://{shown}:{own.getsockname()[1]}/?lang={language}") + "\n"
-    )
-    sys.stderr.flush()
+    _write(say("page_open", language, address=f"http://{shown}:{own.getsockname()[1]}{root}/?lang={language}"))
+    if made:
+        _write(say("page_password", language, password=known))
     try:
-        uvicorn.Server(config).run(sockets=[own])
+        served(inside, own, most, tell)
     except KeyboardInterrupt:
-        sys.stderr.write(say("page_closed", language) + "\n")
+        _write(say("page_closed", language))
     return STOPPED
+
+
+def _write(line: str) -> None:
+    """Tell the terminal; a page does not end because nobody reads there any more."""
+    with contextlib.suppress(OSError, ValueError, AttributeError):
+        sys.stderr.write(line + "\n")
+        sys.stderr.flush()
 
 
 def _rehearse() -> None:

@@ -34,14 +34,25 @@ HELP: dict[str, Text] = {
         "打开实时页面：两个世界并排运行、手段随时可调，另有比较、课堂与依据。在本机提供服务，按 Ctrl-C 结束。",
     ),
     "example.dashboard": Text(
-        "For example: python run.py dashboard --host 0.0.0.0 --password spring --rooms 30",
-        "例如：python run.py dashboard --host 0.0.0.0 --password spring --rooms 30",
+        "For example: python run.py dashboard --host 0.0.0.0 --rooms 30",
+        "例如：python run.py dashboard --host 0.0.0.0 --rooms 30",
     ),
     "help.host": Text(
-        "The address to listen at; other than this machine's own needs a password.", "监听的地址；非本机地址须设密码。"
+        "The address to listen at; for other than this machine's own a password is made where none is given.",
+        "监听的地址；非本机地址如不给密码，会自动生成一个。",
     ),
     "help.port": Text("The port to listen at; 0 takes a free one.", "监听的端口；0 表示任取一个空闲端口。"),
-    "help.password": Text("What visitors must type; any user name.", "访问者须输入的密码，用户名任意。"),
+    "help.password": Text(
+        "What visitors must type, any user name; seen in the list of processes.",
+        "访问者须输入的密码，用户名任意；在进程列表中看得到。",
+    ),
+    "help.password_file": Text(
+        "A file with the password; or set the variable COMMUNITY_PASSWORD.",
+        "存有密码的文件；也可设环境变量 COMMUNITY_PASSWORD。",
+    ),
+    "help.root_path": Text(
+        "The path under which a proxy shows the page, such as /class.", "反向代理下页面所在的路径，如 /class。"
+    ),
     "help.rooms": Text("How many visitors at once.", "同时访问的人数上限。"),
     "about.sweep": Text(
         "Run a plan: thousands of runs into one folder. Only what is missing there is computed, so after a stop "

@@ -6,6 +6,9 @@ from sim.text import Text
 
 WORDS: dict[str, Text] = {
     "page_open": Text("The page is open at {address} (Ctrl-C ends it).", "页面已打开：{address}（按 Ctrl-C 结束）。"),
+    "page_password": Text(
+        "The password, made for this time: {password} (any user name).", "本次的密码：{password}（用户名任意）。"
+    ),
     "page_closed": Text("The page is closed.", "页面已关闭。"),
     "error": Text("error: {text}", "错误：{text}"),
     "no_command": Text(

@@ -5,7 +5,7 @@ from typing import Any
 import anywidget
 import solara
 
-from dashboard.server import PATHS
+from dashboard.gate.asked import PATHS
 from dashboard.visits.visit import Visit
 
 
@@ -15,7 +15,7 @@ class Stage(anywidget.AnyWidget):
     _esm = """
 export default {
   async render({ model, el }) {
-    const { mount } = await import(new URL("/stage/page.js", location.origin));
+    const { mount } = await import(new URL(`${window.solara.rootPath}/stage/page.js`, location.origin));
     return mount(model, el);
   },
 };
@@ -30,7 +30,7 @@ def Page() -> None:  # noqa: N802  Solara looks for this name
 
     def begin() -> Any:
         stage = solara.get_widget(element)
-        visit = Visit(lambda content, buffers: stage.send(content, buffers))
+        visit = Visit(lambda content, buffers: stage.send(content, buffers), solara.get_kernel_id())
         stage.on_msg(lambda _, content, buffers: visit.hear(content))
         return visit.close
 

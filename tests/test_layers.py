@@ -54,6 +54,7 @@ HOUSE: tuple[tuple[str, ...], ...] = (
     ("dashboard.export",),
     ("dashboard.background",),
     ("dashboard.visits",),
+    ("dashboard.gate",),
     ("dashboard.server",),
     ("dashboard",),
     # cli: takes orders; tools: make what is stored; run and sim.__main__: ways in

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass
@@ -148,7 +149,7 @@ class Ensemble:
                 self._tell(kept)
                 return
             answer = self._ask()
-            if answer and answer.done == answer.of:
+            if answer and answer.done == self._communities:
                 _kept.keep(key, answer)
         except Exception:  # whoever waits hears of it
             self._fail()
@@ -161,9 +162,12 @@ class Ensemble:
         n_residents = world(asked.profile, {})["n_residents"]
         found: dict[int, Floats] = {}
         waiting: dict[Future[Replicate], int] = {}
-        numbers = iter(range(self._communities))
+        numbers = deque(range(self._communities))
+        again: set[int] = set()
+        expected = self._communities
         while not self._stopped.is_set():
-            while len(waiting) < POOL.processes and (number := next(numbers, None)) is not None:
+            while len(waiting) < POOL.processes and numbers:
+                number = numbers.popleft()
                 waiting[POOL.run(work, number)] = number
             if not waiting:
                 break
@@ -171,12 +175,19 @@ class Ensemble:
             POOL.watch()
             for future in done:
                 number = waiting.pop(future)
-                if future.cancelled() or isinstance(future.exception(), ProcessExpired):
-                    continue  # a worker that ended: the others go on, and fewer communities are told of
+                if future.cancelled() or isinstance(future.exception(), ProcessExpired):  # its worker has ended
+                    if number in again:
+                        expected -= 1  # twice: the answer says of how many communities it is
+                    else:
+                        again.add(number)
+                        numbers.append(number)
+                    continue
                 replicate = future.result()
                 complete(replicate.trajectories, replicate.leavers, n_residents, baseline=None)
                 found[number] = replicate.trajectories[:, replicate.months > -YEAR]
             if done and found and not self._stopped.is_set():
-                answer = Answer(np.stack([found[n] for n in sorted(found)]), self._communities)
+                answer = Answer(np.stack([found[n] for n in sorted(found)]), expected)
                 self._tell(answer)
+        if not expected:
+            raise RuntimeError("every worker that was asked has ended")
         return answer

@@ -11,7 +11,7 @@ RULES = STAGE / "page.css"
 
 
 @cache
-def style_sheet(font: str = f"/stage/{FONT_FILE.name}") -> bytes:
+def style_sheet(font: str = FONT_FILE.name) -> bytes:
     """Return the whole sheet; ``font`` is the address of the Chinese font that stands in, empty for none."""
     sheets = [
         f'@font-face{{font-family:"Page Sans";src:url("{font}");font-display:swap}}' if font else "",

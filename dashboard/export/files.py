@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from dashboard.content.content import indicator_words
 from dashboard.simulation.schedule import NAMES, WORLDS, World, named_for
 from dashboard.simulation.two_worlds import TwoWorlds
+from experiments.output.csv_file import harmless
 from sim.indicators import COLUMNS, indicator_of
 from sim.scenarios.scenario import scenario_names
 from sim.scenarios.template import scenario_text
@@ -60,7 +61,7 @@ def csv(worlds: TwoWorlds, lang: str) -> bytes:
             shown[column] *= 100
     headings = {name: text.get(lang) for name, text in HEADINGS.items()}
     headings |= {column: heading(column, lang) for column in COLUMNS}
-    text = shown.rename(columns=headings).to_csv(index=False, lineterminator="\r\n", float_format="%.6g")
+    text = harmless(shown.rename(columns=headings)).to_csv(index=False, lineterminator="\r\n", float_format="%.6g")
     return (BOM + text).encode()
 
 

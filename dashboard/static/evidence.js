@@ -1,5 +1,6 @@
 // Where each number comes from, and what changes when it is wrong.
 import { h } from "./dom.js";
+import { ROOT } from "./link.js";
 import { linear, plain, signed, ticks } from "./scales.js";
 
 const FIRST = 40;
@@ -19,7 +20,7 @@ export class Evidence {
   async shown() {
     this.rebuild();
     if (!this.doubts) {
-      this.doubts = this.page.recorded ? null : await fetch("/stage/doubts.json").then((own) => own.json());
+      this.doubts = this.page.recorded ? null : await fetch(`${ROOT}/stage/doubts.json`).then((own) => own.json());
       this.chosen = null;
       this.rebuild();
     }

@@ -1,5 +1,6 @@
 // The right rail: what happened in words, odds over communities, who gains, what it costs.
 import { h } from "./dom.js";
+import { ROOT } from "./link.js";
 import { decimalsFor, leansUp, plain, signed } from "./scales.js";
 
 export class Findings {
@@ -98,6 +99,6 @@ export class Findings {
     const { t } = this.lab;
     const line = (key, value) => h("div", { class: "difference-head" }, h("span", {}, t(key)), h("strong", {}, t("yuan", { n: plain(value) })));
     return h("section", { class: "cost" }, line("extra_cost", cost.money), line("shadow_cost", cost.shadow),
-      h("p", { class: "note" }, t("luck_only"), " ", this.lab.page.recorded ? null : h("a", { href: "/evidence", onclick: (event) => { event.preventDefault(); this.lab.page.go("evidence"); } }, t("see_evidence"))));
+      h("p", { class: "note" }, t("luck_only"), " ", this.lab.page.recorded ? null : h("a", { href: `${ROOT}/evidence`, onclick: (event) => { event.preventDefault(); this.lab.page.go("evidence"); } }, t("see_evidence"))));
   }
 }

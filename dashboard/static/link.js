@@ -1,5 +1,7 @@
 // What a link holds: page, language, community, what is done, month, charts, lesson. Written and read here alone.
 
+/** The path under which a proxy shows the page, empty for none. */
+export const ROOT = globalThis.solara?.rootPath ?? "";
 const PAGES = ["lab", "compare", "teach", "evidence"];
 const LONGEST = 6000; // characters of a scenario file in a link
 
@@ -20,7 +22,7 @@ export const writeTouches = (touches) => touches.map(([month, world, lever, valu
 /** Read an address. `state` is what a room is asked for, null where the link says nothing of it. */
 export function readLink({ pathname, search }) {
   const query = new URLSearchParams(search);
-  const page = pathname.replace(/\//g, "") || "lab";
+  const page = (ROOT && pathname.startsWith(ROOT) ? pathname.slice(ROOT.length) : pathname).replace(/\//g, "") || "lab";
   const lang = query.get("lang");
   const found = {
     page: PAGES.includes(page) ? page : "lab", lang: ["en", "zh"].includes(lang) ? lang : null, present: query.get("present") === "1",
@@ -75,5 +77,5 @@ export function writeLink(page) {
   if (charts) query.set("charts", charts.join("."));
   const lesson = page.views.teach?.spot() ?? page.link.lesson;
   if (lesson) query.set("lesson", lesson);
-  return `/${page.at === "lab" ? "" : page.at}?${query}`;
+  return `${ROOT}/${page.at === "lab" ? "" : page.at}?${query}`;
 }

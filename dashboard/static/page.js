@@ -4,7 +4,7 @@ import { save } from "./saving.js";
 import { Compare } from "./compare.js";
 import { Evidence } from "./evidence.js";
 import { Lab } from "./lab.js";
-import { readLink, writeLink } from "./link.js";
+import { ROOT, readLink, writeLink } from "./link.js";
 import { communityMenu, downloadMenu, helpMenu, shareMenu } from "./menus.js";
 import { Teach } from "./teach.js";
 
@@ -91,7 +91,7 @@ export class Page {
 
   header() {
     const { t } = this;
-    this.tabs = (this.recorded ? ["lab"] : PAGES).map((page) => h("a", { href: `/${page === "lab" ? "" : page}`, "aria-current": page === this.at ? "page" : false,
+    this.tabs = (this.recorded ? ["lab"] : PAGES).map((page) => h("a", { href: `${ROOT}/${page === "lab" ? "" : page}`, "aria-current": page === this.at ? "page" : false,
       onclick: (event) => { event.preventDefault(); this.go(page); } }, t(page)));
     const language = h("div", { class: "switch", role: "group", "aria-label": t("language") }, [["zh", "中文"], ["en", "EN"]].map(([lang, name]) =>
       h("button", { "aria-pressed": String(this.lang === lang), lang: lang === "zh" ? "zh-CN" : "en", onclick: () => this.setLanguage(lang) }, name)));
@@ -256,7 +256,7 @@ export class Page {
 
 /** Show the page in an element and keep it to a widget of the server; returns what takes it down. */
 export async function mount(model, element) {
-  const [content] = await Promise.all([fetch("/stage/content.json").then((own) => own.json()), style()]);
+  const [content] = await Promise.all([fetch(`${ROOT}/stage/content.json`).then((own) => own.json()), style()]);
   const root = h("div");
   element.append(root);
   const page = new Page(root, content, (message) => model.send(message));
@@ -279,7 +279,7 @@ export async function mount(model, element) {
 
 function style() {
   return new Promise((done) => {
-    const link = h("link", { rel: "stylesheet", href: "/stage/page.css" });
+    const link = h("link", { rel: "stylesheet", href: `${ROOT}/stage/page.css` });
     link.onload = done;
     document.head.append(link);
   });

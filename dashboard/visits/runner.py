@@ -29,6 +29,8 @@ IDLE = 0.5  # s between looks at the clock while nothing happens
 FRAME = 1 / 30  # s, the least between two deltas while playing
 KEPT_FOUND = ("findings", "bands")
 """What the background finds that belongs into a recording."""
+_WAKE = object()
+"""What makes the thread look up, and is nothing else."""
 MOST_WAITING = 200
 """Messages of a page that may wait; more are refused, for a page sends ten a second."""
 
@@ -67,7 +69,7 @@ class Runner:
         """End the thread; it comes to the end of its month."""
         self._stopped.set()
         self._beside.stop()
-        self._put(None)
+        self._put(_WAKE)
 
     def alive(self) -> bool:
         """Tell whether the thread runs."""
@@ -118,7 +120,7 @@ class Runner:
         except queue.Empty:
             return
         while True:
-            if message is not None:
+            if message is not _WAKE:
                 self._answer(message)
             try:
                 message = self._asked.get_nowait()

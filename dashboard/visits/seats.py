@@ -16,32 +16,36 @@ class Seats:
         self.rooms = rooms
         self.tidy = tidy
         self._quiet = quiet
-        self._taken = 0
+        self._taken: list[str] = []
         self._lock = threading.Lock()
         self._tidying: threading.Timer | None = None
 
     @property
     def taken(self) -> int:
         """How many are taken."""
-        return self._taken
+        return len(self._taken)
 
     @property
     def full(self) -> bool:
         """Whether none is free."""
-        return self._taken >= self.rooms
+        return self.taken >= self.rooms
 
-    def take(self) -> bool:
-        """Take a seat; False where none is free."""
+    def has(self, tab: str) -> bool:
+        """Tell whether a tab has a seat."""
+        return tab in self._taken
+
+    def take(self, tab: str = "") -> bool:
+        """Take a seat for a tab; False where none is free."""
         with self._lock:
             if self.full:
                 return False
-            self._taken += 1
+            self._taken.append(tab)
             return True
 
-    def leave(self) -> None:
-        """Give a seat back."""
+    def leave(self, tab: str = "") -> None:
+        """Give a tab's seat back."""
         with self._lock:
-            self._taken -= 1
+            self._taken.remove(tab)
             if self._tidying:
                 self._tidying.cancel()
             self._tidying = threading.Timer(self._quiet, self.tidy)

@@ -10,10 +10,11 @@ from dashboard.visits.seats import SEATS
 class Visit:
     """From a tab's first word to its end."""
 
-    def __init__(self, sink: Sink) -> None:
+    def __init__(self, sink: Sink, tab: str = "") -> None:
         """Take a seat where one is free."""
         self._sink = sink
-        self._runner = Runner(Room, sink) if SEATS.take() else None
+        self._tab = tab
+        self._runner = Runner(Room, sink) if SEATS.take(tab) else None
         if self._runner:
             self._runner.start()
 
@@ -29,4 +30,4 @@ class Visit:
         if self._runner is not None:
             self._runner.stop()
             self._runner = None
-            SEATS.leave()
+            SEATS.leave(self._tab)

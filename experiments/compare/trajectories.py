@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.output.csv_file import save_csv
+from experiments.output.csv_file import harmless, save_csv
 from experiments.output.folder import whole_file
 from experiments.output.windows import complete
 from experiments.policies.arms import merged
@@ -79,7 +79,7 @@ def write_table(table: "DataFrame", out: Path) -> None:
 
 def write_csv(table: "DataFrame", stream: TextIO) -> None:
     """Write the table as csv for another program: without the mark of a file; empty cells where there is no value."""
-    table.to_csv(stream, index=False, lineterminator="\n")
+    harmless(table).to_csv(stream, index=False, lineterminator="\n")
 
 
 def check_ending(out: Path) -> None:

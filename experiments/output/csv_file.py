@@ -9,7 +9,8 @@ if TYPE_CHECKING:
 
 ENCODING = "utf-8-sig"
 """UTF-8 behind the mark by which spreadsheets know it; every CSV file is written so."""
-_FORMULA = re.compile(r"[=+\-@\t\r]")
+_FORMULA = re.compile(r"[ \u00a0\u3000\ufeff]*[=+\-@\t\r\n＝＋－＠]")
+"""What a spreadsheet computes; the wide signs where its language is Chinese or Japanese."""
 
 
 def save_csv(table: "DataFrame", path: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import Gathering, InputError, known_are, nearest, reason_zh
+from sim.scenarios.limits import check_shape
 from sim.scenarios.toml_mistakes import parsed
 from sim.text import Text
 
@@ -172,7 +173,7 @@ def read_document(path: Path, name: str, limit: int = SIZE_LIMIT) -> Document:
     """Read and parse a file of at most ``limit`` bytes; ``name`` is how messages call it.
 
     Raises:
-        InputError: it is missing, no file, unreadable, too large, not UTF-8, no TOML, or of a newer format.
+        InputError: it is missing, no file, unreadable, too large, too deep, not UTF-8, no TOML, or of a newer format.
     """
     document = mended_document(path, name, limit)
     document.gathering().tell()
@@ -186,6 +187,7 @@ def mended_document(path: Path, name: str, limit: int = SIZE_LIMIT) -> Document:
         InputError: as in ``read_document``, but for mistakes in writing that were mended.
     """
     text = _decode(_read_bytes(path, name, limit), name)
+    check_shape(text, name, limit)
     try:
         found = parsed(text, name)
     except RecursionError:

@@ -15,8 +15,9 @@ missed: list[str] = []
 try:
     from playwright.sync_api import Browser
 
-    from tests.browser.serving import chromium, opened_browser, served
+    from tests.browser.serving import chromium, opened_browser
     from tests.browser.visitor import Visitor
+    from tests.served import served
 except ModuleNotFoundError:
     if os.environ.get(REQUIRED):
         raise

@@ -16,8 +16,9 @@ from typing import Any
 import psutil
 from playwright.sync_api import Browser
 
-from tests.browser.serving import opened_browser, served
+from tests.browser.serving import opened_browser
 from tests.browser.visitor import Visitor
+from tests.served import served
 
 FRAMES_FOR, PLAYED_FOR = 10.0, 20.0  # s
 TOUCHES = 20

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.serving import served
 from tests.browser.visitor import THERE, Visitor
+from tests.served import served
 
 HELD = (
     """(({ now, begun, lang }) => JSON.stringify([now.touches, now.levers, now.lived, begun.seed, lang]))(community)"""

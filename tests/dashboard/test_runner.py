@@ -4,10 +4,15 @@ import gc
 import threading
 import time
 import weakref
+from collections import Counter
+from concurrent.futures import Future
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
+from pebble import ProcessExpired
 
 from dashboard.background import background as beside
 from dashboard.background import ensemble
@@ -17,6 +22,7 @@ from dashboard.visits import visit
 from dashboard.visits.runner import MOST_WAITING, WINDOW, Runner
 from dashboard.visits.seats import Seats
 from dashboard.visits.visit import Visit
+from sim.indicators import COLUMNS
 from sim.scenarios.scenario import load_profile, load_scenario
 from tests.dashboard.waiting import until
 
@@ -228,3 +234,65 @@ def test_a_visit_takes_a_seat_and_leaves_nothing_behind(page, monkeypatch):
     late.close()
     assert seats.taken == 0
     assert until(lambda: gc.collect() >= 0 and held() is None)
+
+
+def answered(replicate=None, error=None):
+    """What a worker has answered."""
+    future = Future()
+    future.set_exception(error) if error else future.set_result(replicate)
+    return future
+
+
+@pytest.fixture
+def workers(monkeypatch):
+    """Workers that run nothing and end as often as ``dying`` says of a community; the asked stand in ``asked``."""
+    replicate = SimpleNamespace(trajectories=np.zeros((2, 14, len(COLUMNS))), months=np.arange(-12, 2), leavers=None)
+    found = SimpleNamespace(asked=[], dying=Counter())
+
+    def run(work, number):
+        found.asked.append(number)
+        dies = found.asked.count(number) <= found.dying[number]
+        return answered(error=ProcessExpired("it has ended")) if dies else answered(replicate)
+
+    monkeypatch.setattr(ensemble.POOL, "run", run)
+    monkeypatch.setattr(ensemble.POOL, "watch", lambda: None)
+    monkeypatch.setattr(ensemble, "complete", lambda *_, **__: None)
+    ensemble.forget_ensembles()
+    yield found
+    ensemble.forget_ensembles()
+
+
+def ensemble_of(number):
+    """What is told of so many communities, and whether the end was that it failed."""
+    told, failed = [], threading.Event()
+    question = ensemble.Question((load_scenario("baseline"), load_scenario("training")), load_profile("mixed"), 77, 1)
+    own = ensemble.Ensemble(question, told.append, failed.set, communities=number)
+    own._thread.join(20)
+    assert not own._thread.is_alive()
+    return told, failed.is_set(), question.key(number) in ensemble._kept
+
+
+def test_a_community_whose_worker_has_died_is_asked_once_more(workers):
+    workers.dying[3] = 1
+    told, failed, kept = ensemble_of(6)
+    assert (told[-1].done, told[-1].of, failed, kept) == (6, 6, False, True)
+    assert Counter(workers.asked) == {**dict.fromkeys(range(6), 1), 3: 2}
+
+
+@pytest.mark.parametrize("number", [0, 3, 5])
+def test_a_community_whose_worker_dies_twice_is_said_to_be_missing(workers, number):
+    workers.dying[number] = 2
+    told, failed, kept = ensemble_of(6)
+    assert (told[-1].done, told[-1].of, failed, kept) == (5, 5, False, False)
+
+
+def test_where_every_worker_dies_it_is_said(workers):
+    workers.dying.update({number: 2 for number in range(6)})
+    told, failed, _ = ensemble_of(6)
+    assert (told, failed) == ([], True)
+
+
+def test_a_message_of_nothing_is_refused_like_others(page, room):
+    room.ask(None)
+    assert until(lambda: page.of("refused"))
+    assert "not understood" in page.of("refused")[-1]["en"]

@@ -4,6 +4,7 @@ import threading
 import time
 
 from dashboard.visits.seats import Seats
+from dashboard.visits.tabs import ASLEEP, Tabs
 from tests.dashboard.waiting import until
 
 
@@ -27,3 +28,77 @@ def test_it_is_tidied_up_once_after_the_last_of_several_who_leave():
     assert until(tidied.acquire, blocking=False)
     time.sleep(0.4)
     assert not tidied.acquire(blocking=False)
+
+
+class Waiting:
+    """Seats and tabs with a clock of their own; ``gone`` are those that were let go."""
+
+    def __init__(self, rooms, spare=8):
+        self.now, self.gone = 0.0, []
+        self.seats = Seats(rooms)
+        self.tabs = Tabs(self.seats, self._let_go, lambda: self.now, spare)
+
+    def _let_go(self, tab):
+        self.gone.append(tab)
+        if self.seats.has(tab):
+            self.seats.leave(tab)
+
+    def sit(self, tab):
+        return self.tabs.come(tab) and self.seats.take(tab)
+
+
+def test_the_longest_asleep_gives_the_seat_to_who_waits():
+    waiting = Waiting(2)
+    assert waiting.sit("first")
+    assert waiting.sit("second")
+    waiting.tabs.go("second")
+    waiting.now = 1
+    waiting.tabs.go("first")
+    waiting.now = ASLEEP - 1
+    assert not waiting.sit("third")
+    waiting.now = ASLEEP
+    assert waiting.sit("fourth")
+    assert waiting.gone == ["second"]
+    waiting.now = ASLEEP + 1
+    assert waiting.sit("fifth")
+    assert waiting.gone == ["second", "first"]
+
+
+def test_nobody_loses_a_seat_while_nobody_waits_or_while_here():
+    waiting = Waiting(2)
+    waiting.sit("asleep")
+    waiting.tabs.go("asleep")
+    waiting.now = 10 * ASLEEP
+    assert waiting.sit("here")
+    waiting.now = 20 * ASLEEP
+    waiting.tabs.come("asleep")  # it wakes up
+    assert not waiting.sit("late")
+    assert waiting.gone == []
+
+
+def test_who_has_no_seat_leaves_nothing_behind():
+    waiting = Waiting(1)
+    waiting.sit("first")
+    assert not waiting.sit("second")
+    waiting.tabs.go("second")
+    assert waiting.gone == ["second"]
+    assert waiting.tabs.here == 1
+
+
+def test_a_tab_that_connects_twice_is_away_when_both_have_ended():
+    waiting = Waiting(1)
+    waiting.sit("tab")
+    waiting.tabs.come("tab")
+    waiting.tabs.go("tab")
+    waiting.now = 2 * ASLEEP
+    assert not waiting.sit("other")
+    waiting.tabs.go("tab")
+    waiting.now = 4 * ASLEEP
+    assert waiting.sit("third")
+
+
+def test_so_many_connect_and_no_more():
+    waiting = Waiting(1, spare=2)
+    assert [waiting.tabs.come(name) for name in "abcd"] == [True, True, True, False]
+    waiting.tabs.go("b")
+    assert waiting.tabs.come("d")

@@ -537,3 +537,12 @@ def test_the_room_starts_no_thread_of_its_own():
     before = threading.active_count()
     lived(Room(), 2).delta()
     assert threading.active_count() == before
+
+
+def test_a_label_like_a_formula_comes_home_as_text():
+    room = Room()
+    text = TOML.replace('"My policy"', "\"=cmd|' /C calc'!A0\"").replace('"我的方案"', '"@SUM(1)"')
+    ask(room, "open_file", world=1, name="mine.toml", text=text)
+    for lang, label in (("en", "'=cmd|' /C calc'!A0"), ("zh", "'@SUM(1)")):
+        [(_, [data])] = ask(room, "keep", what="csv", world=1, lang=lang)
+        assert label in set(pd.read_csv(io.BytesIO(data), encoding="utf-8-sig").iloc[:, 1])

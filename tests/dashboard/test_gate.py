@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import gzip
 import json
 import socket
 
@@ -9,14 +10,21 @@ import pytest
 
 from dashboard.content.content import page_content
 from dashboard.content.style import STAGE, style_sheet
-from dashboard.server import HOME, Gate, check_host, listening
-from dashboard.visits.seats import MOST_ROOMS, Seats
+from dashboard.gate.files import page_files
+from dashboard.gate.gate import Gate
+from dashboard.gate.password import Guesses
+from dashboard.server import checked_root, listening
+from dashboard.visits.seats import Seats
+from dashboard.visits.tabs import Tabs
 from report.look.font import FONT_FILE
 from sim.errors import InputError
 
 HOST = "127.0.0.1:8765"
 ORIGIN = f"http://{HOST}"
 PASSWORD = "密码 secret:1"
+TAB = "/jupyter/api/kernels/5ae6a4ee-000a-45f3-866f-ef6fe45479f4/channels"
+CLOSE = "/_solara/api/close/5ae6a4ee-000a-45f3-866f-ef6fe45479f4"
+PAGE = "session_id=affc976b-072f-4075-a851-8d46ccf33020"
 
 
 class Inside:
@@ -35,12 +43,33 @@ class Inside:
             await send({"type": "websocket.accept"})
 
 
-def answer(*, kind="http", path="/", method="GET", password=None, home=True, **headers):
+async def at_once(seconds):
+    """Do not wait."""
+
+
+LET_IN = []
+"""What the application inside was last asked."""
+
+
+def answer(
+    *,
+    kind="http",
+    path=None,
+    method="GET",
+    password="",
+    home=True,
+    query=None,
+    root="",
+    files=None,
+    tabs=None,
+    **headers,
+):
     """What the gate sends, and whether the application inside was reached; a header may be None, to be missing."""
     given = {"host": HOST, "origin": ORIGIN if kind == "websocket" else None} | headers
     scope = {
         "type": kind,
-        "path": path,
+        "path": path or (TAB if kind == "websocket" else "/"),
+        "query_string": (query if query is not None else PAGE if kind == "websocket" else "").encode(),
         "method": method,
         "headers": [
             (name.replace("_", "-").encode(), value.encode("latin-1"))
@@ -56,7 +85,9 @@ def answer(*, kind="http", path="/", method="GET", password=None, home=True, **h
     async def send(message):
         sent.append(message)
 
-    asyncio.run(Gate(inside, password, home=home)(scope, receive, send))
+    gate = Gate(inside, Guesses(password, sleep=at_once), home=home, root=root, files=files, tabs=tabs or Tabs(Seats()))
+    asyncio.run(gate(scope, receive, send))
+    LET_IN[:] = inside.let_in
     return sent, bool(inside.let_in)
 
 
@@ -103,7 +134,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize("said", WRONG)
-@pytest.mark.parametrize("path", ["/", "/stage/page.js", "/healthz", "/_solara/api"])
+@pytest.mark.parametrize("path", ["/", "/stage/page.js", "/healthz", "/_solara/cdn/requirejs@2.3.6/require.js"])
 def test_without_the_right_password_nothing_is_handed_out(said, path):
     sent, inside = answer(path=path, password=PASSWORD, authorization=said)
     assert refused(sent, inside, 401)
@@ -129,8 +160,7 @@ def test_a_socket_from_another_site_is_closed(origin):
 def test_nothing_is_posted_from_another_site(method):
     for origin in ELSEWHERE:
         assert refused(*answer(method=method, origin=origin), 403)
-    assert answer(method=method, origin=ORIGIN)[1]
-    assert answer(method=method)[1]
+    assert answer(method=method, path=CLOSE, query=PAGE, origin=ORIGIN)[1] == (method == "POST")
 
 
 def test_a_link_from_another_site_may_open_the_page():
@@ -234,19 +264,6 @@ def test_how_many_sit_can_be_asked():
     assert set(json.loads(sent[1]["body"])) == {"rooms", "taken"}
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.5", "::", "lab.example", ""])
-def test_other_machines_come_in_with_a_password_only(host):
-    for password in (None, ""):
-        with pytest.raises(InputError, match="--password"):
-            check_host(host, password)
-    check_host(host, "secret")
-
-
-@pytest.mark.parametrize("host", HOME)
-def test_at_home_no_password_is_needed(host):
-    check_host(host, None)
-
-
 def test_a_port_that_is_taken_is_told():
     with listening("127.0.0.1", 0) as own:
         port = own.getsockname()[1]
@@ -260,15 +277,6 @@ def test_a_port_that_is_taken_is_told():
 def test_an_address_that_is_none_is_told():
     with pytest.raises(InputError, match="cannot listen"):
         listening("203.0.113.7", 0)
-
-
-def test_seats_are_taken_and_left():
-    seats = Seats(2)
-    assert [seats.take(), seats.take(), seats.take()] == [True, True, False]
-    assert (seats.full, seats.taken) == (True, 2)
-    seats.leave()
-    assert seats.take()
-    assert MOST_ROOMS >= 12
 
 
 @pytest.mark.parametrize("host", ["192.168..5", ".example", "x" * 300, "no.such.host.invalid"])
@@ -288,3 +296,134 @@ def test_an_address_of_nothing_leads_to_the_lab(path):
     sent, inside = answer(path=path, accept="text/html,*/*")
     assert (sent[0]["status"], inside) == (307, False)
     assert (b"location", b"/") in sent[0]["headers"]
+
+
+# What Solara would answer and nobody needs.
+NOT_FOUND = [
+    "/jupyter/api/kernels/x", "/_solara/api/evict/5ae6a4ee-000a-45f3-866f-ef6fe45479f4",
+    "/_solara/cdn/", "/_solara/cdn/@widgetti", "/_solara/cdn/@widgetti/solara-vuetify-app@10.1.1/dist",
+    "/_solara/cdn/@widgetti/solara-vuetify-app@10.1.1/dist/../dist/fonts.css", "/_solara/cdn/vega@5.21.0/package.json",
+    "/_solara/cdn/left-pad@1.3.0/index.js", "/_solara/cdn/requirejs@2.3.6", "/_solara/cdn//etc/passwd",
+    "/static/solara_bootstrap.py", "/static/public/x", "/static/assets/../server.py", "/static/",
+    "/jupyter/nbextensions/anywidget", "/jupyter/nbextensions/jupyter-js-widgets/extension.js", CLOSE,
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", NOT_FOUND)
+@pytest.mark.parametrize("accept", ["*/*", "text/html"])
+def test_what_no_page_needs_is_not_there(path, accept):
+    assert refused(*answer(path=path, accept=accept, files=page_files()), 404)
+
+
+@pytest.mark.parametrize("path", ["/resourcez", "/readyz", "/resourcez/x"])
+def test_nothing_is_told_about_the_machine(path):
+    assert refused(*answer(path=path), 404)
+    assert not answer(path=path, accept="text/html")[1]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "TRACE", "CONNECT"])
+@pytest.mark.parametrize("path", ["/", "/stage/page.js", "/_solara/cdn/requirejs@2.3.6/require.js", "/xyz"])
+def test_nothing_is_done_but_read(method, path):
+    assert refused(*answer(path=path, method=method, files=page_files()), 404)
+
+
+def test_files_of_packages_are_read_and_packed_for_the_way():
+    files = page_files()
+    assert len(files) > 20
+    assert {file.suffix for file in files.values()} <= {".js", ".css", ".woff2", ".svg", ".png"}
+    path = "/_solara/cdn/requirejs@2.3.6/require.js"
+    plain, inside = answer(path=path, files=files)
+    packed, _ = answer(path=path, files=files, accept_encoding="gzip, br")
+    assert not inside
+    assert gzip.decompress(packed[1]["body"]) == plain[1]["body"] == files[path].read_bytes()
+    assert headers_of(packed)["content-encoding"] == "gzip"
+    assert "immutable" in headers_of(plain)["cache-control"]
+
+
+def test_a_file_that_has_gone_since_is_not_there(tmp_path):
+    assert refused(*answer(path="/static/x.js", files={"/static/x.js": tmp_path / "x.js"}), 404)
+
+
+ANOTHER_SITE = {"sec_fetch_site": "cross-site", "sec_fetch_mode": "no-cors", "sec_fetch_dest": "image"}
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize("path", ["/", "/stage/page.js", "/_solara/cdn/requirejs@2.3.6/require.js", "/healthz"])
+def test_a_page_of_another_site_gets_nothing(site, path):
+    assert refused(*answer(path=path, **(ANOTHER_SITE | {"sec_fetch_site": site})), 403)
+
+
+def test_a_person_may_open_the_page_from_another_site_but_no_frame_may():
+    opened = {"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate"}
+    assert answer(path="/teach", sec_fetch_dest="document", **opened)[1]
+    assert refused(*answer(path="/teach", sec_fetch_dest="iframe", **opened), 403)
+    assert refused(*answer(path="/stage/page.js", sec_fetch_dest="document", **opened), 403)
+
+
+@pytest.mark.parametrize("site", ["same-origin", "none"])
+def test_the_page_itself_and_a_typed_address_are_answered(site):
+    asked = {"sec_fetch_site": site, "sec_fetch_mode": "cors", "sec_fetch_dest": "script"}
+    assert answer(path="/stage/page.js", **asked)[0][0]["status"] == 200
+
+
+def test_no_header_says_where_the_page_stands():
+    said = {
+        "x_script_name": "/x", "script_name": "/y", "x_forwarded_host": "evil.example", "x_forwarded_prefix": "/z",
+        "x_forwarded_proto": "gopher", "x_original_url": "/resourcez", "cookie": "a=b",
+    }  # fmt: skip
+    assert answer(**said)[1]
+    [scope] = LET_IN
+    assert (scope["root_path"], scope["path"]) == ("", "/")
+    assert {name for name, _ in scope["headers"]} == {b"host", b"cookie"}
+
+
+@pytest.mark.parametrize("host", ['evil"><script>', "a b", "lab.example/x", "lab.example:x", "x" * 300, "user@lab"])
+def test_a_host_that_is_no_name_is_refused_everywhere(host):
+    assert refused(*answer(host=host, home=False), 403)
+
+
+@pytest.mark.parametrize("path", ["/class/", "/class", "/", "/class/teach", "/teach"])
+def test_under_a_path_the_page_is_found_with_it_and_without(path):
+    assert answer(path=path, root="/class")[1]
+    assert LET_IN[0]["path"] == (path.removeprefix("/class") or "/")
+
+
+def test_under_a_path_files_sockets_and_lost_ways_are_too():
+    assert answer(path="/class/stage/page.js", root="/class")[0][0]["status"] == 200
+    assert answer(kind="websocket", path=f"/class{TAB}", root="/class")[1]
+    sent, _ = answer(path="/class/lost", root="/class", accept="text/html", query="lang=zh")
+    assert (b"location", b"/class/?lang=zh") in sent[0]["headers"]
+    assert not answer(path="/classes/teach", root="/class")[1]
+
+
+@pytest.mark.parametrize("path", ["class", "//", "/a//b", "/a/../b", "/a b", '/"', "/ä", "http://x/y", "/.", "/a?b"])
+def test_a_root_path_that_is_none_is_told(path):
+    if path == "//":
+        assert checked_root(path) == ""
+        return
+    with pytest.raises(InputError, match="--root-path") as caught:
+        checked_root(path)
+    assert "不是路径" in caught.value.get("zh")
+
+
+@pytest.mark.parametrize(
+    ("path", "query"),
+    [
+        ("/jupyter/api/kernels/../../x/channels", PAGE), ("/jupyter/api/kernels/5ae6a4ee/shell", PAGE), ("/", PAGE),
+        (TAB, ""), (TAB, "session_id="), (TAB, f"{PAGE}&{PAGE}"), (TAB, "session_id=../../x"), ("/echo", PAGE),
+    ],
+)  # fmt: skip
+def test_a_socket_that_no_page_opens_is_closed(path, query):
+    assert closed(*answer(kind="websocket", path=path, query=query))
+
+
+def test_a_page_tells_that_it_is_closed_by_its_names_alone():
+    assert answer(path=CLOSE, method="POST", query=PAGE, origin=ORIGIN)[1]
+    for path, query in ((CLOSE, ""), ("/_solara/api/close/x", PAGE), (f"{CLOSE}/y", PAGE)):
+        assert refused(*answer(path=path, method="POST", query=query, origin=ORIGIN), 404)
+
+
+def test_more_sockets_than_seats_and_some_are_closed():
+    tabs = Tabs(Seats(0), spare=0)
+    assert closed(*answer(kind="websocket", tabs=tabs))
+    assert answer(kind="websocket", tabs=Tabs(Seats(0), spare=1))[1]

@@ -1,0 +1,1 @@
+"""Who may come in, what may be asked, and how much of it."""

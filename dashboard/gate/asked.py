@@ -1,0 +1,117 @@
+"""What is asked of the server: its address, its headers, where it comes from; pure rules."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+HOME = ("127.0.0.1", "localhost", "::1")
+"""Addresses that only this machine can reach."""
+PATHS = ("/", "compare", "teach", "evidence")
+"""The pages."""
+PAGES = tuple(f"/{path.strip('/')}" for path in PATHS)
+READ = ("GET", "HEAD")
+PASSED_ON = frozenset(
+    {
+        b"host", b"cookie", b"accept", b"accept-encoding", b"accept-language", b"user-agent", b"origin", b"connection",
+        b"upgrade", b"content-length", b"content-type", b"sec-websocket-key", b"sec-websocket-version",
+        b"sec-websocket-protocol", b"sec-websocket-extensions",
+    }
+)  # fmt: skip
+"""Headers that Solara gets to see: none of them says where the page stands or how it is reached."""
+_ID = r"[0-9A-Za-z-]{8,64}"
+_SOCKET = re.compile(rf"/jupyter/api/kernels/({_ID})/channels")
+_LEAVE = re.compile(rf"/_solara/api/close/({_ID})")
+_HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One request, or the beginning of a socket."""
+
+    socket: bool
+    method: str
+    path: str
+    headers: Mapping[str, str]
+    query: str
+    client: str
+
+    @property
+    def tab(self) -> str | None:
+        """Return the tab that a socket belongs to, None where it is none that a page opens."""
+        found = _SOCKET.fullmatch(self.path) if self.socket else None
+        return found[1] if found and self._names_page() else None
+
+    @property
+    def leaving(self) -> bool:
+        """Whether a page says that it is closed."""
+        return self.method == "POST" and bool(_LEAVE.fullmatch(self.path)) and self._names_page()
+
+    @property
+    def page(self) -> bool:
+        """Whether it is one of the pages."""
+        return self.method in READ and (self.path.rstrip("/") or "/") in PAGES
+
+    @property
+    def lost(self) -> bool:
+        """Whether somebody asks for a page that there is not; what pages ask for in turn is no page."""
+        return self.method == "GET" and "text/html" in self.headers.get("accept", "")
+
+    def _names_page(self) -> bool:
+        named = parse_qs(self.query).get("session_id", [])
+        return len(named) == 1 and bool(re.fullmatch(_ID, named[0]))
+
+
+def asked_of(scope: Scope, root: str) -> Asked:
+    """Return what is asked, the path without ``root``, whether a proxy has taken that off already or not."""
+    headers: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        headers.setdefault(name.decode("latin-1").lower(), value.decode("latin-1"))
+    path = scope["path"]
+    if root and (path == root or path.startswith(f"{root}/")):
+        path = path[len(root) :] or "/"
+    return Asked(
+        socket=scope["type"] == "websocket",
+        method=scope.get("method", "GET"),
+        path=path,
+        headers=headers,
+        query=scope.get("query_string", b"").decode("latin-1"),
+        client=(scope.get("client") or ("?",))[0],
+    )
+
+
+def comes_from_here(asked: Asked, *, home: bool) -> bool:
+    """Tell whether a page of this server asks, or a person who opens one; not another site in the same browser.
+
+    ``home`` says that only this machine can reach the server: then no other name may point here.
+    """
+    host = asked.headers.get("host", "")
+    origin = asked.headers.get("origin")
+    if not _HOST.fullmatch(host):
+        return False  # no address at all
+    try:
+        name = urlsplit(f"//{host}").hostname
+        same = origin is not None and urlsplit(origin).netloc == host
+    except ValueError:
+        return False
+    if home and name not in HOME:
+        return False  # a name of elsewhere that was made to point here
+    if asked.socket:
+        return same
+    site = asked.headers.get("sec-fetch-site", "same-origin")
+    opened = asked.page and asked.headers.get("sec-fetch-mode", "navigate") == "navigate"
+    if site not in ("same-origin", "none") and not (opened and asked.headers.get("sec-fetch-dest") == "document"):
+        return False
+    return opened or origin is None or same
+
+
+def passed_on(scope: Scope, asked: Asked) -> Scope:
+    """Return the scope that Solara gets: the path as it knows it, and only headers that it needs."""
+    headers = [(name.lower(), value) for name, value in scope["headers"] if name.lower() in PASSED_ON]
+    return {**scope, "path": asked.path, "raw_path": asked.path.encode(), "root_path": "", "headers": headers}

@@ -1,0 +1,183 @@
+"""Connections: no more than the system has descriptors for, none that never says what it wants."""
+
+import asyncio
+import logging
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import h11
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from sim.errors import InputError
+from sim.text import Text
+
+ASKS_WITHIN = 10.0
+"""Seconds in which a request must have come whole."""
+ANSWERED_WITHIN = 120.0
+"""Seconds in which a browser must have taken an answer."""
+LARGEST_HEADER = 64 * 1024
+"""Bytes of a request's first line and headers: a link may hold a scenario file."""
+MOST = 600
+"""Connections at once, where there are descriptors enough."""
+FEWEST = 32
+WANTED_FILES = 8192
+OWN_FILES = 160
+"""Descriptors of the program itself, its worker processes, and what comes in one moment."""
+FILES_OF_TAB = 6
+"""Descriptors of a connected tab: its socket, its thread's loop."""
+TOLD_EVERY = 10.0
+"""Seconds between two lines in the terminal about connections."""
+
+
+def connections_for(tabs: int) -> int:
+    """Return how many connections there may be beside so many tabs; raises the system's limit where it may.
+
+    Raises:
+        InputError: the system allows too few open files for so many tabs.
+    """
+    allowed = _allowed_files()
+    left = allowed - OWN_FILES - FILES_OF_TAB * tabs
+    if left < FEWEST:
+        needed = OWN_FILES + FILES_OF_TAB * tabs + FEWEST
+        raise InputError(
+            f"The system allows {allowed} open files; so many visitors need {needed}: "
+            f"type ulimit -n {needed} before, or take fewer --rooms.",
+            f"系统只允许打开 {allowed} 个文件；这么多访问者需要 {needed} 个："
+            f"请先运行 ulimit -n {needed}，或减少 --rooms。",
+        )
+    return min(MOST, left) + tabs
+
+
+def _allowed_files() -> int:
+    """Return how many files this program may have open, after asking for as many as it may want."""
+    if sys.platform == "win32":
+        return WANTED_FILES
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = WANTED_FILES if hard == resource.RLIM_INFINITY else min(WANTED_FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        try:
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            soft = wanted
+        except (OSError, ValueError):
+            return soft
+    return WANTED_FILES if soft == resource.RLIM_INFINITY else soft
+
+
+class Seldom(logging.Filter):
+    """Lets the same line of the log through once in a while, however often clients make it come."""
+
+    def __init__(self) -> None:
+        """Begin with nothing said."""
+        super().__init__()
+        self._said: dict[object, float] = {}
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether a line may be written."""
+        now = time.monotonic()
+        what = (record.name, str(record.msg)[:200], _spot(record))
+        if now - self._said.get(what, float("-inf")) < TOLD_EVERY:
+            return False
+        self._said = {own: at for own, at in self._said.items() if now - at < TOLD_EVERY} | {what: now}
+        return True
+
+
+def _spot(record: logging.LogRecord) -> tuple[str, int]:
+    """Return where an exception was raised, which tells it from others that are told alike."""
+    trace = record.exc_info[2] if record.exc_info else None
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return (trace.tb_frame.f_code.co_filename, trace.tb_lineno) if trace else ("", 0)
+
+
+class Door:
+    """All connections of a server: those that have not yet asked for anything give way to others."""
+
+    def __init__(self, most: int, tell: Callable[[Text], None], clock: Callable[[], float] = time.monotonic) -> None:
+        """Let in ``most``; ``tell`` hears now and then that more want to come."""
+        self.most = most
+        self._tell = tell
+        self._clock = clock
+        self._asking: dict[Any, None] = {}  # in the order in which they came
+        self._told_at = float("-inf")
+
+    def come(self, own: Any, number: int) -> Any | None:
+        """Note one that has come as the ``number``-th, and return which one has to go, None where all may stay."""
+        self._asking[own] = None
+        if number <= self.most:
+            return None
+        if self._clock() - self._told_at >= TOLD_EVERY:
+            self._told_at = self._clock()
+            self._tell(
+                Text(
+                    f"More than {self.most} connections at once; those that ask for nothing are closed.",
+                    f"同时连接超过 {self.most} 个；没有提出请求的已断开。",
+                )
+            )
+        gone = next(iter(self._asking))
+        del self._asking[gone]
+        return gone
+
+    def asked(self, own: Any) -> None:
+        """Note that one has asked for something, or has gone."""
+        self._asking.pop(own, None)
+
+
+def protocol(door: Door) -> type[H11Protocol]:
+    """Return the kind of connection that a door lets in, for uvicorn."""
+
+    class Connection(H11Protocol):
+        """An HTTP connection with a time for everything."""
+
+        _deadline: asyncio.TimerHandle | None = None
+        _handed_on = False
+
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            self._set(ASKS_WITHIN)
+            gone = door.come(self, len(self.connections))
+            if gone is not None:
+                gone.transport.abort()
+
+        def data_received(self, data: bytes) -> None:
+            super().data_received(data)
+            if self._handed_on:
+                return
+            asking = self.conn.their_state in (h11.IDLE, h11.SEND_BODY)
+            if asking and self._deadline is None:
+                self._set(ASKS_WITHIN)
+            elif not asking:
+                door.asked(self)
+
+        def handle_events(self) -> None:
+            before = self.cycle
+            super().handle_events()
+            if self.cycle is not before:
+                self._set(ANSWERED_WITHIN)
+                door.asked(self)
+
+        def handle_websocket_upgrade(self, event: h11.Request) -> None:
+            self._set(None)
+            self._handed_on = True
+            door.asked(self)
+            super().handle_websocket_upgrade(event)
+
+        def on_response_complete(self) -> None:
+            self._set(None)
+            super().on_response_complete()
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            self._set(None)
+            door.asked(self)
+            super().connection_lost(exc)
+
+        def _set(self, seconds: float | None) -> None:
+            """Close the connection after so many seconds, unless something else is set before."""
+            if self._deadline is not None:
+                self._deadline.cancel()
+            self._deadline = None if seconds is None else self.loop.call_later(seconds, self.transport.abort)
+
+    return Connection

@@ -1,0 +1,101 @@
+"""Files that are handed out: known by name before anybody asks, only read, never fetched from elsewhere."""
+
+import gzip
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from dashboard.content.content import page_content
+from dashboard.content.style import STAGE, style_sheet
+from experiments.sensitivity.one_at_a_time import FILE as DOUBTS
+from report.look.font import FONT_FILE
+
+KINDS = {
+    ".js": "text/javascript", ".css": "text/css", ".json": "application/json", ".otf": "font/otf",
+    ".woff2": "font/woff2", ".svg": "image/svg+xml", ".png": "image/png",
+}  # fmt: skip
+PACKED = (".js", ".css", ".json", ".svg")
+"""Kinds that become smaller on the way."""
+_VUETIFY, _ICONS = "@widgetti/solara-vuetify-app@*/dist", "font-awesome@*"
+_FROM_PACKAGES = (
+    f"{_VUETIFY}/main?.css", f"{_VUETIFY}/fonts.css", f"{_VUETIFY}/*solara-vuetify-app?.min.js",
+    f"{_VUETIFY}/*.woff2", f"{_ICONS}/css/font-awesome.min.css", f"{_ICONS}/fonts/*.woff2", "requirejs@*/require.js",
+)  # fmt: skip
+"""What a page asks of the packages that come with Solara."""
+_EXTENSIONS = (
+    "anywidget/extension.js", "anywidget/index.js", "jupyter-vue/nodeps.js", "jupyter-vuetify/nodeps.js",
+)  # fmt: skip
+"""What a page asks of the widgets' packages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """One file as it is sent: bytes, packed where that helps, and a tag by which a browser knows it again."""
+
+    data: bytes
+    packed: bytes | None
+    kind: str
+    tag: str
+
+
+def page_files() -> dict[str, Path]:
+    """Return every file that a page of Solara asks for, by its address."""
+    import solara.server.settings
+    from solara.server import server
+
+    packages = Path(solara.server.settings.assets.proxy_cache_dir)
+    found = {f"/_solara/cdn/{name}": file for name, file in _matching(packages, _FROM_PACKAGES)}
+    static = Path(server.solara_static)
+    found |= {f"/static/{name}": file for name, file in _matching(static, ("*.js", "*.css", "*.svg"))}
+    assets = static.parent / "assets"
+    found |= {f"/static/assets/{name}": file for name, file in _matching(assets, [f"*{own}" for own in KINDS])}
+    for folder in reversed(server.nbextensions_directories):
+        found |= {f"/jupyter/nbextensions/{name}": file for name, file in _matching(Path(folder), _EXTENSIONS)}
+    return found
+
+
+def _matching(folder: Path, patterns: tuple[str, ...] | list[str]) -> Iterator[tuple[str, Path]]:
+    for pattern in patterns:
+        for file in folder.glob(pattern):
+            if file.is_file():
+                yield file.relative_to(folder).as_posix(), file
+
+
+def handed(path: str, files: Mapping[str, Path]) -> Handed | None:
+    """Return the file at an address, None where there is none."""
+    if path.startswith("/stage/"):
+        return _of_stage(path.removeprefix("/stage/"))
+    file = files.get(path)
+    return _read(file) if file else None
+
+
+def _of_stage(name: str) -> Handed | None:
+    """Return a file of the stage, or what all pages share."""
+    if name == "content.json":
+        return _made(page_content(), ".json")
+    if name == "page.css":
+        return _made(style_sheet(), ".css")
+    shared = {FONT_FILE.name: FONT_FILE, DOUBTS.name: DOUBTS}
+    file = shared.get(name) or {own.name: own for own in STAGE.iterdir()}.get(name)
+    return _read(file) if file and file.suffix in KINDS else None
+
+
+def _read(file: Path) -> Handed | None:
+    """Return a file, read anew only where it has changed; None where it has gone since."""
+    try:
+        return _read_once(file, file.stat().st_mtime_ns)
+    except OSError:
+        return None
+
+
+@cache
+def _read_once(file: Path, changed: int) -> Handed:
+    return _made(file.read_bytes(), file.suffix)
+
+
+@cache
+def _made(data: bytes, ending: str) -> Handed:
+    packed = gzip.compress(data, 6, mtime=0) if ending in PACKED and len(data) > 1000 else None
+    return Handed(data, packed, KINDS[ending], f'"{sha256(data).hexdigest()[:16]}"')

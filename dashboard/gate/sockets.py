@@ -1,0 +1,139 @@
+"""What comes through a page's socket: only messages that a page sends, no faster than a page can send them."""
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dashboard.gate.asked import Receive
+from sim.text import Text
+
+LARGEST = 2 * 1024 * 1024
+"""Bytes of a message: fifteen scenario files of 64 kB to compare, and what is written around them."""
+EACH_SECOND, AT_ONCE = 60.0, 240.0
+"""Messages that a page may send; one counts once more for every ``WEIGHT`` bytes."""
+WEIGHT = 16 * 1024
+UNSEATED = 12
+"""How much more a message counts of a tab that has no seat: it needs five to get one."""
+_CONTROL, _WIDGETS = "solara.control", "jupyter.widget.control"
+_HEADER, _NAME = ("msg_id", "msg_type", "session"), 80
+_SET = ("dark_effective", "dark")
+_METHODS = ("run", "check", "app-status", "update", "custom", "request_state", "request_states")
+"""What a page does to widgets; Solara's ways to end a tab from outside are none of it."""
+
+
+def is_of_page(text: object) -> bool:
+    """Tell whether this is a message as a page's script sends it."""
+    if not isinstance(text, str):
+        return False
+    try:
+        message = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    if not isinstance(message, dict) or message.get("channel") != "shell" or message.get("buffers") not in (None, []):
+        return False
+    header, content = message.get("header"), message.get("content")
+    if not isinstance(header, dict) or not isinstance(content, dict):
+        return False
+    if not all(isinstance(header.get(key), str) and len(header[key]) < _NAME for key in _HEADER):
+        return False
+    if not isinstance(message.get("metadata"), dict) or not isinstance(message.get("parent_header"), dict):
+        return False
+    return _is_content(header["msg_type"], content)
+
+
+def _is_content(kind: str, content: dict[str, Any]) -> bool:
+    if kind in ("kernel_info_request", "comm_info_request"):
+        return isinstance(content.get("target_name", ""), str)
+    if not isinstance(content.get("comm_id"), str) or not isinstance(content.get("data"), dict):
+        return False
+    if kind == "comm_open":
+        return content.get("target_name") in (_CONTROL, _WIDGETS)
+    data = content["data"]
+    if kind == "comm_close":
+        return True
+    if kind != "comm_msg" or data.get("method") not in _METHODS:
+        return False
+    if data["method"] == "run":
+        return _is_run(data.get("args"))
+    return data["method"] != "update" or _is_update(data)
+
+
+def _is_update(data: dict[str, Any]) -> bool:
+    """Tell whether a widget's state is set that a page sets: whether its colours are dark."""
+    state = data.get("state")
+    if not isinstance(state, dict) or data.get("buffer_paths") != []:
+        return False
+    return all(name in _SET and isinstance(value, bool) for name, value in state.items())
+
+
+def _is_run(given: object) -> bool:
+    """Tell whether the first message of a tab names a page and its colours."""
+    return (
+        isinstance(given, dict)
+        and isinstance(given.get("path"), str)
+        and isinstance(given.get("dark"), bool)
+        and given.get("themes") == {"light": {}, "dark": {}}
+        and given.get("appName") is None
+    )
+
+
+@dataclass
+class Pace:
+    """So much a second, and so much at once; ``wait`` says how long to wait for more."""
+
+    rate: float = EACH_SECOND
+    burst: float = AT_ONCE
+    clock: Callable[[], float] = time.monotonic
+    _left: float = field(init=False)
+    _seen: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with all that may come at once."""
+        self._left, self._seen = self.burst, self.clock()
+
+    def wait(self, cost: float) -> float:
+        """Take ``cost`` and return the seconds until it may be used."""
+        now = self.clock()
+        self._left = min(self.burst, self._left + (now - self._seen) * self.rate) - cost
+        self._seen = now
+        return max(0.0, -self._left / self.rate)
+
+
+def watched(
+    receive: Receive, tell: Callable[[Text], None], client: str, pace: Pace, seated: Callable[[], bool] = lambda: True
+) -> Receive:
+    """Return ``receive`` for a socket: slowed to a page's pace; it ends at the first message that is none of a page.
+
+    A tab that is not ``seated`` has little to say.
+    """
+    ended = False
+
+    async def receiving() -> MutableMapping[str, Any]:
+        nonlocal ended
+        if ended:
+            return _ENDED
+        message = await receive()
+        if message["type"] != "websocket.receive":
+            return message
+        text = message.get("text")
+        if not is_of_page(text):
+            ended = True
+            tell(
+                Text(
+                    f"A message from {client} is none that the page sends; its connection is closed.",
+                    f"{client} 发来的消息不是本页面所发，连接已断开。",
+                )
+            )
+            return _ENDED
+        cost = 1 + len(text or "") / WEIGHT
+        if delay := pace.wait(cost if seated() else cost * UNSEATED):
+            await asyncio.sleep(delay)
+        return message
+
+    return receiving
+
+
+_ENDED: MutableMapping[str, Any] = {"type": "websocket.disconnect", "code": 1008}

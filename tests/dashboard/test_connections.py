@@ -1,0 +1,79 @@
+"""Connections give way before descriptors run out, and the log stays short."""
+
+import logging
+import subprocess
+import sys
+
+import pytest
+
+from dashboard.gate.connections import FEWEST, FILES_OF_TAB, MOST, OWN_FILES, Door, Seldom, connections_for
+from sim.errors import InputError
+
+PROGRAM = """
+import resource, sys
+from dashboard.gate.connections import connections_for
+soft, hard, tabs = map(int, sys.argv[1:])
+resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+try:
+    print(connections_for(tabs), resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+except Exception as error:
+    print(error)
+"""
+
+
+def with_limit(soft, hard, tabs):
+    line = [sys.executable, "-c", PROGRAM, str(soft), str(hard), str(tabs)]
+    return subprocess.run(line, capture_output=True, text=True, check=True).stdout.strip()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_the_systems_limit_is_raised_where_it_may_be_and_kept_to_where_not():
+    connections, files = map(int, with_limit(256, 4096, 20).split())
+    assert (connections, files) == (MOST + 20, 4096)
+    connections, files = map(int, with_limit(512, 512, 20).split())
+    assert files == 512
+    assert connections >= FEWEST + 20
+    assert OWN_FILES + FILES_OF_TAB * 20 + (connections - 20) <= 512
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_too_few_files_for_so_many_visitors_is_told_before_anybody_comes():
+    said = with_limit(256, 256, 208)
+    assert said.startswith("The system allows 256 open files; so many visitors need 1440: type ulimit -n 1440")
+
+
+def test_the_sentence_is_chinese_too(monkeypatch):
+    monkeypatch.setattr("dashboard.gate.connections._allowed_files", lambda: 100)
+    with pytest.raises(InputError) as caught:
+        connections_for(12)
+    assert "系统只允许打开 100 个文件" in caught.value.get("zh")
+
+
+def test_who_says_nothing_gives_way_to_who_comes():
+    told, now = [], 0.0
+    door = Door(3, told.append, lambda: now)
+    assert [door.come(name, number) for number, name in enumerate("abc", start=1)] == [None] * 3
+    door.asked("a")
+    assert [door.come("d", 4), door.come("e", 4)] == ["b", "c"]
+    assert [own.en for own in told] == ["More than 3 connections at once; those that ask for nothing are closed."]
+    door.asked("d")
+    door.asked("e")
+    assert door.come("f", 4) == "f"  # all others are being answered
+
+
+def test_clients_do_not_make_the_log_grow(caplog):
+    logger = logging.getLogger("tests.seldom")
+    seldom = Seldom()
+    logger.addFilter(seldom)
+    try:
+        for _ in range(1000):
+            logger.warning("Invalid HTTP request received.")
+        for _ in range(1000):
+            try:
+                raise ValueError("of a client")
+            except ValueError:
+                logger.exception("it failed")
+        logger.warning("another")
+    finally:
+        logger.removeFilter(seldom)
+    assert [own.getMessage() for own in caplog.records] == ["Invalid HTTP request received.", "it failed", "another"]

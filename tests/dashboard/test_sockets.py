@@ -1,0 +1,114 @@
+"""What comes through a socket: a page's messages at a page's pace, nothing else."""
+
+import asyncio
+import json
+
+import pytest
+
+from dashboard.gate.sockets import AT_ONCE, EACH_SECOND, UNSEATED, WEIGHT, Pace, is_of_page, watched
+from tests.dashboard.clients import message
+
+RUN = {"method": "run", "args": {"path": "/", "dark": False, "themes": {"light": {}, "dark": {}}, "appName": None}}
+OF_PAGE = [
+    ("kernel_info_request", {}),
+    ("comm_info_request", {"target_name": "jupyter.widget"}),
+    ("comm_open", {"comm_id": "c", "target_name": "solara.control", "data": {}}),
+    ("comm_close", {"comm_id": "c", "data": {}}),
+    ("comm_msg", {"comm_id": "c", "data": RUN}),
+    ("comm_msg", {"comm_id": "c", "data": {"method": "custom", "content": {"kind": "hello"}}}),
+    ("comm_msg", {"comm_id": "c", "data": {"method": "custom", "content": None}}),
+    ("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {"dark_effective": True}, "buffer_paths": []}}),
+]
+
+
+@pytest.mark.parametrize(("kind", "content"), OF_PAGE)
+def test_what_a_page_sends_is_understood(kind, content):
+    assert is_of_page(message(kind, content))
+
+
+NOT_OF_PAGE = [
+    "null", "", "[]", "{}", "1", '"x"', "{", "NaN", "[" * 100_000, '{"a":' * 50_000, b"\0\0\0\1", None,
+    message("shutdown_request", {}), message("execute_request", {"code": "1"}), message("comm_open", {}),
+    message("comm_open", {"comm_id": "c", "target_name": "jupyter.widget", "data": {}}),
+    message("comm_msg", {"comm_id": "c", "data": {"method": "evict"}}),
+    message("comm_msg", {"comm_id": "c", "data": {"method": "reload"}}),
+    message("comm_msg", {"comm_id": "c", "data": None}), message("comm_msg", {"comm_id": 1, "data": RUN}),
+    message("comm_msg", {"comm_id": "c", "data": {"method": "run", "args": {"path": 7}}}),
+    message("comm_msg", {"comm_id": "c", "data": {"method": "run"}}),
+    message("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": [], "buffer_paths": []}}),
+    message("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {}, "buffer_paths": [["x"]]}}),
+    message("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {"_esm": "x"}, "buffer_paths": []}}),
+    message("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {"dark": 5}, "buffer_paths": []}}),
+    message("x" * 100, {}),
+    *(json.dumps(json.loads(message("kernel_info_request", {})) | wrong) for wrong in (
+        {"channel": "control"}, {"channel": None}, {"header": None}, {"header": {}}, {"header": []}, {"content": None},
+        {"metadata": None}, {"parent_header": 1}, {"buffers": ["x"]},
+    )),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NOT_OF_PAGE, ids=range(len(NOT_OF_PAGE)))
+def test_nothing_else_is(text):
+    assert not is_of_page(text)
+
+
+def heard(texts, pace, times):
+    """What comes through when such texts are sent, and what is told of them."""
+    told = []
+    waiting = [{"type": "websocket.connect"}, *({"type": "websocket.receive", "text": own} for own in texts)]
+
+    async def receive():
+        return waiting.pop(0)
+
+    async def hear():
+        receiving = watched(receive, told.append, "10.0.0.7", pace)
+        return [await receiving() for _ in range(times)]
+
+    return asyncio.run(hear()), told
+
+
+def test_the_first_wrong_message_ends_the_socket_with_a_sentence():
+    hello = message(*OF_PAGE[5])
+    found, told = heard([hello, "null", hello], Pace(), 5)
+    assert [own["type"] for own in found] == [
+        "websocket.connect", "websocket.receive", *["websocket.disconnect"] * 3
+    ]  # fmt: skip
+    assert [own.en for own in told] == [
+        "A message from 10.0.0.7 is none that the page sends; its connection is closed."
+    ]
+
+
+def test_a_page_is_never_slowed_and_a_flood_comes_at_its_pace():
+    now = 0.0
+    pace = Pace(clock=lambda: now)
+    for _ in range(int(EACH_SECOND) * 60):  # an honest page sends half as many
+        now += 2 / EACH_SECOND
+        assert pace.wait(1) == 0
+    flood = [pace.wait(1) for _ in range(int(AT_ONCE + EACH_SECOND))]
+    assert flood[int(AT_ONCE) - 2] == 0
+    assert flood[-1] == pytest.approx((EACH_SECOND + 1) / EACH_SECOND)
+
+
+def test_a_tab_without_a_seat_may_send_few():
+    hello, pace = message(*OF_PAGE[5]), Pace(clock=lambda: 0.0)
+    asked = int(AT_ONCE / UNSEATED)
+
+    async def receive():
+        return {"type": "websocket.receive", "text": hello}
+
+    async def hear(number):
+        receiving = watched(receive, lambda text: None, "10.0.0.7", pace, lambda: False)
+        for _ in range(number):
+            await asyncio.wait_for(receiving(), 0.1)
+
+    asyncio.run(hear(asked - 1))
+    with pytest.raises(TimeoutError):
+        asyncio.run(hear(3))
+
+
+def test_a_large_message_counts_more():
+    small, large = Pace(clock=lambda: 0.0), Pace(clock=lambda: 0.0)
+    for _ in range(int(AT_ONCE)):
+        small.wait(1)
+        large.wait(1 + 2**20 / WEIGHT)
+    assert small.wait(1) < 0.1 < 60 < large.wait(1)
