@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pebble import ProcessExpired
 
 from experiments.runs.pool import TICK, Workers, broken, ctrl_c_held_back, try_rules_here
+from sim.compute.sources import work_under_way
 from sim.errors import SimError
 from sim.scenarios.scenario import Profile, Scenario
 
@@ -52,6 +53,7 @@ class Engine:
             Stopped: Ctrl-C; carries what is finished.
             SimError: the sentence of the unit that failed, or of the worker that died.
         """
+        try_rules_here()
         run = self._in_workers if self.processes > 1 else _here
         finished: dict[int, Any] = {}
         try:
@@ -63,7 +65,6 @@ class Engine:
     def _in_workers(
         self, work: Callable[[int], Any], units: Sequence[int], finished: dict[int, Any], progress: OnProgress
     ) -> None:
-        try_rules_here()
         with ctrl_c_held_back():  # so that every unit that is sent is known
             waiting: dict[Future[Any], int] = {self._workers.schedule(work, unit)[1]: unit for unit in units}
         while waiting:
@@ -78,7 +79,8 @@ class Engine:
 
 def _here(work: Callable[[int], Any], units: Sequence[int], finished: dict[int, Any], progress: OnProgress) -> None:
     for unit in units:
-        finished[unit] = work(unit)
+        with work_under_way():
+            finished[unit] = work(unit)
         progress(len(finished), len(units))
 
 

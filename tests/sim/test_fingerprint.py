@@ -28,7 +28,8 @@ SPEAK = {
     "__init__.py", "agents/__init__.py", "agents/handle.py", "errors.py", "fingerprint.py", "compute/__init__.py",
     "engine/__init__.py", "scenarios/__init__.py", "params/sources.py", "model.py", "engine/passes/__init__.py",
     "quantity.py", "scenarios/document.py", "scenarios/template.py", "text.py", "scenarios/toml_zh.py",
-    "engine/trial.py", "compute/cache.py", "compute/canonical.py",
+    "engine/trial.py", "compute/cache.py", "compute/canonical.py", "compute/keeping.py", "compute/sources.py",
+    "engine/along.py", "engine/blame.py", "engine/vetting.py",
 }  # fmt: skip
 DECLARE = {
     "params/civic.py", "params/declare.py", "params/money.py", "params/people.py", "params/residents.py",
