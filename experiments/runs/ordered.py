@@ -53,10 +53,10 @@ class Engine:
             Stopped: Ctrl-C; carries what is finished.
             SimError: the sentence of the unit that failed, or of the worker that died.
         """
-        try_rules_here()
         run = self._in_workers if self.processes > 1 else _here
         finished: dict[int, Any] = {}
         try:
+            try_rules_here()
             run(work, units, finished, progress or (lambda done, of: None))
         except KeyboardInterrupt:
             raise Stopped(finished) from None
