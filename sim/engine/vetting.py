@@ -184,10 +184,16 @@ def _unrepeatable(origin: str) -> Text:
 
 
 def _found(file: Path, line: int, name: str, reason: Text) -> RuleError:
-    where = Text(f"{place_of(file)}, line {line}", f"{place_of(file)} 第 {line} 行")
-    sentence, sentence_zh = f"the rule {name} {reason.en}", f"规则 {name} {reason.zh}"
-    end, end_zh = ("", "") if sentence.endswith("?") else (".", "。")
-    return RuleError(f"{sentence}{end}", f"{sentence_zh}{end_zh}", where)
+    return RuleError(*_sentence(place_of(file), line, name, reason))
+
+
+def _sentence(place: str, line: int, name: str, reason: Text) -> Text:
+    """The one sentence on what a rule holds; one that ends with a question has its end."""
+    end, end_zh = ("", "") if reason.en.endswith("?") else (".", "。")
+    return Text(
+        f"{place}, line {line}: the rule {name} {reason.en}{end}",
+        f"{place} 第 {line} 行：规则 {name} {reason.zh}{end_zh}",
+    )
 
 
 def _body(node: _Function) -> Iterator[ast.AST]:
