@@ -32,11 +32,13 @@ def noted(text: Text, language: str) -> None:
 
 
 def say_if_cold(language: str) -> None:
-    """Say that the rules are being compiled where they are."""
-    from sim.compute.cache import is_warm
+    """Say that the rules are being compiled where they are, and where that is lost."""
+    from sim.compute.cache import is_warm, why_not_kept
 
     if not is_warm():
         note("compiling", language)
+        if lost := why_not_kept():
+            noted(lost, language)
 
 
 @contextlib.contextmanager

@@ -4,11 +4,14 @@ Reading order: ``quantity`` (what a number is), ``params`` and ``levers`` (facts
 ``scenario`` (a policy as data), ``agents/`` with ``finance``, ``services``, ``elections`` (the rules),
 ``calendar`` (the month in order), ``model`` (the Mesa model), ``replicate`` (many scenarios in lockstep).
 
-Importing this package loads nothing heavy; public names are fetched when they are asked for.
+Importing this package loads nothing heavy; public names are fetched when they are asked for. The text of its sources
+is kept first, so that results are never said to come from rules that were edited later.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from sim.compute import sources as _sources
 
 if TYPE_CHECKING:
     from sim.model import CommunityModel
@@ -25,9 +28,12 @@ _HOMES = {
     "load_scenario": "sim.scenarios.scenario",
 }
 
+_sources.remember()
+
 
 def __getattr__(name: str) -> Any:
     """Fetch a public name from its module."""
     if name not in _HOMES:
         raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    _sources.remember()
     return getattr(import_module(_HOMES[name]), name)

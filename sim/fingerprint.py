@@ -7,7 +7,8 @@ something else does. Parameters, levers and indicators are taken by value: a def
 range and grade do not. The one range that the engine reads, how many posts can be added, counts.
 
 Left out is what speaks, shows, reads files or checks rules without computing a result: ``SPEAKING``. What a
-scenario file holds is no part of it either, for it is part of each run.
+scenario file holds is no part of it either, for it is part of each run. The text that counts is the one that this
+process has loaded, whatever has become of the file since.
 """
 
 import ast
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.compute.canonical import canonical, is_silent
+from sim.compute.sources import loaded_files, text_of
 from sim.indicators import INDICATORS
 from sim.levers import LEVERS
 from sim.params import PARAMS
@@ -27,7 +29,8 @@ from sim.params.people import AGES, SERVICE_TYPES
 
 SPEAKING = (
     "__init__.py", "__main__.py", "agents/__init__.py", "agents/handle.py", "compute/__init__.py", "compute/cache.py",
-    "compute/canonical.py", "engine/__init__.py", "engine/passes/__init__.py", "engine/trial.py", "errors.py",
+    "compute/canonical.py", "compute/keeping.py", "compute/sources.py", "engine/__init__.py", "engine/along.py",
+    "engine/blame.py", "engine/passes/__init__.py", "engine/trial.py", "engine/vetting.py", "errors.py",
     "fingerprint.py", "model.py", "params/sources.py", "quantity.py", "scenarios/__init__.py",
     "scenarios/document.py", "scenarios/limits.py", "scenarios/template.py", "scenarios/toml_mistakes.py",
     "scenarios/toml_zh.py", "text.py",
@@ -53,14 +56,14 @@ def fingerprint(*more: Path) -> str:
         more: further files whose code computes, such as what makes summaries of months.
     """
     digest = hashlib.sha256(json.dumps(values()).encode())
-    digest.update("\n".join(Sources(Path(__file__).parent, more).statements()).encode())
+    digest.update("\n".join(Sources(Path(__file__).resolve().parent, more).statements()).encode())
     return digest.hexdigest()
 
 
 def computing(folder: Path) -> list[Path]:
     """Return the files of a copy of this package whose code computes, in a fixed order."""
     left_out = {*SPEAKING, *DECLARING}
-    files = {file.relative_to(folder): file for file in folder.rglob("*.py")}
+    files = {file.relative_to(folder): file for file in loaded_files(folder)}
     return [
         files[path] for path in sorted(files) if not left_out & {path.as_posix(), *(p.as_posix() for p in path.parents)}
     ]
@@ -158,7 +161,7 @@ class Source:
     def __init__(self, file: Path, folder: Path) -> None:
         """Read a file; in one of the package only what computes counts."""
         try:
-            tree = ast.parse(file.read_bytes(), str(file))
+            tree = ast.parse(text_of(file), str(file))
         except (ValueError, SyntaxError) as error:
             if getattr(error, "filename", None):
                 raise

@@ -5,7 +5,9 @@ is ``sim.engine.calendar.live_month``. Agents are handles on the arrays and are 
 ``model.agents``.
 """
 
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -13,12 +15,14 @@ import mesa
 import numpy as np
 
 from sim.agents.committee import PartyCommittee, ResidentsCommittee
-from sim.agents.handle import LANE
+from sim.agents.handle import LANE, Handle
 from sim.agents.party_member import PartyMember
 from sim.agents.resident import Resident
 from sim.agents.worker import Worker
 from sim.compute import rng
+from sim.compute.cache import why_not_kept
 from sim.compute.layout import LANES, N_OWN, N_SHARED, PERSON, post
+from sim.engine.along import take_along
 from sim.engine.calendar import live_month, record_month
 from sim.engine.lanes import Lanes, settle
 from sim.engine.record import Record
@@ -27,11 +31,16 @@ from sim.engine.trial import try_rules
 from sim.errors import InputError
 from sim.indicators import COLUMNS, INDICATORS, read
 from sim.scenarios.changes import check_params
-from sim.scenarios.scenario import Profile, Scenario, load_profile, load_scenario
+from sim.scenarios.scenario import Profile, Scenario, check_begins, check_happens, load_profile, load_scenario
 
 if TYPE_CHECKING:
     from mesa.agent import AgentSet
     from pandas import DataFrame
+
+LOOKED_BACK = max(indicator.window for indicator in INDICATORS.values())
+"""The longest that an indicator looks back [months]."""
+
+MADE_FROM = ("lanes", "params", "profile", "scenario", "seed")
 
 
 def report(model: "CommunityModel", column: str) -> float:
@@ -74,15 +83,20 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
             RuleError: a rule fails.
         """
         check_seed(seed)
+        _say_if_lost()
         try_rules()
         scenario = load_scenario(scenario) if isinstance(scenario, str) else scenario
         self.profile = load_profile(profile) if isinstance(profile, str) else profile
         self.params = check_params(params or {}, "params", allow_people=True)
         chosen = world(self.profile, self.params)
+        months = int(
+            chosen["months"] if months is None else check_params({"months": months}, "", allow_people=True)["months"]
+        )
+        check_begins(scenario, months)
         block = settle(seed, [chosen])
         record = Record(block)
         live_burn_in(block, record)
-        self._begin(scenario, fork(block, [scenario]), record, int(chosen["months"]) if months is None else months)
+        self._begin(scenario, fork(block, [scenario]), record, months)
         self._history: list[tuple[int, Scenario]] = [(1, scenario)]
 
     def _begin(self, scenario: Scenario, lanes: Lanes, record: Record, months: int) -> None:
@@ -96,6 +110,8 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         self._latest: Record | None = None
         self._residents: list[Resident] = []
         self._workers: dict[int, Worker] = {}
+        self._committees: tuple[Any, ...] = ()
+        self.makes_people = False
         self.datacollector = mesa.DataCollector(
             model_reporters={name: partial(report, column=name) for name in INDICATORS}
         )
@@ -137,23 +153,50 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         Raises:
             InputError: there is no such indicator.
         """
-        if self._latest is None or self._latest.months != [self.month]:
-            self._latest = self._record.latest()
+        if self._latest is None or self._latest.months[-1] != self.month:
+            self._latest = last_months(self._record, LOOKED_BACK)
         return float(read(self._latest, column)[-1, LANE])
 
     def fork(self, scenario: str | Scenario | None = None) -> "CommunityModel":
         """Return a model that goes on from this very month under another scenario, with the same luck.
 
+        What a subclass or a user has added goes along: attributes that are plain data as copies, and what the data
+        collector collects, from this month on.
+
         Raises:
-            InputError: the scenario is unknown.
+            InputError: the scenario is unknown, or nothing of it can happen any more; or something was added that
+                cannot go along.
         """
         chosen = load_scenario(scenario) if isinstance(scenario, str) else scenario or self.scenario
+        if scenario is not None:
+            check_begins(chosen, self.months)
+            check_happens(chosen, self.month)
         twin = type(self).__new__(type(self))
         twin.profile, twin.params = self.profile, self.params
         twin._begin(chosen, fork(self.lanes, [chosen]), self._record.copy(), self.months)
         twin.steps = self.steps
         twin._history = [*self._history, (self.month + 1, chosen)]
+        take_along(self, twin)
         return twin
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute; refuse to change what the model was made from.
+
+        Raises:
+            InputError: it would have no effect, or half of one.
+        """
+        if name in MADE_FROM and name in vars(self):
+            raise InputError(
+                f"model.{name} cannot be changed once the model is made; use fork(scenario=…) or make another model.",
+                f"模型建好之后不能改动 model.{name}；请用 fork(scenario=…)，或另建一个模型。",
+            )
+        super().__setattr__(name, value)
+
+    def register_agent(self, agent: Any) -> None:
+        """Take in an agent; one of a user's own gets a number that nobody else has."""
+        if not isinstance(agent, Handle):
+            agent.unique_id = next(Handle._ids[self])
+        super().register_agent(agent)
 
     @property
     def agents(self) -> "AgentSet[Any]":
@@ -178,26 +221,51 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         return list(self.agents_by_type)
 
     def resident(self, row: int) -> Resident:
-        """The resident of one dwelling's place."""
+        """The resident of one dwelling's place.
+
+        Raises:
+            InputError: there is no such row.
+        """
         self._people()
+        if isinstance(row, bool) or not isinstance(row, int | np.integer) or not 0 <= row < len(self._residents):
+            last = len(self._residents) - 1
+            raise InputError(
+                f"resident {row!r}: there is no such row; allowed is 0..{last}.",
+                f"居民 {row!r}：没有这一行；允许 0..{last}。",
+            )
         return self._residents[row]
 
     @property
     def residents_committee(self) -> ResidentsCommittee:
         """The residents' committee."""
         self._people()
-        return self._committees[0]
+        committee: ResidentsCommittee = self._committees[0]
+        return committee
 
     @property
     def party_committee(self) -> PartyCommittee:
         """The party committee."""
         self._people()
-        return self._committees[1]
+        committee: PartyCommittee = self._committees[1]
+        return committee
 
     def _people(self) -> None:
         """Make the handles, once."""
         if self._residents:
             return
+        with self._making():
+            self._make_people()
+
+    @contextmanager
+    def _making(self) -> Iterator[None]:
+        """Let handles be made: nobody else may, for they would have no effect."""
+        self.makes_people = True
+        try:
+            yield
+        finally:
+            self.makes_people = False
+
+    def _make_people(self) -> None:
         places = {row: place for place, row in enumerate(self.lanes.community.members.tolist())}
         self._residents = [self._person(row, places) for row in range(self.lanes.community.n_residents)]
         self._workers = {row: Worker(self, row) for row in self._filled_posts()}
@@ -214,18 +282,21 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
 
     def _replace_people(self) -> None:
         """After a month, give new handles to rows whose person has changed."""
-        if not self._residents:
-            return
+        if self._residents:
+            with self._making():
+                self._renew_people()
+
+    def _renew_people(self) -> None:
         for row in np.flatnonzero(self.lanes.moved).tolist():
             old = self._residents[row]
-            old.remove()
+            old.leave(self.month)
             self._residents[row] = (
                 PartyMember(self, row, old.place) if isinstance(old, PartyMember) else Resident(self, row)
             )
         filled = set(self._filled_posts())
         new = {row for row in filled if self.lanes.posts[row, post.tenure + LANE] == 0.0}
         for row in [row for row in self._workers if row not in filled or row in new]:
-            self._workers.pop(row).remove()
+            self._workers.pop(row).leave(self.month)
         for row in sorted(filled - set(self._workers)):
             self._workers[row] = Worker(self, row)
 
@@ -266,6 +337,20 @@ def check_seed(seed: object) -> None:
             f"seed = {seed!r} is not a whole number in 0..{rng.LARGEST_SEED}.",
             f"seed = {seed!r} 不是 0..{rng.LARGEST_SEED} 之间的整数。",
         )
+
+
+def last_months(record: Record, months: int) -> Record:
+    """Return the last months of a record, as many as an indicator looks back over."""
+    last = record.copy()
+    for kept in (last.months, last._numbers, last._sums, last._votes):
+        del kept[:-months]
+    return last
+
+
+def _say_if_lost() -> None:
+    """Warn where what is compiled cannot be kept."""
+    if lost := why_not_kept():
+        warnings.warn(lost.en, RuntimeWarning, stacklevel=3)
 
 
 def _mesa_seed(seed: int, month: int) -> int:

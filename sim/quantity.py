@@ -5,10 +5,12 @@ of uncertain worlds. Nothing about a number lives elsewhere.
 """
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from inspect import stack
 from typing import Annotated
 
-from sim.errors import InputError
+from sim.errors import InputError, RuleError
 from sim.text import Text
 
 __all__ = [
@@ -30,6 +32,41 @@ def plain(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 1e5 and value == round(value) else f"{value:g}"
 
 
+def declared_at() -> Text:
+    """Return file and line of the declaration that is being read."""
+    frame = next((one.frame for one in stack(0) if one.function == "<module>"), None)
+    if frame is None:
+        return Text("", "")
+    file = f"{frame.f_globals.get('__name__', '').replace('.', '/')}.py"
+    return Text(f"{file}, line {frame.f_lineno}", f"{file} 第 {frame.f_lineno} 行")
+
+
+def check_declared(
+    name: object, numbers: Iterable[object], texts: Iterable[object], source: object, whole: object
+) -> None:
+    """Refuse a declaration in which something is not what belongs there.
+
+    Raises:
+        RuleError: by file and line.
+    """
+    numbers, texts = tuple(numbers), tuple(texts)
+    if any(isinstance(part, Quantity) for part in (name, *numbers, *texts, source, whole)):
+        raise RuleError(
+            f"a declaration stands inside that of {name}; close the one before the next begins.",
+            f"{name} 的声明里又嵌了一个声明；请先写完前一个，再写下一个。",
+            declared_at(),
+        )
+    fine = isinstance(name, str) and name.isidentifier() and isinstance(source, str) and isinstance(whole, bool)
+    fine = fine and all(isinstance(part, int | float) and not isinstance(part, bool) for part in numbers)
+    if not fine or not all(isinstance(part, Text) for part in texts):
+        raise RuleError(
+            f"the declaration of {name} is not complete; it holds a name, a default, a unit, a label in both "
+            "languages, the two ends of the range, a source, and whether it is whole.",
+            f"{name} 的声明不完整；应依次写明名称、默认值、单位、两种语言的名称、范围的两端、依据、是否为整数。",
+            declared_at(),
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A named number with its default and plausible range [low..high]."""
@@ -43,6 +80,21 @@ class Quantity:
     source: str = ASSUMPTION
     group: str = ""
     whole: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a declaration that is none.
+
+        Raises:
+            RuleError: something in it is not what belongs there, or the default lies outside the range.
+        """
+        numbers = (self.default, self.low, self.high)
+        check_declared(self.name, numbers, (self.unit, self.label), self.source, self.whole)
+        if not self.low <= self.default <= self.high:
+            raise RuleError(
+                f"the default of {self.name}, {self.default:g}, is outside its range, {self.low:g}..{self.high:g}.",
+                f"{self.name} 的默认值 {self.default:g} 不在它的范围 {self.low:g}..{self.high:g} 之内。",
+                declared_at(),
+            )
 
     @property
     def grade(self) -> str:

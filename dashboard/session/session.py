@@ -21,7 +21,7 @@ from dashboard.simulation.two_worlds import TwoWorlds
 from dashboard.simulation.windows import WINDOW_STATES
 from sim.errors import InputError
 from sim.indicators import COLUMNS
-from sim.scenarios.scenario import load_scenario
+from sim.scenarios.scenario import check_begins, load_scenario
 
 Message = tuple[dict[str, Any], list[bytes]]
 """What a page is told: a content ready for JSON, and arrays as bytes."""
@@ -205,6 +205,7 @@ class Room:
             InputError: the file has a mistake.
         """
         scenario = scenario_of(name, text)
+        check_begins(scenario, MONTHS)
         self._change(self.worlds.course.with_scenario(world, scenario, text))
         said = WORDS["opened"]
         return [({"kind": "told", **{lang: said.get(lang).format(world=NAMES[world]) for lang in ("en", "zh")}}, [])]
@@ -231,6 +232,8 @@ class Room:
             load_scenario(built_in(name)) if text is None else scenario_of(f"{name}.toml", text)
             for name, text in zip(scenarios, files, strict=True)
         ]
+        for own in pair:
+            check_begins(own, MONTHS)
         course = Course((pair[0], pair[1]), files=(files[0], files[1]))
         for touch in touches:
             course = course.touched(touch)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sim.fingerprint import fingerprint
 
-_OWN_SOURCES = (Path(__file__).with_name("windows.py"),)
+_OWN_SOURCES = (Path(__file__).resolve().with_name("windows.py"),)
 
 
 def code() -> str:

@@ -7,7 +7,6 @@ import numpy as np
 from sim.errors import InputError
 from sim.scenarios.changes import check_params
 from sim.scenarios.document import shown
-from sim.scenarios.scenario import Scenario
 from sim.text import Text
 
 MOST_REPLICATES = 10_000
@@ -38,18 +37,3 @@ def checked_months(months: Any, where: Text | str = "--months") -> int:
         InputError: no whole number in the range of the parameter ``months``.
     """
     return int(check_params({"months": months}, where, allow_people=True)["months"])
-
-
-def check_begins(scenario: Scenario, months: int, where: Text | str = "") -> None:
-    """Refuse a scenario in which nothing happens before the last month.
-
-    Raises:
-        InputError: its first change begins later.
-    """
-    starts = [change.start for change in scenario.changes]
-    if starts and not scenario.levers and not scenario.params and min(starts) > months:
-        raise InputError(
-            f"{scenario.name}: its first change begins in month {min(starts)}, after the last month, {months}.",
-            f"{scenario.name}：最早的变动从第 {min(starts)} 个月开始，晚于最后一个月（第 {months} 个月）。",
-            where,
-        )

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, check_begins, checked_months, whole
+from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
 from experiments.plan.design import Design
 from experiments.plan.plan import Plan
 from experiments.plan.read_design import checked_design
@@ -17,7 +17,7 @@ from sim.errors import Gathering, InputError
 from sim.params import PARAMS
 from sim.scenarios.changes import read_levers, read_params
 from sim.scenarios.document import Document, check_name, shown
-from sim.scenarios.scenario import Profile, Scenario, is_path, load_profile, load_scenario
+from sim.scenarios.scenario import Profile, Scenario, check_begins, is_path, load_profile, load_scenario
 from sim.text import Text
 
 REPLICATES, SEED = 20, 1

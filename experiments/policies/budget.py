@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sim import finance
+from sim.engine.blame import named_outside
 from sim.levers import LEVERS, defaults
 from sim.scenarios.scenario import Change, Scenario
 
@@ -28,6 +29,7 @@ class Scaled:
     nominal_cost: float
 
 
+@named_outside(finance)
 def month_cost(levers: Mapping[str, float], params: Mapping[str, float]) -> float:
     """Return what a month of these levers nominally costs [yuan a month]."""
     filled = params["n_posts"] + levers["extra_posts"]
@@ -50,6 +52,7 @@ def month_cost(levers: Mapping[str, float], params: Mapping[str, float]) -> floa
     )
 
 
+@named_outside(finance)
 def month_shadow_cost(levers: Mapping[str, float], params: Mapping[str, float]) -> float:
     """Return what the relieved orders of a month nominally cost those who must now do them [yuan a month]."""
     without_relief, orders = _orders(levers, params)

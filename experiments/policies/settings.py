@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, check_begins, checked_months, whole
+from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
 from experiments.policies.arms import FULL, Arm, check_budget, chosen, merged, of_row, plan
 from experiments.runs import check_processes
 from sim.errors import InputError
 from sim.quantity import Text
-from sim.scenarios.scenario import Profile, Scenario, check_levers, check_params, load_profile
+from sim.scenarios.scenario import Profile, Scenario, check_begins, check_levers, check_params, load_profile
 
 FEWEST, MOST = 8, 200  # communities under --precision
 

@@ -11,6 +11,7 @@ from pebble import ProcessExpired
 
 from experiments.runs.jobs import IN_FLIGHT, Backlog, Landed, Sent, Work, default_work
 from experiments.runs.pool import MAX_PROCESSES, TICK, Workers, broken, check_processes, try_rules_here
+from sim.compute.sources import work_under_way
 from sim.text import Text
 
 if TYPE_CHECKING:
@@ -61,7 +62,9 @@ class LocalEngine:
         try_rules_here()
         if self.workers == 1:
             for job in jobs:
-                yield job, self._work(job)
+                with work_under_way():
+                    results = self._work(job)
+                yield job, results
             return
         try:
             yield from self._in_workers(Backlog(jobs))

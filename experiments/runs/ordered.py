@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from pebble import ProcessExpired
 
 from experiments.runs.pool import STOPS, TICK, Workers, broken, ctrl_c_held_back, try_rules_here
+from sim.compute.sources import work_under_way
 from sim.errors import SimError
 from sim.scenarios.scenario import Profile, Scenario
 
@@ -56,6 +57,7 @@ class Engine:
         run = self._in_workers if self.processes > 1 else _here
         finished: dict[int, Any] = {}
         try:
+            try_rules_here()
             run(work, units, finished, progress or (lambda done, of: None))
         except KeyboardInterrupt:
             raise Stopped(finished) from None
@@ -64,7 +66,6 @@ class Engine:
     def _in_workers(
         self, work: Callable[[int], Any], units: Sequence[int], finished: dict[int, Any], progress: OnProgress
     ) -> None:
-        try_rules_here()
         with ctrl_c_held_back():  # so that every unit that is sent is known
             waiting: dict[Future[Any], int] = {self._workers.schedule(work, unit)[1]: unit for unit in units}
         while waiting:
@@ -79,7 +80,8 @@ class Engine:
 
 def _here(work: Callable[[int], Any], units: Sequence[int], finished: dict[int, Any], progress: OnProgress) -> None:
     for unit in units:
-        finished[unit] = work(unit)
+        with work_under_way():
+            finished[unit] = work(unit)
         progress(len(finished), len(units))
 
 

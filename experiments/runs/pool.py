@@ -20,6 +20,8 @@ from typing import Any
 
 from pebble import ProcessPool
 
+from sim.compute.cache import check_compiles, is_warm
+from sim.compute.sources import check_same, check_unchanged, loaded_hash, trust_what_is_loaded
 from sim.errors import InputError, SimError
 
 MAX_PROCESSES = 256
@@ -35,7 +37,9 @@ _PRELOAD = ["numba", "sim.engine.replicate", "experiments.runs", "experiments.ru
 
 
 def usable_processes() -> int:
-    """Return how many cores this process may use."""
+    """Return how many cores this process may use: one where it is a worker itself, which may start no others."""
+    if multiprocessing.current_process().daemon:
+        return 1
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
@@ -45,7 +49,7 @@ def check_processes(processes: int | None, units: int) -> int:
     """Return how many processes to use for ``units`` pieces of work; None takes the cores there are.
 
     Raises:
-        InputError: the number is not a whole number in 1..256.
+        InputError: the number is not a whole number in 1..256, or above 1 where no process can be started.
     """
     if processes is None:
         return max(1, min(usable_processes(), units, MAX_PROCESSES))
@@ -59,13 +63,23 @@ def check_processes(processes: int | None, units: int) -> int:
             f"processes = {processes} is outside 1..{MAX_PROCESSES}.",
             f"processes = {processes} 超出 1..{MAX_PROCESSES}。",
         )
+    if processes > 1 and multiprocessing.current_process().daemon:
+        raise InputError(
+            f"processes = {processes}: this process is itself a worker and may start no others; allowed is 1.",
+            f"processes = {processes}：当前进程本身是进程池中的工作进程，不能再启动别的进程；只允许 1。",
+        )
     return min(processes, max(units, 1))
 
 
 def try_rules_here() -> None:
-    """Where sources have changed, load and try the rules before any worker does, which could not say what is wrong."""
-    from sim.compute.cache import is_warm
+    """Where sources have changed, load and try the rules before any worker does, which could not say what is wrong.
 
+    Raises:
+        InputError: the compiler is switched off.
+        RuleError: a rule fails, or a source was edited after it had been loaded.
+    """
+    check_compiles()
+    check_unchanged()
     if not is_warm():
         from sim.engine.trial import try_rules
 
@@ -106,7 +120,7 @@ class Workers:
             if self._pool is None:
                 self._pool = ProcessPool(self.processes, context=_started_context(), initializer=_begin_worker)
                 self._busy = time.monotonic()
-            future = self._pool.schedule(_numbered, args=(number, work, *arguments))
+            future = self._pool.schedule(_numbered, args=(number, loaded_hash(), work, *arguments))
         self._waiting[number] = future
         future.add_done_callback(lambda _: self._waiting.pop(number, None))
         return number, future
@@ -141,15 +155,17 @@ class Workers:
             _STARTED.difference_update([process for process in tuple(_STARTED) if process.gone()])
 
 
-def _numbered(number: int, work: Callable[..., Any], *arguments: Any) -> Any:
-    """In a worker: leave word of what it is at, and do it."""
+def _numbered(number: int, rules: str, work: Callable[..., Any], *arguments: Any) -> Any:
+    """In a worker: leave word of what it is at, and do it, by the same rules as the program."""
     process: Any = multiprocessing.current_process()
     process.doing.value = number
+    check_same(rules)
     return work(*arguments)
 
 
 def _begin_worker() -> None:
     """In a worker: end at once when the parent asks, even in the middle of compiling, or when it is gone."""
+    trust_what_is_loaded()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

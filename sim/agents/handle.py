@@ -1,7 +1,10 @@
 """Mesa agents as light handles: an agent points at a row of the model's arrays and reads and writes it there.
 
 A row is a dwelling or a post. When its person changes, the handle is removed as Mesa's agents are, and a new
-one with a new ``unique_id`` takes the row.
+one with a new ``unique_id`` takes the row; the old one says so and reads and writes no more.
+
+What would have no effect is refused: an attribute that the model does not know, a value that it makes anew every
+month, taking somebody out of the model, letting an agent step by itself.
 """
 
 import itertools
@@ -13,9 +16,20 @@ import mesa
 import numpy as np
 
 from sim.compute.layout import LANES, N_OWN, N_SHARED, SHARED, number, person
-from sim.errors import InputError
+from sim.errors import InputError, nearest
+from sim.text import Text
 
 LANE = 0  # a model lives in the first lane of its block
+
+
+RECOMPUTED = ("asked_service", "autonomy_gap", "effort", "match", "quality")
+"""States that the month makes anew before it reads them."""
+
+_GIVEN_ONCE = ("model", "unique_id", "row", "place")
+_WORDS = {
+    "Resident": "居民", "PartyMember": "党员", "Worker": "社工",
+    "ResidentsCommittee": "居委会", "PartyCommittee": "党委",
+}  # fmt: skip
 
 
 class Ids(WeakKeyDictionary[Any, Iterator[int]]):
@@ -32,16 +46,106 @@ class Handle(mesa.Agent):  # type: ignore[misc]
     """A Mesa agent whose state stands in a row of the model's arrays."""
 
     _ids: ClassVar[Any] = Ids()
+    _left: ClassVar[Any] = None  # the month in which the person left
 
     def __init__(self, model: Any, row: int) -> None:
-        """Point at ``row`` of the model's arrays."""
+        """Point at ``row`` of the model's arrays.
+
+        Raises:
+            InputError: it is not the model that makes it.
+        """
+        if not getattr(model, "makes_people", False):
+            name = type(self).__name__
+            raise InputError(
+                f"{name}: the model makes its people by itself, and none can be added; take them from model.agents.",
+                f"{_WORDS.get(name, name)}：人员由模型自己生成，不能添加；请从 model.agents 中取用。",
+            )
         super().__init__(model)
         self.row = row
 
     @property
     def lanes(self) -> Any:
-        """The arrays of the model, a ``sim.engine.lanes.Lanes``."""
+        """The arrays of the model, a ``sim.engine.lanes.Lanes``.
+
+        Raises:
+            InputError: the person has left, and the row is somebody else's.
+        """
+        if self._left is not None:
+            raise InputError(
+                f"left in month {self._left}, and row {self.row} is somebody else's now or nobody's; take agents from "
+                "the model anew.",
+                f"已于第 {self._left} 个月离开，第 {self.row} 行现在属于别人，或空着；请重新从模型中取用主体。",
+                self._who,
+            )
         return self.model.lanes
+
+    @property
+    def _who(self) -> Text:
+        name = type(self).__name__
+        return Text(f"{name} {self.unique_id}", f"{_WORDS.get(name, name)} {self.unique_id}")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Write a state; refuse what would have no effect.
+
+        Raises:
+            InputError: there is no such state, it can only be read, or the month makes it anew.
+        """
+        if name == "pos" or (name in _GIVEN_ONCE and name not in vars(self)):  # Mesa's spaces place agents
+            object.__setattr__(self, name, value)
+            return
+        kind = getattr(type(self), name, None)
+        if name in RECOMPUTED and isinstance(kind, property):
+            raise InputError(
+                f"{name} is made anew every month, and what is written there has no effect.",
+                f"{name} 每个月都重新算出，写入的值不起作用。",
+                self._who,
+            )
+        if not isinstance(kind, property) or kind.fset is None:
+            raise self._cannot_be_set(name, known=kind is not None or name in vars(self))
+        object.__setattr__(self, name, value)
+
+    def _cannot_be_set(self, name: str, *, known: bool) -> InputError:
+        if known:
+            return InputError(f"{name} can be read, not written.", f"{name} 只能读取，不能写入。", self._who)
+        states = [own for own in dir(type(self)) if getattr(getattr(type(self), own), "fset", None)]
+        states = [own for own in states if own not in RECOMPUTED and not own.startswith("_")]
+        hint = nearest(name, states)
+        return InputError(
+            f"there is no state {name}, and setting it would have no effect.{hint.en}",
+            f"没有 {name} 这个状态，设置它不起作用。{hint.zh}",
+            self._who,
+        )
+
+    def leave(self, month: int) -> None:
+        """For the model: take a person who has left out of it."""
+        object.__setattr__(self, "_left", month)
+        super().remove()
+
+    def remove(self) -> None:
+        """Refuse: the arrays would keep the person.
+
+        Raises:
+            InputError: always.
+        """
+        raise InputError(
+            "nobody can be taken out of the model; people move and quit by its rules.",
+            "不能把人从模型中移除；搬离和离职由模型的规则决定。",
+            self._who,
+        )
+
+    def step(self) -> None:
+        """Refuse: an agent does nothing by itself.
+
+        Raises:
+            InputError: always.
+        """
+        raise InputError(
+            "agents do not step by themselves; model.step() lives a month for all of them.",
+            "主体不会自己行动；model.step() 让全体一起过一个月。",
+            self._who,
+        )
+
+    advance = step
 
 
 Place = Callable[[Any], tuple[Any, Any]]

@@ -19,7 +19,7 @@ from numba.core.errors import NumbaError, UnsupportedBytecodeError
 from numba.extending import intrinsic, overload, register_jitable
 
 from sim.compute import elementary
-from sim.compute.cache import usable_folder
+from sim.compute.keeping import usable_folder
 from sim.errors import RuleError
 from sim.text import Text
 

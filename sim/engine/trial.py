@@ -1,32 +1,31 @@
 """Rules are tried in plain Python before they are compiled, so that a mistake is named by file, line and month.
 
-Compiled code cannot say which rule failed. So whenever the sources have changed, a small community lives a few
-months uncompiled, with every rule's value held against the bounds of its return type. And where a compiled run
-leaves its bounds, the month in which it did is lived again this way.
+Compiled code cannot say which rule failed. So whenever the sources have changed, the rules are read for what they may
+not hold (``vetting``), and a small community lives a few months uncompiled, with every rule's value held against the
+bounds of its return type. And where a compiled run leaves its bounds, the month in which it did is lived again this
+way.
 """
 
 import hashlib
-import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import wraps
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
-from inspect import getsourcefile, getsourcelines
 from pathlib import Path
 from types import ModuleType
-from typing import Any, get_type_hints
+from typing import Any
 
 import numpy as np
 
-from sim.compute.cache import FOLDER, cache_folder
+from sim.compute.cache import cache_folder, check_compiles
 from sim.compute.compiled import plain_rules
 from sim.compute.layout import LANES
+from sim.compute.sources import check_bytecode, check_unchanged
 from sim.engine import calendar
+from sim.engine.blame import AT_START, blaming_code, watching
 from sim.engine.lanes import Lanes, settle
-from sim.errors import RuleError, SimError
+from sim.engine.vetting import computing_files, vet_luck, vet_rules
 from sim.levers import LEVERS
 from sim.params import PARAMS, SHAPING_GROUPS
-from sim.quantity import Bounds
 from sim.text import Text
 
 RULE_MODULES = (
@@ -40,7 +39,7 @@ PASS_MODULES = (
     )),
     "sim.engine.lanes", "sim.engine.calendar",
 )  # fmt: skip
-SLACK = 1e-9  # rounding
+TOOL_MODULES = ("sim.compute.elementary", "sim.compute.rng")
 SMALL = {
     "n_residents": 50.0,
     "n_buildings": 2.0,
@@ -55,16 +54,24 @@ _tried: list[bool] = []
 
 
 def try_rules() -> None:
-    """Live six months of a small community in plain Python, once for these sources.
+    """Read the rules, and live six months of a small community in plain Python, once for these sources.
 
     Its lanes are worlds: the first at the defaults, the others with parameters at the ends of their ranges.
 
     Raises:
-        RuleError: a rule raises, or returns no number or a value outside its bounds.
+        InputError: the compiler is switched off.
+        RuleError: a rule holds what it may not, raises, or returns no number or a value outside its bounds; or a
+            source was edited after it had been loaded.
     """
+    check_unchanged()
+    check_compiles()
     marker = cache_folder() / TRIED
-    if _tried or marker.exists():
+    if _tried or _exists(marker):
         return
+    check_bytecode()
+    modules = [import_module(name) for name in RULE_MODULES]
+    vet_rules((rule for module in modules for rule in plain_rules(module)), (*RULE_MODULES, *TOOL_MODULES))
+    vet_luck(computing_files((*RULE_MODULES, *PASS_MODULES, *TOOL_MODULES)))
     watched: list[Lanes] = []
     with interpreted(watched):
         block = settle(1, [_world(lane) | SMALL for lane in range(LANES)])
@@ -73,8 +80,16 @@ def try_rules() -> None:
             calendar.live_month(block, _some_levers(moved=month >= 2))
             calendar.record_month(block)
     _tried.append(True)
-    if marker.parent.is_dir():
-        marker.touch()
+    with suppress(OSError):
+        if marker.parent.is_dir():
+            marker.touch()
+
+
+def _exists(marker: Path) -> bool:
+    """Tell whether these sources were tried before; a folder that may not be read counts as none."""
+    with suppress(OSError):
+        return marker.exists()
+    return False
 
 
 def _world(lane: int) -> dict[str, float]:
@@ -106,6 +121,11 @@ def live_again(block: Lanes, levers: Any) -> None:
 @contextmanager
 def interpreted(watched: list[Lanes]) -> Iterator[None]:
     """Replace compiled passes by their plain text and rules by checked ones; ``watched`` tells the month."""
+
+    def when() -> Text:
+        month = watched[0].month if watched else None
+        return AT_START if month is None else Text(f"month {month}", f"月份 {month}")
+
     kept: list[tuple[ModuleType, str, Any]] = []
     for name in PASS_MODULES:
         module = import_module(name)
@@ -113,63 +133,10 @@ def interpreted(watched: list[Lanes]) -> Iterator[None]:
             if hasattr(value, "py_func"):
                 kept.append((module, key, value))
                 setattr(module, key, value.py_func)
-    for name in RULE_MODULES:
-        module = import_module(name)
-        for rule in plain_rules(module):
-            kept.append((module, rule.__name__, rule))
-            setattr(module, rule.__name__, checked(rule, watched))
+    rules = {module: plain_rules(module) for module in map(import_module, RULE_MODULES)}
     try:
-        with np.errstate(all="ignore"):
+        with watching(rules, when), np.errstate(all="ignore"), blaming_code(when):
             yield
     finally:
         for module, key, value in kept:
             setattr(module, key, value)
-
-
-def checked(rule: Callable[..., Any], watched: list[Lanes]) -> Callable[..., Any]:
-    """Return the rule, with its value held against the bounds of its return type."""
-    result = get_type_hints(rule, include_extras=True).get("return")
-    if result not in (float, bool, None) and not hasattr(result, "__metadata__"):
-        return rule
-    bounds = next((b for b in getattr(result, "__metadata__", ()) if isinstance(b, Bounds)), None)
-    low, high = (bounds.low, bounds.high) if bounds else (-np.inf, np.inf)
-
-    @wraps(rule)
-    def call(*arguments: Any) -> Any:
-        try:
-            value = rule(*(a.item() if isinstance(a, np.generic) else a for a in arguments))
-        except SimError:
-            raise
-        except Exception as error:
-            line = traceback.extract_tb(error.__traceback__)[-1].lineno
-            what = type(error).__name__
-            reason = Text(f"raises {what} ({error})", f"引发 {what}（{error}）")
-            raise RuleError(*_sentence(rule, line, reason, watched)) from None
-        if not isinstance(value, int | float) or not low - SLACK <= value <= high + SLACK or abs(value) == np.inf:
-            span = _range(low, high)
-            reason = Text(f"returns {value!r}; allowed is {span.en}", f"返回 {value!r}；允许{span.zh}")
-            raise RuleError(*_sentence(rule, getsourcelines(rule)[1], reason, watched))
-        return value
-
-    return call
-
-
-def _range(low: float, high: float) -> Text:
-    """The bounds in words."""
-    if low == -np.inf:
-        return Text("a finite number", "有限的数")
-    if high == np.inf:
-        return Text(f"{low:g} and above", f"不小于 {low:g} 的数")
-    return Text(f"{low:g}..{high:g}", f" {low:g}..{high:g}")
-
-
-def _sentence(rule: Callable[..., Any], line: int | None, reason: Text, watched: list[Lanes]) -> Text:
-    """The one sentence on a rule that fails."""
-    file = Path(getsourcefile(rule) or "")
-    place = file.relative_to(FOLDER.parent).as_posix() if file.is_relative_to(FOLDER) else file.name
-    month = watched[0].month if watched else None
-    when = Text("at the start", "开始时") if month is None else Text(f"month {month}", f"月份 {month}")
-    return Text(
-        f"{place}, line {line}: the rule {rule.__name__} {reason.en} ({when.en}).",
-        f"{place} 第 {line} 行：规则 {rule.__name__} {reason.zh}（{when.zh}）。",
-    )

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from sim.quantity import ASSUMPTION, Quantity, Text
+from sim.errors import RuleError
+from sim.quantity import ASSUMPTION, Quantity, Text, check_declared, declared_at
 
 SHARE = Text("share", "比例")
 INDEX = Text("index 0..1", "指数（0–1）")
@@ -18,6 +19,8 @@ NUMBER = Text("number", "个")
 FACTOR = Text("factor", "倍数")
 KILOYUAN = Text("thousand yuan a month", "千元／月")
 POWER = Text("exponent", "指数（幂）")
+
+_declared: set[str] = set()
 
 type_of_group = Callable[..., Quantity]
 
@@ -36,7 +39,16 @@ def group(name: str) -> type_of_group:
         source: str = ASSUMPTION,
         whole: bool = False,
     ) -> Quantity:
-        """Declare one parameter; without ``low`` and ``high`` the range is half to 1.5 times the default."""
+        """Declare one parameter; without ``low`` and ``high`` the range is half to 1.5 times the default.
+
+        Raises:
+            RuleError: something in the declaration is not what belongs there, or the name is declared already.
+        """
+        numbers = (default, *(end for end in (low, high) if end is not None))
+        check_declared(key, numbers, (unit, *([Text(en, zh)] if isinstance(en, str) else [en])), source, whole)
+        if key in _declared:
+            raise RuleError(f"{key} is declared already.", f"{key} 已经声明过了。", declared_at())
+        _declared.add(key)
         ends = sorted((round(default * 0.5, 12), round(default * 1.5, 12)))  # 0.3 · 1.5 is 0.45, not a bit less
         top = min(ends[1], 1.0) if unit in (SHARE, INDEX) else ends[1]
         return Quantity(

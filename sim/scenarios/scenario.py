@@ -217,6 +217,37 @@ def check_file(path: str | Path) -> Text:
     )
 
 
+def check_begins(scenario: Scenario, months: int, where: Text | str = "") -> None:
+    """Refuse a scenario of which something never happens, because it begins after the last month.
+
+    Raises:
+        InputError: a change begins later.
+    """
+    late = [change.start for change in scenario.changes if change.start > months]
+    if late:
+        first = len(late) == len(scenario.changes)
+        what, what_zh = ("its first change", "最早的变动") if first else ("a change", "有一处变动")
+        raise InputError(
+            f"{scenario.name}: {what} begins in month {min(late)}, after the last month, {months}.",
+            f"{scenario.name}：{what_zh}从第 {min(late)} 个月开始，晚于最后一个月（第 {months} 个月）。",
+            where,
+        )
+
+
+def check_happens(scenario: Scenario, month: int) -> None:
+    """Refuse a scenario for a fork all of whose changes are over by then: its months count from month 1 of the run.
+
+    Raises:
+        InputError: nothing of it can happen any more.
+    """
+    over = all(change.last <= month for change in scenario.changes)
+    if scenario.changes and over and not scenario.levers and not scenario.params:
+        raise InputError(
+            f"{scenario.name}: all its changes are over by month {month}; months count from the beginning of the run.",
+            f"{scenario.name}：到第 {month} 个月，它的变动都已结束；月份从运行的第 1 个月算起。",
+        )
+
+
 def write_new(name: str, source: str | Path = "baseline", folder: Path | None = None) -> Path:
     """Write ``name.toml``, a commented copy of ``source`` to edit, into ``folder`` (default: here).
 

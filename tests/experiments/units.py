@@ -5,6 +5,7 @@ import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from experiments.runs import Engine, check_processes
 from experiments.runs.run import Done
 from sim.errors import InputError
 
@@ -90,3 +91,12 @@ class UntravelledError(Exception):
 def nap(job):
     time.sleep(float(job.acts["seconds"]))
     return [Done(key, b"", None, 0.0) for key in job.keys]
+
+
+def itself(unit):
+    return unit
+
+
+def mapped_by_default(units):
+    with Engine(check_processes(None, units)) as engine:
+        return engine.map(itself, range(units))

@@ -13,7 +13,7 @@ from cli import main
 from cli.help import COMMANDS
 from cli.words import WORDS
 from experiments.runs import Engine
-from sim.engine.trial import checked
+from sim.engine.blame import checked
 from sim.errors import InputError, OutOfBounds, RuleError, SimError, known_are, nearest, reason_zh
 from sim.levers import LEVERS
 from sim.params import PARAMS
@@ -151,10 +151,10 @@ def share(value: float) -> Index:
 ])  # fmt: skip
 def test_a_rule_that_fails_is_told_in_both_languages(value: float, en: str, zh: str) -> None:
     with pytest.raises(RuleError) as caught:
-        checked(share, [])(value)
+        checked(share)(value)
     line = share.__code__.co_firstlineno + (value == 0)
-    assert caught.value.get("en") == f"test_errors.py, line {line}: the rule share {en}"
-    assert caught.value.get("zh") == f"test_errors.py 第 {line} 行：规则 share {zh}"
+    assert caught.value.get("en") == f"tests/sim/test_errors.py, line {line}: the rule share {en}"
+    assert caught.value.get("zh") == f"tests/sim/test_errors.py 第 {line} 行：规则 share {zh}"
 
 
 def test_a_rule_that_does_not_compile_is_told_in_both_languages() -> None:

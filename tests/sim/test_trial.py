@@ -1,5 +1,6 @@
 """A rule that fails is named by file, line and month, whether plain Python or only a compiled run finds it."""
 
+import math
 from collections.abc import Callable
 from pathlib import Path
 
@@ -40,7 +41,7 @@ def test_a_rule_out_of_its_range_is_named(monkeypatch: pytest.MonkeyPatch) -> No
 
 def test_a_rule_that_returns_no_number_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     def no_number(awareness: float, asked: float, asked_gate: float) -> Index:
-        return float("nan")
+        return math.nan
 
     replace_gate(monkeypatch, no_number)
     with pytest.raises(RuleError, match=r"the rule gate returns nan"):
@@ -55,6 +56,58 @@ def test_a_rule_that_raises_is_named_with_its_line(monkeypatch: pytest.MonkeyPat
     replace_gate(monkeypatch, divides)
     line = divides.__code__.co_firstlineno + 2
     with pytest.raises(RuleError, match=rf"line {line}: the rule gate raises ZeroDivisionError"):
+        trial.try_rules()
+
+
+def test_a_helper_of_another_file_is_blamed_by_its_own_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sim.compute.elementary import clip
+    from sim.engine.blame import checked
+
+    def clips(awareness: float, asked: float, asked_gate: float) -> Index:
+        return clip(awareness, "low")  # type: ignore[arg-type]
+
+    line = clip.__code__.co_firstlineno + 2
+    with pytest.raises(RuleError, match=rf"sim/compute/elementary.py, line {line}: the rule clips raises TypeError"):
+        checked(clips)(0.5, 0.0, 0.0)
+
+
+def test_a_rule_may_be_called_with_names() -> None:
+    from sim.engine.blame import checked
+
+    def half(whole: float, part: float = 0.5) -> Index:
+        return whole * part
+
+    assert checked(half)(0.5, part=1.0) == 0.5
+
+
+def test_a_rule_that_is_handed_too_little_is_told_by_the_line_that_calls_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def needs_more(awareness: float, asked: float, asked_gate: float, more: float) -> Index:
+        return awareness
+
+    replace_gate(monkeypatch, needs_more)
+    with pytest.raises(RuleError, match=r"sim/engine/passes/residents\.py, line \d+: the rule gate raises TypeError"):
+        trial.try_rules()
+
+
+def test_a_parameter_that_is_not_declared_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sim.compute.layout import param
+
+    monkeypatch.delattr(param, "asked_gate")
+    with pytest.raises(RuleError, match=(
+        r"sim/engine/passes/residents\.py, line \d+: the code asks for param\.asked_gate, which sim/params does not "
+        r"declare\."
+    )):  # fmt: skip
+        trial.try_rules()
+
+
+def test_luck_is_found_before_a_rule_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    import random
+
+    def lucky(awareness: float, asked: float, asked_gate: float) -> Index:
+        return random.random()
+
+    replace_gate(monkeypatch, lucky)
+    with pytest.raises(RuleError, match=r"the rule gate uses random\.random, and the same seed would no longer"):
         trial.try_rules()
 
 

@@ -1,7 +1,11 @@
+import math
+
 import pytest
 
 from experiments.policies.budget import for_budget, has_relief, month_cost, nominal_cost, scaled
+from sim import finance
 from sim import params as parameters
+from sim.errors import RuleError
 from sim.levers import LEVERS, defaults
 from sim.quantity import Text
 from sim.scenarios.scenario import Change, Scenario, load_scenario, scenario_names
@@ -149,3 +153,37 @@ def test_the_rest_is_granted_on_top_of_a_grant_that_changes():
 def test_a_dearer_world_scales_policies_further_down():
     dear = for_budget(load_scenario("training"), {**PARAMS, "training_hour_cost": 66}, 10_000, MONTHS)
     assert dear.grant < for_budget(load_scenario("training"), PARAMS, 10_000, MONTHS).grant
+
+
+@pytest.mark.parametrize("fails", ["at once", "later"])
+def test_a_rule_of_money_that_fails_is_named(fails, monkeypatch):
+    def divides(hours, filled, price):
+        return price / (filled - filled)
+
+    divides.__module__, divides.__name__ = finance.__name__, "training_cost"
+    line = divides.__code__.co_firstlineno + 1
+    if fails == "later":
+        month_cost(defaults(), PARAMS)
+    monkeypatch.setattr(finance, "training_cost", divides)
+    sentence = (
+        rf"test_budget\.py, line {line}: the rule training_cost raises ZeroDivisionError .* \(outside the month\)\."
+    )
+    with pytest.raises(RuleError, match=sentence) as caught:
+        nominal_cost(scenario(training_hours=6), PARAMS, MONTHS)
+    assert caught.value.get("zh").endswith("（在月份之外）。")
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf])
+def test_a_rule_of_money_that_gives_no_number_is_named(value, monkeypatch):
+    def lost(hours, filled, price):
+        return value
+
+    lost.__module__, lost.__name__ = finance.__name__, "training_cost"
+    monkeypatch.setattr(finance, "training_cost", lost)
+    with pytest.raises(RuleError, match=rf"the rule training_cost returns {value}; allowed is a finite number"):
+        for_budget(scenario(training_hours=6), PARAMS, 8000.0, MONTHS)
+
+
+def test_a_parameter_of_money_that_is_not_there_is_told_by_its_line():
+    with pytest.raises(RuleError, match=r"budget\.py, line \d+: the code raises KeyError \('n_posts'\) \(outside the"):
+        month_cost(defaults(), {})

@@ -1,0 +1,97 @@
+"""What Numba keeps of the rules: in the folder of exactly these sources and nowhere else, or not at all.
+
+Left to itself it looks for another place where that folder cannot be written, such as beside the sources, and there
+a rule that was edited in another file is not seen; where there is none either, or the disk is full, the run ends.
+"""
+
+import contextlib
+import inspect
+import multiprocessing
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from numba.core import caching, dispatcher
+
+from sim.compute import cache
+from sim.compute.sources import remember, text_of
+from sim.errors import reason_zh
+from sim.text import Text
+
+_caching: Any = caching
+OURS = ("sim", "experiments")
+_said: list[bool] = []
+
+
+def usable_folder() -> Path | None:
+    """Take Numba's keeping in hand; return the folder of these sources, None where nothing can be kept."""
+    remember()  # the modules of the engine are loaded next
+    vars(dispatcher)["FunctionCache"] = _kept_of
+    return cache.usable_folder()
+
+
+def _kept_of(function: Callable[..., Any]) -> Any:
+    """Return what keeps the compilations of a function: for those of others Numba's own."""
+    kept: Any = _Kept if function.__module__.split(".")[0] in OURS else caching.FunctionCache
+    return kept(function)
+
+
+class _Place:
+    """Where compilations of a function lie, and what tells that its file is the same."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._folder = cache.cache_folder() / function.__module__
+        self._line = function.__code__.co_firstlineno
+        self._text = text_of(Path(inspect.getfile(function)).resolve())
+
+    def get_cache_path(self) -> str:
+        return str(self._folder)
+
+    def ensure_cache_path(self) -> None:
+        self._folder.mkdir(parents=True, exist_ok=True)
+
+    def get_source_stamp(self) -> str:
+        return self._text
+
+    def get_disambiguator(self) -> str:
+        return str(self._line)
+
+
+class _Form(_caching.CompileResultCacheImpl):  # type: ignore[misc]
+    """How a compilation is written and read; its place is ours, not one that Numba looks for."""
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._lineno = function.__code__.co_firstlineno
+        self._locator = _Place(function)
+        self._filename_base = self.get_filename_base(function.__qualname__, getattr(sys, "abiflags", ""))
+
+
+class _Kept(_caching.FunctionCache):  # type: ignore[misc]
+    """The compilations of one function; what cannot be read is compiled anew, what cannot be written is lost."""
+
+    _impl_class = _Form
+
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        try:
+            return super().load_overload(sig, target_context)
+        except Exception:  # a file that is damaged in any way is as good as none
+            return None
+
+    def save_overload(self, sig: Any, data: Any) -> None:
+        try:
+            super().save_overload(sig, data)
+        except OSError as error:
+            _say(Text(str(error.strerror), reason_zh(error)))
+        except Exception:  # what lies there is damaged: it gives way
+            with contextlib.suppress(OSError):
+                self.flush()
+                super().save_overload(sig, data)
+
+
+def _say(reason: Text) -> None:
+    """Say once, in the program itself, that what was compiled is lost; where it was seen before, that was said."""
+    if not _said and multiprocessing.parent_process() is None and cache.why_not_kept() is None:
+        _said.append(True)
+        warnings.warn(str(cache.not_kept(reason).en), RuntimeWarning, stacklevel=2)
