@@ -178,7 +178,9 @@ def test_json_follows_the_contract(engine):
     assert summary.items() >= head.items()
     policy = summary["scenarios"]["publicity"]
     assert set(policy["indicators"]) == set(COLUMNS) == set(policy["differences"])
-    assert set(policy["differences"]["quality"]) == {"mean", "low", "high", "p_adjusted"}
+    assert set(policy["differences"]["quality"]) == {
+        "mean", "low", "high", "p_adjusted", "verdict", "communities_to_settle"
+    }  # fmt: skip
     assert policy["cost"] == pytest.approx(4000)
     assert summary["same_money"]["budget"] == 10_000
     assert set(summary["same_money"]["scenarios"]) == {"publicity", "training", "grant"}

@@ -54,12 +54,12 @@ def test_own_title_counts_and_names_what_got_worse():
     f = type("F", (), {"lang": "en", "label": staticmethod({"a": "Training", "b": "Publicity"}.get)})()
     told = [("a", "competence", "better"), ("a", "care", "open"), ("b", "awareness", "worse")]
     assert own_title(f, told) == (
-        "1 of the 3 indicators that the 2 policies aim at improves (95% interval excludes zero); "
-        "1 cannot be told; with Publicity, awareness gets worse"
+        "1 of the 3 indicators that the 2 policies aim at improves by more than the smallest difference "
+        "that matters; 1 cannot be told yet; with Publicity, awareness gets worse"
     )
     f.lang = "zh"
     assert own_title(f, told) == (
-        "对症：两项政策各自针对的 3 项指标，1 项好转（95% 区间不含零）；1 项分不出；Publicity反而使awareness变差"
+        "对症：两项政策各自针对的 3 项指标，1 项好转且超过有意义的最小差异；1 项还分不清；Publicity反而使awareness变差"
     )
 
 
@@ -192,10 +192,14 @@ def test_network_title_counts_who_joined_and_who_left(whole):
     network = type("N", (), {"took_part": took})()
     f = Findings(dataclasses.replace(whole, network=network), "en")
     assert network_title(f) == (
-        "One community, one month: from 50% to 75% of residents took part; 2 because of the policy, 1 no longer"
+        "One community, the same twelve months: 50% of residents took part without the policy, 75% with it; "
+        "2 only with it, 1 only without"
     )
     f = Findings(dataclasses.replace(whole, network=network), "zh")
-    assert network_title(f) == ("同一个社区、同一个月：参与过的居民从 50% 到 75%，2 人因政策而参与，1 人不再参与")
+    assert network_title(f) == (
+        "同一个社区、同样的十二个月：参与过的居民，维持现状时占 50%，实施政策后占 75%；"
+        "2 人只在实施政策时参与，1 人只在维持现状时参与"
+    )
 
 
 BEST = {("money:publicity", PART): MONEY["money:publicity", PART]}
