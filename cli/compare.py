@@ -8,11 +8,12 @@ import typer
 
 from cli import options as o
 from cli.interrupts import Interrupted
-from cli.output import print_json, say_written, to_a_reader
+from cli.output import print_json, say_changed, say_written, to_a_reader
 from cli.progress import communities, in_worlds, note, say_if_cold
 from cli.words import say
 from experiments.output.command_line import reproduce
 from experiments.output.manifest import now
+from experiments.output.sources import with_sources
 
 if TYPE_CHECKING:
     from experiments.compare.study import Comparison, InterruptedComparison
@@ -56,7 +57,9 @@ def command(
         "--precision": precision, "--smallest": points, "--equal-budget": equal_budget,
     }  # fmt: skip
     set_to = {"--set": levers, "--param": params, "--smallest": each}
-    line = reproduce(scenarios or [], given, set_to, language, worlds=not no_worlds)
+    printed = reproduce(scenarios or [], given, set_to, language, worlds=not no_worlds)
+    line = with_sources(printed, [*(scenarios or []), profile])
+    say_changed(folder, language)
     comparison = _run(chosen, folder, language, line)
     _show(comparison, language, as_json=as_json)
     _write(comparison, folder, language, line, started)

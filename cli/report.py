@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli import options as o
-from cli.output import say_written
+from cli.output import say_changed, say_written
 from cli.progress import note
 
 
@@ -15,6 +15,7 @@ def command(context: typer.Context, folder: Annotated[str, typer.Argument(metava
 
     language, place = context.obj.language, o.place("FOLDER", folder)
     read_manifest(place)
+    say_changed(place, language)
     note("drawing", language)
     from report.rebuild import report
 

@@ -1,19 +1,16 @@
 """A row of a comparison as plain data, ready for JSON; None for no value, which JSON does not know otherwise."""
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from experiments.output.statistics import Interval
 from experiments.policies.arms import GRANT_KEY, MONEY, Arm
 from sim.indicators import HEADLINES
 from sim.scenarios.scenario import BASELINE
 
-if TYPE_CHECKING:
-    from experiments.compare.comparison import Comparison
 
-
-def row_content(c: "Comparison", arm: Arm) -> dict[str, Any]:
-    """Return all that the summary says of a row."""
+def row_content(c: Any, arm: Arm) -> dict[str, Any]:
+    """Return all that the summary says of a row of a comparison ``c``."""
     compared = () if arm.key == BASELINE else c.columns
     content = {
         "label": c.label(arm.key).content(),
@@ -31,14 +28,14 @@ def row_content(c: "Comparison", arm: Arm) -> dict[str, Any]:
     return content
 
 
-def _difference(c: "Comparison", arm: Arm, column: str) -> dict[str, Any]:
+def _difference(c: Any, arm: Arm, column: str) -> dict[str, Any]:
     found = _judged(c, arm.key, column, BASELINE)
     verdict, settled = found.pop("verdict"), found.pop("communities_to_settle")
     p = finite(c.p_adjusted(arm.key, column))
     return {**found, "p_adjusted": p, "verdict": verdict, "communities_to_settle": settled}
 
 
-def _judged(c: "Comparison", key: str, column: str, against: str) -> dict[str, Any]:
+def _judged(c: Any, key: str, column: str, against: str) -> dict[str, Any]:
     """Return a paired difference with its verdict, and what would settle one that is open."""
     return {
         **_spread(c.differences(key, column, against)),

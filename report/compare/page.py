@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 from types import ModuleType
 
+from experiments.output.sources import told
 from experiments.output.wording import counted, months
 from report.compare import over_worlds
 from report.compare.findings import PARTICIPATION, QUALITY, TIMED, Findings
@@ -258,8 +259,15 @@ def _provenance(f: Findings, command: str, version: str, files: Sequence[str]) -
     return (
         f'<section id="provenance"><h2>{either(f, "Provenance", "出处与重现")}</h2>{facts(rows)}'
         f"<h3>{either(f, 'The policies', '各项政策')}</h3><dl>{described}</dl>"
-        f"<p>{either(f, 'The same page again:', '重现本页：')}</p><pre>{escape(command)}</pre></section>"
+        f"<p>{either(f, 'The same page again:', '重现本页：')}</p><pre>{escape(command)}</pre>"
+        f"{_files_were(f, command)}</section>"
     )
+
+
+def _files_were(f: Findings, command: str) -> str:
+    """What the files that the line names were."""
+    words = told(command, f.lang)
+    return f"<p>{escape(words)}</p>" if words else ""
 
 
 def _settings(f: Findings, values: Mapping[str, float]) -> str:

@@ -168,8 +168,8 @@ def nothing(r: Results) -> str:
             "一个社区分不清作用和运气，没有区间；请增加社区个数。",
         ).get(r.lang)
     return Text(
-        f"No difference of {counted('point', SMALLEST, 'en')} or more can be told from luck.",
-        f"没有 {SMALLEST:g} 点以上的差别能与运气区分开来。",
+        f"No difference is seen to be more than {counted('point', SMALLEST, 'en')}.",
+        f"未见有 {SMALLEST:g} 点以上的差别。",
     ).get(r.lang)
 
 
@@ -196,7 +196,10 @@ def _leader_clause(f: Findings, outcome: str) -> str:
     r, topic = f.results, TOPIC[outcome].get(f.results.lang)
     found = [d for d in f.differences if d.outcome == outcome and matters(d.found)]
     if not found:
-        none = Text(f"no scenario moves {topic} beyond luck", f"没有方案能确定改变{topic}")
+        none = Text(
+            f"no scenario is seen to move {topic} by more than {SMALLEST:g} point",
+            f"未见有方案使{topic}变动 {SMALLEST:g} 点以上",
+        )
         return none.get(r.lang)
     up = any(d.found.mean > 0 for d in found)
     ranked = sorted((d for d in found if (d.found.mean > 0) == up), key=lambda d: -abs(d.found.mean))
@@ -239,12 +242,12 @@ def along_title(f: Findings, scenario: str, *, gain: bool) -> str:
         return nothing(r).rstrip(".。")
     if gain:
         return Text(
-            f"The effect of {r.label(scenario)} changes nowhere along the design by {SMALLEST:g} point beyond luck",
-            f"在设计范围内，{r.label(scenario)}的作用没有超出运气的 {SMALLEST:g} 点以上变化",
+            f"The effect of {r.label(scenario)} is not seen to change along the design by more than {SMALLEST:g} point",
+            f"在设计范围内，未见{r.label(scenario)}的作用有 {SMALLEST:g} 点以上的变化",
         ).get(r.lang)
     return Text(
-        f"Nothing moves by {SMALLEST:g} point along the design beyond luck",
-        f"在设计范围内，没有超出运气的 {SMALLEST:g} 点以上变化",
+        f"Nothing is seen to move by more than {SMALLEST:g} point along the design",
+        f"在设计范围内，未见 {SMALLEST:g} 点以上的变化",
     ).get(r.lang)
 
 

@@ -229,3 +229,8 @@ def test_bad_input_is_one_sentence_before_anything_is_computed(engine, options, 
     with pytest.raises(InputError, match=sentence):
         run(**options)
     assert engine.calls == []
+
+
+def test_levers_set_where_nothing_but_the_baseline_is_compared_are_refused(engine):
+    with pytest.raises(InputError, match=r"levers are set \(grant\), but only 'baseline' is compared"):
+        run(scenarios=["baseline"], levers={"grant": 500.0})

@@ -5,6 +5,7 @@ import pytest
 
 from report.compare.findings import FAMILIES, Findings
 from report.compare.own_problem import verdicts
+from report.compare.sentences import map_title
 from report.compare.titles import cost_title, money_title, network_title, own_title, paths_title, price, who_title
 
 TWO = ["baseline", "training", "publicity"]
@@ -234,3 +235,43 @@ def test_money_title_says_nothing_of_spending_from_nine_tenths_of_the_budget_up(
 def test_own_title_speaks_of_one_indicator_in_the_singular():
     f = type("F", (), {"lang": "en"})()
     assert own_title(f, [("a", "competence", "better")]).startswith("1 of one indicator that the policy aims at")
+
+
+def test_a_policy_with_two_rows_counts_once_among_those_that_beat_the_grant(make):
+    names = ["baseline", "fewer_orders", "publicity"]
+    high, low = [6.0, 6.2, 6.1, 5.9], [4.0, 4.3, 4.1, 3.9]
+    rows = {("money:grant", PART): low} | {
+        (f"money:{name}", PART): high for name in ("fewer_orders", "fewer_orders+shadow", "publicity")
+    }
+    said = money_title(Findings(make(names, replicates=4, effects=rows), "en"))
+    assert "2 of 2 policies bring more than a plain grant, none is seen to bring less" in said
+    rows["money:fewer_orders+shadow", PART] = low
+    said = money_title(Findings(make(names, replicates=4, effects=rows), "en"))
+    assert "1 of 2 policies brings more than a plain grant" in said
+
+
+def test_none_is_said_to_raise_what_the_package_raises(make):
+    names = ["baseline", "training", "publicity", "package"]
+    small = {(key, column): [0.2, 0.3, 0.2, 0.3] for key in names[1:3] for column in (PART, "quality")}
+    f = Findings(make(names, replicates=4, budget=None, effects=small), "en")
+    assert map_title(f).startswith("Apart from ") and "none of the policies raises participation" in map_title(f)
+    alone = Findings(make(names[:3], replicates=4, budget=None, effects=small), "en")
+    assert map_title(alone).startswith("None of the policies raises participation")
+
+
+def test_no_price_is_not_called_no_effect_where_a_free_policy_has_one(make):
+    names = ["baseline", "fewer_orders", "training"]
+    effects = {("training", PART): [0.2, 0.3, 0.2, 0.3], ("fewer_orders", PART): [4.0, 4.1, 3.9, 4.0]}
+    f = Findings(make(names, replicates=4, budget=None, effects=effects), "en")
+    assert cost_title(f) == (
+        "Participation rises with Fewer orders, which costs the budget no money, and no policy that costs money is "
+        "seen to raise it by more than 1 point; so no price can be given"
+    )
+
+
+def test_what_cannot_be_told_yet_is_not_said_to_raise_nothing(make):
+    unsure = {("training", PART): [-1.0, 3.0, 2.5, 0.1], ("publicity", PART): [0.2, 0.3, 0.2, 0.3]}
+    f = Findings(make(["baseline", "training", "publicity"], replicates=4, budget=None, effects=unsure), "en")
+    assert map_title(f).startswith(
+        "No policy is seen to raise participation by more than 1 point (cannot tell yet: Training)"
+    )
