@@ -8,11 +8,12 @@ import typer
 
 from cli import options as o
 from cli.interrupts import Interrupted, then_say
-from cli.output import at_work_in, print_json, say_written
+from cli.output import at_work_in, print_json, say_changed, say_written
 from cli.progress import communities, in_worlds, note, say_if_cold
 from cli.words import say
 from experiments.output.command_line import reproduce
 from experiments.output.manifest import now
+from experiments.output.sources import with_sources
 
 if TYPE_CHECKING:
     from experiments.compare.study import Comparison, InterruptedComparison
@@ -34,7 +35,7 @@ def command(
     settings: o.Set = None,
     parameters: o.Param = None,
     precision: o.Precision = None,
-    smallest: o.Smallest = "1",
+    smallest: o.Smallest = None,
     equal_budget: o.EqualBudget = "10000",
     out: Annotated[str, typer.Option("--out", metavar="FOLDER")] = RESULTS,
     no_worlds: Annotated[bool, typer.Option("--no-worlds")] = False,
@@ -43,19 +44,23 @@ def command(
     """Check everything, run, print, write."""
     language = context.obj.language
     levers, params = o.levers_set(settings), o.params_set(parameters)
+    points, each = o.smallest_given(smallest)
     chosen = _checked(
-        scenarios or None, levers, params, worlds=not no_worlds, profile=profile, replicates=replicates, months=months,
-        seed=seed, processes=processes, precision=precision, smallest=smallest, equal_budget=equal_budget,
+        scenarios or None, levers, params, each, worlds=not no_worlds, profile=profile, replicates=replicates,
+        months=months, seed=seed, processes=processes, precision=precision, smallest=points, equal_budget=equal_budget,
     )  # fmt: skip
     folder = o.place("--out", out)
     _check_out(folder, chosen)
     started = now()
     given = {
         "--profile": profile, "--replicates": replicates, "--months": months, "--seed": seed,
-        "--precision": precision, "--smallest": smallest, "--equal-budget": equal_budget,
+        "--precision": precision, "--smallest": points, "--equal-budget": equal_budget,
     }  # fmt: skip
-    line = reproduce(scenarios or [], given, {"--set": levers, "--param": params}, language, worlds=not no_worlds)
+    set_to = {"--set": levers, "--param": params, "--smallest": each}
+    printed = reproduce(scenarios or [], given, set_to, language, worlds=not no_worlds)
+    line = with_sources(printed, [*(scenarios or []), profile])
     with at_work_in(folder):
+        say_changed(folder, language)
         comparison = _run(chosen, folder, language, line)
         names = _save(comparison, folder, line, started)
         _show(comparison, language, as_json=as_json)
@@ -67,6 +72,7 @@ def _checked(
     scenarios: list[str] | None,
     levers: dict[str, float],
     params: dict[str, float],
+    smallest_each: dict[str, float],
     *,
     worlds: bool,
     profile: str,
@@ -80,7 +86,9 @@ def _checked(
     numbers["equal_budget"] = numbers["equal_budget"] or None
     from experiments.policies.settings import checked
 
-    return checked(scenarios, profile=profile, levers=levers, params=params, worlds=worlds, **numbers)
+    return checked(
+        scenarios, profile=profile, levers=levers, params=params, smallest_each=smallest_each, worlds=worlds, **numbers
+    )
 
 
 def _check_out(out: Path, chosen: "Settings") -> None:

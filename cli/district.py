@@ -8,10 +8,11 @@ import typer
 
 from cli import options as o
 from cli.interrupts import Interrupted
-from cli.output import say_written
+from cli.output import say_changed, say_written
 from cli.progress import keeps_runs, note, noted, studying
 from cli.words import say
 from experiments.output.command_line import changed, command_line
+from experiments.output.sources import with_sources
 
 if TYPE_CHECKING:
     from experiments.district import District
@@ -29,6 +30,8 @@ def command(
     replicates: o.Replicates = "1",
     months: o.Months = None,
     seed: o.Seed = "1",
+    per_head: Annotated[bool, typer.Option("--per-head")] = False,
+    census: Annotated[bool, typer.Option("--census")] = False,
     engine: o.EngineName = "local",
     processes: o.Processes = None,
 ) -> int:
@@ -42,11 +45,19 @@ def command(
     from experiments.district.study import ask
     from experiments.output.folder import prepare_out
 
-    request = ask(file, scenarios or None, profile=profile, note=lambda text: noted(text, language), **numbers)
+    request = ask(
+        file, scenarios or None, profile=profile, per_head=per_head, census=census,
+        note=lambda text: noted(text, language), **numbers,
+    )  # fmt: skip
     prepare_out(folder)
     given = {"--profile": (profile, "mixed"), "--replicates": (replicates, "1"), "--months": (months, None),
              "--seed": (seed, "1")}  # fmt: skip
-    line = command_line("district", file, *(scenarios or []), "--out", str(folder), *changed(given), "--lang", language)
+    chosen = [option for option, on in (("--per-head", per_head), ("--census", census)) if on]
+    printed = command_line(
+        "district", file, *(scenarios or []), "--out", str(folder), *changed(given), *chosen, "--lang", language
+    )
+    line = with_sources(printed, [file, *(scenarios or []), profile])
+    say_changed(folder, language)
     found = _run(request, folder, language, engine, workers, line)
     _tell(found, folder, language, line)
     return SOME_FAILED if found.swept.failed else GOOD
@@ -80,7 +91,8 @@ def _print(found: "District", language: str) -> None:
     from rich import box
     from rich.table import Table
 
-    from report.district.findings import total_rows
+    from experiments.district.files import about_of
+    from report.district.findings import notes_of, total_rows
     from report.terminal import table_console
 
     heads, rows = total_rows(
@@ -91,5 +103,8 @@ def _print(found: "District", language: str) -> None:
         table.add_column(head, justify="right" if place else "left", vertical="bottom")
     for row in rows:
         table.add_row(*row)
-    table_console(sys.stdout).print(table, markup=False)
+    console = table_console(sys.stdout)
+    console.print(table, markup=False)
+    for line in notes_of(found.totals, about_of(found), language):
+        console.print(line, markup=False, style="dim")
     sys.stdout.flush()

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli import options as o
-from cli.output import at_work_in, print_json, say_written
+from cli.output import at_work_in, print_json, say_changed, say_written
 from cli.progress import communities, note, say_if_cold
 from experiments.output.command_line import assigned, changed, command_line
 from experiments.output.manifest import now
+from experiments.output.sources import with_sources
 
 if TYPE_CHECKING:
     from experiments.explain.request import Request
@@ -54,7 +55,9 @@ def command(
         *assigned("--set", levers), *assigned("--param", params),
         *_repeated("--indicator", indicators), *_repeated("--doubt", doubts), "--lang", language,
     )  # fmt: skip
+    line = with_sources(line, [scenario, profile])
     with at_work_in(folder):
+        say_changed(folder, language)
         content = _run(request, language, line)
         _write(content, folder, language, started)
         _show(content, language, as_json=as_json)

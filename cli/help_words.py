@@ -155,10 +155,22 @@ HELP: dict[str, Text] = {
         "many points (8 to 200 communities).",
         "增加社区，直到参与和质量之差的区间半宽都小于这么多点（8 至 200 个社区）。",
     ),
+    "help.per_head": Text(
+        "Let the amounts of the policies (yuan, visits, posts) grow with a community's residents.",
+        "政策的金额、走访户数和岗位数随社区居民数折算。",
+    ),
+    "help.census": Text(
+        "The file holds every community of the district: intervals are over luck alone (2 replicates or more).",
+        "文件包含全区所有社区：区间只反映运气（须有 2 次以上重复）。",
+    ),
     "help.no_worlds": Text(
         "Leave out how the policies fare in other believable worlds.", "不看政策在其他可信世界里的表现。"
     ),
-    "help.smallest": Text("Smaller differences are called too small to matter.", "更小的差异视为没有实际意义。"),
+    "help.smallest": Text(
+        "The smallest difference that matters: points for shares and indices, or INDICATOR=VALUE in its own unit; may "
+        "be given several times. Money has none.",
+        "有意义的最小差异：占比和指数的点数，或写“指标=值”（按该指标的单位），可写多次。金额没有。",
+    ),
     "help.equal_budget": Text(
         "Yuan a month for the comparison for the same money; 0 leaves it out.",
         "花同样的钱比较时每月的金额（元）；0 表示不比较。",

@@ -13,6 +13,7 @@ import typer
 
 from cli.words import both
 from sim.errors import InputError
+from sim.indicators import INDICATORS
 from sim.levers import LEVERS
 from sim.params import PARAMS
 from sim.scenarios.document import shown
@@ -30,7 +31,7 @@ Processes = Annotated[str | None, typer.Option("--processes", metavar="N")]
 Set = Annotated[list[str] | None, typer.Option("--set", metavar="LEVER=VALUE")]
 Param = Annotated[list[str] | None, typer.Option("--param", metavar="NAME=VALUE")]
 Precision = Annotated[str | None, typer.Option("--precision", metavar="POINTS")]
-Smallest = Annotated[str, typer.Option("--smallest", metavar="POINTS")]
+Smallest = Annotated[list[str] | None, typer.Option("--smallest", metavar="[INDICATOR=]POINTS")]
 EqualBudget = Annotated[str, typer.Option("--equal-budget", metavar="YUAN")]
 Out = Annotated[str | None, typer.Option("--out", metavar="FOLDER")]
 PlanFile = Annotated[str, typer.Argument(metavar="PLAN")]
@@ -145,6 +146,21 @@ def params_set(assignments: Sequence[str] | None) -> dict[str, float]:
     """
     values = _assigned("--param", assignments or (), tuple(PARAMS))
     return check_params(values, "--param", allow_people=True)
+
+
+def smallest_given(texts: Sequence[str] | None) -> tuple[str, dict[str, float]]:
+    """Return what ``--smallest`` gives: points for shares and indices as text, and numbers by indicator.
+
+    Raises:
+        InputError: an assignment that cannot be used, or two numbers of points.
+    """
+    from experiments.output.verdicts import check_smallest_each  # slow to import
+
+    points = [text for text in texts or () if "=" not in text]
+    if len(points) > 1:
+        raise InputError(*both("smallest_twice", given=", ".join(points)))
+    each = _assigned("--smallest", [text for text in texts or () if "=" in text], tuple(INDICATORS))
+    return points[0] if points else "1", check_smallest_each(each, "--smallest")
 
 
 def _assigned(option: str, assignments: Sequence[str], known: Sequence[str]) -> dict[str, float]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli.interrupts import then_leave
-from cli.progress import note
+from cli.progress import note, noted
 from cli.words import say
 
 if TYPE_CHECKING:
@@ -38,6 +38,16 @@ def at_work_in(folder: Path) -> Iterator[None]:
 def plain_records(table: "DataFrame") -> list[dict[str, Any]]:
     """Return the rows of a table for JSON, None where there is no value."""
     return table.astype(object).where(table.notna(), None).to_dict("records")
+
+
+def say_changed(place: Path, language: str) -> None:
+    """Say which files are no longer what they were when the results in a folder were made; nothing where none are."""
+    from experiments.output.manifest import MANIFEST, read_manifest
+    from experiments.output.sources import changed, sources_of
+
+    if (place / MANIFEST).is_file():
+        for text in changed(sources_of(read_manifest(place)), place):
+            noted(text, language)
 
 
 def say_written(place: Path, written: Sequence[Path], others: Iterable[str], language: str) -> None:

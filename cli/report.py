@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli import options as o
-from cli.output import say_written
+from cli.output import say_changed, say_written
 from cli.progress import note
 
 
@@ -18,6 +18,7 @@ def command(context: typer.Context, folder: Annotated[str, typer.Argument(metava
     made_by = read_manifest(place)["fingerprint"]
     if made_by != code():
         note("other_rules", language, place=place, fingerprint=made_by[:8])
+    say_changed(place, language)
     note("drawing", language)
     from report.rebuild import report
 

@@ -7,10 +7,11 @@ import typer
 
 from cli import options as o
 from cli.interrupts import Interrupted
-from cli.output import plain_records, print_json, say_written
+from cli.output import plain_records, print_json, say_changed, say_written
 from cli.progress import keeps_runs, note, studying
 from cli.words import say
 from experiments.output.command_line import changed, command_line
+from experiments.output.sources import with_sources
 
 if TYPE_CHECKING:
     from experiments.plan import Plan
@@ -44,6 +45,8 @@ def command(
     prepare_out(folder)
     given = {"--sobol-samples": (sobol_samples, SAMPLES), "--parameters": (parameters, PARAMETERS)}
     line = command_line("sensitivity", plan, "--out", str(folder), *changed(given), "--lang", language)
+    line = with_sources(line, [plan])
+    say_changed(folder, language)
     found = _run(chosen, folder, language, samples, leading, engine=engine, processes=workers, line=line)
     _write(folder, language, line)
     if as_json:

@@ -30,6 +30,10 @@ WORDS: dict[str, Text] = {
         "{option} '{given}' 应写成“名称=值”，例如 {example}=1。",
     ),
     "no_place": Text("{option} names no place.", "{option} 没有写明位置。"),
+    "smallest_twice": Text(
+        "--smallest gives points for shares and indices twice ({given}); for one indicator write NAME=VALUE.",
+        "--smallest 两次给出占比和指数的点数（{given}）；只改一项指标请写 --smallest 名称=值。",
+    ),
     "twice": Text("{option} sets {name} twice.", "{option} 两次设定了 {name}。"),
     "given_twice": Text("{option} is given twice; it takes one value.", "{option} 写了两次；它只能有一个值。"),
     "no_value": Text("{option} needs a value.", "{option} 后面须有一个值。"),

@@ -7,10 +7,11 @@ import typer
 
 from cli import options as o
 from cli.interrupts import Interrupted
-from cli.output import plain_records, print_json, say_written
+from cli.output import plain_records, print_json, say_changed, say_written
 from cli.progress import keeps_runs, note, studying
 from cli.words import say
 from experiments.output.command_line import changed, command_line
+from experiments.output.sources import with_sources
 
 if TYPE_CHECKING:
     from experiments.worlds import Worlds
@@ -43,6 +44,8 @@ def command(
     line = command_line(
         "worlds", plan, "--out", str(folder), *changed(given), *(["--store"] if store else []), "--lang", language
     )
+    line = with_sources(line, [plan, bands])
+    say_changed(folder, language)
     found = _run(plan, folder, language, bands, wanted, budget, engine, workers, line)
     if store:
         from experiments.worlds.store_set import store as store_kept

@@ -21,14 +21,16 @@ class Glyphs:
     dash: str = "–"
     times: str = "×"
     low: str = " ↓"
+    timed: str = "§"
+    granted: str = "‡"
 
     @classmethod
     def of(cls, console: Console) -> "Glyphs":
         """Return signs in the console's encoding, plain ones where it has not got them all."""
         try:
-            "−±†–×↓".encode(console.encoding)
+            "−±†–×↓§‡".encode(console.encoding)
         except (UnicodeEncodeError, LookupError):
-            return cls("-", "+-", "#", "-", "x", " (low)")
+            return cls("-", "+-", "#", "-", "x", " (low)", "@", "%")
         return cls()
 
 

@@ -111,13 +111,13 @@ def _own(arm: Arm) -> str:
     return OWN.get(arm.scenario.problem, HEADLINES)[0].partition(".")[0]
 
 
-def _spread(comparison: Comparison, key: str, column: str) -> dict[str, float | bool | None]:
+def _spread(comparison: Comparison, key: str, column: str) -> dict[str, float | str | None]:
     found = comparison.differences(key, column)
     return {
         "mean": found.mean,
         "low": found.low,
         "high": found.high,
-        "small": comparison.too_small(key, column),
+        "verdict": comparison.verdict(key, column),
     }
 
 

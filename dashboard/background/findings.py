@@ -9,6 +9,7 @@ import numpy as np
 from dashboard.background.ensemble import Answer, Floats
 from dashboard.simulation.recording import YEAR
 from experiments.output.statistics import Interval, Intervals, intervals
+from experiments.output.verdicts import MATTERS, SMALL, verdict
 from experiments.output.windows import place
 from sim.indicators import COLUMNS, GROUPS, INDICATORS, PERCENT, POINTS_OF_100, indicator_of, label_of
 from sim.text import Text
@@ -31,6 +32,7 @@ ENDS = (10, 90)
 THIN = 8
 """Communities that can be drawn one by one as thin lines."""
 MINUS = "\u2212"
+UNSURE = Text("; cannot tell yet whether it matters", "；还分不清有没有实际意义")
 
 
 def findings(answer: Answer) -> dict[str, Any]:
@@ -91,8 +93,7 @@ def _largest_harm(gap: dict[str, Gap], mean: Floats) -> list[str]:
 
     def worse(column: str) -> bool:
         found, better = gap[column].found, indicator_of(column).better
-        clear = found.high < 0 if better > 0 else found.low > 0 if better < 0 else False
-        return clear and _weight(column, mean) >= 1
+        return verdict(found, indicator_of(column).smallest) == MATTERS and found.mean * better < 0
 
     harms = [column for column in (*HEADLINES, *CANDIDATES) if worse(column)]
     return sorted(harms, key=lambda column: -_weight(column, mean))[:1]
@@ -100,7 +101,8 @@ def _largest_harm(gap: dict[str, Gap], mean: Floats) -> list[str]:
 
 def _row(column: str, means: Floats, gap: Gap) -> dict[str, Any]:
     a, b = means[:, :, place(column)].mean(axis=0).tolist()
-    return {"column": column, "a": a, "b": b, **gap.content()}
+    return {"column": column, "a": a, "b": b, **gap.content(),
+            "verdict": verdict(gap.found, indicator_of(column).smallest)}  # fmt: skip
 
 
 def _group(group: str, gaps: Intervals) -> dict[str, Any]:
@@ -114,7 +116,7 @@ def _cost(mean: Floats) -> dict[str, float]:
 
 
 def _sentence(column: str, gap: Gap) -> Text:
-    """Return one true sentence on an indicator: higher, lower, hardly different, or cannot tell."""
+    """Return one true sentence on an indicator: higher, lower, hardly different, or cannot tell; by its verdict."""
     found, higher, lower, n = gap
     label = label_of(column)
     head = Text(f"{label.en[0].upper()}{label.en[1:]}", label.zh)
@@ -126,17 +128,19 @@ def _sentence(column: str, gap: Gap) -> Text:
         direction = Text("higher", "高") if found.mean > 0 else Text("lower", "低")
         return Text(f"{head.en}: {size.en} {direction.en} in B, {so_far.en}.",
                     f"{head.zh}：B {direction.zh} {size.zh}（{so_far.zh}）。")  # fmt: skip
-    if abs(found.mean) < indicator_of(column).smallest and found.half < 2 * indicator_of(column).smallest:
+    judged = verdict(found, indicator_of(column).smallest)
+    if judged == SMALL:
         return Text(f"{head.en} hardly differs.", f"{head.zh}几乎没有差别。")
     if found.low <= 0 <= found.high:
         number, way = max((higher, Text("higher", "高")), (lower, Text("lower", "低")), key=lambda own: own[0])
         return Text(f"{head.en}: cannot tell; B is {way.en} in {number} of {n} communities.",
                     f"{head.zh}：分不出高低；{n} 个社区里有 {number} 个 B 较{way.zh}。")  # fmt: skip
+    matters = Text("", "") if judged == MATTERS else UNSURE
     if found.mean > 0:
-        return Text(f"{head.en}: {size.en} higher in B, in {higher} of {n} communities.",
-                    f"{head.zh}：B 高 {size.zh}，{n} 个社区里有 {higher} 个如此。")  # fmt: skip
-    return Text(f"{head.en}: {size.en} lower in B, in {lower} of {n} communities.",
-                f"{head.zh}：B 低 {size.zh}，{n} 个社区里有 {lower} 个如此。")  # fmt: skip
+        return Text(f"{head.en}: {size.en} higher in B, in {higher} of {n} communities{matters.en}.",
+                    f"{head.zh}：B 高 {size.zh}，{n} 个社区里有 {higher} 个如此{matters.zh}。")  # fmt: skip
+    return Text(f"{head.en}: {size.en} lower in B, in {lower} of {n} communities{matters.en}.",
+                f"{head.zh}：B 低 {size.zh}，{n} 个社区里有 {lower} 个如此{matters.zh}。")  # fmt: skip
 
 
 def _size(column: str, value: float) -> Text:

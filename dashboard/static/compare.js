@@ -239,11 +239,12 @@ export class Compare {
   }
 }
 
-/** Gain or loss; open where the interval holds zero or the difference is too small to matter. */
-const tone = ({ mean, low, high, small }) => (small || (low <= 0 && high >= 0) ? "open" : mean >= 0 ? "gain" : "loss");
+/** Gain or loss where the whole interval is beyond what matters; else open. */
+const tone = ({ mean, verdict }) => (verdict !== "matters" ? "open" : mean >= 0 ? "gain" : "loss");
 
-/** A difference [points] with its sign, and ~ where it is too small to matter. */
-const written = ({ mean, small }) => `${mean >= 0 ? "▲" : "▼"} ${signed(mean * 100, 1)}${small ? " ~" : ""}`;
+/** A difference [points] with its sign; ~ where it is too small to matter, ? where it cannot be told yet. */
+const MARKS = { "too small to matter": " ~", "cannot tell yet": " ?" };
+const written = ({ mean, verdict }) => `${mean >= 0 ? "▲" : "▼"} ${signed(mean * 100, 1)}${MARKS[verdict] ?? ""}`;
 
 /** The ends of a scale that holds zero and all intervals. */
 function span(differences) {

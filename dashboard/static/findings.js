@@ -63,7 +63,7 @@ export class Findings {
     const own = lab.content.indicators[row.column];
     const factor = own.percent ? 100 : 1;
     const decimals = decimalsFor(Math.max(Math.abs(row.a), Math.abs(row.b)), own);
-    const clear = Math.abs(row.difference) >= own.smallest && Math.abs(row.difference) > (row.half ?? 0);
+    const clear = row.verdict === "matters";
     const better = clear ? own.better * row.difference : 0;
     const sign = better > 0 ? "gain" : better < 0 ? "loss" : "";
     const up = leansUp(row.difference, (row.difference * factor).toFixed(decimals), row.higher, row.lower);

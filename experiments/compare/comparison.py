@@ -10,18 +10,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.compare.content import finite, row_content
+from experiments.compare.horizon import COSTS, RUN_COLUMNS, less, run_means_of, told_means, whole_run
 from experiments.output.statistics import (
     Interval,
     Intervals,
     correlation,
     holm,
+    interval,
     intervals,
     ratio_interval,
     unpaired_need,
 )
+from experiments.output.verdicts import OPEN, communities_to_settle, smallest_for, verdict
 from experiments.output.windows import PER_HEAD, place, window_length
-from experiments.policies.arms import CURVE, FULL, MONEY, Arm, merged, of_row
-from sim.indicators import COLUMNS, HEADLINES, indicator_of, smallest_of
+from experiments.policies.arms import CURVE, FULL, GRANT_KEY, MONEY, Arm, merged, of_row
+from sim.indicators import COLUMNS, HEADLINES, indicator_of
 from sim.quantity import Text
 from sim.scenarios.scenario import BASELINE, Profile
 
@@ -36,6 +40,8 @@ Array = NDArray[np.float64]
 SCHEMA = 1
 SIGNIFICANT = 0.05
 SPENT = 0.9  # of the budget; a row that really spends less is no fair match for the grant
+MOSTLY = 0.5  # of the budget; a row of which more is paid as a grant is mostly grant
+_RATIO = ("cost", HEADLINES[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,13 @@ class Comparison:
     """Rows (arms) × communities × months × columns, and the statistics of their differences.
 
     ``trajectories`` has shape (communities, arms, burn-in + months, columns), ``window_means`` (communities,
-    arms, columns); shares and indices are stored in [0, 1], ``smallest`` is in points (1 point = 0.01).
+    arms, columns), ``run_means`` the means over all policy months (communities, arms, RUN_COLUMNS), which are taken
+    from the trajectories where they are not given. Shares and indices are stored in [0, 1], ``smallest`` is in points
+    (1 point = 0.01), ``smallest_each`` by indicator as it is shown.
+
+    Money has one horizon a row: the usual window for a policy that is constant, all policy months for one that changes
+    over time, so that what it cost before the window counts.
+
     ``worlds`` tells by key how rows fare over believable worlds; ``worlds_note`` why none are known.
     """
 
@@ -76,10 +88,18 @@ class Comparison:
     network: "Network | None"
     network_arm: str
     columns: tuple[str, ...] = COLUMNS
+    smallest_each: Mapping[str, float] = field(default_factory=dict)
+    run_means: Array = None  # type: ignore[assignment]
     worlds: "Mapping[str, WorldRange]" = field(default_factory=dict)
     worlds_note: Text | None = None
     _against: dict[int, Intervals] = field(default_factory=dict, init=False, repr=False)
     _adjusted: dict[str, Array] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Take the means over all policy months from the trajectories where they are not given."""
+        if self.run_means is None:
+            found = run_means_of(self.trajectories, self.n_months, self.columns)
+            object.__setattr__(self, "run_means", found)
 
     @property
     def replicates(self) -> int:
@@ -100,6 +120,10 @@ class Comparison:
         """Return the first and last month over which a column is averaged."""
         return self.n_months - window_length(column, self.n_months) + 1, self.n_months
 
+    def months_of(self, key: str, column: str) -> tuple[int, int]:
+        """Return the first and last month over which a row's number of a column is told."""
+        return self.money_months(key) if column in (*COSTS, PER_HEAD) else self.window_of(column)
+
     @property
     def n_residents(self) -> int:
         """How many residents a community has."""
@@ -117,9 +141,34 @@ class Comparison:
     def _places(self) -> dict[str, int]:
         return {arm.key: place for place, arm in enumerate(self.arms)}
 
+    def whole_run(self, key: str) -> bool:
+        """Tell whether a row's money is told over the whole run, because its policy changes over time."""
+        return whole_run(self.arms, self.arm(key))
+
+    def money_months(self, key: str) -> tuple[int, int]:
+        """Return the first and last month over which a row's money is told."""
+        return (1, self.n_months) if self.whole_run(key) else self.window
+
+    def paid(self, key: str, column: str, of: str | None = None) -> Array:
+        """Return a row's ``RUN_COLUMNS`` over the months its money is told of, or over those of row ``of``."""
+        if self.whole_run(of or key):
+            return self.run_means[:, self.arm(key), RUN_COLUMNS.index(column)]
+        return self.window_means[:, self.arm(key), place(column)]
+
+    def paid_difference(self, key: str, column: str) -> Interval:
+        """Return the paired difference from no policy over the months that a row's money is told of."""
+        if column in COSTS or not self.whole_run(key):
+            return self.differences(key, column)
+        return interval(self.paid(key, column) - self.paid(BASELINE, column, of=key))
+
+    @cached_property
+    def means(self) -> Array:
+        """The window means, but for the costs of policies that change over time: those over the whole run."""
+        return told_means(self.arms, self.window_means, self.run_means)
+
     @cached_property
     def _levels(self) -> Intervals:
-        return intervals(self.window_means)
+        return intervals(self.means)
 
     def levels(self, key: str, column: str) -> Interval:
         """Return the level of a column in an arm, with the interval of its mean over communities."""
@@ -134,6 +183,11 @@ class Comparison:
     def realised_cost(self, key: str) -> float:
         """Return what a row really spends, the mean over communities [yuan a month]."""
         return self.levels(key, self.cost_column(key)).mean
+
+    def mostly_grant(self, key: str) -> bool:
+        """Tell whether a policy's row for the same money pays more than half of it as a plain grant."""
+        arm = self.arms[self.arm(key)]
+        return self.budget is not None and key != GRANT_KEY and arm.row == MONEY and arm.grant > MOSTLY * self.budget
 
     def underspends(self, key: str) -> bool:
         """Tell whether a row for the same money really spends clearly less than it, so that it is no fair match."""
@@ -159,7 +213,7 @@ class Comparison:
         """Return the paired difference of an arm from another one."""
         other = self.arm(against)
         if other not in self._against:
-            self._against[other] = intervals(self.window_means - self.window_means[:, other : other + 1])
+            self._against[other] = intervals(less(self.arms, self.window_means, self.run_means, other))
         return self._against[other].at(self.arm(key), place(column))
 
     def p_adjusted(self, key: str, column: str) -> float:
@@ -174,27 +228,40 @@ class Comparison:
             self._adjusted[arm.row] = holm(self._against[self.arm(BASELINE)].p[places])
         return float(self._adjusted[arm.row][family.index(key), place(column)])
 
-    def smallest_of(self, column: str) -> float:
-        """Return the smallest difference that matters, in the stored unit of a column."""
-        return smallest_of(column, self.smallest)
+    def smallest_of(self, column: str) -> float | None:
+        """Return the smallest difference that matters, in the stored unit of a column; None for money."""
+        return smallest_for(column, self.smallest, self.smallest_each)
 
-    def too_small(self, key: str, column: str, against: str = BASELINE) -> bool:
-        """Tell whether a difference is too small to matter, whatever its p-value."""
-        return abs(self.differences(key, column, against).mean) < self.smallest_of(column)
+    def verdict(self, key: str, column: str, against: str = BASELINE) -> str | None:
+        """Return whether a difference matters, by its unadjusted interval; None for money and the row itself."""
+        smallest = self.smallest_of(column)
+        if smallest is None or key == against:
+            return None
+        return verdict(self.differences(key, column, against), smallest)
+
+    def to_settle(self, key: str, column: str, against: str = BASELINE) -> float:
+        """Return about how many communities would settle an open verdict; NaN where it is not open."""
+        smallest = self.smallest_of(column)
+        if smallest is None or self.verdict(key, column, against) != OPEN:
+            return math.nan
+        return communities_to_settle(self.differences(key, column, against), smallest)
 
     def cost_per_participant(self, key: str) -> Interval:
         """Return 12 × extra monthly cost over extra residents in 12-month participation [yuan a year].
 
-        NaN where there are no extra residents; the ends are Fieller's, infinite where the ratio has none.
+        Of a policy that changes over time: extra money of the whole run over extra participant-years of the whole run,
+        NaN where the extra participants cannot be told from none. Of others NaN where there are no extra residents.
+        The ends are Fieller's, infinite where the ratio has none.
         """
-        arm, base = self.arm(key), self.arm(BASELINE)
-        extra = self.window_means[:, arm] - self.window_means[:, base]
-        return ratio_interval(12 * extra[:, place("cost")], self.n_residents * extra[:, place(HEADLINES[0])])
+        cost, people = (self.paid(key, column) - self.paid(BASELINE, column, of=key) for column in _RATIO)
+        if self.whole_run(key) and not interval(people).low > 0:
+            return Interval(math.nan, math.nan, math.nan, math.nan, self.replicates)
+        return ratio_interval(12 * cost, self.n_residents * people)
 
     def people_per_10000(self, key: str) -> Interval:
         """Return extra residents in 12-month participation for 10,000 yuan a month; NaN if none is paid."""
         extra = self.differences(key, "cost").mean
-        effect = self.differences(key, HEADLINES[0])
+        effect = self.paid_difference(key, HEADLINES[0])
         scale = self.n_residents * 10_000 / extra if extra > 0 else math.nan
         return effect.times(scale)
 
@@ -241,11 +308,17 @@ class Comparison:
                 "p": found.p,
                 "p_adjusted": self.p_adjusted(arm.key, column),
                 "n": found.n,
+                "smallest": self.smallest_of(column),
+                "verdict": self.verdict(arm.key, column),
+                "communities_to_settle": self.to_settle(arm.key, column),
+                "first_month": first,
+                "last_month": last,
             }
             for arm in self.row(row)
             if arm.key != BASELINE
             for column in self.columns
             for found in [self.differences(arm.key, column)]
+            for first, last in [self.months_of(arm.key, column)]
         ])  # fmt: skip
 
     def to_json(self) -> dict[str, Any]:
@@ -260,14 +333,15 @@ class Comparison:
             "params": dict(self.params),
             "levers": dict(self.levers),
             "smallest": self.smallest,
+            "smallest_each": dict(self.smallest_each),
             "precision": self._precision_json(),
             "shared_luck": {column: self._luck_json(column) for column in HEADLINES},
-            "scenarios": {arm.name: self._arm_json(arm) for arm in self.row(FULL)},
+            "scenarios": {arm.name: row_content(self, arm) for arm in self.row(FULL)},
         }
         if self.budget is not None:
-            rows = {arm.name: self._arm_json(arm) for arm in self.row(MONEY)}
+            rows = {arm.name: row_content(self, arm) for arm in self.row(MONEY)}
             summary["same_money"] = {"budget": self.budget, "scenarios": rows}
-            summary["grant_curve"] = {f"{arm.grant:g}": self._arm_json(arm) for arm in self.row(CURVE)}
+            summary["grant_curve"] = {f"{arm.grant:g}": row_content(self, arm) for arm in self.row(CURVE)}
         summary["worlds"] = self._worlds_json()
         note = self.worlds_note
         summary["worlds_note"] = None if note is None else note.content()
@@ -299,26 +373,6 @@ class Comparison:
             for column, values in self.worlds[arm.key].by_column().items()
         ])  # fmt: skip
 
-    def _arm_json(self, arm: Arm) -> dict[str, Any]:
-        compared = () if arm.key == BASELINE else self.columns
-        label = self.label(arm.key)
-        return {
-            "label": label.content(),
-            "indicators": {column: _spread(self.levels(arm.key, column)) for column in self.columns},
-            "differences": {column: self._difference_json(arm, column) for column in compared},
-            "cost": _number(self.realised_cost(arm.key)),
-            "nominal_cost": arm.nominal_cost,
-            "factor": arm.factor,
-            "grant": arm.grant,
-            "shadow_cost_paid": arm.shadow,
-        }
-
-    def _difference_json(self, arm: Arm, column: str) -> dict[str, float | None]:
-        return {
-            **_spread(self.differences(arm.key, column)),
-            "p_adjusted": _number(self.p_adjusted(arm.key, column)),
-        }
-
     def _precision_json(self) -> dict[str, Any] | None:
         if self.precision is None or self.precision_note is None:
             return None
@@ -326,13 +380,4 @@ class Comparison:
 
     def _luck_json(self, column: str) -> dict[str, float | None]:
         luck = self.shared_luck(column)
-        return {"correlation": _number(luck.correlation), "unpaired_communities": _number(luck.unpaired)}
-
-
-def _spread(found: Interval) -> dict[str, float | None]:
-    return {"mean": _number(found.mean), "low": _number(found.low), "high": _number(found.high)}
-
-
-def _number(value: float) -> float | None:
-    """Return a finite number, else None: JSON knows neither NaN nor infinity."""
-    return value if math.isfinite(value) else None
+        return {"correlation": finite(luck.correlation), "unpaired_communities": finite(luck.unpaired)}

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.compare.comparison import Comparison
+from experiments.compare.horizon import RUN_COLUMNS
 from experiments.output.manifest import MANIFEST, read_columns, settings_of, unreadable
 from experiments.policies.arms import Arm
 from sim.errors import InputError
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 SUMMARY_TABLE, TRAJECTORIES = "summary.parquet", "trajectories.parquet"
 RESIDENTS, TIES = "network_residents.parquet", "network_ties.parquet"
+_RUN = tuple(f"run:{column}" for column in RUN_COLUMNS)
 _PEOPLE = ("building", "renter", "member", "took_part_baseline", "took_part_policy")
 
 Array = NDArray[np.float64]
@@ -43,6 +45,7 @@ def settings_json(comparison: Comparison) -> dict[str, Any]:
         "params": dict(c.params),
         "levers": dict(c.levers),
         "smallest": c.smallest,
+        "smallest_each": dict(c.smallest_each),
         "budget": c.budget,
         "precision": c.precision,
         "precision_note": None if c.precision_note is None else c.precision_note.content(),
@@ -54,7 +57,10 @@ def settings_json(comparison: Comparison) -> dict[str, Any]:
 
 
 def write_summary(comparison: Comparison, path: Path) -> None:
-    """Write a row a community and arm: scenario, row, key, replicate, and every exact window mean (float64)."""
+    """Write a row a community and arm: scenario, row, key, replicate, and every exact mean (float64).
+
+    A column by an indicator's name is its window mean, ``run:COLUMN`` the mean over all policy months.
+    """
     arms, numbers = comparison.arms, comparison.replicate_numbers
     columns: dict[str, Any] = {
         "scenario": [arm.name for arm in arms] * len(numbers),
@@ -64,7 +70,9 @@ def write_summary(comparison: Comparison, path: Path) -> None:
     }
     means = comparison.window_means.reshape(-1, len(comparison.columns))
     columns |= {column: means[:, place] for place, column in enumerate(comparison.columns)}
-    _write(columns, path, split=comparison.columns)
+    whole_run = comparison.run_means.reshape(-1, len(RUN_COLUMNS))
+    columns |= {name: whole_run[:, place] for place, name in enumerate(_RUN)}
+    _write(columns, path, split=[*comparison.columns, *_RUN])
 
 
 def write_network(network: "Network", folder: Path) -> list[Path]:
@@ -92,10 +100,14 @@ def read_comparison(folder: Path, manifest: Mapping[str, Any]) -> Comparison:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise unreadable(folder / MANIFEST, error) from None
     arms, numbers, columns = known["arms"], known["replicate_numbers"], known["columns"]
-    means = _read_means(folder / SUMMARY_TABLE, arms, numbers, columns)
+    means = _read_means(folder / SUMMARY_TABLE, arms, numbers, [*columns, *_RUN])
     paths = _read_trajectories(folder / TRAJECTORIES, arms, numbers, known["months"], columns)
     comparison = Comparison(
-        **known, trajectories=paths, window_means=means, network=_read_network(folder, known["network_arm"])
+        **known,
+        trajectories=paths,
+        window_means=np.ascontiguousarray(means[..., : len(columns)]),
+        run_means=np.ascontiguousarray(means[..., len(columns) :]),
+        network=_read_network(folder, known["network_arm"]),
     )
     _check_defaults(comparison, settings, manifest, folder)
     return comparison
@@ -134,6 +146,7 @@ def _settings(settings: Mapping[str, Any]) -> dict[str, Any]:
         "worlds": {key: WorldRange.of_columns(columns) for key, columns in settings["worlds"].items()},
         "worlds_note": None if settings["worlds_note"] is None else _text(settings["worlds_note"]),
         **{name: settings[name] for name in ("params", "levers", "smallest", "budget", "precision")},
+        "smallest_each": settings.get("smallest_each", {}),
         "network_arm": settings["network_lane"],
     }
 
@@ -175,7 +188,7 @@ def _text(content: Mapping[str, str]) -> Text:
 
 
 def _read_means(path: Path, arms: Sequence[Arm], numbers: Sequence[int], columns: Sequence[str]) -> Array:
-    """Return the window means (communities, arms, columns)."""
+    """Return means (communities, arms, columns)."""
     table = read_columns(path, ("key", "replicate", *columns))
     keys = [arm.key for arm in arms]
     _check(path, table, "key", keys * len(numbers))

@@ -21,7 +21,7 @@ from experiments.compare.trajectories import write_comparison
 from experiments.output.csv_file import save_csv
 from experiments.output.folder import whole
 from experiments.output.manifest import MANIFEST, check_folder, now, read_manifest, write_manifest
-from experiments.policies.arms import CURVE, FULL, MONEY
+from experiments.policies.arms import CURVE, FULL, GRANT_KEY, MONEY
 from sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -34,6 +34,9 @@ OURS = (
     RESIDENTS, TIES, MANIFEST, "report.html", *(f"report-{name}.png" for name in PICTURES),
 )  # fmt: skip
 """Every file that a run may leave in its folder."""
+_BEYOND = (
+    "scenario", "row", "indicator", "beyond_grant", "beyond_grant_low", "beyond_grant_high", "beyond_grant_verdict",
+)  # fmt: skip
 BYTES_A_NUMBER = 5  # of a trajectory, compressed; generous
 
 
@@ -122,7 +125,10 @@ def write_files(comparison: Comparison, folder: Path) -> list[Path]:
 
 
 def equal_budget(comparison: Comparison) -> "DataFrame":
-    """Return the numbers of the same-money rows and the grants, how each was scaled and what it cost."""
+    """Return the numbers of the rows for the same money and the grants: how each was scaled, and what it cost.
+
+    ``beyond_grant`` is the paired difference from the row in which the whole sum is a grant, empty for that row.
+    """
     from pandas import DataFrame, concat
 
     numbers = concat([comparison.tidy(MONEY), comparison.tidy(CURVE)], ignore_index=True)
@@ -135,11 +141,28 @@ def equal_budget(comparison: Comparison) -> "DataFrame":
             "nominal_cost": arm.nominal_cost,
             "realised_cost": comparison.realised_cost(arm.key),
             "shadow_cost_paid": arm.shadow,
+            "mostly_grant": comparison.mostly_grant(arm.key),
         }
         for row in (MONEY, CURVE)
         for arm in comparison.row(row)
     ])  # fmt: skip
-    return numbers.merge(scaled, on=["scenario", "row"], validate="many_to_one")
+    beyond = DataFrame([
+        {
+            "scenario": arm.name,
+            "row": arm.row,
+            "indicator": column,
+            "beyond_grant": found.mean,
+            "beyond_grant_low": found.low,
+            "beyond_grant_high": found.high,
+            "beyond_grant_verdict": comparison.verdict(arm.key, column, GRANT_KEY),
+        }
+        for arm in comparison.row(MONEY)
+        if arm.key != GRANT_KEY
+        for column in comparison.columns
+        for found in [comparison.differences(arm.key, column, GRANT_KEY)]
+    ], columns=_BEYOND)  # fmt: skip
+    whole = numbers.merge(scaled, on=["scenario", "row"], validate="many_to_one")
+    return whole.merge(beyond, on=["scenario", "row", "indicator"], how="left", validate="one_to_one")
 
 
 def levels(comparison: Comparison) -> "DataFrame":
@@ -155,10 +178,13 @@ def levels(comparison: Comparison) -> "DataFrame":
             "low": found.low,
             "high": found.high,
             "n": found.n,
+            "first_month": first,
+            "last_month": last,
         }
         for arm in comparison.arms
         for column in comparison.columns
         for found in [comparison.levels(arm.key, column)]
+        for first, last in [comparison.months_of(arm.key, column)]
     ])  # fmt: skip
 
 

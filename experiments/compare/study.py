@@ -51,6 +51,7 @@ def compare(
     params: Mapping[str, float] = {},
     precision: float | None = None,
     smallest: float = 1.0,
+    smallest_each: Mapping[str, float] = {},
     equal_budget: float | None = 10_000.0,
     worlds: bool = True,
     progress: OnProgress | None = None,
@@ -69,7 +70,8 @@ def compare(
         params: set in all of them, from the first burn-in month.
         precision: adds communities until the 95 % half-widths of the differences in 12-month participation
             and quality of every policy are below so many points, 200 communities at most.
-        smallest: differences below so many points are called too small to matter.
+        smallest: the least difference of shares and indices that matters, in points.
+        smallest_each: the same by indicator, each in the unit it is shown in; money has none.
         equal_budget: yuan a month for the table of the same money; None leaves it out.
         worlds: say how each policy fares over the stored set of believable worlds, where there is one.
         progress: called with the communities done and to do.
@@ -90,6 +92,7 @@ def compare(
         params=params,
         precision=precision,
         smallest=smallest,
+        smallest_each=smallest_each,
         equal_budget=equal_budget,
         worlds=worlds,
     )
@@ -232,6 +235,7 @@ def _assemble(settings: Settings, done: dict[int, "Replicate"]) -> Comparison:
         params=settings.params,
         levers=settings.levers,
         smallest=settings.smallest,
+        smallest_each=settings.smallest_each,
         budget=settings.budget,
         precision=settings.precision,
         precision_note=note,

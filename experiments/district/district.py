@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from experiments.district.reading import Row
 from experiments.plan import Plan
 from experiments.sweep.study import Swept
+from sim.text import Text
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -14,11 +15,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Request:
-    """A district before it is simulated: its file, its communities, and a plan with a point for each."""
+    """A district before it is simulated: its file, its communities, and a plan with a point for each.
+
+    ``held`` says which amounts per head would have left the range of their lever.
+    """
 
     file: Path
     rows: tuple[Row, ...]
     plan: Plan
+    per_head: bool = False
+    census: bool = False
+    held: tuple[Text, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -29,17 +29,22 @@ def write_results(found: "District", command: str, started: str) -> None:
                 tables[name].to_parquet(part / file, index=False, compression="zstd")
     swept = found.swept
     write_manifest(
-        found.folder, KIND, command=command, settings=_settings(found),
+        found.folder, KIND, command=command, settings=about_of(found),
         counts={"asked": swept.asked, "done": swept.done, "failed": swept.failed},
         files=FILES, started=started, code=swept.code, packages=("pandas", "scipy", "statsmodels"),
     )  # fmt: skip
 
 
-def _settings(found: "District") -> dict[str, Any]:
+def about_of(found: "District") -> dict[str, Any]:
+    """Return all that was asked, ready for JSON."""
     plan = found.request.plan
     return {
         **plan.about(),
         "file": found.request.file.name,
         "communities": len(found.request.rows),
         "left_out": list(found.left_out),
+        "per_head": found.request.per_head,
+        "census": found.request.census,
+        "held": [text.content() for text in found.request.held],
+        "timed": [own.name for own in plan.scenarios if own.changes],
     }

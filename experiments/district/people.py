@@ -62,12 +62,13 @@ def grown(design: Design, rows: Sequence[Row], usual: Profile) -> Design:
     points = design.points.copy()
     columns = [design.params.index(name) for name in GROWING]
     for place, row in enumerate(rows):
-        points[place, columns] *= row.residents / _size(row.profile or usual)
+        points[place, columns] *= row.residents / size_of(row.profile or usual)
     points.setflags(write=False)
     return Design(design.kind, design.levers, design.params, points, communities=design.communities)
 
 
-def _size(profile: Profile) -> float:
+def size_of(profile: Profile) -> float:
+    """Return the residents of a community of a profile."""
     return profile.params.get("n_residents", PARAMS["n_residents"].default)
 
 

@@ -12,8 +12,9 @@ import numpy as np
 from experiments.district.district import District, Request
 from experiments.district.files import write_results
 from experiments.district.people import design_of, grown, people_of
+from experiments.district.per_head import by_residents
 from experiments.district.reading import COLUMNS, Row, read_communities
-from experiments.district.totals import OUTCOMES, going_with, totals, with_traits
+from experiments.district.totals import COSTS, OUTCOMES, going_with, totals, with_traits
 from experiments.output.manifest import now
 from experiments.plan import Plan, make_plan
 from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
@@ -51,6 +52,8 @@ def district(
     replicates: int = 1,
     months: int | None = None,
     seed: int = 1,
+    per_head: bool = False,
+    census: bool = False,
     engine: str = "local",
     processes: int | None = None,
     note: Note | None = None,
@@ -65,6 +68,10 @@ def district(
         replicates: how often each community is lived through, with other people and other luck.
         months: policy months.
         seed: of people and luck; every community has its own.
+        per_head: amounts of the policies (yuan, visits, posts) grow with a community's residents; else they are those
+            of a community, whatever its size.
+        census: the file holds all communities of the district, so that intervals are over the luck of their lives
+            alone; needs two replicates for an interval.
         engine: ``local`` or ``dask:ADDRESS``.
         processes: local worker processes; results do not depend on it.
         note: called with sentences worth telling.
@@ -73,7 +80,10 @@ def district(
         InputError: something given cannot be used, or no community came to its end.
         InterruptedDistrict: Ctrl-C; all runs that are done are kept.
     """
-    request = ask(file, scenarios, profile=profile, replicates=replicates, months=months, seed=seed, note=note)
+    request = ask(
+        file, scenarios, profile=profile, replicates=replicates, months=months, seed=seed, per_head=per_head,
+        census=census, note=note,
+    )  # fmt: skip
     return simulate(request, out, engine=engine, processes=processes, note=note)
 
 
@@ -85,6 +95,8 @@ def ask(
     replicates: int = 1,
     months: int | None = None,
     seed: int = 1,
+    per_head: bool = False,
+    census: bool = False,
     note: Note | None = None,
 ) -> Request:
     """Check everything that ``district`` is given; nothing is run.
@@ -107,9 +119,16 @@ def ask(
     rows = read_communities(file, note or (lambda text: None), check)
     plan = make_plan(
         wanted, design=design_of(rows, usual, file), profiles=usual, replicates=replicates, months=months, seed=seed,
-        name="district", question=_QUESTION,
+        name="district", question=_QUESTION, trajectories=any(own.changes for own in wanted),
     )  # fmt: skip
-    return Request(Path(file), rows, plan.replace(design=grown(plan.design, rows, usual)))
+    at_points: tuple[tuple[Scenario, ...], ...] = ()
+    held: tuple[Text, ...] = ()
+    if per_head:
+        at_points, held = by_residents(plan.scenarios, rows, usual)
+        for text in held if note is not None else ():
+            note(text)
+    plan = plan.replace(design=grown(plan.design, rows, usual), at_points=at_points)
+    return Request(Path(file), rows, plan, per_head, census, held)
 
 
 def simulate(
@@ -151,7 +170,8 @@ def _with_baseline(scenarios: Sequence[str | Path | Scenario] | None) -> list[Sc
 
 def _assembled(folder: Path, request: Request, swept: Swept) -> District:
     """Put the runs together by community."""
-    means = _means(request.plan, swept)
+    lives = _lives(request.plan, swept)
+    means = _means(lives)
     good = ~np.isnan(means).any(axis=(1, 2))
     rows = [row for row, kept in zip(request.rows, good, strict=True) if kept]
     if not rows:
@@ -164,25 +184,39 @@ def _assembled(folder: Path, request: Request, swept: Swept) -> District:
     residents = np.array([row.residents for row in rows])
     left_out = tuple(row.name for row, kept in zip(request.rows, good, strict=True) if not kept)
     return District(
-        folder, request, table, totals(means[good], names, residents), going_with(table, HEADLINES), left_out, swept
-    )
+        folder, request, table, totals(lives[good], names, residents, census=request.census),
+        going_with(table, HEADLINES), left_out, swept,
+    )  # fmt: skip
 
 
-def _means(plan: Plan, swept: Swept) -> Any:
-    """Return each community's means over the replicates that all scenarios share (communities, scenarios, OUTCOMES).
+def _means(lives: Any) -> Any:
+    """Return each community's means over its replicates (communities, scenarios, OUTCOMES); NaN where there is none."""
+    some = np.isfinite(lives).any(axis=(1, 2, 3))
+    means = np.full((*lives.shape[:2], lives.shape[3]), np.nan)
+    means[some] = np.nanmean(lives[some], axis=2)
+    return means
 
-    NaN where there is no such replicate.
+
+def _lives(plan: Plan, swept: Swept) -> Any:
+    """Return every outcome of every run (communities, scenarios, replicates, OUTCOMES).
+
+    NaN in all scenarios where a replicate failed in one, so that all differences are paired. The costs of a policy that
+    changes over time are means of its whole run, as in a comparison.
     """
     numbers = {scenario.name: number for number, scenario in enumerate(plan.scenarios)}
     runs = swept.summary()
     values = np.full((len(plan.design.points), len(numbers), plan.replicates, len(OUTCOMES)), np.nan)
     scenario = runs["scenario"].map(numbers).to_numpy(dtype=int)
     values[runs["point"].to_numpy(), scenario, runs["replicate"].to_numpy() - 1] = runs[list(OUTCOMES)].to_numpy()
+    if timed := [own.name for own in plan.scenarios if own.changes]:
+        months = swept.trajectories()
+        months = months[months["scenario"].isin(timed) & (months["month"] >= 1)]
+        whole = months.groupby(["point", "scenario", "replicate"], observed=True)[list(COSTS)].mean().reset_index()
+        places = [OUTCOMES.index(name) for name in COSTS]
+        at = (whole["point"].to_numpy(), whole["scenario"].map(numbers).to_numpy(dtype=int), whole["replicate"] - 1)
+        values[(*(own[:, None] for own in map(np.asarray, at)), places)] = whole[list(COSTS)].to_numpy()
     shared = ~np.isnan(values).any(axis=(1, 3))  # (communities, replicates)
-    some = shared.any(axis=1)
-    means = np.full((len(values), len(numbers), len(OUTCOMES)), np.nan)
-    means[some] = np.mean(values[some], axis=2, where=shared[some][:, None, :, None])
-    return means
+    return np.where(shared[:, None, :, None], values, np.nan)
 
 
 def _table(rows: Sequence[Row], scenarios: Sequence[str], profile: str, means: Any) -> "DataFrame":

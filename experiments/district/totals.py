@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 
-OUTCOMES = ("participation_12m", "quality", "satisfaction", "trust", "volunteer_hours", "cost")
-SUMMED = ("volunteer_hours", "cost")
+OUTCOMES = ("participation_12m", "quality", "satisfaction", "trust", "volunteer_hours", "cost", "cost_with_shadow")
+COSTS = ("cost", "cost_with_shadow")
+SUMMED = ("volunteer_hours", *COSTS)
 """Outcomes that a district adds up; the others are means over its residents."""
 
 PEOPLE = "participants"
@@ -34,34 +35,63 @@ TRAITS: Mapping[str, Text] = {
 FEWEST = 5  # communities, below which no correlation is looked for
 
 
-def totals(values: Array, scenarios: Sequence[str], residents: Array) -> "DataFrame":
+def totals(values: Array, scenarios: Sequence[str], residents: Array, *, census: bool = False) -> "DataFrame":
     """Return the district by scenario and outcome: level, difference from the first scenario, their 95 % intervals.
 
     Args:
-        values: means of every community (communities, scenarios, OUTCOMES).
+        values: every community, each time it was lived through (communities, scenarios, replicates, OUTCOMES); NaN
+            where a replicate did not come to its end under every scenario.
         scenarios: their names, first the one that the others are compared with.
         residents: of every community (communities,).
+        census: these communities are all there are, so that an interval holds the luck of their lives alone.
 
-    Communities are the units: an interval takes them for a sample of many like them. Means are weighted with
+    Else communities are the units: an interval takes them for a sample of many like them. Means are weighted with
     residents; the participants are that mean times all residents.
     """
     from pandas import DataFrame
 
+    found_of = over_luck if census else over_communities
     shares, ones = residents / residents.sum(), np.ones(len(residents))
     columns = {name: (values[..., place], ones if name in SUMMED else shares) for place, name in enumerate(OUTCOMES)}
     taking_part = columns["participation_12m"][0]
     rows: list[dict[str, Any]] = []
     for name, (own, weights) in {PEOPLE: (taking_part * residents.sum(), shares), **columns}.items():
         for number, scenario in enumerate(scenarios):
-            level, low, high = weighted(own[:, number], weights)
+            level, low, high = found_of(own[:, number], weights)
             row = {"scenario": scenario, "outcome": name, "level": level, "level_low": low, "level_high": high}
             if number:
-                found = weighted(own[:, number] - own[:, 0], weights)
+                found = found_of(own[:, number] - own[:, 0], weights)
                 row |= dict(zip(("difference", "low", "high"), found, strict=True))
             rows.append(row)
     return DataFrame(rows, columns=[
         "scenario", "outcome", "level", "level_low", "level_high", "difference", "low", "high"
     ])  # fmt: skip
+
+
+def over_communities(own: Array, weights: Array) -> tuple[float, float, float]:
+    """Return Σ w x̄ over the communities and its interval as of a sample of communities (communities, replicates)."""
+    return weighted(np.nanmean(own, axis=1), weights)
+
+
+def over_luck(own: Array, weights: Array) -> tuple[float, float, float]:
+    """Return Σ w x̄ over the communities and its 95 % interval over the luck of their lives (communities, replicates).
+
+    The variance is Σ w² s²/r with the variance s² of a community's r replicates, the degrees of freedom are those of
+    Welch and Satterthwaite. Without two replicates in every community there is no interval (NaN).
+    """
+    from scipy.special import stdtrit
+
+    r = np.isfinite(own).sum(axis=1)
+    found = float((weights * np.nanmean(own, axis=1)).sum())
+    if (r < 2).any():
+        return found, np.nan, np.nan
+    parts = weights**2 * np.nanvar(own, axis=1, ddof=1) / r
+    variance = float(parts.sum())
+    if variance == 0:
+        return found, found, found
+    free = variance**2 / float((parts**2 / (r - 1)).sum())
+    half = float(stdtrit(free, 0.975)) * variance**0.5
+    return found, found - half, found + half
 
 
 def weighted(own: Array, weights: Array) -> tuple[float, float, float]:

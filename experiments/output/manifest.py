@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.output.folder import is_folder, whole_file
+from experiments.output.sources import Line
 from sim.errors import InputError, known_are, nearest, reason_zh
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def write_manifest(
     Args:
         folder: where the results are.
         kind: one of ``KINDS``.
-        command: the line that makes the folder again; empty where it was made from Python.
+        command: the line that makes the folder again, a ``Line`` with its files where it names some; empty where the
+            folder was made from Python.
         settings: all that was asked, ready for JSON; of a sweep, the content of its plan.
         counts: runs ``asked``, ``done`` and ``failed``.
         files: names of the other files in the folder, in the order a reader is told them.
@@ -71,6 +73,8 @@ def write_manifest(
         "counts": dict(counts),
         "files": list(files),
     }
+    if isinstance(command, Line) and command.sources:
+        content["sources"] = [dict(own) for own in command.sources]
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
     with whole_file(folder / MANIFEST) as part:
         part.write_text(text + "\n", encoding="utf-8", newline="\n")

@@ -1,6 +1,8 @@
 """What a plan is: everything a sweep computes, checked."""
 
 import dataclasses
+import hashlib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +19,9 @@ class Plan:
     """Scenarios × profiles × points × replicates.
 
     ``levers`` and ``params`` are held in all runs, the baseline's too; ``params`` from the first burn-in month on.
-    Make one with ``load_plan`` or ``make_plan``, which check everything.
+    ``at_points`` gives the scenarios anew at every point, by the same names in the same order, where a study scales
+    them to each point; without it they are the same everywhere. Make one with ``load_plan`` or ``make_plan``, which
+    check everything.
     """
 
     name: str
@@ -32,6 +36,7 @@ class Plan:
     params: Mapping[str, float]
     design: Design
     path: Path | None = None
+    at_points: tuple[tuple[Scenario, ...], ...] = ()
 
     @property
     def n_runs(self) -> int:
@@ -40,9 +45,14 @@ class Plan:
 
     def scenario(self, scenario: int, point: int) -> Scenario:
         """Return a scenario with the held and the designed levers set; its own timed changes stay on top."""
-        own = self.scenarios[scenario]
+        own = (self.at_points[point] if self.at_points else self.scenarios)[scenario]
         on_top = {**self.levers, **self.design.settings(point)[0]}
         return own.replace(levers={**own.levers, **on_top}) if on_top else own
+
+    @property
+    def alike(self) -> bool:
+        """Whether every scenario is the same at all points."""
+        return not (self.design.levers or self.at_points)
 
     def world_params(self, point: int) -> dict[str, float]:
         """Return the parameters on top of a profile at a point: held and designed."""
@@ -90,4 +100,10 @@ class Plan:
             "levers": dict(self.levers),
             "params": dict(self.params),
             "design": self.design.content(),
+            **({"at_points": self._at_points()} if self.at_points else {}),
         }
+
+    def _at_points(self) -> str:
+        """Return a hash of the scenarios of all points."""
+        text = json.dumps([[own.content() for own in row] for row in self.at_points], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()

@@ -14,6 +14,7 @@ from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_scenario, s
 
 GRANT = "grant"
 FULL, MONEY, CURVE = "full", "money", "curve"
+GRANT_KEY = f"{MONEY}:{GRANT}"
 CURVE_AMOUNTS = (2500, 5000, 7500, 10_000, 15_000, 20_000)
 COST = "cost"
 GRANT_LABEL = Text("Grant only", "只给补贴")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from experiments.output.verdicts import check_smallest_each
 from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
 from experiments.policies.arms import FULL, Arm, check_budget, chosen, merged, of_row, plan
 from experiments.runs import check_processes
@@ -31,6 +32,7 @@ class Settings:
     smallest: float
     budget: float | None
     worlds: bool
+    smallest_each: Mapping[str, float] = field(default_factory=dict)
     network: tuple[int, int] | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,6 +55,7 @@ def checked(
     params: Mapping[str, float] = {},
     precision: float | None = None,
     smallest: float = 1.0,
+    smallest_each: Mapping[str, float] = {},
     equal_budget: float | None = 10_000.0,
     worlds: bool = True,
 ) -> Settings:
@@ -75,6 +78,12 @@ def checked(
     _check_precision(precision, replicates)
     communities = whole("replicates", replicates, 1, MOST_REPLICATES)
     own = chosen(scenarios, own_levers)
+    if own_levers and len(own) == 1:
+        raise InputError(
+            f"levers are set ({', '.join(own_levers)}), but only '{own[0].name}' is compared, which stays as it is; "
+            "name a policy to set them in, or write them into a scenario file.",
+            f"设定了手段（{'、'.join(own_levers)}），但只比较“{own[0].name}”，它保持原样；请另写一项政策，或写成方案文件。",
+        )
     for scenario in own:
         check_begins(scenario, length)
     return Settings(
@@ -90,6 +99,7 @@ def checked(
         smallest=_positive("smallest", smallest, or_zero=True),
         budget=budget,
         worlds=worlds,
+        smallest_each=check_smallest_each(smallest_each),
     )
 
 

@@ -90,8 +90,8 @@ class Expansion:
             yield cell, scenario
 
     def _content(self, number: int, point: int) -> tuple[Scenario, bytes]:
-        """Return a scenario with the held and designed levers set; without designed levers it is that of any point."""
-        place = (number, point if self.plan.design.levers else 0)
+        """Return a scenario with the held and designed levers set; where all points are alike it is that of any."""
+        place = (number, 0 if self.plan.alike else point)
         found = self._scenarios.get(place)
         if found is None:
             scenario = self.plan.scenario(*place)

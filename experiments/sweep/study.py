@@ -120,7 +120,7 @@ def sweep(
     computed_by = code()
     say = note or (lambda text: None)
     with open_engine(engine, processes) as workers, Ledger(Path(out), code=computed_by, note=say) as ledger:
-        ledger.begin(chosen, command)
+        ledger.begin(chosen, str(command))
         _tell_of_others(ledger, say)
         session = Session(chosen, ledger, watch or (lambda far: None))
         try:

@@ -12,14 +12,14 @@ from experiments.policies.arms import FULL, GRANT, MONEY, Arm, merged
 from experiments.policies.arms import plan as arms_of
 from experiments.worlds.emulator import Array
 from experiments.worlds.matching import Space
-from sim.errors import InputError
 from sim.levers import LEVERS
-from sim.scenarios.scenario import BASELINE, Scenario
+from sim.scenarios.scenario import BASELINE
 from sim.text import Text
 
 if TYPE_CHECKING:
     from experiments.sweep.study import Swept
 
+COSTS = ("cost", "cost_with_shadow")
 Sweep = Callable[[Plan], "Swept"]
 
 
@@ -35,29 +35,16 @@ class Row:
 
 @dataclass(frozen=True)
 class Lived:
-    """What the policies came to: differences from the same world's baseline (worlds, rows, communities, columns)."""
+    """What the policies came to: differences from the same world's baseline (worlds, rows, communities, columns).
+
+    The cost of a policy that changes over time is empty: what it cost over the whole run was not kept.
+    """
 
     rows: tuple[Row, ...]
     columns: tuple[str, ...]
     differences: Array
     asked: int
     failed: int
-
-
-def check_lasting(scenarios: Sequence[Scenario]) -> None:
-    """Refuse policies that change over time: their levers cannot be scaled world by world.
-
-    Raises:
-        InputError: one of them does.
-    """
-    for scenario in scenarios:
-        if scenario.changes:
-            raise InputError(
-                f"scenario '{scenario.name}' changes over time, and worlds scales lasting policies alone to the same "
-                "money; leave it out, or leave the money out with --equal-budget 0.",
-                f"方案“{scenario.name}”随时间变动，而 worlds 只能把长期不变的政策折算成同样的钱；"
-                "请去掉该方案，或用 --equal-budget 0 不比较同样的钱。",
-            )
 
 
 def live(plan: Plan, space: Space, points: Array, budget: float | None, columns: Sequence[str], sweep: Sweep) -> Lived:
@@ -81,7 +68,18 @@ def live(plan: Plan, space: Space, points: Array, budget: float | None, columns:
         parts.append(own - found[:, :1])
         rows.append(Row(arms[0].key, MONEY, arms[0].policy, arms[0].label))
         asked, failed = asked + swept.asked, failed + swept.failed
-    return Lived(tuple(rows), tuple(columns), np.concatenate(parts, axis=1), asked, failed)
+    timed = {own.name for own in plan.scenarios if own.changes}
+    differences = _without_late_cost(np.concatenate(parts, axis=1), rows, columns, timed)
+    return Lived(tuple(rows), tuple(columns), differences, asked, failed)
+
+
+def _without_late_cost(differences: Array, rows: Sequence[Row], columns: Sequence[str], timed: set[str]) -> Array:
+    """Return the differences without the costs of policies that change over time: runs keep the window's alone."""
+    for place, row in enumerate(rows):
+        for column in COSTS if row.policy in timed else ():
+            if column in columns:
+                differences[:, place, :, columns.index(column)] = np.nan
+    return differences
 
 
 def _scaled(plan: Plan, space: Space, points: Array, budget: float) -> list[list[Arm]]:
@@ -97,7 +95,16 @@ def _scaled(plan: Plan, space: Space, points: Array, budget: float) -> list[list
 
 
 def _plan_of(plan: Plan, space: Space, points: Array, arms: Sequence[Arm]) -> Plan:
-    """Return the plan of one policy whose levers differ from world to world; ``arms`` has one row a world."""
+    """Return the plan of one policy whose levers differ from world to world; ``arms`` has one row a world.
+
+    Levers of a policy that is constant are designed, so that the table of the runs names them; one that changes over
+    time is given anew at every point.
+    """
+    if any(arm.scenario.changes for arm in arms):
+        design = Design("list", (), space.names, points)
+        return plan.replace(
+            scenarios=(arms[0].scenario,), design=design, at_points=tuple((arm.scenario,) for arm in arms)
+        )
     names = tuple(name for name in LEVERS if any(name in arm.scenario.levers for arm in arms))
     levers = np.array([[_lever(arm.scenario.levers, name) for name in names] for arm in arms])
     design = Design("list", names, space.names, np.concatenate([levers, points], axis=1))

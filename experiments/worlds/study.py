@@ -22,7 +22,7 @@ from experiments.sweep.study import InterruptedSweep, Swept, sweep
 from experiments.worlds.emulator import Array
 from experiments.worlds.files import Results, write_results
 from experiments.worlds.matching import Matched, Sizes, Space, match
-from experiments.worlds.policies import Lived, check_lasting, live
+from experiments.worlds.policies import Lived, live
 from experiments.worlds.tables import tables_of
 from sim.errors import InputError
 from sim.scenarios.scenario import BASELINE, load_scenario
@@ -101,8 +101,6 @@ def worlds(
     """
     chosen, held_against = checked(plan), load_bands(bands, note or (lambda text: None))
     keep, budget = whole("keep", keep, LEAST_KEEP, MOST_KEEP), check_budget(equal_budget)
-    if budget is not None:
-        check_lasting(chosen.scenarios)
     folder, say, started = Path(out), note or (lambda text: None), now()
     counts: list[Swept] = []
 

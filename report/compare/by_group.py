@@ -215,8 +215,7 @@ def _range(f: Findings, axes: Axes, key: str, column: str, family: int, row: int
 
 
 def _tone(f: Findings, key: str, column: str) -> str:
-    effect = f.effect(key, column)
-    return GAIN if effect.rises else LOSS if effect.falls else PALE
+    return GAIN if f.is_higher(key, column) else LOSS if f.is_lower(key, column) else PALE
 
 
 def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from report.compare.findings import PARTICIPATION, QUALITY, Effect, Findings, effect_of
-from report.compare.phrases import SERVICE_QUALITY, TOOK_PART, either, luck_note, signed_spread, without_policy
+from experiments.output.verdicts import MATTERS
+from experiments.output.wording import months
+from report.compare.findings import LEAST_COST, PARTICIPATION, QUALITY, TIMED, Effect, Findings, effect_of
+from report.compare.phrases import SERVICE_QUALITY, TOOK_PART, either, luck_note, signed_spread, window, without_policy
 from report.compare.titles import cost_title, price
 from report.drawing import (
     BAND,
@@ -46,17 +48,19 @@ def yardstick(f: Findings, key: str, column: str, yuan_a_month: float) -> Effect
     sizes = [0.0] + [size for size, _ in f.grants]
     if not f.grants or not 0 <= yuan_a_month <= sizes[-1]:
         return None
-    gains = [np.zeros(f.comparison.replicates)] + [f.differences(arm, column) for _, arm in f.grants]
+    gains = [np.zeros(f.comparison.replicates)] + [f.paid_differences(arm, column, of=key) for _, arm in f.grants]
     upper = min(int(np.searchsorted(sizes, yuan_a_month, side="right")), len(sizes) - 1)
     share = (yuan_a_month - sizes[upper - 1]) / (sizes[upper] - sizes[upper - 1])
-    return effect_of(f.differences(key, column), (1 - share) * gains[upper - 1] + share * gains[upper])
+    return effect_of(f.paid_differences(key, column), (1 - share) * gains[upper - 1] + share * gains[upper])
 
 
 def colour(f: Findings, key: str, column: str) -> str:
     """Against the curve where there is one, else against zero."""
     effect = yardstick(f, key, column, f.cost(key))
-    effect = f.effect(key, column) if effect is None else effect
-    return GAIN if effect.rises else LOSS if effect.falls else PALE
+    effect = f.paid_effect(key, column) if effect is None else effect
+    if f.judged(effect, column) != MATTERS:
+        return PALE
+    return GAIN if effect.rises else LOSS
 
 
 def draw(f: Findings) -> Sheet:
@@ -78,7 +82,7 @@ def draw(f: Findings) -> Sheet:
 
 def _beyond(f: Findings, key: str, column: str) -> str:
     """A policy off the scale, in words."""
-    cost, effect = f"{f.cost(key) / THOUSAND:.0f}", signed(f.effect(key, column).mean)
+    cost, effect = f"{f.cost(key) / THOUSAND:.0f}", signed(f.paid_effect(key, column).mean)
     return either(f, f"{f.label(key)}, {cost} thousand: {effect} ↗", f"{f.label(key)}，{cost} 千元：{effect} ↗")
 
 
@@ -91,11 +95,16 @@ def _subtitle(f: Findings) -> str:
     if f.grants:
         words += either(
             f,
-            " Dash-dotted: the same money as a plain grant; green beats it, purple does less, pale cannot be told",
-            "点划线：同样的钱只给补贴；绿：胜过它；紫：不如；浅灰：分不出",
+            " Dash-dotted: the same money as a plain grant; green beats it by what matters, purple does less, pale: "
+            "too little to matter or cannot tell",
+            "点划线：同样的钱只给补贴；绿：明显胜过它；紫：明显不如；浅灰：差别没有实际意义或分不清",
         )
     else:
-        words += either(f, " Green rises, purple falls, pale cannot be told", "绿：提高；紫：下降；浅灰：分不出")
+        words += either(
+            f,
+            " Green rises by what matters, purple falls, pale: too little to matter or cannot tell",
+            "绿：明显提高；紫：明显下降；浅灰：没有实际意义或分不清",
+        )
     return words
 
 
@@ -124,6 +133,16 @@ def _note(f: Findings, keys: Sequence[str]) -> str:
                 f"超过 {largest} 元没有计算补贴：那里的颜色表示与维持现状相比。",
             )
         )
+    if any(f.changes(key) for key in keys):
+        whole = months(1, f.comparison.n_months, f.lang)
+        notes.append(
+            either(
+                f,
+                f"{TIMED} changes over time: cost and effect are means of the whole run, {whole}; all others of "
+                f"{window(f)}.",
+                f"{TIMED} 随时间变动：花费和作用取整个运行期（{whole}）平均，其余取{window(f)}平均。",
+            )
+        )
     return "\n".join(notes)
 
 
@@ -133,7 +152,7 @@ def _limits(f: Findings, keys: Sequence[str], column: str) -> tuple[tuple[float,
     arms = [*keys, *(arm for _, arm in f.grants)]
     ends = [0.0, f.smallest(column)]
     for arm in arms:
-        effect = f.effect(arm, column)
+        effect = f.paid_effect(arm, column)
         ends += [end for end in (effect.mean, effect.low, effect.high) if np.isfinite(end)]
     pad = 0.1 * (max(ends) - min(ends))
     room = 0.12 * (max(ends) - min(ends)) if f.wide and f.singles else 0.0
@@ -153,7 +172,7 @@ def _panel(f: Findings, axes: Axes, keys: Sequence[str], column: str) -> None:
     for key in keys:
         lines += _mark(f, axes, key, column)
     colors = [GREY if colour(f, key, column) == PALE else colour(f, key, column) for key in keys]
-    xs, ys = [f.cost(key) for key in keys], [f.effect(key, column).mean for key in keys]
+    xs, ys = [f.cost(key) for key in keys], [f.paid_effect(key, column).mean for key in keys]
     place_names(axes, xs, ys, [f.marked(key) for key in keys], colors, lines)
 
 
@@ -180,7 +199,7 @@ def _curve(f: Findings, axes: Axes, column: str) -> list[tuple[list[float], list
 
 
 def _mark(f: Findings, axes: Axes, key: str, column: str) -> list[tuple[list[float], list[float]]]:
-    x, effect, color = f.cost(key), f.effect(key, column), colour(f, key, column)
+    x, effect, color = f.cost(key), f.paid_effect(key, column), colour(f, key, column)
     lines = []
     if f.shifts_work(key):
         end = x + f.shadow_cost(key)
@@ -224,9 +243,9 @@ def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
     rows = []
     for key in f.policies:
         people = "–"
-        if f.cost(key) >= 50:
+        if f.cost(key) >= LEAST_COST:
             effect = effect_of(f.people_per_10000(key), np.zeros(f.comparison.replicates))
             people = signed_spread(f, effect, 0)
         shadow = yuan(f.shadow_cost(key)) if f.shifts_work(key) else "–"
-        rows.append([f.label(key), yuan(f.cost(key)), shadow, people, price(f, key)])
+        rows.append([f.marked(key), yuan(f.cost(key)), shadow, people, price(f, key)])
     return head, rows

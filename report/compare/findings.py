@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.compare.comparison import Comparison
-from experiments.output.statistics import paired_interval
+from experiments.output.statistics import Interval, paired_interval
+from experiments.output.verdicts import MATTERS, OPEN, verdict
 from experiments.policies.arms import GRANT_LABEL, Arm
 from sim.indicators import indicator_of
 from sim.levers import LEVERS
@@ -26,6 +27,8 @@ PARTICIPATION, QUALITY = "participation_12m", "quality"
 LONGEST_NAME, LEAST_NAME = 26, 12
 BASELINE, GRANT = "baseline", "money:grant"
 FAMILIES = (("young", "middle", "old"), ("renter", "owner"), ("other", "party"))
+MOSTLY_GRANT, TIMED = "‡", "§"
+LEAST_COST = 50  # yuan a month; a cost below it counts as none
 DERIVED: Mapping[str, tuple[str, str]] = {"official_excess": ("official_turnout", "turnout")}
 
 
@@ -105,10 +108,15 @@ class Findings:
         return _shortened(label, max(LONGEST_NAME - _columns(tag), LEAST_NAME)) + tag
 
     def marked(self, key: str) -> str:
-        """The name where money ranks: a dagger for work shifted elsewhere, or that its cost is counted."""
+        """The name where money ranks: a dagger for work shifted elsewhere, or that its cost is counted; other marks."""
+        marks = (MOSTLY_GRANT if self.comparison.mostly_grant(key) else "") + (TIMED if self.changes(key) else "")
         if key.endswith("+shadow"):
-            return self.label(key) + ("（计影子成本）" if self.lang == "zh" else " (shadow cost paid)")
-        return self.label(key) + ("†" if self.shifts_work(key) else "")
+            return self.label(key) + ("（计影子成本）" if self.lang == "zh" else " (shadow cost paid)") + marks
+        return self.label(key) + ("†" if self.shifts_work(key) else "") + marks
+
+    def changes(self, key: str) -> bool:
+        """The row's policy changes over time."""
+        return bool(self.arm(key).scenario.changes)
 
     # numbers
 
@@ -117,16 +125,26 @@ class Findings:
         return 100.0 if indicator_of(DERIVED.get(column, (column,))[0]).percent else 1.0
 
     def smallest(self, column: str) -> float:
-        """The smallest difference that matters, in shown units."""
-        indicator = indicator_of(DERIVED.get(column, (column,))[0])
-        return float(self.comparison.smallest if indicator.percent else indicator.smallest)
+        """The smallest difference that matters, in shown units; of money 0, where a sign is all that is asked."""
+        found = self.comparison.smallest_of(DERIVED.get(column, (column,))[0])
+        return round((found or 0.0) * self.scale(column), 9)
+
+    def verdict(self, key: str, column: str, against: str = BASELINE) -> str:
+        """Whether a difference matters: by its whole interval against the smallest difference that does."""
+        known = None if column in DERIVED else self.comparison.verdict(key, column, against)
+        return known or self.judged(self.effect(key, column, against), column)
+
+    def judged(self, effect: Effect, column: str) -> str:
+        """The verdict on an effect that is no difference of two arms, such as one from a sum."""
+        found = Interval(effect.mean, effect.low, effect.high, math.nan, self.comparison.replicates)
+        return verdict(found, self.smallest(column))
 
     def communities(self, key: str, column: str) -> np.ndarray:
         """The mean over the window, one number a community (replicates,)."""
         if column in DERIVED:
             plus, minus = DERIVED[column]
             return self.communities(key, plus) - self.communities(key, minus)
-        means = self.comparison.window_means[:, self._arm[key], self._column[column]]
+        means = self.comparison.means[:, self._arm[key], self._column[column]]
         return means * self.scale(column)
 
     def level(self, key: str, column: str) -> float:
@@ -239,7 +257,10 @@ class Findings:
         return self.comparison.budget
 
     def cost(self, key: str) -> float:
-        """What a policy costs more than no policy, shadow cost included where it is paid for [yuan/month]."""
+        """What a policy costs more than no policy, shadow cost included where it is paid for [yuan/month].
+
+        Of a policy that changes over time the mean of the whole run.
+        """
         return self.effect(key, self.comparison.cost_column(key)).mean
 
     def spent(self, key: str) -> float:
@@ -252,12 +273,11 @@ class Findings:
 
     def shadow_cost(self, key: str) -> float:
         """The work that relief hands back to the street office [yuan/month]."""
-        shifted = self.level(key, "cost_with_shadow") - self.level(key, "cost")
-        return shifted - (self.level(BASELINE, "cost_with_shadow") - self.level(BASELINE, "cost"))
+        return self.effect(key, "cost_with_shadow").mean - self.effect(key, "cost").mean
 
     def shifts_work(self, key: str) -> bool:
         """A shadow cost worth a mark that the row does not already count as money."""
-        return self.shadow_cost(key) >= 50 and not self.arm(key).shadow
+        return self.shadow_cost(key) >= LEAST_COST and not self.arm(key).shadow
 
     @property
     def n_residents(self) -> int:
@@ -266,12 +286,36 @@ class Findings:
 
     def people_per_10000(self, key: str) -> np.ndarray:
         """Extra residents taking part for 10,000 yuan a month, a number a community: linear in the effect."""
-        people = self.differences(key, PARTICIPATION) / 100 * self.n_residents
+        people = self.paid_differences(key, PARTICIPATION) / 100 * self.n_residents
         return people * 10_000 / self.cost(key)
 
+    def paid_differences(self, key: str, column: str, of: str | None = None) -> np.ndarray:
+        """Difference from no policy over the months that the row's money is told of, a number a community.
+
+        ``of`` names the row whose months are meant, where it is another one.
+        """
+        months_of = of or key
+        own, base = (self.comparison.paid(arm, column, of=months_of) for arm in (key, BASELINE))
+        return (own - base) * self.scale(column)
+
+    def paid_effect(self, key: str, column: str) -> Effect:
+        """The mean of ``paid_differences`` with its interval."""
+        if not self.whole_run(key):
+            return self.effect(key, column)
+        values = self.paid_differences(key, column)
+        return effect_of(values, np.zeros_like(values))
+
+    def whole_run(self, key: str) -> bool:
+        """The row's policy changes over time, so that its money is told over the whole run."""
+        return self.comparison.whole_run(key)
+
     def yuan_per_participant(self, key: str) -> float | None:
-        """Yuan a year for one more participant; None where the effect may be too small or is free."""
-        if self.cost(key) < 50 or not self.effect(key, PARTICIPATION).low >= self.smallest(PARTICIPATION):
+        """Yuan a year for one more participant; None where the effect may be too small or is free.
+
+        Over a whole run the effect need only be told from none: a drive of two years is spread over ten.
+        """
+        least = 0.0 if self.whole_run(key) else self.smallest(PARTICIPATION)
+        if self.cost(key) < LEAST_COST or not self.paid_effect(key, PARTICIPATION).low > least:
             return None
         return 12 * 10_000 / float(self.people_per_10000(key).mean())
 
@@ -293,31 +337,33 @@ class Findings:
             return []
         best = ranked[0]
         size = effect_of(values(best), np.zeros_like(values(best)))
-        if math.isfinite(smallest) and not (size.rises and size.mean >= smallest):
+        if math.isfinite(smallest) and not size.low > smallest:
             return []
         return [best] + [key for key in ranked[1:] if not effect_of(values(best), values(key)).rises]
 
     def lowering(self, column: str, keys: Sequence[str]) -> list[str]:
-        """Who lowers ``column`` by more than luck and by at least the smallest difference that matters."""
+        """Who lowers ``column`` by more than the smallest difference that matters."""
         return [key for key in keys if self.is_lower(key, column)]
 
     def is_lower(self, key: str, column: str) -> bool:
-        """The interval lies below zero and the loss matters."""
-        effect = self.effect(key, column)
-        return effect.falls and effect.mean <= -self.smallest(column)
+        """The loss matters: the whole interval lies below what does not."""
+        return self.verdict(key, column) == MATTERS and self.effect(key, column).falls
 
     def is_higher(self, key: str, column: str) -> bool:
-        """The interval lies above zero and the gain matters."""
-        effect = self.effect(key, column)
-        return effect.rises and effect.mean >= self.smallest(column)
+        """The gain matters: the whole interval lies above what does not."""
+        return self.verdict(key, column) == MATTERS and self.effect(key, column).rises
+
+    def cannot_tell(self, key: str, column: str) -> bool:
+        """The verdict is open, and could still be a gain that matters."""
+        return self.verdict(key, column) == OPEN and not self.effect(key, column).high <= self.smallest(column)
 
     def months_to_half(self, key: str, column: str = PARTICIPATION) -> int | None:
         """First policy month from which at least half of the final difference stays reached.
 
-        None where the final difference is undecided or too small to matter.
+        None where the final difference is not one that matters.
         """
         effect = self.effect(key, column)
-        if not effect.decided or abs(effect.mean) < self.smallest(column):
+        if self.verdict(key, column) != MATTERS:
             return None
         gap = (self.path(key, column) - self.path(BASELINE, column)).mean(axis=0)[self.comparison.months >= 1]
         short = np.flatnonzero(gap * np.sign(effect.mean) < abs(effect.mean) / 2)
@@ -333,4 +379,4 @@ class Findings:
         yearly = np.lib.stride_tricks.sliding_window_view(gaps, 12, axis=1).mean(axis=2)
         best = yearly[:, yearly.mean(axis=0).argmax()]
         loss = effect_of(best, self.differences(key, column))
-        return loss if loss.rises and loss.mean > best.mean() / 3 else None
+        return loss if self.judged(loss, column) == MATTERS and loss.mean > best.mean() / 3 else None

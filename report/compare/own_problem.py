@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from experiments.output.verdicts import MATTERS, SMALL
 from experiments.output.wording import capital
 from report.compare.findings import BASELINE, Findings
 from report.compare.phrases import NO_POLICY, either, window
@@ -57,9 +58,9 @@ def better(column: str) -> int:
 
 def verdict(f: Findings, key: str, column: str) -> str:
     """better, worse, or open where the interval holds zero."""
-    effect = f.effect(key, column)
-    if not effect.decided:
-        return "open"
+    effect, found = f.effect(key, column), f.verdict(key, column)
+    if found != MATTERS:
+        return "small" if found == SMALL else "open"
     return "better" if (effect.mean > 0) == (better(column) > 0) else "worse"
 
 
@@ -146,7 +147,7 @@ def _strip(f: Findings, sheet: Sheet, key: str, column: str, x: float, y: float,
         return x + 0.1 + share * inner
 
     line = y + 0.42
-    color = {"better": GAIN, "worse": LOSS, "open": PALE}[verdict(f, key, column)]
+    color = {"better": GAIN, "worse": LOSS, "small": PALE, "open": PALE}[verdict(f, key, column)]
     sheet.line([x + 0.1, x + width - 0.1], [line, line], HAIR, 1.2)
     for other in f.singles:
         if other != key:
@@ -181,13 +182,13 @@ def _rival(
     x: float,
     width: float,
 ) -> None:
-    """Name the best other policy where it beats the own one beyond luck."""
+    """Name the best other policy where it beats the own one by what matters."""
     others = [other for other in f.singles if other != key and f.problem(other) != f.problem(key)]
     if not others:
         return
     best = max(others, key=lambda other: better(column) * levels[other])
     gain = f.effect(best, column, against=key)
-    if gain.decided and (gain.mean > 0) == (better(column) > 0):
+    if f.verdict(best, column, against=key) == MATTERS and (gain.mean > 0) == (better(column) > 0):
         name = f.label(best)
         half = text_width(name, TYPE["note"]) / 2
         centre = min(max(at(levels[best]), x + half), x + width - half)

@@ -1,16 +1,19 @@
 """The page of a comparison."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from types import ModuleType
 
+from experiments.output.sources import told
 from experiments.output.wording import counted, months
 from report.compare import over_worlds
-from report.compare.findings import PARTICIPATION, QUALITY, Findings
-from report.compare.phrases import communities, count, either, points, window
+from report.compare.findings import PARTICIPATION, QUALITY, TIMED, Findings
+from report.compare.phrases import TOPIC, communities, count, either, policies, window
 from report.compare.sentences import baseline_line, headline, wide_line
 from report.compare.table import full_table, money_table
+from report.compare.terminal_words import settling, smallest_words
 from report.compare.titles import money_title
 from report.frame import Table, document, facts, figure, numbers_table, opening, under_picture
 from sim.quantity import Text
@@ -90,24 +93,63 @@ def _section(f: Findings, picture: Picture) -> str:
 
 
 def _tables(f: Findings) -> str:
-    n = len(f.full)
+    n, smallest = len(f.full), smallest_words(f.comparison, f.lang)
     legend = either(
         f,
         f"Differences from no policy, mean of {window(f)} (quits: of the last five years); ± half-width of "
-        "the 95% interval, luck only. "
-        f"* p below .05 after Holm's correction over {counted('row', n, 'en')} of the table. Grey: under {points(f)}, "
-        "or under what matters for that "
-        "indicator: too small to matter. Green: better; purple and bold: worse.",
-        f"与维持现状之差，{window(f)}平均（离职率为最后五年）；± 为 95% 区间的半宽，只反映运气。* "
-        f"霍尔姆校正后 p < 0.05（对表中 {n} 行）。"
-        f"灰色：差别不到 {points(f)}，或不到该指标有意义的差别，小得没有实际意义。绿色变好，紫色粗体变差。",
+        "the 95% interval, luck only; "
+        f"verdicts go by the whole interval against the smallest difference that matters ({smallest}). Green: better; "
+        "purple and bold: worse, by more than that. Grey and ~: too small to matter, all of the interval is within. ?: "
+        "cannot tell yet. * says only that it is not 0: p below .05 after Holm's correction over "
+        f"{counted('row', n, 'en')} of the table.",
+        f"与维持现状之差，{window(f)}平均（离职率为最后五年）；± 为 95% 区间的半宽，只反映运气。"
+        f"判断看整个区间与有意义的最小差异（{smallest}）：绿色变好、紫色粗体变差，整个区间超出；"
+        "灰色及 ~：整个区间在其内，小得没有实际意义；?：还分不清。"
+        f"* 只表示不是 0：霍尔姆校正后 p < 0.05（对表中 {n} 行）。",
     )
     dagger = f'<p class="lead after">{escape(_dagger(f))}</p>' if any(f.shifts_work(key) for key in f.full) else ""
     title = either(f, "Table: full strength", "数字表：全力实施")
     text = f'<section id="tables"><h2>{title}</h2><p class="lead">{escape(legend)}</p>{full_table(f)}{dagger}'
+    notes = [*_unsettled(f), *_horizon(f)]
+    text += "".join(f'<p class="lead after">{escape(note)}</p>' for note in notes)
     if f.money:
         text += f"<h3>{either(f, 'Table: the same money', '数字表：花同样的钱')}</h3>{money_table(f)}"
     return text + "</section>"
+
+
+def _unsettled(f: Findings) -> list[str]:
+    """About how many communities would settle what is open on the headline indicators."""
+    said = []
+    for column in (PARTICIPATION, QUALITY):
+        needed = {key: f.comparison.to_settle(key, column) for key in f.policies}
+        named = [f"{f.label(key)} {settling(n, f.lang)}" for key, n in needed.items() if not math.isnan(n)]
+        if named:
+            topic, listed = f.say(TOPIC[column]), either(f, ", ", "、").join(named)
+            said.append(
+                either(
+                    f,
+                    f"? on {topic}: at this mean and spread about so many communities would settle it: {listed}.",
+                    f"? {topic}：若均值和差别大小不变，约需这么多社区才分得清：{listed}。",
+                )
+            )
+    return said
+
+
+def _horizon(f: Findings) -> list[str]:
+    """Over which months money is told, where some policies change over time."""
+    timed = [key for key in f.policies if f.changes(key)]
+    if not timed:
+        return []
+    whole = months(1, f.comparison.n_months, f.lang)
+    return [
+        either(
+            f,
+            f"{policies(f, timed)} ({TIMED}): changes over time, so money, and what is set against it, are means of "
+            f"the whole run, {whole}; of all others of {window(f)}.",
+            f"{policies(f, timed)}（{TIMED}）随时间变动：花费及与之相比的作用取整个运行期（{whole}）平均，"
+            f"其余取{window(f)}平均。",
+        )
+    ]
 
 
 def _dagger(f: Findings) -> str:
@@ -142,10 +184,11 @@ def _meaning(f: Findings) -> str:
     rest = either(
         f,
         "Bands (paths) show how communities differ, small dots (map) are communities: neither is an error. "
-        "Cannot tell means that the "
-        "interval holds zero, which is not the same as no effect. Twelve-month participation looks back "
+        "Cannot tell yet means that the "
+        "interval holds both what matters and what does not, which is not the same as no effect. "
+        "Twelve-month participation looks back "
         "over twelve months, so it answers late.",
-        "色带（走势图）是社区之间的差别，小点（位置图）是一个个社区，都不是误差。分不出高低指区间含零，"
+        "色带（走势图）是社区之间的差别，小点（位置图）是一个个社区，都不是误差。还分不清指区间里既有有意义的也有没有意义的差别，"
         "不等于没有差别。"
         "一年内参与率要回看十二个月，所以反应较慢。",
     )
@@ -198,8 +241,8 @@ def _provenance(f: Findings, command: str, version: str, files: Sequence[str]) -
         (either(f, "Levers set", "另设手段"), _settings(f, c.levers)),
         (either(f, "Parameters changed", "改过的参数"), _settings(f, c.params)),
         (
-            either(f, "Too small to matter", "没有实际意义"),
-            either(f, f"below {points(f)}", f"小于 {points(f)}"),
+            either(f, "Smallest difference that matters", "有意义的最小差异"),
+            smallest_words(c, f.lang),
         ),
     ]
     if c.budget is not None:
@@ -212,12 +255,19 @@ def _provenance(f: Findings, command: str, version: str, files: Sequence[str]) -
     if c.precision_note:
         rows.append((either(f, "Precision", "精度"), f.say(c.precision_note)))
     rows.append((either(f, "Files", "文件"), either(f, ", ", "、").join(["report.html", *files])))
-    policies = "".join(f"<dt>{escape(f.label(key))}</dt><dd>{_policy(f, key)}</dd>" for key in f.full)
+    described = "".join(f"<dt>{escape(f.label(key))}</dt><dd>{_policy(f, key)}</dd>" for key in f.full)
     return (
         f'<section id="provenance"><h2>{either(f, "Provenance", "出处与重现")}</h2>{facts(rows)}'
-        f"<h3>{either(f, 'The policies', '各项政策')}</h3><dl>{policies}</dl>"
-        f"<p>{either(f, 'The same page again:', '重现本页：')}</p><pre>{escape(command)}</pre></section>"
+        f"<h3>{either(f, 'The policies', '各项政策')}</h3><dl>{described}</dl>"
+        f"<p>{either(f, 'The same page again:', '重现本页：')}</p><pre>{escape(command)}</pre>"
+        f"{_files_were(f, command)}</section>"
     )
+
+
+def _files_were(f: Findings, command: str) -> str:
+    """What the files that the line names were."""
+    words = told(command, f.lang)
+    return f"<p>{escape(words)}</p>" if words else ""
 
 
 def _settings(f: Findings, values: Mapping[str, float]) -> str:

@@ -51,9 +51,9 @@ def without_policy(f: Findings) -> str | None:
     return None if f.full else either(f, "Left out: no policy was compared.", "未画：没有可比的政策。")
 
 
-def points(f: Findings) -> str:
-    """The smallest difference that matters, with its unit."""
-    size = f.comparison.smallest
+def points(f: Findings, column: str = PARTICIPATION) -> str:
+    """The smallest difference that matters in a share or index, with its unit."""
+    size = f.smallest(column)
     return either(f, counted("point", size, "en"), f"{size:g} 个百分点")
 
 

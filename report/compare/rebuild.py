@@ -4,6 +4,7 @@ from pathlib import Path
 
 from experiments.compare.files import read_comparison
 from experiments.output.manifest import MANIFEST, read_manifest
+from experiments.output.sources import again
 from report.compare.writing import write_report
 
 _LANGUAGES = ("en", "zh")
@@ -19,7 +20,7 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
     """
     manifest = read_manifest(folder)
     comparison = read_comparison(folder, manifest)
-    line = _in_language(manifest["command"], lang) or command
+    line = again(_in_language(manifest["command"], lang) or command, manifest)
     files = [*map(str, manifest["files"]), MANIFEST]
     return write_report(comparison, folder, lang, line, files, version=manifest["version"])
 

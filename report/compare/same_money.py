@@ -5,8 +5,18 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from report.compare.findings import GRANT, PARTICIPATION, QUALITY, Findings
-from report.compare.phrases import SERVICE_QUALITY, TOOK_PART, either, luck_note, money, policies, signed_spread
+from experiments.output.verdicts import MATTERS
+from report.compare.findings import GRANT, MOSTLY_GRANT, PARTICIPATION, QUALITY, TIMED, Findings
+from report.compare.phrases import (
+    SERVICE_QUALITY,
+    TOOK_PART,
+    either,
+    luck_note,
+    money,
+    policies,
+    signed_spread,
+    window,
+)
 from report.compare.terminal_words import strength
 from report.compare.titles import money_title
 from report.drawing import (
@@ -56,8 +66,9 @@ def colour(f: Findings, key: str, column: str) -> str:
     """Against the grant, not against zero: gain beats it, loss does less, pale cannot be told."""
     if key == GRANT:
         return INK
-    effect = f.effect(key, column, against=GRANT)
-    return GAIN if effect.rises else LOSS if effect.falls else PALE
+    if f.verdict(key, column, against=GRANT) != MATTERS:
+        return PALE
+    return GAIN if f.effect(key, column, against=GRANT).rises else LOSS
 
 
 def full_key(key: str) -> str:
@@ -93,10 +104,10 @@ def _subtitle(f: Findings) -> str:
         f,
         f"Difference from no policy (points). Hollow: full strength, costs differ; solid: planned at {same} a "
         "month each. "
-        "Green beats the grant, purple does less, pale cannot be told from it",
+        "Green beats the grant by what matters, purple does less, pale: too little to matter or cannot tell",
         "与维持现状之差（百分点）。空心：全力实施，花费各异；实心："
         f"每月都按{same if same[0] == '一' else ' ' + same}安排。"
-        "绿：胜过只给补贴；紫：不如；浅灰：分不出高低",
+        "绿：明显胜过只给补贴；紫：明显不如；浅灰：差别没有实际意义或分不清",
     )
 
 
@@ -124,6 +135,23 @@ def _note(f: Findings) -> str:
             f"按价目折算；实际花费每月 {spent} 元（写明计影子成本的，含影子成本）。花不完的钱作为补贴交给社区。",
         )
     )
+    if any(f.comparison.mostly_grant(key) for key in f.money):
+        notes.append(
+            either(
+                f,
+                f"{MOSTLY_GRANT} More than half of the sum is paid as a grant.",
+                f"{MOSTLY_GRANT} 一半以上的钱作为补贴发放。",
+            )
+        )
+    if any(f.changes(key) for key in f.money):
+        notes.append(
+            either(
+                f,
+                f"{TIMED} changes over time: planned and spent as a mean of the whole run; the differences are those "
+                f"of {window(f)}.",
+                f"{TIMED} 随时间变动：安排和花费按整个运行期平均；差别取{window(f)}平均。",
+            )
+        )
     if short := f.underspent(f.money):
         names = policies(f, short)
         notes.append(
@@ -251,11 +279,16 @@ def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
         either(f, "Spent, yuan a month", "实际花费，元/月"),
         either(f, "Participation, points", "参与，百分点"),
         either(f, "Quality, points", "质量，分"),
+        either(f, "Participation beyond the grant", "参与，与补贴之差"),
+        either(f, "Quality beyond the grant", "质量，与补贴之差"),
     ]
     rows = []
     for key in f.money:
         arm = f.arm(key)
         factor = "–" if arm.factor is None else strength(arm.factor)
         effects = [signed_spread(f, f.effect(key, c)) for c in (PARTICIPATION, QUALITY)]
+        effects += [
+            "–" if key == GRANT else signed_spread(f, f.effect(key, c, against=GRANT)) for c in (PARTICIPATION, QUALITY)
+        ]
         rows.append([f.marked(key), factor, yuan(arm.grant), yuan(f.spent(key)), *effects])
     return head, rows

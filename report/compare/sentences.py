@@ -1,14 +1,15 @@
 """The titles: each is a finding, computed from the numbers and never typed.
 
 A leader is named only if its paired difference from the runner-up excludes zero; else all that cannot
-be told apart are named. "Falls", "less than a grant" need an interval below zero and say on which
-indicator. What cannot be told is not called no effect.
+be told apart are named. "Rises", "falls", "less than a grant" need a whole interval beyond the smallest
+difference that matters and say on which indicator. What cannot be told is not called no effect.
 """
 
 from collections.abc import Sequence
 
 import numpy as np
 
+from experiments.output.verdicts import MATTERS, OPEN, SMALL
 from experiments.output.wording import capital
 from report.compare.findings import (
     BASELINE,
@@ -41,7 +42,7 @@ def lead_clause(f: Findings, column: str, keys: Sequence[str], *, numbers: bool 
     best = f.leaders(column, keys)
     topic = f.say(TOPIC[column])
     if not best:
-        return nobody_clause(f, column)
+        return nobody_clause(f, column, keys)
     names, tied = policies(f, best), len(best) > 1
     value = _sizes(f, column, best) if numbers else ""
     if f.lang == "zh":
@@ -69,15 +70,25 @@ def _gap(f: Findings, effect: Effect) -> str:
     return "" if spread(f, effect) else " "
 
 
-def nobody_clause(f: Findings, column: str) -> str:
-    """Nobody raises ``column`` by more than luck and by what matters."""
+def nobody_clause(f: Findings, column: str, keys: Sequence[str]) -> str:
+    """None of ``keys`` is seen to raise ``column`` by what matters: because none does, or because it cannot be told."""
     if f.comparison.replicates < 2:
         return either(f, "one community cannot tell the effect of a policy from luck", "一个社区分不清政策的作用和运气")
-    topic, size = f.say(TOPIC[column]), f"{f.comparison.smallest:g}"
-    return either(
+    topic, size = f.say(TOPIC[column]), f"{f.smallest(column):g} {unit(f, column)}"
+    raising = [key for key in f.full if key not in keys and f.arm(keys[0]).row == "full" and f.is_higher(key, column)]
+    besides = either(f, f"apart from {policies(f, raising)}, ", f"除{policies(f, raising)}外，") if raising else ""
+    more = points(f, column)
+    if unknown := [key for key in keys if f.cannot_tell(key, column)]:
+        names = policies(f, unknown)
+        return besides + either(
+            f,
+            f"no policy is seen to raise {topic} by more than {more} (cannot tell yet: {names})",
+            f"未见有政策使{topic}提高 {size}以上（还分不清的：{names}）",
+        )
+    return besides + either(
         f,
-        f"none of the policies raises {topic} by {points(f)} beyond luck",
-        f"没有政策能在排除运气后使{topic}提高 {size} {unit(f, column)}",
+        f"none of the policies raises {topic} by more than {more}",
+        f"没有政策使{topic}提高 {size}以上",
     )
 
 
@@ -174,18 +185,20 @@ def wide_line(f: Findings, key: str) -> str:
     )
 
 
+_AGAINST_SUM = {
+    (MATTERS, True): ("more than", "多于"),
+    (MATTERS, False): ("less than", "少于"),
+    **{(SMALL, up): ("hardly different from", "几乎等于") for up in (True, False)},
+    **{(OPEN, up): ("cannot be told yet from", "还分不清是否不同于") for up in (True, False)},
+}
+
+
 def sum_sentence(f: Findings, key: str, parts: Sequence[str]) -> str:
     """Whether all at once bring more or less than the plain sum of the parts."""
     said = []
     for column in (PARTICIPATION, QUALITY):
         plain_sum = np.sum([f.differences(part, column) for part in parts], axis=0)
         effect = effect_of(f.differences(key, column), plain_sum)
-        en, zh = (
-            ("more than", "多于")
-            if effect.rises
-            else ("less than", "少于")
-            if effect.falls
-            else ("cannot be told from", "分不清是否不同于")
-        )
+        en, zh = _AGAINST_SUM[f.judged(effect, column), effect.mean > 0]
         said.append(either(f, f"{f.say(TOPIC[column])} {en} the sum", f"{f.say(TOPIC[column])}{zh}逐项相加"))
     return either(f, f"At once: {said[0]}, {said[1]}.", f"一齐实施：{said[0]}，{said[1]}。")

@@ -1,11 +1,13 @@
 """The tables of the page: a row a policy, difference, half-width, star."""
 
+import math
 from collections.abc import Sequence
 from html import escape
 
+from experiments.output.verdicts import MATTERS, SMALL
 from report.compare.findings import BASELINE, GRANT, Findings
 from report.compare.phrases import NO_POLICY, either
-from report.compare.terminal_words import SHOWN, WORDS
+from report.compare.terminal_words import SHOWN, WORDS, settling
 from report.drawing import plain, signed, yuan
 from sim.indicators import indicator_of, label_of
 
@@ -76,15 +78,23 @@ def _cell(f: Findings, key: str, column: str) -> str:
         return f"<td>{yuan(f.cost(key))}</td>"
     star = "*" if f.comparison.p_adjusted(key, column) < 0.05 else ""
     half = "" if effect.half != effect.half else f" ±{plain(effect.half)}"
-    return f'<td class="{tone(f, key, column)}">{signed(effect.mean)}<small>{half}{star}</small></td>'
+    mark = {"small": "~", "open": "?"}.get(judged := tone(f, key, column), "")
+    needed = f.comparison.to_settle(key, column)
+    hint = "" if math.isnan(needed) else f' title="{settles(f, needed)}"'
+    return f'<td class="{judged}"{hint}>{signed(effect.mean)}<small>{half}{star}{mark}</small></td>'
+
+
+def settles(f: Findings, needed: float) -> str:
+    """Say how many communities would settle an open verdict."""
+    n = settling(needed, f.lang)
+    return either(f, f"cannot tell yet; about {n} communities would settle it", f"还分不清；约需 {n} 个社区")
 
 
 def tone(f: Findings, key: str, column: str) -> str:
-    """Better or worse where the interval excludes zero and the size matters; else small, or open."""
-    effect = f.effect(key, column)
-    if abs(effect.mean) < f.smallest(column):
-        return "small"
-    better = indicator_of(column).better
-    if not effect.decided or not better:
-        return "open"
-    return "better" if (effect.mean > 0) == (better > 0) else "worse"
+    """What the verdict looks like: better or worse where it matters, or neither where no side is; small, or open."""
+    found, better = f.verdict(key, column), indicator_of(column).better
+    if found != MATTERS:
+        return "small" if found == SMALL else "open"
+    if not better:
+        return "neither"
+    return "better" if f.effect(key, column).rises == (better > 0) else "worse"

@@ -12,14 +12,15 @@ from rich.text import Text as Styled
 
 from experiments.compare.comparison import SIGNIFICANT, Comparison
 from experiments.output.statistics import Interval
+from experiments.output.verdicts import MATTERS, OPEN
+from experiments.output.verdicts import SMALL as TOO_SMALL
 from experiments.output.wording import counted, months
-from experiments.policies.arms import CURVE, FULL, GRANT, MONEY, Arm
-from report.compare.terminal_words import SHOWN, WORDS, other_worlds, say, strength
+from experiments.policies.arms import CURVE, FULL, GRANT, GRANT_KEY, MONEY, Arm
+from report.compare.terminal_words import SHOWN, WORDS, other_worlds, say, settling, smallest_words, strength
 from report.terminal import BETTER, LEAST_WIDTH, SMALL, WORSE, Glyphs, wrapped
 from sim.indicators import HEADLINES, PERCENT, POINTS_OF_100, indicator_of, label_of
 from sim.scenarios.scenario import BASELINE
 
-GRANT_KEY = f"{MONEY}:{GRANT}"
 NARROW = 9  # cells of a heading line
 WORLDS_HEAD = 8  # cells of a heading line over the worlds: eight columns of numbers in a narrow window
 HEADING = 5  # lines of a heading below its group
@@ -27,6 +28,7 @@ HEADING = 5  # lines of a heading below its group
 DISPENSABLE = ("satisfaction", "order_share", "backlog", "quit_rate", "trust", "turnout")
 MONEY_COLUMNS = ("paid_grant", "nominal", "realised")
 MONEY_DISPENSABLE = ("nominal", "paid_grant")
+MARKS = {TOO_SMALL: "~", OPEN: "?"}
 NAME = 13  # cells, the least of a policy's name
 
 
@@ -55,18 +57,22 @@ class _Page:
         if self.of.row(MONEY):
             yield Styled("\n" + self.say("money_title", budget=self.yuan(self.of.budget or 0)), style="bold")
             yield self.money_table(console)
-            yield _note(self.say("money_legend"))
+            yield _note(self.say("money_legend", smallest=self.smallest_words()))
+            if any(self.of.mostly_grant(arm.key) for arm in self.of.row(MONEY)):
+                yield _note(self.say("mostly_grant", mark=self.glyphs.granted))
+            yield from self.horizon()
         if self.of.worlds:
             counted_worlds = other_worlds(self.of.world_counts, self.language)
             yield Styled("\n" + self.say("worlds_title", worlds=counted_worlds), style="bold")
             yield self.worlds_table()
-            yield _note(self.say("worlds_legend", smallest=self.points()))
+            yield _note(self.say("worlds_legend", smallest=self.smallest_words()))
         elif self.of.worlds_note is not None:
             yield _note("\n" + self.say("worlds_missing", text=self.of.worlds_note.get(self.language)))
         if len(self.of.row(FULL)) > 1:
             yield Styled("\n" + self.say("cost_title"), style="bold")
             yield self.cost_table()
-            yield _note(self.say("cost_legend", smallest=self.points(), dash=self.glyphs.dash))
+            yield _note(self.say("cost_legend", smallest=self.points(HEADLINES[0]), dash=self.glyphs.dash))
+            yield from self.horizon()
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence in the language of the page."""
@@ -88,6 +94,7 @@ class _Page:
         for arm in (*full, *money):
             label = self.of.label(arm.key).get(self.language)
             name = label if arm.row == FULL else self.say("for_money", policy=label)
+            name += self.glyphs.granted if self.of.mostly_grant(arm.key) else ""
             table.add_row(name, *self.world_cells(arm), end_section=arm is full[-1])
         return table
 
@@ -191,13 +198,13 @@ class _Page:
     def cost_cells(self, arm: Arm) -> list[Styled]:
         """Return one row of the cost table; a dash where the effect may be too small to matter."""
         cost = self.of.differences(arm.key, "cost").mean
-        effect = self.of.differences(arm.key, HEADLINES[0])
+        effect = self.of.paid_difference(arm.key, HEADLINES[0])
         name = self.name(arm)
         if arm.policy == GRANT:
             name.append(f" {self.yuan(arm.grant)}")
         n = self.of.n_residents
         people = self.signed(effect.times(n), 0)
-        matters = effect.low >= self.of.smallest_of(HEADLINES[0])
+        matters = self.priced(arm)
         head = self.of.cost_per_participant(arm.key)
         per, heads = self.glyphs.dash, self.glyphs.dash
         if matters and cost > 0:
@@ -210,16 +217,32 @@ class _Page:
 
     def people_rank(self, arm: Arm) -> tuple[int, float]:
         """Sort by people for the money: free ones first, those whose effect may not matter last."""
-        if self.of.differences(arm.key, HEADLINES[0]).low < self.of.smallest_of(HEADLINES[0]):
-            return 2, -self.of.differences(arm.key, HEADLINES[0]).mean
+        if not self.priced(arm):
+            return 2, -self.of.paid_difference(arm.key, HEADLINES[0]).mean
         people = self.of.people_per_10000(arm.key).mean
         return (0, 0.0) if math.isnan(people) else (1, -people)
+
+    def priced(self, arm: Arm) -> bool:
+        """Tell whether a ratio would mean something: the effect matters or, over a whole run, can be told from none."""
+        effect = self.of.paid_difference(arm.key, HEADLINES[0])
+        return effect.low > (0.0 if self.of.whole_run(arm.key) else self.of.smallest_of(HEADLINES[0]) or 0.0)
+
+    def horizon(self) -> Iterator[Styled]:
+        """Say over which months money is told, where some policies change over time."""
+        timed = [arm for arm in self.of.row(FULL) if self.of.whole_run(arm.key)]
+        if timed:
+            whole, usual = (
+                months(*ends, self.language, self.glyphs.dash)
+                for ends in (self.of.money_months(timed[0].key), self.of.window)
+            )
+            yield _note(self.say("horizon", mark=self.glyphs.timed, whole=whole, usual=usual))
 
     def notes(self, shown: list[str]) -> Iterator[Styled]:
         """Give the legend, what shared luck bought, and what precision came to."""
         n = len(self.of.row(FULL)) - 1
         signs = {"spread": self.glyphs.spread, "low": self.glyphs.low.strip()}
-        yield _note(self.say("legend", **signs, policies=counted("policy", n, self.language), smallest=self.points()))
+        words = self.smallest_words()
+        yield _note(self.say("legend", **signs, policies=counted("policy", n, self.language), smallest=words))
         left_out = [column for column in DISPENSABLE if column not in shown]
         if left_out:
             yield _note(self.say("left_out", columns=self.say("comma").join(map(self.label, left_out))))
@@ -234,6 +257,7 @@ class _Page:
         if self.of.replicates == 1:
             yield _note(self.say("one_community"))
         elif n:
+            yield from self.unsettled()
             yield _note(self.luck())
         if self.of.precision_note:
             yield _note(self.of.precision_note.get(self.language))
@@ -242,9 +266,24 @@ class _Page:
         """Return the label of a column."""
         return label_of(column).get(self.language)
 
-    def points(self) -> str:
-        """Return the smallest difference that matters, in words."""
-        return counted("point", self.of.smallest, self.language)
+    def points(self, column: str) -> str:
+        """Return the smallest difference that matters in a share or index, in words."""
+        return counted("point", round(100 * (self.of.smallest_of(column) or 0.0), 9), self.language)
+
+    def smallest_words(self) -> str:
+        """Return the smallest difference that matters, and those of the indicators that have one of their own."""
+        return smallest_words(self.of, self.language)
+
+    def unsettled(self) -> Iterator[Styled]:
+        """Say about how many communities would settle what is open on the headline indicators."""
+        for column in HEADLINES:
+            said = [
+                self.say("settles", policy=self.of.label(arm.key).get(self.language), n=settling(needed, self.language))
+                for arm in self.of.row(FULL)
+                if not math.isnan(needed := self.of.to_settle(arm.key, column))
+            ]
+            if said:
+                yield _note(self.say("unsettled", column=self.label(column), list=self.say("comma").join(said)))
 
     def luck(self) -> str:
         """Say what running all policies on the same communities bought."""
@@ -261,8 +300,10 @@ class _Page:
         return self.of.levels(arm.key, "cost_with_shadow").mean - self.of.levels(arm.key, "cost").mean
 
     def name(self, arm: Arm) -> Styled:
-        """Return the label of a row, with a dagger where it has a shadow cost that is not paid."""
+        """Return the label of a row: with a dagger where it has a shadow cost that is not paid, and other marks."""
         mark = self.glyphs.dagger if self.shadow(arm) >= 0.5 and not arm.shadow else ""
+        mark += self.glyphs.granted if self.of.mostly_grant(arm.key) else ""
+        mark += self.glyphs.timed if arm.scenario.changes else ""
         return Styled(self.of.label(arm.key).get(self.language) + mark)
 
     def heading(self, group: str, column: str) -> Styled:
@@ -287,20 +328,20 @@ class _Page:
         found = self.of.differences(arm.key, column)
         if indicator_of(column).group == "money":
             return Styled(self.yuan(found.mean))
-        small = self.of.too_small(arm.key, column)
-        marks = ("*" if self.of.p_adjusted(arm.key, column) < SIGNIFICANT else "") + ("~" if small else "")
-        style = SMALL if small else self.style(found, column)
-        return Styled(self.signed(found.times(_scale(column))) + marks, style=style)
+        verdict = self.of.verdict(arm.key, column)
+        marks = ("*" if self.of.p_adjusted(arm.key, column) < SIGNIFICANT else "") + MARKS.get(verdict or "", "")
+        return Styled(self.signed(found.times(_scale(column))) + marks, style=self.style(found, column, verdict))
 
     def against_grant(self, arm: Arm, column: str) -> Styled:
-        """Return the difference from the plain grant; dim where the two cannot be told apart."""
-        found = self.of.differences(arm.key, column, against=GRANT_KEY)
-        return Styled(self.signed(found.times(_scale(column))), style=self.style(found, column) or SMALL)
+        """Return the difference from the plain grant, with the mark of its verdict."""
+        found, verdict = (ask(arm.key, column, GRANT_KEY) for ask in (self.of.differences, self.of.verdict))
+        text = self.signed(found.times(_scale(column))) + MARKS.get(verdict or "", "")
+        return Styled(text, style=self.style(found, column, verdict))
 
-    def style(self, found: Interval, column: str) -> str:
-        """Return how a decided difference looks; nothing where the interval contains 0."""
-        if not (found.low > 0 or found.high < 0):
-            return ""
+    def style(self, found: Interval, column: str, verdict: str | None) -> str:
+        """Return how a difference looks: coloured where it matters, dim where it does not, plain where it is open."""
+        if verdict != MATTERS:
+            return SMALL if verdict == TOO_SMALL else ""
         return BETTER if found.mean * indicator_of(column).better > 0 else WORSE
 
     def signed(self, found: Interval, digits: int = 1) -> str:

@@ -1,8 +1,15 @@
 """The sentences and headings of the terminal tables, in both languages."""
 
+import math
 from collections.abc import Collection
+from typing import TYPE_CHECKING
 
+from experiments.output.wording import counted
+from sim.indicators import indicator_of, label_of
 from sim.quantity import Text
+
+if TYPE_CHECKING:
+    from experiments.compare.comparison import Comparison
 
 SHOWN: dict[str, tuple[str, ...]] = {
     "participation": ("participation_12m", "turnout"),
@@ -33,14 +40,14 @@ WORDS: dict[str, Text] = {
     ),
     "legend": Text(
         "First row: levels without policy. Below: difference from it {spread} half of the 95 % interval "
-        "of the paired difference. * p < .05 after Holm's correction over {policies}. ~ and "
-        "dim: too small to matter (below {smallest}, or the indicator's own smallest difference). Green "
-        "better, magenta worse; without colour the interval contains 0: cannot tell. {low} lower is "
-        "better.",
+        "of the paired difference. Verdicts go by the whole interval against the smallest difference that matters "
+        "({smallest}). Coloured: matters, all of it is beyond; green better, magenta worse. ~ and dim: too small to "
+        "matter, all of it is within. ?: cannot tell yet. * says only that it is not 0: p < .05 after Holm's "
+        "correction over {policies}. {low} lower is better.",
         "首行为维持现状的水平；以下为与之相差，{spread} 为配对差异 95% 区间的半宽。"
-        "* 表示按 {policies}作霍尔姆校正后 p < 0.05。"
-        "~ 及暗色：小得没有实际意义（不足 {smallest}，或不足该指标自身的最小差异）。"
-        "绿色变好，紫色变差；无色表示区间含 0，分不出高低。{low} 越低越好。",
+        "判断看整个区间与有意义的最小差异（{smallest}）：整个超出的有意义，着色，绿色变好，紫色变差；"
+        "~ 及暗色：整个在其内，小得没有实际意义；?：还分不清。"
+        "* 只表示不是 0：按 {policies}作霍尔姆校正后 p < 0.05。{low} 越低越好。",
     ),
     "worlds_title": Text(
         "The same policies in {worlds}: how far the assumptions reach",
@@ -58,6 +65,20 @@ WORDS: dict[str, Text] = {
     ),
     "worlds_missing": Text("Other believable worlds are not shown: {text}", "未显示其他可信的世界：{text}"),
     "comma": Text(", ", "、"),
+    "unsettled": Text(
+        "? {column}: at this mean and spread about so many communities would settle it: {list}.",
+        "? {column}：若均值和差别大小不变，约需这么多社区才分得清：{list}。",
+    ),
+    "settles": Text("{policy} {n}", "{policy} {n} 个"),
+    "mostly_grant": Text(
+        "{mark} more than half of the sum is a plain grant: the row tells more of the grant than of the policy.",
+        "{mark} 一半以上的钱作为补贴发放，这一行说的主要是补贴，不是政策。",
+    ),
+    "horizon": Text(
+        "{mark} changes over time: its money, and the participants set against it, are means of the whole run, {whole}"
+        "; those of policies that do not change are means of {usual}.",
+        "{mark} 随时间变动：其花费及与之相比的参与者取整个运行期平均（{whole}）；不变的政策取{usual}平均。",
+    ),
     "left_out": Text(
         "Narrow window: without {columns}; all indicators are in differences.csv.",
         "窗口较窄，略去{columns}；全部指标见 differences.csv。",
@@ -87,10 +108,10 @@ WORDS: dict[str, Text] = {
     "money_legend": Text(
         "Every lever of a policy is moved by one factor until its nominal cost is the budget; what cannot "
         "be spent is paid as a grant without purpose. 'Beyond the grant': paired difference from the row "
-        "in which all is grant; dim: cannot tell. Behaviour moves the realised cost. 'Shadow paid': "
+        "in which all is grant, with its verdict. Behaviour moves the realised cost. 'Shadow paid': "
         "the orders taken off are paid for from the same money.",
         "每项政策的各个手段按同一倍数调整，使名义花费等于预算；花不完的作为不限用途的补贴。"
-        "“与补贴之差”为与全部作补贴一行的配对差异，暗色表示分不出高低。实际花费随行为变动。"
+        "“与补贴之差”为与全部作补贴一行的配对差异及其判断。实际花费随行为变动。"
         "“计影子成本”表示减下的行政任务也从这笔钱里支付。",
     ),
     "cost_title": Text("What an extra participant costs", "每增加一名参与者要花多少"),
@@ -100,9 +121,9 @@ WORDS: dict[str, Text] = {
     "per_head": Text("yuan a year for one (95 % interval)", "每人每年（元）\n及 95% 区间"),
     "no_money": Text("no money", "不花钱"),
     "cost_legend": Text(
-        "Participants: residents who took part within a year. {dash}: the lower end of the effect is "
-        "below {smallest}, so a ratio would mean little.",
-        "参与者：一年内参与过活动的居民。{dash}：效果的下限不足 {smallest}，比值没有意义。",
+        "Participants: residents who took part within a year. {dash}: the lower end of the effect is not above "
+        "{smallest} (over a whole run: not above 0), so a ratio would mean little.",
+        "参与者：一年内参与过活动的居民。{dash}：效果的下限未超过 {smallest}（整个运行期：未超过 0），比值没有意义。",
     ),
 }
 
@@ -113,6 +134,25 @@ def other_worlds(counts: Collection[int], language: str) -> str:
     if language == "zh":
         return f"{' ' if same else '至多 '}{most} 个其他可信的世界"
     return f"{'' if same else 'up to '}{most} other believable {'world' if most == 1 else 'worlds'}"
+
+
+def smallest_words(of: "Comparison", language: str) -> str:
+    """Return the smallest difference that matters, in words, and those of indicators that were given their own."""
+    points = counted("point", of.smallest, language)
+    words = Text(f"{points}, or the indicator's own", f"{points}，或该指标自身的").get(language)
+    each = [
+        Text(f"{label_of(column).en} {value:g} {unit.en}", f"{label_of(column).zh} {value:g} {unit.zh}").get(language)
+        for column, value in of.smallest_each.items()
+        for unit in [indicator_of(column).difference_unit]
+    ]
+    return Text("; ", "；").get(language).join([words, *each])
+
+
+def settling(communities: float, language: str) -> str:
+    """Return about how many communities settle a verdict, to two digits."""
+    if not math.isfinite(communities):
+        return Text("over a million", "一百万以上").get(language)
+    return f"{float(f'{communities:.2g}'):,.0f}"
 
 
 def strength(factor: float, times: str = "×") -> str:

@@ -2,18 +2,32 @@
 
 from collections.abc import Callable, Sequence
 
+from experiments.output.verdicts import MATTERS
 from experiments.output.wording import counted
-from report.compare.findings import FAMILIES, GRANT, PARTICIPATION, Findings, effect_of
-from report.compare.phrases import TOPIC, count, either, listed, money, policies, two_digits, window
+from report.compare.findings import FAMILIES, GRANT, LEAST_COST, PARTICIPATION, Findings, effect_of
+from report.compare.phrases import TOPIC, count, either, listed, money, points, policies, two_digits, window
 from report.compare.sentences import nobody_clause, together
 from report.drawing import plain, signed, yuan
 from sim.indicators import GROUPS
 
 
 def against_grant(f: Findings, column: str, keys: Sequence[str]) -> tuple[list[str], list[str]]:
-    """Who does better and who does less than the plain grant on ``column``."""
-    effects = {key: f.effect(key, column, against=GRANT) for key in keys if key != GRANT}
-    return [k for k, e in effects.items() if e.rises], [k for k, e in effects.items() if e.falls]
+    """Which rows bring more and which bring less than the plain grant on ``column``, by what matters."""
+    rows = [key for key in keys if key != GRANT and f.verdict(key, column, against=GRANT) == MATTERS]
+    more = [key for key in rows if f.effect(key, column, against=GRANT).rises]
+    return more, [key for key in rows if key not in more]
+
+
+def whole_policies(f: Findings, keys: Sequence[str]) -> tuple[int, int]:
+    """How many policies there are for the same money, and of how many every row is among ``keys``.
+
+    A policy that relieves orders has two rows, without and with its shadow cost paid, and counts once.
+    """
+    rows: dict[str, list[str]] = {}
+    for key in f.money:
+        if key != GRANT:
+            rows.setdefault(f.arm(key).policy, []).append(key)
+    return len(rows), sum(all(key in keys for key in own) for own in rows.values())
 
 
 def money_title(f: Findings, *, numbers: bool = False) -> str:
@@ -28,23 +42,34 @@ def money_title(f: Findings, *, numbers: bool = False) -> str:
     if less:
         clauses += _less_clauses(f, less, grant)
     elif more:
-        clauses.append(
-            either(
-                f,
-                f"on participation, {len(more)} bring{_s(more)} more than a plain grant{grant}, "
-                "none is seen to bring less",
-                f"论参与，{len(more)} 项胜过只给补贴{grant}，未见不如它的",
-            )
-        )
+        clauses.append(_more_clause(f, more, grant))
     else:
         clauses.append(
             either(
                 f,
-                f"on participation, none can be told from a plain grant{grant}",
-                f"论参与，都与只给补贴{grant}分不出高低",
+                f"on participation, none is seen to bring {points(f)} more or less than a plain grant{grant}",
+                f"论参与，未见哪项与只给补贴{grant}相差 {f.smallest(PARTICIPATION):g} 个百分点以上",
             )
         )
     return together(f, clauses)
+
+
+def _more_clause(f: Findings, more: Sequence[str], grant: str) -> str:
+    """How many policies bring more than the grant; a policy counts once, and only if each of its rows does."""
+    total, n = whole_policies(f, more)
+    if not n:
+        return either(
+            f,
+            f"on participation, {policies(f, more)} bring{_s(more)} more than a plain grant{grant}, "
+            "none is seen to bring less",
+            f"论参与，{policies(f, more)}胜过只给补贴{grant}，未见不如它的",
+        )
+    return either(
+        f,
+        f"on participation, {n} of {counted('policy', total, 'en')} bring{'s' if n == 1 else ''} more than a plain "
+        f"grant{grant}, none is seen to bring less",
+        f"论参与，{total} 项政策中有 {n} 项胜过只给补贴{grant}，未见不如它的",
+    )
 
 
 def _less_clauses(f: Findings, less: Sequence[str], grant: str) -> list[str]:
@@ -81,7 +106,7 @@ def _glued(words: str) -> str:
 
 def _money_lead(f: Findings, best: Sequence[str], numbers: bool) -> str:
     if not best:
-        return nobody_clause(f, PARTICIPATION)
+        return nobody_clause(f, PARTICIPATION, f.money)
     shown = best[:3] if len(best) <= 3 else []
     values = either(f, ", ", "、").join(signed(f.effect(key, PARTICIPATION).mean) for key in shown)
     tied = either(f, "cannot tell which", "分不出高低") if len(best) > 1 else ""
@@ -95,25 +120,34 @@ def _money_lead(f: Findings, best: Sequence[str], numbers: bool) -> str:
 
 
 def own_title(f: Findings, verdicts: Sequence[tuple[str, str, str]]) -> str:
-    """How many own indicators improve; a verdict is (policy, name of indicator, better | worse | open)."""
+    """How many own indicators improve; a verdict is (policy, indicator, better | worse | small | open)."""
     n, total = len({key for key, _, _ in verdicts}), len(verdicts)
     better = sum(verdict == "better" for _, _, verdict in verdicts)
+    small = sum(verdict == "small" for _, _, verdict in verdicts)
     aims = "one indicator" if total == 1 else f"the {total} indicators"
     undecided = sum(verdict == "open" for _, _, verdict in verdicts)
     clauses = [
         either(
             f,
             f"{better} of {aims} that {_policies_aim(n)} improve{'s' if better == 1 else ''} "
-            "(95% interval excludes zero)",
-            f"对症：{count(f, n)}项政策各自针对的 {total} 项指标，{better} 项好转（95% 区间不含零）",
+            "by more than the smallest difference that matters",
+            f"对症：{count(f, n)}项政策各自针对的 {total} 项指标，{better} 项好转且超过有意义的最小差异",
         )
     ]
+    if small:
+        little = f"{small} change{_one(small)} too little to matter"
+        clauses.append(either(f, little, f"{small} 项变化小得没有实际意义"))
     if undecided:
-        clauses.append(either(f, f"{undecided} cannot be told", f"{undecided} 项分不出"))
+        clauses.append(either(f, f"{undecided} cannot be told yet", f"{undecided} 项还分不清"))
     for key, name, verdict in verdicts:
         if verdict == "worse":
             clauses.append(either(f, f"with {f.label(key)}, {name} gets worse", f"{f.label(key)}反而使{name}变差"))
     return together(f, clauses)
+
+
+def _one(number: int) -> str:
+    """The ending of an English verb."""
+    return "s" if number == 1 else ""
 
 
 def _policies_aim(n: int) -> str:
@@ -125,9 +159,8 @@ def paths_title(f: Findings) -> str:
     times = {key: f.months_to_half(key) for key in f.policies if f.is_higher(key, PARTICIPATION)}
     known = {key: months for key, months in times.items() if months is not None}
     if not known:
-        return together(
-            f, [nobody_clause(f, PARTICIPATION), either(f, "so there is no speed to speak of", "谈不上快慢")]
-        )
+        speed = either(f, "so there is no speed to speak of", "谈不上快慢")
+        return together(f, [nobody_clause(f, PARTICIPATION, f.policies), speed])
     fading = [key for key in f.policies if f.faded(key)]
     if fading:
         lasts = either(
@@ -164,13 +197,13 @@ def _speed_clause(f: Findings, known: dict[str, int]) -> str:
 
 def widest_gap(f: Findings) -> tuple[str, str, str] | None:
     """The policy and the two groups (more, less) whose gains in participation differ most, beyond luck."""
-    best, found = f.smallest(PARTICIPATION), None
+    best, found = 0.0, None
     for key in f.singles:
         for family in FAMILIES:
             gains = {group: f.differences(key, f"{PARTICIPATION}.{group}") for group in family}
             ranked = sorted(family, key=lambda group: -gains[group].mean())
             gap = effect_of(gains[ranked[0]], gains[ranked[-1]])
-            if gap.rises and gap.mean >= best:
+            if f.judged(gap, PARTICIPATION) == MATTERS and gap.mean > best:
                 best, found = gap.mean, (key, ranked[0], ranked[-1])
     return found
 
@@ -233,11 +266,24 @@ def cost_title(f: Findings) -> str:
     """What one more participant costs a year, from the cheapest to the dearest policy."""
     keys = [key for key in f.policies if f.yuan_per_participant(key) is not None]
     if not keys:
-        return together(f, [nobody_clause(f, PARTICIPATION), either(f, "so no price can be given", "谈不上每人多少钱")])
+        return together(f, [_no_price(f), either(f, "so no price can be given", "谈不上每人多少钱")])
     cheap, dear = f.cheapest(keys), f.cheapest(keys, dearest=True)
     ends = [cheap] if set(cheap) & set(dear) else [cheap, dear]
     said = either(f, "; ", "，").join(_price_clause(f, end) for end in ends)
     return either(f, f"One more participant costs, a year, about {said}", f"每多一名参与者一年要花的钱：{said}")
+
+
+def _no_price(f: Findings) -> str:
+    """Why no policy has a price: none that costs money is seen to raise participation."""
+    free = [key for key in f.policies if f.is_higher(key, PARTICIPATION) and f.cost(key) < LEAST_COST]
+    if not free:
+        return nobody_clause(f, PARTICIPATION, f.policies)
+    return either(
+        f,
+        f"participation rises with {policies(f, free)}, which cost{_s(free)} the budget no money, and no policy that "
+        f"costs money is seen to raise it by more than {points(f)}",
+        f"{policies(f, free)}使参与提高而不花钱，未见花钱的政策使参与提高 {f.smallest(PARTICIPATION):g} 个百分点以上",
+    )
 
 
 def _price_clause(f: Findings, keys: Sequence[str]) -> str:
@@ -259,8 +305,8 @@ def network_title(f: Findings) -> str:
     joined, left = int((under & ~without).sum()), int((without & ~under).sum())
     return either(
         f,
-        f"One community, one month: from {shares[0]} to {shares[1]} of residents took part; "
-        f"{joined:,} because of the policy, {left:,} no longer",
-        f"同一个社区、同一个月：参与过的居民从 {shares[0]} 到 {shares[1]}，{joined:,} 人因政策而参与，"
-        f"{left:,} 人不再参与",
+        f"One community, the same twelve months: {shares[0]} of residents took part without the policy, {shares[1]} "
+        f"with it; {joined:,} only with it, {left:,} only without",
+        f"同一个社区、同样的十二个月：参与过的居民，维持现状时占 {shares[0]}，实施政策后占 {shares[1]}；"
+        f"{joined:,} 人只在实施政策时参与，{left:,} 人只在维持现状时参与",
     )

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 HEADLINES = ("participation_12m", "quality")
+LEAST_SHADOW = 50  # yuan a month
 SHOWN = (PEOPLE, *HEADLINES, "satisfaction", "trust", "volunteer_hours", "cost")
 
 
@@ -102,7 +103,7 @@ def total_rows(totals: "DataFrame", labels: Mapping[str, str], lang: str) -> tup
     by_key = totals.set_index(["scenario", "outcome"])
     rows = []
     for scenario, label in labels.items():
-        cells = [label]
+        cells = [label + _dagger(by_key, scenario)]
         for outcome in SHOWN:
             own = by_key.loc[(scenario, outcome)]
             if scenario == BASELINE:
@@ -111,6 +112,76 @@ def total_rows(totals: "DataFrame", labels: Mapping[str, str], lang: str) -> tup
                 cells.append(_with_spread(outcome, own["difference"], (own["high"] - own["low"]) / 2))
         rows.append(cells)
     return heads, rows
+
+
+def _dagger(by_key: "DataFrame", scenario: str) -> str:
+    """Return the mark of a policy that moves work elsewhere."""
+    if scenario == BASELINE:
+        return ""
+    found = by_key["difference"]
+    shadow = found[scenario, "cost_with_shadow"] - found[scenario, "cost"]
+    return "†" if shadow >= LEAST_SHADOW else ""
+
+
+def notes_of(totals: "DataFrame", settings: Mapping[str, Any], lang: str) -> list[str]:
+    """Return what must be said under the totals: what intervals are over, work moved elsewhere, amounts, months."""
+    notes = [intervals_of(settings).get(lang)]
+    by_key = totals.set_index(["scenario", "outcome"])["difference"]
+    for own in settings["scenarios"][1:]:
+        shadow = by_key[own["name"], "cost_with_shadow"] - by_key[own["name"], "cost"]
+        if shadow >= LEAST_SHADOW:
+            label = own["label"][lang]
+            notes.append(Text(
+                f"† {label}: moves work to the street office that is worth {shadow:,.0f} yuan a month (shadow cost); "
+                "no money of the budget, but not free.",
+                f"† {label}：另有转给街道的工作量，全区折合每月 {shadow:,.0f} 元（影子成本）；"
+                "不占预算，但并非不花代价。",
+            ).get(lang))  # fmt: skip
+    notes.append(amounts_of(settings).get(lang))
+    notes += [text[lang] for text in settings["held"]]
+    timed = [own["label"][lang] for own in settings["scenarios"] if own["name"] in settings["timed"]]
+    if timed:
+        names = Text(", ", "、").get(lang).join(timed)
+        notes.append(Text(
+            f"{names}: changes over time, so its costs are means of the whole run; of all others of the last months, "
+            "as every outcome.",
+            f"{names}：随时间变动，花费取整个运行期平均；其余政策与各项结果一样，取最后若干月平均。",
+        ).get(lang))  # fmt: skip
+    return notes
+
+
+def intervals_of(settings: Mapping[str, Any]) -> Text:
+    """Return what the intervals are over."""
+    n, r = settings["communities"], settings["replicates"]
+    if not settings["census"]:
+        return Text(
+            f"Intervals (95%) are over the {n} communities, taken for a sample of many like them; where the file holds "
+            "every community of the district, that is not what is asked: --census.",
+            f"95% 区间以这 {n} 个社区为单位，把它们看作许多同类社区的样本；若文件已包含全区所有社区，应加 --census。",
+        )
+    if r < 2:
+        return Text(
+            "A census: these are all communities, so nothing is sampled but the luck of their lives, and that was not "
+            "measured: --replicates 2 or more give intervals.",
+            "全数：文件即全区所有社区，没有抽样，只有各社区的运气，而这次没有测量；用 --replicates 2 以上才有区间。",
+        )
+    return Text(
+        f"A census: these are all communities. Intervals (95%) are over the luck of their lives alone, {r} lives each.",
+        f"全数：文件即全区所有社区。95% 区间只反映运气，每个社区 {r} 次。",
+    )
+
+
+def amounts_of(settings: Mapping[str, Any]) -> Text:
+    """Return for how many residents the policies' amounts are."""
+    if settings["per_head"]:
+        return Text(
+            "Amounts of the policies (yuan, visits, posts) grow with a community's residents.",
+            "政策的金额、走访户数和岗位数随社区居民数折算。",
+        )
+    return Text(
+        "Amounts of the policies are those of a community, whatever its size; --per-head lets them grow with it.",
+        "政策的金额按社区计，与人数无关；加 --per-head 则按居民数折算。",
+    )
 
 
 def _with_spread(outcome: str, difference: float, half: float) -> str:

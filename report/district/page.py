@@ -4,7 +4,7 @@ from pathlib import Path
 
 from experiments.district.totals import FEWEST, PEOPLE, TRAITS
 from experiments.output.manifest import settings_of
-from report.district.findings import HEADLINES, Findings, total_rows, value
+from report.district.findings import HEADLINES, Findings, amounts_of, intervals_of, notes_of, total_rows, value
 from report.district.pictures import map_of_communities, spread_of_effects
 from report.frame import Section, Table, frame, save
 from report.pictures import Pictures
@@ -49,16 +49,16 @@ def _lead(f: Findings) -> str:
 
 
 def _box(f: Findings) -> str:
-    out = f.left_out
+    out, settings = f.left_out, settings_of(f.manifest, f.folder)
     return f.either(
         "Before you read the numbers. Each community of the file is simulated by itself, with people as the file says "
         "and with luck of its own. Orders from above, running costs and buildings grow with its residents; all else is "
-        "as the file or the profile says. Intervals (95%) take the communities for a sample of many like them. They "
-        "do not hold the uncertainty of the parameters, most of which are assumptions."
+        f"as the file or the profile says. {intervals_of(settings).en} Intervals do "
+        "not hold the uncertainty of the parameters, most of which are assumptions."
         + (f" Left out, because a run failed: {', '.join(out)}." if out else ""),
         "读数字之前。文件中的每个社区各自模拟，居民如文件所述，运气各不相同。行政任务、日常开支和楼栋随居民数增加，"
-        "其余如文件或社区类型所述。95% 区间把这些社区看作许多同类社区的样本，"
-        "不含参数本身的不确定，而多数参数是假设。" + (f"因运行失败而未计入：{'、'.join(out)}。" if out else ""),
+        f"其余如文件或社区类型所述。{intervals_of(settings).zh}"
+        "区间不含参数本身的不确定，而多数参数是假设。" + (f"因运行失败而未计入：{'、'.join(out)}。" if out else ""),
     )
 
 
@@ -72,7 +72,8 @@ def _totals(f: Findings) -> Section:
         "人数、工时和金额为全区合计，其余为居民平均（点）。",
     )
     title = f.either("What does the district gain?", "全区得到什么？")
-    return Section(title, (lead,), table=Table(heads, rows), name="totals")
+    notes = notes_of(f.totals, settings_of(f.manifest, f.folder), f.lang)[1:]
+    return Section(title, (lead, *notes), table=Table(heads, rows), name="totals")
 
 
 def _map(f: Findings, command: str, pictures: Pictures) -> Section:
@@ -180,8 +181,8 @@ def _provenance(f: Findings) -> list[tuple[str, str]]:
         f.manifest, f.lang,
         (f.either("Communities", "社区"), f"{settings['file']} ({f.n})"),
         (f.either("Scaled with residents", "随居民数变动的"), f.either(
-            "hours of orders from above, running costs, buildings; the policies' amounts are those of one community, "
-            "whatever its size", "行政任务工时、日常开支、楼栋；政策的力度按一个社区计，与人数无关")),
+            "hours of orders from above, running costs, buildings", "行政任务工时、日常开支、楼栋")),
+        (f.either("Amounts of the policies", "政策的金额"), amounts_of(settings).get(f.lang)),
         (f.either("Profile", "社区类型"), settings["profile"]["label"][f.lang]),
         (f.either("Seed", "种子"), f"{settings['seed']}{f.either(', replicates ', '，重复 ')}{settings['replicates']}"),
     )  # fmt: skip

@@ -10,6 +10,7 @@ from report.drawing import GREY, HAIR, WIDTH, Sheet, fitted, text_width, ticks
 from report.look import LIGHT, TYPE
 from report.sweep.findings import Findings
 from report.sweep.results import Results
+from report.sweep.sentences import quantity
 from sim.quantity import plain as number
 
 MOST_LINES = 6
@@ -52,18 +53,30 @@ def key_line(r: Results, sheet: Sheet, shown: Sequence[Look], y: float = 0.1) ->
         x += 0.62 + text_width(label, TYPE["number"])
 
 
-def along_axis(r: Results, axes: Axes, name: str, at: Sequence[float], *, named: bool = True, most: int = 5) -> None:
-    """Set the horizontal axis to a designed quantity."""
+def along_axis(
+    r: Results, axes: Axes, block: tuple[str, ...], at: Sequence[float], *, named: bool = True, most: int = 5
+) -> None:
+    """Set the horizontal axis to a designed quantity, or to the settings of several that move together."""
     low, high = min(at), max(at)
     pad = 0.05 * ((high - low) or abs(high) or 1.0)
     axes.set_xlim(low - pad, high + pad)
     marks = list(at) if not r.sampled and len(at) <= 5 else ticks(low, high, most)
-    axes.set_xticks(marks, [number(round(mark, 6)) for mark in marks])
+    words = [number(round(mark, 6)) for mark in marks]
+    if len(block) > 1 and not r.sampled:
+        marks, words = _settings(r, block, most)
+    axes.set_xticks(marks, words)
     if named:
         width = axes.get_position().width * WIDTH
-        own = r.quantity(name)
-        text = fitted(f"{own.label.get(r.lang)}", width + 0.1, TYPE["number"])
+        text = fitted(quantity(r, block), width + 0.1, TYPE["number"])
         axes.set_xlabel(text, fontsize=TYPE["number"], color=GREY, labelpad=3)
+
+
+def _settings(r: Results, block: tuple[str, ...], most: int) -> tuple[list[float], list[str]]:
+    """Where the settings of a path stand and what they are, the ends always; the others as there is room."""
+    path = r.path(block).to_numpy()
+    places = sorted({round(place * (len(path) - 1) / (most - 1)) for place in range(most)})
+    shown = [", ".join(number(round(value, 6)) for value in path[place].tolist()) for place in places]
+    return [float(place) for place in places], shown
 
 
 def upright(axes: Axes, low: float, high: float, *, zero: bool = False) -> None:

@@ -46,7 +46,7 @@ def draw(f: Findings, name: str) -> Sheet:
     r, gain = f.results, name == GAINS
     scenario = f.focus if gain and f.focus else r.reference
     order = {
-        outcome: [own.name for own in f.contrasts(outcome, scenario, gain=gain)][:MOST_PANELS] for outcome in OUTCOMES
+        outcome: [own.block for own in f.contrasts(outcome, scenario, gain=gain)][:MOST_PANELS] for outcome in OUTCOMES
     }
     rows = {outcome: -(-len(names) // _columns(len(names))) for outcome, names in order.items()}
     row = HEAD + HEIGHT + FOOT
@@ -86,29 +86,32 @@ def _note(r: Results) -> str:
     return few + luck_note(r)
 
 
-def _block(f: Findings, sheet: Sheet, outcome: str, scenario: str, names: list[str], top: float, *, gain: bool) -> None:
+def _block(
+    f: Findings, sheet: Sheet, outcome: str, scenario: str, blocks: list[tuple[str, ...]], top: float, *, gain: bool
+) -> None:
     r = f.results
-    strength = {own.name: own.strength for own in f.contrasts(outcome, scenario, gain=gain)}
+    strength = {own.block: own.strength for own in f.contrasts(outcome, scenario, gain=gain)}
     means = f.point_means(outcome, scenario, gain=gain)
     kept = means.iloc[:: max(1, -(-len(means) // MOST_DOTS))]
     low, high = np.percentile(kept, [0.5, 99.5])
-    columns = _columns(len(names))
+    columns = _columns(len(blocks))
     pitch = (WIDTH - 0.1 - LEFT) / columns
-    for number, name in enumerate(names):
+    for number, block in enumerate(blocks):
         line, place = divmod(number, columns)
         x, y = 0.1 + LEFT + place * pitch, top + line * (HEAD + HEIGHT + FOOT)
-        share = f" {strength[name]:.0%}"
-        sheet.text(x, y + 0.13, fitted(quantity(r, name), pitch - 0.75, TYPE["number"]) + share, TYPE["number"])
+        share = f" {strength[block]:.0%}"
+        sheet.text(x, y + 0.13, fitted(quantity(r, block), pitch - 0.75, TYPE["number"]) + share, TYPE["number"])
         axes = sheet.axes(x, y + HEAD, pitch - 0.3, HEIGHT)
-        at = r.points[name].reindex(kept.index).to_numpy(dtype=float)
+        place_of = r.along(block)
+        at = place_of.reindex(kept.index).to_numpy(dtype=float)
         axes.plot(at, kept.to_numpy(), "o", color=PALE, markersize=2.2, alpha=0.55, markeredgewidth=0)
-        _means(axes, f.along(outcome, scenario, name, gain=gain))
+        _means(axes, f.along(outcome, scenario, block, gain=gain))
         upright(axes, float(low), float(high), zero=gain)
         if gain:
             axes.axhline(0, color=ZERO, linewidth=0.9)
         if place:
             axes.set_yticklabels([])
-        along_axis(r, axes, name, [float(r.points[name].min()), float(r.points[name].max())], named=False, most=3)
+        along_axis(r, axes, block, [float(place_of.min()), float(place_of.max())], named=False, most=3)
 
 
 def _means(axes: Axes, along: Along) -> None:

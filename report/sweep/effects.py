@@ -35,8 +35,8 @@ def draw(f: Findings) -> Sheet:
     left = min(2.9, 0.25 + max(text_width(name, TYPE["row"]) for name, _ in rows))
     height = ROW * len(rows)
     note = Text(
-        f"Pale: the interval holds zero. Band: under {SMALLEST:g} point, too small to matter. {luck_note(r)}",
-        f"浅色：区间含零，分不出高低。灰带：不足 {SMALLEST:g} 点，没有实际意义。{luck_note(r)}",
+        f"Pale: not wholly beyond the band of {SMALLEST:g} point: too small to matter, or not told yet. {luck_note(r)}",
+        f"浅色：区间没有整个超出灰带（{SMALLEST:g} 点）：没有实际意义，或还分不清。{luck_note(r)}",
     ).get(r.lang)
     sheet = Sheet(effects_title(f), _subtitle(r), HEAD + height + 0.3, note)
     width = (WIDTH - 0.1 - left) / len(OUTCOMES)

@@ -39,9 +39,12 @@ class Difference:
 
 @dataclass(frozen=True)
 class Contrast:
-    """What changes from the low to the high end of a designed quantity, for a level or for a gain."""
+    """What changes from the low to the high end of a block of quantities, for a level or for a gain.
 
-    name: str
+    ``low`` and ``high`` are where its ends are: values, or places on the path of quantities that move together.
+    """
+
+    block: tuple[str, ...]
     outcome: str
     scenario: str
     gain: bool
@@ -49,6 +52,11 @@ class Contrast:
     high: float
     found: Interval
     strength: float
+
+    @property
+    def name(self) -> str:
+        """The first quantity of the block."""
+        return self.block[0]
 
 
 @dataclass(frozen=True)
@@ -124,40 +132,40 @@ class Findings:
         """One number a point: the mean over its communities and profiles."""
         return self.results.column(outcome, scenario, gain=gain).dropna().groupby(level="point").mean()
 
-    def along(self, outcome: str, scenario: str, name: str, *, gain: bool) -> Along:
-        """Means along a designed quantity; of sampled designs over neighbouring points, else a value each."""
+    def along(self, outcome: str, scenario: str, block: tuple[str, ...], *, gain: bool) -> Along:
+        """Means along a block; of sampled designs over neighbouring points, else a value or setting each."""
         if self.results.sampled:
             means = self.point_means(outcome, scenario, gain=gain)
-            at = self.results.points[name].reindex(means.index).to_numpy(dtype=float)
+            at = self.results.along(block).reindex(means.index).to_numpy(dtype=float)
             return _binned(at, means.to_numpy(dtype=float))
-        values = self.results.by_value(self.results.column(outcome, scenario, gain=gain), name)
+        values = self.results.by_value(self.results.column(outcome, scenario, gain=gain), block)
         groups = dict(iter(values.groupby(level="value")))
         return Along(np.array(list(groups)), tuple(over_communities(own) for own in groups.values()))
 
     def contrasts(self, outcome: str, scenario: str, *, gain: bool) -> list[Contrast]:
-        """What each designed quantity moves, the strongest first."""
+        """What each block of designed quantities moves, the strongest first."""
         key = (outcome, scenario, gain)
         if key not in self._contrasts:
-            found = [self._contrast(outcome, scenario, name, gain) for name in self.results.names]
+            found = [self._contrast(outcome, scenario, block, gain) for block in self.results.blocks]
             known = [own for own in found if own is not None]
             self._contrasts[key] = sorted(known, key=lambda own: -own.strength)
         return self._contrasts[key]
 
-    def _contrast(self, outcome: str, scenario: str, name: str, gain: bool) -> Contrast | None:
-        along = self.along(outcome, scenario, name, gain=gain)
+    def _contrast(self, outcome: str, scenario: str, block: tuple[str, ...], gain: bool) -> Contrast | None:
+        along = self.along(outcome, scenario, block, gain=gain)
         if len(along.at) < 2:
             return None
         if self.results.sampled:
             means = self.point_means(outcome, scenario, gain=gain)
-            at = self.results.points[name].reindex(means.index).to_numpy(dtype=float)
+            at = self.results.along(block).reindex(means.index).to_numpy(dtype=float)
             found, strength = _top_less_bottom(at, means.to_numpy(dtype=float))
         else:
-            values = self.results.by_value(self.results.column(outcome, scenario, gain=gain), name)
+            values = self.results.by_value(self.results.column(outcome, scenario, gain=gain), block)
             wide = values.dropna().groupby(level=["community", "value"]).mean().unstack("value")
             found = interval((wide.iloc[:, -1] - wide.iloc[:, 0]).to_numpy())
             means = np.array([own.mean for own in along.found])
             strength = float(means.max() - means.min())
-        return Contrast(name, outcome, scenario, gain, float(along.at[0]), float(along.at[-1]), found, strength)
+        return Contrast(block, outcome, scenario, gain, float(along.at[0]), float(along.at[-1]), found, strength)
 
 
 def bins(at: Array) -> list[NDArray[np.intp]]:

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from report.drawing import GREY, INK, WIDTH, Sheet, fitted, plain, signed, text_width
 from report.look import LIGHT, TYPE
 from report.sweep.canvas import MOST_LINES
-from report.sweep.findings import Findings, excludes_zero
+from report.sweep.findings import SMALLEST, Findings
 from report.sweep.results import OUTCOMES, Results, over_communities
-from report.sweep.sentences import AXIS, along_title, base, luck_note, quantity
+from report.sweep.sentences import AXIS, along_title, base, luck_note, matters, quantity
 from sim.quantity import plain as number
 from sim.text import Text
 
@@ -29,7 +29,7 @@ CELL, MOST_CELLS, FEWEST_VALUES = 0.34, 14, 2
 
 @dataclass(frozen=True)
 class Map:
-    """Means by two designed quantities; ``sure`` tells where the interval excludes zero."""
+    """Means by two designed quantities; ``sure`` tells where the difference matters."""
 
     values: NDArray[np.float64]
     sure: NDArray[np.bool_]
@@ -39,7 +39,7 @@ class Map:
 
 def fits(r: Results) -> bool:
     """Two quantities on a full grid, each with at least two values."""
-    if r.kind != "grid" or len(r.names) != 2:
+    if r.kind != "grid" or len(r.names) != 2 or len(r.blocks) != 2:
         return False
     return all(FEWEST_VALUES <= r.points[name].nunique() <= MOST_CELLS for name in r.names)
 
@@ -59,7 +59,7 @@ def made(f: Findings, outcome: str, scenario: str, *, gain: bool) -> Map:
     for point, own in r.column(outcome, scenario, gain=gain).dropna().groupby(level="point"):
         at = np.searchsorted(rows, r.points.at[point, up]), np.searchsorted(columns, r.points.at[point, across])
         found = over_communities(own)
-        values[at], sure[at] = found.mean, excludes_zero(found)
+        values[at], sure[at] = found.mean, matters(found)
     return Map(values, sure, rows, columns)
 
 
@@ -93,14 +93,15 @@ def _less(r: Results) -> str:
 
 def _subtitle(r: Results, across: str, up: str) -> str:
     return Text(
-        f"Across: {quantity(r, across)}; upwards: {quantity(r, up)}",
-        f"横向：{quantity(r, across)}；纵向：{quantity(r, up)}",
+        f"Across: {quantity(r, (across,))}; upwards: {quantity(r, (up,))}",
+        f"横向：{quantity(r, (across,))}；纵向：{quantity(r, (up,))}",
     ).get(r.lang)
 
 
 def _note(r: Results) -> str:
     pale = Text(
-        "Grey numbers: the interval of the difference holds zero. ", "灰色数字：差的区间含零，分不出高低。"
+        f"Grey numbers: not wholly beyond {SMALLEST:g} point, so too small to matter or not told yet. ",
+        f"灰色数字：区间没有整个超出 {SMALLEST:g} 点，没有实际意义或还分不清。",
     ).get(r.lang)
     return (pale if r.others else "") + luck_note(r)
 

@@ -18,7 +18,13 @@ LEFT, GAP, FOOT = 0.45, 0.55, 0.55
 
 def lead(f: Findings) -> str:
     """How to read the picture."""
-    if len(f.results.names) == 1:
+    if any(len(block) > 1 for block in f.results.blocks):
+        return Text(
+            "A line a scenario. Quantities that move together in this design are one path of points: what changes "
+            "along it is the effect of all of them at once, and none has an effect of its own to tell.",
+            "每条线一个方案。本设计中一起变动的变量合为一条路径：沿路径的变化是它们共同的作用，分不出各自的作用。",
+        ).get(f.results.lang)
+    if len(f.results.blocks) == 1:
         return Text("A line a scenario; every mean with its interval.", "每条线一个方案；每个均值带区间。").get(
             f.results.lang
         )
@@ -31,7 +37,7 @@ def lead(f: Findings) -> str:
 def draw(f: Findings) -> Sheet:
     """Rows of two panels."""
     r, shown = f.results, looks(f)
-    height = 2.3 if len(r.names) == 1 else 1.35
+    height = 2.3 if len(r.blocks) == 1 else 1.35
     row = height + FOOT
     more = len(r.scenarios) - len(shown)
     note = luck_note(r)
@@ -40,24 +46,24 @@ def draw(f: Findings) -> Sheet:
             f" {MOST_LINES} of {len(r.scenarios)} scenarios; all of them are in the table.",
             f"图中为 {len(r.scenarios)} 个方案中的 {MOST_LINES} 个，全部见表。",
         ).get(r.lang)
-    sheet = Sheet(along_title(f, r.reference, gain=False), _subtitle(f), 0.55 + len(r.names) * row - 0.05, note)
+    sheet = Sheet(along_title(f, r.reference, gain=False), _subtitle(f), 0.55 + len(r.blocks) * row - 0.05, note)
     key_line(r, sheet, shown)
     width = (WIDTH - 0.2 - 2 * LEFT - GAP) / 2
     for place, outcome in enumerate(OUTCOMES):
         x = 0.1 + LEFT + place * (width + GAP + LEFT - 0.05)
         sheet.text(x - LEFT + 0.05, 0.4, AXIS[outcome].get(r.lang), TYPE["panel"])
         found = {
-            (look.scenario, name): f.along(outcome, look.scenario, name, gain=False)
+            (look.scenario, block): f.along(outcome, look.scenario, block, gain=False)
             for look in shown
-            for name in r.names
+            for block in r.blocks
         }
         low, high = _limits(list(found.values()))
-        for line, name in enumerate(r.names):
+        for line, block in enumerate(r.blocks):
             axes = sheet.axes(x, 0.55 + line * row, width, height)
             for look in shown:
-                _line(axes, found[look.scenario, name], look.color, look.dash, look.marker)
+                _line(axes, found[look.scenario, block], look.color, look.dash, look.marker)
             upright(axes, low, high)
-            along_axis(r, axes, name, found[shown[0].scenario, name].at.tolist())
+            along_axis(r, axes, block, found[shown[0].scenario, block].at.tolist())
     return sheet
 
 

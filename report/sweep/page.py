@@ -82,7 +82,7 @@ class _Page:
 
     def _design(self, f: Findings) -> list[Section]:
         r = self.r
-        if len(r.points) < 2 or not r.names:
+        if len(r.points) < 2 or not r.blocks:
             return []
         if r.sampled:
             return self._clouds(f)

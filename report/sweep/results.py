@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.output.manifest import MANIFEST, read_columns, read_manifest, settings_of, unreadable
 from experiments.output.statistics import Interval, interval
+from report.sweep.blocks import blocks_of, path_of
 from sim.errors import InputError
 from sim.levers import LEVERS
 from sim.params import PARAMS
 from sim.quantity import Quantity
+from sim.scenarios.scenario import BASELINE
+from sim.text import Text
 
 if TYPE_CHECKING:
     from pandas import DataFrame, Series
@@ -21,6 +24,7 @@ OUTCOMES = (PARTICIPATION, QUALITY)
 SUMMARY, FAILURES, TRAJECTORIES = "summary.parquet", "failures.parquet", "trajectories.parquet"
 SAMPLED = ("latin", "sobol", "saltelli", "morris")
 KEYS = ("point", "scenario", "profile", "replicate")
+LEVERS_ALONE = Text("The plan's levers alone", "只有计划所设的手段")
 POINTS = 100.0  # a share or index of 1 in points
 
 
@@ -53,6 +57,20 @@ class Results:
         """What the design moves."""
         design = self.plan["design"]
         return (*design["levers"], *design["params"])
+
+    @cached_property
+    def blocks(self) -> tuple[tuple[str, ...], ...]:
+        """What the design moves; quantities that never vary apart, or hardly, are one block."""
+        return blocks_of(self.points, self.names, sampled=self.sampled)
+
+    def path(self, block: tuple[str, ...]) -> "DataFrame":
+        """The settings of a block one after the other; of a single quantity its values."""
+        return path_of(self.points, block)
+
+    @cached_property
+    def moves_levers(self) -> bool:
+        """The plan sets levers itself, so that the baseline is no life without policy."""
+        return bool(self.plan["design"]["levers"] or self.plan["levers"])
 
     @cached_property
     def scenarios(self) -> tuple[str, ...]:
@@ -88,7 +106,9 @@ class Results:
         return self.runs.groupby("point")[list(self.names)].first()
 
     def label(self, scenario: str) -> str:
-        """The name of a scenario for readers."""
+        """The name of a scenario for readers; the baseline is not called no policy where the plan moves levers."""
+        if scenario == BASELINE and self.moves_levers:
+            return LEVERS_ALONE.get(self.lang)
         return _label(self.plan["scenarios"], scenario, self.lang)
 
     def profile_label(self, profile: str) -> str:
@@ -124,10 +144,18 @@ class Results:
         """Return the mean with its interval; the unit is the point where points were drawn, else the community."""
         return _over("point" if self.sampled else "community", values)
 
-    def by_value(self, values: "Series", name: str) -> "Series":
-        """The same numbers with the designed quantity ``name`` in the index, in place of the point."""
+    def along(self, block: tuple[str, ...]) -> "Series":
+        """Where each point stands along a block: its value, or of several quantities its place on their path."""
+        if len(block) == 1 or self.sampled:
+            return self.points[block[0]]
+        path = self.path(block)
+        places = {tuple(row): place for place, row in enumerate(path.to_numpy().tolist())}
+        return self.points[list(block)].apply(lambda row: float(places[tuple(row)]), axis=1)
+
+    def by_value(self, values: "Series", block: tuple[str, ...]) -> "Series":
+        """The same numbers with the place along a block in the index, in place of the point."""
         index = values.index.to_frame(index=False)
-        index["value"] = self.points[name].reindex(index["point"]).to_numpy()
+        index["value"] = self.along(block).reindex(index["point"]).to_numpy()
         return values.set_axis(_index(index[["value", "profile", "community"]]))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from experiments.output.statistics import Interval
+from experiments.output.verdicts import MATTERS, verdict
 from experiments.output.wording import counted
 from report.drawing import plain, signed
 from report.sweep.findings import SMALLEST, Contrast, Difference, Findings, excludes_zero
@@ -50,13 +51,16 @@ def signed_spread(found: Interval, lang: str) -> str:
 
 
 def matters(found: Interval) -> bool:
-    """The interval excludes zero and the mean is not too small to matter."""
-    return excludes_zero(found) and abs(found.mean) >= SMALLEST
+    """The whole interval lies beyond the smallest difference that matters."""
+    return verdict(found, SMALLEST) == MATTERS
 
 
-def quantity(r: Results, name: str) -> str:
-    """What a designed quantity is called."""
-    return r.quantity(name).label.get(r.lang)
+def quantity(r: Results, block: Sequence[str]) -> str:
+    """What a designed quantity is called, or several that move together."""
+    names = [r.quantity(name).label.get(r.lang) for name in block]
+    if len(names) == 1:
+        return names[0]
+    return Text(f"{joined(names, 'en', len(names))} together", f"{joined(names, 'zh', len(names))}一起").get(r.lang)
 
 
 def difference_clause(r: Results, d: Difference) -> str:
@@ -70,7 +74,9 @@ def difference_clause(r: Results, d: Difference) -> str:
 
 def contrast_clause(r: Results, c: Contrast) -> str:
     """What a designed quantity does to a level, or to the gain of a scenario."""
-    name, topic, amount = quantity(r, c.name), TOPIC[c.outcome].get(r.lang), size(c.found, c.outcome, r.lang)
+    if len(c.block) > 1:
+        return _path_clause(r, c)
+    name, topic, amount = quantity(r, c.block), TOPIC[c.outcome].get(r.lang), size(c.found, c.outcome, r.lang)
     low, high = (_place(r, value) for value in (c.low, c.high))
     label, up = r.label(c.scenario), c.found.mean > 0
     if r.lang == "zh":
@@ -79,6 +85,30 @@ def contrast_clause(r: Results, c: Contrast) -> str:
     whose = f"the effect of {label} on {topic}" if c.gain else topic
     under = "" if c.gain or len(r.scenarios) < 2 else f" with {base(r) if c.scenario == r.reference else label}"
     return f"{capital(whose)}{under} is {amount} {'higher' if up else 'lower'} with {lower(name)} {high} than {low}"
+
+
+def _path_clause(r: Results, c: Contrast) -> str:
+    """What changes from one end to the other of a path along which several quantities move together."""
+    topic, amount, up = TOPIC[c.outcome].get(r.lang), size(c.found, c.outcome, r.lang), c.found.mean > 0
+    high, low = (_setting(r, c, end) for end in (c.high, c.low))
+    label = r.label(c.scenario)
+    if r.lang == "zh":
+        whose = f"{label}对{topic}的作用" if c.gain else f"{label}下的{topic}" if len(r.scenarios) > 1 else topic
+        return f"{high}时，{whose}比{low}时{'高' if up else '低'} {amount}（这些变量一起变动，分不出各自的作用）"
+    whose = f"the effect of {label} on {topic}" if c.gain else topic
+    under = "" if c.gain or len(r.scenarios) < 2 else f" with {base(r) if c.scenario == r.reference else label}"
+    direction = "higher" if up else "lower"
+    return f"{capital(whose)}{under} is {amount} {direction} with {high} than with {low}, which move together"
+
+
+def _setting(r: Results, c: Contrast, place: float) -> str:
+    """The quantities of a block at one end: exactly, or of drawn points about where the first of them is."""
+    if r.sampled:
+        first = f"{lower(quantity(r, c.block[:1]))} {_place(r, place)}"
+        return Text(f"{lower(quantity(r, c.block))} ({first})", f"{quantity(r, c.block)}（{first}）").get(r.lang)
+    row = r.path(c.block).iloc[int(place)]
+    said = [f"{lower(quantity(r, (name,)))} {number(round(float(row[name]), 6))}" for name in c.block]
+    return joined(said, r.lang, len(said))
 
 
 def _place(r: Results, value: float) -> str:
@@ -138,8 +168,8 @@ def nothing(r: Results) -> str:
             "一个社区分不清作用和运气，没有区间；请增加社区个数。",
         ).get(r.lang)
     return Text(
-        f"No difference of {counted('point', SMALLEST, 'en')} or more can be told from luck.",
-        f"没有 {SMALLEST:g} 点以上的差别能与运气区分开来。",
+        f"No difference is seen to be more than {counted('point', SMALLEST, 'en')}.",
+        f"未见有 {SMALLEST:g} 点以上的差别。",
     ).get(r.lang)
 
 
@@ -166,7 +196,10 @@ def _leader_clause(f: Findings, outcome: str) -> str:
     r, topic = f.results, TOPIC[outcome].get(f.results.lang)
     found = [d for d in f.differences if d.outcome == outcome and matters(d.found)]
     if not found:
-        none = Text(f"no scenario moves {topic} beyond luck", f"没有方案能确定改变{topic}")
+        none = Text(
+            f"no scenario is seen to move {topic} by more than {SMALLEST:g} point",
+            f"未见有方案使{topic}变动 {SMALLEST:g} 点以上",
+        )
         return none.get(r.lang)
     up = any(d.found.mean > 0 for d in found)
     ranked = sorted((d for d in found if (d.found.mean > 0) == up), key=lambda d: -abs(d.found.mean))
@@ -209,12 +242,12 @@ def along_title(f: Findings, scenario: str, *, gain: bool) -> str:
         return nothing(r).rstrip(".。")
     if gain:
         return Text(
-            f"The effect of {r.label(scenario)} changes nowhere along the design by {SMALLEST:g} point beyond luck",
-            f"在设计范围内，{r.label(scenario)}的作用没有超出运气的 {SMALLEST:g} 点以上变化",
+            f"The effect of {r.label(scenario)} is not seen to change along the design by more than {SMALLEST:g} point",
+            f"在设计范围内，未见{r.label(scenario)}的作用有 {SMALLEST:g} 点以上的变化",
         ).get(r.lang)
     return Text(
-        f"Nothing moves by {SMALLEST:g} point along the design beyond luck",
-        f"在设计范围内，没有超出运气的 {SMALLEST:g} 点以上变化",
+        f"Nothing is seen to move by more than {SMALLEST:g} point along the design",
+        f"在设计范围内，未见 {SMALLEST:g} 点以上的变化",
     ).get(r.lang)
 
 

@@ -4,10 +4,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from experiments.output.statistics import Interval
 from report.drawing import plain, signed
 from report.frame import Table
-from report.sweep.findings import Difference, Findings
+from report.sweep.findings import Contrast, Difference, Findings
 from report.sweep.results import FAILURES, KEYS, OUTCOMES, Results, over_communities, read_frame
 from report.sweep.sentences import AXIS, TOPIC, base, capital, quantity, signed_spread
 from sim.quantity import plain as number
@@ -65,23 +64,23 @@ def strengths(f: Findings) -> Table:
                 shown + Text(": explained", "，解释").get(r.lang),
                 Text("high less low end", "高端减低端").get(r.lang),
             ]
-            found.append({own.name: own for own in f.contrasts(outcome, scenario, gain=gain)})
+            found.append({own.block: own for own in f.contrasts(outcome, scenario, gain=gain)})
     rows = [
-        [quantity(r, name), *(text for own in found for text in _strength(own[name].strength, own[name].found, r.lang))]
-        for name in found[0]
-        if all(name in own for own in found)
+        [quantity(r, block), *(text for own in found for text in _strength(own[block], r.lang))]
+        for block in found[0]
+        if all(block in own for own in found)
     ]
     return Table(tuple(heads), rows)
 
 
-def _strength(strength: float, found: Interval, lang: str) -> tuple[str, str]:
-    return f"{strength:.0%}", signed_spread(found, lang)
+def _strength(c: Contrast, lang: str) -> tuple[str, str]:
+    return f"{c.strength:.0%}", signed_spread(c.found, lang)
 
 
 def points(f: Findings) -> tuple[Table, str]:
     """The points of the design with levels and differences, and what to say of those left out."""
     r = f.results
-    heads = [Text("Point", "点").get(r.lang), *(quantity(r, name) for name in r.names), _SCENARIO.get(r.lang)]
+    heads = [Text("Point", "点").get(r.lang), *(quantity(r, (name,)) for name in r.names), _SCENARIO.get(r.lang)]
     for outcome in OUTCOMES:
         heads.append(AXIS[outcome].get(r.lang))
         if r.others:

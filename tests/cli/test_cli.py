@@ -20,6 +20,7 @@ from cli import main
 from cli.compare import command
 from cli.help import COMMANDS
 from cli.language import chosen_language, language_of_locale
+from cli.options import smallest_given
 from cli.start import at_home, load
 from cli.words import WORDS
 from experiments.output.command_line import DEFAULTS, reproduce
@@ -231,7 +232,8 @@ def test_the_printed_command_gives_the_same_options_again() -> None:
 
 def test_the_defaults_of_the_printed_command_are_those_of_the_command() -> None:
     options = {p.opts[0]: p.default for p in load("compare").params if p.param_type_name == "option"}
-    assert {name: options[name] for name in DEFAULTS} == DEFAULTS
+    assert {name: options[name] for name in DEFAULTS} == {**DEFAULTS, "--smallest": None}
+    assert smallest_given(None) == (DEFAULTS["--smallest"], {})
     assert command.__module__ == "cli.compare"
 
 

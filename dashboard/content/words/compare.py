@@ -20,8 +20,10 @@ COMPARE: dict[str, Text] = {
         "Each policy is planned at {n} yuan a month with all posts filled, what it cannot use paid as a plain grant; "
         "* counts the shadow cost as money. The table shows what was spent; hollow: under 90% of it, no fair match.",
         "每项政策都按岗位满员、每月 {n} 元来安排，用不完的作为一般补贴；带 * 的把影子成本也算作开支。表中是实际开支；空心：花不到 90%，不完全可比。"),
-    "table_note": Text("Thin lines: 95 % intervals. ~: under {n} point, too small to matter.",
-                       "细线：95% 区间。~：不足 {n} 分，小得没有实际意义。"),
+    "table_note": Text(
+        "Thin lines: 95 % intervals. Coloured: all of it beyond {n} point. ~: all of it within, too small to matter. ?: "
+        "cannot tell yet.",
+        "细线：95% 区间。着色：整个区间超出 {n} 分；~：整个在其内，小得没有实际意义；?：还分不清。"),
     "full_report": Text("Full report", "完整报告"),
     "too_many_compared": Text("At most {n} policies can be compared; leave some out first.", "最多比较 {n} 项政策；请先去掉一些。"),
     "map_title": Text("Participation and quality", "参与与质量"),

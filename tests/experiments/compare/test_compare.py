@@ -178,7 +178,9 @@ def test_json_follows_the_contract(engine):
     assert summary.items() >= head.items()
     policy = summary["scenarios"]["publicity"]
     assert set(policy["indicators"]) == set(COLUMNS) == set(policy["differences"])
-    assert set(policy["differences"]["quality"]) == {"mean", "low", "high", "p_adjusted"}
+    assert set(policy["differences"]["quality"]) == {
+        "mean", "low", "high", "p_adjusted", "verdict", "communities_to_settle"
+    }  # fmt: skip
     assert policy["cost"] == pytest.approx(4000)
     assert summary["same_money"]["budget"] == 10_000
     assert set(summary["same_money"]["scenarios"]) == {"publicity", "training", "grant"}
@@ -227,3 +229,8 @@ def test_bad_input_is_one_sentence_before_anything_is_computed(engine, options, 
     with pytest.raises(InputError, match=sentence):
         run(**options)
     assert engine.calls == []
+
+
+def test_levers_set_where_nothing_but_the_baseline_is_compared_are_refused(engine):
+    with pytest.raises(InputError, match=r"levers are set \(grant\), but only 'baseline' is compared"):
+        run(scenarios=["baseline"], levers={"grant": 500.0})

@@ -83,7 +83,10 @@ def test_files_of_a_comparison_agree_with_it(engine, tmp_path):
     ]  # fmt: skip
     assert sorted(p.name for p in (tmp_path / "out").iterdir()) == sorted(path.name for path in paths)
     differences = pd.read_csv(tmp_path / "out" / "differences.csv").set_index(["scenario", "indicator"])
-    assert list(differences.columns) == ["row", "level", "difference", "low", "high", "p", "p_adjusted", "n"]
+    assert list(differences.columns) == [
+        "row", "level", "difference", "low", "high", "p", "p_adjusted", "n", "smallest", "verdict",
+        "communities_to_settle", "first_month", "last_month",
+    ]  # fmt: skip
     row = differences.loc[("publicity", "participation_12m")]
     assert row.difference == pytest.approx(found.differences("publicity", "participation_12m").mean)
     money = pd.read_csv(tmp_path / "out" / "equal_budget.csv")

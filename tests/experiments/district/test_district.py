@@ -176,9 +176,9 @@ def test_orders_take_the_same_share_of_time_in_small_and_large_communities(file,
 
 def test_totals_are_sums_and_means_over_residents():
     residents = np.array([100.0, 300.0])
-    values = np.zeros((2, 2, 6))
-    values[:, 0, 0], values[:, 1, 0] = [0.2, 0.1], [0.3, 0.2]
-    values[:, 1, 5] = [1000.0, 2000.0]
+    values = np.zeros((2, 2, 1, 7))
+    values[:, 0, 0, 0], values[:, 1, 0, 0] = [0.2, 0.1], [0.3, 0.2]
+    values[:, 1, 0, 5] = [1000.0, 2000.0]
     found = totals(values, ["baseline", "publicity"], residents).set_index(["scenario", "outcome"])
     assert found.loc[("baseline", PEOPLE), "level"] == pytest.approx(100 * 0.2 + 300 * 0.1)
     assert found.loc[("publicity", PEOPLE), "difference"] == pytest.approx(40)

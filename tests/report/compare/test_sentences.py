@@ -63,14 +63,15 @@ def test_map_title_does_not_say_lowers_when_the_interval_holds_zero(make):
 def test_map_title_names_nobody_when_all_effects_are_too_small(make):
     small = {(key, c): [0.2, 0.3, 0.2, 0.3] for key in TWO[1:] for c in (PART, QUALITY)}
     assert map_title(findings(make, "en", small)) == (
-        "None of the policies raises participation by 1 point beyond luck; "
-        "none of the policies raises quality by 1 point beyond luck"
+        "None of the policies raises participation by more than 1 point; "
+        "none of the policies raises quality by more than 1 point"
     )
-    assert "没有政策能在排除运气后使参与提高 1 个百分点" in map_title(findings(make, "zh", small))
+    assert "没有政策使参与提高 1 个百分点以上" in map_title(findings(make, "zh", small))
 
 
 def test_map_title_of_one_policy_has_no_most(make):
-    title = map_title(findings(make, "en", names=["baseline", "training"]))
+    clear = {("training", QUALITY): [1.4, 1.5, 1.4, 1.5]}
+    title = map_title(findings(make, "en", clear, names=["baseline", "training"]))
     assert title == "Participation and quality both rise with Training"
 
 
@@ -113,8 +114,9 @@ def test_wide_line_has_effects_and_cost(whole):
     ("package", "word_en", "word_zh"),
     [
         ([9.0, 9.5, 9.2, 9.3], "participation more than the sum", "参与多于逐项相加"),
+        ([6.2, 5.7, 6.1, 6.0], "participation hardly different from", "参与几乎等于逐项相加"),
         ([2.0, 2.5, 2.2, 2.3], "participation less than the sum", "参与少于逐项相加"),
-        ([1.0, 14.0, 3.0, 12.0], "participation cannot be told from", "参与分不清是否不同于逐项相加"),
+        ([1.0, 14.0, 3.0, 12.0], "participation cannot be told yet from", "参与还分不清是否不同于逐项相加"),
     ],
 )
 def test_sum_sentence_needs_an_interval_without_zero(make, package, word_en, word_zh):

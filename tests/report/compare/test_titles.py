@@ -5,6 +5,7 @@ import pytest
 
 from report.compare.findings import FAMILIES, Findings
 from report.compare.own_problem import verdicts
+from report.compare.sentences import map_title
 from report.compare.titles import cost_title, money_title, network_title, own_title, paths_title, price, who_title
 
 TWO = ["baseline", "training", "publicity"]
@@ -54,12 +55,12 @@ def test_own_title_counts_and_names_what_got_worse():
     f = type("F", (), {"lang": "en", "label": staticmethod({"a": "Training", "b": "Publicity"}.get)})()
     told = [("a", "competence", "better"), ("a", "care", "open"), ("b", "awareness", "worse")]
     assert own_title(f, told) == (
-        "1 of the 3 indicators that the 2 policies aim at improves (95% interval excludes zero); "
-        "1 cannot be told; with Publicity, awareness gets worse"
+        "1 of the 3 indicators that the 2 policies aim at improves by more than the smallest difference "
+        "that matters; 1 cannot be told yet; with Publicity, awareness gets worse"
     )
     f.lang = "zh"
     assert own_title(f, told) == (
-        "对症：两项政策各自针对的 3 项指标，1 项好转（95% 区间不含零）；1 项分不出；Publicity反而使awareness变差"
+        "对症：两项政策各自针对的 3 项指标，1 项好转且超过有意义的最小差异；1 项还分不清；Publicity反而使awareness变差"
     )
 
 
@@ -192,10 +193,14 @@ def test_network_title_counts_who_joined_and_who_left(whole):
     network = type("N", (), {"took_part": took})()
     f = Findings(dataclasses.replace(whole, network=network), "en")
     assert network_title(f) == (
-        "One community, one month: from 50% to 75% of residents took part; 2 because of the policy, 1 no longer"
+        "One community, the same twelve months: 50% of residents took part without the policy, 75% with it; "
+        "2 only with it, 1 only without"
     )
     f = Findings(dataclasses.replace(whole, network=network), "zh")
-    assert network_title(f) == ("同一个社区、同一个月：参与过的居民从 50% 到 75%，2 人因政策而参与，1 人不再参与")
+    assert network_title(f) == (
+        "同一个社区、同样的十二个月：参与过的居民，维持现状时占 50%，实施政策后占 75%；"
+        "2 人只在实施政策时参与，1 人只在维持现状时参与"
+    )
 
 
 BEST = {("money:publicity", PART): MONEY["money:publicity", PART]}
@@ -230,3 +235,43 @@ def test_money_title_says_nothing_of_spending_from_nine_tenths_of_the_budget_up(
 def test_own_title_speaks_of_one_indicator_in_the_singular():
     f = type("F", (), {"lang": "en"})()
     assert own_title(f, [("a", "competence", "better")]).startswith("1 of one indicator that the policy aims at")
+
+
+def test_a_policy_with_two_rows_counts_once_among_those_that_beat_the_grant(make):
+    names = ["baseline", "fewer_orders", "publicity"]
+    high, low = [6.0, 6.2, 6.1, 5.9], [4.0, 4.3, 4.1, 3.9]
+    rows = {("money:grant", PART): low} | {
+        (f"money:{name}", PART): high for name in ("fewer_orders", "fewer_orders+shadow", "publicity")
+    }
+    said = money_title(Findings(make(names, replicates=4, effects=rows), "en"))
+    assert "2 of 2 policies bring more than a plain grant, none is seen to bring less" in said
+    rows["money:fewer_orders+shadow", PART] = low
+    said = money_title(Findings(make(names, replicates=4, effects=rows), "en"))
+    assert "1 of 2 policies brings more than a plain grant" in said
+
+
+def test_none_is_said_to_raise_what_the_package_raises(make):
+    names = ["baseline", "training", "publicity", "package"]
+    small = {(key, column): [0.2, 0.3, 0.2, 0.3] for key in names[1:3] for column in (PART, "quality")}
+    f = Findings(make(names, replicates=4, budget=None, effects=small), "en")
+    assert map_title(f).startswith("Apart from ") and "none of the policies raises participation" in map_title(f)
+    alone = Findings(make(names[:3], replicates=4, budget=None, effects=small), "en")
+    assert map_title(alone).startswith("None of the policies raises participation")
+
+
+def test_no_price_is_not_called_no_effect_where_a_free_policy_has_one(make):
+    names = ["baseline", "fewer_orders", "training"]
+    effects = {("training", PART): [0.2, 0.3, 0.2, 0.3], ("fewer_orders", PART): [4.0, 4.1, 3.9, 4.0]}
+    f = Findings(make(names, replicates=4, budget=None, effects=effects), "en")
+    assert cost_title(f) == (
+        "Participation rises with Fewer orders, which costs the budget no money, and no policy that costs money is "
+        "seen to raise it by more than 1 point; so no price can be given"
+    )
+
+
+def test_what_cannot_be_told_yet_is_not_said_to_raise_nothing(make):
+    unsure = {("training", PART): [-1.0, 3.0, 2.5, 0.1], ("publicity", PART): [0.2, 0.3, 0.2, 0.3]}
+    f = Findings(make(["baseline", "training", "publicity"], replicates=4, budget=None, effects=unsure), "en")
+    assert map_title(f).startswith(
+        "No policy is seen to raise participation by more than 1 point (cannot tell yet: Training)"
+    )

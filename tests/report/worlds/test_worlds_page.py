@@ -14,8 +14,7 @@ from experiments.worlds.files import TABLES
 from report.worlds.page import write
 from sim.errors import InputError
 from sim.params import PARAMS
-from sim.scenarios.scenario import Change, load_scenario
-from tests.small import scenario
+from sim.scenarios.scenario import load_scenario
 
 SMALL = {"n_residents": 120.0, "n_buildings": 4.0, "burn_in_months": 12.0}
 MOVED = {"forgetting": [0.015, 0.06], "publicity_peak": [0.02, 0.10], "hype": [0.0, 1.6]}
@@ -107,12 +106,6 @@ def test_plans_that_cannot_be_judged_are_refused(tmp_path: Path, changes: dict, 
     with pytest.raises(InputError, match=told):
         worlds(plan(**changes), tmp_path / "out", processes=1)
     assert not (tmp_path / "out").exists()
-
-
-def test_a_policy_that_changes_over_time_cannot_be_scaled_world_by_world(tmp_path: Path) -> None:
-    timed = scenario("timed", changes=[Change(3, 9, {"training_hours": 4.0})])
-    with pytest.raises(InputError, match="changes over time"):
-        worlds(plan().replace(scenarios=(*plan().scenarios, timed)), tmp_path / "out", processes=1)
 
 
 def test_a_command_without_a_place_says_so(capsys: pytest.CaptureFixture[str]) -> None:
