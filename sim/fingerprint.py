@@ -30,8 +30,8 @@ from sim.params.people import AGES, SERVICE_TYPES
 SPEAKING = (
     "__init__.py", "__main__.py", "agents/__init__.py", "agents/handle.py", "compute/__init__.py", "compute/cache.py",
     "compute/canonical.py", "compute/keeping.py", "compute/sources.py", "engine/__init__.py", "engine/along.py",
-    "engine/blame.py", "engine/passes/__init__.py", "engine/trial.py", "engine/vetting.py", "errors.py",
-    "fingerprint.py", "model.py", "params/sources.py", "quantity.py", "scenarios/__init__.py",
+    "engine/blame.py", "engine/passes/__init__.py", "engine/story.py", "engine/trial.py", "engine/vetting.py",
+    "errors.py", "fingerprint.py", "model.py", "params/sources.py", "quantity.py", "scenarios/__init__.py",
     "scenarios/document.py", "scenarios/limits.py", "scenarios/template.py", "scenarios/toml_mistakes.py",
     "scenarios/toml_zh.py", "text.py",
 )  # fmt: skip

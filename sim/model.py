@@ -21,12 +21,13 @@ from sim.agents.resident import Resident
 from sim.agents.worker import Worker
 from sim.compute import rng
 from sim.compute.cache import why_not_kept
-from sim.compute.layout import LANES, N_OWN, N_SHARED, PERSON, post
+from sim.compute.layout import post
 from sim.engine.along import take_along
 from sim.engine.calendar import live_month, record_month
 from sim.engine.lanes import Lanes, settle
 from sim.engine.record import Record
 from sim.engine.replicate import baseline_levers, fork, live_burn_in, same_levers, world
+from sim.engine.story import moment
 from sim.engine.trial import try_rules
 from sim.errors import InputError
 from sim.indicators import COLUMNS, INDICATORS, read
@@ -304,6 +305,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         """Month by month, the state of one dwelling's place from the first burn-in month to now.
 
         It is lived again from the seed and the scenarios this model went through, not stored.
+        ``sim.engine.story.parting`` tells of two such tables where and why they part.
         """
         from pandas import DataFrame
 
@@ -315,19 +317,13 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
             if any(first == month for first, _ in self._history):
                 block = fork(block, [scenario])
             live_month(block, same_levers(scenario.at(month)) if month >= 1 else baseline_levers())
-            rows.append({"month": month, "moved_in": bool(block.moved[row]), **_state_of(block, row)})
+            lived = {name: values[LANE] for name, values in moment(block, row).items()}
+            rows.append({"month": month, "moved_in": bool(block.moved[row]), **lived})
         return DataFrame(rows)
 
     def _scenario_of(self, month: int) -> Scenario:
         """The scenario that held in a month."""
         return [scenario for first, scenario in self._history if first <= max(month, 1)][-1]
-
-
-def _state_of(block: Lanes, row: int) -> dict[str, float]:
-    """What stands in a resident's row, by name."""
-    own = block.own.reshape(-1, N_OWN, LANES)[row, :, LANE]
-    near = block.near.reshape(-1, N_SHARED, LANES)[row, :, LANE]
-    return dict(zip(PERSON, np.concatenate([own, near]).tolist(), strict=True))
 
 
 def check_seed(seed: object) -> None:

@@ -8,14 +8,13 @@ import numpy as np
 
 from dashboard.background.ensemble import Answer, Floats
 from dashboard.simulation.recording import YEAR
+from dashboard.simulation.two_worlds import LOOKING_BACK
 from experiments.output.statistics import Interval, Intervals, intervals
 from experiments.output.verdicts import MATTERS, SMALL, verdict
-from experiments.output.windows import place
+from experiments.output.windows import place, window_length
 from sim.indicators import COLUMNS, GROUPS, INDICATORS, PERCENT, POINTS_OF_100, indicator_of, label_of
 from sim.text import Text
 
-WINDOW = 24
-"""Months that are averaged at most, those that end with the month lived last."""
 HEADLINES = ("participation_12m", "quality", "satisfaction")
 CANDIDATES = (
     "trust", "backlog", "quit_rate", "burned_out", "awareness", "turnout", "coordination",
@@ -38,8 +37,7 @@ UNSURE = Text("; cannot tell yet whether it matters", "；还分不清有没有�
 def findings(answer: Answer) -> dict[str, Any]:
     """Return sentences, differences, groups and cost of what has been lived, ready for JSON."""
     months = answer.trajectories.shape[2] - 1
-    first = max(1, months - WINDOW + 1)
-    means = answer.trajectories[:, :, first:].mean(axis=2)
+    means = _window_means(answer.trajectories[:, :, 1:])
     gaps = intervals(means[:, 1] - means[:, 0])
     gap = {column: _gap(column, means, gaps) for column in INDICATORS}
     harm = _largest_harm(gap, gaps.mean)
@@ -48,15 +46,32 @@ def findings(answer: Answer) -> dict[str, Any]:
     ordered = list(dict.fromkeys([ordered[0], *harm, *ordered]))
     return {
         "month": months,
-        "window": [first, months],
+        "window": _window(HEADLINES[0], months),
         "done": answer.done,
         "of": answer.of,
         "sentences": [_sentence(column, gap[column]).content() for column in ordered[:3]],
-        "rows": [_row(column, means, gap[column]) for column in rows],
+        "rows": [{**_row(column, means, gap[column]), "window": _window(column, months)} for column in rows],
         "all": {column: list(own.content().values()) for column, own in gap.items()},
         "groups": [_group(group, gaps) for group in GROUPS if group not in ("party", "other")],
         "cost": _cost(gaps.mean),
     }
+
+
+def _window(column: str, months: int) -> list[int]:
+    """Return the first and last month that an indicator is a mean of; one that looks back by itself is of the last."""
+    length = 1 if column in LOOKING_BACK else window_length(column, months)
+    return [months - length + 1, months]
+
+
+def _window_means(trajectories: Floats) -> Floats:
+    """Return (communities, worlds, columns) from policy months, each column over its own window."""
+    months = trajectories.shape[2]
+    first = np.array([_window(column, months)[0] for column in COLUMNS])
+    means = np.empty((*trajectories.shape[:2], len(COLUMNS)))
+    for start in np.unique(first).tolist():
+        own = first == start
+        means[..., own] = trajectories[:, :, start - 1 :, own].mean(axis=2)
+    return means
 
 
 class Gap(NamedTuple):

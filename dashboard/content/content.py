@@ -6,6 +6,7 @@ from typing import Any
 
 from dashboard.content.words import WORDS
 from dashboard.simulation.recording import YEAR
+from dashboard.simulation.two_worlds import LOOKING_BACK
 from dashboard.simulation.windows import WINDOW_STATES, YES_OR_NO
 from sim.indicators import COLUMNS, INDICATORS, PERCENT, POINTS_OF_100, label_of
 from sim.levers import LEVERS, PROBLEMS, Lever
@@ -129,6 +130,7 @@ def _indicator(column: str) -> dict[str, Any]:
         "smooth": YEAR if name in SAW_TOOTHED else 1,
         "better": indicator.better,
         "smallest": indicator.smallest,
+        "window": 1 if name in LOOKING_BACK else indicator.window,
     }
 
 

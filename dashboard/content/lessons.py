@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from experiments.output.code import code
+
 FOLDER = Path(__file__).parent / "lessons"
 ENDS = ("indicator", "also")
 """What a lesson tells of: the indicator that is predicted, and one beside it."""
@@ -31,18 +33,25 @@ def lessons_content() -> list[dict[str, Any]]:
 
 
 def _shown(lesson: dict[str, Any]) -> dict[str, Any]:
-    """Return what the page shows of a pathway: the ends of the lesson alone."""
+    """Return what the page shows of a pathway: the ends of the lesson, and the links that carry something of them.
+
+    ``outdated`` tells that it was measured with other rules than those that run.
+    """
     content = pathway(lesson["scenario"])
     wanted = {lesson[name] for name in SHOWN}
 
     def only(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return [{**row, "ends": {end: own for end, own in row["ends"].items() if end in wanted}} for row in rows]
 
+    def carries(row: dict[str, Any]) -> bool:
+        return any(own["carries"] for own in row["ends"].values())
+
     return {
         "command": content["command"],
+        "profile": content["profile"],
         "replicates": content["replicates"],
-        "window": content["window"],
+        "outdated": content["fingerprint"] != code(),
         "ends": [end for end in content["ends"] if end["indicator"] in wanted],
-        "quantities": only(content["quantities"]),
+        "quantities": [row for row in only(content["quantities"]) if carries(row)],
         "doubts": only(content["doubts"]),
     }

@@ -7,38 +7,45 @@ from typing import Any
 
 import numpy as np
 
+from dashboard.simulation.schedule import NAMES, WORLDS
 from dashboard.simulation.two_worlds import TwoWorlds
-from dashboard.simulation.windows import residents_state
+from sim.engine.story import CAUSES, NOTICED, moment, parting
 from sim.params.people import AGES
 
 TOLD = ("took_part", "satisfaction", "awareness", "trust", "belonging", "habit", "asked_service", "voted")
 """The states of a resident that a story tells."""
-CAUSES = ("awareness", "match", "quality", "satisfaction", "trust", "belonging", "fairness", "habit")
-"""What may make one of two lives part from the other, in the order of the month."""
-NOTICED = 0.02
-"""The least difference in a state that counts as one."""
+STATES = ("awareness", "match", "quality", "satisfaction", "trust", "belonging", "fairness", "habit")
+"""The states in which two lives may differ, in the order of the month."""
 AGE_GROUPS = tuple(AGES)
 TENURES = ("owner", "renter")
 KINDS = ("other", "retired", "in_service", "floating")
 
 
 def stories(worlds: TwoWorlds, resident: int) -> dict[str, Any]:
-    """Return the life of one resident in both worlds, ready for JSON; lists begin with month 1."""
-    told: dict[str, list[list[float]]] = {name: [] for name in (*TOLD, *CAUSES)}
+    """Return the life of one resident in both worlds, ready for JSON; lists begin with month 1.
+
+    ``apart`` is the first month in which any state differs; ``parted`` the first in which one life takes part and the
+    other does not, ``because`` what made it so, B less A.
+    """
+    lives: dict[str, list[list[float]]] = {name: [] for name in (*TOLD, *STATES, *CAUSES)}
     moved: list[int] = []
     for block in worlds.lived_again():
-        values = residents_state(block, resident)
-        for name, own in told.items():
-            own.append([round(value, 4) for value in values[name]])
-        if block.moved[resident]:
+        values = moment(block, resident, len(NAMES))
+        for name, own in lives.items():
+            own.append(values[name])
+        if block.month and block.moved[resident]:
             moved.append(block.month)
+    found = parting(*({name: [pair[world] for pair in own] for name, own in lives.items()} for world in WORLDS))
     return {
         "resident": resident,
         "who": _who(worlds, resident),
-        "months": len(told["took_part"]),
-        "told": {name: told[name] for name in TOLD},
+        "months": worlds.month,
+        "told": {name: [[round(value, 4) for value in pair] for pair in lives[name][1:]] for name in TOLD},
         "moved_in": moved,
-        **_parting(told),
+        "apart": _first_apart(lives),
+        "parted": found.place if found else None,
+        "because": [list(own) for own in found.because] if found else [],
+        "took_part_times": [sum(int(pair[world]) for pair in lives["took_part"][1:]) for world in WORLDS],
     }
 
 
@@ -54,27 +61,8 @@ def _who(worlds: TwoWorlds, resident: int) -> dict[str, Any]:
     }
 
 
-def _parting(told: dict[str, list[list[float]]]) -> dict[str, Any]:
-    """Return the first month in which one life takes part and the other does not, and what differed by then.
-
-    ``because`` holds the states that differed in that month, B less A, the largest first; ``apart`` is the first
-    month in which any of them did.
-    """
-    part = np.array(told["took_part"]).reshape(-1, 2)
-    causes = np.array([told[name] for name in CAUSES]).reshape(len(CAUSES), -1, 2)
-    gaps = causes[:, :, 1] - causes[:, :, 0]
+def _first_apart(lives: dict[str, list[list[float]]]) -> int | None:
+    """Return the first month in which a state differs by as much as counts."""
+    gaps = np.array([np.diff(lives[name], axis=1)[1:, 0] for name in STATES])
     apart = np.flatnonzero((np.abs(gaps) >= NOTICED).any(axis=0))
-    parted = np.flatnonzero(part[:, 0] != part[:, 1])
-    month = int(parted[0]) if len(parted) else None
-    because: list[tuple[str, float]] = []
-    if month is not None:
-        found = {name: float(gaps[place, month]) for place, name in enumerate(CAUSES)}
-        because = sorted(
-            ((n, round(v, 4)) for n, v in found.items() if abs(v) >= NOTICED), key=lambda own: -abs(own[1])
-        )
-    return {
-        "apart": int(apart[0]) + 1 if len(apart) else None,
-        "parted": None if month is None else month + 1,
-        "because": because,
-        "took_part_times": part.sum(axis=0).astype(int).tolist(),
-    }
+    return int(apart[0]) + 1 if len(apart) else None

@@ -179,8 +179,9 @@ class TwoWorlds:
         return np.array([[values[name] for values in pair] for name in LEVERS])
 
     def lived_again(self) -> Iterator[Lanes]:
-        """Give the two worlds after each month from 1 to the one lived last, lived again from the burn-in's end."""
+        """Give the two worlds at month 0 and after each month to the one lived last, lived again."""
         block = self._begin()
+        yield block
         while block.month < self.month:
             self._live(block)
             yield block

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agents import resident
-from sim.compute.layout import LANES, N_OWN, N_SHARED, PERSON, SHARED, person
+from sim.compute.layout import LANES, N_OWN, N_SHARED, SHARED, person
 from sim.engine.lanes import Lanes
 from sim.text import Text
 
@@ -55,10 +55,3 @@ def _took_part(month: int, own: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 DERIVED: dict[str, Callable[[int, NDArray[np.float64]], NDArray[np.float64]]] = {"participation_12m": _took_part}
-
-
-def residents_state(block: Lanes, row: int, lanes: int = 2) -> dict[str, list[float]]:
-    """Return what stands in a resident's row in the first lanes, by name."""
-    own = block.own.reshape(-1, N_OWN, LANES)[row, :, :lanes]
-    near = block.near.reshape(-1, N_SHARED, LANES)[row, :, :lanes]
-    return dict(zip(PERSON, np.concatenate([own, near]).tolist(), strict=True))

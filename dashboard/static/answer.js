@@ -1,8 +1,6 @@
 // What came out of a lesson: how large, which way, in how many communities, and whether it counts.
 import { decimalsFor, leansUp, plain } from "./scales.js";
 
-const LAST = 24; // months, over which the answer is a mean
-
 /** Up, flat or down, from a difference, half its interval, and the least that matters; not beyond luck is flat. */
 export function wayOf(difference, half, smallest) {
   if (Math.abs(difference) < smallest || (half !== null && Math.abs(difference) <= half)) return "flat";
@@ -13,7 +11,7 @@ export function wayOf(difference, half, smallest) {
 export function answerOf({ page, lab, lived, findings }, column) {
   const own = page.content.indicators[column];
   const words = page.words.indicators[column];
-  const mean = (world) => meanOf(lab.history, column, world, lived);
+  const mean = (world) => meanOf(lab.history, column, world, lived, own.window);
   const [difference, half, higher, lower] = findings?.all[column] ?? [mean(1) - mean(0), null, 0, 0];
   const way = wayOf(difference, half, own.smallest);
   const decimals = decimalsFor(Math.max(mean(0), mean(1)), own);
@@ -26,10 +24,11 @@ export function answerOf({ page, lab, lived, findings }, column) {
   };
 }
 
-function meanOf(history, column, world, lived) {
+/** The mean of the last months, as many as the indicator is a mean of. */
+export function meanOf(history, column, world, lived, window) {
   let sum = 0;
-  for (let month = Math.max(1, lived - LAST + 1); month <= lived; month += 1) sum += history.value(column, world, month);
-  return sum / Math.min(LAST, lived);
+  for (let month = Math.max(1, lived - window + 1); month <= lived; month += 1) sum += history.value(column, world, month);
+  return sum / Math.min(window, lived);
 }
 
 function toneOf(way, better) {

@@ -33,7 +33,7 @@ export class Evidence {
     const search = h("input", { type: "search", placeholder: t("search"), "aria-label": t("search"), value: this.text, oninput: () => { this.text = search.value; this.fill(); } });
     const kinds = this.choices(["parameters", "levers"], { parameters: "parameter", levers: "lever" }, "kind");
     const grades = this.kind === "levers" ? "" : this.choices(["all", "published", "judgement", "assumption"], Object.fromEntries(["all", "published", "judgement", "assumption"].map((own) => [own, `grade_${own}`])), "grade");
-    this.root.replaceChildren(h("div", { class: "compare-head" }, h("div", {}, h("h1", {}, t("evidence_title")), h("p", { class: "note" }, t("evidence_about"))), h("span", { class: "spacer" }), search, kinds, grades),
+    this.root.replaceChildren(h("div", { class: "compare-head" }, h("div", {}, h("h1", {}, t("evidence_title")), h("p", { class: "note" }, t("evidence_about")), this.page.content.evidence.outdated ? h("p", { class: "strong outdated" }, t("earlier_model")) : null), h("span", { class: "spacer" }), search, kinds, grades),
       h("div", { class: "evidence-grid" }, this.list, this.side));
     this.fill();
   }

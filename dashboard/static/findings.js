@@ -57,7 +57,7 @@ export class Findings {
       h("span", { style: `width:${share}` }), h("span", { class: "note" }, this.lab.t("counting", { done, of })));
   }
 
-  row(row, { done }) {
+  row(row, { done, window }) {
     const { lab } = this;
     const words = lab.words.indicators[row.column];
     const own = lab.content.indicators[row.column];
@@ -75,6 +75,7 @@ export class Findings {
         h("span", { class: "b" }, "◆".repeat(row.higher)), h("span", { class: "a" }, "○".repeat(row.lower)), "·".repeat(tied)),
       h("span", { class: "note" }, lab.t(up ? "odds_higher" : "odds_lower",
         { n: up ? row.higher : row.lower, of: done }))) : null,
+      row.window[0] === window[0] ? null : h("div", { class: "note" }, lab.t("window", { from: row.window[0], to: row.window[1] })),
       h("div", { class: "note" }, `${plain(row.a * factor, decimals)} → ${plain(row.b * factor, decimals)}${words.unit === "%" ? "" : " "}${words.unit}`));
   }
 

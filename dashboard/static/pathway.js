@@ -20,12 +20,22 @@ export function pathway(page, lesson, changed) {
   const boxes = [...links.map((own) => link(page, own, own.ends[column].carried.mean, shown)), last(page, end, shown)];
   const alone = column !== lesson.indicator && !carrying(measured.quantities, lesson.indicator).length;
   return h("section", { class: "card pathway" }, h("div", { class: "difference-head" }, h("h2", {}, t("pathway"))),
-    h("p", { class: "note" }, t("pathway_about", { n: measured.replicates, from: measured.window[0], to: measured.window[1] })),
+    h("p", { class: "note" }, t("pathway_about", { from: end.window[0], to: end.window[1] })),
+    measuredIn(page, measured),
     changed ? h("p", { class: "strong" }, t("pathway_of_policy", { label: words.scenarios[lesson.scenario] })) : null,
     alone ? h("p", {}, t("pathway_other", { label: words.indicators[lesson.indicator].label, end: end.label[lang] })) : links.length ? null : h("p", {}, t("pathway_none")),
     h("div", { class: "links" }, boxes.map((own, k) => [k ? h("span", { class: "arrow", "aria-hidden": "true" }, "→") : null, own])),
     links.length ? h("p", { class: "note" }, t("pathway_parts")) : null,
     h("p", { class: "note" }, t("made_with"), " ", h("code", {}, measured.command.replace(/--lang \w+/, `--lang ${lang}`))));
+}
+
+/** Where stored numbers were measured, and that it was elsewhere or with an earlier model where it was. */
+export function measuredIn(page, { profile, replicates, outdated }) {
+  const { t, words } = page;
+  const label = words.profiles[profile];
+  return [h("p", { class: "note measured-in" }, t("measured_in", { profile: label, n: replicates })),
+    page.begun && page.begun.profile !== profile ? h("p", { class: "strong measured-elsewhere" }, t("measured_elsewhere", { profile: label, here: words.profiles[page.begun.profile] })) : null,
+    outdated ? h("p", { class: "strong outdated" }, t("earlier_model")) : null];
 }
 
 /** Writes differences of an end with as many decimals as its level has. */

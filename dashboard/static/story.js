@@ -4,6 +4,7 @@ import { openDialog } from "./table.js";
 import { signed } from "./scales.js";
 
 const SVG = "http://www.w3.org/2000/svg";
+const YES_OR_NO = ["asked", "active"]; // causes that are there or not
 const LINES = ["satisfaction", "awareness", "trust", "belonging", "habit"];
 
 export function showStory(lab, story) {
@@ -20,7 +21,8 @@ function parting(lab, { parted, apart, because, took_part_times: times }) {
   const { t } = lab;
   const counts = t("story_counts", { a: times[0], b: times[1] });
   if (parted === null) return `${counts} ${apart === null ? t("story_same") : t("story_apart", { month: apart })}`;
-  const reasons = because.slice(0, 3).map(([name, gap]) => t("story_reason", { state: t(`state_${name}`), gap: signed(gap * 100, 0) })).join(t("comma"));
+  const reason = ([name, gap]) => YES_OR_NO.includes(name) ? t("story_only", { state: t(`state_${name}`), world: gap > 0 ? "B" : "A" }) : t("story_reason", { state: t(`state_${name}`), gap: signed(gap * 100, 0) });
+  const reasons = because.slice(0, 3).map(reason).join(t("comma"));
   return `${counts} ${t("story_parted", { month: parted })} ${reasons ? t("story_because", { reasons }) : t("story_luck")}`;
 }
 

@@ -2,7 +2,7 @@
 import { answerOf, told } from "./answer.js";
 import { h, icon } from "./dom.js";
 import { LessonLevers } from "./lessonlevers.js";
-import { pathway, sizeOf } from "./pathway.js";
+import { measuredIn, pathway, sizeOf } from "./pathway.js";
 import { printPlan } from "./plan.js";
 import { PredictChart } from "./predict.js";
 
@@ -289,7 +289,7 @@ export class Teach {
     const size = ({ mean }) => written(mean);
     return h("details", { class: "card why", ontoggle: (event) => event.target.scrollIntoView({ block: "nearest" }) }, h("summary", {}, t("why_wrong")), h("p", {}, lesson.wrong[lang]),
       this.changed ? h("p", { class: "strong" }, t("pathway_of_policy", { label: words.scenarios[lesson.scenario] })) : null,
-      h("p", { class: "note" }, t("wrong_numbers", { parameter: doubt.label[lang], label, low: doubt.low, high: doubt.high, at_low: size(ends.low), at_high: size(ends.high), usual: size(ends.default) })));
+      measuredIn(this.page, lesson.pathway), h("p", { class: "note" }, t("wrong_numbers", { parameter: doubt.label[lang], label, low: doubt.low, high: doubt.high, at_low: size(ends.low), at_high: size(ends.high), usual: size(ends.default) })));
   }
 
   explain() {

@@ -16,7 +16,9 @@ Array = NDArray[np.float64]
 BASELINE, POLICY, FIRST_LINK = 0, 1, 2
 """The arms: no policy, the policy, then the policy with one link after another read from the first arm."""
 
-WORLDS_AT_ONCE = 8  # each with and without the policy: sixteen arms
+AT_ONCE = 16  # arms that are lived side by side
+LINKS_AT_ONCE = AT_ONCE - FIRST_LINK
+WORLDS_AT_ONCE = AT_ONCE // 2  # each with and without the policy
 
 
 class Doubt(NamedTuple):
@@ -47,16 +49,23 @@ class Cutting:
         return np.concatenate([self._links(replicate), *self._doubts(replicate)])
 
     def _links(self, replicate: int) -> Array:
+        names = list(LINKS)
+        groups = [names[first : first + LINKS_AT_ONCE] for first in range(0, len(names), LINKS_AT_ONCE)]
+        found = [self._held(replicate, group) for group in groups]
+        return np.concatenate([found[0][:FIRST_LINK], *(means[FIRST_LINK:] for means in found)])
+
+    def _held(self, replicate: int, links: Sequence[str]) -> Array:
+        """Return the baseline, the policy, and the policy with each of these links held."""
         from sim.engine.replicate import Hold, run_lockstep  # loads the compiled engine
 
         lived = run_lockstep(
-            (self.baseline, self.policy, *(self.policy for _ in LINKS)),
+            (self.baseline, self.policy, *(self.policy for _ in links)),
             profile=self.profile,
             params=self.params,
             seed=self.seed,
             replicate=replicate,
             months=self.months,
-            holds=[Hold(arm, name, BASELINE) for arm, name in enumerate(LINKS, FIRST_LINK)],
+            holds=[Hold(arm, name, BASELINE) for arm, name in enumerate(links, FIRST_LINK)],
         )
         return run_means(lived.trajectories, lived.leavers, self.months)
 

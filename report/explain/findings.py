@@ -1,7 +1,7 @@
 """The numbers of an explanation as tables, pictures and sentences ask for them: in shown units, in one language."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,6 +10,8 @@ from experiments.explain.outcomes import HEADLINES, difference_unit, scale, unit
 from experiments.output.wording import months
 from sim.indicators import PERCENT
 
+MOST = 14
+"""Links that a picture or a table in the terminal has room for."""
 _TOPICS = {
     "participation_12m": {"en": "participation", "zh": "参与"},
     "quality": {"en": "service quality", "zh": "服务质量"},
@@ -56,6 +58,33 @@ class Findings:
     def links(self) -> dict[str, Mapping[str, Any]]:
         """The links by name, in the order of the month."""
         return {link["name"]: link for link in self.content["quantities"]}
+
+    def shown(self, ends: Sequence[str]) -> list[str]:
+        """Return the links that have room in a picture, in the order of the month: those that carry most of ``ends``.
+
+        Parts of different ends are weighed by the smallest difference that matters.
+        """
+
+        def weight(link: str) -> float:
+            sizes = [abs(self.carried(link, end).mean) / self._least(end) for end in ends if not self.itself(link, end)]
+            return max((size for size in sizes if size == size), default=0.0)
+
+        most = sorted(self.links, key=weight, reverse=True)[:MOST]
+        return [name for name in self.links if name in most]
+
+    def _least(self, end: str) -> float:
+        return scale(end) * float(self.ends[end]["smallest"])
+
+    @property
+    def selection(self) -> str:
+        """Say which links are shown where there is no room for all; empty where all are."""
+        n = len(self.links)
+        if n <= MOST:
+            return ""
+        return self.either(
+            f"Shown are the {MOST} of {n} links that carry most; all are in links.csv. ",
+            f"共 {n} 个环节，图表只列承担最多的 {MOST} 个，全部见 links.csv。",
+        )
 
     @property
     def headlines(self) -> list[str]:

@@ -6,7 +6,7 @@ from experiments.explain.files import PICTURE, read_results
 from report.drawing import signed, told_rare
 from report.explain.findings import Effect, Findings, capital, digits_of
 from report.explain.pictures import pathway
-from report.explain.sentences import OVERLAP_EN, OVERLAP_ZH, against, claim, doubted, headline
+from report.explain.sentences import OVERLAP_EN, OVERLAP_ZH, UNTESTED_EN, UNTESTED_ZH, against, claim, doubted, headline
 from report.frame import Section, Table, frame, save
 from report.pictures import drawn
 from report.provenance import provenance
@@ -49,10 +49,10 @@ def _box(f: Findings) -> str:
     return f.either(
         "Before you read the numbers. All communities live under the policy once more for each link, with the same "
         "luck, and the link follows the path that it had without policy. What is then lost of the effect is what the "
-        f"link carries. {OVERLAP_EN} All this is about the model's mechanism at one set of numbers, most of which are "
-        "assumptions; the intervals hold luck alone.",
+        f"link carries. {OVERLAP_EN} {UNTESTED_EN} All this is about the model's mechanism at one set of numbers, most "
+        "of which are assumptions; the intervals hold luck alone.",
         "读数字之前。对每个环节，全部社区在同样的运气下再经历一次该政策，而该环节沿维持现状时的路径走。"
-        f"作用因此少掉的部分，就是该环节承担的部分。{OVERLAP_ZH}这说的是模型在一组数字下的机制，"
+        f"作用因此少掉的部分，就是该环节承担的部分。{OVERLAP_ZH}{UNTESTED_ZH}这说的是模型在一组数字下的机制，"
         "多数数字是假设；区间只反映运气。",
     )
 

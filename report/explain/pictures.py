@@ -29,7 +29,7 @@ NAMES, LEVELS, GAP, NUMBER = 2.05, 1.15, 0.22, 0.42
 
 def pathway(f: Findings) -> Sheet:
     """One panel a headline end; the first row is the policy's effect."""
-    body = HEAD + ROW * (len(f.links) + 1) + FOOT
+    body = HEAD + ROW * (len(f.shown(f.headlines)) + 1) + FOOT
     sheet = Sheet(headline(f, f.headlines[:2]), _subtitle(f), body, _note(f))
     _names(f, sheet)
     left = NAMES + LEVELS + 0.1
@@ -49,10 +49,11 @@ def _subtitle(f: Findings) -> str:
 
 def _note(f: Findings) -> str:
     return f.either(
-        f"{LEVELS_EN} Carried: the effect less what is left while the link is held at its path without policy. "
-        "Lines: 95% interval, luck only. Green better, purple worse, grey: cannot be told or too small to matter. "
-        + OVERLAP_EN,
-        f"{LEVELS_ZH}承担的部分：总作用减去把该环节固定在维持现状路径上时剩下的作用。线段为 95% 区间，只反映运气。"
+        f"{f.selection}{LEVELS_EN} Carried: the effect less what is left while the link is held at its path without "
+        "policy. Lines: 95% interval, luck only. Green better, purple worse, grey: cannot be told or too small to "
+        "matter. " + OVERLAP_EN,
+        f"{f.selection}{LEVELS_ZH}承担的部分：总作用减去把该环节固定在维持现状路径上时剩下的作用。"
+        "线段为 95% 区间，只反映运气。"
         "绿色变好，紫色变差，灰色：分不出，或小得没有实际意义。" + OVERLAP_ZH,
     )
 
@@ -69,7 +70,7 @@ def _names(f: Findings, sheet: Sheet) -> None:
     sheet.text(0.1, _y(0), fitted(f.policy, NAMES + LEVELS - 0.2, TYPE["row"]), TYPE["row"])
     sheet.text(NAMES + LEVELS, _y(0), f.either("total effect", "总作用"), color=GREY, ha="right")
     sheet.line([0.1, WIDTH - 0.1], [HEAD + ROW] * 2, ZERO)
-    for row, name in enumerate(f.links, 1):
+    for row, name in enumerate(f.shown(f.headlines), 1):
         before, after = f.level(name)
         levels = f"{before} → {after}" if before else "–"
         room = NAMES + LEVELS - 0.2 - text_width(levels, TYPE["number"])
@@ -84,7 +85,8 @@ def _panel(f: Findings, sheet: Sheet, end: str, x: float, width: float) -> None:
     unit = f.either(f" ({f.unit(end)})", f"（{f.unit(end).removeprefix('个')}）")
     sheet.text(x, 0.14, fitted(capital(f.topic(end)) + unit, width, TYPE["panel"]), TYPE["panel"])
     total = f.total(end)
-    carried = {name: f.carried(name, end) for name in f.links if not f.itself(name, end)}
+    links = f.shown(f.headlines)
+    carried = {name: f.carried(name, end) for name in links if not f.itself(name, end)}
     ends = [value for own in (total, *carried.values()) for value in (own.mean, own.low, own.high) if value == value]
     low, high = min(0.0, *ends), max(0.0, *ends)
     span = (high - low) or 1.0
@@ -93,13 +95,13 @@ def _panel(f: Findings, sheet: Sheet, end: str, x: float, width: float) -> None:
     def at(value: float) -> float:
         return x + (value - low) / span * inner
 
-    bottom = HEAD + ROW * (len(f.links) + 1)
+    bottom = HEAD + ROW * (len(links) + 1)
     for mark in ticks(low, high, 3):
         sheet.line([at(mark)] * 2, [HEAD, bottom], ZERO if mark == 0 else HAIR, 0.8, zorder=0)
         digits = 0 if float(mark).is_integer() else 1
         sheet.text(at(mark), bottom + 0.12, plain(mark, digits), color=GREY, ha="center")
     _bar(f, sheet, end, total, at, _y(0), x + width, 0.17)
-    for row, name in enumerate(f.links, 1):
+    for row, name in enumerate(links, 1):
         if name in carried:
             _bar(f, sheet, end, carried[name], at, _y(row), x + width, 0.13)
         else:

@@ -6,12 +6,20 @@ An effect is named only where it is measured, that is beyond luck and large enou
 from report.explain.findings import Effect, Findings, capital, digits_of
 
 NAMED = 3  # links in a sentence
-LEVELS_EN = "Orders are shown as their share of work time, income as the money free to use [yuan a month]."
-LEVELS_ZH = "行政任务以所占工时表示，社区收入以可自主支配经费（元/月）表示。"
+LEVELS_EN = (
+    "Orders and work for residents are shown as hours worked on them, income as the money free to use [yuan a month], "
+    "the habit of voting as the real turnout."
+)
+LEVELS_ZH = "行政任务和为居民办事以所用工时表示，社区收入以可自主支配经费（元/月）表示，投票习惯以真实投票率表示。"
 OVERLAP_EN = (
     "Links overlap: where one acts through the next, both carry the same part, and the sum may exceed the whole."
 )
 OVERLAP_ZH = "各环节会重叠：一个环节经由下一个起作用时，同一部分两处都计入，合计可能超过总作用。"
+UNTESTED_EN = (
+    "Links are held one at a time: what acts along two ways that can stand in for each other, or straight from the "
+    "policy on the end, is untested; it is not said to be nothing."
+)
+UNTESTED_ZH = "每次只固定一个环节：经两条可互相替代的途径起作用的，或由政策直接作用于结果的，没有检验，不等于没有作用。"
 
 
 def headline(f: Findings, ends: list[str] | None = None) -> str:
@@ -44,7 +52,8 @@ def claim(f: Findings, end: str) -> str:
     carriers = f.carriers(end, total.mean)
     if not carriers:
         return done + f.either(
-            ", no single link carries enough of it to matter", "，但没有哪个环节单独承担的部分大到有实际意义"
+            ", and none of the links tested can be told to carry a part that matters; others are untested",
+            "，但所检验的环节都看不出承担了有实际意义的部分；其他途径未作检验",
         )
     named = [f"{f.link(name)}{_bracket(f, _size(f.carried(name, end)))}" for name in carriers[:NAMED]]
     half = abs(f.carried(carriers[0], end).mean) < abs(total.mean) / 2

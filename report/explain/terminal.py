@@ -14,7 +14,17 @@ from rich.text import Text as Styled
 from experiments.explain.outcomes import scale
 from experiments.output.wording import counted
 from report.explain.findings import Effect, Findings, capital, digits_of
-from report.explain.sentences import LEVELS_EN, LEVELS_ZH, OVERLAP_EN, OVERLAP_ZH, against, doubted, headline
+from report.explain.sentences import (
+    LEVELS_EN,
+    LEVELS_ZH,
+    OVERLAP_EN,
+    OVERLAP_ZH,
+    UNTESTED_EN,
+    UNTESTED_ZH,
+    against,
+    doubted,
+    headline,
+)
 from report.terminal import BETTER, SMALL, WORSE, Glyphs, wrapped
 
 HEAD = 14  # cells of a line of a heading
@@ -79,11 +89,11 @@ class _Page:
             "each link carries of it, that is the effect less what is left of it while the link is held at its path "
             f"without policy; {spread} half of the 95 % interval. * measured: the interval excludes 0 and the mean is "
             "at least the smallest difference that matters; green better, magenta worse. Dim: cannot be told, or too "
-            f"small. {SAME} the end itself. {LEVELS_EN} {OVERLAP_EN}",
+            f"small. {SAME} the end itself. {f.selection}{LEVELS_EN} {OVERLAP_EN} {UNTESTED_EN}",
             "首行为维持现状的水平，次行为政策的总作用。以下按一个月内的先后：每个环节承担的部分，"
             "即总作用减去把该环节固定在维持现状路径上时剩下的作用；"
             f"{spread} 为 95% 区间的半宽。* 已测出：区间不含 0，且均值不小于有实际意义的最小差异；绿色变好，紫色变差。"
-            f"暗色：分不出，或太小。{SAME} 即该结果本身。{LEVELS_ZH}{OVERLAP_ZH}",
+            f"暗色：分不出，或太小。{SAME} 即该结果本身。{f.selection}{LEVELS_ZH}{OVERLAP_ZH}{UNTESTED_ZH}",
         )
 
     def fitting(self, console: Console) -> list[str]:
@@ -108,7 +118,7 @@ class _Page:
         table = self.open_table(f.either("Link", "环节"), shown, f.either("before", "之前"), f.either("after", "之后"))
         table.add_row(f.either("No policy", "维持现状"), "", "", *(self.level(end) for end in shown))
         table.add_row(f.policy, "", "", *(self.cell(f.total(end), end) for end in shown), end_section=True)
-        for name in f.links:
+        for name in f.shown(shown):
             before, after = (self.plain(text) or self.glyphs.dash for text in f.level(name))
             cells = (
                 Styled(SAME, style=SMALL) if f.itself(name, end) else self.cell(f.carried(name, end), end)

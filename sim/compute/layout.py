@@ -35,7 +35,7 @@ N_OWN = len(PERSON) - N_SHARED
 WORKING = (
     # what the rules of one resident pass on within the month
     "asked", "active", "near_talk", "near_trust", "near_belonging", "near_took_part",
-    "seen", "motive", "recent", "sound",
+    "seen", "met", "motive", "recent", "sound",
 )  # fmt: skip
 POST = ("filled", "competence", "burnout", "susceptibility", "tenure", "effort")
 
@@ -69,10 +69,17 @@ NUMBER = (
 )  # fmt: skip
 
 QUANTITIES = (
-    "awareness", "quality", "satisfaction", "trust", "belonging", "autonomy", "coordination", "asked", "orders",
-    "money", "attraction",
+    # accounts: requests and orders, money, hours, work, services, publicity
+    "requests", "orders", "money", "events", "service_money", "infrastructure", "hours", "load", "pay", "effort",
+    "output", "care", "order_share", "service_hours", "waiting", "providers", "supply", "agenda", "match", "attraction",
+    "publicity", "visible_work",
+    # members and residents
+    "mobilisation", "asked", "peers", "awareness", "quality", "expectation", "satisfaction", "fairness", "trust",
+    "belonging", "habit", "volunteers",
+    # election and staff
+    "canvassing", "voted", "chair", "competence", "burnout", "posts", "coordination", "autonomy",
 )  # fmt: skip
-"""The quantities of the calendar that a lane may read from another lane instead of its own."""
+"""The quantities that a lane may read from another lane instead of its own, in the order of the calendar."""
 
 RECORDED = (
     "participation_12m", "participation_month", "quality", "match", "satisfaction", "awareness", "belonging", "trust",

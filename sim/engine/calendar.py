@@ -52,7 +52,7 @@ def live_month(block: Lanes, levers: np.ndarray) -> None:
     if is_election_month(month, b.board[param.election_term]):
         called(
             hold_election, *when, b.used, b.own, b.near, b.flags, people.age, people.cell, people.traits,
-            b.board, b.votes,
+            b.board, b.votes, b.source, b.holding,
         )  # fmt: skip
     called(turn_over, *when, b.used, b.posts, b.board, b.source, b.holding)
     called(

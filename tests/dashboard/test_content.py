@@ -5,15 +5,17 @@ import json
 import pytest
 
 from dashboard.content.content import AXES, CHARTS, FIRST, SAW_TOOTHED, page_content
-from dashboard.content.lessons import SHOWN, lessons, pathway
+from dashboard.content.evidence import evidence_content
+from dashboard.content.lessons import FOLDER, SHOWN, lessons, lessons_content, pathway
 from dashboard.content.words import WORDS
 from dashboard.simulation.windows import WINDOW_STATES, YES_OR_NO
 from experiments.output.code import code
 from experiments.plan.uncertain import uncertain
 from experiments.sensitivity.one_at_a_time import ENDS as DOUBT_ENDS
 from experiments.sensitivity.one_at_a_time import FILE as DOUBTS
+from experiments.sensitivity.one_at_a_time import read_doubts
 from sim.fingerprint import fingerprint
-from sim.indicators import COLUMNS, INDICATORS
+from sim.indicators import COLUMNS, INDICATORS, indicator_of
 from sim.levers import LEVERS, PROBLEMS
 from sim.params import PARAMS
 from sim.scenarios.scenario import profile_names, scenario_names
@@ -149,6 +151,41 @@ def test_the_end_of_a_lessons_path_was_measured_and_is_reached(lesson):
 @LESSONS
 def test_a_pathway_was_measured_with_this_model(lesson):
     assert pathway(lesson["scenario"])["fingerprint"] == code()
+
+
+@LESSONS
+def test_a_lesson_says_in_which_kind_of_community_its_numbers_were_measured(content, lesson):
+    [shown] = [own for own in content["lessons"] if own["problem"] == lesson["problem"]]
+    stored = json.loads((FOLDER / f"{lesson['scenario']}.json").read_text("utf-8"))
+    assert (shown["pathway"]["profile"], shown["pathway"]["replicates"]) == (stored["profile"], stored["replicates"])
+    assert shown["pathway"]["profile"] in content["en"]["profiles"]
+    for end in shown["pathway"]["ends"]:
+        assert end["window"] == [120 - indicator_of(end["indicator"]).window + 1, 120]
+
+
+def test_what_was_measured_with_other_rules_is_marked(monkeypatch):
+    stamps = [
+        json.loads((FOLDER / f"{lesson['scenario']}.json").read_text("utf-8"))["fingerprint"] for lesson in lessons()
+    ]
+    for now in ("0" * 64, stamps[0]):
+        monkeypatch.setattr("dashboard.content.lessons.code", lambda now=now: now)
+        assert [own["pathway"]["outdated"] for own in lessons_content()] == [stamp != now for stamp in stamps]
+    stamp = read_doubts()["fingerprint"]
+    for now in ("0" * 64, stamp):
+        monkeypatch.setattr("dashboard.content.evidence.fingerprint", lambda now=now: now)
+        assert evidence_content()["outdated"] is (now != stamp)
+
+
+@LESSONS
+def test_a_page_shows_the_links_that_carry_something_of_the_ends_of_a_lesson(content, lesson):
+    [shown] = [own for own in content["lessons"] if own["problem"] == lesson["problem"]]
+    wanted = {lesson[name] for name in SHOWN}
+    carrying = [
+        own["name"]
+        for own in pathway(lesson["scenario"])["quantities"]
+        if any(found["carries"] for end, found in own["ends"].items() if end in wanted)
+    ]
+    assert [own["name"] for own in shown["pathway"]["quantities"]] == carrying
 
 
 @LESSONS

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from dashboard.background.ensemble import Answer
-from dashboard.background.findings import BANDED, CANDIDATES, HEADLINES, MINUS, THIN, WINDOW, bands, findings
+from dashboard.background.findings import BANDED, CANDIDATES, HEADLINES, MINUS, THIN, bands, findings
 from dashboard.content.content import SAW_TOOTHED
 from dashboard.simulation.recording import YEAR
 from sim.indicators import COLUMNS, GROUPS, INDICATORS, label_of
@@ -170,10 +170,29 @@ def test_whatever_is_told_has_the_sign_of_the_difference(column, sign):
 @pytest.mark.parametrize(("months", "window"), [(1, [1, 1]), (10, [1, 10]), (30, [7, 30]), (120, [97, 120])])
 def test_the_last_months_are_averaged_and_never_month_0(months, window):
     own = answer(3, months)
-    own.trajectories[:, 1, : max(1, months - WINDOW + 1), COLUMNS.index("quality")] += 50.0
+    own.trajectories[:, 1, : max(1, months - 24 + 1), COLUMNS.index("quality")] += 50.0
     found = findings(own)
     assert (found["month"], found["window"]) == (months, window)
     assert found["all"]["quality"][0] == pytest.approx(0.0, abs=1e-12)
+
+
+@pytest.mark.parametrize("column", ["quit_rate", "quality", "burned_out"])
+@pytest.mark.parametrize("months", [10, 40, 120])
+def test_an_indicator_has_the_window_that_it_has_in_a_comparison(column, months):
+    """A step as long as its window: all of it is in the difference; one month longer: no more of it."""
+    own, length = answer(3, months), min({"quit_rate": 60}.get(column, 24), months)
+    own.trajectories[:, 1, -length:, COLUMNS.index(column)] += 0.3
+    own.trajectories[:, 1, : months - length + 1, COLUMNS.index(column)] += 7.0
+    found = findings(own)
+    assert found["all"][column][0] == pytest.approx(0.3)
+    shown = {row["column"]: row["window"] for row in found["rows"]}
+    assert shown.get(column, [months - length + 1, months]) == [months - length + 1, months]
+
+
+def test_the_share_of_new_staff_among_leavers_looks_back_by_itself_and_is_that_of_the_last_month():
+    own = answer(3, 30)
+    own.trajectories[:, 1, -1, COLUMNS.index("new_leaver_share")] += 0.25
+    assert findings(own)["all"]["new_leaver_share"][0] == pytest.approx(0.25)
 
 
 def test_a_mean_over_months_counts_each_alike():

@@ -16,6 +16,7 @@ from dashboard.simulation.story import TOLD
 from dashboard.simulation.windows import WINDOW_STATES
 from sim import CommunityModel
 from sim.compute.rng import replicate_seed
+from sim.engine.story import parting
 from sim.errors import InputError
 from sim.indicators import COLUMNS, indicator_of
 from sim.levers import LEVERS
@@ -521,6 +522,10 @@ def test_lives_part_where_one_takes_part_and_the_other_does_not():
     sizes = [abs(gap) for _, gap in content["because"]]
     assert sizes == sorted(sizes, reverse=True)
     assert all(size >= 0.02 for size in sizes)
+    one, two = (CommunityModel(scenario, seed=replicate_seed(1, 0)) for scenario in ("baseline", "package"))
+    tables = [model.run(12) is not None and model.story(resident).query("month >= 0") for model in (one, two)]
+    found = parting(*(table.to_dict("list") for table in tables))
+    assert [list(own) for own in found.because] == content["because"]
 
 
 def test_a_story_before_the_first_month_is_empty(room):

@@ -159,7 +159,7 @@ def test_undoing_a_branch_in_the_past_lives_the_lost_months_again():
 def test_lives_lived_again_are_the_lives_that_were_recorded():
     worlds = fresh(against("publicity"), 8)
     months = [block.month for block in worlds.lived_again()]
-    assert months == list(range(1, 9))
+    assert months == list(range(9))
 
 
 def test_no_community_of_a_wrong_name_or_seed():

@@ -5,10 +5,10 @@ import random
 import numpy as np
 import pytest
 
-from sim.compute.layout import LANES, N_CELLS, NUMBERS, POST, QUANTITIES
+from sim.compute.layout import LANES, N_CELLS, NUMBERS, POST
 from sim.engine.calendar import live_month, record_month
 from sim.engine.record import Record
-from sim.engine.replicate import Hold, fork, lever_months, run_lockstep, run_worlds
+from sim.engine.replicate import fork, lever_months, run_lockstep, run_worlds
 from sim.errors import InputError
 from sim.indicators import COLUMNS
 from sim.levers import LEVERS
@@ -262,54 +262,6 @@ def test_fork_without_new_parameters_changes_not_a_bit(seed):
     forked = fork(fork(block, [scenario()]), [scenario()])
     np.testing.assert_array_equal(forked.board[::LANES], block.board[::LANES])
     np.testing.assert_array_equal(forked.own[::LANES], block.own[::LANES])
-
-
-@pytest.fixture(scope="module")
-def held():
-    """Baseline, package, and the package with one quantity after another read from the baseline."""
-    package = load_scenario("package")
-    holds = [Hold(2 + place, name, 0) for place, name in enumerate(QUANTITIES)]
-    return run([load_scenario("baseline"), package, *(package for _ in QUANTITIES)], holds=holds).trajectories
-
-
-@pytest.mark.parametrize("name", QUANTITIES)
-def test_holding_a_quantity_at_the_baseline_changes_what_a_package_does(held, name):
-    lane = 2 + QUANTITIES.index(name)
-    assert same(held[lane, :BURN_IN], held[1, :BURN_IN])
-    assert not same(held[lane], held[1]) and not same(held[lane], held[0])
-
-
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [(n, n) for n in ("awareness", "quality", "satisfaction", "trust", "belonging", "autonomy", "coordination")]
-    + [("asked", "residents_asked")],
-)
-def test_held_quantity_is_that_of_the_baseline(held, name, shown):
-    lane, place = 2 + QUANTITIES.index(name), COLUMNS.index(shown)
-    np.testing.assert_allclose(held[lane, :, place], held[0, :, place], rtol=0, atol=1e-12)
-    assert not same(held[1, :, place], held[0, :, place])
-
-
-def test_scenarios_beside_a_held_lane_are_untouched(held):
-    free = run([load_scenario("baseline"), load_scenario("package")]).trajectories
-    assert same(held[:2], free)
-
-
-@pytest.mark.parametrize("name", QUANTITIES)
-def test_lane_that_holds_a_quantity_from_itself_is_bit_identical(held, name):
-    alone = run([load_scenario("baseline"), load_scenario("package")], holds=[Hold(1, name, 1)]).trajectories
-    assert same(alone, held[:2])
-
-
-def test_publicity_acts_through_awareness_alone_where_nobody_is_promised_anything():
-    params = SMALL | {"hype": 0.0}
-    pair = [load_scenario("baseline"), load_scenario("publicity")]
-    options = {"profile": MIXED, "params": params, "seed": 5, "months": MONTHS}
-    free = run_lockstep(pair, **options).trajectories
-    kept = run_lockstep(pair, **options, holds=[Hold(1, "awareness", 0)]).trajectories
-    differing = {name for place, name in enumerate(COLUMNS) if not same(kept[0, :, place], kept[1, :, place])}
-    assert differing == {"cost", "cost_with_shadow"}
-    assert free[1, -1, COLUMNS.index("awareness")] > free[0, -1, COLUMNS.index("awareness")] + 0.01
 
 
 def drawn(quantities, luck, corners):

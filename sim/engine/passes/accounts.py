@@ -7,7 +7,7 @@ from sim.compute.compiled import compile_rules, compiled
 from sim.compute.layout import LANES, MIX, N_SERVICES, TEMPLATE, VARIETY, VOICE, lever, number, param, quantity
 from sim.compute.rng import stream
 from sim.engine.passes.effort import work_posts
-from sim.engine.passes.holding import hold
+from sim.engine.passes.holding import hold, hold_services
 
 compile_rules(elementary, rng, finance, services, elections, committee, resident, worker)
 
@@ -24,6 +24,7 @@ def keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, sourc
     for lane in range(used):
         _order(lane, campaign, s, posts, n_places)
     if holding:
+        hold(s, number.requests, source, quantity.requests)
         hold(s, number.orders, source, quantity.orders)
     for lane in range(used):
         _raise_revenue(lane, seed, draw_month, luck, s)
@@ -33,14 +34,67 @@ def keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, sourc
         _spend(lane, s)
         if month >= 1:
             _lose_pay(lane, s)
-        work_posts(lane, posts, s)
-        _serve_requests(lane, s)
-        _offer_services(lane, mean_demand, n, s)
     if holding:
-        hold(s, number.attraction, source, quantity.attraction)
+        hold(s, number.events, source, quantity.events)
+        hold(s, number.spent_service, source, quantity.service_money)
+        hold(s, number.infrastructure, source, quantity.infrastructure)
+    work_posts(used, posts, s, source, holding)
+    for lane in range(used):
+        _put_orders_first(lane, s)
+    if holding:
+        hold(s, number.order_share, source, quantity.order_share)
+        hold(s, number.output_service, source, quantity.service_hours)
+    for lane in range(used):
+        _serve_requests(lane, s)
+    if holding:
+        hold(s, number.backlog, source, quantity.waiting)
+        hold(s, number.wait, source, quantity.waiting)
+        hold(s, number.timeliness, source, quantity.waiting)
+    _serve(used, mean_demand, n, s, source, holding)
     for lane in range(used):
         _meet_residents(lane, month, n, s)
         _pay_for_policy(lane, s)
+    if holding:
+        hold(s, number.board_pull, source, quantity.publicity)
+        hold(s, number.digital_pull, source, quantity.publicity)
+        hold(s, number.visited, source, quantity.publicity)
+        hold(s, number.visit_bond, source, quantity.publicity)
+        hold(s, number.visible_work, source, quantity.visible_work)
+
+
+@compiled
+def _serve(used, mean_demand, n, s, source, holding):  # type: ignore[no-untyped-def]
+    """From what can be supplied to eight services, and how much events draw."""
+    for lane in range(used):
+        _develop_providers(lane, s)
+    if holding:
+        hold(s, number.providers, source, quantity.providers)
+    for lane in range(used):
+        _supply(lane, s)
+    if holding:
+        hold(s, number.supply_committee, source, quantity.supply)
+        hold(s, number.supply_others, source, quantity.supply)
+        hold(s, number.supply_by_voice, source, quantity.supply)
+    for lane in range(used):
+        _set_agenda(lane, mean_demand, n, s)
+    if holding:
+        hold_services(s, VOICE, source, quantity.agenda)
+        hold_services(s, MIX, source, quantity.agenda)
+        hold(s, number.relevance, source, quantity.agenda)
+        hold(s, number.agenda_overlap, source, quantity.agenda)
+    for lane in range(used):
+        _offer_services(lane, mean_demand, s)
+    if holding:
+        hold_services(s, VARIETY, source, quantity.match)
+        hold(s, number.mean_match, source, quantity.match)
+    for lane in range(used):
+        s[number.attraction + lane] = services.attraction(
+            s[number.events + lane], s[number.relevance + lane], s[number.mean_match + lane],
+            s[param.event_saturation + lane], s[param.attraction_relevance + lane],
+            s[param.attraction_match_base + lane],
+        )  # fmt: skip
+    if holding:
+        hold(s, number.attraction, source, quantity.attraction)
 
 
 @compiled
@@ -151,11 +205,21 @@ def _lose_pay(lane, s):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _serve_requests(lane, s):  # type: ignore[no-untyped-def]
-    """Orders first, then requests, with the help of volunteers; what waits, waits on."""
+def _put_orders_first(lane, s):  # type: ignore[no-untyped-def]
+    """What orders take of the output, and what is left for residents."""
     output = s[number.output + lane]
     orders = services.orders_output(s[number.orders + lane], output, s[param.admin_priority_limit + lane])
-    service = output - orders
+    share = services.order_share(orders, output)
+    s[number.output_orders + lane], s[number.output_service + lane] = orders, output - orders
+    s[number.order_share + lane] = share
+    s[number.hours_orders + lane] = services.hours_to_orders(s[number.hours_worked + lane], share)
+    s[number.hours_requests + lane] = s[number.hours_worked + lane] - s[number.hours_orders + lane]
+
+
+@compiled
+def _serve_requests(lane, s):  # type: ignore[no-untyped-def]
+    """Requests are served with the help of volunteers; what waits, waits on."""
+    service = s[number.output_service + lane]
     given = s[number.volunteer_hours_given + lane]
     volunteers = services.volunteer_output(
         given, service, s[param.volunteer_yield + lane], s[param.supervision + lane], s[param.supervision_share + lane]
@@ -164,27 +228,26 @@ def _serve_requests(lane, s):  # type: ignore[no-untyped-def]
     served = services.requests_served(waiting, service + volunteers, s[param.hours_per_request + lane])
     backlog = services.backlog_after(waiting, served, s[param.request_abandonment + lane])
     wait = services.waiting_time(backlog, served)
-    share = services.order_share(orders, output)
-    s[number.output_orders + lane], s[number.output_service + lane] = orders, service
     s[number.output_volunteers + lane], s[number.volunteer_hours + lane] = volunteers, given
     s[number.served + lane], s[number.backlog + lane] = served, backlog
     s[number.abandoned + lane] = waiting - served - backlog
-    s[number.wait + lane], s[number.order_share + lane] = wait, share
+    s[number.wait + lane] = wait
     s[number.timeliness + lane] = services.timeliness(wait, s[param.wait_sensitivity + lane])
-    s[number.hours_orders + lane] = services.hours_to_orders(s[number.hours_worked + lane], share)
-    s[number.hours_requests + lane] = s[number.hours_worked + lane] - s[number.hours_orders + lane]
 
 
 @compiled
-def _offer_services(lane, mean_demand, n, s):  # type: ignore[no-untyped-def]
-    """Voice, mix, supply and variety of eight services; then how much events draw."""
-    weight = services.voice_weight_of_participants(s[param.voice_bias + lane], s[param.voice_weight + lane])
-    autonomy, coordination = s[number.autonomy + lane], s[number.coordination + lane]
+def _develop_providers(lane, s):  # type: ignore[no-untyped-def]
+    """What social organisations and firms come to supply."""
     s[number.providers + lane] = services.providers_after(
         s[number.providers + lane], s[lever.provider_incentive + lane], s[number.mean_trust + lane],
         s[number.mean_awareness + lane], s[param.provider_response + lane], s[param.provider_speed + lane],
         s[param.provider_trust_base + lane], s[param.provider_awareness_base + lane],
     )  # fmt: skip
+
+
+@compiled
+def _supply(lane, s):  # type: ignore[no-untyped-def]
+    """What the committee supplies, what others do, and how much of it follows residents' voice."""
     money, share = s[number.spent_service + lane], s[lever.resident_budget_share + lane]
     by_committee = services.supply_by_committee(
         s[number.infrastructure + lane], money, share, s[param.government_supply + lane],
@@ -195,30 +258,42 @@ def _offer_services(lane, mean_demand, n, s):  # type: ignore[no-untyped-def]
         s[param.purchase_effect + lane], s[param.volunteer_hours_per_unit + lane],
     )  # fmt: skip
     by_voice = services.supply_by_voice(money, share, by_others)
-    match, relevance, shared = 0.0, 0.0, 0.0
+    s[number.supply_committee + lane], s[number.supply_others + lane] = by_committee, by_others
+    s[number.supply_by_voice + lane] = by_voice
+    s[number.non_government_share + lane] = services.non_government_share(by_committee, by_voice, by_others)
+    s[number.resident_decided_money + lane] = services.resident_decided_money(money, share, s[number.autonomy + lane])
+
+
+@compiled
+def _set_agenda(lane, mean_demand, n, s):  # type: ignore[no-untyped-def]
+    """Residents' voice, the mix of services between it and the template, and how the party's agenda meets them."""
+    weight = services.voice_weight_of_participants(s[param.voice_bias + lane], s[param.voice_weight + lane])
+    autonomy, coordination = s[number.autonomy + lane], s[number.coordination + lane]
+    relevance, shared = 0.0, 0.0
     for k in range(N_SERVICES):
         column = k * LANES + lane
         voice = services.voice(mean_demand[k] * n, s[VOICE + column], weight, n, s[number.recent_participants + lane])
         mix = committee.service_mix(autonomy, s[TEMPLATE + column], voice)
         agenda = committee.party_agenda(coordination, s[TEMPLATE + column], mix)
-        target = services.variety_target(
-            services.supply(by_committee, mix, by_voice, voice), s[param.supply_scale + lane]
-        )
-        s[VARIETY + column] = committee.moved_towards(s[VARIETY + column], target, s[param.variety_speed + lane])
         s[VOICE + column], s[MIX + column] = voice, mix
-        match += resident.demand_met(mean_demand[k], s[VARIETY + column])
         relevance += services.overlap(agenda, voice)
         shared += services.overlap(agenda, mix)
-    s[number.mean_match + lane], s[number.relevance + lane] = match, relevance
-    s[number.agenda_overlap + lane] = shared
-    s[number.supply_committee + lane], s[number.supply_others + lane] = by_committee, by_others
-    s[number.supply_by_voice + lane] = by_voice
-    s[number.non_government_share + lane] = services.non_government_share(by_committee, by_voice, by_others)
-    s[number.resident_decided_money + lane] = services.resident_decided_money(money, share, autonomy)
-    s[number.attraction + lane] = services.attraction(
-        s[number.events + lane], relevance, match, s[param.event_saturation + lane],
-        s[param.attraction_relevance + lane], s[param.attraction_match_base + lane],
-    )  # fmt: skip
+    s[number.relevance + lane], s[number.agenda_overlap + lane] = relevance, shared
+
+
+@compiled
+def _offer_services(lane, mean_demand, s):  # type: ignore[no-untyped-def]
+    """Variety of eight services, and how far it meets what residents wish for."""
+    match = 0.0
+    for k in range(N_SERVICES):
+        column = k * LANES + lane
+        supplied = services.supply(
+            s[number.supply_committee + lane], s[MIX + column], s[number.supply_by_voice + lane], s[VOICE + column]
+        )
+        target = services.variety_target(supplied, s[param.supply_scale + lane])
+        s[VARIETY + column] = committee.moved_towards(s[VARIETY + column], target, s[param.variety_speed + lane])
+        match += resident.demand_met(mean_demand[k], s[VARIETY + column])
+    s[number.mean_match + lane] = match
 
 
 @compiled

@@ -7,8 +7,9 @@ from sim.agents import resident
 from sim.community import MEMBER, TASTE
 from sim.compute import elementary, rng
 from sim.compute.compiled import compile_rules, compiled
-from sim.compute.layout import LANES, N_CELLS, N_OWN, N_SHARED, lever, number, param, person
+from sim.compute.layout import LANES, N_CELLS, N_OWN, N_SHARED, lever, number, param, person, quantity
 from sim.compute.rng import stream
+from sim.engine.passes.holding import hold
 
 compile_rules(elementary, rng, elections, resident)
 
@@ -18,7 +19,7 @@ N_CANDIDATES = 3
 
 
 @compiled
-def hold_election(seed, draw_month, used, own, near, flags, age, cell, traits, s, votes):  # type: ignore[no-untyped-def]  # fmt: skip
+def hold_election(seed, draw_month, used, own, near, flags, age, cell, traits, s, votes, source, holding):  # type: ignore[no-untyped-def]  # fmt: skip
     """Let everybody vote or stay away; ``votes`` (12 · LANES) gets the votes by group."""
     n = len(age)
     favour_row = rng.row(seed, stream.resident_favour, draw_month)
@@ -34,12 +35,17 @@ def hold_election(seed, draw_month, used, own, near, flags, age, cell, traits, s
             s[number.autonomy + lane], s[lever.election_openness + lane], s[param.voting_base + lane],
             s[param.voting_autonomy + lane], s[param.autonomy_reference + lane], s[param.openness_turnout + lane],
         )  # fmt: skip
+    if holding:
+        hold(s, number.canvassing, source, quantity.canvassing)
     for i in range(n):
         _vote(
             own[i * OWN : (i + 1) * OWN], near[i * NEAR : (i + 1) * NEAR], flags[i * FLAGS : (i + 1) * FLAGS],
             votes[cell[i] * LANES : (cell[i] + 1) * LANES], fairness, traits[i, MEMBER], traits[i, TASTE],
             age[i] * LANES, rng.uniform(favour_row, i), rng.uniform(vote_row, i), s,
         )  # fmt: skip
+        if holding:
+            hold(own, i * OWN + person.voted, source, quantity.voted)
+            hold(own, i * OWN + person.fairness, source, quantity.fairness)
     for lane in range(LANES):
         total = 0.0
         for group in range(N_CELLS):
@@ -52,6 +58,9 @@ def hold_election(seed, draw_month, used, own, near, flags, age, cell, traits, s
         s[number.legitimacy + lane] = elections.mean_fairness(fairness[lane], n)
     for lane in range(used):
         s[number.leader_quality + lane] = _chosen(seed, draw_month, lane, s)
+    if holding:
+        hold(s, number.legitimacy, source, quantity.fairness)
+        hold(s, number.leader_quality, source, quantity.chair)
 
 
 @compiled

@@ -7,6 +7,7 @@ from sim.compute import elementary, rng
 from sim.compute.compiled import compile_rules, compiled
 from sim.compute.layout import LANES, lever, number, param, quantity
 from sim.compute.rng import stream
+from sim.engine.passes.holding import hold
 
 compile_rules(elementary, rng, party_member, resident)
 
@@ -31,6 +32,9 @@ def mobilise(seed, draw_month, members, kind, mobilisation, flags, first_tie, ti
         row = mobilisation[m * LANES : (m + 1) * LANES]
         own = flags[i * FLAGS : (i + 1) * FLAGS]
         draw = rng.uniform(active_row, i)
+        _be_mobilised(row, kind[i], s)
+        if holding:
+            hold(row, 0, source, quantity.mobilisation)
         _turn_active(row, own, kind[i], draw, s)
         for position in range(first_tie[i], first_tie[i + 1]):
             j = ties[position]
@@ -40,12 +44,13 @@ def mobilise(seed, draw_month, members, kind, mobilisation, flags, first_tie, ti
                 asked = own[ACTIVE + lane] * resident.happens(luck, s[param.ask_probability + lane])
                 neighbour[ASKED + lane] = max(neighbour[ASKED + lane], asked)
     if holding:
-        _hold_asked(flags, source)
+        for i in range(len(flags) // FLAGS):
+            hold(flags, i * FLAGS + ASKED, source, quantity.asked)
 
 
 @compiled
-def _turn_active(row, own, kind, draw, s):  # type: ignore[no-untyped-def]
-    """One member: organisation of his kind, mobilisation, and whether he is active this month."""
+def _be_mobilised(row, kind, s):  # type: ignore[no-untyped-def]
+    """One member: organisation of his kind, and how far it and events mobilise him."""
     for lane in range(LANES):
         if kind == RETIRED:
             base, gain = s[param.organisation_retired + lane], s[param.organisation_retired_gain + lane]
@@ -62,17 +67,14 @@ def _turn_active(row, own, kind, draw, s):  # type: ignore[no-untyped-def]
             s[param.mobilisation_coordination_base + lane],
         )  # fmt: skip
         row[lane] = party_member.mobilisation_after(row[lane], target, s[param.mobilisation_speed + lane])
+
+
+@compiled
+def _turn_active(row, own, kind, draw, s):  # type: ignore[no-untyped-def]
+    """One member: whether he is active this month."""
+    for lane in range(LANES):
         active = resident.happens(draw, row[lane])
         own[ACTIVE + lane] = active
         s[number.active_retired + lane] += active if kind == RETIRED else 0.0
         s[number.active_in_service + lane] += active if kind == IN_SERVICE else 0.0
         s[number.active_floating + lane] += active if kind == FLOATING else 0.0
-
-
-@compiled
-def _hold_asked(flags, source):  # type: ignore[no-untyped-def]
-    """Read who was asked from another lane, where a lane is told to."""
-    for i in range(len(flags) // FLAGS):
-        own = flags[i * FLAGS : i * FLAGS + LANES].copy()
-        for lane in range(LANES):
-            flags[i * FLAGS + lane] = own[source[quantity.asked + lane]]

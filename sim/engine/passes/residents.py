@@ -43,15 +43,24 @@ def live_residents(  # type: ignore[no-untyped-def]
     for i in range(n):
         _fetch(s, own[i * OWN : (i + 1) * OWN], near[i * NEAR : (i + 1) * NEAR], flags[i * FLAGS : (i + 1) * FLAGS])
         _look_around(s, near, ties[first_tie[i] : first_tie[i + 1]])
+        if holding:
+            hold(s, person.asked_service, source, quantity.requests)
+            hold(s, person.near_took_part, source, quantity.peers)
         _learn(s, traits[i])
         if holding:
             hold(s, person.awareness, source, quantity.awareness)
         _meet_service(s, demand[i])
         if holding:
             hold(s, person.quality, source, quantity.quality)
-        _judge_service(s, traits[i, LENIENCY], rng.normal(luck_row, i))
+        _expect(s, rng.normal(luck_row, i))
+        if holding:
+            hold(s, person.expectation, source, quantity.expectation)
+        _judge_service(s, traits[i, LENIENCY])
         if holding:
             hold(s, person.satisfaction, source, quantity.satisfaction)
+        _forget_unfairness(s)
+        if holding:
+            hold(s, person.fairness, source, quantity.fairness)
         _trust(s, traits[i, EDUCATION])
         if holding:
             hold(s, person.trust, source, quantity.trust)
@@ -59,10 +68,14 @@ def live_residents(  # type: ignore[no-untyped-def]
         if holding:
             hold(s, person.belonging, source, quantity.belonging)
         anybody = _take_part(s, traits[i], rng.uniform(part_row, i), month)
+        if holding:
+            hold(s, person.habit, source, quantity.habit)
         if anybody:
             _volunteer(s, traits[i, FREE_TIME], rng.uniform(volunteer_row, i), rng.uniform(hours_row, i))
         _check_bounds(s)
         _store(s, own[i * OWN : (i + 1) * OWN], after[i * NEAR : (i + 1) * NEAR])
+    if holding:
+        hold(s, number.volunteer_hours_given, source, quantity.volunteers)
     for lane in range(LANES):
         s[number.trust_before_moves + lane] = s[number.trust_before_moves + lane] / n
 
@@ -129,44 +142,56 @@ def _meet_service(s, wishes):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _judge_service(s, leniency, luck):  # type: ignore[no-untyped-def]
-    """Experience, expectation, disconfirmation, satisfaction."""
+def _expect(s, luck):  # type: ignore[no-untyped-def]
+    """Experience, and the expectation that it and publicity lead to."""
     for lane in range(LANES):
-        asked = s[person.asked_service + lane]
-        use = resident.use_of_service(asked, s[param.unasked_use + lane])
+        use = resident.use_of_service(s[person.asked_service + lane], s[param.unasked_use + lane])
         met = resident.experience(s[person.quality + lane], luck, s[param.experience_spread + lane])
-        expected = resident.expectation_after(
+        s[person.met + lane] = met
+        s[person.expectation + lane] = resident.expectation_after(
             s[person.expectation + lane], met, s[person.seen + lane], use,
             s[param.expectation_learning + lane], s[param.hype + lane],
         )  # fmt: skip
+
+
+@compiled
+def _judge_service(s, leniency):  # type: ignore[no-untyped-def]
+    """Disconfirmation and satisfaction."""
+    for lane in range(LANES):
+        met = s[person.met + lane]
         target = resident.satisfaction_target(
-            met, resident.disconfirmation(met, expected), leniency, s[param.satisfaction_base + lane],
-            s[param.satisfaction_leniency + lane], s[param.satisfaction_quality + lane],
-            s[param.satisfaction_surprise + lane], s[param.satisfaction_disappointment + lane],
+            met, resident.disconfirmation(met, s[person.expectation + lane]), leniency,
+            s[param.satisfaction_base + lane], s[param.satisfaction_leniency + lane],
+            s[param.satisfaction_quality + lane], s[param.satisfaction_surprise + lane],
+            s[param.satisfaction_disappointment + lane],
         )  # fmt: skip
-        s[person.expectation + lane] = expected
         s[person.satisfaction + lane] = resident.satisfaction_after(
-            s[person.satisfaction + lane], target, asked,
+            s[person.satisfaction + lane], target, s[person.asked_service + lane],
             s[param.satisfaction_speed_asked + lane], s[param.satisfaction_speed + lane],
         )  # fmt: skip
 
 
 @compiled
-def _trust(s, education):  # type: ignore[no-untyped-def]
-    """Fairness fades to neutral; trust follows satisfaction, fairness, neighbours and having a say."""
+def _forget_unfairness(s):  # type: ignore[no-untyped-def]
+    """Perceived fairness fades to neutral."""
     for lane in range(LANES):
-        fairness = resident.fairness_after(
+        s[person.fairness + lane] = resident.fairness_after(
             s[person.fairness + lane], s[param.fairness_recovery + lane], s[param.fairness_neutral + lane]
         )
+
+
+@compiled
+def _trust(s, education):  # type: ignore[no-untyped-def]
+    """Trust follows satisfaction, fairness, neighbours and having a say."""
+    for lane in range(LANES):
         gap = resident.autonomy_gap(
             education, s[number.autonomy + lane], s[number.wish + lane], s[param.autonomy_education_base + lane]
         )
         target = resident.trust_target(
-            s[person.satisfaction + lane], fairness, s[person.near_trust + lane], gap,
+            s[person.satisfaction + lane], s[person.fairness + lane], s[person.near_trust + lane], gap,
             s[param.trust_satisfaction + lane], s[param.trust_fairness + lane],
             s[param.trust_neighbours + lane], s[param.trust_autonomy + lane],
         )  # fmt: skip
-        s[person.fairness + lane] = fairness
         s[person.autonomy_gap + lane] = gap
         s[person.trust + lane] = resident.trust_after(
             s[person.trust + lane], target, s[param.trust_gain + lane], s[param.trust_loss + lane]

@@ -6,7 +6,7 @@ from sim.compute import elementary, rng
 from sim.compute.compiled import compile_rules, compiled
 from sim.compute.layout import lever, number, param, post, quantity
 from sim.compute.rng import stream
-from sim.engine.passes.holding import hold
+from sim.engine.passes.holding import hold, hold_posts, hold_staff
 
 compile_rules(elementary, rng, worker, committee, finance, resident)
 
@@ -16,6 +16,13 @@ def turn_over(seed, draw_month, used, posts, s, source, holding):  # type: ignor
     """Carry posts and committees of the used lanes to the end of the month."""
     for lane in range(used):
         _age_staff(lane, seed, draw_month, posts, s)
+    if holding:
+        hold_posts(posts, post.competence, source, quantity.competence)
+        hold_posts(posts, post.burnout, source, quantity.burnout)
+        hold_staff(posts, source)
+        hold(s, number.quits, source, quantity.posts)
+        hold(s, number.new_quits, source, quantity.posts)
+    for lane in range(used):
         _count_staff(lane, posts, s)
         _pull_together(lane, s)
     if holding:
