@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 from sim.errors import Gathering, InputError, known_are, nearest, reason_zh
-from sim.scenarios.limits import check_shape
 from sim.scenarios.toml_mistakes import parsed
 from sim.text import Text
 
@@ -187,9 +186,8 @@ def mended_document(path: Path, name: str, limit: int = SIZE_LIMIT) -> Document:
         InputError: as in ``read_document``, but for mistakes in writing that were mended.
     """
     text = _decode(_read_bytes(path, name, limit), name)
-    check_shape(text, name, limit)
     try:
-        found = parsed(text, name)
+        found = parsed(text, name, limit)
     except RecursionError:
         raise InputError("its lists or tables are nested too deep.", "列表或表嵌套过深。", name) from None
     document = Document(path, name, found.data or {}, found.text, found.mistakes)

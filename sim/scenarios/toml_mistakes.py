@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.errors import MOST_TOLD, InputError, placed
+from sim.scenarios.limits import check_shape
 from sim.scenarios.toml_zh import cause_zh
 from sim.text import Text
 
@@ -34,17 +35,20 @@ class Parsed:
     mistakes: tuple[InputError, ...] = ()
 
 
-def parsed(text: str, name: str) -> Parsed:
-    """Parse a text; ``name`` is how messages call its file.
+def parsed(text: str, name: str, limit: int) -> Parsed:
+    """Parse a text of at most ``limit`` bytes; ``name`` is how messages call its file.
 
     Raises:
+        InputError: it is too deep, or has too many keys, to be parsed.
         RecursionError: it is nested too deep.
     """
     lines, mistakes, whole, told = text.split("\n"), list[InputError](), True, dict[int, int]()
     while True:
+        now = "\n".join(lines)
+        check_shape(now, name, limit)  # each time: what is mended may bring to light what stood in a text before
         try:
-            data = tomllib.loads("\n".join(lines))
-            return Parsed(data if whole else None, "\n".join(lines), tuple(mistakes))
+            data = tomllib.loads(now)
+            return Parsed(data if whole else None, now, tuple(mistakes))
         except ValueError as error:
             number, column, cause = _place(str(error), lines)
             mended = _mended(lines, number, cause)

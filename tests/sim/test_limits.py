@@ -5,7 +5,7 @@ import time
 import pytest
 
 from sim.errors import InputError
-from sim.scenarios import document
+from sim.scenarios import toml_mistakes
 from sim.scenarios.document import SIZE_LIMIT, read_document
 from sim.scenarios.limits import BYTES_A_KEY, DEEPEST, check_shape
 
@@ -20,7 +20,7 @@ TOO_DEEP = [
 @pytest.fixture
 def unparsed(monkeypatch):
     """No parser may see what is refused."""
-    monkeypatch.setattr(document.tomllib, "loads", lambda text: pytest.fail("it was parsed"))
+    monkeypatch.setattr(toml_mistakes.tomllib, "loads", lambda text: pytest.fail("it was parsed"))
 
 
 @pytest.mark.parametrize("text", TOO_DEEP, ids=range(len(TOO_DEEP)))
@@ -32,6 +32,16 @@ def test_what_is_too_deep_is_refused_at_once(tmp_path, unparsed, text):
         read_document(file, file.name)
     assert time.monotonic() - begun < 2
     assert "嵌套过深" in caught.value.get("zh")
+
+
+def test_what_is_too_deep_behind_a_mistake_that_can_be_mended_is_refused_too(tmp_path):
+    for before in ('x = "abc\n', "x = “abc”\n", "x = 3,000\n", 'x = "“"\n'):
+        file = tmp_path / "deep.toml"
+        file.write_text(before + "a." * 30_000 + "a = 1", encoding="utf-8")
+        begun = time.monotonic()
+        with pytest.raises(InputError):
+            read_document(file, file.name)
+        assert time.monotonic() - begun < 2
 
 
 def test_too_many_keys_are_refused_at_once(tmp_path, unparsed):
