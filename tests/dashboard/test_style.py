@@ -82,7 +82,7 @@ def test_no_rule_and_no_module_asks_for_a_colour_that_is_not_there():
 
 
 def test_the_font_is_of_this_server_or_none():
-    assert f'url("/stage/{FONT_FILE.name}")' in style_sheet().decode()
+    assert f'url("{FONT_FILE.name}")' in style_sheet().decode()
     assert "@font-face" not in style_sheet("").decode()
     assert "http" not in style_sheet().decode()
     assert style_sheet("").decode().endswith(RULES.read_text(encoding="utf-8"))
