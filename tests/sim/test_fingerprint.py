@@ -30,7 +30,7 @@ SPEAK = {
     "engine/__init__.py", "scenarios/__init__.py", "params/sources.py", "model.py", "engine/passes/__init__.py",
     "quantity.py", "scenarios/document.py", "scenarios/template.py", "text.py", "scenarios/toml_zh.py",
     "scenarios/toml_mistakes.py",
-    "engine/trial.py", "compute/cache.py", "compute/canonical.py",
+    "engine/story.py", "engine/trial.py", "compute/cache.py", "compute/canonical.py",
 }  # fmt: skip
 DECLARE = {
     "params/civic.py", "params/declare.py", "params/money.py", "params/people.py", "params/residents.py",
