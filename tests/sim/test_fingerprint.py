@@ -28,9 +28,9 @@ SPEAK = {
     "__init__.py", "__main__.py", "agents/__init__.py", "agents/handle.py", "errors.py", "fingerprint.py",
     "compute/__init__.py",
     "engine/__init__.py", "scenarios/__init__.py", "params/sources.py", "model.py", "engine/passes/__init__.py",
-    "quantity.py", "scenarios/document.py", "scenarios/limits.py", "scenarios/template.py", "text.py",
-    "scenarios/toml_zh.py", "scenarios/toml_mistakes.py",
-    "engine/trial.py", "compute/cache.py", "compute/canonical.py",
+    "compute/cache.py", "compute/canonical.py", "engine/story.py", "engine/trial.py", "quantity.py",
+    "scenarios/document.py", "scenarios/limits.py", "scenarios/template.py", "scenarios/toml_mistakes.py",
+    "scenarios/toml_zh.py", "text.py",
 }  # fmt: skip
 DECLARE = {
     "params/civic.py", "params/declare.py", "params/money.py", "params/people.py", "params/residents.py",
