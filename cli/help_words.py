@@ -164,7 +164,7 @@ HELP: dict[str, Text] = {
         "文件包含全区所有社区：区间只反映运气（须有 2 次以上重复）。",
     ),
     "help.no_worlds": Text(
-        "Leave out how the policies fare in other believable worlds.", "不看政策在其他可信世界里的表现。"
+        "Leave out how the policies fare in other plausible worlds.", "不看政策在其他合乎已知情况的世界里的表现。"
     ),
     "help.smallest": Text(
         "The smallest difference that matters: points for shares and indices, or INDICATOR=VALUE in its own unit; may "
@@ -238,9 +238,9 @@ HELP: dict[str, Text] = {
         "How many leading parameters go into the second stage.", "进入第二阶段的参数个数。"
     ),
     "about.worlds": Text(
-        "Judge policies in every believable world: worlds whose baseline meets the bands are found in waves, then "
+        "Judge policies in every plausible world: worlds whose baseline meets the bands are found in waves, then "
         "every policy is run in each of them. The same command goes on after a stop.",
-        "在每一个可信的世界里评判政策：先分轮找出维持现状时符合已知范围的世界，再在每个世界里运行各项政策。"
+        "在每一个合乎已知情况的世界里评判政策：先分轮找出维持现状时符合已知范围的世界，再在每个世界里运行各项政策。"
         "停下之后再用同一命令即可继续。",
     ),
     "example.worlds": Text(
@@ -260,9 +260,18 @@ HELP: dict[str, Text] = {
         "experiments/plausible/bands.csv.",
         "含 indicator、low、high、source 四列的 CSV 文件，代替 experiments/plausible/bands.csv 中的范围。",
     ),
+    "help.worlds.profile": Text(
+        "The kind of community, in place of the plan's: a name of list profiles, or a file.",
+        "社区类型，代替计划中所写的：list profiles 中的名称，或一个文件。",
+    ),
+    "help.worlds.months": Text("Months of policy, in place of the plan's.", "政策月数，代替计划中所写的。"),
+    "help.worlds.param": Text(
+        "Hold a parameter in every world. May be repeated.", "在每个世界里固定一个参数；可重复使用。"
+    ),
     "help.keep": Text("How many worlds to keep.", "保留多少个世界。"),
     "help.store": Text(
-        "Also make these worlds the set that other commands use.", "并把这些世界存为供其他命令使用的一套。"
+        "Also make these worlds the set that compare uses for this kind of community.",
+        "并把这些世界存为 compare 对这类社区所用的一套。",
     ),
     "worlds_interrupted": Text(
         "interrupted: all runs that are done are kept in {place}; the same command goes on.",

@@ -13,6 +13,7 @@ from experiments.runs import OnProgress
 from sim.text import Text
 
 if TYPE_CHECKING:
+    from experiments.plausible.ranges import Told
     from experiments.sweep.progress import Progress, Watch
 
 LINES = 5  # plain lines for the whole work
@@ -61,16 +62,17 @@ def communities(total: int, language: str, what: str = "communities") -> Iterato
 
 
 @contextlib.contextmanager
-def in_worlds(language: str) -> Iterator[OnProgress]:
-    """Give a function that, once there is work, says that policies are run in other worlds, and how far that is."""
+def in_worlds(language: str) -> "Iterator[Told]":
+    """Give a function that says, as each begins, that worlds are checked or policies run in them, and how far it is."""
     with contextlib.ExitStack() as begun:
-        shown: list[OnProgress] = []
+        shown: dict[str, OnProgress] = {}
 
-        def show(done: int, of: int) -> None:
-            if not shown:
-                note("in_worlds_begun", language)
-                shown.append(begun.enter_context(communities(of, language, "in_worlds")))
-            shown[0](done, of)
+        def show(what: str, done: int, of: int) -> None:
+            if what not in shown:
+                begun.close()  # a bar ends before the next begins
+                note(f"{what}_begun", language)
+                shown[what] = begun.enter_context(communities(of, language, what))
+            shown[what](done, of)
 
         yield show
 

@@ -81,17 +81,25 @@ WORDS: dict[str, Text] = {
     "communities_left": Text(
         "{done} of {of} communities, about {seconds} s left", "已算 {done}/{of} 个社区，约剩 {seconds} 秒"
     ),
-    "in_worlds_begun": Text(
-        "running in other believable worlds what is not stored of them (--no-worlds leaves this out)",
-        "正在其他可信的世界里运行未存有结果的政策（--no-worlds 可略去）",
+    "checking_begun": Text(
+        "seeing which of the stored worlds are plausible in this setting (--no-worlds leaves this out)",
+        "正在核对存好的世界在这一设定下是否合乎已知情况（--no-worlds 可略去）",
     ),
-    "in_worlds": Text("other worlds", "其他世界"),
-    "in_worlds_done": Text(
-        "{done} of {of} parts run in other believable worlds", "其他可信的世界：已算 {done}/{of} 部分"
+    "checking": Text("stored worlds", "核对世界"),
+    "checking_done": Text("{done} of {of} parts of the stored worlds", "核对世界：已算 {done}/{of} 部分"),
+    "checking_left": Text(
+        "{done} of {of} parts of the stored worlds, about {seconds} s left",
+        "核对世界：已算 {done}/{of} 部分，约剩 {seconds} 秒",
     ),
-    "in_worlds_left": Text(
-        "{done} of {of} parts run in other believable worlds, about {seconds} s left",
-        "其他可信的世界：已算 {done}/{of} 部分，约剩 {seconds} 秒",
+    "running_begun": Text(
+        "running in plausible worlds what is not stored of them (--no-worlds leaves this out)",
+        "正在合乎已知情况的世界里运行未存有结果的政策（--no-worlds 可略去）",
+    ),
+    "running": Text("plausible worlds", "其他世界"),
+    "running_done": Text("{done} of {of} parts run in plausible worlds", "其他世界：已算 {done}/{of} 部分"),
+    "running_left": Text(
+        "{done} of {of} parts run in plausible worlds, about {seconds} s left",
+        "其他世界：已算 {done}/{of} 部分，约剩 {seconds} 秒",
     ),
     "other_rules": Text(
         "{place} was made by other rules ({fingerprint}) than those installed; the report shows what they gave.",

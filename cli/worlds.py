@@ -1,7 +1,8 @@
-"""``worlds``: which policies hold up in every believable world."""
+"""``worlds``: which policies hold up in every plausible world."""
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -10,7 +11,7 @@ from cli.interrupts import Interrupted
 from cli.output import plain_records, print_json, say_changed, say_written
 from cli.progress import keeps_runs, note, studying
 from cli.words import say
-from experiments.output.command_line import changed, command_line
+from experiments.output.command_line import assigned, changed, command_line
 from experiments.output.sources import with_sources
 
 if TYPE_CHECKING:
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
 
 GOOD, SOME_FAILED = 0, 1
 KEEP, BUDGET = "200", "10000"
+LONG = ("candidates", "kept", "runs", "effects")
 
 
 def command(
     context: typer.Context,
     plan: o.PlanFile,
     out: o.Out = None,
+    profile: Annotated[str | None, typer.Option("--profile", metavar="NAME")] = None,
+    months: o.Months = None,
+    param: o.Param = None,
     bands: Annotated[str | None, typer.Option("--bands", metavar="FILE")] = None,
     keep: Annotated[str, typer.Option("--keep", metavar="N")] = KEEP,
     equal_budget: o.EqualBudget = BUDGET,
@@ -40,13 +45,25 @@ def command(
     from experiments.output.folder import prepare_out
 
     prepare_out(folder)
-    given = {"--bands": (bands, None), "--keep": (keep, KEEP), "--equal-budget": (equal_budget, BUDGET)}
-    line = command_line(
-        "worlds", plan, "--out", str(folder), *changed(given), *(["--store"] if store else []), "--lang", language
-    )
+    held = o.params_set(param)
+    given = {
+        "--profile": (profile, None),
+        "--months": (months, None),
+        "--bands": (bands, None),
+        "--keep": (keep, KEEP),
+        "--equal-budget": (equal_budget, BUDGET),
+    }
+    ending = [*changed(given), *assigned("--param", held), *(["--store"] if store else []), "--lang", language]
+    line = command_line("worlds", plan, "--out", str(folder), *ending)
+    asked = {
+        "profile": profile, "months": o.whole_or_none("--months", months), "params": held, "bands": bands,
+        "keep": wanted, "equal_budget": budget, "engine": engine, "processes": workers,
+    }  # fmt: skip
     line = with_sources(line, [plan, bands])
     say_changed(folder, language)
-    found = _run(plan, folder, language, bands, wanted, budget, engine, workers, line)
+    if store:
+        _check_storable(plan, asked)
+    found = _run(plan, folder, language, asked, line)
     if store:
         from experiments.worlds.store_set import store as store_kept
 
@@ -57,19 +74,21 @@ def command(
     return SOME_FAILED if found.lived.failed else GOOD
 
 
-def _run(
-    plan: str, folder: Path, language: str, bands: str | None, keep: int, budget: float | None, engine: str,
-    processes: int | None, line: str,
-) -> "Worlds":  # fmt: skip
+def _check_storable(plan: str, asked: Mapping[str, Any]) -> None:
+    """Refuse what could not be stored in the end before anything is run."""
+    from experiments.worlds.store_set import check_storable
+    from experiments.worlds.study import checked, in_setting
+
+    check_storable(in_setting(checked(plan), asked["profile"], asked["months"], asked["params"]))
+
+
+def _run(plan: str, folder: Path, language: str, asked: Mapping[str, Any], line: str) -> "Worlds":
     """Match and judge, and show how far it is."""
     from experiments.worlds import InterruptedWorlds, worlds
 
     try:
         with studying(language) as told:
-            return worlds(
-                plan, folder, bands=bands, keep=keep, equal_budget=budget, engine=engine, processes=processes,
-                command=line, **told,
-            )  # fmt: skip
+            return worlds(plan, folder, command=line, **asked, **told)
     except InterruptedWorlds as interruption:
         raise Interrupted(say("worlds_interrupted", language, place=interruption.folder)) from None
 
@@ -86,5 +105,5 @@ def _write(folder: Path, language: str, line: str) -> None:
 
 def _print(found: "Worlds") -> None:
     """Put the tables on the standard output as JSON, but for the long ones."""
-    shown = {name: table for name, table in found.tables.items() if name not in ("kept", "effects")}
+    shown = {name: table for name, table in found.tables.items() if name not in LONG}
     print_json({"schema": 1, **{name: plain_records(table) for name, table in shown.items()}}, indent=None)

@@ -17,23 +17,34 @@ from dashboard.content import lessons
 from experiments.output.code import code
 from experiments.output.windows import SUMMARY_COLUMNS
 from experiments.plausible import stored as kept
+from experiments.plausible.block import Block
 from experiments.runs import Engine, usable_processes
 from experiments.sensitivity import one_at_a_time
 from sim.fingerprint import fingerprint
-from sim.scenarios.scenario import load_profile, load_scenario, scenario_names
+from sim.scenarios.scenario import load_profile, load_scenario, profile_names, scenario_names
 
 WORLDS, BLOCKS, LESSON = 5, 1, "training"
 STAMP = re.compile(r'(?<="fingerprint": ")[0-9a-f]{64}(?=")')
 
 
 def worlds_differ() -> Iterator[str]:
-    """Rerun every policy at full strength in a few stored worlds; name what is not as stored."""
-    about = json.loads(kept.ABOUT_FILE.read_text(encoding="utf-8"))
-    stored = kept.KeptWorlds(kept.read_table(), about)
+    """Rerun every policy at full strength in a few worlds of every stored set; name what is not as stored."""
+    for profile in stored_sets():
+        yield from _set_differs(profile)
+
+
+def stored_sets() -> list[str]:
+    """Return the kinds of community that have a stored set."""
+    return [name for name in profile_names() if kept.files_of(name)[1].is_file()]
+
+
+def _set_differs(profile: str) -> Iterator[str]:
+    about = json.loads(kept.files_of(profile)[1].read_text(encoding="utf-8"))
+    stored = kept.KeptWorlds(kept.read_table(profile), about)
     rows = np.linspace(0, len(stored.table) - 1, WORLDS).astype(int)
     scenarios = tuple(load_scenario(name) for name in scenario_names())
     worlds = tuple(stored.params[row] for row in rows)
-    block = kept.Block(worlds, (scenarios,) * WORLDS, load_profile(kept.PROFILE), about["seed"], about["months"])
+    block = Block(worlds, (scenarios,) * WORLDS, load_profile(profile), about["seed"], about["months"])
     with Engine(usable_processes()) as engine:
         means = np.stack(engine.map(block, range(about["communities"])))
     found = (means[:, :, 1:] - means[:, :, :1]).mean(axis=0).astype(np.float32)
@@ -41,8 +52,8 @@ def worlds_differ() -> Iterator[str]:
         for column in stored.columns(policy):
             was = stored.effects(policy, column)[rows].astype(np.float32)
             if not np.array_equal(was, found[:, k, SUMMARY_COLUMNS.index(column)], equal_nan=True):
-                yield f"worlds: {policy} {column}"
-    yield f"= {means.shape[0] * means.shape[1] * means.shape[2]} runs of the stored worlds"
+                yield f"worlds of {profile}: {policy} {column}"
+    yield f"= {means.shape[0] * means.shape[1] * means.shape[2]} runs of the stored worlds of {profile}"
 
 
 def doubts_differ() -> Iterator[str]:
@@ -85,7 +96,7 @@ def main() -> int:
 
 def stored_files() -> dict[Path, str]:
     """Return the files that carry a fingerprint, and the one that each should carry."""
-    files = {kept.ABOUT_FILE: code(), one_at_a_time.FILE: fingerprint()}
+    files = {kept.files_of(name)[1]: code() for name in stored_sets()} | {one_at_a_time.FILE: fingerprint()}
     return files | {lessons.FOLDER / f"{one['scenario']}.json": code() for one in lessons.lessons()}
 
 

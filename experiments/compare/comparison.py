@@ -32,13 +32,14 @@ from sim.scenarios.scenario import BASELINE, Profile
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from experiments.plausible.stored import WorldRange
+    from experiments.plausible.ranges import Checked, WorldRange
     from sim.engine.replicate import Network
 
 Array = NDArray[np.float64]
 
 SCHEMA = 1
 SIGNIFICANT = 0.05
+PAIRED_FROM = 8  # communities, below which nothing is said of what shared luck bought
 SPENT = 0.9  # of the budget; a row that really spends less is no fair match for the grant
 MOSTLY = 0.5  # of the budget; a row of which more is paid as a grant is mostly grant
 _RATIO = ("cost", HEADLINES[0])
@@ -46,10 +47,10 @@ _RATIO = ("cost", HEADLINES[0])
 
 @dataclass(frozen=True, slots=True)
 class SharedLuck:
-    """What running all policies on the same communities bought for one indicator.
+    """What running a policy on the communities of the baseline bought for one indicator.
 
     ``correlation`` is that between baseline and policy across communities, ``unpaired`` how many communities
-    separate luck would have needed for the same intervals; both the median over the policies.
+    separate luck would have needed for the same interval, infinite where the difference does not vary at all.
     """
 
     correlation: float
@@ -68,7 +69,8 @@ class Comparison:
     Money has one horizon a row: the usual window for a policy that is constant, all policy months for one that changes
     over time, so that what it cost before the window counts.
 
-    ``worlds`` tells by key how rows fare over believable worlds; ``worlds_note`` why none are known.
+    ``worlds`` tells by key how rows fare over worlds that are plausible in this setting, ``worlds_checked`` how many
+    of the stored ones are; ``worlds_note`` why no rows are told.
     """
 
     arms: tuple[Arm, ...]
@@ -91,6 +93,7 @@ class Comparison:
     smallest_each: Mapping[str, float] = field(default_factory=dict)
     run_means: Array = None  # type: ignore[assignment]
     worlds: "Mapping[str, WorldRange]" = field(default_factory=dict)
+    worlds_checked: "Checked | None" = None
     worlds_note: Text | None = None
     _against: dict[int, Intervals] = field(default_factory=dict, init=False, repr=False)
     _adjusted: dict[str, Array] = field(default_factory=dict, init=False, repr=False)
@@ -265,15 +268,17 @@ class Comparison:
         scale = self.n_residents * 10_000 / extra if extra > 0 else math.nan
         return effect.times(scale)
 
-    def shared_luck(self, column: str) -> SharedLuck:
-        """Return what shared luck bought for a column, over the policies at full strength."""
+    def shared_luck(self, column: str) -> dict[str, SharedLuck]:
+        """Return by key what shared luck bought for a column in each policy at full strength.
+
+        Nothing below ``PAIRED_FROM`` communities: a correlation over a few of them is noise.
+        """
+        if self.replicates < PAIRED_FROM:
+            return {}
         at = place(column)
         base = self.window_means[:, self.arm(BASELINE), at]
-        policies = [self.window_means[:, self.arm(arm.key), at] for arm in self.row(FULL)[1:]]
-        rho = [correlation(policy, base) for policy in policies]
-        need = [unpaired_need(policy, base) for policy in policies]
-        known = [value for value in rho if not math.isnan(value)]
-        return SharedLuck(float(np.median(known)) if known else math.nan, float(np.median(need)) if need else math.nan)
+        found = {arm.key: self.window_means[:, self.arm(arm.key), at] for arm in self.row(FULL)[1:]}
+        return {key: SharedLuck(correlation(own, base), unpaired_need(own, base)) for key, own in found.items()}
 
     def table(self, columns: tuple[str, ...] = HEADLINES, row: str = FULL) -> "DataFrame":
         """Return a readable table: a row a policy, for each column the difference, its interval and Holm's p.
@@ -345,10 +350,11 @@ class Comparison:
         summary["worlds"] = self._worlds_json()
         note = self.worlds_note
         summary["worlds_note"] = None if note is None else note.content()
+        summary["worlds_checked"] = None if self.worlds_checked is None else self.worlds_checked.content()
         return summary
 
     def _worlds_json(self) -> dict[str, Any] | None:
-        """Ranges over believable worlds; ``n`` is the most worlds that a row was looked at in."""
+        """Ranges over plausible worlds; ``n`` is the most worlds that a row was looked at in."""
         if not self.worlds:
             return None
         rows = {
@@ -363,13 +369,19 @@ class Comparison:
         return {own.n for own in self.worlds.values()}
 
     def worlds_table(self) -> "DataFrame":
-        """Return how rows fare over believable worlds: row, scenario, indicator, n, low, mid, high, helps."""
+        """Return how rows fare over plausible worlds, a row a scenario and indicator, as ``WorldRange`` tells it.
+
+        ``asked`` worlds are stored, ``passed`` are plausible in this setting, and ``n`` were lived in.
+        """
         from pandas import DataFrame
 
         return DataFrame([
-            {"row": arm.row, "scenario": arm.name, "indicator": column, **values}
+            {
+                "row": arm.row, "scenario": arm.name, "indicator": column,
+                "asked": self.worlds_checked.asked, "passed": self.worlds_checked.passed, **values,
+            }
             for arm in self.arms
-            if arm.key in self.worlds
+            if arm.key in self.worlds and self.worlds_checked is not None
             for column, values in self.worlds[arm.key].by_column().items()
         ])  # fmt: skip
 
@@ -378,6 +390,8 @@ class Comparison:
             return None
         return {"asked": self.precision, **self.precision_note.content()}
 
-    def _luck_json(self, column: str) -> dict[str, float | None]:
-        luck = self.shared_luck(column)
-        return {"correlation": finite(luck.correlation), "unpaired_communities": finite(luck.unpaired)}
+    def _luck_json(self, column: str) -> dict[str, dict[str, float | None]]:
+        return {
+            key: {"correlation": finite(own.correlation), "unpaired_communities": finite(own.unpaired)}
+            for key, own in self.shared_luck(column).items()
+        }

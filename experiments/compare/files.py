@@ -52,6 +52,7 @@ def settings_json(comparison: Comparison) -> dict[str, Any]:
         "network_lane": "" if c.network is None else c.network_arm,
         "columns": list(c.columns),
         "worlds": {key: own.by_column() for key, own in c.worlds.items()},
+        "worlds_checked": None if c.worlds_checked is None else c.worlds_checked.content(),
         "worlds_note": None if c.worlds_note is None else c.worlds_note.content(),
     }
 
@@ -131,8 +132,6 @@ def _check_defaults(
 
 def _settings(settings: Mapping[str, Any]) -> dict[str, Any]:
     """Return the fields of a comparison that are no tables."""
-    from experiments.plausible.stored import WorldRange
-
     profile, note, months = settings["profile"], settings["precision_note"], int(settings["months"])
     return {
         "arms": tuple(_arm(arm) for arm in settings["lanes"]),
@@ -143,11 +142,28 @@ def _settings(settings: Mapping[str, Any]) -> dict[str, Any]:
         "replicate_numbers": tuple(int(number) - 1 for number in settings["replicates"]),
         "precision_note": None if note is None else _text(note),
         "columns": tuple(settings["columns"]),
-        "worlds": {key: WorldRange.of_columns(columns) for key, columns in settings["worlds"].items()},
-        "worlds_note": None if settings["worlds_note"] is None else _text(settings["worlds_note"]),
+        **_worlds(settings),
         **{name: settings[name] for name in ("params", "levers", "smallest", "budget", "precision")},
         "smallest_each": settings.get("smallest_each", {}),
         "network_arm": settings["network_lane"],
+    }
+
+
+def _worlds(settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is told over plausible worlds, and nothing where nobody looked whether they are plausible here."""
+    from experiments.plausible.ranges import Checked, WorldRange
+
+    if settings["worlds"] and "worlds_checked" not in settings:
+        return {"worlds_note": Text(
+            "an earlier version ran the policies in stored worlds and did not look whether these worlds are plausible "
+            "in this setting; compare again to know.",
+            "旧版程序在存好的世界里运行了各项政策，却没有核对这些世界在这一设定下是否合乎已知情况；请重新比较。",
+        )}  # fmt: skip
+    checked, note = settings.get("worlds_checked"), settings["worlds_note"]
+    return {
+        "worlds": {key: WorldRange.of_columns(columns) for key, columns in settings["worlds"].items()},
+        "worlds_checked": None if checked is None else Checked(**checked),
+        "worlds_note": None if note is None else _text(note),
     }
 
 

@@ -23,6 +23,7 @@ from sim.quantity import Text
 from sim.scenarios.scenario import Profile, Scenario
 
 if TYPE_CHECKING:
+    from experiments.plausible.ranges import Told
     from sim.engine.replicate import Replicate
 
 __all__ = ["Comparison", "InterruptedComparison", "compare"]
@@ -55,7 +56,7 @@ def compare(
     equal_budget: float | None = 10_000.0,
     worlds: bool = True,
     progress: OnProgress | None = None,
-    worlds_progress: OnProgress | None = None,
+    worlds_progress: "Told | None" = None,
 ) -> Comparison:
     """Run scenarios (default: all) against the baseline in ``replicates`` communities.
 
@@ -73,9 +74,10 @@ def compare(
         smallest: the least difference of shares and indices that matters, in points.
         smallest_each: the same by indicator, each in the unit it is shown in; money has none.
         equal_budget: yuan a month for the table of the same money; None leaves it out.
-        worlds: say how each policy fares over the stored set of believable worlds, where there is one.
+        worlds: say how each policy fares over worlds that are plausible in this setting, where enough are stored.
         progress: called with the communities done and to do.
-        worlds_progress: called with the parts done and to do of what must be run in other worlds.
+        worlds_progress: called with what must be run in other worlds (``checking`` them against the bands, or
+            ``running`` policies in those that pass), its parts done, and those to do.
 
     Raises:
         InputError: a value that cannot be used.
@@ -124,35 +126,26 @@ def run(settings: Settings, progress: OnProgress | None = None) -> Comparison:
     return _assemble(settings, done)
 
 
-def with_worlds(comparison: Comparison, settings: Settings, progress: OnProgress | None = None) -> Comparison:
-    """Return the comparison with how its rows fare over the stored worlds, or with why that is not known.
+def with_worlds(comparison: Comparison, settings: Settings, progress: "Told | None" = None) -> Comparison:
+    """Return the comparison with how its rows fare over plausible worlds, or with why that is not known.
 
-    Rows that the stored set has are looked up at once; ``progress`` hears of the others, which must be run, from
-    nothing done on.
+    What the stored set has for this very setting is looked up at once; ``progress`` hears of what must be run.
 
     Raises:
         InterruptedComparison: Ctrl-C; carries the comparison as it was.
     """
-    from experiments.plausible.stored import world_ranges
+    from experiments.plausible.ranges import Setting, over_worlds
 
     if not settings.worlds or len(of_row(settings.arms, FULL)) < 2:
         return comparison
+    setting = Setting(settings.profile, settings.params, settings.months, settings.seed, settings.processes)
     try:
-        ranges = world_ranges(
-            settings.arms,
-            profile=settings.profile,
-            params=settings.params,
-            months=settings.months,
-            seed=settings.seed,
-            smallest=settings.smallest,
-            processes=settings.processes,
-            progress=progress,
-        )
+        found = over_worlds(settings.arms, setting, smallest=settings.smallest, progress=progress)
     except Stopped:
         raise InterruptedComparison(comparison) from None
     except InputError as error:
         return replace(comparison, worlds_note=error.text)
-    return replace(comparison, worlds=ranges)
+    return replace(comparison, worlds=found.ranges, worlds_checked=found.checked, worlds_note=found.note)
 
 
 def _run_until_precise(

@@ -2,5 +2,7 @@
 
 bands     what a plausible community shows without any policy
 observed  from tables of runs to numbers by world
-stored    the set that ships, and how the rows of a comparison fare in it
+stored    the sets that ship
+block     scenarios lived in many worlds
+ranges    how the rows of a comparison fare in worlds that are plausible in its setting
 """

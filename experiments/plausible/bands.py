@@ -1,42 +1,51 @@
-"""Bands: what a believable community shows without any policy, from a table that anybody can replace.
+"""Bands: what a plausible community shows without any policy, from a table that anybody can replace.
 
-A table (CSV or .xlsx) has the columns ``indicator``, ``low``, ``high`` and ``source``; ``source_zh`` may be added,
-and what else there is nobody reads. Ends are in stored units, shares and indices from 0 to 1, or in per cent with
+A table (CSV or .xlsx) has the columns ``indicator``, ``low``, ``high`` and ``source``; ``source_zh`` and
+``profile`` may be added, and what else there is nobody reads. A band with a profile is known of that kind of community
+alone, and is asked of no other. Ends are in stored units, shares and indices from 0 to 1, or in per cent with
 the sign. ``A - B`` as an indicator is the difference of two.
 """
 
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
 from experiments.tables import Column, Line, Note, Table, at, read_table
 from sim.errors import Gathering, InputError
 from sim.indicators import indicator_of, label_of
-from sim.scenarios.document import shown
+from sim.scenarios.document import check_name, shown
+from sim.scenarios.scenario import profile_names
 from sim.text import Text
 
 BANDS_FILE = Path(__file__).with_name("bands.csv")
-COLUMNS, EXTRA = ("indicator", "low", "high", "source"), ("source_zh",)
+COLUMNS, EXTRA = ("indicator", "low", "high", "source"), ("source_zh", "profile")
 MINUS = " - "
 HEADINGS: Mapping[str, tuple[str, ...]] = {
     "indicator": ("指标",), "low": ("下限", "最低", "lower", "from"), "high": ("上限", "最高", "upper", "to"),
     "source": ("来源", "依据", "出处"), "source_zh": ("中文来源", "来源中文"),
+    "profile": ("社区类型", "类型", "kind", "kind of community"),
 }  # fmt: skip
 """Headings that mean a column; capitals, spaces and units in brackets do not matter."""
 LARGEST_FILE = 1024 * 1024  # bytes
+ALIKE = 0.85  # names that agree so much are one with a slip of the pen
 _TABLE = tuple(Column(name, HEADINGS[name], needed=name in COLUMNS) for name in (*COLUMNS, *EXTRA))
 
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """The range [low, high] that an indicator, or the difference of two, is held against, and what it rests on."""
+    """The range [low, high] that an indicator, or the difference of two, is held against, and what it rests on.
+
+    ``profile`` is the kind of community that it is known of; empty, of any.
+    """
 
     indicator: str
     low: float
     high: float
     source: Text
+    profile: str = ""
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -63,7 +72,7 @@ class Band:
         """Return the band ready for JSON."""
         return {
             "indicator": self.indicator, "low": self.low, "high": self.high,
-            "source": self.source.en, "source_zh": self.source.zh,
+            "source": self.source.en, "source_zh": self.source.zh, "profile": self.profile,
         }  # fmt: skip
 
 
@@ -71,8 +80,25 @@ def band_of(content: Mapping[str, str | float]) -> Band:
     """Return the band of what ``Band.content`` gave."""
     return Band(
         str(content["indicator"]), float(content["low"]), float(content["high"]),
-        Text(str(content["source"]), str(content["source_zh"])),
+        Text(str(content["source"]), str(content["source_zh"])), str(content["profile"]),
     )  # fmt: skip
+
+
+def asked_of(bands: Iterable[Band], profile: str) -> tuple[Band, ...]:
+    """Return the bands that a kind of community is held against: its own, and those of any kind for the rest.
+
+    Raises:
+        InputError: there is none.
+    """
+    known = list(bands)
+    own = {band.indicator for band in known if band.profile == profile}
+    asked = tuple(band for band in known if band.profile == profile or (not band.profile and band.indicator not in own))
+    if not asked:
+        raise InputError(
+            f"no band speaks of the profile '{profile}': every one is known of another kind of community alone.",
+            f"没有一个范围适用于社区类型“{profile}”：各范围都只针对别的类型。",
+        )
+    return asked
 
 
 def load_bands(path: str | Path | None = None, note: Note = lambda text: None) -> tuple[Band, ...]:
@@ -90,17 +116,17 @@ def load_bands(path: str | Path | None = None, note: Note = lambda text: None) -
         BANDS_FILE if path is None else path, _TABLE, key="indicator", rows=Text("band", "范围"), note=note,
         gathered=gathered, limit=LARGEST_FILE,
     )  # fmt: skip
-    bands: dict[str, Band] = {}
+    bands: dict[tuple[str, str], Band] = {}
     for line in table.rows:
         band = gathered.of(partial(_band, table, line), None)
-        if band is not None and band.indicator in bands:
+        if band is not None and (band.indicator, band.profile) in bands:
             gathered.add(InputError(
-                f"indicator '{band.indicator}' has a band already; write it once.",
-                f"指标“{band.indicator}”已有范围；每个指标只写一次。",
+                f"indicator '{band.indicator}' has a band already; write it once for each profile.",
+                f"指标“{band.indicator}”已有范围；每个指标对每种社区类型只写一次。",
                 at(table.file, line.number),
             ))  # fmt: skip
         elif band is not None:
-            bands[band.indicator] = band
+            bands[band.indicator, band.profile] = band
     gathered.tell()
     return tuple(bands.values())
 
@@ -117,9 +143,26 @@ def _band(table: Table, line: Line) -> Band:
     if not source:
         said = indicator or shown(line.cells["indicator"])
         gathered.add(InputError(f"{said}: source is empty.", f"{said}：source 没有填写。", where))
+    profile = gathered.of(partial(_profile, line.cells.get("profile") or "", where), "")
     gathered.tell()
     assert low is not None and high is not None
-    return Band(indicator, low, high, Text(source, line.cells.get("source_zh") or source))
+    return Band(indicator, low, high, Text(source, line.cells.get("source_zh") or source), profile)
+
+
+def _profile(name: str, where: Text) -> str:
+    """Return the kind of community that a line speaks of, empty where it is any."""
+    if not name:
+        return ""
+    check_name(name, where)
+    known = profile_names()
+    meant = [] if name in known else get_close_matches(name, known, 1, ALIKE)
+    if meant:
+        raise InputError(
+            f"there is no profile '{name}'. Did you mean '{meant[0]}'?",
+            f"没有社区类型“{name}”。是不是“{meant[0]}”？",
+            where,
+        )
+    return name
 
 
 def _end(table: Table, line: Line, name: str) -> float:

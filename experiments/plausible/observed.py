@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.output.windows import POOLED, pooled_share
+from experiments.output.windows import COUNTS, POOLED, pooled_share
 from experiments.plausible.bands import Band
 
 if TYPE_CHECKING:
@@ -35,9 +35,13 @@ def banded(summary: "DataFrame", worlds: int, scenario: str, communities: int, b
 
     The share of new staff among the leavers is pooled over a world's communities; a world without any leaver has none.
     """
-    needed = list(dict.fromkeys([*(column for band in bands for column in band.columns), "leavers", "new_leavers"]))
-    found = columns_of(summary, worlds, [scenario], communities, needed)[:, 0]
-    values = np.empty((worlds, communities, len(bands)))
+    needed = list(dict.fromkeys([*(column for band in bands for column in band.columns), *COUNTS]))
+    return spoken_of(columns_of(summary, worlds, [scenario], communities, needed)[:, 0], needed, bands)
+
+
+def spoken_of(found: Array, needed: Sequence[str], bands: Sequence[Band]) -> Array:
+    """Return what the bands speak of (worlds, communities, bands) from the columns ``needed`` of every run."""
+    values = np.empty((*found.shape[:2], len(bands)))
     for place, band in enumerate(bands):
         parts = [_column(found, needed, column) for column in band.columns]
         values[:, :, place] = parts[0] if len(parts) == 1 else parts[0] - parts[1]
@@ -48,5 +52,12 @@ def _column(found: Array, needed: Sequence[str], column: str) -> Array:
     """Return one column (worlds, communities)."""
     if column != POOLED:
         return found[:, :, needed.index(column)]
-    counts = (found[:, :, needed.index(name)].T for name in ("new_leavers", "leavers"))
+    counts = (found[:, :, needed.index(name)].T for name in reversed(COUNTS))
     return pooled_share(*counts).T
+
+
+def within(values: Array, bands: Sequence[Band]) -> NDArray[np.bool_]:
+    """Return which values lie within their bands (worlds, bands); one that is missing does not."""
+    low, high = np.array([[band.low, band.high] for band in bands]).T
+    inside: NDArray[np.bool_] = (values >= low) & (values <= high)
+    return inside

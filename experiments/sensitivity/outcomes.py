@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.output.luck import luck_variance
 from experiments.sensitivity.problem import Array
 from sim.errors import InputError
 from sim.indicators import HEADLINES
@@ -35,20 +36,20 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Luck:
-    """How the variance of an outcome divides: over the worlds, and between communities in one world.
+    """The variance of an outcome's means over the points, and how much of it is the luck of the communities.
 
-    ``worlds`` is the variance over worlds of the mean over communities; ``communities`` the mean over worlds of the
-    variance between communities. Both are in the outcome's unit, squared.
+    Both are in the outcome's unit, squared. All points share their communities, so ``luck`` is the residual of points
+    and communities over the number of communities; a community that is better or worse at every point adds nothing.
     """
 
     outcome: Outcome
-    worlds: float
-    communities: float
+    variance: float
+    luck: float
 
     @property
     def share(self) -> float:
-        """Return the part of both that is luck: one world, another community."""
-        return self.communities / (self.worlds + self.communities)
+        """Return the part of the variance that is luck, at most 1."""
+        return min(1.0, self.luck / self.variance)
 
 
 def outcomes_of(scenarios: Sequence[str]) -> tuple[Outcome, ...]:
@@ -104,5 +105,5 @@ def varies(numbers: Array) -> bool:
 
 
 def luck_of(outcome: Outcome, runs: Array) -> Luck:
-    """Divide an outcome's variance; ``runs`` (points, replicates), two communities or more."""
-    return Luck(outcome, float(runs.mean(axis=1).var(ddof=1)), float(runs.var(axis=1, ddof=1).mean()))
+    """Return how much of an outcome's variance is luck; ``runs`` (points, replicates), two communities or more."""
+    return Luck(outcome, float(runs.mean(axis=1).var(ddof=1)), luck_variance(runs))

@@ -50,7 +50,7 @@ class Stage:
             "luck": [
                 {
                     "outcome": own.outcome.column, "measure": own.outcome.measure, "scenario": own.outcome.scenario,
-                    "worlds": own.worlds, "communities": own.communities,
+                    "variance": own.variance, "luck_variance": own.luck, "share": own.share,
                 }
                 for own in self.luck
             ],

@@ -1,4 +1,4 @@
-"""Policies judged over worlds: which worlds are believable, and which policy holds up in all of them.
+"""Policies judged over worlds: which worlds are plausible, and which policy holds up in all of them.
 
 matching    waves that find worlds meeting all bands
 emulator    a cheap guess of what a world shows

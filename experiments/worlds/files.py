@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from experiments.sweep.study import Swept
 
 KIND = "worlds"
-TABLES = ("kept", "bands", "waves", "narrowed", "policies", "effects", "deciders")
+TABLES = ("candidates", "kept", "bands", "waves", "narrowed", "runs", "policies", "effects", "deciders")
+"""Every number of the page is in one of them, or comes from ``candidates``, ``kept`` and ``runs`` by arithmetic."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.plausible.bands import Band
+from experiments.plausible.observed import within
 from experiments.worlds.candidates import Drawn, draw, starts
 from experiments.worlds.emulator import Array, emulators_of
 from sim.errors import InputError
@@ -69,18 +70,34 @@ class Wave:
     """What one wave came to.
 
     ``values`` (worlds, bands) are means over the first communities; ``inside`` whether they lie within the bands;
-    ``kept`` which worlds meet all bands on all communities. ``expected`` worlds were to meet all bands by the
-    emulators' account, NaN in the first wave. ``drawn`` is missing there.
+    ``hopeful`` which worlds lived in all communities; ``kept`` which of them meet all bands there; ``broken`` those of
+    which a run failed in every community. ``expected`` worlds were to meet all bands by the emulators' account, NaN in
+    the first wave. ``drawn`` is missing there.
     """
 
     number: int
     unit: Array
     values: Array
     inside: NDArray[np.bool_]
-    confirmed: int
+    hopeful: NDArray[np.bool_]
     kept: NDArray[np.bool_]
-    failed: int
+    broken: NDArray[np.bool_]
     drawn: Drawn | None
+
+    @property
+    def confirmed(self) -> int:
+        """Return how many worlds lived in all communities."""
+        return int(self.hopeful.sum())
+
+    @property
+    def failed(self) -> int:
+        """Return of how many worlds a run failed in every community."""
+        return int(self.broken.sum())
+
+    @property
+    def weights(self) -> Array:
+        """Return how many worlds each stands for: 1 in the first wave and above the floor, more below it (worlds,)."""
+        return np.ones(len(self.unit)) if self.drawn is None else _weights(self.drawn)
 
     @property
     def expected(self) -> float:
@@ -128,8 +145,7 @@ def match(space: Space, bands: Sequence[Band], run: Run, keep: int, seed: int, s
         unit, drawn = _worlds_of(space, bands, waves, seed, sizes)
         wave, values = _live(space, bands, run, unit, drawn, len(waves) + 1, sizes)
         waves.append(wave)
-        weight = _weights(drawn)[wave.kept] if drawn else np.ones(int(wave.kept.sum()))
-        found.append((unit[wave.kept], values, weight))
+        found.append((unit[wave.kept], values, wave.weights[wave.kept]))
         note(_told(wave, sum(len(own) for _, own, _ in found), keep))
     kept, values, weight = (np.concatenate(parts)[:keep] for parts in zip(*found, strict=True))
     if len(kept) < min(FEWEST_KEPT, keep):
@@ -161,23 +177,16 @@ def _live(
     first = run(points, few)
     means = first.mean(axis=1)
     inside = within(means, bands)
-    hopeful = np.flatnonzero((_outside(means, bands) <= CLEARLY * _error_of_luck(first, means, bands)).all(axis=1))
+    hopeful = (_outside(means, bands) <= CLEARLY * _error_of_luck(first, means, bands)).all(axis=1)
     kept = np.zeros(len(unit), dtype=bool)
     values = np.zeros((0, len(bands)))
-    if len(hopeful):
+    if hopeful.any():
         every = run(points[hopeful], sizes.communities).mean(axis=1)
         good = within(every, bands).all(axis=1)
-        kept[hopeful[good]] = True
+        kept[np.flatnonzero(hopeful)[good]] = True
         values = every[good]
-    failed = int(np.count_nonzero(np.isfinite(first).sum(axis=2).min(axis=1) == 0))
-    return Wave(number, unit, means, inside, len(hopeful), kept, failed, drawn), values
-
-
-def within(values: Array, bands: Sequence[Band]) -> NDArray[np.bool_]:
-    """Return which values lie within their bands (worlds, bands); one that is missing does not."""
-    low, high = np.array([[band.low, band.high] for band in bands]).T
-    inside: NDArray[np.bool_] = (values >= low) & (values <= high)
-    return inside
+    broken = np.isfinite(first).sum(axis=2).min(axis=1) == 0
+    return Wave(number, unit, means, inside, hopeful, kept, broken, drawn), values
 
 
 def _outside(values: Array, bands: Sequence[Band]) -> Array:

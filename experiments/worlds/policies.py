@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -35,20 +36,32 @@ class Row:
 
 @dataclass(frozen=True)
 class Lived:
-    """What the policies came to: differences from the same world's baseline (worlds, rows, communities, columns).
+    """What the policies came to.
+
+    ``levels`` (worlds, 1 + rows, communities, columns), the baseline first; ``factors`` and ``grants`` (worlds, rows)
+    tell by how much the levers of a row for the same money were moved in a world, and what was paid as a plain grant
+    there; NaN and 0 at full strength.
 
     The cost of a policy that changes over time is empty: what it cost over the whole run was not kept.
     """
 
     rows: tuple[Row, ...]
     columns: tuple[str, ...]
-    differences: Array
+    levels: Array
+    factors: Array
+    grants: Array
     asked: int
     failed: int
 
+    @cached_property
+    def differences(self) -> Array:
+        """Return the differences from the same world's baseline (worlds, rows, communities, columns)."""
+        found: Array = self.levels[:, 1:] - self.levels[:, :1]
+        return found
+
 
 def live(plan: Plan, space: Space, points: Array, budget: float | None, columns: Sequence[str], sweep: Sweep) -> Lived:
-    """Run every scenario of ``plan`` in the worlds of ``points`` and return the differences from the baseline."""
+    """Run every scenario of ``plan`` in the worlds of ``points``, at full strength and for the same money."""
     design = Design("list", (), space.names, points)
     money = _scaled(plan, space, points, budget) if budget is not None else []
     grant = [arm.scenario for arm in money[0] if arm.policy == GRANT] if money else []
@@ -59,27 +72,31 @@ def live(plan: Plan, space: Space, points: Array, budget: float | None, columns:
     asked, failed = swept.asked, swept.failed
     rows = [Row(own.name, FULL, own.name, own.label) for own in plan.scenarios[1:]]
     rows += [Row(f"{MONEY}:{GRANT}", MONEY, GRANT, own.label) for own in grant]
-    parts = [found[:, 1:] - found[:, :1]]
+    parts = [found]
+    scaled = [(np.nan, 0.0)] * len(points), [(np.nan, budget or 0.0)] * len(points)
+    how = [scaled[row.policy == GRANT] for row in rows]
     for arms in zip(*money, strict=True) if money else ():
         if arms[0].policy == GRANT:
             continue
         swept = sweep(_plan_of(plan, space, points, arms))
         own = columns_of(swept.summary(), len(points), [arms[0].policy], plan.replicates, columns)
-        parts.append(own - found[:, :1])
+        parts.append(own)
         rows.append(Row(arms[0].key, MONEY, arms[0].policy, arms[0].label))
+        how.append([(np.nan if arm.factor is None else arm.factor, arm.grant) for arm in arms])
         asked, failed = asked + swept.asked, failed + swept.failed
+    factors, grants = np.moveaxis(np.array(how, dtype=float), -1, 0)
     timed = {own.name for own in plan.scenarios if own.changes}
-    differences = _without_late_cost(np.concatenate(parts, axis=1), rows, columns, timed)
-    return Lived(tuple(rows), tuple(columns), differences, asked, failed)
+    levels = _without_late_cost(np.concatenate(parts, axis=1), rows, columns, timed)
+    return Lived(tuple(rows), tuple(columns), levels, factors.T, grants.T, asked, failed)
 
 
-def _without_late_cost(differences: Array, rows: Sequence[Row], columns: Sequence[str], timed: set[str]) -> Array:
-    """Return the differences without the costs of policies that change over time: runs keep the window's alone."""
-    for place, row in enumerate(rows):
+def _without_late_cost(levels: Array, rows: Sequence[Row], columns: Sequence[str], timed: set[str]) -> Array:
+    """Return the levels without the costs of policies that change over time: runs keep the window's alone."""
+    for place, row in enumerate(rows, 1):
         for column in COSTS if row.policy in timed else ():
             if column in columns:
-                differences[:, place, :, columns.index(column)] = np.nan
-    return differences
+                levels[:, place, :, columns.index(column)] = np.nan
+    return levels
 
 
 def _scaled(plan: Plan, space: Space, points: Array, budget: float) -> list[list[Arm]]:

@@ -165,13 +165,3 @@ def narrowed(points: Array, ranges: Sequence[tuple[float, float]], names: Sequen
         for k, name in enumerate(names)
     ]  # fmt: skip
     return sorted(found, key=lambda own: -own.distance)
-
-
-def luck_share(differences: Array) -> float:
-    """Return the share of luck in the variance over worlds of the means over communities (worlds, communities)."""
-    worlds, communities = differences.shape
-    if worlds < 2 or communities < 2:
-        return float("nan")
-    spread = float(differences.mean(axis=1).var(ddof=1))
-    luck = float(differences.var(axis=1, ddof=1).mean()) / communities
-    return min(1.0, luck / spread) if spread > 0 else 0.0

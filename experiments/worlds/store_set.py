@@ -1,6 +1,7 @@
-"""Make the worlds of an analysis the set that ships with the program."""
+"""Make the worlds of an analysis the set of their kind of community that ships with the program."""
 
 import json
+import math
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,48 +9,100 @@ import numpy as np
 
 from experiments.output.code import code
 from experiments.output.folder import whole_file
-from experiments.plausible import stored
+from experiments.output.luck import luck_share
+from experiments.plan import Plan
+from experiments.plausible.stored import FEWEST, SCHEMA, files_of, hash_of
 from experiments.policies.arms import merged, told_columns
 from experiments.worlds.study import Worlds
 from sim.errors import InputError
-from sim.scenarios.scenario import Scenario
+from sim.scenarios.scenario import Scenario, load_profile, profile_names
+
+
+def check_storable(plan: Plan) -> None:
+    """Refuse a plan whose worlds cannot be stored, before hours of work.
+
+    Raises:
+        InputError: it is of no built-in kind of community, holds something, or has another length.
+    """
+    profile = plan.profiles[0]
+    usual = merged({}, profile)["months"]
+    built_in = profile.name in profile_names() and profile == load_profile(profile.name)
+    if not built_in or plan.params or plan.months != usual:
+        raise InputError(
+            f"only worlds of a built-in profile with {usual:g} months and nothing held can be stored; leave --store "
+            "out.",
+            f"只能存内置社区类型、{usual:g} 个月且没有固定参数的世界；请去掉 --store。",
+        )
 
 
 def store(found: Worlds, command: str) -> Path:
-    """Make the worlds of an analysis the stored set and return its path.
+    """Make the worlds of an analysis the stored set of their kind of community and return its path.
 
     Raises:
-        InputError: the analysis is not of the usual community, or the files cannot be written.
+        InputError: the analysis is not of a usual community, has too few worlds, or the files cannot be written.
     """
-    plan, lived = found.plan, found.lived
-    usual = merged({}, stored.load_profile(stored.PROFILE))
-    if plan.profiles[0] != stored.load_profile(stored.PROFILE) or plan.params or plan.months != usual["months"]:
-        raise InputError(
-            f"only worlds of the profile {stored.PROFILE} with {usual['months']:g} months and nothing held can be "
-            "stored.",
-            f"只能存社区类型 {stored.PROFILE}、{usual['months']:g} 个月且没有固定参数的世界。",
-        )
+    plan = found.plan
+    check_storable(plan)
+    _check_enough(found)
+    table_file, about_file = files_of(plan.profiles[0].name)
     table = found.kept[list(found.space.names)].copy()
-    effects = {
-        f"{row.key}|{column}": lived.differences[:, place, :, at].mean(axis=1).astype(np.float32)
-        for place, row in enumerate(lived.rows)
-        for at, column in enumerate(lived.columns)
-        if column in told_columns(_policy(plan.scenarios, row.policy))
-    }
     about = {
-        "schema": stored.SCHEMA, "fingerprint": code(), "command": command, "worlds": len(table),
-        "communities": plan.replicates, "seed": plan.seed, "months": plan.months,
+        "schema": SCHEMA, "fingerprint": code(), "command": command, "profile": plan.profiles[0].name,
+        "worlds": len(table), "communities": plan.replicates, "seed": plan.seed, "months": plan.months,
         "budget": found.budget,
-        "contents": {own.name: stored.hash_of(own) for own in plan.scenarios},
+        "contents": {own.name: hash_of(own) for own in plan.scenarios},
+        "table": [band.content() for band in found.known],
         "bands": found.bands.to_dict("records"), "waves": found.waves.astype(object).where(
             found.waves.notna(), None).to_dict("records"),
         "left_out": found.matched.left_out,
+        "luck_worlds": len(table), "luck": _luck(found),
     }  # fmt: skip
-    with whole_file(stored.KEPT_FILE) as part:
-        table.assign(**effects).to_parquet(part, index=False, compression="zstd")
-    with whole_file(stored.ABOUT_FILE) as part:
+    with whole_file(table_file) as part:
+        table.assign(**_effects(found)).to_parquet(part, index=False, compression="zstd")
+    with whole_file(about_file) as part:
         part.write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
-    return stored.KEPT_FILE
+    return table_file
+
+
+def _check_enough(found: Worlds) -> None:
+    if len(found.kept) >= FEWEST:
+        return
+    worst = found.bands.loc[found.bands["last_out"].idxmax()]
+    raise InputError(
+        f"only {len(found.kept)} worlds meet the bands, and {FEWEST} are the least that are stored; "
+        f"{worst['indicator']} in {worst['low']:g}..{worst['high']:g} ruled out most in the last wave.",
+        f"只有 {len(found.kept)} 个世界符合全部范围，至少要有 {FEWEST} 个才存；"
+        f"最后一轮中排除最多的是 {worst['indicator']} 在 {worst['low']:g}..{worst['high']:g}。",
+    )
+
+
+def _told(found: Worlds, policy: str) -> list[tuple[int, str]]:
+    """Return the columns that are told of a policy, and where they are."""
+    own = set(told_columns(_policy(found.plan.scenarios, policy)))
+    return [(at, column) for at, column in enumerate(found.lived.columns) if column in own]
+
+
+def _effects(found: Worlds) -> dict[str, np.ndarray]:
+    """Return the mean differences of every row and column in every world."""
+    return {
+        f"{row.key}|{column}": found.lived.differences[:, place, :, at].mean(axis=1).astype(np.float32)
+        for place, row in enumerate(found.lived.rows)
+        for at, column in _told(found, row.policy)
+    }
+
+
+def _luck(found: Worlds) -> dict[str, dict[str, float | None]]:
+    """Return the share of luck in the variance of every row and column, None where it was not measured."""
+    shares = {
+        row.key: {
+            column: luck_share(found.lived.differences[:, place, :, at]) for at, column in _told(found, row.policy)
+        }
+        for place, row in enumerate(found.lived.rows)
+    }
+    return {
+        key: {column: None if math.isnan(share) else round(share, 4) for column, share in own.items()}
+        for key, own in shares.items()
+    }
 
 
 def _policy(scenarios: Sequence[Scenario], name: str) -> list[Scenario]:

@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.output.code import code
-from experiments.output.manifest import now
+from experiments.output.manifest import MANIFEST, now
 from experiments.plan import Design, Plan, load_plan
-from experiments.plan.checks import whole
+from experiments.plan.checks import check_begins, whole
 from experiments.plan.uncertain import uncertain
-from experiments.plausible.bands import Band, load_bands
+from experiments.plausible.bands import Band, asked_of, load_bands
 from experiments.plausible.observed import banded
 from experiments.policies.arms import check_budget, told_columns
+from experiments.store.publishing import SUMMARY
 from experiments.sweep.progress import Watch
 from experiments.sweep.study import InterruptedSweep, Swept, sweep
 from experiments.worlds.emulator import Array
@@ -25,7 +26,7 @@ from experiments.worlds.matching import Matched, Sizes, Space, match
 from experiments.worlds.policies import Lived, live
 from experiments.worlds.tables import tables_of
 from sim.errors import InputError
-from sim.scenarios.scenario import BASELINE, load_scenario
+from sim.scenarios.scenario import BASELINE, Profile, check_params, load_profile, load_scenario
 from sim.text import Text
 
 if TYPE_CHECKING:
@@ -39,18 +40,19 @@ Note = Callable[[Text], None]
 
 @dataclass(frozen=True)
 class Worlds:
-    """What an analysis came to, as tidy tables; ``tables`` has all of them by name."""
+    """What an analysis came to, as tidy tables; ``tables`` has all of them by name, ``known`` is the table of bands."""
 
     folder: Path
     plan: Plan
     space: Space
+    known: tuple[Band, ...]
     matched: Matched
     lived: Lived
     budget: float | None
     tables: "Mapping[str, DataFrame]"
 
     def __getattr__(self, name: str) -> "DataFrame":
-        """Return a table: ``kept``, ``bands``, ``waves``, ``narrowed``, ``policies``, ``effects``, ``deciders``."""
+        """Return one of ``experiments.worlds.files.TABLES``, such as ``kept``, ``policies`` or ``effects``."""
         if name.startswith("_") or name not in self.tables:
             raise AttributeError(name)
         return self.tables[name]
@@ -69,6 +71,9 @@ def worlds(
     plan: Plan | str | Path,
     out: str | Path,
     *,
+    profile: str | Path | Profile | None = None,
+    months: int | None = None,
+    params: Mapping[str, float] = {},
     bands: str | Path | None = None,
     keep: int = KEEP,
     equal_budget: float | None = BUDGET,
@@ -85,7 +90,10 @@ def worlds(
         plan: a plan, or the path of a plan file; its scenarios are the policies, its replicates the communities of
             a kept world. Without a ``latin`` design it moves every uncertain rule parameter over its range.
         out: the folder; gone on with if it holds runs.
-        bands: a table of bands in place of the project's own.
+        profile: the kind of community, in place of the plan's.
+        months: policy months, in place of the plan's.
+        params: held in every world, on top of the plan's.
+        bands: a table of bands in place of the project's own; bands of other profiles are not asked.
         keep: how many worlds are wanted.
         equal_budget: yuan a month for the table of the same money; None leaves it out.
         engine: ``local`` or ``dask:ADDRESS``.
@@ -99,7 +107,9 @@ def worlds(
         InputError: something given cannot be used, or hardly any world meets the bands.
         InterruptedWorlds: Ctrl-C; all runs that are done are kept.
     """
-    chosen, held_against = checked(plan), load_bands(bands, note or (lambda text: None))
+    chosen = in_setting(checked(plan), profile, months, params)
+    known = load_bands(bands, note or (lambda text: None))
+    held_against = asked_of(known, chosen.profiles[0].name)
     keep, budget = whole("keep", keep, LEAST_KEEP, MOST_KEEP), check_budget(equal_budget)
     folder, say, started = Path(out), note or (lambda text: None), now()
     counts: list[Swept] = []
@@ -121,7 +131,9 @@ def worlds(
     tables = tables_of(space, held_against, matched, lived)
     results = Results(chosen, space, held_against, matched, lived, keep, budget, tables)
     write_results(folder, results, counts, command=command, started=started, code=code())
-    return Worlds(folder, chosen, space, matched, lived, budget, tables)
+    for name in (SUMMARY, MANIFEST):  # they tell of the last step alone; all runs stay in the ledger
+        (folder / RUNS / name).unlink(missing_ok=True)
+    return Worlds(folder, chosen, space, known, matched, lived, budget, tables)
 
 
 def checked(plan: Plan | str | Path) -> Plan:
@@ -159,11 +171,39 @@ def checked(plan: Plan | str | Path) -> Plan:
     return loaded.replace(scenarios=(baseline, *policies))
 
 
+def in_setting(
+    plan: Plan, profile: str | Path | Profile | None, months: int | None, params: Mapping[str, float]
+) -> Plan:
+    """Return the plan for another kind of community, length, or with more parameters held.
+
+    Raises:
+        InputError: one of them cannot be used, or the plan moves a parameter that is to be held.
+    """
+    held = check_params(params, "params", allow_people=True)
+    both = [name for name in held if name in plan.design.params]
+    if both:
+        raise InputError(
+            f"{both[0]} is to be held, and the plan moves it; leave one out.",
+            f"{both[0]} 既要固定，又由计划变动；请去掉一处。",
+            str(plan.path or plan.name),
+        )
+    kinds = plan.profiles if profile is None else (profile if isinstance(profile, Profile) else load_profile(profile),)
+    changed = plan.replace(
+        profiles=kinds, months=plan.months if months is None else months, params={**plan.params, **held}
+    )
+    for scenario in changed.scenarios:
+        check_begins(scenario, changed.months, str(plan.path or plan.name))
+    return changed
+
+
 def moved(plan: Plan) -> Space:
-    """Return the parameters that are uncertain: those of the plan's design, else every uncertain rule parameter."""
+    """Return the parameters that are uncertain: those of the plan's design, else every uncertain rule parameter.
+
+    What the profile sets makes the kind of community and stays as it is.
+    """
     if plan.design.params:
         return Space({name: plan.design.ranges[name] for name in plan.design.params})
-    return Space(uncertain(plan.params).ranges)
+    return Space(uncertain({**plan.profiles[0].params, **plan.params}).ranges)
 
 
 def sizes_of(plan: Plan) -> Sizes:

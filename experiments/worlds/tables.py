@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from experiments.output.luck import luck_share
 from experiments.plausible.bands import Band
 from experiments.policies.arms import FULL
 from experiments.worlds.matching import Matched, Space, ruled_out
 from experiments.worlds.policies import Lived
-from experiments.worlds.robustness import QUANTILES, deciders, harmful_where, luck_share, narrowed, standings
+from experiments.worlds.robustness import QUANTILES, deciders, harmful_where, narrowed, standings
 from sim.indicators import HEADLINES, INDICATORS
+from sim.scenarios.scenario import BASELINE
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -24,14 +26,35 @@ def tables_of(space: Space, bands: Sequence[Band], matched: Matched, lived: Live
     """Return all tables by name."""
     points = space.points(matched.unit)
     return {
+        "candidates": candidates_table(bands, matched),
         "kept": kept_table(space, bands, matched),
         "bands": bands_table(bands, matched),
         "waves": waves_table(matched),
         "narrowed": narrowed_table(space, matched),
         "policies": policies_table(lived),
+        "runs": runs_table(lived),
         "effects": effects_table(lived),
         "deciders": deciders_table(lived, points, space.names),
     }
+
+
+def candidates_table(bands: Sequence[Band], matched: Matched) -> "DataFrame":
+    """Return a row a world of any wave: what its baseline showed (``band:…``), and how far it came.
+
+    The values are means over the first communities. ``chance`` is what the emulators gave it of meeting all bands,
+    NaN in the first wave; ``weight`` how many worlds it stands for.
+    """
+    import pandas as pd
+
+    return pd.concat([
+        pd.DataFrame({
+            "wave": wave.number, "candidate": np.arange(1, len(wave.unit) + 1),
+            "chance": np.nan if wave.drawn is None else np.exp(wave.drawn.log_chance), "weight": wave.weights,
+            "failed": wave.broken, "met": wave.inside.all(axis=1), "confirmed": wave.hopeful, "kept": wave.kept,
+            **{f"band:{band.indicator}": wave.values[:, place] for place, band in enumerate(bands)},
+        })
+        for wave in matched.waves
+    ], ignore_index=True)  # fmt: skip
 
 
 def kept_table(space: Space, bands: Sequence[Band], matched: Matched) -> "DataFrame":
@@ -103,9 +126,34 @@ def policies_table(lived: Lived) -> "DataFrame":
                 found.append({
                     "outcome": outcome, "table": table, "row": row.key, "policy": row.policy,
                     "label": row.label.en, "label_zh": row.label.zh, **values, **quantiles,
-                    "luck": luck_share(runs[:, place]),
+                    "luck": luck_share(runs[:, place]), "grant": float(lived.grants[:, place].mean()),
                 })  # fmt: skip
     return pd.DataFrame(found)
+
+
+def runs_table(lived: Lived) -> "DataFrame":
+    """Return a row a world, row of a table (the baseline's too) and community: the levels of a run.
+
+    ``factor`` is that on the levers of a row for the same money in this world, ``grant`` what was paid as a grant.
+    """
+    import pandas as pd
+
+    worlds, rows, communities, columns = lived.levels.shape
+    own = [(FULL, BASELINE, BASELINE), *((row.table, row.key, row.policy) for row in lived.rows)]
+    first = np.zeros((worlds, 1))
+    factors, grants = (np.concatenate([start, part], axis=1) for start, part in (
+        (first * np.nan, lived.factors), (first, lived.grants)))  # fmt: skip
+    names = np.array(own, dtype=object)
+    return pd.DataFrame({
+        "world": np.repeat(np.arange(1, worlds + 1), rows * communities),
+        **{
+            head: np.tile(np.repeat(names[:, k], communities), worlds)
+            for k, head in enumerate(("table", "row", "policy"))
+        },
+        "replicate": np.tile(np.arange(1, communities + 1), worlds * rows),
+        "factor": np.repeat(factors.ravel(), communities), "grant": np.repeat(grants.ravel(), communities),
+        **dict(zip(lived.columns, lived.levels.reshape(-1, columns).T, strict=True)),
+    })  # fmt: skip
 
 
 def effects_table(lived: Lived) -> "DataFrame":

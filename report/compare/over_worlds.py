@@ -1,17 +1,17 @@
-"""Does it hold elsewhere? Each policy over the stored set of believable worlds, beside its effect at the default."""
+"""Does it hold elsewhere? Each policy over worlds that are plausible in this setting, beside its effect here."""
 
 import math
 from collections.abc import Callable
 
 from report.compare.findings import PARTICIPATION, QUALITY, Findings
 from report.compare.phrases import SERVICE_QUALITY, TOOK_PART, either, points, without_policy
-from report.compare.terminal_words import other_worlds
+from report.compare.plausible import about_worlds, other_worlds
 from report.drawing import GAIN, GREY, HAIR, INK, LOSS, MARGIN, PALE, WIDTH, ZERO, Sheet, fitted, plain, signed, ticks
 from report.look import TYPE
 from sim.quantity import Text
 
 NAME = "worlds"
-QUESTION = Text("Does it hold in other believable worlds?", "换到别的可信世界里还成立吗？")
+QUESTION = Text("Does it hold in other plausible worlds?", "换到别的合乎已知情况的世界里还成立吗？")
 LEAD = Text(
     "A world is one guess at all uncertain numbers under which no policy looks as communities are known to be.",
     "一个世界是对全部不确定数字的一次猜测，其中维持现状时的样子合乎已知情况。",
@@ -130,11 +130,13 @@ def _subtitle(f: Findings) -> str:
 def _note(f: Findings) -> str:
     return either(
         f,
-        "Bar: 5 to 95% of the worlds, the uncertainty of the assumptions; tick: the middle one. Circle: at the numbers "
+        f"{about_worlds(f.comparison, f.lang)} "
+        "Bar: 5 to 95% of the worlds; tick: the middle one. Circle: at the numbers "
         f"of this run, its line the 95% interval of luck. Helps: better by more than {points(f)}. Green where at least "
         "95% of the worlds gain, however little, purple where at least 95% lose. Shares of worlds are shares of "
         "guesses, not chances in reality.",
-        "条：5%–95% 的世界，即假设的不确定；短竖线：中位。圆：本次运行的数值，横线为 95% 区间，只反映运气。"
+        f"{about_worlds(f.comparison, f.lang)}"
+        "条：5%–95% 的世界；短竖线：中位。圆：本次运行的数值，横线为 95% 区间，只反映运气。"
         f"有益：变好且超过 {points(f)}。至少 95% 的世界变好（不论多少）为绿，至少 95% 变差为紫。"
         "世界的占比是猜测的占比，不是现实中的概率。",
     )

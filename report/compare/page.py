@@ -10,13 +10,13 @@ from experiments.output.sources import told
 from experiments.output.wording import counted, months
 from report.compare import over_worlds
 from report.compare.findings import PARTICIPATION, QUALITY, TIMED, Findings
+from report.compare.pairing import bought
 from report.compare.phrases import TOPIC, communities, count, either, policies, window
 from report.compare.sentences import baseline_line, headline, wide_line
 from report.compare.table import full_table, money_table
 from report.compare.terminal_words import settling, smallest_words
 from report.compare.titles import money_title
 from report.frame import Table, document, facts, figure, numbers_table, opening, under_picture
-from sim.quantity import Text
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,9 @@ def _box(f: Findings) -> str:
     )
     links = {"meaning": either(f, "What the intervals do and do not say", "这些区间说明什么，不说明什么")}
     if f.comparison.worlds:
-        reach = either(f, "How far the assumptions reach: other believable worlds", "假设的影响有多大：其他可信的世界")
+        reach = either(
+            f, "How far assumptions reach: other plausible worlds", "假设的影响有多大：其他合乎已知情况的世界"
+        )
         links = {over_worlds.NAME: reach, **links}
     row = " · ".join(f'<a href="#{name}">{link}</a>' for name, link in links.items())
     return f"<strong>{lead}</strong> {escape(words)} {row}"
@@ -166,20 +168,18 @@ def _meaning(f: Findings) -> str:
         f,
         "at these parameters, how far the mean difference could move if other communities were simulated. "
         f"{communities(f)} {'was' if f.comparison.replicates == 1 else 'were'} run; each lives "
-        "through every policy with the same residents and the same luck, so differences are measured far "
-        f"more exactly than levels{_bought(f)}.",
+        f"through every policy with the same residents and the same luck. {bought(f.comparison, f.lang)}",
         f"在这一组参数下，如果再模拟另一批社区，平均差有多大可能变动。{communities(f)}，"
-        "每个社区在所有方案下用同样的居民、同样的运气，"
-        f"因此差别比水平测得准得多{_bought(f)}。",
+        f"每个社区在所有方案下用同样的居民、同样的运气。{bought(f.comparison, f.lang)}",
     )
     not_says = either(
         f,
         "how large the effect of a policy would be in a real community. Most numbers of the model are "
         "assumptions; with others that are as "
         "plausible the order of the policies can change"
-        + (" (see the other believable worlds)." if f.comparison.worlds else "."),
+        + (" (see the other plausible worlds)." if f.comparison.worlds else "."),
         "真实社区里政策会有多大作用。模型里的多数数字是假设；换一组同样说得过去的参数，次序可能改变"
-        + ("（见其他可信的世界）。" if f.comparison.worlds else "。"),
+        + ("（见其他合乎已知情况的世界）。" if f.comparison.worlds else "。"),
     )
     rest = either(
         f,
@@ -197,28 +197,6 @@ def _meaning(f: Findings) -> str:
     return (
         f'<section id="meaning"><h2>{title}</h2><p><strong>{do}</strong> {escape(says)}</p>'
         f"<p><strong>{do_not}</strong> {escape(not_says)}</p><p>{escape(rest)}</p></section>"
-    )
-
-
-def _bought(f: Findings) -> str:
-    """What shared luck bought, where it can be said."""
-    said = []
-    for column, topic in ((PARTICIPATION, Text("participation", "参与")), (QUALITY, Text("quality", "质量"))):
-        luck = f.comparison.shared_luck(column)
-        if f.comparison.replicates < luck.unpaired < 1e6:
-            said.append(
-                either(
-                    f,
-                    f"{luck.unpaired:,.0f} for {f.say(topic)} (correlation {luck.correlation:.2f})",
-                    f"{f.say(topic)}约 {luck.unpaired:,.0f} 个（相关系数 {luck.correlation:.2f}）",
-                )
-            )
-    if not said:
-        return ""
-    return either(
-        f,
-        f"; with separate luck the same intervals would have taken about {' and '.join(said)} communities",
-        f"；若运气各不相同，要得到同样窄的区间，社区数{'，'.join(said)}",
     )
 
 

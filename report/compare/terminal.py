@@ -16,7 +16,9 @@ from experiments.output.verdicts import MATTERS, OPEN
 from experiments.output.verdicts import SMALL as TOO_SMALL
 from experiments.output.wording import counted, months
 from experiments.policies.arms import CURVE, FULL, GRANT, GRANT_KEY, MONEY, Arm
-from report.compare.terminal_words import SHOWN, WORDS, other_worlds, say, settling, smallest_words, strength
+from report.compare.pairing import bought
+from report.compare.plausible import about_worlds, grant_mark, other_worlds
+from report.compare.terminal_words import SHOWN, WORDS, say, settling, smallest_words, strength
 from report.terminal import BETTER, LEAST_WIDTH, SMALL, WORSE, Glyphs, wrapped
 from sim.indicators import HEADLINES, PERCENT, POINTS_OF_100, indicator_of, label_of
 from sim.scenarios.scenario import BASELINE
@@ -65,7 +67,8 @@ class _Page:
             counted_worlds = other_worlds(self.of.world_counts, self.language)
             yield Styled("\n" + self.say("worlds_title", worlds=counted_worlds), style="bold")
             yield self.worlds_table()
-            yield _note(self.say("worlds_legend", smallest=self.smallest_words()))
+            about = about_worlds(self.of, self.language)
+            yield _note(self.say("worlds_legend", smallest=self.smallest_words(), about=about))
         elif self.of.worlds_note is not None:
             yield _note("\n" + self.say("worlds_missing", text=self.of.worlds_note.get(self.language)))
         if len(self.of.row(FULL)) > 1:
@@ -84,7 +87,7 @@ class _Page:
         return self.say("luck_only") + (gap + self.say("beyond_luck") if self.of.worlds else "")
 
     def worlds_table(self) -> Table:
-        """Return how the policies fare over believable worlds, at full strength and then for the same money."""
+        """Return how the policies fare over plausible worlds, at full strength and then for the same money."""
         heads: list[str | Styled] = []
         for column in HEADLINES:
             label = wrapped(self.label(column), WORLDS_HEAD)
@@ -94,7 +97,7 @@ class _Page:
         for arm in (*full, *money):
             label = self.of.label(arm.key).get(self.language)
             name = label if arm.row == FULL else self.say("for_money", policy=label)
-            name += self.glyphs.granted if self.of.mostly_grant(arm.key) else ""
+            name += grant_mark(arm, self.of.budget, self.language)
             table.add_row(name, *self.world_cells(arm), end_section=arm is full[-1])
         return table
 
@@ -258,7 +261,8 @@ class _Page:
             yield _note(self.say("one_community"))
         elif n:
             yield from self.unsettled()
-            yield _note(self.luck())
+            if shared := bought(self.of, self.language):
+                yield _note(shared)
         if self.of.precision_note:
             yield _note(self.of.precision_note.get(self.language))
 
@@ -284,16 +288,6 @@ class _Page:
             ]
             if said:
                 yield _note(self.say("unsettled", column=self.label(column), list=self.say("comma").join(said)))
-
-    def luck(self) -> str:
-        """Say what running all policies on the same communities bought."""
-        bought = [self.of.shared_luck(column) for column in HEADLINES]
-        values = {
-            f"{word}{number}": text
-            for number, luck in enumerate(bought, 1)
-            for word, text in (("rho", _correlation(luck.correlation)), ("need", _count(luck.unpaired)))
-        }
-        return self.say("shared_luck", replicates=self.of.replicates, **values)
 
     def shadow(self, arm: Arm) -> float:
         """Return the realised shadow cost of an arm."""
@@ -380,11 +374,3 @@ def _two_digits(value: float) -> str:
     if not math.isfinite(value):
         return "?"
     return f"{float(f'{value:.2g}'):,.0f}"
-
-
-def _correlation(rho: float) -> str:
-    return "?" if math.isnan(rho) else f"{rho:.2f}"
-
-
-def _count(communities: float) -> str:
-    return f"{communities:,.0f}" if math.isfinite(communities) else "?"

@@ -1,7 +1,6 @@
 """The sentences and headings of the terminal tables, in both languages."""
 
 import math
-from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from experiments.output.wording import counted
@@ -35,8 +34,8 @@ WORDS: dict[str, Text] = {
         "区间只反映默认数值下的运气，而这些数值大多是假设。",
     ),
     "beyond_luck": Text(
-        "How far the assumptions reach stands in the table of other believable worlds.",
-        "假设的影响有多大，见其他可信世界的表。",
+        "How far the assumptions reach stands in the table of plausible worlds.",
+        "假设的影响有多大，见“合乎已知情况的世界”一表。",
     ),
     "legend": Text(
         "First row: levels without policy. Below: difference from it {spread} half of the 95 % interval "
@@ -56,14 +55,13 @@ WORDS: dict[str, Text] = {
     "world_helps": Text("helps\nin", "有益的\n世界"),
     "for_money": Text("{policy}, same money", "{policy}，同样的钱"),
     "worlds_legend": Text(
-        "A world is one guess at all uncertain numbers under which a community without policy looks as communities are "
-        "known to. 5% to 95%: difference from the same world without policy, in points; it shows how uncertain the "
-        "assumptions are, not luck. Helps: better by more than {smallest}. Shares of worlds are shares of guesses, "
-        "not chances.",
-        "一个世界是对全部不确定数字的一次猜测，其中维持现状的社区合乎已知情况。5%–95%：与同一世界维持现状之差（点），"
-        "反映假设的不确定，不是运气。有益：变好且超过 {smallest}。世界的占比是猜测的占比，不是概率。",
+        "A world is one guess at all uncertain numbers, plausible where a community without policy looks as "
+        "communities are known to. {about} 5% to 95%: difference from the same world without policy, in points. "
+        "Helps: better by more than {smallest}. Shares of worlds are shares of guesses, not chances.",
+        "一个世界是对全部不确定数字的一次猜测；其中维持现状的社区合乎已知情况的，才予采用。{about}"
+        "5%–95%：与同一世界维持现状之差（点）。有益：变好且超过 {smallest}。世界的占比是猜测的占比，不是概率。",
     ),
-    "worlds_missing": Text("Other believable worlds are not shown: {text}", "未显示其他可信的世界：{text}"),
+    "worlds_missing": Text("No table of plausible worlds: {text}", "不列合乎已知情况的世界：{text}"),
     "comma": Text(", ", "、"),
     "unsettled": Text(
         "? {column}: at this mean and spread about so many communities would settle it: {list}.",
@@ -92,13 +90,6 @@ WORDS: dict[str, Text] = {
         "One community: no intervals; ask for more with --replicates.",
         "只有一个社区，没有区间；可用 --replicates 增加。",
     ),
-    "shared_luck": Text(
-        "All policies met the same communities and the same luck: with and without a policy they "
-        "correlate by {rho1} (participation) and {rho2} (quality), so {replicates} communities do what "
-        "about {need1} and {need2} with separate luck would (median over the policies).",
-        "各项政策面对同样的社区、同样的运气：有无政策两种情形的相关系数为 {rho1}（参与）和 {rho2}（质量），"
-        "{replicates} 个社区抵得上运气各自独立时约 {need1} 个和 {need2} 个（各政策的中位数）。",
-    ),
     "money_title": Text("The same policies for the same money: {budget} yuan a month", "花同样的钱：每月 {budget} 元"),
     "scale": Text("scaled to", "力度"),
     "beyond_grant": Text("beyond\nthe grant", "与补贴\n之差"),
@@ -126,14 +117,6 @@ WORDS: dict[str, Text] = {
         "参与者：一年内参与过活动的居民。{dash}：效果的下限未超过 {smallest}（整个运行期：未超过 0），比值没有意义。",
     ),
 }
-
-
-def other_worlds(counts: Collection[int], language: str) -> str:
-    """Return in how many other worlds rows were looked at: one number where it is the same for all."""
-    most, same = max(counts), len(set(counts)) == 1
-    if language == "zh":
-        return f"{' ' if same else '至多 '}{most} 个其他可信的世界"
-    return f"{'' if same else 'up to '}{most} other believable {'world' if most == 1 else 'worlds'}"
 
 
 def smallest_words(of: "Comparison", language: str) -> str:

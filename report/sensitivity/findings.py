@@ -328,20 +328,32 @@ def leader_title(f: Findings, view: tuple[str, str], index: str) -> str:
 
 
 def luck_lines(f: Findings) -> list[str]:
-    """Say for each outcome of the second stage how much of the variance is luck."""
-    lines = []
-    for own in f.stage("sobol")["luck"]:
-        outcome = Outcome(own["outcome"], own["measure"], own["scenario"])
-        part = own["communities"] / (own["worlds"] + own["communities"])
-        worlds, luck = (100 * math.sqrt(own[key]) for key in ("worlds", "communities"))
-        unit = f.unit(outcome)
-        lines.append(f.either(
-            f"{f.outcome_name(outcome)}: luck is {100 * part:.1f}% of the variance (standard deviation between "
-            f"communities in one world {luck:.2f} {unit}, between worlds {worlds:.2f}).",
-            f"{f.outcome_name(outcome)}：运气占方差的 {100 * part:.1f}%（同一世界不同社区之间标准差 {luck:.2f} {unit}，"
-            f"不同世界之间 {worlds:.2f}）。",
-        ))  # fmt: skip
-    return lines
+    """Say for each outcome of the second stage how much of the variance is luck, or why that is not known."""
+    if f.settings["replicates"] < 2:
+        return [f.either(
+            "Each world was lived in one community, so luck was not measured: no interval on this page holds it. Ask "
+            "for two or more replicates.",
+            "每个世界只在一个社区里运行，没有测量运气：本页所有区间都不含运气。请把 replicates 设为 2 或更多。",
+        )]  # fmt: skip
+    told = f.stage("sobol")["luck"]
+    if any("share" not in own for own in told):
+        return [f.either(
+            "An earlier version wrote this folder and measured luck otherwise; run sensitivity again to know it.",
+            "此文件夹由旧版程序写成，当时运气的算法不同；请重新运行 sensitivity。",
+        )]  # fmt: skip
+    return [_luck_line(f, own) for own in told]
+
+
+def _luck_line(f: Findings, own: dict[str, Any]) -> str:
+    outcome = Outcome(own["outcome"], own["measure"], own["scenario"])
+    spread, luck = (100 * math.sqrt(own[key]) for key in ("variance", "luck_variance"))
+    unit = f.unit(outcome)
+    return f.either(
+        f"{f.outcome_name(outcome)}: luck is {100 * own['share']:.1f}% of the variance (standard deviation between "
+        f"worlds {spread:.2f} {unit}, of which luck alone would give {luck:.2f}).",
+        f"{f.outcome_name(outcome)}：运气占方差的 {100 * own['share']:.1f}%（不同世界之间标准差 {spread:.2f} {unit}，"
+        f"单是运气就有 {luck:.2f}）。",
+    )
 
 
 def lost_sentence(f: Findings) -> str:

@@ -198,19 +198,14 @@ def _effect(own: Estimate) -> str:
 
 def _luck(f: Findings) -> Section:
     """How much of the variance is luck."""
-    lines = luck_lines(f) or [
-        f.either(
-            "Each world was lived in one community, so luck cannot be told from the worlds; ask for two or more "
-            "replicates.",
-            "每个世界只在一个社区里运行，无法把运气与世界分开；请把 replicates 设为 2 或更多。",
-        )
-    ]
     lead = f.either(
         "All worlds meet the same communities with the same luck, so luck that is the same everywhere does not enter "
-        "the indices; they speak of the mean over the communities.",
-        "所有世界面对同样的社区、同样的运气，处处相同的运气不进入指数；指数说的是各社区的平均。",
+        "the indices; they speak of the mean over the communities. What luck still gives is the residual of worlds and "
+        "communities, over the number of communities.",
+        "所有世界面对同样的社区、同样的运气，处处相同的运气不进入指数；指数说的是各社区的平均。"
+        "仍属运气的，是世界与社区二者的残差除以社区个数。",
     )
-    return Section(f.either("How much is luck?", "运气占多少？"), (lead, *lines), name="luck")
+    return Section(f.either("How much is luck?", "运气占多少？"), (lead, *luck_lines(f)), name="luck")
 
 
 def _meaning(f: Findings, command: str) -> Section:

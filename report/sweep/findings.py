@@ -137,7 +137,7 @@ class Findings:
         if self.results.sampled:
             means = self.point_means(outcome, scenario, gain=gain)
             at = self.results.along(block).reindex(means.index).to_numpy(dtype=float)
-            return _binned(at, means.to_numpy(dtype=float))
+            return _binned(at, means.to_numpy(dtype=float), told=not self.results.alone)
         values = self.results.by_value(self.results.column(outcome, scenario, gain=gain), block)
         groups = dict(iter(values.groupby(level="value")))
         return Along(np.array(list(groups)), tuple(over_communities(own) for own in groups.values()))
@@ -159,6 +159,7 @@ class Findings:
             means = self.point_means(outcome, scenario, gain=gain)
             at = self.results.along(block).reindex(means.index).to_numpy(dtype=float)
             found, strength = _top_less_bottom(at, means.to_numpy(dtype=float))
+            found = bare(found) if self.results.alone else found
         else:
             values = self.results.by_value(self.results.column(outcome, scenario, gain=gain), block)
             wide = values.dropna().groupby(level=["community", "value"]).mean().unstack("value")
@@ -177,10 +178,16 @@ def bins(at: Array) -> list[NDArray[np.intp]]:
     return [part for part in np.array_split(np.argsort(at, kind="stable"), number) if len(part)]
 
 
-def _binned(at: Array, values: Array) -> Along:
-    """Means over neighbouring points, the point as the unit."""
+def bare(found: Interval) -> Interval:
+    """Return the mean alone, where no interval can be told."""
+    return Interval(found.mean, np.nan, np.nan, np.nan, found.n)
+
+
+def _binned(at: Array, values: Array, *, told: bool) -> Along:
+    """Means over neighbouring points, the point as the unit; their intervals where they are ``told``."""
     parts = bins(at)
-    return Along(np.array([at[part].mean() for part in parts]), tuple(interval(values[part]) for part in parts))
+    found = (interval(values[part]) for part in parts)
+    return Along(np.array([at[part].mean() for part in parts]), tuple(own if told else bare(own) for own in found))
 
 
 def _top_less_bottom(at: Array, values: Array) -> tuple[Interval, float]:

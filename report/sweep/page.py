@@ -114,6 +114,8 @@ class _Page:
             "Means over communities and kinds of community; ± half of the 95% interval, luck only.",
             "对各社区和各类社区取平均；± 为 95% 区间的半宽，只反映运气。",
         )
+        if self.r.alone:
+            how = self.say("One community: luck was not measured.", "只有一个社区：没有测量运气。")
         return [
             Section(self.say("Table of points", "各点数字表"), (f"{how} {note}".strip(),), "", table, name="points")
         ]
@@ -149,6 +151,12 @@ class _Page:
                 "Before you read the numbers. The points of the design were drawn from ranges, and the ranges are as "
                 "much an assumption as most parameters; what explains much here does so within these ranges.",
                 "读数字之前。设计中的点是在给定范围内抽出的；这些范围和多数参数一样是假设，这里的强弱只就这些范围而言。",
+            )
+        if self.r.alone:
+            return self.say(
+                "Before you read the numbers. One community was lived on, so luck was not measured: no difference here "
+                "can be told from it. Most parameters are assumptions.",
+                "读数字之前。只有一个社区，没有测量运气：这里的差别都无法与运气区分。多数参数是假设。",
             )
         return self.say(
             "Before you read the numbers. Brackets hold 95% intervals: where a mean would fall for other communities "

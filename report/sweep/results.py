@@ -100,6 +100,11 @@ class Results:
         """How many communities were lived on, profiles aside."""
         return int(self.runs["community"].nunique())
 
+    @property
+    def alone(self) -> bool:
+        """One community was lived on, so luck was not measured and there are no intervals."""
+        return self.n_communities < 2
+
     @cached_property
     def points(self) -> "DataFrame":
         """The designed quantities by point."""
@@ -141,8 +146,11 @@ class Results:
         return {}
 
     def mean(self, values: "Series") -> Interval:
-        """Return the mean with its interval; the unit is the point where points were drawn, else the community."""
-        return _over("point" if self.sampled else "community", values)
+        """Return the mean with its interval; the unit is the point where points were drawn, else the community.
+
+        One community has no interval in any design: how its luck would differ from another's was not measured.
+        """
+        return _over("point" if self.sampled and not self.alone else "community", values)
 
     def along(self, block: tuple[str, ...]) -> "Series":
         """Where each point stands along a block: its value, or of several quantities its place on their path."""

@@ -155,14 +155,15 @@ def _every(f: Findings) -> list[list[Contrast]]:
     ]
 
 
-def alone(r: Results) -> bool:
-    """One community was lived on, so there are no intervals."""
-    return r.n_communities < 2 and not r.sampled
-
-
 def nothing(r: Results) -> str:
     """That nothing can be told apart, and why where one community was lived on."""
-    if alone(r):
+    if r.alone and r.sampled:
+        return Text(
+            "Luck was not measured: all points were lived on one community, so there are no intervals; run more "
+            "replicates.",
+            "没有测量运气：各点都只在同一个社区里运行，没有区间；请增加社区个数。",
+        ).get(r.lang)
+    if r.alone:
         return Text(
             "One community cannot tell an effect from luck: there are no intervals; run more replicates.",
             "一个社区分不清作用和运气，没有区间；请增加社区个数。",
@@ -185,7 +186,7 @@ def _failed(r: Results) -> list[str]:
 
 def effects_title(f: Findings) -> str:
     """Which scenario changes the outcomes most; a leader is named only if it stands apart."""
-    if alone(f.results):
+    if f.results.alone:
         return nothing(f.results).rstrip(".。")
     clauses = [_leader_clause(f, outcome) for outcome in OUTCOMES]
     return capital(("；" if f.results.lang == "zh" else "; ").join(clauses))
@@ -238,7 +239,7 @@ def along_title(f: Findings, scenario: str, *, gain: bool) -> str:
     found = [own for outcome in OUTCOMES for own in f.contrasts(outcome, scenario, gain=gain) if matters(own.found)]
     if found:
         return contrast_clause(r, max(found, key=lambda own: abs(own.found.mean)))
-    if alone(r):
+    if r.alone:
         return nothing(r).rstrip(".。")
     if gain:
         return Text(
@@ -254,8 +255,10 @@ def along_title(f: Findings, scenario: str, *, gain: bool) -> str:
 def luck_note(r: Results) -> str:
     """What an interval holds; stands under every picture with intervals."""
     n = counted("community", r.n_communities, r.lang)
-    if alone(r):
-        return Text("One community: no intervals.", "只有一个社区，没有区间。").get(r.lang)
+    if r.alone:
+        return Text(
+            "One community: luck was not measured, so no intervals.", "只有一个社区：没有测量运气，没有区间。"
+        ).get(r.lang)
     if r.sampled and r.plan["design"].get("communities") is None:
         return Text(
             f"Intervals: 95%, over points of the design, which all share the same {n}.",

@@ -6,12 +6,15 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from experiments.output.wording import counted
-from experiments.policies.arms import FULL, MONEY
+from experiments.policies.arms import FULL, GRANT, MONEY
 from experiments.worlds.files import read_results
 from report.drawing import plain, signed
 from sim.indicators import HEADLINES, INDICATORS, indicator_of
 from sim.params import PARAMS
 from sim.quantity import plain as number
+
+MOSTLY = 0.5
+"""From this part of the money on, a row is mostly the plain grant and says little of its policy."""
 
 
 class Line(NamedTuple):
@@ -125,9 +128,17 @@ class Findings:
         return [self.row_label(row) for row in dict.fromkeys(row for _, _, row in self._stands)]
 
     def row_label(self, key: str) -> str:
-        """Return the label of a row."""
-        own = next(stand for (_, _, row), stand in self._stands.items() if row == key)
-        return str(own.values["label_zh" if self.lang == "zh" else "label"])
+        """Return the label of a row, and how much of its money is plain grant where that is most of it."""
+        table, own = next((table, stand) for (table, _, row), stand in self._stands.items() if row == key)
+        label = str(own.values["label_zh" if self.lang == "zh" else "label"])
+        part = self.grant_part(table, own)
+        return label + (self.either(f" ({part:.0%} is grant)", f"（{part:.0%} 为补贴）") if part > MOSTLY else "")
+
+    def grant_part(self, table: str, own: Stand) -> float:
+        """Return what part of a policy's money is plain grant, the mean over the worlds; 0 for the grant itself."""
+        if table != MONEY or own.values["policy"] == GRANT:
+            return 0.0
+        return own.grant / float(self.settings["equal_budget"])
 
     def standing(self, table: str, outcome: str, key: str) -> Stand:
         """Return how a row stands."""
@@ -208,12 +219,15 @@ class Findings:
             stand.luck for (own, _, _), stand in self._stands.items() if own == table and not math.isnan(stand.luck)
         )
         if not shares:
-            return ""
-        middle, most = 100 * shares[len(shares) // 2], 100 * shares[-1]
+            return self.either(
+                "How much of the spread is luck was not measured: that takes two communities a world.",
+                "其中运气占多少没有测量：每个世界至少要有两个社区。",
+            )
+        middle, most = 100 * shares[(len(shares) - 1) // 2], 100 * shares[-1]
         return self.either(
-            f"Part of the spread is luck, not the world: {middle:.0f}% of the variance of the middle row, at most "
-            f"{most:.0f}%.",
-            f"其中一部分是运气而非世界之别：居中的一行占方差的 {middle:.0f}%，最多的占 {most:.0f}%。",
+            f"Luck, not the world, is {middle:.1f}% of the variance of the middle row and {most:.1f}% of that with "
+            "most.",
+            f"方差中属于运气而非世界之别的，居中的一行为 {middle:.1f}%，最多的一行为 {most:.1f}%。",
         )
 
     def left_out_sentence(self) -> str:
@@ -232,8 +246,8 @@ def headline(f: Findings) -> str:
     (first, one), (second, other) = (f.leader(table, outcome) for outcome in f.outcomes)
     head = f.either(
         f"{f.table_name(table)}, {first.label} is best for participation in {f.share(one.best)} of {f.n_worlds} "
-        f"believable worlds, {second.label} for service quality in {f.share(other.best)}",
-        f"{f.table_name(table)}：在 {f.n_worlds} 个可信世界中，"
+        f"plausible worlds, {second.label} for service quality in {f.share(other.best)}",
+        f"{f.table_name(table)}：在 {f.n_worlds} 个合乎已知情况的世界中，"
         f"参与方面“{first.label}”在 {f.share(one.best)} 的世界里最好，"
         f"服务质量方面“{second.label}”在 {f.share(other.best)} 的世界里最好",
     )

@@ -1,4 +1,4 @@
-"""The page of an analysis over worlds: which are believable, and which policies hold up in them."""
+"""The page of an analysis over worlds: which are plausible, and which policies hold up in them."""
 
 from functools import partial
 from pathlib import Path
@@ -27,7 +27,8 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
         _deciders(f), _matching(f, pictures), _waves(f), _narrowed(f, command),
     ]  # fmt: skip
     title = f.either(
-        f"Policies over believable worlds · {f.profile} · {f.size}", f"各可信世界中的政策 · {f.profile} · {f.size}"
+        f"Policies over plausible worlds · {f.profile} · {f.size}",
+        f"合乎已知情况的世界中的政策 · {f.profile} · {f.size}",
     )
     page = frame(lang, title, headline(f), sections, _provenance(f), box=_box(f))
     return save(folder, page, pictures.images)
@@ -36,11 +37,11 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
 def _box(f: Findings) -> str:
     return f.either(
         f"Before you read the numbers. A world is one guess at all {f.n_params} numbers of the model that nobody knows "
-        "exactly. A world is believable when, without any policy, it shows what is known of communities (the bands "
+        "exactly. A world is plausible when, without any policy, it shows what is known of communities (the bands "
         "below). Shares of worlds are shares of guesses, not chances in reality: they say how far a result hangs on "
         "what is not known.",
         f"读数字之前。一个世界，就是对模型中没有人确切知道的 {f.n_params} 个数字的一次猜测。"
-        "维持现状时的表现合乎已知情况（见下文各范围）的世界，才算可信。"
+        "维持现状时的表现合乎已知情况（见下文各范围）的世界，才予采用。"
         "世界的占比是猜测的占比，不是现实中的概率：它说明结果在多大程度上取决于未知的数字。",
     )
 
@@ -132,10 +133,10 @@ def _deciders(f: Findings) -> Section:
 def _matching(f: Findings, pictures: Pictures) -> Section:
     """What the bands are and what each rules out."""
     lead = f.either(
-        f"Without any policy, a believable world lies within all {len(f.bands)} bands. Bars: the share of worlds "
+        f"Without any policy, a plausible world lies within all {len(f.bands)} bands. Bars: the share of worlds "
         "that a band rules out, in the first wave, spread evenly over all ranges, and in the last, drawn where "
         "there is hope.",
-        f"维持现状时，可信的世界须符合全部 {len(f.bands)} 个范围。"
+        f"维持现状时，合乎已知情况的世界须符合全部 {len(f.bands)} 个范围。"
         "条形为各范围所排除的世界占比：第一轮均匀遍布所有参数范围，"
         "最后一轮只在有希望处抽取。",
     )
@@ -148,7 +149,7 @@ def _matching(f: Findings, pictures: Pictures) -> Section:
         for band in f.bands
     ]
     return pictures.section(
-        "bands", f.either("Which worlds are believable?", "哪些世界可信？"), (lead,), partial(bars_of_bands, f),
+        "bands", f.either("Which worlds are plausible?", "哪些世界合乎已知情况？"), (lead,), partial(bars_of_bands, f),
         Table(heads, rows, words=(5,)),
     )  # fmt: skip
 

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from experiments.compare.comparison import Comparison
-from experiments.plausible.stored import WorldRange
+from experiments.plausible.ranges import Checked, WorldRange
 from experiments.policies.arms import Arm
 from sim.indicators import COLUMNS, indicator_of
 from sim.scenarios.scenario import load_profile, load_scenario, scenario_names
@@ -164,6 +164,7 @@ def made_up(
         precision=None, precision_note=None,
         network=community_network() if network else None, network_arm=names[-1],
         worlds={arm.key: world_range(arm.key) for arm in arms[1:] if arm.row in ("full", "money")},
+        worlds_checked=Checked(200, 200, 4, stored=True),
     )  # fmt: skip
 
 
@@ -174,10 +175,12 @@ def world_range(key: str) -> WorldRange:
     spread = {column: luck.uniform(0.01, 0.05) for column in middle}
     return WorldRange(
         200,
+        4,
         {column: 0.965 if value > 0 else 0.1 for column, value in middle.items()},
         {column: value - spread[column] for column, value in middle.items()},
         middle,
         {column: value + spread[column] for column, value in middle.items()},
+        dict.fromkeys(middle, 0.05),
     )
 
 

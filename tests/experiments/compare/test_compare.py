@@ -109,10 +109,24 @@ def test_levers_set_by_hand_reach_every_scenario_but_the_baseline(engine):
 
 def test_shared_luck_is_reported(engine):
     engine.spread, engine.noise = 0.05, 0.01
-    luck = run(replicates=100, equal_budget=None, scenarios=["publicity"]).shared_luck("participation_12m")
+    luck = run(replicates=100, equal_budget=None, scenarios=["publicity"]).shared_luck("participation_12m")["publicity"]
     policy = math.hypot(0.05, 0.04)
     assert luck.correlation == pytest.approx(0.05 / policy, abs=0.1)
     assert luck.unpaired == pytest.approx(100 * (0.05**2 + policy**2) / 0.04**2, rel=0.35)
+
+
+def test_what_shared_luck_bought_is_told_policy_by_policy_and_from_eight_communities_on(engine):
+    engine.spread, engine.noise = 0.05, 0.01
+    found = run(replicates=8, equal_budget=None, scenarios=["publicity", "training"])
+    at = found.columns.index("quality")
+    told = found.to_json()["shared_luck"]["quality"]
+    base, own = (found.window_means[:, found.arm(key), at] for key in ("baseline", "training"))
+    need = 8 * (own.var() + base.var()) / (own - base).var()
+    assert told["training"]["unpaired_communities"] == pytest.approx(need)
+    assert told["training"]["correlation"] == pytest.approx(np.corrcoef(own, base)[0, 1])
+    assert told["publicity"]["unpaired_communities"] is None  # it moves quality in no community
+    few = run(replicates=7, equal_budget=None, scenarios=["publicity", "training"])
+    assert few.shared_luck("quality") == {} and few.to_json()["shared_luck"]["quality"] == {}
 
 
 def test_precision_adds_communities_until_it_is_reached(engine):

@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from experiments.plausible.bands import BANDS_FILE, load_bands
+from experiments.plausible.bands import BANDS_FILE, asked_of, load_bands
 from sim.errors import InputError
 
 HEADS = "indicator,low,high,source\n"
+KINDS = "indicator,low,high,source,profile\n"
 
 
 def table(folder: Path, text: str) -> Path:
@@ -48,6 +49,9 @@ def test_a_table_of_ones_own_is_read_with_marks_spaces_and_empty_lines(tmp_path:
         (HEADS + "trust,0.2,0.4,x\ntrust,0.3,0.4,x\n", "has a band already"),
         (HEADS + "trust - turnout - quality,0.2,0.4,x\n", "more than one minus"),
         (HEADS + "cost_per_participant,0.2,0.4,x\n", "compares with the baseline"),
+        (KINDS + "trust,0.2,0.4,x,old_compond\n", "Did you mean 'old_compound'?"),
+        (KINDS + "trust,0.2,0.4,x,old compound\n", "cannot be a name"),
+        (KINDS + "trust,0.2,0.4,x,mixed\ntrust,0.3,0.4,x,mixed\n", "once for each profile"),
     ],
 )
 def test_a_mistake_is_one_sentence(tmp_path: Path, text: str, told: str) -> None:
@@ -87,3 +91,21 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 def test_a_difference_may_be_below_zero(tmp_path: Path) -> None:
     (band,) = load_bands(table(tmp_path, HEADS + "turnout - trust,-0.3,0.1,x\n"))
     assert band.low == -0.3 and BANDS_FILE.name == "bands.csv"
+
+
+def test_a_band_of_one_kind_of_community_is_asked_of_it_alone_and_goes_before_that_of_any(tmp_path: Path) -> None:
+    text = KINDS + "trust,0.2,0.6,x,\ntrust,0.5,0.9,x,old_compound\nquality,0.1,0.3,x,urban_village\n"
+    bands = load_bands(table(tmp_path, text))
+
+    def asked(profile: str) -> list[tuple[str, float]]:
+        return [(band.indicator, band.low) for band in asked_of(bands, profile)]
+
+    assert asked("old_compound") == [("trust", 0.5)]
+    assert asked("urban_village") == [("trust", 0.2), ("quality", 0.1)]
+    assert asked("mixed") == [("trust", 0.2)]
+
+
+def test_a_kind_of_community_of_which_nothing_is_known_is_refused(tmp_path: Path) -> None:
+    bands = load_bands(table(tmp_path, KINDS + "trust,0.5,0.9,x,old_compound\n"))
+    with pytest.raises(InputError, match="no band speaks of the profile 'mixed'"):
+        asked_of(bands, "mixed")

@@ -12,6 +12,7 @@ from experiments.plan import Plan, make_plan
 from experiments.sensitivity import Sensitivity, sensitivity, study, uncertain
 from experiments.sensitivity.files import read_results
 from experiments.sensitivity.indices import Effort, leading
+from experiments.sensitivity.outcomes import Outcome, luck_of
 from experiments.sensitivity.problem import seed_of
 from experiments.sensitivity.reading import checked
 from sim.errors import InputError
@@ -83,9 +84,18 @@ def test_differences_are_paired_and_free_of_what_all_worlds_share(
 ) -> None:
     found = analysed(monkeypatch, tmp_path, ishigami)
     luck = {(own.outcome.measure, own.outcome.scenario): own for own in found.stages[1].luck}
-    assert luck["difference", "publicity"].communities == pytest.approx(0, abs=1e-20)
-    assert luck["level", "publicity"].communities == pytest.approx(0.5)  # communities give 0 and 1
-    assert luck["difference", "publicity"].worlds == pytest.approx(luck["level", "publicity"].worlds)
+    for own in luck.values():  # communities give 0 and 1 at every point alike
+        assert own.luck == pytest.approx(0, abs=1e-20) and own.share == pytest.approx(0, abs=1e-20)
+    assert luck["difference", "publicity"].variance == pytest.approx(luck["level", "publicity"].variance)
+
+
+def test_luck_is_the_residual_of_points_and_communities() -> None:
+    rng = np.random.default_rng(3)
+    runs = rng.normal(size=(50, 1)) + 9 * rng.normal(size=(1, 3)) + rng.normal(0, 0.3, (50, 3))
+    own = luck_of(Outcome("quality", "level", "baseline"), runs)
+    left = runs - runs.mean(1)[:, None] - runs.mean(0)[None] + runs.mean()
+    assert own.luck == pytest.approx((left**2).sum() / (49 * 2) / 3)
+    assert own.share == pytest.approx(own.luck / runs.mean(1).var(ddof=1)) and own.share < 0.06
 
 
 def test_an_outcome_that_does_not_vary_is_said_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ import pytest
 from scipy.stats import kstest
 
 from experiments.plausible.bands import Band
+from experiments.plausible.observed import within
 from experiments.worlds.emulator import emulators_of, ends, transformed
-from experiments.worlds.matching import Sizes, Space, match, ruled_out, within
-from experiments.worlds.robustness import deciders, harmful_where, luck_share, narrowed, standings
+from experiments.worlds.matching import Sizes, Space, match, ruled_out
+from experiments.worlds.robustness import deciders, harmful_where, narrowed, standings
 from sim.errors import InputError
 from sim.text import Text
 
@@ -161,9 +162,3 @@ def test_what_the_bands_narrow_is_told_first() -> None:
     first, second = narrowed(points, [(0.0, 1.0), (0.0, 1.0)], ["free", "tight"])
     assert first.parameter == "tight" and first.p < 0.001 < 0.05 < second.p
     assert first.quantiles[0] > 0.4
-
-
-def test_luck_is_all_of_the_spread_where_worlds_do_not_differ() -> None:
-    rng = np.random.default_rng(6)
-    assert luck_share(rng.normal(size=(400, 4))) == pytest.approx(1, abs=0.25)
-    assert luck_share(np.repeat(rng.normal(size=(400, 1)), 4, axis=1)) == 0

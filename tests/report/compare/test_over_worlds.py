@@ -1,12 +1,13 @@
-"""The picture of other believable worlds: what it counts, in which order, and what it says where there are none."""
+"""The picture of other plausible worlds: what it counts, in which order, and what it says where there are none."""
 
 import dataclasses
 
 import pytest
 
-from experiments.plausible.stored import WorldRange
+from experiments.plausible.ranges import Checked, WorldRange
 from report.compare import over_worlds
 from report.compare.findings import Findings
+from report.compare.plausible import about_worlds, grant_mark
 from report.drawing import style
 from sim.quantity import Text
 
@@ -23,9 +24,39 @@ def words(sheet):
     return [text.get_text() for text in sheet.figure.texts]
 
 
-def within(helps, low=0.0, n=200):
+def within(helps, low=0.0, n=200, communities=4, luck=0.1):
     """A range of which only the worlds that are helped are of interest."""
-    return WorldRange(n, dict.fromkeys(BOTH, helps), *(dict.fromkeys(BOTH, low + 0.1 * place) for place in range(3)))
+    ends = (dict.fromkeys(BOTH, low + 0.1 * place) for place in range(3))
+    return WorldRange(n, communities, dict.fromkeys(BOTH, helps), *ends, dict.fromkeys(BOTH, luck))
+
+
+@pytest.mark.parametrize("lang,said", [
+    ("en", ["In this setting 57 of the 200 stored worlds look", "Policies were run in 32 worlds, 2 communities each.",
+            "Luck is 10% to 40% of a row's variance over the worlds."]),
+    ("zh", ["存好的 200 个世界中有 57 个", "各项政策运行了32 个世界，各 2 个社区。", "运气占 10%–40%"]),
+])  # fmt: skip
+def test_it_is_said_how_many_worlds_pass_where_rows_were_lived_and_how_much_is_luck(make, lang, said):
+    worlds = {"training": within(1.0, n=32, communities=2), "publicity": within(1.0, n=32, communities=2, luck=0.4)}
+    comparison = dataclasses.replace(
+        make(["baseline", "training", "publicity"]), worlds=worlds, worlds_checked=Checked(200, 57, 4, stored=False)
+    )
+    text = about_worlds(comparison, lang)
+    assert all(part in text for part in said)
+
+
+def test_luck_that_was_not_measured_is_said_not_to_be(make):
+    comparison = make(["baseline", "training"])
+    told = about_worlds(dataclasses.replace(comparison, worlds={"training": within(1.0, luck=None)}), "en")
+    assert "was not measured" in told and "All 200 stored worlds were found for this setting" in told
+
+
+def test_rows_that_are_mostly_grant_are_marked_with_the_part_that_is(make):
+    comparison = make(["baseline", "training", "joint_committees"])
+    arms = {arm.key: arm for arm in comparison.arms}
+    small = dataclasses.replace(arms["money:joint_committees"], grant=8700.0)
+    assert grant_mark(small, 10_000.0, "en") == " (87% is grant)"
+    assert grant_mark(small, 10_000.0, "zh") == "（87% 为补贴）"
+    assert grant_mark(arms["money:training"], 10_000.0, "en") == grant_mark(arms["money:grant"], 10_000.0, "en") == ""
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -54,9 +85,9 @@ def test_the_number_of_worlds_is_said_to_be_the_most_where_rows_differ(make):
     comparison = make(["baseline", "training", "publicity"])
     worlds = {"training": within(1.0), "publicity": within(1.0, n=32)}
     shown = words(drawn(dataclasses.replace(comparison, worlds=worlds)))
-    assert any("in up to 200 other believable worlds" in text for text in shown) and "32 of 32" in shown
+    assert any("in up to 200 plausible worlds" in text for text in shown) and "32 of 32" in shown
     one = words(drawn(dataclasses.replace(comparison, worlds={"training": within(1.0), "publicity": within(1.0)})))
-    assert any("in 200 other believable worlds" in text for text in one)
+    assert any("in 200 plausible worlds" in text for text in one)
 
 
 def test_luck_has_its_line_beside_the_range_where_it_is_known(make):

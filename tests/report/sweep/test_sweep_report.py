@@ -1,6 +1,7 @@
 import json
 import re
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -213,3 +214,30 @@ def test_a_plan_that_does_not_fit_is_named(spoil, said, tmp_path):
     (tmp_path / MANIFEST).write_text(json.dumps(content), encoding="utf-8")
     with pytest.raises(InputError, match=re.escape(said)):
         report(tmp_path, "en")
+
+
+def test_one_community_has_no_interval_in_a_drawn_design_either(tmp_path):
+    f = found(tmp_path, **{**MANY, "replicates": 1})
+    told = [d.found for d in f.differences]
+    for outcome in (PARTICIPATION, QUALITY):
+        told += [own.found for own in f.contrasts(outcome, f.results.reference, gain=False)]
+        for name in f.results.names:
+            told += f.along(outcome, f.results.reference, name, gain=False).found
+    assert len(told) > 20 and all(np.isfinite(own.mean) for own in told)
+    assert np.isnan([(own.low, own.high, own.p) for own in told]).all()
+
+
+@pytest.mark.parametrize("lang,said,never", [
+    ("en", "Luck was not measured", ["beyond luck", "Intervals: 95%", "Brackets hold"]),
+    ("zh", "没有测量运气", ["超出运气", "区间为 95%", "括号里是"]),
+])  # fmt: skip
+def test_luck_that_was_not_measured_is_said_not_to_be(tmp_path, lang, said, never):
+    made_sweep(tmp_path, **{**MANY, "replicates": 1})
+    html = report(tmp_path, lang)[0].read_text(encoding="utf-8")
+    assert said in html and not any(words in html for words in never)
+    assert not re.search(r"[（(]\d+\.\d–\d+\.\d[）)]", html)
+
+
+def test_two_communities_keep_their_intervals(tmp_path):
+    f = found(tmp_path, **MANY)
+    assert not f.results.alone and all(np.isfinite(d.found.half) for d in f.differences)

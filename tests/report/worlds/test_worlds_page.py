@@ -84,7 +84,7 @@ def test_the_page_names_policies_by_label_in_both_languages(folder: Path, lang: 
     assert load_scenario("open_elections").label.get(lang) in text and "money:" not in text
     assert PARAMS["forgetting"].label.get(lang) in text
     assert len(pictures) == 5 and all(picture.stat().st_size > 5000 for picture in pictures)
-    assert ("Which worlds are believable?" in text) == (lang == "en")
+    assert ("Which worlds are plausible?" in text) == (lang == "en")
 
 
 def test_the_report_command_makes_the_page_again(folder: Path) -> None:

@@ -1,0 +1,281 @@
+"""How the rows of a comparison fare over plausible worlds, in the setting of that comparison.
+
+A world is plausible in a setting (a kind of community, parameters held, a length) when its baseline shows there what
+communities are known to show. In the setting in which a stored set was matched that is so by its making. In any other
+the baseline of every stored world is lived again and held against the bands, and only worlds that pass are used. What
+the profile and ``--param`` say stays as they say it in every world.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from experiments.output.luck import luck_share
+from experiments.output.windows import SUMMARY_COLUMNS
+from experiments.plausible.bands import asked_of
+from experiments.plausible.block import lived
+from experiments.plausible.observed import spoken_of, within
+from experiments.plausible.stored import FEWEST, Array, KeptWorlds, hash_of, load_kept, making_line, nearest_set
+from experiments.policies.arms import FULL, GRANT, MONEY, Arm, merged, told_columns
+from experiments.runs import OnProgress
+from sim.indicators import indicator_of, smallest_of
+from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_scenario
+from sim.text import Text
+
+CHECKED_COMMUNITIES = 4
+"""Communities that the baseline of a stored world is lived in to see whether it passes the bands."""
+
+FRESH_WORLDS, FRESH_COMMUNITIES = 32, 2
+"""Rows that are not stored are lived in so many worlds that pass; two communities are the least that show luck."""
+
+CHECKING, RUNNING = "checking", "running"
+Told = Callable[[str, int, int], None]
+"""Hears which of the two is at work, and how many of its parts are done."""
+
+
+@dataclass(frozen=True)
+class WorldRange:
+    """A row of a comparison over worlds.
+
+    ``n`` worlds, lived in ``communities`` each; by column ``helps``, the share of worlds that it changes for the
+    better by more than the smallest difference that matters, the 5, 50 and 95 % quantiles of the difference from the
+    world's baseline, and ``luck``, the share of luck in its variance over the worlds, None where that is not known.
+    """
+
+    n: int
+    communities: int
+    helps: Mapping[str, float]
+    low: Mapping[str, float]
+    mid: Mapping[str, float]
+    high: Mapping[str, float]
+    luck: Mapping[str, float | None]
+
+    def by_column(self) -> dict[str, dict[str, float | None]]:
+        """Return n, communities, low, mid, high, helps and luck of every column."""
+        return {
+            column: {
+                "n": self.n, "communities": self.communities, "low": self.low[column], "mid": mid,
+                "high": self.high[column], "helps": self.helps[column], "luck": self.luck[column],
+            }
+            for column, mid in self.mid.items()
+        }  # fmt: skip
+
+    @classmethod
+    def of_columns(cls, columns: Mapping[str, Mapping[str, Any]]) -> "WorldRange":
+        """Return what ``by_column`` gave.
+
+        Raises:
+            ValueError: the columns are not of the same worlds, or there are none.
+        """
+        ((n, communities),) = {(int(own["n"]), int(own["communities"])) for own in columns.values()}
+        parts = (
+            {column: float(own[part]) for column, own in columns.items()} for part in ("helps", "low", "mid", "high")
+        )
+        luck = {column: None if own["luck"] is None else float(own["luck"]) for column, own in columns.items()}
+        return cls(n, communities, *parts, luck)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """How many stored worlds there are, how many pass the bands in a setting, and in how many communities each.
+
+    ``stored`` tells that the setting is the one in which the set was matched, so that nothing was run for it.
+    """
+
+    asked: int
+    passed: int
+    communities: int
+    stored: bool
+
+    def content(self) -> dict[str, Any]:
+        """Return it ready for JSON."""
+        return asdict(self)
+
+
+@dataclass(frozen=True)
+class OverWorlds:
+    """What is known of rows over plausible worlds: ranges by key, or a sentence why there are none."""
+
+    ranges: Mapping[str, WorldRange]
+    checked: Checked
+    note: Text | None = None
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a comparison is about beside its policies, and how much may work on it."""
+
+    profile: Profile
+    params: Mapping[str, float]
+    months: int
+    seed: int
+    processes: int | None = None
+
+    def worlds(self, kept: KeptWorlds) -> list[dict[str, float]]:
+        """Return the parameters of every stored world in this setting, on top of the profile."""
+        held = {**self.profile.params, **self.params}
+        return [{**own, **held} for own in kept.params]
+
+    def live(
+        self, worlds: Sequence[Mapping[str, float]], scenarios: Sequence[Sequence[Scenario]], communities: int,
+        progress: OnProgress,
+    ) -> Array:  # fmt: skip
+        """Return the window means (worlds, scenarios, communities, SUMMARY_COLUMNS)."""
+        return lived(
+            worlds, scenarios, communities, profile=self.profile, seed=self.seed, months=self.months,
+            processes=self.processes, progress=progress,
+        )  # fmt: skip
+
+
+def over_worlds(
+    arms: Sequence[Arm], setting: Setting, *, smallest: float = 1.0, progress: Told | None = None
+) -> OverWorlds:
+    """Return how the rows of a comparison fare over the worlds that are plausible in its setting.
+
+    Rows that are stored for this very setting are looked up. Others are lived in the first ``FRESH_WORLDS`` worlds
+    that pass, on ``FRESH_COMMUNITIES`` communities; policies for the same money are scaled by each world's own costs.
+    A row helps where it is better by more than ``smallest`` points, or the indicator's own smallest difference where
+    that is not in points. With fewer than ``FEWEST`` worlds nothing is told but why.
+
+    Raises:
+        InputError: there is no stored set of these rules.
+    """
+    tell = progress or (lambda what, done, of: None)
+    kept = load_kept(nearest_set(setting.profile.name))
+    as_stored = kept.is_of(setting.profile, setting.params, setting.months)
+    if as_stored:
+        passed, worst = np.ones(len(kept.table), dtype=bool), ""
+        checked = Checked(len(kept.table), len(kept.table), int(kept.about["communities"]), stored=True)
+    else:
+        passed, worst = _pass(kept, setting, lambda done, of: tell(CHECKING, done, of))
+        checked = Checked(len(passed), int(passed.sum()), CHECKED_COMMUNITIES, stored=False)
+    if checked.passed < FEWEST:
+        return OverWorlds({}, checked, _too_few(checked, worst, setting))
+    wanted = [arm for arm in arms if arm.row in (FULL, MONEY) and arm.key != BASELINE]
+    known = {
+        arm.key: _looked_up(arm.key, kept, smallest) for arm in wanted if as_stored and _is_stored(arm, arms, kept)
+    }
+    fresh = [arm for arm in wanted if arm.key not in known]
+    if fresh:
+        worlds = [own for own, good in zip(setting.worlds(kept), passed, strict=True) if good][:FRESH_WORLDS]
+        lived_in = _fresh(fresh, arms, worlds, setting, lambda done, of: tell(RUNNING, done, of))
+        known |= {key: _range(columns, smallest) for key, columns in lived_in.items()}
+    return OverWorlds({arm.key: known[arm.key] for arm in wanted}, checked)
+
+
+def _pass(kept: KeptWorlds, setting: Setting, progress: OnProgress) -> tuple[NDArray[np.bool_], str]:
+    """Return which stored worlds pass the bands in a setting (worlds,), and the band that rules out most."""
+    bands = asked_of(kept.bands, setting.profile.name)
+    worlds = setting.worlds(kept)
+    means = setting.live(worlds, [[load_scenario(BASELINE)]] * len(worlds), CHECKED_COMMUNITIES, progress)[:, 0]
+    inside = within(spoken_of(means, SUMMARY_COLUMNS, bands).mean(axis=1), bands)
+    worst = bands[int(np.argmin(inside.sum(axis=0)))]
+    return inside.all(axis=1), f"{worst.indicator} {worst.low:g}..{worst.high:g}"
+
+
+def _too_few(checked: Checked, worst: str, setting: Setting) -> Text:
+    """Say how many worlds pass, and how to find some for the setting."""
+    line = making_line(setting.profile, setting.params, setting.months)
+    asked, passed, communities = checked.asked, checked.passed, checked.communities
+    if checked.stored:
+        return Text(
+            f"the stored set has {asked} worlds, and {FEWEST} are the least for a table; a larger one: {line}.",
+            f"存好的世界只有 {asked} 个，至少要有 {FEWEST} 个才列表；要找更多，请运行：{line}。",
+        )
+    return Text(
+        f"of the {asked} stored worlds {passed or 'none'} look in this setting as communities are known to (the "
+        f"bands, on {communities} communities each; {worst} rules out most), and {FEWEST} are the least for a table; "
+        f"worlds for this setting: {line}.",
+        f"存好的 {asked} 个世界中，在这一设定下合乎已知情况的有 {passed} 个（各看 {communities} 个社区；"
+        f"排除最多的范围是 {worst}），至少要有 {FEWEST} 个才列表；要为这一设定找世界，请运行：{line}。",
+    )
+
+
+def _looked_up(key: str, kept: KeptWorlds, smallest: float) -> WorldRange:
+    """Return the range of a row that is stored."""
+    columns = kept.columns(key)
+    found = {column: kept.effects(key, column) for column in columns}
+    luck = {column: kept.luck(key, column) for column in columns}
+    return _summed(found, luck, int(kept.about["communities"]), smallest)
+
+
+def _range(differences: Mapping[str, Array], smallest: float) -> WorldRange:
+    """Return the range of a row that was lived, from differences by column (worlds, communities)."""
+    means = {column: own.mean(axis=1) for column, own in differences.items()}
+    shares = {column: luck_share(own) for column, own in differences.items()}
+    luck = {column: None if math.isnan(share) else share for column, share in shares.items()}
+    communities = next(iter(differences.values())).shape[1]
+    return _summed(means, luck, communities, smallest)
+
+
+def _summed(
+    differences: Mapping[str, Array], luck: Mapping[str, float | None], communities: int, smallest: float
+) -> WorldRange:
+    """Summarise differences by column (worlds,)."""
+    low, mid, high = (
+        {column: float(np.quantile(own, q)) for column, own in differences.items()} for q in (0.05, 0.5, 0.95)
+    )
+    helps = {
+        column: float((own * indicator_of(column).better > smallest_of(column, smallest)).mean())
+        for column, own in differences.items()
+    }
+    return WorldRange(len(next(iter(differences.values()))), communities, helps, low, mid, high, luck)
+
+
+def _is_stored(arm: Arm, arms: Sequence[Arm], kept: KeptWorlds) -> bool:
+    """Tell whether a row is the same policy, against the same baseline and for the same money, as a stored one."""
+    if not kept.columns(arm.key) or hash_of(_baseline(arms)) != kept.about["contents"].get(BASELINE):
+        return False
+    if arm.row == MONEY and _budget(arms) != kept.about["budget"]:
+        return False
+    return arm.policy == GRANT or hash_of(_base(arm, arms)) == kept.about["contents"].get(arm.policy)
+
+
+def _baseline(arms: Sequence[Arm]) -> Scenario:
+    """Return what all rows are compared with; a file may put its own in place of the built-in one."""
+    return next(own.scenario for own in arms if own.key == BASELINE)
+
+
+def _base(arm: Arm, arms: Sequence[Arm]) -> Scenario:
+    """Return the policy at full strength that a row was scaled from."""
+    return next((own.scenario for own in arms if own.row == FULL and own.policy == arm.policy), arm.scenario)
+
+
+def _budget(arms: Sequence[Arm]) -> float | None:
+    """Return the money that is the same for all."""
+    return next((arm.grant for arm in arms if arm.key == f"{MONEY}:{GRANT}"), None)
+
+
+def _fresh(
+    fresh: Sequence[Arm], arms: Sequence[Arm], worlds: Sequence[Mapping[str, float]], setting: Setting,
+    progress: OnProgress,
+) -> dict[str, dict[str, Array]]:  # fmt: skip
+    """Live rows in worlds; return the differences from each world's baseline by column (worlds, communities)."""
+    money = _budget(arms)
+    scenarios = [
+        [_baseline(arms), *(_in_world(arm, arms, merged(own, setting.profile), setting.months, money) for arm in fresh)]
+        for own in worlds
+    ]
+    means = setting.live(worlds, scenarios, FRESH_COMMUNITIES, progress)
+    differences = means[:, 1:] - means[:, :1]
+    return {
+        arm.key: {
+            column: differences[:, place, :, SUMMARY_COLUMNS.index(column)]
+            for column in told_columns([_base(arm, arms)])
+        }
+        for place, arm in enumerate(fresh)
+    }  # fmt: skip
+
+
+def _in_world(arm: Arm, arms: Sequence[Arm], params: Mapping[str, float], months: int, money: float | None) -> Scenario:
+    """Return the row's scenario in a world, scaled by the world's own costs where it is for the same money."""
+    from experiments.policies.budget import for_budget
+
+    if arm.row != MONEY or arm.policy == GRANT or money is None:
+        return arm.scenario
+    base = _base(arm, arms)
+    return for_budget(base, {**params, **base.params}, money, months, shadow=arm.shadow).scenario

@@ -1,0 +1,115 @@
+"""Every number of an analysis over worlds comes again from its files, by other code than wrote them."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from experiments.worlds import InterruptedWorlds, Sizes, study, worlds
+from report.worlds.findings import Findings
+from sim.errors import InputError
+from tests.report.worlds.test_worlds_page import BANDS, folder, plan, table
+
+__all__ = ["folder"]
+OUTCOMES = ("participation_12m", "quality")
+
+
+def levels(folder: Path, outcome: str) -> pd.DataFrame:
+    """A row a world, a column a row of a table and community."""
+    return table(folder, "runs").pivot_table(index="world", columns=["row", "replicate"], values=outcome)
+
+
+def test_effects_and_standings_come_from_the_runs(folder: Path) -> None:
+    policies = table(folder, "policies").set_index(["outcome", "row"])
+    effects = table(folder, "effects")
+    for outcome in OUTCOMES:
+        runs = levels(folder, outcome)
+        for row in dict.fromkeys(effects["row"]):
+            d = (runs[row] - runs["baseline"]).to_numpy()
+            np.testing.assert_allclose(effects[effects["row"] == row][outcome], d.mean(axis=1), atol=1e-12)
+            own = policies.loc[outcome, row]
+            assert own["harm"] == pytest.approx((d.mean(axis=1) < -0.01).mean())
+            assert own["q50"] == pytest.approx(np.median(d.mean(axis=1)))
+            left = d - d.mean(1)[:, None] - d.mean(0) + d.mean()
+            luck, spread = (left**2).sum() / (len(d) - 1) / 2, d.mean(1).var(ddof=1)
+            assert own["luck"] == pytest.approx(min(1, luck / spread) if spread else np.nan, nan_ok=True)
+
+
+def test_all_runs_of_the_policies_are_in_the_table_and_none_is_told_of_a_part_alone(folder: Path) -> None:
+    runs = table(folder, "runs")
+    assert len(runs) == 24 * (1 + 8) * 2 and not runs.duplicated(["world", "row", "replicate"]).any()
+    assert not (folder / "runs" / "summary.parquet").exists() and (folder / "runs" / "ledger.sqlite").exists()
+
+
+def test_waves_and_bands_come_from_the_candidates(folder: Path) -> None:
+    candidates, waves, bands = (table(folder, name) for name in ("candidates", "waves", "bands"))
+    inside = pd.DataFrame({
+        row["indicator"]: candidates[f"band:{row['indicator']}"].between(row["low"], row["high"])
+        for row in bands.to_dict("records")
+    })  # fmt: skip
+    assert (candidates["met"] == inside.all(axis=1)).all()
+    for wave in waves.itertuples():
+        own = candidates[candidates["wave"] == wave.wave]
+        assert (wave.worlds, wave.met, wave.confirmed, wave.kept) == (
+            len(own), own["met"].sum(), own["confirmed"].sum(), own["kept"].sum()
+        )  # fmt: skip
+        assert own["chance"].sum(min_count=1) == pytest.approx(wave.expected, nan_ok=True)
+    last = inside[candidates["wave"] == waves["wave"].max()]
+    for row in bands.to_dict("records"):
+        assert row["last_out"] == pytest.approx(1 - last[row["indicator"]].mean())
+
+
+def test_what_is_paid_as_a_grant_is_the_mean_over_the_worlds_and_marks_rows_that_are_mostly_grant(folder: Path) -> None:
+    policies, runs = table(folder, "policies"), table(folder, "runs")
+    own = policies[policies["outcome"] == "quality"].set_index("row")["grant"]
+    np.testing.assert_allclose(own, runs.groupby("row")["grant"].mean()[own.index])
+    money = own[own.index.str.startswith("money:")].drop("money:grant")
+    for lang, word in (("en", "is grant)"), ("zh", "为补贴）")):
+        f = Findings(folder, lang)
+        marked = {key for key in money.index if word in f.row_label(key)}
+        assert marked == set(money.index[money > 5_000])
+    assert "is grant" not in Findings(folder, "en").row_label("money:grant")
+
+
+def test_luck_that_one_community_cannot_tell_is_said_not_to_be_measured(folder: Path) -> None:
+    f = Findings(folder, "en")
+    for own in f._stands.values():
+        own.values["luck"] = np.nan
+    assert "was not measured" in f.luck_sentence("full")
+
+
+def test_an_analysis_that_is_stopped_goes_on_and_gives_the_same(folder: Path, tmp_path: Path, monkeypatch) -> None:
+    (tmp_path / "bands.csv").write_text(BANDS, encoding="utf-8")
+    asked = {"bands": tmp_path / "bands.csv", "keep": 24, "processes": 1, "sizes": Sizes(60, 60, 4, 2)}
+
+    def stopped(*given, **options):
+        raise InterruptedWorlds(tmp_path)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(study, "live", stopped)
+        with pytest.raises(InterruptedWorlds):
+            worlds(plan(), tmp_path / "out", **asked)
+    heard = []
+    worlds(plan(), tmp_path / "out", **asked, watch=lambda far: heard.append(far.here))
+    for name in ("kept", "policies", "runs"):
+        pd.testing.assert_frame_equal(table(tmp_path / "out", name), table(folder, name))
+
+
+def test_another_kind_of_community_has_its_own_bands_and_keeps_what_makes_it(tmp_path: Path) -> None:
+    (tmp_path / "bands.csv").write_text(
+        "indicator,low,high,source,profile\nsatisfaction,0,1,x,\nawareness,0.98,1,x,old_compound\n", encoding="utf-8"
+    )
+    asked = {"bands": tmp_path / "bands.csv", "keep": 24, "processes": 1, "sizes": Sizes(30, 30, 2, 2)}
+    with pytest.raises(InputError, match=r"no world meets the bands .* awareness in 0.98..1"):
+        worlds(plan(), tmp_path / "old", profile="old_compound", **asked)
+    assert not (tmp_path / "old" / "kept.parquet").exists()
+    bare = study.in_setting(study.checked("experiments/plans/worlds.toml"), "old_compound", 24, {"forgetting": 0.03})
+    names = study.moved(bare).names
+    assert "canvassing" not in names and "forgetting" not in names and bare.months == 24
+    assert "canvassing" in study.moved(study.checked("experiments/plans/worlds.toml")).names
+
+
+def test_a_parameter_cannot_be_held_and_moved(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="hype is to be held, and the plan moves it"):
+        worlds(plan(), tmp_path / "out", params={"hype": 1.0}, processes=1)
