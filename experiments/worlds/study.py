@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from experiments.output.code import code
 from experiments.output.manifest import MANIFEST, now
 from experiments.plan import Design, Plan, load_plan
-from experiments.plan.checks import check_begins, whole
+from experiments.plan.checks import whole
 from experiments.plan.uncertain import uncertain
 from experiments.plausible.bands import Band, asked_of, load_bands
 from experiments.plausible.observed import banded
@@ -26,7 +26,7 @@ from experiments.worlds.matching import Matched, Sizes, Space, match
 from experiments.worlds.policies import Lived, live
 from experiments.worlds.tables import tables_of
 from sim.errors import InputError
-from sim.scenarios.scenario import BASELINE, Profile, check_params, load_profile, load_scenario
+from sim.scenarios.scenario import BASELINE, Profile, check_begins, check_params, load_profile, load_scenario
 from sim.text import Text
 
 if TYPE_CHECKING:

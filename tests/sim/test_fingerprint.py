@@ -28,7 +28,8 @@ SPEAK = {
     "__init__.py", "__main__.py", "agents/__init__.py", "agents/handle.py", "errors.py", "fingerprint.py",
     "compute/__init__.py",
     "engine/__init__.py", "scenarios/__init__.py", "params/sources.py", "model.py", "engine/passes/__init__.py",
-    "compute/cache.py", "compute/canonical.py", "engine/story.py", "engine/trial.py", "quantity.py",
+    "compute/cache.py", "compute/canonical.py", "compute/keeping.py", "compute/sources.py", "engine/along.py",
+    "engine/blame.py", "engine/story.py", "engine/trial.py", "engine/vetting.py", "quantity.py",
     "scenarios/document.py", "scenarios/limits.py", "scenarios/template.py", "scenarios/toml_mistakes.py",
     "scenarios/toml_zh.py", "text.py",
 }  # fmt: skip
