@@ -101,13 +101,14 @@ def read_comparison(folder: Path, manifest: Mapping[str, Any]) -> Comparison:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise unreadable(folder / MANIFEST, error) from None
     arms, numbers, columns = known["arms"], known["replicate_numbers"], known["columns"]
-    means = _read_means(folder / SUMMARY_TABLE, arms, numbers, [*columns, *_RUN])
+    over_run = _RUN if "smallest_each" in settings else ()  # an older folder has them in its months alone
+    means = _read_means(folder / SUMMARY_TABLE, arms, numbers, [*columns, *over_run])
     paths = _read_trajectories(folder / TRAJECTORIES, arms, numbers, known["months"], columns)
     comparison = Comparison(
         **known,
         trajectories=paths,
         window_means=np.ascontiguousarray(means[..., : len(columns)]),
-        run_means=np.ascontiguousarray(means[..., len(columns) :]),
+        run_means=np.ascontiguousarray(means[..., len(columns) :]) if over_run else None,
         network=_read_network(folder, known["network_arm"]),
     )
     _check_defaults(comparison, settings, manifest, folder)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.district.totals import PEOPLE, SUMMED
 from experiments.output.manifest import read_manifest, read_table, settings_of
+from sim.errors import InputError
 from sim.indicators import indicator_of, label_of
 from sim.scenarios.scenario import BASELINE
 from sim.text import Text
@@ -40,6 +41,13 @@ class Findings:
         """
         manifest = read_manifest(folder, "district")
         tables = [read_table(folder / f"{name}.parquet") for name in ("communities", "district", "traits")]
+        if "held" not in settings_of(manifest, folder):
+            raise InputError(
+                "the folder was made before shadow costs were counted, so its report would leave them out; "
+                "run district again with the same file.",
+                "该文件夹是在统计影子成本之前生成的，报告会漏掉这一项；请用同一个文件重新运行 district。",
+                str(folder),
+            )
         return cls(folder, lang, manifest, *tables)
 
     def either(self, en: str, zh: str) -> str:
