@@ -1,8 +1,9 @@
 """A reference simulation of community governance: a Chinese urban community, its problems and its policies.
 
-Reading order: ``quantity`` (what a number is), ``params`` and ``levers`` (facts; what a policy sets),
-``scenario`` (a policy as data), ``agents/`` with ``finance``, ``services``, ``elections`` (the rules),
-``calendar`` (the month in order), ``model`` (the Mesa model), ``replicate`` (many scenarios in lockstep).
+Reading order: ``quantity`` (what a number is), ``params`` and ``levers`` (facts; what a policy sets), ``scenarios``
+(policies as data), ``agents`` with ``finance``, ``services``, ``elections`` (the rules), ``indicators`` (what is
+judged), ``engine`` (the month in order, many scenarios in lockstep), ``model`` (the Mesa model), ``compute`` (what all
+of it stands on).
 
 Importing this package loads nothing heavy; public names are fetched when they are asked for. The text of its sources
 is kept first, so that results are never said to come from rules that were edited later.

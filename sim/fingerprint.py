@@ -134,6 +134,28 @@ class Sources:
         within = self._file(module)
         return self._meaning(within, imported) if within else [f"{module}.{imported}"]
 
+    def outside(self) -> set[str]:
+        """Return as ``file:name`` what is named by what computes, and is itself said not to compute."""
+        homes = {self._home(file, name) for file, source in self._files.items() for name in source.names}
+        return {
+            f"{file.relative_to(self._folder).as_posix()}:{name}"
+            for file, name in homes
+            if file not in self._files or name in self._files[file].left_out
+        }
+
+    def _home(self, file: Path, name: str) -> tuple[Path, str]:
+        """Return in which file of this package a name is defined, and how it is called there."""
+        source = self._files.get(file)
+        first, _, rest = name.partition(".")
+        if not source or first not in source.imports:
+            return file, first
+        module, imported = source.imports[first]
+        inside = self._file(f"{module}.{imported}" if imported else module)
+        if inside:
+            return self._home(inside, rest)
+        within = self._file(module)
+        return self._home(within, imported) if within else (file, first)
+
     @cache  # noqa: B019 (as long-lived as what it reads)
     def _file(self, module: str) -> Path | None:
         """Return the file of a module of this package, by its dotted name."""
@@ -170,8 +192,16 @@ class Source:
         self.imports = dict(_imported(tree))
         """By the name that it gets here what is imported: module, and name in it, empty for the module itself."""
         counted = [one for one in tree.body if not is_silent(one) and _counts(name, _defines(one))]
-        known = {*self.imports, *(own for one in counted for own in _defines(one))}
+        defined = {own for one in counted for own in _defines(one)}
+        self.left_out = {own for one in tree.body for own in _defines(one)} - defined
+        """The names that are defined here and are said not to compute."""
+        known = {*self.imports, *defined, *self.left_out}
         self.statements = [Statement(_digest(canonical(one)), _defines(one), _names(one, known)) for one in counted]
+
+    @property
+    def names(self) -> set[str]:
+        """Return the names that its statements use."""
+        return {name for statement in self.statements for name in statement.names}
 
     def sorted(self) -> list[Statement]:
         """Return the statements in an order that does not depend on where they stand."""

@@ -75,6 +75,11 @@ def modules() -> dict[str, Path]:
 MODULES = modules()
 
 
+LOADERS = {"import_module", "__import__", "run_module", "run_path", "exec", "eval"}
+BY_NAME = {"cli.start", "report.rebuild", "sim", "sim.engine.trial"}
+"""The few modules that load others by a name put together as they run: commands, reports, rules."""
+
+
 @cache
 def sources(name: str) -> frozenset[str]:
     """Return all that a module imports, in functions and for types too; a name by the module that it is taken from."""
@@ -82,6 +87,7 @@ def sources(name: str) -> frozenset[str]:
     found = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     for node in nodes:
         if isinstance(node, ast.ImportFrom):
+            assert not node.level, f"{name}: a module is imported by its whole name, not by dots"
             parts = {alias.name: f"{node.module}.{alias.name}" for alias in node.names}
             found |= {part if part in MODULES else f"{node.module}" for part in parts.values()}
     return frozenset(found)
@@ -103,6 +109,19 @@ def room(name: str) -> str:
 def test_imports_go_down(name: str) -> None:
     up = [other for other in imported(name) if FLOORS[room(other)] >= FLOORS[room(name)] and room(other) != room(name)]
     assert up == [], f"{name} must not import {up}"
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_what_is_imported_is_there_and_no_test(name: str) -> None:
+    own = [other for other in sources(name) if other.split(".")[0] in (*STOREYS, "run", "tests")]
+    assert [other for other in own if other not in MODULES] == []
+
+
+@pytest.mark.parametrize("name", sorted(MODULES.keys() - BY_NAME))
+def test_nothing_is_imported_behind_the_back_of_this_test(name: str) -> None:
+    tree = ast.parse(MODULES[name].read_text(encoding="utf-8"))
+    calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert {getattr(call, "id", getattr(call, "attr", "")) for call in calls} & LOADERS == set()
 
 
 def test_no_circle_of_modules() -> None:

@@ -1,12 +1,9 @@
-"""The fingerprint of all that computes a run, from the rules to its window means."""
+"""The fingerprint of all that computes a stored run: the rules, how its job is run, and its window means."""
 
-from pathlib import Path
-
+from experiments.output import OWN_SOURCES
 from sim.fingerprint import fingerprint
-
-_OWN_SOURCES = (Path(__file__).resolve().with_name("windows.py"),)
 
 
 def code() -> str:
-    """Return the fingerprint of all that computes a run, from the rules to its window means."""
-    return fingerprint(*_OWN_SOURCES)
+    """Return the fingerprint of all that computes a stored run."""
+    return fingerprint(*OWN_SOURCES)

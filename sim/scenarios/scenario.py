@@ -4,10 +4,9 @@ Both are data: one TOML file each, found by being in ``sim/scenarios`` or ``sim/
 or given by path, and checked key by key when read, so that a misspelt lever never runs silently.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -168,12 +167,12 @@ def _ordered(values: Mapping[str, float], order: Mapping[str, Quantity]) -> dict
 
 def scenario_names() -> tuple[str, ...]:
     """Return the scenarios of the folder: the baseline, those that answer P1 to P10, and those of no one problem."""
-    return _names(FOLDER, r'problem = "P(\d+)"')
+    return _names(FOLDER, "problem")
 
 
 def profile_names() -> tuple[str, ...]:
     """Return the profiles of the folder in the ``order`` that their files give, then those that give none."""
-    return _names(PROFILE_FOLDER, r"order = (\d+)")
+    return _names(PROFILE_FOLDER, "order")
 
 
 def load_scenario(name_or_path: str | Path) -> Scenario:
@@ -201,7 +200,7 @@ def check_file(path: str | Path) -> Text:
         InputError: all mistakes found.
     """
     document = mended_document(Path(path), str(path))
-    if "params" in document.data and not set(document.data) - set(_PROFILE_KEYS):
+    if {"params", "order"} & set(document.data) and not set(document.data) - set(_PROFILE_KEYS):
         profile = _read_profile(_own_name(document, PROFILE_FOLDER, profile_names()))
         n = len(profile.params)
         return Text(
@@ -275,20 +274,31 @@ def write_new(name: str, source: str | Path = "baseline", folder: Path | None = 
     return path
 
 
-def _names(folder: Path, order: str) -> tuple[str, ...]:
-    """Return the names of a folder's files, by the number that a line of theirs gives, then by alphabet.
+def _names(folder: Path, key: str) -> tuple[str, ...]:
+    """Return the names of a folder's files by the number that a key of theirs gives, then by alphabet; baseline first.
 
-    The baseline comes first. Files are not checked here, so that one with a mistake keeps nobody from the others.
+    A file with a mistake gives no number here; what is wrong is told where it is loaded.
     """
 
     def place(path: Path) -> tuple[bool, int, str]:
         try:
-            found = re.search(f"^{order}", path.read_text(encoding="utf-8", errors="replace"), re.MULTILINE)
+            stamp = path.stat().st_mtime_ns
         except OSError:
-            found = None
-        return path.stem != BASELINE, int(found[1]) if found else _LAST, path.stem
+            stamp = 0
+        return path.stem != BASELINE, _number_given(path, stamp, key), path.stem
 
     return tuple(path.stem for path in sorted(folder.glob("*.toml"), key=place))
+
+
+@cache
+def _number_given(path: Path, stamp: int, key: str) -> int:
+    """Return the number that a key of a file gives, such as 3 for ``problem = "P3"``; ``stamp`` is when it changed."""
+    try:
+        given = str(read_document(path, path.name).data.get(key, ""))
+    except InputError:
+        return _LAST
+    number = given.removeprefix("P")
+    return int(number) if number.isdecimal() else _LAST
 
 
 def is_path(name_or_path: str | Path) -> bool:

@@ -224,7 +224,8 @@ def test_file_added_to_the_folder_is_found_beside_its_problem(tmp_path, monkeypa
     shutil.copytree(FOLDER, folder)
     built_in = scenario_names()
     (folder / "a_drive.toml").write_text(HEAD + "[levers]\ngrant = 3\n", encoding="utf-8")
-    (folder / "posters.toml").write_text(HEAD + 'problem = "P6"\nlevers.publicity_boards = 3\n', encoding="utf-8")
+    posters = HEAD + "problem='P6'  # beside publicity\n[levers]\npublicity_boards = 3\n"
+    (folder / "posters.toml").write_text(posters, encoding="utf-8")
     (folder / "broken.toml").write_bytes(b"\xff = ")
     monkeypatch.setattr(scenario_module, "FOLDER", folder)
     beside = built_in.index("publicity")

@@ -1,6 +1,6 @@
 """The compiled passes of a month: loops over rows and lanes that call the rules and add nothing of their own.
 
-The order of the passes is the calendar in ``sim.model``. Here a file is a pass:
+The order of the passes is the calendar in ``sim.engine.calendar``. Here a file is a pass:
 
     opening     who asks, what residents want, how they stand as the month opens
     accounts    revenue and budget, workers' time and output, queue, services, attraction, publicity
