@@ -74,10 +74,10 @@ def _write(line: str) -> None:
 def _rehearse() -> None:
     """Do once what the first visitor would wait for: load the rules, live a month, put the page's words together."""
     from dashboard.content.content import page_content
-    from dashboard.session.session import Room
+    from dashboard.session.session import Session
 
     page_content()
-    room = Room()
+    room = Session()
     room.hello()
     room.live()
     room.delta()

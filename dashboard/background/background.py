@@ -10,7 +10,7 @@ from dashboard.background.ensemble import Answer, Ensemble, Question
 from dashboard.background.findings import bands, findings
 from dashboard.content.content import SAW_TOOTHED
 from dashboard.session.messages import Request
-from dashboard.session.session import Room
+from dashboard.session.session import Session
 from dashboard.session.uploads import scenario_of
 from dashboard.simulation.schedule import WORLDS
 from experiments.compare.comparison import Comparison
@@ -40,7 +40,7 @@ def refused(error: SimError, about: str | None = None) -> dict[str, Any]:
     return {"kind": "refused", "about": about, "en": error.get("en"), "zh": error.get("zh")}
 
 
-class Beside:
+class Background:
     """The background of one visitor."""
 
     def __init__(self, tell: Callable[..., None]) -> None:
@@ -58,9 +58,9 @@ class Beside:
         if self._ensemble:
             self._ensemble.stop()
 
-    def look_at(self, room: Room, quiet: float) -> None:
+    def look_at(self, session: Session, quiet: float) -> None:
         """Begin an ensemble where a visitor stands still at something new, let it go where not."""
-        question = _question(room)
+        question = _question(session)
         if question == self._question and (self._ensemble or question is None):
             return
         if self._ensemble:
@@ -72,9 +72,9 @@ class Beside:
             self._question = question
             self._ensemble = Ensemble(question, lambda answer: self._answered(question, answer), self._failed)
 
-    def asks(self, question: Question, room: Room) -> bool:
+    def asks(self, question: Question, session: Session) -> bool:
         """Tell whether this is still what could be asked of the worlds as they stand."""
-        return _question(room) == question
+        return _question(session) == question
 
     def _answered(self, question: Question, answer: Answer) -> None:
         self._tell({"kind": "findings", **findings(answer)}, (), question)
@@ -84,7 +84,7 @@ class Beside:
     def _failed(self) -> None:
         self._tell(refused(not_done()))
 
-    def takes(self, request: Request, room: Room) -> bool:
+    def takes(self, request: Request, session: Session) -> bool:
         """Take up what is to be done beside the worlds; False where it is not.
 
         Raises:
@@ -93,22 +93,22 @@ class Beside:
         if request.kind == "compare":
             own = [scenario_of(name, text) for name, text in request.values["files"]]
             self._compare(
-                [*request.values["scenarios"], *own], request.values["replicates"], room, request.values["run"]
+                [*request.values["scenarios"], *own], request.values["replicates"], session, request.values["run"]
             )
         elif request.kind == "stop_comparing":
             self._under_way[COMPARING].set()
         elif request.kind == "report":
             self._report(request.values["lang"])
         elif request.kind == "keep" and request.values["what"] == "report":
-            self._report_worlds(room, request.values["lang"])
+            self._report_worlds(session, request.values["lang"])
         else:
             if request.kind in MOVING:
                 self._under_way[COMPARING].set()
             return False
         return True
 
-    def _compare(self, scenarios: list[str | Scenario], replicates: int, room: Room, run: int) -> None:
-        settings = settings_of(scenarios, room.profile, room.seed, replicates)
+    def _compare(self, scenarios: list[str | Scenario], replicates: int, session: Session, run: int) -> None:
+        settings = settings_of(scenarios, session.profile, session.seed, replicates)
 
         def work(stopped: threading.Event) -> None:
             comparison = compared(settings, self._progress(COMPARING, run=run), stopped)
@@ -126,11 +126,11 @@ class Beside:
             REPORTING, lambda stopped: self._tell(_report_message("shown"), [report_page(comparison, lang)])
         )
 
-    def _report_worlds(self, room: Room, lang: str) -> None:
-        course, months = room.worlds.course, room.worlds.months
+    def _report_worlds(self, session: Session, lang: str) -> None:
+        course, months = session.worlds.course, session.worlds.months
         own = [course.scenario(world, months) for world in WORLDS]
         chosen = {scenario.name: scenario for scenario in own}
-        settings = settings_of(list(chosen.values()), room.profile, room.seed, REPORTED)
+        settings = settings_of(list(chosen.values()), session.profile, session.seed, REPORTED)
 
         def work(stopped: threading.Event) -> None:
             comparison = compared(settings, self._progress(REPORTING), stopped)
@@ -159,13 +159,13 @@ class Beside:
         return lambda done, of: self._tell({"kind": kind, "done": done, "of": of, **more})
 
 
-def _question(room: Room) -> Question | None:
+def _question(session: Session) -> Question | None:
     """Return what could be asked of more communities; None while playing, at month 0, or where A and B are the same."""
-    worlds = room.worlds
-    if room.playing or worlds.month < 1 or not room.differ:
+    worlds = session.worlds
+    if session.playing or worlds.month < 1 or not session.differ:
         return None
     a, b = (worlds.course.scenario(world, worlds.month) for world in WORLDS)
-    return Question((a, b), worlds.profile, room.seed, worlds.month)
+    return Question((a, b), worlds.profile, session.seed, worlds.month)
 
 
 def _report_message(kind: str) -> dict[str, Any]:

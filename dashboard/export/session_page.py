@@ -17,18 +17,21 @@ from dashboard.simulation.windows import WINDOW_STATES
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from dashboard.session.session import Room
+    from dashboard.session.session import Session
 
 ENTRY = "recorded.js"
 IMPORT = re.compile(r'from "\./([a-z]+\.js)"')
 
 
-def session_page(room: "Room", lang: str, stage: "Path") -> bytes:
+def session_page(session: "Session", lang: str, stage: "Path") -> bytes:
     """Return the page: the modules of the stage, the words of both languages, and what was recorded."""
-    begin, begin_arrays = room.begin()
-    delta, (rows, _) = room.since(0)
+    begin, begin_arrays = session.begin()
+    delta, (rows, _) = session.since(0)
     windows = np.stack(
-        [np.stack([room.worlds.recording.windows(m, s) for s in WINDOW_STATES]) for m in range(room.worlds.month + 1)]
+        [
+            np.stack([session.worlds.recording.windows(m, s) for s in WINDOW_STATES])
+            for m in range(session.worlds.month + 1)
+        ]
     )
     recorded = {
         "lang": lang,
@@ -38,8 +41,8 @@ def session_page(room: "Room", lang: str, stage: "Path") -> bytes:
         "rows": _packed(rows),
         "states": list(WINDOW_STATES),
         "windows": _packed(np.diff(windows, axis=0, prepend=np.zeros_like(windows[:1])).tobytes()),
-        "levers": _levers(room),
-        "told": [[content, [_packed(own) for own in arrays]] for content, arrays in room.told.values()],
+        "levers": _levers(session),
+        "told": [[content, [_packed(own) for own in arrays]] for content, arrays in session.told.values()],
     }
     return _PAGE.format(
         style=style_sheet("").decode(),
@@ -50,11 +53,11 @@ def session_page(room: "Room", lang: str, stage: "Path") -> bytes:
     ).encode()
 
 
-def _levers(room: "Room") -> list[list[Any]]:
+def _levers(session: "Session") -> list[list[Any]]:
     """Return what is done: a month that is looked at, and every lever of both worlds from it on."""
-    course = room.worlds.course
+    course = session.worlds.course
     found: list[list[Any]] = []
-    for month in range(room.worlds.month + 1):
+    for month in range(session.worlds.month + 1):
         both = [list(course.levers(world, month + 1).values()) for world in WORLDS]
         if not found or found[-1][1] != both:
             found.append([month, both])

@@ -1,4 +1,4 @@
-"""What a page asks of a room, checked before anything hears of it."""
+"""What a page asks of a session, checked before anything hears of it."""
 
 import sys
 from collections.abc import Callable, Mapping
@@ -152,7 +152,7 @@ MESSAGES: dict[str, dict[str, Callable[[Any], Any]]] = {
     "stop_comparing": {},
     "keep": {"what": one_of(*KEPT), "world": _WORLD, "lang": one_of("en", "zh")},
 }
-"""Every message of a page, and the check of each of its values; a room has a method of the same name."""
+"""Every message of a page, and the check of each of its values; the session has a method of most of these names."""
 
 
 def checked_request(message: object) -> Request:

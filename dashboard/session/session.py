@@ -15,7 +15,7 @@ from dashboard.session.messages import Request, built_in
 from dashboard.session.uploads import scenario_of
 from dashboard.simulation.compound import compound
 from dashboard.simulation.recording import Rows
-from dashboard.simulation.schedule import NAMES, WORLDS, Course, Touch, World
+from dashboard.simulation.schedule import NAMES, WORLDS, Schedule, Touch, World
 from dashboard.simulation.story import stories
 from dashboard.simulation.two_worlds import TwoWorlds
 from dashboard.simulation.windows import WINDOW_STATES
@@ -35,14 +35,14 @@ DRAGGED = 1.0
 class Past:
     """Where a visitor stood: what was done, and how far it was lived."""
 
-    course: Course
+    course: Schedule
     month: int
 
 
-def opening() -> Course:
+def opening() -> Schedule:
     """Return what both worlds do when a visitor comes in: nothing."""
     baseline = load_scenario("baseline")
-    return Course((baseline, baseline))
+    return Schedule((baseline, baseline))
 
 
 class Drag(NamedTuple):
@@ -61,7 +61,7 @@ class Drag(NamedTuple):
 
 
 @dataclass
-class Room:
+class Session:
     """One visitor's two worlds.
 
     ``look`` is the month that is looked at, None for the month lived last. ``epoch`` counts communities: a page
@@ -71,7 +71,7 @@ class Room:
 
     profile: str = "mixed"
     seed: int = 1
-    course: Course = field(default_factory=opening)
+    course: Schedule = field(default_factory=opening)
     playing: bool = False
     speed: int = 10
     colour: str = "satisfaction"
@@ -234,7 +234,7 @@ class Room:
         ]
         for own in pair:
             check_begins(own, MONTHS)
-        course = Course((pair[0], pair[1]), files=(files[0], files[1]))
+        course = Schedule((pair[0], pair[1]), files=(files[0], files[1]))
         for touch in touches:
             course = course.touched(touch)
         worlds = TwoWorlds(course, profile, seed, MONTHS)
@@ -246,7 +246,7 @@ class Room:
     def begin_lesson(self, scenario: str) -> None:
         """Stand at month 0 with nothing done in A and a policy in B."""
         self.playing = False
-        self._change(Course((load_scenario("baseline"), load_scenario(scenario))), until=0)
+        self._change(Schedule((load_scenario("baseline"), load_scenario(scenario))), until=0)
 
     def copy(self, source: World) -> None:
         """Let the other world do all that ``source`` does."""
@@ -352,7 +352,7 @@ class Room:
     def _look_at(self, month: int) -> None:
         self.look = None if month >= self.worlds.month else month
 
-    def _change(self, course: Course, until: int | None = None) -> None:
+    def _change(self, course: Schedule, until: int | None = None) -> None:
         past, before = Past(self.worlds.course, self.worlds.month), self.worlds.recording.rows()
         first = self.worlds.follow(course, until)
         self._remember(past, before)

@@ -29,7 +29,7 @@ class Touch:
 
 
 @dataclass(frozen=True)
-class Course:
+class Schedule:
     """A scenario in each world and what was touched since, by month; a value, so that undoing is going back to one."""
 
     scenarios: tuple[Scenario, Scenario]
@@ -37,7 +37,7 @@ class Course:
     files: tuple[str | None, str | None] = (None, None)
     """The text of the file that a scenario was handed in as, None for a built-in one."""
 
-    def touched(self, touch: Touch) -> "Course":
+    def touched(self, touch: Touch) -> "Schedule":
         """Return a course with one more touch; of two in one month on one lever the later holds.
 
         Raises:
@@ -50,21 +50,21 @@ class Course:
             others.append(checked)
         return replace(self, touches=tuple(sorted(others, key=lambda t: (t.month, t.world, t.lever))))
 
-    def until(self, month: int) -> "Course":
+    def until(self, month: int) -> "Schedule":
         """Return a course without the touches after ``month``."""
         return replace(self, touches=tuple(t for t in self.touches if t.month <= month))
 
-    def with_scenario(self, world: World, scenario: Scenario, file: str | None = None) -> "Course":
+    def with_scenario(self, world: World, scenario: Scenario, file: str | None = None) -> "Schedule":
         """Return a course with another scenario in one world and none of its touches."""
         pair = (scenario, self.scenarios[1]) if world == 0 else (self.scenarios[0], scenario)
         files = (file, self.files[1]) if world == 0 else (self.files[0], file)
-        return Course(pair, tuple(t for t in self.touches if t.world != world), files)
+        return Schedule(pair, tuple(t for t in self.touches if t.world != world), files)
 
-    def copied(self, source: World) -> "Course":
+    def copied(self, source: World) -> "Schedule":
         """Return a course in which the other world does all that ``source`` does."""
         own = tuple(t for t in self.touches if t.world == source)
         both = sorted((replace(t, world=w) for t in own for w in WORLDS), key=lambda t: (t.month, t.world, t.lever))
-        return Course((self.scenarios[source],) * 2, tuple(both), (self.files[source],) * 2)
+        return Schedule((self.scenarios[source],) * 2, tuple(both), (self.files[source],) * 2)
 
     def levers(self, world: World, month: int) -> dict[str, float]:
         """Return every lever of a world in a policy month (1 …)."""
@@ -91,7 +91,7 @@ class Course:
         a, b = self.scenarios
         return a.params != b.params or any(self.levers(0, m) != self.levers(1, m) for m in range(1, months + 1))
 
-    def first_difference(self, other: "Course", months: int) -> int:
+    def first_difference(self, other: "Schedule", months: int) -> int:
         """Return the first month in which two courses differ, ``months`` + 1 where none does."""
         if any(own.params != its.params for own, its in zip(self.scenarios, other.scenarios, strict=True)):
             return 1

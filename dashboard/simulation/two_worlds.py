@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.simulation.recording import YEAR, Recording, Rows
-from dashboard.simulation.schedule import NAMES, WORLDS, Course, Touch, World
+from dashboard.simulation.schedule import NAMES, WORLDS, Schedule, Touch, World
 from dashboard.simulation.windows import window_bytes
 from sim.community import Community
 from sim.compute.layout import LANES, NUMBERS, param
@@ -93,7 +93,7 @@ class Recent(Record):
 class TwoWorlds:
     """A and B: the same people, the same luck, what is done differs."""
 
-    def __init__(self, course: Course, profile: str = "mixed", seed: int = 1, months: int = 120) -> None:
+    def __init__(self, course: Schedule, profile: str = "mixed", seed: int = 1, months: int = 120) -> None:
         """Build the community and stand at month 0.
 
         Raises:
@@ -132,7 +132,7 @@ class TwoWorlds:
         self._go_on()
         self._record()
 
-    def follow(self, course: Course, until: int | None = None) -> int:
+    def follow(self, course: Schedule, until: int | None = None) -> int:
         """Go over to another course and stand at the month lived last, or at ``until`` where that is earlier.
 
         What both courses share stays as it was recorded; the rest is lived again.

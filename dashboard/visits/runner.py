@@ -15,16 +15,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dashboard.background.background import Beside, not_done, refused
+from dashboard.background.background import Background, not_done, refused
 from dashboard.background.ensemble import Question
 from dashboard.export.answer import answer
 from dashboard.session.messages import MESSAGES, Request, checked_request
-from dashboard.session.session import Room
+from dashboard.session.session import Session
 from sim.errors import SimError
 
 Sink = Callable[[dict[str, Any], list[bytes]], None]
 WINDOW = 2
-SILENT = 10.0  # s without an answer, after which a playing room is paused
+SILENT = 10.0  # s without an answer, after which a playing session is paused
 IDLE = 0.5  # s between looks at the clock while nothing happens
 FRAME = 1 / 30  # s, the least between two deltas while playing
 KEPT_FOUND = ("findings", "bands")
@@ -47,19 +47,19 @@ class Told:
 class Runner:
     """One visitor's thread; ``stop`` ends it."""
 
-    def __init__(self, make: Callable[[], Room], sink: Sink) -> None:
-        """Start nothing yet; the thread makes the room, ``sink`` brings a message to the page."""
+    def __init__(self, make: Callable[[], Session], sink: Sink) -> None:
+        """Start nothing yet; the thread makes the session, ``sink`` brings a message to the page."""
         self._make = make
         self._sink = sink
         self._asked: queue.Queue[object] = queue.Queue(MOST_WAITING)
         self._stopped = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="room", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="session", daemon=True)
         self._seq = self._acknowledged = 0
         self._heard = time.monotonic()
         self._greeted = False
         self._due = self._sent_at = self._moved = 0.0
         self._news = False
-        self._beside = Beside(self._hear_told)
+        self._beside = Background(self._hear_told)
 
     def start(self) -> None:
         """Begin to live."""
@@ -82,7 +82,7 @@ class Runner:
     def _hear_told(
         self, content: dict[str, Any], buffers: Sequence[bytes] = (), question: Question | None = None
     ) -> None:
-        """Hear from the background, waiting for room in the queue as long as the thread lives."""
+        """Hear from the background, waiting for session in the queue as long as the thread lives."""
         while not self._stopped.is_set():
             with contextlib.suppress(queue.Full):
                 self._asked.put(Told(content, list(buffers), question), timeout=IDLE)
@@ -95,7 +95,7 @@ class Runner:
             return
 
     def _run(self) -> None:
-        self.room = self._make()
+        self.session = self._make()
         while not self._stopped.is_set():
             self._listen()
             if self._stopped.is_set():
@@ -103,14 +103,14 @@ class Runner:
             try:
                 self._live()
             except SimError as error:  # a rule that fails: say so and stand still
-                self.room.pause()
+                self.session.pause()
                 self._refuse(error)
-            except Exception:  # a bug of ours: the visitor keeps the room
-                self.room.pause()
+            except Exception:  # a bug of ours: the visitor keeps the session
+                self.session.pause()
                 self._refuse(not_done())
             self._send()
             if self._greeted and not self._stopped.is_set():
-                self._beside.look_at(self.room, quiet=time.monotonic() - self._moved)
+                self._beside.look_at(self.session, quiet=time.monotonic() - self._moved)
 
     def _listen(self) -> None:
         """Take up what was asked, waiting until the next month is due."""
@@ -129,15 +129,15 @@ class Runner:
 
     def _wait(self) -> float:
         if self._news and self._may_send():
-            return max(0.0, self._sent_at + FRAME - time.monotonic()) if self.room.playing else 0.0
-        return min(IDLE, max(0.0, self._due - time.monotonic())) if self.room.playing else IDLE
+            return max(0.0, self._sent_at + FRAME - time.monotonic()) if self.session.playing else 0.0
+        return min(IDLE, max(0.0, self._due - time.monotonic())) if self.session.playing else IDLE
 
     def _answer(self, message: object) -> None:
         if isinstance(message, Told):
-            if message.question and not self._beside.asks(message.question, self.room):
+            if message.question and not self._beside.asks(message.question, self.session):
                 return  # the worlds have become others since
             if message.content["kind"] in KEPT_FOUND:
-                self.room.told[message.content["kind"]] = message.content, message.buffers
+                self.session.told[message.content["kind"]] = message.content, message.buffers
             self._sink(message.content, message.buffers)
             return
         self._heard = time.monotonic()
@@ -150,20 +150,20 @@ class Runner:
             self._do(wanted)
         except SimError as error:
             self._refuse(error, about)
-        except Exception:  # a bug of ours costs the visitor one answer, not the room
+        except Exception:  # a bug of ours costs the visitor one answer, not the session
             self._refuse(not_done(), about)
 
     def _do(self, wanted: Request) -> None:
         self._moved = time.monotonic()
         self._news = True
-        if self._beside.takes(wanted, self.room):
+        if self._beside.takes(wanted, self.session):
             return
-        was_playing = self.room.playing
-        for content, buffers in answer(self.room, wanted):
+        was_playing = self.session.playing
+        for content, buffers in answer(self.session, wanted):
             self._sink(content, buffers)
             if content["kind"] == "begin":  # the page forgets what came before, and acknowledges none of it
                 self._greeted, self._acknowledged = True, self._seq
-        if self.room.playing and not was_playing:
+        if self.session.playing and not was_playing:
             self._due = time.monotonic()
 
     def _refuse(self, error: SimError, about: object = None) -> None:
@@ -175,16 +175,16 @@ class Runner:
     def _live(self) -> None:
         """Live the month that is due; behind by much, the clock is set anew rather than caught up with."""
         now = time.monotonic()
-        if not self.room.playing or now < self._due:
+        if not self.session.playing or now < self._due:
             return
         if now - self._heard > SILENT:
-            self.room.pause()
+            self.session.pause()
             return
-        if self._seq - self._acknowledged >= WINDOW and self.room.speed == 0:
+        if self._seq - self._acknowledged >= WINDOW and self.session.speed == 0:
             self._due = now + FRAME
             return
-        self.room.live()
-        pause = 1 / self.room.speed if self.room.speed else 0.0
+        self.session.live()
+        pause = 1 / self.session.speed if self.session.speed else 0.0
         self._due = self._due + pause if now - self._due < 1.0 else now + pause
         self._news = True
 
@@ -193,9 +193,9 @@ class Runner:
 
     def _send(self) -> None:
         now = time.monotonic()
-        if not self._news or not self._may_send() or (self.room.playing and now < self._sent_at + FRAME):
+        if not self._news or not self._may_send() or (self.session.playing and now < self._sent_at + FRAME):
             return
         self._seq += 1
-        content, buffers = self.room.delta()
+        content, buffers = self.session.delta()
         self._sink({**content, "seq": self._seq}, buffers)
         self._sent_at, self._news = now, False

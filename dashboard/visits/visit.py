@@ -1,8 +1,8 @@
-"""One visitor: a seat, a room and its thread, and what runs for the visitor in the background."""
+"""One visitor: a seat, a session and its thread, and what runs for the visitor in the background."""
 
 from typing import Any
 
-from dashboard.session.session import Room
+from dashboard.session.session import Session
 from dashboard.visits.runner import Runner, Sink
 from dashboard.visits.seats import SEATS
 
@@ -14,7 +14,7 @@ class Visit:
         """Take a seat where one is free."""
         self._sink = sink
         self._tab = tab
-        self._runner = Runner(Room, sink) if SEATS.take(tab) else None
+        self._runner = Runner(Session, sink) if SEATS.take(tab) else None
         if self._runner:
             self._runner.start()
 

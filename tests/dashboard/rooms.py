@@ -7,8 +7,8 @@ import numpy as np
 
 from dashboard.export.answer import answer
 from dashboard.session.messages import checked_request
-from dashboard.session.session import Message, Room, opening
-from dashboard.simulation.schedule import Course, Touch
+from dashboard.session.session import Message, Session, opening
+from dashboard.simulation.schedule import Schedule, Touch
 from dashboard.simulation.two_worlds import TwoWorlds
 from sim.indicators import COLUMNS
 from sim.levers import LEVERS
@@ -25,19 +25,19 @@ training_hours = 4
 """
 
 
-def ask(room: Room, kind: str, **values: Any) -> list[Message]:
+def ask(session: Session, kind: str, **values: Any) -> list[Message]:
     """Ask as a page does: through the checks."""
-    return answer(room, checked_request({"kind": kind, **values}))
+    return answer(session, checked_request({"kind": kind, **values}))
 
 
-def lived(room: Room, months: int) -> Room:
+def lived(session: Session, months: int) -> Session:
     """Live some months."""
     for _ in range(months):
-        room.live()
-    return room
+        session.live()
+    return session
 
 
-def fresh(course: Course, months: int, **community: Any) -> TwoWorlds:
+def fresh(course: Schedule, months: int, **community: Any) -> TwoWorlds:
     """Two worlds that followed one course from the beginning."""
     worlds = TwoWorlds(course, **community)
     while worlds.month < months:
@@ -45,9 +45,9 @@ def fresh(course: Course, months: int, **community: Any) -> TwoWorlds:
     return worlds
 
 
-def against(name: str) -> Course:
+def against(name: str) -> Schedule:
     """Nothing done in A, a policy in B."""
-    return Course((load_scenario("baseline"), load_scenario(name)))
+    return Schedule((load_scenario("baseline"), load_scenario(name)))
 
 
 def seen(worlds: TwoWorlds) -> bytes:
@@ -62,17 +62,17 @@ def seen_of(worlds: TwoWorlds, world: int) -> bytes:
     return recording.rows()[:, world].tobytes() + recording._windows[: recording.month + 1, :, world].tobytes()
 
 
-def standing(room: Room) -> tuple[Any, ...]:
+def standing(session: Session) -> tuple[Any, ...]:
     """All of a room that a refused message must not change."""
     return (
-        room.worlds.course,
-        room.worlds.month,
-        room.look,
-        room.playing,
-        room.speed,
-        room.colour,
-        room.epoch,
-        room.seed,
+        session.worlds.course,
+        session.worlds.month,
+        session.look,
+        session.playing,
+        session.speed,
+        session.colour,
+        session.epoch,
+        session.seed,
     )
 
 
@@ -88,7 +88,7 @@ def random_touches(seed: int, months: int, number: int) -> list[Touch]:
     return found
 
 
-def course_of(touches: list[Touch], course: Course | None = None) -> Course:
+def course_of(touches: list[Touch], course: Schedule | None = None) -> Schedule:
     """A course with these touches, made one by one."""
     course = opening() if course is None else course
     for touch in touches:

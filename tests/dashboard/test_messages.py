@@ -5,7 +5,7 @@ import time
 import pytest
 
 from dashboard.session.messages import LONGEST, MESSAGES, MOST_TOUCHES, SPEEDS, Request, checked_request
-from dashboard.session.session import Room
+from dashboard.session.session import Session
 from dashboard.session.uploads import LARGEST
 from dashboard.simulation.schedule import Touch
 from dashboard.visits.runner import MOST_WAITING, Runner
@@ -121,13 +121,13 @@ def file_of_ours(tmp_path, monkeypatch) -> str:
 
 
 def test_no_message_makes_this_machine_read_its_own_files(file_of_ours):
-    room = Room()
-    before = standing(room)
+    session = Session()
+    before = standing(session)
     with pytest.raises(InputError, match="not one that can be chosen"):
-        room.answer(checked_request({**LINK, "scenarios": [file_of_ours, "baseline"]}))
+        session.answer(checked_request({**LINK, "scenarios": [file_of_ours, "baseline"]}))
     with pytest.raises(InputError, match="not one that can be chosen"):
         checked_request({**COMPARE, "scenarios": [file_of_ours]})
-    assert standing(room) == before
+    assert standing(session) == before
 
 
 def called(message: object) -> str:
@@ -182,7 +182,7 @@ class Heard(list):
 @pytest.fixture
 def visit():
     heard = Heard()
-    runner = Runner(Room, heard)
+    runner = Runner(Session, heard)
     runner.start()
     runner.ask({"kind": "hello"})
     heard.wait_for("delta")
@@ -205,9 +205,9 @@ def refuse_all(runner, heard, messages):
 
 def test_a_room_outlives_every_hostile_message_as_it_was(visit, caplog):
     runner, heard = visit
-    before = standing(runner.room)
+    before = standing(runner.session)
     refuse_all(runner, heard, [*HOSTILE[1:], *UNSOUND_FOR_A_ROOM])
-    assert standing(runner.room) == before
+    assert standing(runner.session) == before
     assert runner.alive()
     assert not caplog.records
     assert all(own["en"] and own["zh"] for own in heard if own["kind"] == "refused")
@@ -216,9 +216,9 @@ def test_a_room_outlives_every_hostile_message_as_it_was(visit, caplog):
     for seq in range(1, deltas + 3):
         runner.ask({"kind": "ack", "seq": seq})
     end = time.monotonic() + 10
-    while runner.room.month != 1 and time.monotonic() < end:
+    while runner.session.month != 1 and time.monotonic() < end:
         time.sleep(0.01)
-    assert runner.room.month == 1
+    assert runner.session.month == 1
 
 
 def test_a_flood_blocks_nobody(visit):
@@ -234,7 +234,7 @@ def test_a_flood_blocks_nobody(visit):
 
 def test_an_answer_that_fails_by_a_bug_costs_one_answer_only(visit, monkeypatch, caplog):
     runner, heard = visit
-    monkeypatch.setattr(Room, "set_colour", lambda self, state: 1 / 0)
+    monkeypatch.setattr(Session, "set_colour", lambda self, state: 1 / 0)
     runner.ask({"kind": "set_colour", "state": "trust"})
     heard.wait_for("refused")
     assert any("could not be done" in own.get("en", "") for own in heard)
@@ -249,27 +249,27 @@ def test_no_more_than_two_deltas_wait_for_an_answer(visit):
     for _ in range(30):
         runner.ask({"kind": "step"})
     end = time.monotonic() + 20
-    while runner.room.worlds.month < 31 and time.monotonic() < end:
+    while runner.session.worlds.month < 31 and time.monotonic() < end:
         time.sleep(0.01)
     time.sleep(0.1)
     assert [own["seq"] for own in heard if own["kind"] == "delta"] == [1, 2]
     runner.ask({"kind": "ack", "seq": 2})
     heard.wait_for("delta", 3)
     last = [own for own in heard if own["kind"] == "delta"][-1]
-    assert last["lived"] == runner.room.worlds.month == 31
+    assert last["lived"] == runner.session.worlds.month == 31
 
 
 def test_an_acknowledgement_of_what_was_never_sent_counts_for_no_more_than_was():
-    runner = Runner(Room, lambda *_: None)
+    runner = Runner(Session, lambda *_: None)
     runner._seq = 5
     runner._answer({"kind": "ack", "seq": 2**53})
     assert runner._acknowledged == 5
 
 
 def test_a_page_that_fell_silent_is_paused(monkeypatch):
-    runner = Runner(Room, lambda *_: None)
-    runner.room = Room()
-    runner.room.play()
+    runner = Runner(Session, lambda *_: None)
+    runner.session = Session()
+    runner.session.play()
     runner._heard = time.monotonic() - 60
     runner._live()
-    assert (runner.room.playing, runner.room.month) == (False, 0)
+    assert (runner.session.playing, runner.session.month) == (False, 0)

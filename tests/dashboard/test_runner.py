@@ -16,7 +16,7 @@ from pebble import ProcessExpired
 
 from dashboard.background import background as beside
 from dashboard.background import ensemble
-from dashboard.session.session import Room
+from dashboard.session.session import Session
 from dashboard.visits import runner as own
 from dashboard.visits import visit
 from dashboard.visits.runner import MOST_WAITING, WINDOW, Runner
@@ -55,9 +55,9 @@ def page():
 
 
 @pytest.fixture
-def room(page):
+def session(page):
     """A visitor's thread that has greeted the page."""
-    found = Runner(Room, page.hear)
+    found = Runner(Session, page.hear)
     page.ask = found.ask
     found.start()
     found.ask({"kind": "hello"})
@@ -67,92 +67,92 @@ def room(page):
     assert until(lambda: not found.alive())
 
 
-def test_a_page_is_greeted_with_the_community_and_what_stands(page, room):
+def test_a_page_is_greeted_with_the_community_and_what_stands(page, session):
     assert [content["kind"] for content in page.heard[:2]] == ["begin", "delta"]
     assert page.lived == 0
 
 
-def test_months_are_lived_at_the_speed_that_was_asked_for(page, room):
-    room.ask({"kind": "set_speed", "value": 10})
-    room.ask({"kind": "play"})
+def test_months_are_lived_at_the_speed_that_was_asked_for(page, session):
+    session.ask({"kind": "set_speed", "value": 10})
+    session.ask({"kind": "play"})
     begun = time.monotonic()
     assert until(lambda: page.lived >= 12)
     assert time.monotonic() - begun > 1.0
-    room.ask({"kind": "pause"})
+    session.ask({"kind": "pause"})
     assert until(lambda: not page.of("delta")[-1]["playing"])
 
 
 @pytest.mark.parametrize("every", [1, WINDOW])
-def test_a_page_that_acknowledges_enough_gets_all_months(page, room, every):
+def test_a_page_that_acknowledges_enough_gets_all_months(page, session, every):
     page.every = every
-    room.ask({"kind": "set_speed", "value": 0})
-    room.ask({"kind": "play"})
+    session.ask({"kind": "set_speed", "value": 0})
+    session.ask({"kind": "play"})
     assert until(lambda: page.lived == 120)
-    room.ask({"kind": "reset"})
+    session.ask({"kind": "reset"})
     assert until(lambda: page.lived == 0)
 
 
-def test_a_page_that_does_not_acknowledge_gets_no_more_than_the_window(page, room):
+def test_a_page_that_does_not_acknowledge_gets_no_more_than_the_window(page, session):
     page.awake = False
-    room.ask({"kind": "set_speed", "value": 0})
-    room.ask({"kind": "play"})
+    session.ask({"kind": "set_speed", "value": 0})
+    session.ask({"kind": "play"})
     assert until(lambda: page.of("delta")[-1]["seq"] == WINDOW)
     time.sleep(0.4)
     assert page.of("delta")[-1]["seq"] == WINDOW
     page.awake = True
-    room.ask({"kind": "ack", "seq": page.of("delta")[-1]["seq"]})
+    session.ask({"kind": "ack", "seq": page.of("delta")[-1]["seq"]})
     assert until(lambda: page.of("delta")[-1]["seq"] > 3 * WINDOW)
     firsts = [content["first"] for content in page.of("delta") if content["count"]]
     counts = [content["count"] for content in page.of("delta") if content["count"]]
     assert firsts[1:] == [first + count for first, count in zip(firsts, counts, strict=True)][:-1]
 
 
-def test_a_page_that_is_gone_is_paused(page, room, monkeypatch):
+def test_a_page_that_is_gone_is_paused(page, session, monkeypatch):
     monkeypatch.setattr(own, "SILENT", 0.3)
     page.awake = False
-    room.ask({"kind": "play"})
-    assert until(lambda: room.room.playing)
-    assert until(lambda: not room.room.playing)
+    session.ask({"kind": "play"})
+    assert until(lambda: session.session.playing)
+    assert until(lambda: not session.session.playing)
 
 
 BROKEN = [[], 7, {}, {"kind": "no_such"}, {"kind": "set_lever", "world": 9}, {"kind": 1e308}]
 
 
 @pytest.mark.parametrize("message", BROKEN)
-def test_a_broken_message_is_answered_with_a_sentence_and_the_room_goes_on(page, room, message):
-    room.ask(message)
+def test_a_broken_message_is_answered_with_a_sentence_and_the_room_goes_on(page, session, message):
+    session.ask(message)
     assert until(lambda: page.of("refused"))
-    room.ask({"kind": "step"})
+    session.ask({"kind": "step"})
     assert until(lambda: page.lived == 1)
 
 
-def test_another_community_comes_though_the_page_owes_an_answer(page, room):
+def test_another_community_comes_though_the_page_owes_an_answer(page, session):
     page.awake = False
-    room.ask({"kind": "step"})
+    session.ask({"kind": "step"})
     assert until(lambda: page.of("delta")[-1]["seq"] == WINDOW)
-    room.ask({"kind": "move_to", "profile": "mixed", "seed": 2})
+    session.ask({"kind": "move_to", "profile": "mixed", "seed": 2})
     assert until(lambda: page.of("delta")[-1]["epoch"] == 1)
 
 
-def test_what_answers_a_question_that_nobody_asks_any_more_is_not_told(page, room):
-    room.ask({"kind": "set_scenario", "world": 1, "name": "training"})
-    room.ask({"kind": "step"})
+def test_what_answers_a_question_that_nobody_asks_any_more_is_not_told(page, session):
+    session.ask({"kind": "set_scenario", "world": 1, "name": "training"})
+    session.ask({"kind": "step"})
     assert until(lambda: page.lived == 1)
-    asked_now = beside._question(room.room)
+    asked_now = beside._question(session.session)
     asked_before = replace(asked_now, seed=9)
     for question in (asked_before, asked_now):
-        room._hear_told({"kind": "findings", "seed": question.seed}, (), question)
+        session._hear_told({"kind": "findings", "seed": question.seed}, (), question)
     assert until(lambda: page.of("findings"))
     assert page.of("findings")[0]["seed"] == 1
 
 
-def test_what_fails_in_the_background_is_said(page, room, monkeypatch):
+def test_what_fails_in_the_background_is_said(page, session, monkeypatch):
     monkeypatch.setattr(ensemble.POOL, "run", lambda *_: 1 / 0)
     monkeypatch.setattr(beside, "compared", lambda *_: 1 / 0)
-    room.ask({"kind": "set_scenario", "world": 1, "name": "training"})
-    room.ask({"kind": "step"})
+    session.ask({"kind": "set_scenario", "world": 1, "name": "training"})
+    session.ask({"kind": "step"})
     assert until(lambda: len(page.of("refused")) == 1)
-    room.ask({"kind": "compare", "scenarios": ["baseline", "training"], "files": [], "replicates": 2, "run": 1})
+    session.ask({"kind": "compare", "scenarios": ["baseline", "training"], "files": [], "replicates": 2, "run": 1})
     assert until(lambda: len(page.of("refused")) == 2)
 
 
@@ -181,37 +181,39 @@ def test_who_asks_the_same_again_gets_the_answer_that_was_kept(monkeypatch):
     assert until(failed.is_set)
 
 
-def test_stopping_a_comparison_is_answered(page, room):
+def test_stopping_a_comparison_is_answered(page, session):
     known = len(page.of("delta"))
-    room.ask({"kind": "stop_comparing"})
+    session.ask({"kind": "stop_comparing"})
     assert until(lambda: len(page.of("delta")) > known)
 
 
 @pytest.mark.parametrize(("method", "kind"), [("live", "play"), ("step", "step")])
-def test_a_bug_while_months_pass_or_in_an_answer_costs_no_room(page, room, monkeypatch, method, kind):
-    monkeypatch.setattr(Room, method, lambda self: 1 / 0)
-    room.ask({"kind": kind})
+def test_a_bug_while_months_pass_or_in_an_answer_costs_no_room(page, session, monkeypatch, method, kind):
+    monkeypatch.setattr(Session, method, lambda self: 1 / 0)
+    session.ask({"kind": kind})
     assert until(lambda: page.of("refused"))
     monkeypatch.undo()
-    room.ask({"kind": "step"})
+    session.ask({"kind": "step"})
     assert until(lambda: page.lived == 1)
 
 
-def test_a_flood_of_messages_is_cut_off(page, room):
+def test_a_flood_of_messages_is_cut_off(page, session):
     for _ in range(20 * MOST_WAITING):
-        room.ask({"kind": "no_such"})
-    room.ask({"kind": "step"})
+        session.ask({"kind": "no_such"})
+    session.ask({"kind": "step"})
     assert until(lambda: len(page.of("refused")) >= 1)
-    until(lambda: room._asked.empty())
-    room.ask({"kind": "step"})
+    until(lambda: session._asked.empty())
+    session.ask({"kind": "step"})
     assert until(lambda: page.lived >= 1)
     assert len(page.of("refused")) < 20 * MOST_WAITING
 
 
-def test_what_the_background_tells_does_not_wait_for_a_thread_that_has_ended(page, room):
-    room.stop()
-    assert until(lambda: not room.alive())
-    teller = threading.Thread(target=lambda: [room._hear_told({"kind": "findings"}) for _ in range(2 * MOST_WAITING)])
+def test_what_the_background_tells_does_not_wait_for_a_thread_that_has_ended(page, session):
+    session.stop()
+    assert until(lambda: not session.alive())
+    teller = threading.Thread(
+        target=lambda: [session._hear_told({"kind": "findings"}) for _ in range(2 * MOST_WAITING)]
+    )
     teller.start()
     teller.join(10)
     assert not teller.is_alive()
@@ -228,7 +230,7 @@ def test_a_visit_takes_a_seat_and_leaves_nothing_behind(page, monkeypatch):
     late = Visit(second.hear)
     late.hear({"kind": "hello"})
     assert second.heard == [{"kind": "full"}]
-    held = weakref.ref(first._runner.room)
+    held = weakref.ref(first._runner.session)
     first.close()
     first.close()
     late.close()
@@ -292,7 +294,7 @@ def test_where_every_worker_dies_it_is_said(workers):
     assert (told, failed) == ([], True)
 
 
-def test_a_message_of_nothing_is_refused_like_others(page, room):
-    room.ask(None)
+def test_a_message_of_nothing_is_refused_like_others(page, session):
+    session.ask(None)
     assert until(lambda: page.of("refused"))
     assert "not understood" in page.of("refused")[-1]["en"]

@@ -3,7 +3,7 @@
 import pytest
 
 from dashboard.session.session import opening
-from dashboard.simulation.schedule import WORLDS, Course, Touch
+from dashboard.simulation.schedule import WORLDS, Schedule, Touch
 from sim.errors import InputError
 from sim.levers import LEVERS, defaults
 from sim.scenarios.scenario import Change, load_scenario
@@ -92,7 +92,7 @@ def test_first_difference_is_the_first_month_in_which_a_lever_differs():
 
 
 def test_other_parameters_differ_from_the_first_month_on():
-    doubted = Course((load_scenario("baseline"), scenario("baseline", params={"forgetting": 0.05})))
+    doubted = Schedule((load_scenario("baseline"), scenario("baseline", params={"forgetting": 0.05})))
     assert doubted.first_difference(opening(), MONTHS) == 1
     assert doubted.levers(1, 1) == opening().levers(1, 1)
 
@@ -136,7 +136,7 @@ def test_what_a_scenario_changes_on_the_way_is_planned_at_the_beginning_and_afte
 )
 @pytest.mark.parametrize("seed", range(12))
 def test_the_scenario_of_a_world_does_month_by_month_what_the_course_does(seed, base):
-    course = course_of(random_touches(seed, MONTHS, seed * 3), Course((base, base)))
+    course = course_of(random_touches(seed, MONTHS, seed * 3), Schedule((base, base)))
     for world in WORLDS:
         own = course.scenario(world, MONTHS)
         assert own.timeline(MONTHS) == [list(course.levers(world, month).values()) for month in range(1, MONTHS + 1)]

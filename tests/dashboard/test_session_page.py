@@ -11,7 +11,7 @@ import pytest
 from dashboard.content.content import page_content
 from dashboard.content.style import STAGE
 from dashboard.export.session_page import ENTRY, session_page
-from dashboard.session.session import Room
+from dashboard.session.session import Session
 from dashboard.simulation.windows import WINDOW_STATES
 from sim.indicators import COLUMNS
 from tests.dashboard.rooms import TOML, against, ask, lived
@@ -22,18 +22,18 @@ IMPORTS = re.compile(r"""from\s+["']\./([\w./-]+\.js)["']|import\(["']\./([\w./-
 
 
 @pytest.fixture(scope="module")
-def room() -> Room:
-    room = lived(Room(course=against("package")), MONTHS)
-    ask(room, "open_file", world=0, name="mine.toml", text=TOML.replace("My policy", SCRIPT).replace("我", SCRIPT))
-    ask(room, "set_lever", world=1, lever="grant", value=4000)
-    room.told["findings"] = {"kind": "findings", "sentences": [{"en": SCRIPT, "zh": SCRIPT}]}, []
-    room.told["bands"] = {"kind": "bands", "columns": ["trust"]}, [b"ends", b"runs"]
-    return room
+def session() -> Session:
+    session = lived(Session(course=against("package")), MONTHS)
+    ask(session, "open_file", world=0, name="mine.toml", text=TOML.replace("My policy", SCRIPT).replace("我", SCRIPT))
+    ask(session, "set_lever", world=1, lever="grant", value=4000)
+    session.told["findings"] = {"kind": "findings", "sentences": [{"en": SCRIPT, "zh": SCRIPT}]}, []
+    session.told["bands"] = {"kind": "bands", "columns": ["trust"]}, [b"ends", b"runs"]
+    return session
 
 
 @pytest.fixture(scope="module")
-def page(room) -> str:
-    [(_, [data])] = ask(room, "keep", what="session", world=0, lang="zh")
+def page(session) -> str:
+    [(_, [data])] = ask(session, "keep", what="session", world=0, lang="zh")
     return data.decode("utf-8")
 
 
@@ -112,10 +112,10 @@ def test_the_words_are_those_of_the_page(page):
     assert part(page, "recorded")["lang"] == "zh"
 
 
-def test_the_rows_are_what_was_recorded(room, page):
+def test_the_rows_are_what_was_recorded(session, page):
     recorded = part(page, "recorded")
     rows = np.frombuffer(unpacked(recorded["rows"]), np.float32).reshape(MONTHS + 1, 2, len(COLUMNS))
-    assert rows.tobytes() == room.worlds.recording.rows().tobytes()
+    assert rows.tobytes() == session.worlds.recording.rows().tobytes()
     assert (recorded["delta"]["first"], recorded["delta"]["count"], recorded["delta"]["lived"]) == (
         0,
         MONTHS + 1,
@@ -124,7 +124,7 @@ def test_the_rows_are_what_was_recorded(room, page):
     assert recorded["begin"]["columns"] == list(COLUMNS)
 
 
-def test_the_windows_are_what_was_recorded(room, page):
+def test_the_windows_are_what_was_recorded(session, page):
     recorded = part(page, "recorded")
     assert recorded["states"] == list(WINDOW_STATES)
     shape = (MONTHS + 1, len(WINDOW_STATES), 2, recorded["begin"]["n"])
@@ -132,36 +132,36 @@ def test_the_windows_are_what_was_recorded(room, page):
     windows = np.cumsum(steps, axis=0, dtype=np.int64) % 256
     for month in range(MONTHS + 1):
         for k, state in enumerate(WINDOW_STATES):
-            assert np.array_equal(windows[month, k], room.worlds.recording.windows(month, state))
+            assert np.array_equal(windows[month, k], session.worlds.recording.windows(month, state))
     assert steps[1:].max() > 200  # a window that falls wraps around
 
 
-def test_the_compound_is_that_of_the_community(room, page):
+def test_the_compound_is_that_of_the_community(session, page):
     recorded = part(page, "recorded")
-    begin, arrays = ask(room, "hello")[0]
+    begin, arrays = ask(session, "hello")[0]
     assert recorded["begin"] == json.loads(json.dumps(begin))
     assert [unpacked(own) for own in recorded["arrays"]] == arrays
 
 
-def test_a_page_kept_while_playing_stands_still(room):
-    room.playing = True
-    assert part(session_page(room, "en", STAGE).decode(), "recorded")["delta"]["playing"] is False
-    room.playing = False
+def test_a_page_kept_while_playing_stands_still(session):
+    session.playing = True
+    assert part(session_page(session, "en", STAGE).decode(), "recorded")["delta"]["playing"] is False
+    session.playing = False
 
 
 def test_a_page_can_be_kept_at_month_0():
-    page = session_page(Room(), "en", STAGE).decode()
+    page = session_page(Session(), "en", STAGE).decode()
     recorded = part(page, "recorded")
     assert recorded["told"] == []
     assert len(unpacked(recorded["windows"])) == len(WINDOW_STATES) * 2 * recorded["begin"]["n"]
 
 
 def test_keeping_a_page_takes_nothing_from_the_one_that_is_open():
-    room = lived(Room(), 3)
-    room.delta()
-    lived(room, 2)
-    ask(room, "keep", what="session", world=0, lang="en")
-    content, (rows, _) = room.delta()
+    session = lived(Session(), 3)
+    session.delta()
+    lived(session, 2)
+    ask(session, "keep", what="session", world=0, lang="en")
+    content, (rows, _) = session.delta()
     assert content["first"] + content["count"] == 6
     assert len(rows) == content["count"] * 2 * len(COLUMNS) * 4
     assert content["first"] <= 4

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from dashboard.session.session import Room, opening
+from dashboard.session.session import Session, opening
 from dashboard.simulation.schedule import Touch
 from dashboard.simulation.two_worlds import LOOKED_BACK, TwoWorlds, start
 from dashboard.simulation.windows import WINDOW_STATES, YES_OR_NO
@@ -126,34 +126,34 @@ def test_a_change_in_b_leaves_a_as_it_was_bit_for_bit():
 
 
 def test_undo_and_redo_bring_back_every_bit():
-    room = lived(Room(), 6)
-    stages = [(seen(room.worlds), room.worlds.course)]
+    session = lived(Session(), 6)
+    stages = [(seen(session.worlds), session.worlds.course)]
     for act in (
-        lambda: ask(room, "set_lever", world=1, lever="training_hours", value=6.0),
-        lambda: lived(room, 4) and ask(room, "set_scenario", world=0, name="publicity"),
-        lambda: ask(room, "copy", source=0),
+        lambda: ask(session, "set_lever", world=1, lever="training_hours", value=6.0),
+        lambda: lived(session, 4) and ask(session, "set_scenario", world=0, name="publicity"),
+        lambda: ask(session, "copy", source=0),
     ):
         act()
-        stages.append((seen(room.worlds), room.worlds.course))
-    ask(room, "undo")
-    assert (seen(room.worlds), room.worlds.course) == stages[2]
-    ask(room, "undo")
-    assert room.worlds.course == stages[1][1]
-    ask(room, "undo")
-    assert (seen(room.worlds), room.worlds.course) == stages[0]
+        stages.append((seen(session.worlds), session.worlds.course))
+    ask(session, "undo")
+    assert (seen(session.worlds), session.worlds.course) == stages[2]
+    ask(session, "undo")
+    assert session.worlds.course == stages[1][1]
+    ask(session, "undo")
+    assert (seen(session.worlds), session.worlds.course) == stages[0]
     for _ in range(3):
-        ask(room, "redo")
-    assert (seen(room.worlds), room.worlds.course) == stages[3]
+        ask(session, "redo")
+    assert (seen(session.worlds), session.worlds.course) == stages[3]
 
 
 def test_undoing_a_branch_in_the_past_lives_the_lost_months_again():
-    room = lived(Room(course=against("training")), 12)
-    before = seen(room.worlds)
-    ask(room, "look_at", month=4)
-    ask(room, "set_lever", world=0, lever="grant", value=3000.0)
-    assert room.worlds.month == 4
-    ask(room, "undo")
-    assert seen(room.worlds) == before
+    session = lived(Session(course=against("training")), 12)
+    before = seen(session.worlds)
+    ask(session, "look_at", month=4)
+    ask(session, "set_lever", world=0, lever="grant", value=3000.0)
+    assert session.worlds.month == 4
+    ask(session, "undo")
+    assert seen(session.worlds) == before
 
 
 def test_lives_lived_again_are_the_lives_that_were_recorded():

@@ -34,10 +34,10 @@ def test_a_byte_order_mark_and_windows_line_ends_are_no_mistakes():
 
 
 def test_the_size_counts_bytes():
-    room = LARGEST - len(TOML.encode()) - 1
-    assert scenario_of("mine.toml", TOML + "#" + "x" * room).name == "mine"
-    assert "64 kB" in refused("mine.toml", TOML + "#" + "x" * (room + 1))[0]
-    assert "64 kB" in refused("mine.toml", TOML + "#" + "字" * (room // 3 + 1))[0]
+    session = LARGEST - len(TOML.encode()) - 1
+    assert scenario_of("mine.toml", TOML + "#" + "x" * session).name == "mine"
+    assert "64 kB" in refused("mine.toml", TOML + "#" + "x" * (session + 1))[0]
+    assert "64 kB" in refused("mine.toml", TOML + "#" + "字" * (session // 3 + 1))[0]
 
 
 @pytest.mark.parametrize(
