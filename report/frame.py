@@ -96,20 +96,28 @@ def frame(
 def save(folder: Path, html: str, images: Mapping[str, bytes] = MappingProxyType({})) -> list[Path]:
     """Write the page and its pictures into ``folder``, all or none, and return them, the page first.
 
-    Pictures that an earlier page left there go when all new ones are in their places.
+    Pictures that the earlier page showed go when all new ones are in their places; other files stay.
 
     Raises:
         InputError: they cannot be written; the page and the pictures before are as they were.
     """
+    earlier = _pictures_of(folder / PAGE)
     with whole(folder, "") as part:
         (part / PAGE).write_text(html, encoding="utf-8", newline="\n")
         for name, image in images.items():
             (part / name).write_bytes(image)
     with writable(folder, ""):
-        for old in folder.glob("report-*.png"):
-            if old.name not in images:
-                old.unlink()
+        for name in earlier - set(images):
+            (folder / name).unlink(missing_ok=True)
     return [folder / PAGE, *(folder / name for name in images)]
+
+
+def _pictures_of(page: Path) -> set[str]:
+    """Return the names of the pictures that a page shows, none where there is no page."""
+    try:
+        return set(re.findall(r'"(report-[\w.-]+\.png)"', page.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError):
+        return set()
 
 
 def document(lang: str, title: str, body: str) -> str:

@@ -31,8 +31,8 @@ TITLES = ("hours_strip", "money_strip")
 SAME_IN_BOTH = {"beside", "changed_scenario", "comma", "story_reason"}
 """Pure signs, or what is written alike."""
 LANGUAGE_NAMES = {"page.js": {"中文"}}
-TECHNICAL = {"there is no text ''", "sentence large strong"}
-"""An error nobody should see, and names of classes."""
+TECHNICAL = {"there is no text ''", "sentence large strong", "too small to matter", "cannot tell yet"}
+"""An error nobody should see, names of classes, and verdicts as they are sent."""
 
 
 def bare(text: str) -> str:

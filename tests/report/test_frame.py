@@ -94,8 +94,15 @@ def test_a_page_carries_every_character_that_it_shows(html):
 
 
 def test_a_page_is_saved_whole(tmp_path):
-    assert save(tmp_path, "<html>\n").read_bytes() == b"<html>\n"
+    assert save(tmp_path, "<html>\n")[0].read_bytes() == b"<html>\n"
     assert [path.name for path in tmp_path.iterdir()] == [PAGE]
+
+
+def test_only_pictures_of_the_page_before_go(tmp_path):
+    (tmp_path / "report-mine.png").write_bytes(b"mine")
+    save(tmp_path, '<img src="report-map.png">', {"report-map.png": b"map"})
+    save(tmp_path, '<img src="report-who.png">', {"report-who.png": b"who"})
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report-mine.png", "report-who.png", PAGE]
 
 
 def test_a_place_that_takes_no_page_is_named(tmp_path):

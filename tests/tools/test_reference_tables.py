@@ -27,10 +27,11 @@ FILES = [DOCS / f"{name}.{language}.md" for name in WRITTEN for language in LANG
 SPAN = re.compile(r"(?<!`)`([^`\n]+)`(?!`)")
 RULES = {rule.__name__ for name in RULE_MODULES for rule in plain_rules(import_module(name))}
 OTHER_WORDS = {
-    "assumption", "change", "check", "clip", "code", "compare", "exp", "extends", "float", "format", "from",
-    "iterations", "isinstance", "label.en", "label.zh", "levers", "log", "logistic", "math", "new", "params",
-    "people", "power", "print", "problem", "profile", "python", "question.en", "question.zh", "ramp", "running",
-    "scenario", "seed", "step", "time", "unique_id", "until",
+    "asked_service", "assumption", "change", "check", "clip", "code", "compare", "exp", "extends", "float", "fork",
+    "format", "from", "isinstance", "iterations", "label.en", "label.zh", "levers", "log", "logistic", "math", "new",
+    "numpy.random", "order", "params", "people", "power", "print", "problem", "profile", "python", "question.en",
+    "question.zh", "ramp", "random", "rng.normal", "run", "running", "scenario", "seed", "sim.engine.story.parting",
+    "step", "time", "try", "unique_id", "until",
 }  # fmt: skip
 """Names of the formats, of Python and of Mesa that the pages speak of."""
 HEAD = 'label.en = "M"\nlabel.zh = "我"\nquestion.en = "W"\nquestion.zh = "为"\n'
