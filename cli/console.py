@@ -1,6 +1,6 @@
 """``run.py``, the installed command ``community-governance``, and ``python -m sim``: one way in, one set of words."""
 
-import _signal
+import _signal  # type: ignore[import-not-found]
 import os
 import sys
 

@@ -159,7 +159,7 @@ def _see_it_answered(number: int, watch: Watch) -> None:
             end_at_once(watch.code, kept(watch.language))
         if watch.waiting:
             watch.waiting = False
-            _thread.interrupt_main(number)
+            _thread.interrupt_main(signal.Signals(number))
         if not ours:  # somebody else answers for a while, such as the page's server
             return
 

@@ -55,7 +55,7 @@ def refuse_repeated(command: "TyperCommand", arguments: Sequence[str]) -> None:
     single = {
         option: not parameter.is_flag  # type: ignore[attr-defined]
         for parameter in command.params
-        if parameter.param_type_name == "option" and not parameter.multiple  # type: ignore[attr-defined]
+        if parameter.param_type_name == "option" and not parameter.multiple
         for option in parameter.opts
     }
     several = [o for p in command.params if p.param_type_name == "option" for o in p.opts if o not in single]
