@@ -78,14 +78,14 @@ def changed(sources: Iterable[Source], folder: Path) -> list[Text]:
 
 def _read(word: str) -> Source | None:
     """Return a file as it is now; None where the word is the name of something built in, or no readable file."""
-    path = Path(word)
     try:
+        path = Path(word).expanduser()
         if not (is_path(word) or path.suffix.lower() in (".csv", ".tsv", ".xlsx")) or not path.is_file():
             return None
         if path.stat().st_size > LONGEST:
             return None
         content = path.read_bytes()
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # a home that is not known is a RuntimeError
         return None
     kept: dict[str, Any] = {"path": word, "sha256": hashlib.sha256(content).hexdigest()}
     if len(content) <= MOST_KEPT:
