@@ -108,11 +108,13 @@ def whole(out: Path, option: str = "--out") -> Iterator[Path]:
             yield Path(part)
             for made in sorted(Path(part).iterdir()):
                 made.replace(out / made.name)
-    except OSError as error:
+    except BaseException as error:
         if new:
             with contextlib.suppress(OSError):
                 out.rmdir()
-        raise _unwritable(out, error, option) from None
+        if isinstance(error, OSError):
+            raise _unwritable(out, error, option) from None
+        raise
 
 
 @contextlib.contextmanager

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -352,7 +353,7 @@ def test_a_disk_that_fills_up_leaves_nothing(found, tmp_path, monkeypatch):
     def full(*arguments):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("report.explain.page.png", full)
+    monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(InputError, match="no space left"):
         write_results(found.content, tmp_path / "made", language="en", started="2026-01-01T00:00:00Z")
     assert not (tmp_path / "made").exists()

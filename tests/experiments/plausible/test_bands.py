@@ -50,7 +50,7 @@ def test_a_table_of_ones_own_is_read_with_marks_spaces_and_empty_lines(tmp_path:
         (HEADS + "trust - turnout - quality,0.2,0.4,x\n", "more than one minus"),
         (HEADS + "cost_per_participant,0.2,0.4,x\n", "compares with the baseline"),
         (KINDS + "trust,0.2,0.4,x,old_compond\n", "Did you mean 'old_compound'?"),
-        (KINDS + "trust,0.2,0.4,x,old compound\n", "cannot be a name"),
+        (KINDS + "trust,0.2,0.4,x,old compound\n", "Did you mean 'old_compound'?"),
         (KINDS + "trust,0.2,0.4,x,mixed\ntrust,0.3,0.4,x,mixed\n", "once for each profile"),
     ],
 )

@@ -257,10 +257,11 @@ def test_the_command_sweeps_tells_its_state_and_runs_one_again(plan_file, tmp_pa
     told = capsys.readouterr().err
     assert "4 runs failed; the first: ZeroDivisionError: no such luck" in told
     again = told[told.index("python run.py sweep") :].split()[2:]
-    assert main([*again, "--lang", "en"]) == 1
+    assert again.count("--lang") == 1
+    assert main(again) == 1
     assert "Traceback" in capsys.readouterr().err
     broken.clear()
-    assert main([*again, "--lang", "en"]) == 0
+    assert main(again) == 0
 
 
 def test_a_dry_run_starts_nothing(plan_file, tmp_path, capsys):

@@ -56,6 +56,7 @@ def test_every_kind_of_sweep_has_its_pictures_in_both_languages(case, lang, tmp_
 def test_a_report_is_the_same_byte_for_byte_and_leaves_no_earlier_picture(tmp_path):
     made_sweep(tmp_path)
     first = {path.name: path.read_bytes() for path in report(tmp_path, "en")}
+    (tmp_path / "report.html").write_text('<img src="report-fans.png">', encoding="utf-8")
     (tmp_path / "report-fans.png").write_bytes(b"of an earlier sweep")
     (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
     assert {path.name: path.read_bytes() for path in report(tmp_path, "en")} == first
@@ -221,8 +222,8 @@ def test_one_community_has_no_interval_in_a_drawn_design_either(tmp_path):
     told = [d.found for d in f.differences]
     for outcome in (PARTICIPATION, QUALITY):
         told += [own.found for own in f.contrasts(outcome, f.results.reference, gain=False)]
-        for name in f.results.names:
-            told += f.along(outcome, f.results.reference, name, gain=False).found
+        for block in f.results.blocks:
+            told += f.along(outcome, f.results.reference, block, gain=False).found
     assert len(told) > 20 and all(np.isfinite(own.mean) for own in told)
     assert np.isnan([(own.low, own.high, own.p) for own in told]).all()
 
