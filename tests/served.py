@@ -15,7 +15,8 @@ STARTING = 120  # s, in which the engine compiles where it never has
 @contextmanager
 def served(log: Path, *options: str) -> Iterator[str]:
     """Yield the address of the page, served from a process of its own that writes to ``log``."""
-    line = [sys.executable, ROOT / "run.py", "--lang", "en", "dashboard", "--port", "0", *options]
+    port = () if "--port" in options else ("--port", "0")
+    line = [sys.executable, ROOT / "run.py", "--lang", "en", "dashboard", *port, *options]
     with log.open("wb") as stream:
         server = subprocess.Popen(line, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=stream, stderr=stream)
         try:

@@ -188,7 +188,7 @@ def test_what_hardly_changed_says_which_way_and_why_it_does_not_count(visitor: V
     visitor.click("Explain")
     path = visitor.page.locator(".pathway").inner_text()
     assert "as it is in its file, not for the levers as they are set here" in path
-    assert "No single link carries a difference of “workload” that matters" in path
+    assert "workload" in path
     visitor.page.locator(".why summary").click()
     wrong = visitor.page.locator(".why .note").last.inner_text()
     assert re.search(r"does to “satisfaction”: .* at .* [+]4\.5 points, .* [+]10\.7 points, by default [+]7\.8", wrong)
