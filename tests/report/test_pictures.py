@@ -53,7 +53,8 @@ def test_a_picture_that_cannot_be_laid_out_says_so_in_its_place(lang, capsys):
 
 
 def test_old_pictures_stay_until_the_new_page_is_whole(tmp_path, monkeypatch):
-    (tmp_path / "report.html").write_text("old page", encoding="utf-8")
+    old = '<img src="report-old.png">'
+    (tmp_path / "report.html").write_text(old, encoding="utf-8")
     (tmp_path / "report-old.png").write_bytes(b"old")
 
     def full(*_, **__):
@@ -64,6 +65,6 @@ def test_old_pictures_stay_until_the_new_page_is_whole(tmp_path, monkeypatch):
         save(tmp_path, "new page", {"report-new.png": b"new"})
     assert str(caught.value) == f"{tmp_path} cannot be written: no space left on device."
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report-old.png", "report.html"]
-    assert (tmp_path / "report.html").read_text(encoding="utf-8") == "old page"
+    assert (tmp_path / "report.html").read_text(encoding="utf-8") == old
     save(tmp_path, "new page", {"report-new.png": b"new"})
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report-new.png", "report.html"]

@@ -151,6 +151,7 @@ def test_page_says_what_was_changed(make, tmp_path):
 
 
 def test_pictures_without_content_are_replaced_by_one_sentence(make, tmp_path):
+    (tmp_path / "report.html").write_text('<img src="report-money.png">', encoding="utf-8")
     (tmp_path / "report-money.png").write_bytes(b"of an earlier run")
     paths = write_report(make(["baseline", "training"], budget=None), tmp_path, "en", COMMAND)
     html = paths[0].read_text(encoding="utf-8")

@@ -117,6 +117,7 @@ def test_one_scenario_alone_has_levels_only(monkeypatch: pytest.MonkeyPatch, tmp
 
 def test_a_second_page_leaves_nothing_of_the_first(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     place = folder(monkeypatch, tmp_path, ishigami)
+    (place / "report.html").write_text('<img src="report-old.png">', encoding="utf-8")
     (place / "report-old.png").write_bytes(b"")
     write(place, "en", "")
     assert not (place / "report-old.png").exists()
