@@ -2,13 +2,10 @@
 
 from collections.abc import Collection
 
-from experiments.compare.comparison import Comparison
+from experiments.compare.comparison import MOSTLY, Comparison
 from experiments.policies.arms import Arm
 from sim.indicators import HEADLINES
 from sim.text import Text
-
-MOSTLY = 0.5
-"""From this part of the money on, a row is mostly the plain grant and says little of its policy."""
 
 
 def other_worlds(counts: Collection[int], lang: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from experiments.compare.comparison import MOSTLY
 from experiments.output.wording import counted
 from experiments.policies.arms import FULL, GRANT, MONEY
 from experiments.worlds.files import read_results
@@ -12,9 +13,6 @@ from report.drawing import plain, signed
 from sim.indicators import HEADLINES, INDICATORS, indicator_of
 from sim.params import PARAMS
 from sim.quantity import plain as number
-
-MOSTLY = 0.5
-"""From this part of the money on, a row is mostly the plain grant and says little of its policy."""
 
 
 class Line(NamedTuple):
