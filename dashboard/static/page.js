@@ -128,7 +128,7 @@ export class Page {
   turn(page) {
     this.at = page;
     this.tabs.forEach((tab, k) => (PAGES[k] === page ? tab.setAttribute("aria-current", "page") : tab.removeAttribute("aria-current")));
-    if (page !== "lab" && this.now?.playing) this.ask({ kind: "pause" });
+    if (page !== "lab" && this.now) this.ask({ kind: "pause" }); // also where a start is still on its way
     this.show();
   }
 

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any, Self
 from pebble import ProcessExpired
 
 from experiments.runs.jobs import IN_FLIGHT, Backlog, Landed, Sent, Work, default_work
-from experiments.runs.pool import MAX_PROCESSES, TICK, Workers, broken, check_processes, try_rules_here
+from experiments.runs.pool import (
+    MAX_PROCESSES,
+    TICK,
+    Workers,
+    broken,
+    check_processes,
+    ctrl_c_held_back,
+    try_rules_here,
+)
 from sim.compute.sources import work_under_way
 from sim.text import Text
 
@@ -75,6 +83,12 @@ class LocalEngine:
     def _in_workers(self, backlog: Backlog) -> Iterator[Landed]:
         flying: Flying = {}
         while self._send(backlog, flying):
+            yield from self._landed(backlog, flying)
+
+    def _landed(self, backlog: Backlog, flying: Flying) -> list[Landed]:
+        """Wait a moment and return what has landed; a look at futures that is cut in half leaves them locked."""
+        landed: list[Landed] = []
+        with ctrl_c_held_back():
             done, _ = wait(flying, timeout=TICK, return_when=FIRST_COMPLETED)
             if not self._pool.watch():
                 self._begin_anew(backlog, flying)
@@ -84,7 +98,8 @@ class LocalEngine:
                 results = self._results(future, number, sent, backlog)
                 if results:
                     self._breaks = 0
-                    yield sent.job, results
+                    landed.append((sent.job, results))
+        return landed
 
     def _send(self, backlog: Backlog, flying: Flying) -> bool:
         """Send jobs while there is room; False where nothing is left to wait for."""

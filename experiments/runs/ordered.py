@@ -69,13 +69,15 @@ class Engine:
         with ctrl_c_held_back():  # so that every unit that is sent is known
             waiting: dict[Future[Any], int] = {self._workers.schedule(work, unit)[1]: unit for unit in units}
         while waiting:
-            done, _ = wait(waiting, timeout=TICK, return_when=FIRST_COMPLETED)
-            if not self._workers.watch():
-                raise broken()
-            for future in done:
-                unit = waiting.pop(future)
-                finished[unit] = _result(future, unit)
-                progress(len(finished), len(units))
+            with ctrl_c_held_back():  # cut in half, a look at futures leaves them locked, and stopping waits for ever
+                done, _ = wait(waiting, timeout=TICK, return_when=FIRST_COMPLETED)
+                if not self._workers.watch():
+                    raise broken()
+                for future in done:
+                    unit = waiting.pop(future)
+                    finished[unit] = _result(future, unit)
+            for heard in range(len(finished) - len(done) + 1, len(finished) + 1):
+                progress(heard, len(units))
 
 
 def _here(work: Callable[[int], Any], units: Sequence[int], finished: dict[int, Any], progress: OnProgress) -> None:

@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import sys
+from multiprocessing import forkserver
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -178,8 +179,9 @@ def test_closing_early_ends_the_workers_and_the_engine_can_be_used_again():
 
 def workers_of(process):
     """The processes that compute: children of the fork server, which is a child of the program."""
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        return [worker for helper in process.children() for worker in helper.children()]
+    if "forkserver" in multiprocessing.get_all_start_methods():  # named, because programs may run beside it
+        helpers = [helper for helper in process.children() if helper.pid == forkserver._forkserver._forkserver_pid]
+        return [worker for helper in helpers for worker in helper.children()]
     return process.children()
 
 

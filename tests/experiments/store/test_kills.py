@@ -6,7 +6,8 @@ from tests.faults import main
 
 
 def test_ten_kills_lose_nothing(capsys):
-    assert main(["--kills", "10", "--runs", "300", "--residents", "300", "--longest", "0.5"]) == 0
+    code = main(["--kills", "10", "--runs", "300", "--residents", "300", "--longest", "0.5"])
     found = json.loads(capsys.readouterr().out)
+    assert code == 0, found
     assert found["killed_parents"] + found["killed_workers"] >= 10
     assert (found["runs"], found["lost"], found["twice"], found["same_bytes"]) == (300, 0, 0, True)
