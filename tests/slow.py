@@ -1,12 +1,15 @@
 """``python -m tests.slow``: the proofs that take too long for the suite, part by part.
 
 A part that has passed is not tried again while the tree stays as it is: stopped, it goes on with the same command.
-``--list`` shows the parts, ``--part NAME`` takes some of them, ``--anew`` forgets what has passed.
+``--list`` shows the parts, ``--part NAME`` takes some of them, ``--anew`` forgets what has passed, and ``--minutes N``
+begins no part after N minutes. Exit code 0 where all that was asked for has passed, 1 where a part failed, 3 where none
+failed and some were not begun.
 """
 
 import argparse
 import hashlib
 import json
+import math
 import subprocess
 import sys
 import time
@@ -30,11 +33,12 @@ PARTS = {
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Try the parts that are asked for and have not passed; 0 where all have."""
+    """Try the parts that are asked for and have not passed, and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.slow", description=__doc__.splitlines()[0])
     parser.add_argument("--list", action="store_true", help="show the parts, and which have passed")
     parser.add_argument("--part", action="append", choices=PARTS, help="this part alone; may be repeated")
     parser.add_argument("--anew", action="store_true", help="forget what has passed")
+    parser.add_argument("--minutes", type=float, default=math.inf, help="begin no part after so many minutes")
     asked = parser.parse_args(arguments)
     tree = fingerprint(ROOT)
     passed = {} if asked.anew else read(KEPT, tree)
@@ -42,25 +46,33 @@ def main(arguments: list[str] | None = None) -> int:
         for name, words in PARTS.items():
             print(f"{name:10} {'passed' if name in passed else '':7} python {' '.join(words)}")
         return 0
-    failed = []
-    for name in asked.part or PARTS:
+    wanted = asked.part or list(PARTS)
+    end = time.monotonic() + 60 * asked.minutes
+    failed, late = list[str](), list[str]()
+    for name in wanted:
         if name in passed:
             print(f"[slow] {name}: passed before ({passed[name]:.0f} s)", flush=True)
-            continue
-        print(f"[slow] {name}: python {' '.join(PARTS[name])}", flush=True)
-        begun = time.monotonic()
-        code = subprocess.run([sys.executable, *PARTS[name]], cwd=ROOT, check=False).returncode
-        seconds = time.monotonic() - begun
-        print(
-            f"[slow] {name}: {'passed' if code == 0 else f'failed with exit code {code}'} ({seconds:.0f} s)", flush=True
-        )
-        if code == 0:
+        elif time.monotonic() > end:
+            late.append(name)
+        elif seconds := tried(name):
             passed[name] = seconds
             write(KEPT, tree, passed)
         else:
             failed.append(name)
-    print(f"[slow] {len(passed)} of {len(PARTS)} parts have passed{'; failed: ' + ', '.join(failed) if failed else ''}")
-    return 1 if failed else 0
+    print(f"[slow] {sum(name in passed for name in wanted)} of {len(wanted)} parts have passed", end="")
+    print(*(f"; {what}: {', '.join(own)}" for what, own in (("failed", failed), ("not begun", late)) if own))
+    return 1 if failed else 3 if late else 0
+
+
+def tried(name: str) -> float | None:
+    """Try a part; return how long it took [s], None where it failed."""
+    print(f"[slow] {name}: python {' '.join(PARTS[name])}", flush=True)
+    begun = time.monotonic()
+    code = subprocess.run([sys.executable, *PARTS[name]], cwd=ROOT, check=False).returncode
+    seconds = time.monotonic() - begun
+    came_to = "passed" if code == 0 else f"failed with exit code {code}"
+    print(f"[slow] {name}: {came_to} ({seconds:.0f} s)", flush=True)
+    return seconds if code == 0 else None
 
 
 def fingerprint(root: Path) -> str:

@@ -35,6 +35,11 @@ def test_what_has_passed_is_not_tried_again_and_what_failed_is(parts, tmp_path, 
     assert slow.main(["--part", "first.log"]) == 0 and counts(parts) == [3, 2]
 
 
+def test_what_was_not_begun_in_time_is_told_and_is_no_success(parts, capsys):
+    assert slow.main(["--minutes", "-1"]) == 3 and counts(parts) == [0, 0]
+    assert "0 of 2 parts have passed; not begun: first.log, second.log" in capsys.readouterr().out
+
+
 def test_the_list_says_what_has_passed(parts, capsys):
     assert slow.main(["--part", "first.log"]) == 0
     capsys.readouterr()
