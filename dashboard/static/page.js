@@ -235,7 +235,11 @@ export class Page {
   writeLink() {
     if (this.recorded || this.restoring) return;
     clearTimeout(this.linkTimer);
-    this.linkTimer = setTimeout(() => history.replaceState(null, "", writeLink(this)), 150);
+    this.linkTimer = setTimeout(() => {
+      this.linkTimer = null;
+      const link = writeLink(this);
+      if (link !== location.pathname + location.search) history.replaceState(null, "", link);
+    }, 150);
   }
 
   /** Write the link as a place of its own, to which the browser's buttons lead back. */
