@@ -21,6 +21,7 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from experiments.runs.open_files import check_files
 from sim.compute.cache import check_compiles, is_warm
 from sim.compute.sources import check_same, check_unchanged, loaded_hash, trust_what_is_loaded
 from sim.errors import InputError, SimError
@@ -134,6 +135,7 @@ class Workers:
         """Send ``work(*arguments)`` to the next worker that is free; return its number and what it will come to.
 
         Raises:
+            InputError: the system allows too few open files for so many workers.
             RuntimeError: the pool is broken, or could not start.
         """
         number = next(_NUMBERS)
@@ -148,6 +150,7 @@ class Workers:
 
     def _begin(self) -> None:
         """Start the workers; where that comes to nothing none of them stays behind."""
+        check_files(self.processes)
         try:
             self._pool = ProcessPool(self.processes, context=_started_context(), initializer=_begin_worker)
             self._busy = time.monotonic()
