@@ -123,6 +123,12 @@ class GoneWorker:
     def gone(self):
         return True
 
+    def orphaned(self):
+        return False
+
+    def end_orphaned(self):
+        raise AssertionError("it is gone for good")
+
 
 def test_work_whose_worker_is_gone_without_a_word_is_not_waited_for(monkeypatch):
     workers = Workers(2)
