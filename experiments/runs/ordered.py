@@ -129,6 +129,8 @@ def _here(work: Callable[[int], Any], units: Sequence[int], finished: dict[int, 
 
 
 def _result(future: "Future[Any]", unit: int) -> Any:
+    if not future.done():  # the pool broke, and its worker is gone
+        raise _ended(unit, "unknown", "未知")
     try:
         return future.result()
     except SimError as error:

@@ -240,14 +240,16 @@ def ctrl_c(handler: Any) -> Iterator[None]:
 
 @contextlib.contextmanager
 def ctrl_c_held_back() -> Iterator[None]:
-    """Let what has begun come to its end, then stop."""
+    """Let what has begun come to its end, then stop, whatever error it ended with."""
     heard: list[int] = []
-    with ctrl_c(lambda number, frame: heard.append(number)):
-        yield
-    if heard:
-        if signal.getsignal(heard[0]) in (signal.SIG_IGN, None):
-            raise KeyboardInterrupt
-        signal.raise_signal(heard[0])
+    try:
+        with ctrl_c(lambda number, frame: heard.append(number)):
+            yield
+    finally:
+        if heard:
+            if signal.getsignal(heard[0]) in (signal.SIG_IGN, None):
+                raise KeyboardInterrupt
+            signal.raise_signal(heard[0])
 
 
 _NUMBERS = itertools.count(1)
