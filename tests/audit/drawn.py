@@ -5,12 +5,13 @@ the marks of known values must lie.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
 import numpy as np
 
 from tests.audit.marks import axes_of
 from tests.audit.page import Axes, Drawing, Text
-from tests.audit.pictures import FAMILIES, OWN, better, world
+from tests.audit.pictures import FAMILIES, OWN, better, who_edge, world
 from tests.audit.raw import GRANT, PARTICIPATION, QUALITY
 from tests.audit.rules import Finding, names
 from tests.audit.say import Claim, Say, plain, signed
@@ -154,7 +155,7 @@ def who_rows(say: Say) -> Iterator[list[Claim]]:
     keys = raw.singles or raw.policies
     means = {(k, c, g): raw.effect(k, f"{c}.{g}").mean for k in keys for c, g in pairs}
     edges = {
-        c: _who_edge(say, [mean for (_, own, _), mean in means.items() if own == c], c)
+        c: who_edge(say, [mean for (_, own, _), mean in means.items() if own == c], c)
         for c in (PARTICIPATION, "satisfaction")
     }
     for key in keys:
@@ -165,13 +166,6 @@ def who_rows(say: Say) -> Iterator[list[Claim]]:
     for key in raw.wide if raw.singles else []:
         effects = [(c, g, raw.effect(key, f"{c}.{g}").mean) for c, g in pairs]
         yield [words(say.label(key)), *(say.claim(signed(mean, 0), key, f"{c}.{g}", mean) for c, g, mean in effects)]
-
-
-def _who_edge(say: Say, means: Sequence[float], column: str) -> float:
-    ranked = sorted(means)
-    high = ranked[-3] if len(ranked) > 6 and ranked[-1] > 1.6 * ranked[-3] > 0 else ranked[-1]
-    low, high = min(0.0, ranked[0]), max(0.0, high, say.raw.smallest(column))
-    return high + 0.09 * ((high - low) or 1.0)
 
 
 def map_rows(say: Say) -> Iterator[list[Claim]]:
@@ -279,26 +273,30 @@ def audit_axes(drawing: Drawing, left: Sequence[Text], say: Say) -> list[Finding
     """Account for every tick: on a line with its neighbours, and the marks of known values where the axis puts them."""
     findings = []
     for number, (axes, known, what) in enumerate(axes_of(drawing, left, say)):
-        scales = {True: scale_of(axes.across, True), False: _upright(axes)}
+        scales = {True: scale_of(axes.across, True), False: _upright(axes, known)}
         missed = _missed(axes, known, scales)
         for across, ticks in ((True, axes.across), (False, axes.up)):
             scale = scales[across]
-            ok = bool(known) and not missed and scale is not None and scale[2] < NEAR
-            ok = ok and (scale[0] > 0) == across
-            for tick in ticks if not (not across and scale is None) else []:
-                value = (
-                    f"{what}: {len(known)} marks in their places"
-                    if ok
-                    else f"marks not where the axis says: {missed[:3]}"
-                )
-                said = f"axis {number + 1} of {drawing.section}: {' '.join(t.text for t in ticks)}"
-                findings.append(Finding(drawing.section, tick.text, said, "summary.parquet", what, "", value, ok))
+            ok = bool(known) and not missed and scale is not None and scale[2] < NEAR and (scale[0] > 0) == across
+            value = f"{len(known)} marks in their places" if ok else f"marks not where the axis says: {missed[:3]}"
+            said = f"axis {number + 1} of {drawing.section}: {' '.join(t.text for t in ticks)}"
+            findings += [Finding(drawing.section, t.text, said, "summary.parquet", what, "", value, ok) for t in ticks]
     return findings
 
 
-def _upright(axes: Axes) -> tuple[float, float, float] | None:
-    """Return the scale of the upright ticks, whose places are lower than their lines by the same height of letters."""
-    return scale_of(axes.up, False) if axes.up else None
+def _upright(axes: Axes, known: Sequence[tuple[float | None, float | None]]) -> tuple[float, float, float] | None:
+    """Return the scale of the upright ticks; a single tick is held against the two lines that end last."""
+    if len(axes.up) != 1:
+        return scale_of(axes.up, False)
+    last = max(x for x, _ in axes.ends)
+    values = sorted(y for _, y in known if y is not None)
+    places = sorted((y for x, y in axes.ends if abs(x - last) < NEAR), reverse=True)
+    lines = [pair for pair in combinations(places, 2) if len(values) == 2 and pair[0] - pair[1] > NEAR]
+    tick = Text(axes.up[0].text, 0.0, axes.up[0].y - LETTERS, 0.0, "")
+    ends = [[Text(f"{v:.6f}", 0.0, y, 0.0, "") for v, y in zip(values, pair, strict=True)] for pair in lines]
+    found = [scale_of([tick, *pair], False) for pair in ends]
+    best = min((scale for scale in found if scale), key=lambda scale: scale[2], default=None)
+    return best and (best[0], best[1] + LETTERS, best[2])
 
 
 def _missed(

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from tests.audit.page import Axes, Drawing, Text
-from tests.audit.pictures import FAMILIES
+from tests.audit.pictures import FAMILIES, who_edge
 from tests.audit.raw import PARTICIPATION, QUALITY
 from tests.audit.say import Say
 
@@ -63,13 +63,11 @@ def _who(drawing: Drawing, left: Sequence[Text], say: Say) -> Iterator[tuple[Axe
     """Every group of every policy, but for values that leave the scale."""
     panels = [(column, family) for column in (PARTICIPATION, "satisfaction") for family in FAMILIES]
     keys = say.raw.singles or say.raw.policies
+    every = {c: [say.raw.effect(k, f"{c}.{g}").mean for k in keys for own in FAMILIES for g in own] for c, _ in panels}
     for axes, (column, family) in zip(drawing.axes, panels, strict=True):
-        means = sorted(say.raw.effect(key, f"{column}.{g}").mean for key in keys for g in family)
-        yield (
-            axes,
-            [(mean, None) for mean in means[: -3 if len(means) > 6 else len(means)]],
-            f"effects on {column} by group",
-        )
+        means = [say.raw.effect(key, f"{column}.{g}").mean for key in keys for g in family]
+        edge = who_edge(say, every[column], column)
+        yield axes, [(mean, None) for mean in means if mean <= edge], f"effects on {column} by group"
 
 
 def _cost(drawing: Drawing, left: Sequence[Text], say: Say) -> Iterator[tuple[Axes, Known, str]]:

@@ -1,5 +1,7 @@
 """The sentences on pictures and above them: questions, leads, titles, subtitles, notes, and what is told for them."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
 
@@ -257,6 +259,14 @@ def halves(say: Say) -> Claim:
         f"中位 ±{plain(middle)}，最大 ±{plain(most)}（{where}）",
     )
     return say.claim(text, ALL, "participation_12m.GROUP, satisfaction.GROUP", "half-widths")
+
+
+def who_edge(say: Say, means: Sequence[float], column: str) -> float:
+    """Return the right end of the axes of groups: single far values leave it."""
+    ranked = sorted(means)
+    high = ranked[-3] if len(ranked) > 6 and ranked[-1] > 1.6 * ranked[-3] > 0 else ranked[-1]
+    low, high = min(0.0, ranked[0]), max(0.0, high, say.raw.smallest(column))
+    return high + 0.09 * ((high - low) or 1.0)
 
 
 def price(say: Say, key: str) -> str:
