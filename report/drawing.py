@@ -163,6 +163,11 @@ def ticks(low: float, high: float, most: int = 4) -> list[float]:
     return [low, high]
 
 
+def tick_digits(marks: Iterable[float]) -> int:
+    """Return how many decimals write every tick as what it is: one that is rounded stands at another place."""
+    return max((len(f"{mark:.9f}".rstrip("0").partition(".")[2]) for mark in marks), default=0)
+
+
 class Sheet:
     """One picture: title, subtitle, body, note."""
 

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from experiments.output.wording import capital
 from report.compare.findings import BASELINE, FAMILIES, PARTICIPATION, Findings
-from report.compare.phrases import TOOK_PART, either, window, without_policy
+from report.compare.phrases import TOOK_PART, TOPIC, either, window, without_policy
 from report.compare.titles import who_title
 from report.drawing import (
     GAIN,
@@ -23,6 +23,7 @@ from report.drawing import (
     plain,
     signed,
     text_width,
+    tick_digits,
     ticks,
 )
 from report.look import LIGHT, TYPE
@@ -95,22 +96,21 @@ def _subtitle(f: Findings) -> str:
 
 def _note(f: Findings) -> str:
     halves = {
-        (key, group): f.effect(key, f"{column}.{group}").half
-        for key in f.singles or f.policies
+        (key, column, group): f.effect(key, f"{column}.{group}").half
+        for key in f.policies
         for column in COLUMNS
-        for family in FAMILIES
-        for group in family
+        for group in GROUPS
     }
     words = either(f, "In brackets: the level without policy. ", "方括号内是维持现状时的水平。")
     if np.isfinite(list(halves.values())).all():
-        key, group = max(halves, key=lambda at: halves[at])
-        middle, largest = plain(float(np.median(list(halves.values())))), plain(halves[key, group])
+        key, column, group = max(halves, key=lambda at: halves[at])
+        middle, largest = plain(float(np.median(list(halves.values())))), plain(halves[key, column, group])
+        topic, who = f.say(TOPIC[column]), f.say(GROUPS[group])
         words += either(
             f,
-            f"Half-width of the 95% intervals: median ±{middle}, largest ±{largest} ({f.label(key)}, "
-            f"{f.say(GROUPS[group])}); not drawn, luck only. ",
-            f"95% 区间的半宽：中位 ±{middle}，最大 ±{largest}（{f.label(key)}，{f.say(GROUPS[group])}），"
-            "不画；只反映运气。",
+            f"Half-width of the 95% intervals: median ±{middle}, largest ±{largest} ({f.label(key)}: {topic}, {who}); "
+            "not drawn, luck only. ",
+            f"95% 区间的半宽：中位 ±{middle}，最大 ±{largest}（{f.label(key)}：{topic}，{who}），不画；只反映运气。",
         )
     if f.wide and f.singles:
         words += either(
@@ -152,7 +152,7 @@ def _panel(
     axes.set(xlim=limits, ylim=(len(rows) - 0.5, -0.5), yticks=[])
     axes.axvline(0, color=ZERO, linewidth=1)
     xs = ticks(*limits, 3)
-    axes.set_xticks(xs, [signed(tick, 0 if tick == round(tick) else 1) for tick in xs])
+    axes.set_xticks(xs, [signed(tick, tick_digits([tick])) for tick in xs])
     axes.tick_params(axis="x", pad=4 + 72 * (0.3 * len(wide) + (0.1 if wide else 0)))
     for row, key in enumerate(rows):
         _range(f, axes, key, column, family, row, limits)

@@ -23,6 +23,7 @@ from report.drawing import (
     place_names,
     plain,
     signed,
+    tick_digits,
     ticks,
     yuan,
 )
@@ -166,8 +167,8 @@ def _panel(f: Findings, axes: Axes, keys: Sequence[str], column: str) -> None:
     axes.axvline(0, color=ZERO, linewidth=1)
     axes.axhline(0, color=ZERO, linewidth=1)
     xs, ys = ticks(*across, 5), ticks(*up)
-    axes.set_xticks(xs, [plain(x / THOUSAND, 0 if x % THOUSAND == 0 else 1) for x in xs])
-    axes.set_yticks(ys, [signed(y, 0 if y == round(y) else 1) for y in ys])
+    axes.set_xticks(xs, [plain(x / THOUSAND, tick_digits([x / THOUSAND])) for x in xs])
+    axes.set_yticks(ys, [signed(y, tick_digits([y])) for y in ys])
     lines = [([0.0, 0.0], list(up)), (list(across), [0.0, 0.0]), *_curve(f, axes, column)]
     for key in keys:
         lines += _mark(f, axes, key, column)

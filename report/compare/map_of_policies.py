@@ -21,6 +21,7 @@ from report.drawing import (
     Sheet,
     place_names,
     signed,
+    tick_digits,
     ticks,
     wrap,
 )
@@ -102,8 +103,8 @@ def _frame(f: Findings, axes: Axes, keys: Sequence[str]) -> None:
     axes.axvline(0, color=ZERO, linewidth=1, zorder=1)
     axes.axhline(0, color=ZERO, linewidth=1, zorder=1)
     xs, ys = ticks(x0, x1), ticks(y0, y1)
-    axes.set_xticks(xs, [signed(x, 0 if x == round(x) else 1) for x in xs])
-    axes.set_yticks(ys, [signed(y, 0 if y == round(y) else 1) for y in ys])
+    axes.set_xticks(xs, [signed(x, tick_digits([x])) for x in xs])
+    axes.set_yticks(ys, [signed(y, tick_digits([y])) for y in ys])
 
 
 def _marks(f: Findings, axes: Axes, keys: Sequence[str]) -> list[tuple[list[float], list[float]]]:
@@ -173,8 +174,8 @@ def _inset(f: Findings, sheet: Sheet, main: Axes, keys: Sequence[str], wide: Seq
         markersize=2.6,
     )
     xs, ys = ticks(low[0], top[0], 3), ticks(low[1], top[1], 3)
-    axes.set_xticks(xs, [signed(x, 0) for x in xs])
-    axes.set_yticks(ys, [signed(y, 0) for y in ys])
+    axes.set_xticks(xs, [signed(x, tick_digits(xs)) for x in xs])
+    axes.set_yticks(ys, [signed(y, tick_digits(ys)) for y in ys])
     if summed:
         _sum(f, axes, points[0], (sums[PARTICIPATION], sums[QUALITY]))
     for key, point in zip(wide, points, strict=True):

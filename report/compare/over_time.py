@@ -22,6 +22,7 @@ from report.drawing import (
     plain,
     signed,
     text_width,
+    tick_digits,
     ticks,
 )
 from report.look import TYPE
@@ -205,7 +206,9 @@ def _scale(
     axes.set(xlim=(years[0], years[-1]), ylim=limits)
     axes.axvline(0, color=ZERO, linewidth=0.9)
     ys = ticks(*limits, 3)
-    axes.set_yticks(ys, [plain(y, 0) for y in ys] if numbered else [""] * len(ys), color=INK if own else GREY)
+    axes.set_yticks(
+        ys, [plain(y, tick_digits(ys)) for y in ys] if numbered else [""] * len(ys), color=INK if own else GREY
+    )
     axes.grid(axis="y", color=HAIR, linewidth=0.7)
     axes.set_axisbelow(True)
     end = int(years[-1])

@@ -6,7 +6,23 @@ from collections.abc import Callable
 from report.compare.findings import PARTICIPATION, QUALITY, Findings
 from report.compare.phrases import SERVICE_QUALITY, TOOK_PART, either, points, without_policy
 from report.compare.plausible import about_worlds, other_worlds
-from report.drawing import GAIN, GREY, HAIR, INK, LOSS, MARGIN, PALE, WIDTH, ZERO, Sheet, fitted, plain, signed, ticks
+from report.drawing import (
+    GAIN,
+    GREY,
+    HAIR,
+    INK,
+    LOSS,
+    MARGIN,
+    PALE,
+    WIDTH,
+    ZERO,
+    Sheet,
+    fitted,
+    plain,
+    signed,
+    tick_digits,
+    ticks,
+)
 from report.look import TYPE
 from sim.quantity import Text
 
@@ -65,7 +81,7 @@ def _panel(f: Findings, sheet: Sheet, left: float, shown: list[str], column: str
 
     for mark in ticks(low, high):
         sheet.line([at(mark)] * 2, [0.36, bottom], ZERO if mark == 0 else HAIR, 0.8, zorder=0)
-        sheet.text(at(mark), bottom + 0.15, plain(mark, 0 if mark == round(mark) else 1), color=GREY, ha="center")
+        sheet.text(at(mark), bottom + 0.15, plain(mark, tick_digits([mark])), color=GREY, ha="center")
     for place, key in enumerate(shown):
         y = 0.5 + ROW * place
         _row(f, sheet, key, column, y, at)

@@ -37,12 +37,12 @@ def together(f: Findings, clauses: Sequence[str]) -> str:
     return capital(either(f, "; ", "；").join(clause for clause in dict.fromkeys(clauses) if clause))
 
 
-def lead_clause(f: Findings, column: str, keys: Sequence[str], *, numbers: bool = False) -> str:
-    """Who raises ``column`` most, with numbers where asked."""
+def lead_clause(f: Findings, column: str, keys: Sequence[str], *, numbers: bool = False, besides: bool = True) -> str:
+    """Who raises ``column`` most, with numbers where asked; ``besides`` as in ``nobody_clause``."""
     best = f.leaders(column, keys)
     topic = f.say(TOPIC[column])
     if not best:
-        return nobody_clause(f, column, keys)
+        return nobody_clause(f, column, keys, besides=besides)
     names, tied = policies(f, best), len(best) > 1
     value = _sizes(f, column, best) if numbers else ""
     if f.lang == "zh":
@@ -70,26 +70,39 @@ def _gap(f: Findings, effect: Effect) -> str:
     return "" if spread(f, effect) else " "
 
 
-def nobody_clause(f: Findings, column: str, keys: Sequence[str]) -> str:
-    """None of ``keys`` is seen to raise ``column`` by what matters: because none does, or because it cannot be told."""
+def nobody_clause(f: Findings, column: str, keys: Sequence[str], *, besides: bool = True) -> str:
+    """None of ``keys`` is seen to raise ``column`` by what matters: because none does, or because it cannot be told.
+
+    ``besides`` names the policies beyond ``keys`` that do; without, the sentence has said already whom it leaves out.
+    """
     if f.comparison.replicates < 2:
         return either(f, "one community cannot tell the effect of a policy from luck", "一个社区分不清政策的作用和运气")
     topic, size = f.say(TOPIC[column]), f"{f.smallest(column):g} {unit(f, column)}"
     raising = [key for key in f.full if key not in keys and f.arm(keys[0]).row == "full" and f.is_higher(key, column)]
-    besides = either(f, f"apart from {policies(f, raising)}, ", f"除{policies(f, raising)}外，") if raising else ""
+    apart = _apart(f, raising) if besides else ""
     more = points(f, column)
     if unknown := [key for key in keys if f.cannot_tell(key, column)]:
         names = policies(f, unknown)
-        return besides + either(
+        return apart + either(
             f,
             f"no policy is seen to raise {topic} by more than {more} (cannot tell yet: {names})",
             f"未见有政策使{topic}提高 {size}以上（还分不清的：{names}）",
         )
-    return besides + either(
+    return apart + either(
         f,
         f"none of the policies raises {topic} by more than {more}",
         f"没有政策使{topic}提高 {size}以上",
     )
+
+
+def _apart(f: Findings, keys: Sequence[str]) -> str:
+    """Whom a claim leaves out, to be said before it."""
+    return either(f, f"apart from {policies(f, keys)}, ", f"除{policies(f, keys)}外，") if keys else ""
+
+
+def left_out(f: Findings) -> str:
+    """Whom the claims on the policies of one scale leave out: those off it, which would else lead every time."""
+    return _apart(f, f.wide) if f.singles and f.comparison.replicates > 1 else ""
 
 
 def both_lead(f: Findings, keys: Sequence[str]) -> str:
@@ -100,7 +113,8 @@ def both_lead(f: Findings, keys: Sequence[str]) -> str:
         most = len(keys) > 1
         en = f"participation and quality both rise{' most' if most else ''} with {name}"
         return either(f, en, f"{name}最能带动参与，也最能提高质量" if most else f"{name}带动参与，也提高质量")
-    return together(f, [lead_clause(f, PARTICIPATION, keys), lead_clause(f, QUALITY, keys)])
+    said = not left_out(f)
+    return together(f, [lead_clause(f, column, keys, besides=said) for column in (PARTICIPATION, QUALITY)])
 
 
 def lower_clauses(f: Findings, keys: Sequence[str], *, numbers: bool = False) -> list[str]:
@@ -144,8 +158,9 @@ def _lower_clause(f: Findings, signs: tuple[str, str], keys: Sequence[str], numb
 
 def map_title(f: Findings) -> str:
     """What each policy brings."""
-    keys = f.singles or f.policies
-    return together(f, [both_lead(f, keys), *lower_clauses(f, keys)])
+    keys, apart = f.singles or f.policies, left_out(f)
+    found = together(f, [both_lead(f, keys), *lower_clauses(f, keys)])
+    return capital(apart + found[:1].lower() + found[1:]) if apart else found
 
 
 def headline(f: Findings) -> str:
@@ -153,11 +168,9 @@ def headline(f: Findings) -> str:
     if not f.full:
         return either(f, "No policy was compared.", "没有可比的政策。")
     keys = f.singles or f.policies
-    clauses = [lead_clause(f, column, keys, numbers=True) for column in (PARTICIPATION, QUALITY)]
+    apart = left_out(f)
+    clauses = [lead_clause(f, column, keys, numbers=True, besides=not apart) for column in (PARTICIPATION, QUALITY)]
     text = "；".join(dict.fromkeys([*clauses, *lower_clauses(f, keys, numbers=True)]))
-    apart = (
-        either(f, f"apart from {policies(f, f.wide)}, ", f"除{policies(f, f.wide)}外，") if f.wide and f.singles else ""
-    )
     return either(f, f"At full strength, {apart}{text.replace('；', '; ')}.", f"全力实施时，{apart}{text}。")
 
 

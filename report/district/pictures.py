@@ -2,7 +2,23 @@
 
 from typing import TYPE_CHECKING
 
-from report.drawing import GAIN, GREY, HAIR, INK, INK2, LOSS, MARGIN, PALE, WIDTH, ZERO, Sheet, fitted, plain, ticks
+from report.drawing import (
+    GAIN,
+    GREY,
+    HAIR,
+    INK,
+    INK2,
+    LOSS,
+    MARGIN,
+    PALE,
+    WIDTH,
+    ZERO,
+    Sheet,
+    fitted,
+    plain,
+    tick_digits,
+    ticks,
+)
 from report.look import LIGHT, TYPE
 from sim.indicators import label_of
 from sim.scenarios.scenario import BASELINE
@@ -71,7 +87,7 @@ def spread_of_effects(f: "Findings", outcome: str) -> Sheet:
 
     for mark in ticks(low, high, 6):
         sheet.line([at(mark)] * 2, [0.02, bottom], ZERO if mark == 0 else HAIR, 0.8, zorder=0)
-        sheet.text(at(mark), bottom + 0.14, plain(mark, 0 if mark == round(mark) else 1), color=GREY, ha="center")
+        sheet.text(at(mark), bottom + 0.14, plain(mark, tick_digits([mark])), color=GREY, ha="center")
     for place, policy in enumerate(f.policies):
         y = 0.17 + ROW * place
         sheet.text(x0 - 0.12, y, fitted(f.labels[policy], NAMES, TYPE["number"]), ha="right")

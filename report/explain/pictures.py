@@ -16,6 +16,7 @@ from report.drawing import (
     plain,
     signed,
     text_width,
+    tick_digits,
     ticks,
 )
 from report.explain.findings import Effect, Findings, capital, digits_of
@@ -98,8 +99,7 @@ def _panel(f: Findings, sheet: Sheet, end: str, x: float, width: float) -> None:
     bottom = HEAD + ROW * (len(links) + 1)
     for mark in ticks(low, high, 3):
         sheet.line([at(mark)] * 2, [HEAD, bottom], ZERO if mark == 0 else HAIR, 0.8, zorder=0)
-        digits = 0 if float(mark).is_integer() else 1
-        sheet.text(at(mark), bottom + 0.12, plain(mark, digits), color=GREY, ha="center")
+        sheet.text(at(mark), bottom + 0.12, plain(mark, tick_digits([mark])), color=GREY, ha="center")
     _bar(f, sheet, end, total, at, _y(0), x + width, 0.17)
     for row, name in enumerate(links, 1):
         if name in carried:

@@ -19,6 +19,7 @@ from report.drawing import (
     place_names,
     plain,
     text_width,
+    tick_digits,
     ticks,
 )
 from report.look import LIGHT, TYPE
@@ -188,7 +189,7 @@ def _shares(f: Findings, sheet: Sheet, left: float, outcome: Outcome, bottom: fl
         sheet.text(
             at(mark),
             bottom + 0.12,
-            plain(mark, 2 if marks[-1] - marks[0] < 0.5 else 1) if mark else "0",
+            plain(mark, max(tick_digits(marks), 2 if marks[-1] - marks[0] < 0.5 else 1)) if mark else "0",
             color=GREY,
             ha="center",
         )

@@ -6,7 +6,7 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from report.drawing import GREY, HAIR, WIDTH, Sheet, fitted, text_width, ticks
+from report.drawing import GREY, HAIR, WIDTH, Sheet, fitted, text_width, tick_digits, ticks
 from report.look import LIGHT, TYPE
 from report.sweep.findings import Findings
 from report.sweep.results import Results
@@ -85,7 +85,7 @@ def upright(axes: Axes, low: float, high: float, *, zero: bool = False) -> None:
     low, high = (min(low, 0.0), max(high, 0.0)) if zero else (low, high)
     axes.set_ylim(low - pad, high + pad)
     marks = ticks(low - pad, high + pad, 4)
-    digits = 0 if all(mark == round(mark) for mark in marks) else 1
+    digits = tick_digits(marks)
     axes.set_yticks(marks, [f"{mark:.{digits}f}".replace("-", "−") for mark in marks])
     axes.grid(axis="y", color=HAIR, linewidth=0.7)
     axes.set_axisbelow(True)

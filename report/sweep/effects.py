@@ -5,7 +5,22 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from report.drawing import GAIN, GREY, INK, LOSS, MIST, PALE, WIDTH, ZERO, Sheet, fitted, signed, text_width, ticks
+from report.drawing import (
+    GAIN,
+    GREY,
+    INK,
+    LOSS,
+    MIST,
+    PALE,
+    WIDTH,
+    ZERO,
+    Sheet,
+    fitted,
+    signed,
+    text_width,
+    tick_digits,
+    ticks,
+)
 from report.look import TYPE
 from report.sweep.findings import SMALLEST, Difference, Findings
 from report.sweep.results import OUTCOMES, Results
@@ -94,7 +109,7 @@ def _panel(axes: Axes, found: Sequence[Difference]) -> None:
     axes.axvspan(-SMALLEST, SMALLEST, color=MIST, linewidth=0)
     axes.axvline(0, color=ZERO, linewidth=0.9)
     marks = ticks(low - pad, high + pad)
-    digits = 0 if all(mark == round(mark) for mark in marks) else 1
+    digits = tick_digits(marks)
     axes.set_xticks(marks, [signed(mark, digits) for mark in marks])
     axes.set_yticks([])
     for line, d in enumerate(found):

@@ -14,6 +14,7 @@ from report.drawing import (
     fitted,
     plain,
     text_width,
+    tick_digits,
     ticks,
 )
 from report.look import LIGHT, TYPE
@@ -74,7 +75,7 @@ def _spread(f: Findings, sheet: Sheet, left: float, table: str, outcome: str, bo
 
     for mark in ticks(low, high):
         sheet.line([at(mark / 100)] * 2, [0.28, bottom], ZERO if mark == 0 else HAIR, 0.8, zorder=0)
-        sheet.text(at(mark / 100), bottom + 0.14, plain(mark, 0 if mark == round(mark) else 1), color=GREY, ha="center")
+        sheet.text(at(mark / 100), bottom + 0.14, plain(mark, tick_digits([mark])), color=GREY, ha="center")
     for place, (row, own) in enumerate(zip(rows, stands, strict=True)):
         y = 0.42 + ROW * place
         color = GAIN if own.quantile(5) > 0 else LOSS if own.quantile(95) < 0 else PALE

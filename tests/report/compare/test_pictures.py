@@ -5,17 +5,20 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 
+from report.compare import over_time
 from report.compare.findings import Findings
 from report.compare.writing import PICTURES, draw
 from report.drawing import (
     WIDTH,
     Sheet,
     place_names,
+    plain,
     png,
     signed,
     style,
     svg,
     text_width,
+    tick_digits,
     ticks,
     wrap,
     writable,
@@ -167,6 +170,35 @@ def test_ticks_are_few_round_and_inside(limits):
     assert 1 <= len(found) <= 4
     assert all(limits[0] <= tick <= limits[1] for tick in found)
     assert not limits[0] <= 0 <= limits[1] or 0 in found
+
+
+@pytest.mark.parametrize("limits", [(57.62, 58.41), (-0.0021, 0.0044), (0, 0.07), (18.2, 29.3), (-1.4, 7.4)])
+def test_a_tick_is_written_as_what_it_is(limits):
+    found = ticks(*limits, 3)
+    assert [float(plain(tick, tick_digits([tick])).replace("−", "-")) for tick in found] == found
+    assert [float(plain(tick, tick_digits(found)).replace("−", "-")) for tick in found] == found
+
+
+def test_the_ticks_of_narrow_paths_are_not_rounded():
+    axes = mpl.figure.Figure().add_axes((0.1, 0.1, 0.8, 0.8))
+    over_time._scale(axes, (57.62, 58.41), np.arange(-11, 37) / 12, numbered=True, footed=True, own=False)
+    assert [float(label.get_text()) for label in axes.get_yticklabels()] == pytest.approx(axes.get_yticks())
+
+
+def test_every_numbered_axis_of_small_effects_has_its_ticks_where_they_say(make):
+    effects = {(key, c): [0.01, 0.02, 0.015, 0.012] for key in ("training", "publicity") for c in COLUMNS}
+    f = Findings(make(["baseline", "training", "publicity"], replicates=4, noise=0.1, effects=effects), "en")
+    checked = 0
+    for module in PICTURES:
+        if module.NAME in ("cost", "network") or module.missing(f):
+            continue
+        for axes in module.draw(f).figure.axes:
+            for axis in (axes.xaxis, axes.yaxis):
+                for at, label in zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=True):
+                    if label.get_text():
+                        checked += 1
+                        assert float(label.get_text().replace("−", "-")) == pytest.approx(at, abs=1e-9), module.NAME
+    assert checked > 20
 
 
 def test_wrapped_lines_fit_and_lose_nothing():

@@ -5,7 +5,7 @@ import pytest
 
 from report.compare.findings import FAMILIES, Findings
 from report.compare.own_problem import verdicts
-from report.compare.sentences import map_title
+from report.compare.sentences import headline, map_title
 from report.compare.titles import cost_title, money_title, network_title, own_title, paths_title, price, who_title
 
 TWO = ["baseline", "training", "publicity"]
@@ -257,6 +257,21 @@ def test_none_is_said_to_raise_what_the_package_raises(make):
     assert map_title(f).startswith("Apart from ") and "none of the policies raises participation" in map_title(f)
     alone = Findings(make(names[:3], replicates=4, budget=None, effects=small), "en")
     assert map_title(alone).startswith("None of the policies raises participation")
+
+
+def test_who_is_off_the_scale_is_left_out_in_words_and_once(make):
+    names = ["baseline", "training", "publicity", "package"]
+    more = {("training", PART): [6.0, 6.2, 6.1, 5.9], ("publicity", PART): [4.0, 4.3, 4.1, 3.9]}
+    far = {("package", PART): [30.0, 30.2, 30.1, 29.9]}
+    comparison = make(names, replicates=4, budget=None, effects=more | far)
+    assert map_title(Findings(comparison, "en")).startswith(
+        "Apart from All ten, participation and quality both rise most"
+    )
+    assert map_title(Findings(comparison, "zh")).startswith("除十项齐上外，培训人员最能带动参与，")
+    small = {(key, column): [0.2, 0.3, 0.2, 0.3] for key in names[1:3] for column in (PART, "quality")}
+    nobody = Findings(make(names, replicates=4, budget=None, effects=small | far), "en")
+    for said in (map_title(nobody), headline(nobody)):
+        assert said.lower().count("apart from all ten") == 1 and "none of the policies raises participation" in said
 
 
 def test_no_price_is_not_called_no_effect_where_a_free_policy_has_one(make):

@@ -1,0 +1,235 @@
+"""How a phrase of a lesson is shown: one function a kind of evidence, on the stored measurement and on raw rows."""
+
+import json
+import tomllib
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from tests.audit.raw import ROOT, Raw, meanings, scenario_file
+
+FOLDER = ROOT / "dashboard/content/lessons"
+
+
+class Shown(NamedTuple):
+    """What gives a phrase, and whether it is so."""
+
+    file: str
+    row: str
+    column: str
+    value: str
+    ok: bool
+
+
+class Lesson(NamedTuple):
+    """A lesson, its stored measurement and, where there is one, a default job."""
+
+    name: str
+    text: dict[str, Any]
+    measured: dict[str, Any]
+    raw: Raw | None
+
+    @property
+    def file(self) -> str:
+        """The file of the measurement."""
+        return f"dashboard/content/lessons/{self.text['scenario']}.json"
+
+    def end(self, indicator: str) -> dict[str, Any]:
+        """Return the stored end of an indicator."""
+        return next(end for end in self.measured["ends"] if end["indicator"] == indicator)
+
+    def quantity(self, name: str) -> dict[str, Any]:
+        """Return the stored row of a quantity."""
+        return next(row for row in self.measured["quantities"] if row["name"] == name)
+
+
+@cache
+def _lesson(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    text = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return text, json.loads((FOLDER / f"{text['scenario']}.json").read_text(encoding="utf-8"))
+
+
+def lesson(name: str, raw: Raw | None) -> Lesson:
+    """Return one of the ten."""
+    return Lesson(name, *_lesson(name), raw)
+
+
+def stored_smallest(indicator: str) -> float:
+    """Return the smallest difference that matters, as stored."""
+    own = meanings()["turnout" if indicator == "official_excess" else indicator.partition(".")[0]]
+    return own.smallest / own.scale
+
+
+def way(change: dict[str, float], smallest: float) -> str:
+    """Return rose or fell where the mean is as large as what matters and the interval keeps to its side, else flat."""
+    beyond = change["low"] > 0 or change["high"] < 0
+    if abs(change["mean"]) < smallest or not beyond:
+        return "flat"
+    return "rose" if change["mean"] > 0 else "fell"
+
+
+def _end(own: Lesson, indicator: str, wanted: str) -> Shown:
+    found = own.end(indicator)
+    total, smallest = found["total"], stored_smallest(indicator)
+    ok = -total["mean"] > found["before"] / 2 if wanted == "halved" else way(total, smallest) == wanted
+    return Shown(
+        own.file, f"ends {indicator}", "total", f"{total['mean']:.4g} ({total['low']:.4g} to {total['high']:.4g})", ok
+    )
+
+
+def _level(own: Lesson, name: str, wanted: str, *other: str) -> Shown:
+    level = own.quantity(name)["level"]
+    change, smallest = level["change"], stored_smallest(level["indicator"])
+    if wanted == "more":
+        than = own.quantity(other[-1])["level"]["change"]["mean"]
+        ok = abs(change["mean"]) > abs(than)
+    elif wanted == "slightly":
+        ok = change["low"] > 0 and change["mean"] < smallest
+    else:
+        ok = way(change, smallest) == wanted
+    return Shown(
+        own.file,
+        f"quantities {name}",
+        "level.change",
+        f"{change['mean']:.4g} ({change['low']:.4g} to {change['high']:.4g})",
+        ok,
+    )
+
+
+def _carried(own: Lesson, name: str, end: str, wanted: str) -> Shown:
+    found = own.quantity(name)["ends"][end]
+    part, smallest = found["carried"], stored_smallest(end)
+    ok = part["low"] > 0 and part["mean"] < smallest if wanted == "slightly" else way(part, smallest) == wanted
+    return Shown(own.file, f"quantities {name}", f"ends.{end}.carried", f"{part['mean']:.4g}", ok)
+
+
+def _doubt(own: Lesson, parameter: str, at: str, end: str, wanted: str) -> Shown:
+    found = next(row for row in own.measured["doubts"] if row["parameter"] == parameter)["ends"][end]
+    there, usual = found[at]["mean"], found["default"]["mean"]
+    ok = {
+        "weaker": abs(there) < abs(usual),
+        "stronger": abs(there) > abs(usual) and there * usual > 0,
+        "gone": abs(there) < stored_smallest(end),
+    }[wanted] and found["changes"]
+    return Shown(own.file, f"doubts {parameter}", f"ends.{end}.{at}", f"{there:.4g}, at the default {usual:.4g}", ok)
+
+
+def _assumed(own: Lesson, parameter: str) -> Shown:
+    file = "docs/reference/parameters.en.md"
+    row = next(
+        line for line in (ROOT / file).read_text(encoding="utf-8").splitlines() if line.startswith(f"| `{parameter}` |")
+    )
+    grade = row.split(" | ")[5]
+    return Shown(file, parameter, "Grade", grade, grade == "assumption" and own.text["doubt"] == parameter)
+
+
+def _lever(own: Lesson, name: str, wanted: str) -> Shown:
+    file, scenario = f"sim/scenarios/{own.text['scenario']}.toml", own.text["scenario"]
+    value = scenario_file(scenario)["levers"].get(name, 0)
+    return Shown(file, "[levers]", name, f"{value:g}", wanted == "raised" and value > 0 and name in own.text["levers"])
+
+
+def _alone(own: Lesson) -> Shown:
+    moved, measured = set(scenario_file(own.text["scenario"])["levers"]), own.measured
+    ok = moved <= set(own.text["levers"]) and not measured["levers"] and not measured["params"]
+    return Shown(f"sim/scenarios/{own.text['scenario']}.toml", "[levers]", ", ".join(sorted(moved)), "and no other", ok)
+
+
+def _months(own: Lesson, wanted: str) -> Shown:
+    months = own.measured["months"]
+    return Shown(own.file, "months", "", f"{months}", months == int(wanted) and own.measured["window"][1] == months)
+
+
+def _offered(own: Lesson) -> Shown:
+    return Shown(
+        f"dashboard/content/lessons/{own.name}.toml",
+        "claim",
+        "up, flat, down",
+        "",
+        list(own.text["claim"]) == ["up", "flat", "down"],
+    )
+
+
+def _asked(own: Lesson, indicator: str) -> Shown:
+    found = own.end(indicator)["total"]
+    ok = own.text["indicator"] == indicator
+    return Shown(
+        own.file, f"ends {indicator}", "total", f"a question; measured: {way(found, stored_smallest(indicator))}", ok
+    )
+
+
+def _group(own: Lesson, key: str, column: str, wanted: str) -> Shown:
+    if own.raw is None:
+        return Shown("summary.parquet", f"key={key}", column, "no job was given", False)
+    return Shown(
+        "summary.parquet",
+        f"key={key}",
+        column,
+        f"{own.raw.effect(key, column).mean:.4g}",
+        own.raw.judged(key, column) == wanted,
+    )
+
+
+def _groups(own: Lesson, key: str, column: str, more: str, _: str, less: str) -> Shown:
+    if own.raw is None:
+        return Shown("summary.parquet", f"key={key}", column, "no job was given", False)
+    first, second = (own.raw.effect(key, f"{column}.{group}") for group in (more, less))
+    ok = first.low > 2 * second.high
+    return Shown(
+        "summary.parquet", f"key={key}", f"{column}.{more}, .{less}", f"{first.mean:.4g} and {second.mean:.4g}", ok
+    )
+
+
+def _default(own: Lesson, parameter: str, _: str, wanted: str) -> Shown:
+    """About one in so many, by the default of a share."""
+    file = "docs/reference/parameters.en.md"
+    row = next(
+        line for line in (ROOT / file).read_text(encoding="utf-8").splitlines() if line.startswith(f"| `{parameter}` |")
+    )
+    share = float(row.split(" | ")[2])
+    return Shown(file, parameter, "Default", f"{share:g}: one in {1 / share:.1f}", abs(1 / share - int(wanted)) <= 0.5)
+
+
+def _written(own: Lesson, *words: str) -> Shown:
+    file, _, needle = " ".join(words).partition(": ")
+    return Shown(file, "a rule of the model", needle, "", needle in (ROOT / file).read_text(encoding="utf-8"))
+
+
+def _unit(own: Lesson, indicator: str) -> Shown:
+    page = Path("docs/reference/indicators.en.md")
+    return Shown(
+        str(page), indicator, "Meaning", "this month", "this month" in (ROOT / page).read_text(encoding="utf-8")
+    )
+
+
+def _supposed(own: Lesson) -> Shown:
+    return Shown(
+        f"dashboard/content/lessons/{own.name}.toml",
+        "wrong",
+        "",
+        "what might be otherwise; nothing is said of the model",
+        True,
+    )
+
+
+def _told(own: Lesson) -> Shown:
+    return Shown(f"dashboard/content/lessons/{own.name}.toml", "question", "", "who is meant, no number", True)
+
+
+KINDS: dict[str, Callable[..., Shown]] = {
+    "end": _end, "level": _level, "carried": _carried, "doubt": _doubt, "assumed": _assumed, "lever": _lever,
+    "alone": _alone, "months": _months, "offered": _offered, "asked": _asked, "group": _group, "default": _default, "groups": _groups,
+    "written": _written, "unit": _unit, "supposed": _supposed, "told": _told,
+}  # fmt: skip
+
+
+def shown(own: Lesson, line: str) -> Shown:
+    """Return what a line of evidence gives; of several, all must hold."""
+    found = [KINDS[part.split()[0]](own, *part.split()[1:]) for part in line.split("; ")]
+    if len(found) == 1:
+        return found[0]
+    file, row, column, value = (
+        "; ".join(getattr(one, name) for one in found) for name in ("file", "row", "column", "value")
+    )
+    return Shown(file, row, column, value, all(one.ok for one in found))
