@@ -10,6 +10,7 @@ streams     output that fails stops nothing
 progress    how far the work is, on the error stream
 interrupts  Ctrl-C, ``kill`` and a closed terminal, also while compiled code does not listen
 mistakes    exceptions into sentences
+room        memory and open files, of which there may be too few
 words       everything else that is said, in both languages
 
 Every other module bears the name of its command. This one loads nothing, so that signals are heard before anything is

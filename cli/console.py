@@ -20,6 +20,16 @@ def console() -> None:
         import warnings
 
         warnings.simplefilter("ignore")
-    from cli import main
+    from cli.room import shortage
 
-    sys.exit(main(sys.argv[1:]))
+    try:
+        from cli import main
+
+        code = main(sys.argv[1:])
+    except (MemoryError, ImportError, OSError) as error:  # not even what says it in one language could be loaded
+        told = shortage(error)
+        if told is None:
+            raise
+        os.write(2, "\n".join((*told, "")).encode())
+        code = 2
+    sys.exit(code)

@@ -1,4 +1,4 @@
-"""What went wrong, as one sentence: mistyped options, and a rule file that Python cannot read."""
+"""What went wrong, as one sentence: mistyped options, too little memory, and a rule file that Python cannot read."""
 
 import re
 import traceback
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from typer import TyperException
 
+from cli.room import shortage
 from cli.words import both, say
 from sim.errors import Mistakes, SimError, nearest
 from sim.text import Text
@@ -24,6 +25,8 @@ def sentence(error: BaseException, language: str) -> str | None:
         text: str | None = _one_line(error.get(language))
     elif isinstance(error, TyperException):
         text = _of_option(error, language)
+    elif told := shortage(error):
+        text = Text(*told).get(language)
     else:
         text = _of_rule_file(error, language)
     return text and readable(text)

@@ -12,6 +12,7 @@ from cli.interrupts import Watch, say_kept
 from cli.language import chosen_language
 from cli.mistakes import sentence, unknown
 from cli.options import Shell, refuse_repeated
+from cli.room import too_few_files, too_little_memory
 from cli.streams import guarded
 from cli.words import both, say
 from sim import __version__
@@ -91,6 +92,8 @@ def _run(arguments: list[str], language: str) -> int:
     if name == "--help":
         sys.stdout.write(overview(language))
         return GOOD
+    if not any(option in asked for option in HELP_OPTIONS):
+        _check_room(name)
     command = load(name)
     if any(option in asked for option in HELP_OPTIONS):
         sys.stdout.write(command_page(name, command, language))
@@ -98,6 +101,13 @@ def _run(arguments: list[str], language: str) -> int:
     refuse_repeated(command, asked)
     with command.make_context(f"run.py {name}", rest, obj=Shell(language)) as context:
         return int(command.invoke(context) or GOOD)
+
+
+def _check_room(name: str) -> None:
+    """Refuse a command for which the system allows too little, before anything of it is loaded."""
+    told = too_little_memory(name) or too_few_files(name)
+    if told is not None:
+        raise InputError(*told)
 
 
 def _command(arguments: list[str]) -> tuple[str, list[str]]:

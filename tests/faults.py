@@ -7,7 +7,6 @@ In the end no run may be lost or there twice, and both ``summary.parquet`` must 
 
 import argparse
 import json
-import os
 import random
 import signal
 import sqlite3
@@ -40,6 +39,7 @@ word_of_mouth = [0.05, 0.25]
 """
 RUNS_A_REPLICATE = 100
 PARENTS = 0.3  # of the kills, about
+LONGEST_ORPHAN = 30.0  # s
 LONGEST_QUIET = 600.0  # s without a single new result is a hang
 
 
@@ -181,12 +181,19 @@ def compared(calm: Path, disturbed: Path) -> dict[str, object]:
 
 
 def orphans(folder: Path) -> list[int]:
-    """Workers that outlived their program; they get a moment to notice."""
-    time.sleep(2.0)
+    """Workers that outlived their program; they get a while to notice, for compiled code does not listen."""
+    until = time.monotonic() + LONGEST_ORPHAN
+    since = (folder.parent / "plan.toml").stat().st_mtime
+    while (found := _orphans(since)) and time.monotonic() < until:
+        time.sleep(0.5)
+    return found
+
+
+def _orphans(since: float) -> list[int]:
     ours = []
-    for process in psutil.process_iter(["cmdline", "ppid"]):
+    for process in psutil.process_iter(["cmdline", "ppid", "create_time"]):
         words = " ".join(process.info["cmdline"] or [])
-        if "forkserver" in words and process.info["ppid"] == 1 and process.pid != os.getpid():
+        if "forkserver" in words and process.info["ppid"] == 1 and process.info["create_time"] > since:
             ours.append(process.pid)
     return ours
 

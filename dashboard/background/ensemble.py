@@ -10,14 +10,13 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from pebble import ProcessExpired
 
 from dashboard.background.cache import Kept
 from dashboard.content.content import COMMUNITIES
 from dashboard.simulation.recording import YEAR
 from experiments.output.windows import complete
 from experiments.runs import Community, usable_processes
-from experiments.runs.pool import TICK, Workers, try_rules_here
+from experiments.runs.pool import TICK, Workers, expired, try_rules_here, unfinished
 from sim.engine.replicate import Replicate, world
 from sim.scenarios.scenario import Profile, Scenario
 
@@ -92,10 +91,18 @@ class Pool:
         self._lock = threading.Lock()
 
     def run(self, work: Community, number: int) -> "Future[Replicate]":
-        """Send one community to a worker."""
+        """Send one community to a worker, of a new pool where the one at hand has just broken.
+
+        Raises:
+            RuntimeError: no pool can be had.
+        """
         with self._lock:
             try_rules_here()
-            return self._workers.schedule(Behind(work), number)[1]
+            try:
+                return self._workers.schedule(Behind(work), number)[1]
+            except RuntimeError:
+                self._workers.stop(in_error=True)
+                return self._workers.schedule(Behind(work), number)[1]
 
     def watch(self) -> None:
         """Look after workers that have ended by themselves; a broken pool is begun anew."""
@@ -175,7 +182,7 @@ class Ensemble:
             POOL.watch()
             for future in done:
                 number = waiting.pop(future)
-                if future.cancelled() or isinstance(future.exception(), ProcessExpired):  # its worker has ended
+                if unfinished(future) or expired(future):  # its worker has ended
                     if number in again:
                         expected -= 1  # twice: the answer says of how many communities it is
                     else:

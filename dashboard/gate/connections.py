@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import sys
 import time
 from collections.abc import Callable
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from experiments.runs.open_files import allowed_files
 from sim.errors import InputError
 from sim.text import Text
 
@@ -37,7 +37,7 @@ def connections_for(tabs: int) -> int:
     Raises:
         InputError: the system allows too few open files for so many tabs.
     """
-    allowed = _allowed_files()
+    allowed = allowed_files(WANTED_FILES)
     left = allowed - OWN_FILES - FILES_OF_TAB * tabs
     if left < FEWEST:
         needed = OWN_FILES + FILES_OF_TAB * tabs + FEWEST
@@ -48,23 +48,6 @@ def connections_for(tabs: int) -> int:
             f"请先运行 ulimit -n {needed}，或减少 --rooms。",
         )
     return min(MOST, left) + tabs
-
-
-def _allowed_files() -> int:
-    """Return how many files this program may have open, after asking for as many as it may want."""
-    if sys.platform == "win32":
-        return WANTED_FILES
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = WANTED_FILES if hard == resource.RLIM_INFINITY else min(WANTED_FILES, hard)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        try:
-            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-            soft = wanted
-        except (OSError, ValueError):
-            return soft
-    return WANTED_FILES if soft == resource.RLIM_INFINITY else soft
 
 
 class Seldom(logging.Filter):

@@ -7,7 +7,7 @@ from collections.abc import Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dashboard.gate.asked import Receive
+from dashboard.gate.asked import PAGES, Receive
 from sim.text import Text
 
 LARGEST = 2 * 1024 * 1024
@@ -20,6 +20,8 @@ UNSEATED = 12
 _CONTROL, _WIDGETS = "solara.control", "jupyter.widget.control"
 _HEADER, _NAME = ("msg_id", "msg_type", "session"), 80
 _SET = ("dark_effective", "dark")
+_LONGEST_LINK = 32 * 1024
+"""Characters of an address; one may hold two scenario files."""
 _METHODS = ("run", "check", "app-status", "update", "custom", "request_state", "request_states")
 """What a page does to widgets; Solara's ways to end a tab from outside are none of it."""
 
@@ -62,11 +64,21 @@ def _is_content(kind: str, content: dict[str, Any]) -> bool:
 
 
 def _is_update(data: dict[str, Any]) -> bool:
-    """Tell whether a widget's state is set that a page sets: whether its colours are dark."""
+    """Tell whether a widget's state is set that a page sets: whether its colours are dark, or where Back led."""
     state = data.get("state")
     if not isinstance(state, dict) or data.get("buffer_paths") != []:
         return False
-    return all(name in _SET and isinstance(value, bool) for name, value in state.items())
+    return all(
+        _is_place(value) if name == "location" else name in _SET and isinstance(value, bool)
+        for name, value in state.items()
+    )
+
+
+def _is_place(value: object) -> bool:
+    """Tell whether this is one of our pages, with what its link holds."""
+    if not isinstance(value, str) or len(value) > _LONGEST_LINK or not value.startswith("/"):
+        return False
+    return value.partition("?")[0].rstrip("/") in {page.rstrip("/") for page in PAGES}
 
 
 def _is_run(given: object) -> bool:

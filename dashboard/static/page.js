@@ -128,7 +128,7 @@ export class Page {
   turn(page) {
     this.at = page;
     this.tabs.forEach((tab, k) => (PAGES[k] === page ? tab.setAttribute("aria-current", "page") : tab.removeAttribute("aria-current")));
-    if (page !== "lab" && this.now?.playing) this.ask({ kind: "pause" });
+    if (page !== "lab" && this.now) this.ask({ kind: "pause" }); // also where a start is still on its way
     this.show();
   }
 
@@ -235,7 +235,11 @@ export class Page {
   writeLink() {
     if (this.recorded || this.restoring) return;
     clearTimeout(this.linkTimer);
-    this.linkTimer = setTimeout(() => history.replaceState(null, "", writeLink(this)), 150);
+    this.linkTimer = setTimeout(() => {
+      this.linkTimer = null;
+      const link = writeLink(this);
+      if (link !== location.pathname + location.search) history.replaceState(null, "", link);
+    }, 150);
   }
 
   /** Write the link as a place of its own, to which the browser's buttons lead back. */

@@ -132,7 +132,7 @@ export class Teach {
   /** Show a step; the ten years pass in that of the run alone. */
   stand(step) {
     this.step = step;
-    if (STEPS[step] !== "run" && this.page.now?.playing) this.page.ask({ kind: "pause" });
+    if (STEPS[step] !== "run" && this.page.now) this.page.ask({ kind: "pause" }); // also where a start is still on its way
     this.rebuild();
   }
 

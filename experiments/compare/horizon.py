@@ -9,12 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.output.windows import place
-from experiments.policies.arms import Arm
+from experiments.policies.arms import COSTS, Arm
 from sim.indicators import HEADLINES
 
 Array = NDArray[np.float64]
 
-COSTS = ("cost", "cost_with_shadow")
 RUN_COLUMNS = (*COSTS, *HEADLINES)
 """What is also known as a mean over all policy months."""
 

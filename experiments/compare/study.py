@@ -140,7 +140,13 @@ def with_worlds(comparison: Comparison, settings: Settings, progress: "Told | No
         return comparison
     setting = Setting(settings.profile, settings.params, settings.months, settings.seed, settings.processes)
     try:
-        found = over_worlds(settings.arms, setting, smallest=settings.smallest, progress=progress)
+        found = over_worlds(
+            settings.arms,
+            setting,
+            smallest=settings.smallest,
+            smallest_each=settings.smallest_each,
+            progress=progress,
+        )
     except Stopped:
         raise InterruptedComparison(comparison) from None
     except InputError as error:

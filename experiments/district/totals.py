@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.policies.arms import COSTS
 from sim.scenarios.scenario import BASELINE
 from sim.text import Text
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
 Array = NDArray[np.float64]
 
 OUTCOMES = ("participation_12m", "quality", "satisfaction", "trust", "volunteer_hours", "cost", "cost_with_shadow")
-COSTS = ("cost", "cost_with_shadow")
 SUMMED = ("volunteer_hours", *COSTS)
 """Outcomes that a district adds up; the others are means over its residents."""
 

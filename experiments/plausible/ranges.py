@@ -9,20 +9,22 @@ the profile and ``--param`` say stays as they say it in every world.
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from experiments.output.luck import luck_share
+from experiments.output.verdicts import smallest_for
 from experiments.output.windows import SUMMARY_COLUMNS
 from experiments.plausible.bands import asked_of
 from experiments.plausible.block import lived
 from experiments.plausible.observed import spoken_of, within
 from experiments.plausible.stored import FEWEST, Array, KeptWorlds, hash_of, load_kept, making_line, nearest_set
-from experiments.policies.arms import FULL, GRANT, MONEY, Arm, merged, told_columns
+from experiments.policies.arms import COST, FULL, GRANT, MONEY, Arm, merged, told_columns
 from experiments.runs import OnProgress
-from sim.indicators import indicator_of, smallest_of
+from sim.indicators import indicator_of
 from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_scenario
 from sim.text import Text
 
@@ -36,19 +38,23 @@ CHECKING, RUNNING = "checking", "running"
 Told = Callable[[str, int, int], None]
 """Hears which of the two is at work, and how many of its parts are done."""
 
+Matters = Callable[[str], float | None]
+"""Gives the smallest difference that matters, in the stored unit of a column; None for money."""
+
 
 @dataclass(frozen=True)
 class WorldRange:
     """A row of a comparison over worlds.
 
     ``n`` worlds, lived in ``communities`` each; by column ``helps``, the share of worlds that it changes for the
-    better by more than the smallest difference that matters, the 5, 50 and 95 % quantiles of the difference from the
-    world's baseline, and ``luck``, the share of luck in its variance over the worlds, None where that is not known.
+    better by more than the smallest difference that matters (None for money, which has none), the 5, 50 and 95 %
+    quantiles of the difference from the world's baseline, and ``luck``, the share of luck in its variance over the
+    worlds, None where that is not known.
     """
 
     n: int
     communities: int
-    helps: Mapping[str, float]
+    helps: Mapping[str, float | None]
     low: Mapping[str, float]
     mid: Mapping[str, float]
     high: Mapping[str, float]
@@ -72,11 +78,14 @@ class WorldRange:
             ValueError: the columns are not of the same worlds, or there are none.
         """
         ((n, communities),) = {(int(own["n"]), int(own["communities"])) for own in columns.values()}
-        parts = (
-            {column: float(own[part]) for column, own in columns.items()} for part in ("helps", "low", "mid", "high")
+        low, mid, high = (
+            {column: float(own[part]) for column, own in columns.items()} for part in ("low", "mid", "high")
         )
-        luck = {column: None if own["luck"] is None else float(own["luck"]) for column, own in columns.items()}
-        return cls(n, communities, *parts, luck)
+        helps, luck = (
+            {column: None if own[part] is None else float(own[part]) for column, own in columns.items()}
+            for part in ("helps", "luck")
+        )
+        return cls(n, communities, helps, low, mid, high, luck)
 
 
 @dataclass(frozen=True)
@@ -132,14 +141,16 @@ class Setting:
 
 
 def over_worlds(
-    arms: Sequence[Arm], setting: Setting, *, smallest: float = 1.0, progress: Told | None = None
-) -> OverWorlds:
+    arms: Sequence[Arm], setting: Setting, *, smallest: float = 1.0, smallest_each: Mapping[str, float] = {},
+    progress: Told | None = None,
+) -> OverWorlds:  # fmt: skip
     """Return how the rows of a comparison fare over the worlds that are plausible in its setting.
 
     Rows that are stored for this very setting are looked up. Others are lived in the first ``FRESH_WORLDS`` worlds
     that pass, on ``FRESH_COMMUNITIES`` communities; policies for the same money are scaled by each world's own costs.
-    A row helps where it is better by more than ``smallest`` points, or the indicator's own smallest difference where
-    that is not in points. With fewer than ``FEWEST`` worlds nothing is told but why.
+    A row helps where it is better by more than ``smallest`` points, the indicator's own smallest difference where that
+    is not in points, or what ``smallest_each`` says of it. The cost of a policy that changes over time is not told: the
+    worlds keep the last months alone. With fewer than ``FEWEST`` worlds nothing is told but why.
 
     Raises:
         InputError: there is no stored set of these rules.
@@ -155,15 +166,14 @@ def over_worlds(
         checked = Checked(len(passed), int(passed.sum()), CHECKED_COMMUNITIES, stored=False)
     if checked.passed < FEWEST:
         return OverWorlds({}, checked, _too_few(checked, worst, setting))
+    matters = partial(smallest_for, points=smallest, each=smallest_each)
     wanted = [arm for arm in arms if arm.row in (FULL, MONEY) and arm.key != BASELINE]
-    known = {
-        arm.key: _looked_up(arm.key, kept, smallest) for arm in wanted if as_stored and _is_stored(arm, arms, kept)
-    }
+    known = {arm.key: _looked_up(arm.key, kept, matters) for arm in wanted if as_stored and _is_stored(arm, arms, kept)}
     fresh = [arm for arm in wanted if arm.key not in known]
     if fresh:
         worlds = [own for own, good in zip(setting.worlds(kept), passed, strict=True) if good][:FRESH_WORLDS]
         lived_in = _fresh(fresh, arms, worlds, setting, lambda done, of: tell(RUNNING, done, of))
-        known |= {key: _range(columns, smallest) for key, columns in lived_in.items()}
+        known |= {key: _range(columns, matters) for key, columns in lived_in.items()}
     return OverWorlds({arm.key: known[arm.key] for arm in wanted}, checked)
 
 
@@ -195,33 +205,34 @@ def _too_few(checked: Checked, worst: str, setting: Setting) -> Text:
     )
 
 
-def _looked_up(key: str, kept: KeptWorlds, smallest: float) -> WorldRange:
+def _looked_up(key: str, kept: KeptWorlds, matters: Matters) -> WorldRange:
     """Return the range of a row that is stored."""
     columns = kept.columns(key)
     found = {column: kept.effects(key, column) for column in columns}
     luck = {column: kept.luck(key, column) for column in columns}
-    return _summed(found, luck, int(kept.about["communities"]), smallest)
+    return _summed(found, luck, int(kept.about["communities"]), matters)
 
 
-def _range(differences: Mapping[str, Array], smallest: float) -> WorldRange:
+def _range(differences: Mapping[str, Array], matters: Matters) -> WorldRange:
     """Return the range of a row that was lived, from differences by column (worlds, communities)."""
     means = {column: own.mean(axis=1) for column, own in differences.items()}
     shares = {column: luck_share(own) for column, own in differences.items()}
     luck = {column: None if math.isnan(share) else share for column, share in shares.items()}
     communities = next(iter(differences.values())).shape[1]
-    return _summed(means, luck, communities, smallest)
+    return _summed(means, luck, communities, matters)
 
 
 def _summed(
-    differences: Mapping[str, Array], luck: Mapping[str, float | None], communities: int, smallest: float
+    differences: Mapping[str, Array], luck: Mapping[str, float | None], communities: int, matters: Matters
 ) -> WorldRange:
     """Summarise differences by column (worlds,)."""
     low, mid, high = (
         {column: float(np.quantile(own, q)) for column, own in differences.items()} for q in (0.05, 0.5, 0.95)
     )
+    least = {column: matters(column) for column in differences}
     helps = {
-        column: float((own * indicator_of(column).better > smallest_of(column, smallest)).mean())
-        for column, own in differences.items()
+        column: None if (own := least[column]) is None else float((found * indicator_of(column).better > own).mean())
+        for column, found in differences.items()
     }
     return WorldRange(len(next(iter(differences.values()))), communities, helps, low, mid, high, luck)
 
@@ -266,6 +277,7 @@ def _fresh(
         arm.key: {
             column: differences[:, place, :, SUMMARY_COLUMNS.index(column)]
             for column in told_columns([_base(arm, arms)])
+            if column != COST or not (arm.scenario.changes or _baseline(arms).changes)
         }
         for place, arm in enumerate(fresh)
     }  # fmt: skip

@@ -17,6 +17,7 @@ FULL, MONEY, CURVE = "full", "money", "curve"
 GRANT_KEY = f"{MONEY}:{GRANT}"
 CURVE_AMOUNTS = (2500, 5000, 7500, 10_000, 15_000, 20_000)
 COST = "cost"
+COSTS = (COST, "cost_with_shadow")
 GRANT_LABEL = Text("Grant only", "只给补贴")
 _GRANT_QUESTION = Text("What does the same money bring without a purpose?", "同样的钱不限用途，会带来什么？")
 

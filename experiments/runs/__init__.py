@@ -4,6 +4,7 @@ run              a run, its key, its job and its result
 jobs             a stream of jobs, as a sweep sends them
 ordered          units of work whose results come back in their order, as a comparison wants them
 local, pool      worker processes of this machine
+open_files       how many files the system lets them have open
 cluster          Dask: jobs to a cluster and back
 dask_connection  reaching a scheduler, or saying why not
 open_engine      the engine that ``--engine`` names

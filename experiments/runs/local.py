@@ -4,13 +4,22 @@ import pickle
 import traceback
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from concurrent.futures.process import BrokenProcessPool
 from typing import TYPE_CHECKING, Any, Self
 
 from pebble import ProcessExpired
 
 from experiments.runs.jobs import IN_FLIGHT, Backlog, Landed, Sent, Work, default_work
-from experiments.runs.pool import MAX_PROCESSES, TICK, Workers, broken, check_processes, try_rules_here
+from experiments.runs.pool import (
+    MAX_PROCESSES,
+    MOST_BREAKS,
+    TICK,
+    Workers,
+    broken,
+    check_processes,
+    ctrl_c_held_back,
+    try_rules_here,
+    unfinished,
+)
 from sim.compute.sources import work_under_way
 from sim.text import Text
 
@@ -18,7 +27,6 @@ if TYPE_CHECKING:
     from experiments.runs.run import Done, Failure, Job
 
 Flying = dict["Future[bytes]", tuple[int, Sent]]
-_MOST_BREAKS = 2  # without a result in between
 
 
 class LocalEngine:
@@ -57,7 +65,7 @@ class LocalEngine:
         """Yield every job with its results as they finish; see ``JobEngine.run``.
 
         Raises:
-            SimError: the workers could not start.
+            PoolError: no pool of workers lasts.
         """
         try_rules_here()
         if self.workers == 1:
@@ -75,6 +83,12 @@ class LocalEngine:
     def _in_workers(self, backlog: Backlog) -> Iterator[Landed]:
         flying: Flying = {}
         while self._send(backlog, flying):
+            yield from self._landed(backlog, flying)
+
+    def _landed(self, backlog: Backlog, flying: Flying) -> list[Landed]:
+        """Wait a moment and return what has landed; a look at futures that is cut in half leaves them locked."""
+        landed: list[Landed] = []
+        with ctrl_c_held_back():
             done, _ = wait(flying, timeout=TICK, return_when=FIRST_COMPLETED)
             if not self._pool.watch():
                 self._begin_anew(backlog, flying)
@@ -84,7 +98,8 @@ class LocalEngine:
                 results = self._results(future, number, sent, backlog)
                 if results:
                     self._breaks = 0
-                    yield sent.job, results
+                    landed.append((sent.job, results))
+        return landed
 
     def _send(self, backlog: Backlog, flying: Flying) -> bool:
         """Send jobs while there is room; False where nothing is left to wait for."""
@@ -100,18 +115,18 @@ class LocalEngine:
     def _begin_anew(self, backlog: Backlog, flying: Flying) -> None:
         """Take a new pool in place of one that broke, and send again what no worker had died of."""
         self._breaks += 1
-        if self._breaks > _MOST_BREAKS:
+        if self._breaks > MOST_BREAKS:
             raise broken()
         ended_at = self._pool.ended_at()
         for future, (number, sent) in tuple(flying.items()):
-            if number not in ended_at and _unfinished(future):
+            if number not in ended_at and unfinished(future):
                 backlog.put_back(sent)
                 del flying[future]
         self._pool.stop()
 
     def _results(self, future: "Future[bytes]", number: int, sent: Sent, backlog: Backlog) -> "list[Done | Failure]":
         """Return what a job came to; nothing yet where it, or each of its runs alone, is sent once more."""
-        if _unfinished(future):
+        if unfinished(future):
             return backlog.died(sent, _told("unknown", "未知"))
         error = future.exception()
         if isinstance(error, ProcessExpired):
@@ -140,11 +155,6 @@ def _travels(error: Exception) -> bool:
         return type(pickle.loads(pickle.dumps(error))) is type(error)
     except Exception:
         return False
-
-
-def _unfinished(future: "Future[bytes]") -> bool:
-    """Tell whether the pool broke before the end, or the worker is gone without a word."""
-    return not future.done() or future.cancelled() or isinstance(future.exception(), BrokenProcessPool)
 
 
 def _told(code: object, code_zh: object) -> Text:

@@ -1,15 +1,26 @@
 """Spreads communities over processes of this machine and gives the results back in their order."""
 
 import time
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 from pebble import ProcessExpired
 
-from experiments.runs.pool import STOPS, TICK, Workers, broken, ctrl_c_held_back, try_rules_here
+from experiments.runs.pool import (
+    MOST_BREAKS,
+    STOPS,
+    TICK,
+    PoolError,
+    Workers,
+    broken,
+    ctrl_c_held_back,
+    expired,
+    try_rules_here,
+    unfinished,
+)
 from sim.compute.sources import work_under_way
 from sim.errors import SimError
 from sim.scenarios.scenario import Profile, Scenario
@@ -17,6 +28,7 @@ from sim.scenarios.scenario import Profile, Scenario
 if TYPE_CHECKING:
     from sim.engine.replicate import Replicate
 
+Waiting = dict["Future[Any]", tuple[int, int]]  # what a unit comes to → number of its work, unit
 OnProgress = Callable[[int, int], None]  # called with units done and units known so far
 
 
@@ -52,6 +64,7 @@ class Engine:
 
         Raises:
             Stopped: Ctrl-C; carries what is finished.
+            PoolError: no pool of workers lasts.
             SimError: the sentence of the unit that failed, or of the worker that died.
         """
         run = self._in_workers if self.processes > 1 else _here
@@ -66,16 +79,46 @@ class Engine:
     def _in_workers(
         self, work: Callable[[int], Any], units: Sequence[int], finished: dict[int, Any], progress: OnProgress
     ) -> None:
-        with ctrl_c_held_back():  # so that every unit that is sent is known
-            waiting: dict[Future[Any], int] = {self._workers.schedule(work, unit)[1]: unit for unit in units}
-        while waiting:
-            done, _ = wait(waiting, timeout=TICK, return_when=FIRST_COMPLETED)
-            if not self._workers.watch():
-                raise broken()
-            for future in done:
-                unit = waiting.pop(future)
-                finished[unit] = _result(future, unit)
-                progress(len(finished), len(units))
+        left, breaks = deque(units), 0
+        waiting: Waiting = {}
+        while left or waiting:
+            with ctrl_c_held_back():  # cut in half, a look at futures leaves them locked, and stopping waits for ever
+                self._send(work, left, waiting)
+                done, _ = wait(waiting, timeout=TICK, return_when=FIRST_COMPLETED)
+                if not self._workers.watch():
+                    breaks += 1
+                    if breaks > MOST_BREAKS:
+                        raise _nothing_kept(broken())
+                    left.extend(self._begin_anew(waiting))
+                    done = set(waiting)
+                for future in done:
+                    _, unit = waiting.pop(future)
+                    finished[unit] = _result(future, unit)
+                    breaks = 0
+            for heard in range(len(finished) - len(done) + 1, len(finished) + 1):
+                progress(heard, len(units))
+
+    def _send(self, work: Callable[[int], Any], left: "deque[int]", waiting: "Waiting") -> None:
+        """Send all that is left, as far as the pool takes it."""
+        while left:
+            try:
+                number, future = self._workers.schedule(work, left[0])
+            except RuntimeError:  # the pool broke a moment ago
+                return
+            waiting[future] = number, left.popleft()
+
+    def _begin_anew(self, waiting: "Waiting") -> list[int]:
+        """End a pool that broke; take out of ``waiting`` and return the units that no worker died of."""
+        ended_at = self._workers.ended_at()
+        again = {
+            future: unit
+            for future, (number, unit) in waiting.items()
+            if number not in ended_at and (unfinished(future) or expired(future))
+        }
+        for future in again:
+            del waiting[future]
+        self._workers.stop()
+        return list(again.values())
 
 
 def _here(work: Callable[[int], Any], units: Sequence[int], finished: dict[int, Any], progress: OnProgress) -> None:
@@ -86,6 +129,8 @@ def _here(work: Callable[[int], Any], units: Sequence[int], finished: dict[int, 
 
 
 def _result(future: "Future[Any]", unit: int) -> Any:
+    if not future.done():  # the pool broke, and its worker is gone
+        raise _ended(unit, "unknown", "未知")
     try:
         return future.result()
     except SimError as error:
@@ -96,8 +141,11 @@ def _result(future: "Future[Any]", unit: int) -> Any:
         raise _ended(unit, error.exitcode, error.exitcode) from None
     except CancelledError:  # the worker is gone without a word
         raise _ended(unit, "unknown", "未知") from None
-    except BrokenProcessPool:
-        raise broken() from None
+
+
+def _nothing_kept(error: PoolError) -> PoolError:
+    en, zh = error.text
+    return PoolError(f"{en} Nothing was kept.", f"{zh}没有保存任何结果。")
 
 
 def _ended(unit: int, code: object, code_zh: object) -> SimError:

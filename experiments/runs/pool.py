@@ -15,11 +15,13 @@ import time
 import types
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import connection
 from typing import Any
 
-from pebble import ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
+from experiments.runs.open_files import check_files
 from sim.compute.cache import check_compiles, is_warm
 from sim.compute.sources import check_same, check_unchanged, loaded_hash, trust_what_is_loaded
 from sim.errors import InputError, SimError
@@ -31,8 +33,12 @@ TICK = 0.2
 STOPS = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
 """Ctrl-C; what ``kill`` and job schedulers send; what a closed terminal sends."""
 
+MOST_BREAKS = 2
+"""So often in a row, without a result in between, a pool that broke is begun anew."""
+
 _GRACE = 1.0  # s; Pebble tells of a worker that died within a tenth
 _LONGEST_IDLE = 60.0  # s; starting and loading take a few
+_NO_WORD = 255  # the exit code of a worker of which nobody tells, because the fork server is gone
 _PRELOAD = ["numba", "sim.engine.replicate", "experiments.runs", "experiments.runs.run"]
 
 
@@ -86,12 +92,26 @@ def try_rules_here() -> None:
         try_rules()
 
 
-def broken() -> SimError:
-    """Return the sentence for a pool that is of no use."""
-    return SimError(
-        "The worker processes could not start or ended by themselves; try --processes 1.",
-        "工作进程未能启动，或自行终止了；请试用 --processes 1。",
+class PoolError(SimError):
+    """No pool of workers lasts on this machine."""
+
+
+def broken() -> PoolError:
+    """Return the sentence for pools that are of no use."""
+    return PoolError(
+        "The worker processes could not start or ended by themselves; if memory is short, try --processes 1.",
+        "工作进程未能启动，或自行终止了；如果内存不足，请试用 --processes 1。",
     )
+
+
+def unfinished(future: "Future[Any]") -> bool:
+    """Tell whether the pool broke before the end, or the worker is gone without a word."""
+    return not future.done() or future.cancelled() or isinstance(future.exception(), BrokenProcessPool)
+
+
+def expired(future: "Future[Any]") -> bool:
+    """Tell whether the worker is gone, as Pebble tells it."""
+    return future.done() and not future.cancelled() and isinstance(future.exception(), ProcessExpired)
 
 
 class Workers:
@@ -100,6 +120,8 @@ class Workers:
     Pebble tells of a worker that dies. Two deaths escape it: one within a moment of taking up its work, which is
     then waited for without end, and one while it holds the lock that all take up work with, which stops the others.
     So every worker leaves word in shared memory of what it is at, and ``watch`` looks after those that are gone.
+    Where the fork server itself is killed, all of its workers look gone and live on: they are ended, and none of
+    them died of its work.
     """
 
     def __init__(self, processes: int) -> None:
@@ -113,17 +135,30 @@ class Workers:
         """Send ``work(*arguments)`` to the next worker that is free; return its number and what it will come to.
 
         Raises:
-            RuntimeError: the pool is broken.
+            InputError: the system allows too few open files for so many workers.
+            RuntimeError: the pool is broken, or could not start.
         """
         number = next(_NUMBERS)
         with ctrl_c_held_back():  # a pool that is stopped half-started leaves workers behind
             if self._pool is None:
-                self._pool = ProcessPool(self.processes, context=_started_context(), initializer=_begin_worker)
-                self._busy = time.monotonic()
+                self._begin()
+            assert self._pool is not None
             future = self._pool.schedule(_numbered, args=(number, loaded_hash(), work, *arguments))
         self._waiting[number] = future
         future.add_done_callback(lambda _: self._waiting.pop(number, None))
         return number, future
+
+    def _begin(self) -> None:
+        """Start the workers; where that comes to nothing none of them stays behind."""
+        check_files(self.processes)
+        try:
+            self._pool = ProcessPool(self.processes, context=_started_context(), initializer=_begin_worker)
+            self._busy = time.monotonic()
+            if not self._pool.active:  # starts them
+                raise RuntimeError("the pool broke as it began")
+        except (RuntimeError, OSError, EOFError) as error:
+            self.stop(in_error=True)
+            raise RuntimeError("the worker processes could not start") from error
 
     def watch(self) -> bool:
         """Cancel work whose worker is gone without Pebble having told; tell whether the pool takes work."""
@@ -132,6 +167,8 @@ class Workers:
             future = self._waiting.get(process.doing.value)
             if not process.gone():
                 busy |= future is not None
+            elif process.orphaned():
+                return False
             elif now - process.ended > _GRACE:
                 _STARTED.discard(process)
                 if future is not None:
@@ -141,8 +178,8 @@ class Workers:
         return self._pool is not None and self._pool.active and now - self._busy < _LONGEST_IDLE
 
     def ended_at(self) -> set[int]:
-        """Return the numbers of what the workers that are gone were at."""
-        return {process.doing.value for process in tuple(_STARTED) if process.gone()}
+        """Return the numbers of what the workers that died were at."""
+        return {process.doing.value for process in tuple(_STARTED) if process.gone() and not process.orphaned()}
 
     def stop(self, *, in_error: bool = False) -> None:
         """End the workers, at once and whatever they are doing; Ctrl-C in an error is not heard again."""
@@ -150,7 +187,11 @@ class Workers:
             with ctrl_c(signal.SIG_IGN) if in_error else ctrl_c_held_back():
                 self._pool.stop()
                 self._pool.join()
+                for process in tuple(_STARTED):
+                    process.end_orphaned()
             self._pool = None
+            for future in tuple(self._waiting.values()):  # whoever waits for it would do so for ever
+                future.cancel()
             self._waiting.clear()
             _STARTED.difference_update([process for process in tuple(_STARTED) if process.gone()])
 
@@ -199,14 +240,16 @@ def ctrl_c(handler: Any) -> Iterator[None]:
 
 @contextlib.contextmanager
 def ctrl_c_held_back() -> Iterator[None]:
-    """Let what has begun come to its end, then stop."""
+    """Let what has begun come to its end, then stop, whatever error it ended with."""
     heard: list[int] = []
-    with ctrl_c(lambda number, frame: heard.append(number)):
-        yield
-    if heard:
-        if signal.getsignal(heard[0]) in (signal.SIG_IGN, None):
-            raise KeyboardInterrupt
-        signal.raise_signal(heard[0])
+    try:
+        with ctrl_c(lambda number, frame: heard.append(number)):
+            yield
+    finally:
+        if heard:
+            if signal.getsignal(heard[0]) in (signal.SIG_IGN, None):
+                raise KeyboardInterrupt
+            signal.raise_signal(heard[0])
 
 
 _NUMBERS = itertools.count(1)
@@ -240,8 +283,19 @@ class _Process(_BASE.Process):  # type: ignore[misc]
             self.ended = time.monotonic()
         return bool(self.ended)
 
+    def orphaned(self) -> bool:
+        """In the parent: tell whether it only looks gone, because its fork server is; known once Pebble has looked."""
+        return getattr(self._popen, "returncode", None) == _NO_WORD
+
+    def end_orphaned(self) -> None:
+        """In the parent: end it where nobody else can any more."""
+        if self.orphaned() and self.pid is not None:
+            with contextlib.suppress(OSError):
+                os.kill(self.pid, signal.SIGKILL)
+
     @staticmethod
     def _Popen(process: Any) -> Any:  # noqa: N802
+        _ensure_fork_server()
         main = sys.modules["__main__"]
         sys.modules["__main__"] = types.ModuleType("__main__")
         try:
@@ -258,14 +312,20 @@ class _Context(type(_BASE)):  # type: ignore[misc]
 
 def _started_context() -> _Context:
     """Return the context; where there is a fork server it runs from here on and has loaded the engine."""
-    if _METHOD == "forkserver":
-        from multiprocessing import forkserver, resource_tracker
-
-        forkserver.set_forkserver_preload(_PRELOAD)
-        resource_tracker.ensure_running()  # by itself, because it changes the mask of signals
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            forkserver.ensure_running()  # inherits the mask: Ctrl-C never makes a worker print
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    _ensure_fork_server()
     return _Context()
+
+
+def _ensure_fork_server() -> None:
+    """Start the fork server where there is to be one and none runs; one that was killed comes again like this too."""
+    if _METHOD != "forkserver":
+        return
+    from multiprocessing import forkserver, resource_tracker
+
+    forkserver.set_forkserver_preload(_PRELOAD)
+    resource_tracker.ensure_running()  # by itself, because it changes the mask of signals
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()  # inherits the mask: Ctrl-C never makes a worker print
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

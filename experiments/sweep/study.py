@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from experiments.output.code import code
 from experiments.plan import Plan, load_plan
 from experiments.runs import JobEngine, open_engine
+from experiments.runs.pool import PoolError
 from experiments.runs.run import Cell, Done, Failure, Job, unpack_summary, work
 from experiments.store import Ledger, publish, read_failures, read_summary, read_trajectories, status
 from experiments.store.request import tables_from_writer, tables_given, tables_wanted
@@ -114,6 +115,7 @@ def sweep(
 
     Raises:
         InputError: something given cannot be used, the folder is in use, or the disk is full.
+        PoolError: no workers last; all that is done is kept and published.
         InterruptedSweep: Ctrl-C; all that is done is kept and published.
     """
     chosen = checked_plan(plan, replicates, yes=yes)
@@ -127,6 +129,9 @@ def sweep(
             session.run(workers, fail_fast=fail_fast)
         except KeyboardInterrupt:
             raise InterruptedSweep(_all_there_is(chosen, ledger, session.computed)) from None
+        except PoolError as error:
+            _publish_if_possible(ledger)
+            raise _kept(error, session.swept()) from None
         except SimError:
             _publish_if_possible(ledger)
             raise
@@ -215,6 +220,16 @@ def _tell_of_others(ledger: Ledger, note: Note) -> None:
             f"文件夹中有 {runs:,} 次运行带着另一个指纹（{names}）：要么规则后来改过，要么是旧版程序所算"
             f"（旧版对同样的规则取指纹的办法不同）；它们另存在 {ledger.folder / 'earlier'}，不会使用。",
         ))  # fmt: skip
+
+
+def _kept(error: PoolError, swept: Swept) -> PoolError:
+    """Return the sentence with what is kept and how to go on."""
+    en, zh = error.text
+    done, asked, folder = swept.done, swept.asked, swept.folder
+    return PoolError(
+        f"{en} {done:,} of {asked:,} runs are kept in {folder}; the same command goes on from there.",
+        f"{zh}{asked:,} 次运行中已有 {done:,} 次保存在 {folder}；再次执行同一命令即可接着算。",
+    )
 
 
 def _publish_if_possible(ledger: Ledger) -> None:

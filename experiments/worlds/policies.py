@@ -9,7 +9,7 @@ import numpy as np
 
 from experiments.plan import Design, Plan
 from experiments.plausible.observed import columns_of
-from experiments.policies.arms import FULL, GRANT, MONEY, Arm, merged
+from experiments.policies.arms import COSTS, FULL, GRANT, MONEY, Arm, merged
 from experiments.policies.arms import plan as arms_of
 from experiments.worlds.emulator import Array
 from experiments.worlds.matching import Space
@@ -20,7 +20,6 @@ from sim.text import Text
 if TYPE_CHECKING:
     from experiments.sweep.study import Swept
 
-COSTS = ("cost", "cost_with_shadow")
 Sweep = Callable[[Plan], "Swept"]
 
 

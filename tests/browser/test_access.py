@@ -30,7 +30,10 @@ def open_place(visitor: Visitor, place: str) -> None:
             visitor.page.locator(".doubt .dumbbell").first.wait_for()
 
 
-@pytest.mark.parametrize("place", PLACES)
+LONG = ("compare", "situation")  # left to the slow proofs
+
+
+@pytest.mark.parametrize("place", [pytest.param(own, marks=pytest.mark.slow) if own in LONG else own for own in PLACES])
 def test_axe_finds_no_violation(visitor: Visitor, place: str):
     open_place(visitor, place)
     found = {}

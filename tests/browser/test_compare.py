@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+import pytest
+
 from tests.browser.visitor import Visitor
 from tests.dashboard.rooms import TOML
 
@@ -56,6 +58,7 @@ def test_two_policies_are_compared_and_reported_in_full(visitor: Visitor):
     assert visitor.page.locator("h1").inner_text() == "哪一项政策更管用"
 
 
+@pytest.mark.slow
 def test_a_phone_numbers_the_policies_and_what_is_taken_over_other_months_is_said(visit: Callable[..., Visitor]):
     visitor = visit(viewport={"width": 390, "height": 844}).open()
     compare(visitor, ("higher_pay", "publicity"))
@@ -90,6 +93,7 @@ def test_a_file_that_is_dropped_in_is_compared_and_one_with_a_mistake_is_refused
     assert visitor.read(ROOM) <= 0
 
 
+@pytest.mark.slow
 def test_a_file_that_is_dropped_in_while_others_are_compared_is_compared_too(visitor: Visitor):
     visitor.open()
     visitor.read("community.views.compare.asked = true")

@@ -104,6 +104,7 @@ def test_a_mistake_in_a_file_is_told_with_the_nearest_name_and_the_mended_file_w
     visitor.until("community.now.scenarios[1] === 'mine'")
 
 
+@pytest.mark.slow
 def test_a_large_file_and_one_that_is_no_text_are_refused_before_they_are_sent(visitor: Visitor):
     visitor.open()
     hand_in(visitor, "large.toml", b"#" * 10_000_000)

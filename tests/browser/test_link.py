@@ -51,7 +51,7 @@ def test_the_buttons_of_the_browser_lead_from_page_to_page_and_from_step_to_step
     visitor.click("Go on")
     assert visitor.read("community.views.teach.step") == 1
     for page, step in (("teach", 0), ("evidence", 0), ("lab", 0)):
-        visitor.page.go_back()
+        visitor.back()
         visitor.until("page => community.at === page && community.body.dataset.page === page", page)
         assert visitor.read("community.views.teach.step") == step
     visitor.page.go_forward()
@@ -60,6 +60,7 @@ def test_the_buttons_of_the_browser_lead_from_page_to_page_and_from_step_to_step
     assert visitor.read("window.first === community")  # the visit went on, it was not begun anew
 
 
+@pytest.mark.slow
 def test_a_reload_keeps_what_the_room_predicted_and_a_new_start_does_not(visitor: Visitor):
     visitor.open("/teach?lang=en&lesson=2.1")
     visitor.until("community.now.scenarios[1] === 'higher_pay'")
@@ -90,6 +91,7 @@ def test_a_reload_keeps_what_the_room_predicted_and_a_new_start_does_not(visitor
     assert visitor.read(held) == [0, None]
 
 
+@pytest.mark.slow
 def test_a_link_made_in_a_lesson_holds_its_levers_and_step(visit: Callable[..., Visitor]):
     one = visit().open("/teach?lang=en&lesson=6.2")
     one.until("community.now.scenarios[1] === 'publicity'")

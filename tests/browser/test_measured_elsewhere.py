@@ -12,6 +12,7 @@ ELSEWHERE = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ELSEWHERE)
 def test_a_lesson_in_another_community_says_so_wherever_it_shows_stored_numbers(
     visit: Callable[..., Visitor], lang: str

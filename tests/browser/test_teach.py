@@ -76,6 +76,7 @@ def test_a_lesson_is_taken_from_start_to_end(visitor: Visitor):
     take_lesson(visitor, "zh")
 
 
+@pytest.mark.slow
 def test_a_lesson_is_taken_on_a_phone(visit: Callable[..., Visitor]):
     take_lesson(visit(**PHONE), "en")
 
@@ -109,6 +110,7 @@ def test_nothing_reaches_beyond_the_side_of_a_phone(visit: Callable[..., Visitor
     assert not wide
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_facilitators_plan_of_every_lesson_is_printed_on_at_most_two_pages(visitor: Visitor, lang: str):
     visitor.page.add_init_script("window.print = () => { window.printed = true }")
@@ -132,6 +134,7 @@ def test_the_facilitators_plan_of_every_lesson_is_printed_on_at_most_two_pages(v
         assert visitor.page.locator(".sheet").count() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 @pytest.mark.parametrize("size", [(1366, 768), (390, 844)])
 def test_all_three_answers_are_in_sight_on_a_small_screen(
@@ -167,10 +170,11 @@ def test_votes_are_typed_and_clicked_without_losing_focus_or_a_click(visitor: Vi
     visitor.page.keyboard.type("1")
     visitor.click("Lock the prediction and run")
     assert visitor.read("community.views.teach.step") == 2
-    visitor.page.go_back()
+    visitor.back()
     visitor.until("community.views.teach.step === 1 && !community.now.playing")  # nobody sees the years pass
 
 
+@pytest.mark.slow
 def test_what_hardly_changed_says_which_way_and_why_it_does_not_count(visitor: Visitor):
     visitor.open("/teach?lang=en&lesson=8.1")
     visitor.until("community.now.scenarios[1] === 'diverse_services'")

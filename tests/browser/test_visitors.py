@@ -30,6 +30,7 @@ def test_two_visitors_at_once_see_nothing_of_each_other(visit: Callable[..., Vis
     assert two.read("[community.now.lived, community.now.touches.length, community.lang]") == [4, 2, "zh"]
 
 
+@pytest.mark.slow
 def test_who_finds_all_seats_taken_waits_and_gets_the_next_one(
     browser: Browser, visit: Callable[..., Visitor], tmp_path: Path
 ):
@@ -45,6 +46,7 @@ def test_who_finds_all_seats_taken_waits_and_gets_the_next_one(
     assert "Traceback" not in log.read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lang", "words"), [("en", "Reconnecting"), ("zh", "正在重新连接")])
 def test_a_server_that_is_gone_is_told_in_the_language_of_the_page_and_its_successor_goes_on(
     browser: Browser, tmp_path: Path, lang: str, words: str

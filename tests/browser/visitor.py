@@ -76,6 +76,11 @@ class Visitor:
         for key in keys:
             self.page.keyboard.press(key)
 
+    def back(self) -> None:
+        """Press the browser's button, as late after the last deed as a hand does: the address has followed by then."""
+        self.until("!community.linkTimer")
+        self.page.go_back()
+
     def click(self, name: str, *, role: str = "button", exact: bool = True) -> None:
         """Click what has a role and a name."""
         self.page.get_by_role(role, name=name, exact=exact).first.click()

@@ -43,7 +43,7 @@ def test_too_few_files_for_so_many_visitors_is_told_before_anybody_comes():
 
 
 def test_the_sentence_is_chinese_too(monkeypatch):
-    monkeypatch.setattr("dashboard.gate.connections._allowed_files", lambda: 100)
+    monkeypatch.setattr("dashboard.gate.connections.allowed_files", lambda wanted: 100)
     with pytest.raises(InputError) as caught:
         connections_for(12)
     assert "系统只允许打开 100 个文件" in caught.value.get("zh")

@@ -6,6 +6,7 @@ import time
 import weakref
 from collections import Counter
 from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
@@ -249,12 +250,12 @@ def answered(replicate=None, error=None):
 def workers(monkeypatch):
     """Workers that run nothing and end as often as ``dying`` says of a community; the asked stand in ``asked``."""
     replicate = SimpleNamespace(trajectories=np.zeros((2, 14, len(COLUMNS))), months=np.arange(-12, 2), leavers=None)
-    found = SimpleNamespace(asked=[], dying=Counter())
+    found = SimpleNamespace(asked=[], dying=Counter(), death=ProcessExpired("it has ended"))
 
     def run(work, number):
         found.asked.append(number)
         dies = found.asked.count(number) <= found.dying[number]
-        return answered(error=ProcessExpired("it has ended")) if dies else answered(replicate)
+        return answered(error=found.death) if dies else answered(replicate)
 
     monkeypatch.setattr(ensemble.POOL, "run", run)
     monkeypatch.setattr(ensemble.POOL, "watch", lambda: None)
@@ -274,11 +275,31 @@ def ensemble_of(number):
     return told, failed.is_set(), question.key(number) in ensemble._kept
 
 
-def test_a_community_whose_worker_has_died_is_asked_once_more(workers):
-    workers.dying[3] = 1
+@pytest.mark.parametrize("death", [ProcessExpired("it has ended"), BrokenProcessPool("all have ended")])
+def test_a_community_whose_worker_or_pool_has_died_is_asked_once_more(workers, death):
+    workers.dying[3], workers.death = 1, death
     told, failed, kept = ensemble_of(6)
     assert (told[-1].done, told[-1].of, failed, kept) == (6, 6, False, True)
     assert Counter(workers.asked) == {**dict.fromkeys(range(6), 1), 3: 2}
+
+
+def test_a_pool_that_has_just_broken_is_begun_anew_for_the_next_community(monkeypatch):
+    class Breaking:
+        sent, stopped = 0, 0
+
+        def schedule(self, *_):
+            self.sent += 1
+            if self.sent == 1:
+                raise BrokenProcessPool
+            return 1, "its future"
+
+        def stop(self, **_):
+            self.stopped += 1
+
+    pool = ensemble.Pool()
+    monkeypatch.setattr(pool, "_workers", Breaking())
+    assert pool.run(None, 0) == "its future"
+    assert (pool._workers.sent, pool._workers.stopped) == (2, 1)
 
 
 @pytest.mark.parametrize("number", [0, 3, 5])

@@ -18,6 +18,10 @@ OF_PAGE = [
     ("comm_msg", {"comm_id": "c", "data": {"method": "custom", "content": {"kind": "hello"}}}),
     ("comm_msg", {"comm_id": "c", "data": {"method": "custom", "content": None}}),
     ("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {"dark_effective": True}, "buffer_paths": []}}),
+    *(
+        ("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {"location": own}, "buffer_paths": []}})
+        for own in ("/", "/?lang=en&month=3", "/teach?lang=zh&lesson=1.2", "/evidence", "/compare/?lang=en")
+    ),
 ]
 
 
@@ -39,6 +43,13 @@ NOT_OF_PAGE = [
     message("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {}, "buffer_paths": [["x"]]}}),
     message("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {"_esm": "x"}, "buffer_paths": []}}),
     message("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {"dark": 5}, "buffer_paths": []}}),
+    *(
+        message("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": own, "buffer_paths": []}})
+        for own in [
+            {"location": place}
+            for place in (7, None, "", "//other/x", "https://other/", "/nowhere", "/?" + "x" * 40_000, "/_solara/cdn/x")
+        ]
+    ),
     message("x" * 100, {}),
     *(json.dumps(json.loads(message("kernel_info_request", {})) | wrong) for wrong in (
         {"channel": "control"}, {"channel": None}, {"header": None}, {"header": {}}, {"header": []}, {"content": None},

@@ -200,7 +200,26 @@ def test_helps_is_better_by_more_than_the_smallest_difference_that_was_asked_for
     always, never = (small(equal_budget=None, smallest=points).worlds["training"] for points in (0, 100))
     assert always.mid == never.mid and always.low["quality"] > 0
     assert always.helps["quality"] == 1 and never.helps["quality"] == 0
-    assert always.helps["competence"] == 1 and always.helps["cost"] == never.helps["cost"] == 0
+    assert always.helps["competence"] == 1
+    assert always.helps["cost"] is None and never.helps["cost"] is None  # money has no smallest difference
+    own = small(equal_budget=None, smallest=0, smallest_each={"quality": 100.0}).worlds["training"]
+    assert own.helps["quality"] == 0 and own.helps["competence"] == 1
+
+
+def test_the_cost_of_a_policy_that_changes_over_time_is_not_told_from_the_last_months_alone(stored, tmp_path):
+    for name, text in (("always", ""), ("pilot", "\n[[change]]\nfrom = 5\nlevers.training_hours = 0\n")):
+        words = "".join(f'{key}.{lang} = "{name}"\n' for key in ("label", "question") for lang in ("en", "zh"))
+        lines = f"{words}\n[levers]\ntraining_hours = 6\n{text}"
+        (tmp_path / f"{name}.toml").write_text(lines, encoding="utf-8")
+    found = compare(
+        [tmp_path / "always.toml", tmp_path / "pilot.toml"], replicates=2, months=8, params=TINY, processes=1,
+        equal_budget=1000.0,
+    )  # fmt: skip
+    assert found.worlds_note is None
+    for table in ("", "money:"):
+        assert "cost" in found.worlds[f"{table}always"].mid
+        assert "cost" not in found.worlds[f"{table}pilot"].mid
+        assert "quality" in found.worlds[f"{table}pilot"].mid
 
 
 def test_ctrl_c_in_other_worlds_keeps_the_comparison_without_them(stored, monkeypatch):

@@ -3,6 +3,7 @@ import os
 import signal
 import subprocess
 import sys
+from multiprocessing import forkserver
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -122,6 +123,12 @@ class GoneWorker:
     def gone(self):
         return True
 
+    def orphaned(self):
+        return False
+
+    def end_orphaned(self):
+        raise AssertionError("it is gone for good")
+
 
 def test_work_whose_worker_is_gone_without_a_word_is_not_waited_for(monkeypatch):
     workers = Workers(2)
@@ -178,8 +185,9 @@ def test_closing_early_ends_the_workers_and_the_engine_can_be_used_again():
 
 def workers_of(process):
     """The processes that compute: children of the fork server, which is a child of the program."""
-    if "forkserver" in multiprocessing.get_all_start_methods():
-        return [worker for helper in process.children() for worker in helper.children()]
+    if "forkserver" in multiprocessing.get_all_start_methods():  # named, because programs may run beside it
+        helpers = [helper for helper in process.children() if helper.pid == forkserver._forkserver._forkserver_pid]
+        return [worker for helper in helpers for worker in helper.children()]
     return process.children()
 
 

@@ -13,7 +13,10 @@ import sim.engine.replicate
 from cli import main
 from experiments.output.manifest import read_manifest
 from experiments.plan import make_plan
-from experiments.store import status
+from experiments.runs import LocalEngine
+from experiments.runs.pool import PoolError
+from experiments.runs.pool import broken as broken_pool
+from experiments.store import read_summary, status
 from experiments.store.request import tables_from_writer, tables_wanted
 from experiments.sweep import study
 from experiments.sweep.estimate import expected
@@ -164,6 +167,25 @@ def test_ctrl_c_keeps_and_publishes_what_is_done(tmp_path):
     swept = caught.value.swept
     assert 0 < swept.done < swept.asked and len(swept.summary()) == swept.done
     assert here(a_plan(replicates=3), tmp_path).computed == swept.asked - swept.done
+
+
+class BreakingEngine(LocalEngine):
+    """Stands for workers that the system ends again and again after their first job."""
+
+    def run(self, jobs):
+        yield next(super().run(jobs))
+        raise broken_pool()
+
+
+def test_where_no_workers_last_it_is_said_how_many_runs_are_kept(tmp_path, monkeypatch):
+    monkeypatch.setattr(study, "open_engine", lambda *_: BreakingEngine(1))
+    plan = a_plan(replicates=3)
+    with pytest.raises(PoolError) as caught:
+        here(plan, tmp_path)
+    kept = len(read_summary(tmp_path))
+    assert 0 < kept < 24
+    said = f"{kept} of 24 runs are kept in {tmp_path}; the same command goes on from there."
+    assert said in str(caught.value) and f"24 次运行中已有 {kept} 次" in caught.value.get("zh")
 
 
 def test_tables_can_be_published_without_computing(tmp_path):

@@ -58,7 +58,7 @@ def test_all_pictures_of_the_whole_comparison_are_drawn(whole, lang):
     assert all(image.startswith(b"\x89PNG") for image in images.values())
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_pictures_of_smaller_comparisons_are_drawn_or_say_why_not(make, lang, variant):
     pictures, images = draw(Findings(make(**VARIANTS[variant]), lang))
