@@ -22,7 +22,7 @@ class Definition(NamedTuple):
 def _tables(raw: Raw) -> pd.DataFrame:
     """Return every difference of the two tables written beside the page."""
     names = ["differences.csv"] + (["equal_budget.csv"] if (raw.folder / "equal_budget.csv").is_file() else [])
-    table = pd.concat([pd.read_csv(raw.folder / name, float_precision="round_trip") for name in names])
+    table = pd.concat([pd.read_csv(raw.folder / name) for name in names])
     table = table[table["row"].isin(["full", "money"]) & table["difference"].notna()]
     table["key"] = np.where(table["row"] == "full", table["scenario"], "money:" + table["scenario"])
     kept = [column for column in table["indicator"] if column in raw.table.columns]

@@ -42,16 +42,19 @@ def bumped(m: re.Match[str]) -> str:
 
 
 def cases(say: Say) -> list[Case]:
-    """Return what is falsified in the pages of a job."""
-    raw, keys = say.raw, say.raw.singles
-    best = raw.leaders("participation_12m", keys)[0]
-    worse = next(key for key in keys if key != best)
+    """Return what is falsified in the page of a job."""
+    best = say.raw.leaders("participation_12m", say.raw.singles)[0]
+    return page_cases(say.label(best), next(say.label(key) for key in say.raw.singles if key != best))
+
+
+def page_cases(best: str, worse: str) -> list[Case]:
+    """Return what is falsified in a page where one policy leads and another does not."""
     return [
         Case("a number, in the last digit", "en", r"(With no policy, )(\d+\.\d)(%)", bumped),
         Case("a sign", "en", r"(<td[^>]*>)([+−])(\d+\.\d \()", swapped("+", "−")),
         Case("more for less", "en", r"(bring |participation )(more|less)( than )", swapped("more", "less")),
         Case("all for none", "en", r"(; )(none is)( seen to have lost)", lambda m: m[1] + "all are" + m[3]),
-        Case("the best policy", "en", rf"(<h1>.*?most with ){say.label(best)}()", lambda m: m[1] + say.label(worse)),
+        Case("the best policy", "en", rf"(<h1>.*?most with ){best}()", lambda m: m[1] + worse),
         Case("the end of an interval", "en", r"(<td[^>]*>[+−]\d+\.\d \([+−]\d+\.\d to [+−])(\d+\.\d)(\))", bumped),
         Case("a cost", "en", r"(<section id=\"cost\">.*?<tbody>.*?<td[^>]*>[\d,]*)(\d)(</td>)", bumped),
         Case("a count of communities", "en", r"(<strong>They say:</strong>.*? )(\d+)( communities were run)", bumped),
