@@ -28,8 +28,12 @@ def main(arguments: Sequence[str]) -> int:
 
     with watched(arguments) as watch:
         try:
-            from cli.start import answer
+            try:
+                from cli.start import answer
+            except Exception as error:
+                from cli.mistakes import say_unloaded
 
+                return say_unloaded(error, watch.language)
             return answer(arguments, watch)
         except KeyboardInterrupt:  # before anything was begun, or in the last moment
             from cli.interrupts import say_kept

@@ -1,6 +1,7 @@
 """What went wrong, as one sentence: mistyped options, too little memory, and a rule file that Python cannot read."""
 
 import re
+import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -8,21 +9,24 @@ from pathlib import Path
 from typer import TyperException
 
 from cli.room import shortage
+from cli.streams import guarded
 from cli.words import both, say
 from sim.errors import Mistakes, SimError, nearest
 from sim.text import Text
 
+BAD_INPUT = 2
 RULES = Path(__file__).resolve().parents[1] / "sim"
 _LONGEST_WORD, _KEPT = 120, (80, 30)
+_LONGEST_LINE, _KEPT_OF_LINE = 1000, (700, 250)
 _WORD = re.compile(rf"[^\s，。；：、（）“”！？]{{{_LONGEST_WORD + 1},}}")
 
 
 def sentence(error: BaseException, language: str) -> str | None:
     """Return what the user can mend, a sentence, or a line for each mistake of a file; None where it is ours."""
     if isinstance(error, Mistakes):
-        return error.get(language)
-    if isinstance(error, SimError):
-        text: str | None = _one_line(error.get(language))
+        text: str | None = error.get(language)
+    elif isinstance(error, SimError):
+        text = _one_line(error.get(language))
     elif isinstance(error, TyperException):
         text = _of_option(error, language)
     elif told := shortage(error):
@@ -32,11 +36,34 @@ def sentence(error: BaseException, language: str) -> str | None:
     return text and readable(text)
 
 
+def say_unloaded(error: Exception, language: str) -> int:
+    """Say which declaration of the model keeps the command line from being loaded, and return the exit code.
+
+    Raises:
+        Exception: the error, where it is a fault of ours.
+    """
+    text = sentence(error, language)
+    if text is None:
+        raise error
+    with guarded():
+        sys.stderr.write(say("error", language, text=text) + "\n")
+    return BAD_INPUT
+
+
 def readable(text: str) -> str:
-    """Return a sentence that can be read: the middle of endless words left out, nothing that steers the terminal."""
-    first, last = _KEPT
-    shorter = _WORD.sub(lambda found: f"{found[0][:first]}…{found[0][-last:]}", text)
-    return "".join(sign if sign.isprintable() or sign == "\n" else ascii(sign)[1:-1] for sign in shorter)
+    """Return a sentence that can be read, or a line for each: the middle of endless words and lines left out.
+
+    Nothing that steers the terminal stands in it.
+    """
+    shorter = _WORD.sub(lambda found: _without_middle(found[0], *_KEPT), text)
+    lines = (
+        _without_middle(line, *_KEPT_OF_LINE) if len(line) > _LONGEST_LINE else line for line in shorter.split("\n")
+    )
+    return "\n".join("".join(s if s.isprintable() else ascii(s)[1:-1] for s in line) for line in lines)
+
+
+def _without_middle(text: str, first: int, last: int) -> str:
+    return f"{text[:first]}…{text[-last:]}"
 
 
 def unknown(kind: str, name: str, known: Sequence[str]) -> Text:
@@ -66,7 +93,7 @@ def _of_option(error: TyperException, language: str) -> str:
 def _of_rule_file(error: BaseException, language: str) -> str | None:
     """A file of ``sim/`` that does not parse, that fails as it is loaded, or that uses an unknown name."""
     if isinstance(error, SyntaxError):
-        file, line, reason = Path(error.filename or ""), error.lineno, error.msg
+        file, line, reason = Path(error.filename or _with_null()), error.lineno or 1, error.msg
     else:
         frames = traceback.extract_tb(error.__traceback__)
         if not frames or not (frames[-1].name == "<module>" or isinstance(error, NameError)):
@@ -75,7 +102,14 @@ def _of_rule_file(error: BaseException, language: str) -> str | None:
     if RULES not in file.parents:
         return None
     place = file.relative_to(RULES.parent).as_posix()
-    return say("rule_file", language, file=place, line=line, reason=_one_line(reason).rstrip("."))
+    plain = re.sub(r" \(/[^()]*\)", "", _one_line(reason)).rstrip(".?")  # without the folder of a module
+    return say("rule_file", language, file=place, line=line, reason=plain)
+
+
+def _with_null() -> Path:
+    """Return the rule file with a null character in it: Python refuses it without its name."""
+    files = (file for file in sorted(RULES.rglob("*.py")) if b"\0" in file.read_bytes())
+    return next(files, Path())
 
 
 def _one_line(text: str) -> str:

@@ -10,17 +10,18 @@ import typer
 from cli.help import COMMANDS, HELP_OPTIONS, command_page, overview
 from cli.interrupts import Watch, say_kept
 from cli.language import chosen_language
-from cli.mistakes import sentence, unknown
+from cli.mistakes import BAD_INPUT, sentence, unknown
 from cli.options import Shell, refuse_repeated
 from cli.room import too_few_files, too_little_memory
 from cli.streams import guarded
 from cli.words import both, say
 from sim import __version__
 from sim.errors import InputError
-from sim.text import Text
+from sim.scenarios.document import shown
+from sim.text import Text, unseen
 
 DEFAULT = "compare"
-GOOD, BAD_INPUT = 0, 2
+GOOD = 0
 PACKAGES = Path(__file__).resolve().parents[1]
 
 
@@ -51,6 +52,7 @@ def _answered(arguments: Sequence[str], watch: Watch) -> int:
     language = watch.language
     try:
         language, rest = chosen_language([at_home(argument) for argument in arguments])
+        _check_shown(rest)
         return _run(rest, language)
     except Exception as error:
         text = None if watch.number else sentence(error, language)
@@ -76,6 +78,18 @@ def _home(place: str) -> str:
     if place.startswith(("experiments/", "experiments\\")) and not Path(place).exists() and brought.is_file():
         return str(brought)  # plans and examples that come with the program, from wherever it is called
     return str(Path(place).expanduser()) if place == "~" or place.startswith(("~/", "~\\")) else place
+
+
+def _check_shown(arguments: Sequence[str]) -> None:
+    """Refuse what no screen shows in a name or a place; names that are no UTF-8 may be those of old files.
+
+    Raises:
+        InputError: an argument holds a control or format character.
+    """
+    for argument in arguments:
+        sign = unseen("".join(own for own in argument if not "\ud800" <= own <= "\udfff"))
+        if sign:
+            raise InputError(*both("unseen", argument=shown(argument), sign=ascii(sign)))
 
 
 def _say(text: str) -> None:

@@ -20,6 +20,10 @@ WORDS: dict[str, Text] = {
         "'{name}' is a scenario and no command; write {line}",
         "“{name}”是方案，不是命令；请写 {line}",
     ),
+    "unseen": Text(
+        "{argument} holds the control character {sign}, which no screen shows; leave it out.",
+        "{argument} 含有控制字符 {sign}，屏幕上显示不出来；请删去。",
+    ),
     "missing": Text("{name} is missing.", "缺少 {name}。"),
     "too_much": Text("There is too much: {extra}.", "多出了：{extra}。"),
     "no_whole_number": Text("{option} = {value} is not a whole number.", "{option} = {value} 不是整数。"),

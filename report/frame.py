@@ -10,13 +10,14 @@ from types import MappingProxyType
 
 from matplotlib import font_manager
 
-from experiments.output.folder import whole, writable
+from experiments.output.folder import plain_bytes, whole, writable
 from report.drawing import SIGNS_FAMILY
 from report.look import FONT_FAMILY, LIGHT
 from report.look.font import characters, woff
 from sim.text import Text
 
 PAGE = "report.html"
+LARGEST_PAGE = 64_000_000  # bytes; a page with all its pictures is a tenth of that
 STYLE_SHEET = Path(__file__).parent / "page.css"
 _TOKENS = ("surface", "sunk", "line", "line2", "ink", "ink2", "ink3", "a-ink", "gain", "loss")
 _NUMBER_AND_INTERVAL = re.compile(r"[+−]?\d[\d,.]*(?: \([^()]{3,24}\)|（[^（）]{3,24}）)")
@@ -115,8 +116,8 @@ def save(folder: Path, html: str, images: Mapping[str, bytes] = MappingProxyType
 def _pictures_of(page: Path) -> set[str]:
     """Return the names of the pictures that a page shows, none where there is no page."""
     try:
-        return set(re.findall(r'"(report-[\w.-]+\.png)"', page.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError):
+        return set(re.findall(r'"(report-[\w.-]+\.png)"', plain_bytes(page, LARGEST_PAGE).decode("utf-8")))
+    except (OSError, ValueError):
         return set()
 
 

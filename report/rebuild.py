@@ -1,10 +1,15 @@
 """The report of any result folder, made from its files: nothing is run."""
 
 import importlib
+import traceback
 from pathlib import Path
 
 from experiments.output.command_line import command_line
 from experiments.output.manifest import read_manifest
+from sim.errors import InputError, SimError
+
+_OF_CONTENT = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, AssertionError, RecursionError)
+"""What code comes upon where a file says what it should not."""
 
 
 def report(folder: str | Path, lang: str) -> list[Path]:
@@ -15,8 +20,24 @@ def report(folder: str | Path, lang: str) -> list[Path]:
     """
     kind = read_manifest(folder)["kind"]
     module = importlib.import_module(f"report.{kind}")
-    written: list[Path] = module.write(Path(folder), lang, line(folder, lang))
+    try:
+        written: list[Path] = module.write(Path(folder), lang, line(folder, lang))
+    except SimError:
+        raise
+    except _OF_CONTENT as error:
+        raise _foreign(folder, error) from error
     return written
+
+
+def _foreign(folder: str | Path, error: Exception) -> InputError:
+    """Say that the files of a folder can be read and are still not what this program writes; where that was seen."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    seen = f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
+    return InputError(
+        f"its files are whole, and yet they are not what this program writes ({seen}).",
+        f"其中的文件完整，但不是本程序写成的内容（{seen}）。",
+        str(folder),
+    )
 
 
 def line(folder: str | Path, lang: str) -> str:

@@ -32,7 +32,8 @@ from sim.engine.trial import try_rules
 from sim.errors import InputError
 from sim.indicators import COLUMNS, INDICATORS, read
 from sim.scenarios.changes import check_params
-from sim.scenarios.scenario import Profile, Scenario, check_begins, check_happens, load_profile, load_scenario
+from sim.scenarios.given import as_profile, as_scenario
+from sim.scenarios.scenario import Profile, Scenario, check_begins, check_happens
 
 if TYPE_CHECKING:
     from mesa.agent import AgentSet
@@ -86,8 +87,8 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         check_seed(seed)
         _say_if_lost()
         try_rules()
-        scenario = load_scenario(scenario) if isinstance(scenario, str) else scenario
-        self.profile = load_profile(profile) if isinstance(profile, str) else profile
+        scenario = as_scenario(scenario)
+        self.profile = as_profile(profile)
         self.params = check_params(params or {}, "params", allow_people=True)
         chosen = world(self.profile, self.params)
         months = int(
@@ -168,7 +169,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
             InputError: the scenario is unknown, or nothing of it can happen any more; or something was added that
                 cannot go along.
         """
-        chosen = load_scenario(scenario) if isinstance(scenario, str) else scenario or self.scenario
+        chosen = self.scenario if scenario is None else as_scenario(scenario)
         if scenario is not None:
             check_begins(chosen, self.months)
             check_happens(chosen, self.month)

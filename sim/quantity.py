@@ -89,6 +89,12 @@ class Quantity:
         """
         numbers = (self.default, self.low, self.high)
         check_declared(self.name, numbers, (self.unit, self.label), self.source, self.whole)
+        if not all(map(math.isfinite, numbers)):
+            raise RuleError(
+                f"the default and the range of {self.name} must be finite numbers.",
+                f"{self.name} 的默认值和范围必须是有限的数。",
+                declared_at(),
+            )
         if not self.low <= self.default <= self.high:
             raise RuleError(
                 f"the default of {self.name}, {self.default:g}, is outside its range, {self.low:g}..{self.high:g}.",

@@ -22,7 +22,8 @@ from experiments.sweep.progress import Watch
 from experiments.sweep.study import InterruptedSweep, Swept, sweep
 from sim.engine.replicate import world
 from sim.errors import InputError
-from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_profile, load_scenario, scenario_names
+from sim.scenarios.given import as_profile, as_scenarios
+from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_scenario, scenario_names
 from sim.text import Text
 
 if TYPE_CHECKING:
@@ -108,7 +109,7 @@ def ask(
     whole("seed", seed, 0, LARGEST_SEED)
     if months is not None:
         checked_months(months, "months")
-    usual = profile if isinstance(profile, Profile) else load_profile(profile)
+    usual = as_profile(profile)
     wanted = _with_baseline(scenarios)
     worlds: dict[str, Mapping[str, float]] = {}
 
@@ -163,7 +164,7 @@ def simulate(
 
 def _with_baseline(scenarios: Sequence[str | Path | Scenario] | None) -> list[Scenario]:
     wanted = scenario_names() if scenarios is None else scenarios
-    loaded = [own if isinstance(own, Scenario) else load_scenario(own) for own in wanted]
+    loaded = as_scenarios(wanted)
     first = next((own for own in loaded if own.name == BASELINE), None) or load_scenario(BASELINE)
     return [first, *(own for own in loaded if own.name != BASELINE)]
 

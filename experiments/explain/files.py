@@ -7,7 +7,8 @@ from typing import Any
 
 from experiments.explain.content import SCHEMA
 from experiments.output.csv_file import ENCODING
-from experiments.output.manifest import read_manifest, settings_of, unreadable, write_manifest
+from experiments.output.folder import plain_bytes
+from experiments.output.manifest import LARGEST, read_manifest, settings_of, unreadable, write_manifest
 
 KIND = "explain"
 NUMBERS, TABLE = "explain.json", "links.csv"
@@ -69,7 +70,7 @@ def read_results(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     manifest = read_manifest(folder, KIND)
     path = folder / NUMBERS
     try:
-        content = json.loads(path.read_text(encoding="utf-8"))
+        content = json.loads(plain_bytes(path, LARGEST).decode("utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise unreadable(path, error) from None
     settings = settings_of(manifest, folder)

@@ -11,7 +11,8 @@ from experiments.runs import check_processes
 from sim.errors import InputError, nearest
 from sim.levers import LEVERS
 from sim.params import PARAMS, SHAPING_GROUPS
-from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_scenario
+from sim.scenarios.given import as_scenario
+from sim.scenarios.scenario import BASELINE, Profile, Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def ask(
     Raises:
         InputError: the first value that cannot be used.
     """
-    policy = scenario if isinstance(scenario, Scenario) else load_scenario(scenario)
+    policy = as_scenario(scenario)
     if policy.name == BASELINE:
         raise InputError(
             "'baseline' changes nothing, so there is nothing to explain; name a policy, such as publicity.",

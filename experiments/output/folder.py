@@ -5,7 +5,9 @@ import errno
 import os
 import re
 import shutil
+import socket
 import tempfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +15,9 @@ from sim.errors import InputError, reason_zh
 from sim.text import Text
 
 LEAST_SPACE = 50_000_000  # bytes
-_PART = re.compile(r"\.part-(\d+)-.*")
+_PART = re.compile(r"\.part-(\d+)-(?:([0-9a-f]{8})-)?.*")
+_HERE = f"{zlib.crc32(socket.gethostname().encode()):08x}"
+"""This machine, in the name of a temporary folder: what runs on another one cannot be told."""
 _OURS = {".csv", ".parquet", ".json", ".html", ".png", ".part"}
 
 
@@ -36,6 +40,8 @@ def prepare_out(path: str | Path, *, file: bool = False, needed: int = LEAST_SPA
                 f"--out {out} is a file; name a folder, new or old.",
                 f"--out {out} 是文件；请写一个文件夹，新的或已有的都可以。",
             )
+        for place in [out] if file else _with_our_endings(out):
+            _refuse_taken(place)
         home = _nearest_folder(out.parent if file else out)
         with tempfile.TemporaryDirectory(prefix=".try-", dir=home):
             free = shutil.disk_usage(home).free
@@ -59,11 +65,15 @@ def writable(out: Path, option: str = "--out") -> Iterator[None]:
         raise _unwritable(out, error, option) from None
 
 
-def tidy(out: Path) -> None:
-    """Remove the temporary folders of processes of this machine that were killed in ``out``."""
+def tidy(out: Path, *, locked: bool = True) -> None:
+    """Remove the temporary folders of processes that were killed in ``out``.
+
+    With ``locked`` nobody else writes there; without it those of other machines stay, for they may be at work.
+    """
     for part in out.glob(".part-*"):
-        pid = _PART.fullmatch(part.name)
-        if not part.is_symlink() and part.is_dir() and not (pid and _alive(int(pid[1]))) and _is_ours(part):
+        name = _PART.fullmatch(part.name)
+        at_work = bool(name and _alive(int(name[1]))) or not (locked or (name and name[2] == _HERE))
+        if not part.is_symlink() and part.is_dir() and not at_work and _is_ours(part):
             shutil.rmtree(part, ignore_errors=True)
     for tried in out.glob(".try-*/"):
         with contextlib.suppress(OSError):
@@ -89,7 +99,7 @@ def _alive(pid: int) -> bool:
 
 def _part(folder: Path) -> "tempfile.TemporaryDirectory[str]":
     """Return a temporary folder in ``folder`` whose name tells whose it is."""
-    return tempfile.TemporaryDirectory(prefix=f".part-{os.getpid()}-", dir=folder)
+    return tempfile.TemporaryDirectory(prefix=f".part-{os.getpid()}-{_HERE}-", dir=folder)
 
 
 @contextlib.contextmanager
@@ -104,9 +114,13 @@ def whole(out: Path, option: str = "--out") -> Iterator[Path]:
     new = not out.exists()
     try:
         out.mkdir(parents=True, exist_ok=True)
+        tidy(out, locked=False)
         with _part(out) as part:
             yield Path(part)
-            for made in sorted(Path(part).iterdir()):
+            finished = sorted(Path(part).iterdir())
+            for made in finished:
+                _refuse_taken(out / made.name)
+            for made in finished:
                 made.replace(out / made.name)
     except BaseException as error:
         if new:
@@ -126,12 +140,49 @@ def whole_file(out: Path) -> Iterator[Path]:
     """
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
+        tidy(out.parent, locked=False)
         with _part(out.parent) as part:
             made = Path(part) / out.name
             yield made
+            _refuse_taken(out)
             made.replace(out)
     except OSError as error:
         raise _unwritable(out, error) from None
+
+
+def _with_our_endings(out: Path) -> list[Path]:
+    """Return what is in a folder under names that results may have."""
+    return [place for place in out.iterdir() if place.suffix in _OURS] if out.is_dir() else []
+
+
+def _refuse_taken(place: Path) -> None:
+    """Refuse to put a file where a folder, pipe, socket or device is, also at the end of a link.
+
+    Raises:
+        InputError: there is one.
+        OSError: it cannot be told.
+    """
+    if place.exists() and not place.is_file():
+        raise InputError(
+            f"{place} is no plain file but a folder, pipe or device; results are not written there.",
+            f"{place} 不是普通文件，而是文件夹、管道或设备；结果不写到那里。",
+        )
+
+
+def plain_bytes(path: Path, largest: int) -> bytes:
+    """Return the content of a plain file; a pipe or device, which may never end or never begin, is not opened.
+
+    Raises:
+        OSError: there is none, or it cannot be read.
+        ValueError: it is no plain file, or has more than ``largest`` bytes.
+    """
+    if path.exists() and not path.is_file():
+        raise ValueError("no plain file")
+    with path.open("rb") as file:
+        content = file.read(largest + 1)
+    if len(content) > largest:
+        raise ValueError("too large")
+    return content
 
 
 def is_folder(path: Path) -> bool:

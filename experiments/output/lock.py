@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from experiments.output.folder import tidy, writable
+from experiments.output.folder import plain_bytes, tidy, whole_file, writable
 from experiments.output.manifest import now
 from sim.errors import InputError, reason_zh
 from sim.text import Text
 
 LOCK, OWNER = "lock", "owner.json"
+LARGEST_NOTE = 1_000_000  # bytes; a command with very many names in it
 _PATIENCE = 1.0  # s; a look at the lock takes far less
 Note = Callable[[Text], None]
 
@@ -80,9 +81,8 @@ class FolderLock:
     def _sign(self) -> None:
         """Say who we are, whole or not at all."""
         mine = {"pid": os.getpid(), "host": socket.gethostname(), "started": now(), "command": shlex.join(sys.argv)}
-        part = self.folder / f"{OWNER}.part"
-        part.write_text(json.dumps(mine, ensure_ascii=False), encoding="utf-8")
-        part.replace(self.folder / OWNER)
+        with whole_file(self.folder / OWNER) as part:
+            part.write_text(json.dumps(mine, ensure_ascii=False), encoding="utf-8")
 
 
 @contextlib.contextmanager
@@ -122,7 +122,7 @@ def at_work_in(folder: Path) -> Iterator[Callable[[], None]]:
 def owner_of(folder: Path) -> Owner | None:
     """Return who signed a folder, dead or alive; None where nobody did, or where it cannot be read."""
     try:
-        said = json.loads((folder / OWNER).read_text(encoding="utf-8"))
+        said = json.loads(plain_bytes(folder / OWNER, LARGEST_NOTE).decode("utf-8"))
         return Owner(int(said["pid"]), str(said["host"]), str(said["started"]), str(said["command"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None

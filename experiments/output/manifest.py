@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.output.folder import is_folder, whole_file
+from experiments.output.folder import is_folder, plain_bytes, whole_file
 from experiments.output.sources import Line
 from sim.errors import InputError, known_are, nearest, reason_zh
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 SCHEMA = 1
 LARGEST = 64_000_000  # bytes; far more than any plan makes
+LARGEST_TABLE = 256_000_000  # bytes of numbers; a table that unpacks to more is looked at twice
+MOST_UNPACKED = 400  # times its size on the disk
 KINDS = ("compare", "sweep", "sensitivity", "worlds", "district", "explain")
 PACKAGES = ("numpy", "numba", "mesa", "scipy")
 """What every result rests on; a command adds its own."""
@@ -141,6 +143,7 @@ def read_table(path: Path) -> "DataFrame":
     from pyarrow import ArrowException
 
     try:
+        _check_unpacked(path, None)
         return pd.read_parquet(path, page_checksum_verification=True)
     except (OSError, ValueError, ArrowException) as error:
         raise unreadable(path, error) from None
@@ -155,12 +158,33 @@ def read_columns(path: Path, columns: Sequence[str], **options: Any) -> "Table":
     from pyarrow import ArrowException, parquet
 
     try:
+        _check_unpacked(path, columns)
         table = parquet.read_table(path, columns=list(columns), page_checksum_verification=True, **options)
-    except (OSError, ArrowException) as error:
+    except (OSError, ValueError, ArrowException) as error:
         raise unreadable(path, error) from None
     if table.column_names != list(columns):
         raise unreadable(path, ValueError())
     return table
+
+
+def _check_unpacked(path: Path, columns: Sequence[str] | None) -> None:
+    """Refuse a table that is no plain file, or says that it unpacks to far more than results of its size do.
+
+    Raises:
+        OSError, ArrowException: it cannot be read.
+        ValueError: it is no plain file, or unpacks to too much.
+    """
+    from pyarrow import parquet
+
+    if path.exists() and not path.is_file():
+        raise ValueError("no plain file")
+    with parquet.ParquetFile(path) as file:
+        shape = file.metadata
+        width = shape.num_columns if columns is None else len(columns)
+        packed = sum(shape.row_group(place).total_byte_size for place in range(shape.num_row_groups))
+    most = max(LARGEST_TABLE, MOST_UNPACKED * path.stat().st_size)
+    if max(8 * shape.num_rows * width, packed) > most:
+        raise ValueError("too large")
 
 
 def unreadable(path: Path, error: Exception) -> InputError:
@@ -175,13 +199,7 @@ def unreadable(path: Path, error: Exception) -> InputError:
 def _read(path: Path, folder: Path) -> dict[str, Any]:
     """Read the file as a JSON object."""
     try:
-        if path.exists() and not path.is_file():
-            raise ValueError("no plain file")
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-        if len(data) > LARGEST:
-            raise ValueError("too large")
-        content = json.loads(data.decode("utf-8"))
+        content = json.loads(plain_bytes(path, LARGEST).decode("utf-8"))
     except FileNotFoundError:
         raise InputError(
             f"{folder} has no {MANIFEST}; name the folder that was given to --out.",

@@ -39,7 +39,13 @@ def again(line: str, manifest: Mapping[str, Any]) -> Line:
 def sources_of(manifest: Mapping[str, Any]) -> tuple[Source, ...]:
     """Return the files that a manifest keeps; none where it names none or in another shape."""
     found = manifest.get("sources", [])
-    return tuple(own for own in found if isinstance(own, dict) and {"path", "sha256"} <= own.keys())
+    if not isinstance(found, list):
+        return ()
+    return tuple(
+        own
+        for own in found
+        if isinstance(own, dict) and all(isinstance(own.get(key), str) for key in ("path", "sha256"))
+    )
 
 
 def told(line: str, lang: str) -> str:

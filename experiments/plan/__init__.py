@@ -8,6 +8,7 @@ checks       the few numbers that every experiment is given
 make_plan    every check, from a file or from Python values
 read_design  the design of a file
 reading      plan files
+stored       plans as stores and manifests keep them
 """
 
 from experiments.plan.design import KINDS, MOST_POINTS, Design

@@ -1,5 +1,6 @@
 """Makes plans: every check on what a file or Python code says, all mistakes together."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -17,10 +18,13 @@ from sim.errors import Gathering, InputError
 from sim.params import PARAMS
 from sim.scenarios.changes import read_levers, read_params
 from sim.scenarios.document import Document, check_name, shown
-from sim.scenarios.scenario import Profile, Scenario, check_begins, is_path, load_profile, load_scenario
+from sim.scenarios.given import as_profile, as_scenario
+from sim.scenarios.scenario import Profile, Scenario, check_begins, is_path
 from sim.text import Text
 
 REPLICATES, SEED = 20, 1
+MOST_NAMED = 1000
+"""Scenarios of a plan, and its kinds of community."""
 _KEYS = (
     "format", "question", "scenarios", "profiles", "replicates", "months", "seed", "trajectories",
     "levers", "params", "design",
@@ -116,10 +120,8 @@ def assembled(document: Document, name: str, path: Path | None) -> Plan:
     gathered = document.gathering()
     gathered.of(lambda: document.known(document.data, _KEYS), None)
     question = gathered.of(lambda: document.words("question"), _ANY_QUESTION)
-    scenarios = gathered.of(lambda: _chosen(document, "scenarios", [], Scenario, load_scenario), tuple[Scenario, ...]())
-    profiles = gathered.of(
-        lambda: _chosen(document, "profiles", ["mixed"], Profile, load_profile), tuple[Profile, ...]()
-    )
+    scenarios = gathered.of(lambda: _chosen(document, "scenarios", [], as_scenario), tuple[Scenario, ...]())
+    profiles = gathered.of(lambda: _chosen(document, "profiles", ["mixed"], as_profile), tuple[Profile, ...]())
     months = gathered.of(lambda: _months(document, profiles), 0) if profiles or "months" in document.data else 0
     for scenario in scenarios if months else ():
         gathered.of(partial(check_begins, scenario, months, document.where("scenarios")), None)
@@ -150,10 +152,8 @@ def assembled(document: Document, name: str, path: Path | None) -> Plan:
     return plan
 
 
-def _chosen(
-    document: Document, key: str, otherwise: list[str], kind: type[Own], load: Callable[[str | Path], Own]
-) -> tuple[Own, ...]:
-    """Return the scenarios or profiles of a list; one that is listed again counts once."""
+def _chosen(document: Document, key: str, otherwise: list[str], of: Callable[[Any], Own]) -> tuple[Own, ...]:
+    """Return the scenarios or profiles of a list; one that is listed again is loaded once and counts once."""
     listed = document.data.get(key, otherwise)
     if listed == []:
         raise InputError(
@@ -167,10 +167,15 @@ def _chosen(
             f"{key} = {shown(listed, 'zh')} 不是列表；须是名称或路径的列表，至少有一项。",
             document.where(key),
         )
+    _refuse_many(document, key, listed)
     chosen: dict[str, Own] = {}
-    gathered = Gathering()
+    gathered, seen = Gathering(), set[object]()
     for item in listed:
-        own = item if isinstance(item, kind) else gathered.of(partial(_loaded, document, key, item, load), None)
+        if isinstance(item, str | Path):
+            if item in seen:
+                continue
+            seen.add(item)
+        own = gathered.of(partial(_loaded, document, key, item, of), None)
         if own is not None and chosen.setdefault(own.name, own) != own:
             gathered.add(InputError(
                 f"two different {key} are named {shown(own.name)}; rename one of the files.",
@@ -183,17 +188,35 @@ def _chosen(
     return tuple(chosen.values())
 
 
-def _loaded(document: Document, key: str, item: object, load: Callable[[str | Path], Own]) -> Own:
-    """Load a scenario or profile by name, or from a path relative to the plan."""
+def _refuse_many(document: Document, key: str, listed: Sequence[object]) -> None:
+    """Refuse a list that is longer than any table of results can be read."""
+    if len(listed) <= MOST_NAMED:
+        return
+    named = Counter(str(item) for item in listed if isinstance(item, str | Path))
+    most, times = named.most_common(1)[0] if named else ("", 1)
+    hint = Text(
+        f"; {shown(most)} stands there {times:,} times, once is enough",
+        f"；其中{shown(most, 'zh')}写了 {times:,} 次，写一次即可",
+    )
+    en, zh = hint if times > 1 else ("", "")
+    raise InputError(
+        f"{key} names {len(listed):,} of them, and at most {MOST_NAMED:,} are taken{en}.",
+        f"{key} 写了 {len(listed):,} 项，最多 {MOST_NAMED:,} 项{zh}。",
+        document.where(key),
+    )
+
+
+def _loaded(document: Document, key: str, item: object, of: Callable[[Any], Own]) -> Own:
+    """Load a scenario or profile by name, or from a path relative to the plan; from Python it may be one itself."""
     where = document.where(key)
-    if not isinstance(item, str | Path):
+    if not isinstance(item, str | Path | (Scenario if key == "scenarios" else Profile)):
         raise InputError(
             f"{key} holds {shown(item)}, which is neither a name nor a path.",
             f"{key} 中的 {shown(item, 'zh')} 既不是名称，也不是路径。",
             where,
         )
     try:
-        return load(document.path.parent / item if is_path(item) else item)
+        return of(document.path.parent / item if isinstance(item, str | Path) and is_path(item) else item)
     except InputError as error:
         raise error.placed(where) from None
 

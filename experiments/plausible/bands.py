@@ -16,7 +16,7 @@ from pathlib import Path
 from experiments.tables import Column, Line, Note, Table, at, read_table
 from sim.errors import Gathering, InputError
 from sim.indicators import indicator_of, label_of
-from sim.scenarios.document import check_name, shown
+from sim.scenarios.document import check_name, check_text, shown
 from sim.scenarios.scenario import profile_names
 from sim.text import Text
 
@@ -143,6 +143,8 @@ def _band(table: Table, line: Line) -> Band:
     if not source:
         said = indicator or shown(line.cells["indicator"])
         gathered.add(InputError(f"{said}: source is empty.", f"{said}：source 没有填写。", where))
+    for name in ("source", "source_zh"):
+        gathered.of(partial(check_text, line.cells.get(name) or "", table.at(line.number, name)), None)
     profile = gathered.of(partial(_profile, line.cells.get("profile") or "", where), "")
     gathered.tell()
     assert low is not None and high is not None

@@ -10,6 +10,7 @@ from sim.errors import InputError
 from sim.indicators import HEADLINES
 from sim.levers import LEVERS
 from sim.quantity import Text
+from sim.scenarios.given import as_scenarios
 from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_scenario, scenario_names
 
 GRANT = "grant"
@@ -65,7 +66,7 @@ def chosen(scenarios: Sequence[str | Path | Scenario] | None, levers: Mapping[st
         InputError: an unknown scenario, two of one name, or a name that the tables use themselves.
     """
     wanted = scenario_names() if scenarios is None else scenarios
-    loaded = [s if isinstance(s, Scenario) else load_scenario(s) for s in wanted]
+    loaded = as_scenarios(wanted)
     policies: dict[str, Scenario] = {}
     for scenario in loaded:
         if scenario.name == GRANT:

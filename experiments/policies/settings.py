@@ -11,7 +11,8 @@ from experiments.policies.arms import FULL, Arm, check_budget, chosen, merged, o
 from experiments.runs import check_processes
 from sim.errors import InputError
 from sim.quantity import Text
-from sim.scenarios.scenario import Profile, Scenario, check_begins, check_levers, check_params, load_profile
+from sim.scenarios.given import as_profile
+from sim.scenarios.scenario import Profile, Scenario, check_begins, check_levers, check_params
 
 FEWEST, MOST = 8, 200  # communities under --precision
 
@@ -70,7 +71,7 @@ def checked(
         raise InputError(
             "months is given twice: as an option and as a parameter.", "months 给了两次：既作选项，又作参数。"
         )
-    kind = profile if isinstance(profile, Profile) else load_profile(profile)
+    kind = as_profile(profile)
     everything = merged(own_params, kind)
     length = checked_months(everything["months"] if months is None else months)
     budget = check_budget(equal_budget)

@@ -2,6 +2,8 @@
 
 schema      what the ledger file looks like, and which files are refused
 seal        what a ledger at rest must still be
+sound       what a ledger holds where it is one of ours, whatever its checksums say
+months      all months of a run, unpacked within limits
 repair      a damaged ledger or table is set aside, and what is whole in it is kept
 rows        single rows of the ledger
 ledger      every run that is done or failed, one transaction a job

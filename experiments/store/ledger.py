@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Self
 from experiments.output.folder import prepare_out, writable
 from experiments.output.lock import LOCK, FolderLock
 from experiments.output.manifest import now
+from experiments.output.windows import SUMMARY_COLUMNS
 from experiments.store import repair as mending
 from experiments.store.rows import Counts, code_number, codes_in, counted, forget_plan, put_meta, put_run
-from experiments.store.schema import LEDGER, code_of, intact, is_damage, is_full, transaction
+from experiments.store.schema import LEDGER, QUICK, TABLES, code_of, intact, is_damage, is_full, transaction
 from experiments.store.seal import break_seal, seal
+from experiments.store.sound import check_sound, foreign
 from sim.errors import InputError, reason_zh
 from sim.text import Text
 
@@ -43,11 +45,12 @@ class Ledger:
             note: called with sentences worth telling: a damaged file set aside, a place taken over.
 
         Raises:
-            InputError: the folder cannot be used, is in use, or holds a ledger of another program or version.
+            InputError: the folder cannot be used, is in use, or holds a ledger of another program or version, or one in
+                which stands what no sweep writes.
         """
         self.folder, self.code, self._note = prepare_out(folder), code, note
         self._code = self._seed = 0
-        fresh = not (folder / LEDGER).exists()
+        fresh, new = not (folder / LEDGER).exists(), not (folder / LOCK).exists()
         with writable(folder):
             self.folder.mkdir(parents=True, exist_ok=True)
         self._lock = FolderLock(self.folder)
@@ -56,13 +59,15 @@ class Ledger:
             mending.tidy(self.folder)
             with self._told():
                 self._connection = mending.opened_whole(self.folder, note)
+                file = folder / LEDGER
+                check_sound(self._connection, file, TABLES, quick=file.stat().st_size >= QUICK)
                 with transaction(self._connection):
                     break_seal(self._connection)
                     self._code = code_number(self._connection, code)
             self._file = self._found()
             mending.set_tables_aside(self.folder, note)
         except BaseException:
-            self.close()
+            self.close(leave_nothing=new)
             if fresh and not (folder / LEDGER).exists():
                 (folder / LOCK).unlink(missing_ok=True)
             raise
@@ -77,11 +82,11 @@ class Ledger:
         """Close it."""
         self.close()
 
-    def close(self) -> None:
-        """Close the file and give the folder back."""
+    def close(self, *, leave_nothing: bool = False) -> None:
+        """Close the file and give the folder back; with ``leave_nothing`` its lock goes too."""
         if hasattr(self, "_connection"):
             self._connection.close()
-        self._lock.give_back()
+        self._lock.give_back(leave_nothing=leave_nothing)
 
     def begin(self, plan: "Plan", command: str) -> None:
         """Make ``plan`` what the tables are about; the cells of another one go, its runs stay."""
@@ -178,6 +183,8 @@ class Ledger:
                 question = f"SELECT key, summary, crc FROM runs WHERE code = ? AND key IN ({marks})"
                 for key, summary, crc in self._connection.execute(question, (self._code, *some)):
                     found[key] = intact(key, summary, crc)
+        if any(len(own) != 8 * len(SUMMARY_COLUMNS) for own in found.values()):
+            raise foreign(self.folder / LEDGER, "runs")
         return found
 
     def other_codes(self) -> dict[str, int]:

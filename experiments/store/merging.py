@@ -13,6 +13,7 @@ from experiments.output.folder import is_folder
 from experiments.output.lock import LOCK, OWNER
 from experiments.store import join_plans as joining
 from experiments.store.ledger import Ledger
+from experiments.store.months import check_months
 from experiments.store.publishing import publish
 from experiments.store.rows import code_number, codes_in, forget_plan, get_meta, put_meta, put_run
 from experiments.store.schema import BESIDE, LEDGER, checksum, damaged, looked_into
@@ -59,11 +60,13 @@ class Store:
         """Give every run of a fingerprint: key, summary, months, seconds.
 
         Raises:
-            InputError: the ledger is damaged.
+            InputError: the ledger is damaged, or months in it unpack to more than any run has.
         """
         for key, summary, crc, months, months_crc, seconds in self.rows(_RUNS, code):
             if checksum(key, summary) != crc or (months is not None and checksum(key, months) != months_crc):
                 raise damaged(self.folder / LEDGER)
+            if months is not None:
+                check_months(months, self.folder / LEDGER)
             yield key, summary, months, seconds
 
     def view(self, code: str) -> View:

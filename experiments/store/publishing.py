@@ -9,6 +9,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +18,13 @@ import numpy as np
 from experiments.output.folder import whole_file
 from experiments.output.manifest import MANIFEST, write_manifest
 from experiments.output.windows import SUMMARY_COLUMNS
-from experiments.runs.run import unpack_summary, unpacked
+from experiments.runs.run import unpack_summary
 from experiments.store.ledger import Ledger
+from experiments.store.months import months_of
 from experiments.store.repair import MARK, is_table
 from experiments.store.rows import codes_in, counted
 from experiments.store.schema import LEDGER, intact
+from experiments.store.sound import foreign
 from experiments.store.view import View, view_of
 from sim.errors import InputError
 from sim.indicators import COLUMNS
@@ -81,7 +84,7 @@ def publish(ledger: Ledger, *, at_rest: bool = True) -> None:
                 f"{folder} 中没有按这些规则开始的计划；请先开始 sweep。",
             )
         files = [LEDGER, SUMMARY]
-        _write(ledger, view, _summary(folder, view))
+        _write(ledger, view, _summary(folder / LEDGER, folder, view))
         if view.trajectories:
             _write(ledger, view, _trajectories(folder))
             files.append(TRAJECTORIES)
@@ -114,7 +117,7 @@ def _publish_earlier(ledger: Ledger, connection: sqlite3.Connection) -> list[str
     for code in sorted(set(codes_in(connection)) - {ledger.code}):
         view = view_of(connection, code)
         if view.content:
-            table = _summary(ledger.folder / EARLIER / code[:8], view)
+            table = _summary(ledger.folder / LEDGER, ledger.folder / EARLIER / code[:8], view)
             _write(ledger, view, table)
             files.append(table.path.relative_to(ledger.folder).as_posix())
     return files
@@ -144,26 +147,28 @@ def _groups(rows: sqlite3.Cursor, size: int) -> Iterator[list[tuple[Any, ...]]]:
         yield some
 
 
-def _summary(folder: Path, view: View) -> _Table:
+def _summary(ledger: Path, folder: Path, view: View) -> _Table:
     split = (*view.design, *SUMMARY_COLUMNS)
-    return _Table(folder / SUMMARY, _SUMMARIES, ROWS, _summary_columns, ("key",), split)
+    return _Table(folder / SUMMARY, _SUMMARIES, ROWS, partial(_summary_columns, ledger), ("key",), split)
 
 
 def _trajectories(folder: Path) -> _Table:
-    return _Table(folder / TRAJECTORIES, _MONTHS, RUNS, _trajectory_columns, (), COLUMNS)
+    return _Table(folder / TRAJECTORIES, _MONTHS, RUNS, partial(_trajectory_columns, folder / LEDGER), (), COLUMNS)
 
 
 def _failures(folder: Path) -> _Table:
     return _Table(folder / FAILURES, _FAILED, ROWS, _failure_columns, ("key",))
 
 
-def _summary_columns(view: View, rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
+def _summary_columns(ledger: Path, view: View, rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
     import pyarrow as pa
 
     columns = {"key": pa.array([row[5].hex() for row in rows], pa.string()), **_cells(view, rows)}
     columns["seed"] = pa.array([row[4] for row in rows], pa.int64())
     settings = [np.frombuffer(row[8], dtype="<f8") for row in rows]
     means = [unpack_summary(intact(*row[5:8])) for row in rows]
+    if any(len(own) != len(SUMMARY_COLUMNS) for own in means):
+        raise foreign(ledger, "runs")
     for names, numbers in ((view.design, settings), (SUMMARY_COLUMNS, means)):
         values = _stacked(numbers, len(names))
         columns |= {name: pa.array(values[own]) for own, name in enumerate(names)}
@@ -175,10 +180,10 @@ def _stacked(rows: Sequence[Any], width: int) -> Any:
     return np.ascontiguousarray(np.array(rows, dtype=np.float64).reshape(-1, width).T if width else np.empty((0, 0)))
 
 
-def _trajectory_columns(view: View, rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
+def _trajectory_columns(ledger: Path, view: View, rows: Sequence[tuple[Any, ...]]) -> dict[str, Any]:
     import pyarrow as pa
 
-    months = [unpacked(intact(*row[4:7])) for row in rows]
+    months = [months_of(intact(*row[4:7]), ledger) for row in rows]
     lengths = np.array([len(own) for own in months], dtype=np.int64)
     columns = {name: _repeated(values, lengths) for name, values in _cells(view, rows).items()}
     numbers = [np.arange(view.months - length + 1, view.months + 1, dtype=np.int32) for length in lengths]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from experiments.output.folder import is_folder
 from experiments.store.seal import broken
+from experiments.store.sound import check_sound
 from sim.errors import InputError
 
 LEDGER = "ledger.sqlite"
@@ -74,7 +75,7 @@ def looked_into(folder: Path) -> sqlite3.Connection:
     """Open the ledger of a folder for reading, also while another process writes.
 
     Raises:
-        InputError: there is none, or it is of another program or version, or damaged.
+        InputError: there is none, or it is of another program or version, or damaged, or holds what no sweep writes.
     """
     path = folder / LEDGER
     if not (is_folder(folder) and path.is_file()):
@@ -86,7 +87,9 @@ def looked_into(folder: Path) -> sqlite3.Connection:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?{mode}", uri=True, isolation_level=None, timeout=30.0)
         try:
             if ours(connection, path):
-                if has_tables(connection) and not broken(connection, quick=path.stat().st_size >= QUICK):
+                quick = path.stat().st_size >= QUICK
+                if has_tables(connection) and not broken(connection, quick=quick):
+                    check_sound(connection, path, TABLES, quick=quick)
                     return connection
                 raise damaged(path)
         except sqlite3.DatabaseError as error:
@@ -158,7 +161,9 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def checksum(key: bytes, content: bytes) -> int:
-    """Return what tells an intact row of a damaged file from a torn one."""
+    """Return what tells an intact row of a damaged file from a torn one, in which even the types may be others."""
+    if not (isinstance(key, bytes) and isinstance(content, bytes)):
+        return -1
     return zlib.crc32(content, zlib.crc32(key))
 
 

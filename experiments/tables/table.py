@@ -1,6 +1,7 @@
 """A table under known headings: what stands above, between and beside its rows is told apart and said."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +24,8 @@ _REMARK = re.compile(
     r"(注|备注|说明|附注|单位|制表|填表|填报|审核|统计|数据来源|来源|日期|负责人|联系|note|source|remark|prepared)",
     re.IGNORECASE,
 )
+LONGEST_HEADING = 1000
+"""Characters."""
 _NAMED = 5
 """So many lines or headings are named in a sentence."""
 
@@ -130,6 +133,14 @@ def read_table(
     file, known = Path(path), meanings(columns)
     found = records_of(file, lambda cells: recognised(cells, known), note, limit)
     titles, (line, cells), rest = _heading_line(found, known)
+    for number_of_line, title in (*titles, (line, cells)):
+        _check_shown(title, at(file, number_of_line))
+    if max(map(len, cells)) > LONGEST_HEADING:
+        raise InputError(
+            f"a heading has more than {LONGEST_HEADING} characters; perhaps a closing quotation mark is missing.",
+            f"有一个标题超过 {LONGEST_HEADING} 个字符；可能缺少结尾的引号。",
+            at(file, line),
+        )
     heading = heading_of([_clean(cell) for cell in cells], columns, at(file, line))
     lines, left_out = _body(file, heading, columns, key, rest, gathered, pad=found.workbook)
     if not lines and not gathered.found:
@@ -144,8 +155,25 @@ def read_table(
 
 
 def _clean(cell: str) -> str:
-    """Return a cell as it stands in a line, without what nobody sees."""
-    return " ".join(cell.replace("\ufeff", "").replace("\u200b", "").split())
+    """Return a cell as it stands in a line, without what nobody sees; joiners are part of some scripts' words."""
+    if not cell.isprintable():
+        cell = "".join(sign for sign in cell if unicodedata.category(sign) != "Cf" or sign in "\u200c\u200d")
+    return " ".join(cell.split())
+
+
+def _check_shown(cells: Sequence[str], where: Text) -> None:
+    """Refuse a line with control characters, other than tabs and the line breaks that cells may hold."""
+    sign = next((s for cell in cells if not cell.isprintable() for s in cell if _controls(s)), "")
+    if sign:
+        raise InputError(
+            f"a cell holds the control character {sign!a}, which no screen shows; leave it out.",
+            f"有一格含有控制字符 {sign!a}，屏幕上显示不出来；请删去。",
+            where,
+        )
+
+
+def _controls(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Cc", "Cs") and sign not in "\t\n\r"
 
 
 def _heading_line(found: Records, known: Mapping[str, str]) -> tuple[list[Record], Record, Iterator[Record]]:
@@ -185,6 +213,11 @@ def _body(
     for number_of_line, cells in rest:
         own = [_clean(cell) for cell in cells]
         if not any(own):
+            continue
+        try:
+            _check_shown(cells, at(file, number_of_line))
+        except InputError as error:
+            gathered.add(error)
             continue
         if [bare(own[place]) if place < len(own) else "" for place in heading.places.values()] == again:
             left_out.append((number_of_line, own[heading.places[key]]))

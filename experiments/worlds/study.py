@@ -26,7 +26,8 @@ from experiments.worlds.matching import Matched, Sizes, Space, match
 from experiments.worlds.policies import Lived, live
 from experiments.worlds.tables import tables_of
 from sim.errors import InputError
-from sim.scenarios.scenario import BASELINE, Profile, check_begins, check_params, load_profile, load_scenario
+from sim.scenarios.given import as_profile
+from sim.scenarios.scenario import BASELINE, Profile, check_begins, check_params, load_scenario
 from sim.text import Text
 
 if TYPE_CHECKING:
@@ -187,7 +188,7 @@ def in_setting(
             f"{both[0]} 既要固定，又由计划变动；请去掉一处。",
             str(plan.path or plan.name),
         )
-    kinds = plan.profiles if profile is None else (profile if isinstance(profile, Profile) else load_profile(profile),)
+    kinds = plan.profiles if profile is None else (as_profile(profile),)
     changed = plan.replace(
         profiles=kinds, months=plan.months if months is None else months, params={**plan.params, **held}
     )

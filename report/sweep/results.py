@@ -6,8 +6,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.output.manifest import MANIFEST, read_columns, read_manifest, settings_of, unreadable
+from experiments.output.manifest import MANIFEST, read_columns, read_manifest, settings_of
 from experiments.output.statistics import Interval, interval
+from experiments.plan.stored import check_stored
 from report.sweep.blocks import blocks_of, path_of
 from sim.errors import InputError
 from sim.levers import LEVERS
@@ -189,16 +190,14 @@ def read_sweep(folder: Path, lang: str) -> Results:
         InputError: a file is missing, cut short, or of another plan.
     """
     manifest = read_manifest(folder)
-    plan = settings_of(manifest, folder)
-    try:
-        names = [*plan["design"]["levers"], *plan["design"]["params"]]
-        known = {own["name"] for own in plan["scenarios"]}
-        shown = [plan["design"]["kind"], plan["replicates"], plan["question"]["en"], plan["profiles"][0]["name"]]
-    except (KeyError, TypeError, IndexError) as error:
-        raise unreadable(folder / MANIFEST, error) from None
+    plan = check_stored(settings_of(manifest, folder), str(folder / MANIFEST), told_only=True)
+    names = [*plan["design"]["levers"], *plan["design"]["params"]]
+    known = {own["name"] for own in plan["scenarios"]}
     _check_names([*names], folder, manifest["version"])
     runs = read_frame(folder / SUMMARY, (*KEYS, *names, *OUTCOMES))
-    if not set(runs["scenario"]) <= known or not all(isinstance(value, str | int) for value in shown):
+    kinds = {own["name"] for own in plan["profiles"]}
+    points = runs["point"].between(0, plan["design"]["n_points"] - 1).all()
+    if not (set(runs["scenario"]) <= known and set(runs["profile"]) <= kinds and points):
         raise InputError(
             f"its scenarios do not fit {MANIFEST}: the file is of another plan.",
             f"其中的方案与 {MANIFEST} 不符：这是另一项计划的文件。",

@@ -1,6 +1,7 @@
 """Scenarios and profiles: one TOML file each beside these modules, found by being there.
 
 scenario   what a scenario and a profile are; loading them by name or path
+given      scenarios and profiles as Python code gives them
 changes    what a scenario sets, and when
 document   TOML files, every complaint with its place
 template   the text of a new scenario file

@@ -6,19 +6,18 @@ This module knows TOML and the shape of the files; what a scenario is stands in 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sim.errors import Gathering, InputError, known_are, nearest, reason_zh
 from sim.scenarios.toml_mistakes import parsed
-from sim.text import Text
+from sim.text import Text, unseen
 
 FORMAT = 1
 SIZE_LIMIT = 64 * 1024
 _INTEGER_LIMIT = 2**63
 _TEXT_LIMIT = 1000
-_STEERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
-"""What moves the cursor or turns the direction of writing; tabs and line breaks may stand in a text."""
 NAME_LIMIT = 60
 """Characters of a scenario's name."""
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
@@ -67,6 +66,26 @@ def shown(value: object, language: str = "en") -> str:
     text = repr(value) if isinstance(value, str | int | float) else str(value)
     short = text if len(text) <= 60 else f"{text[:56]}…{text[-1]}"
     return f"“{short[1:-1]}”" if language == "zh" and isinstance(value, str) else short
+
+
+def check_text(text: str, where: Text | str) -> None:
+    """Refuse a text that no screen shows as it is, or that is longer than any message.
+
+    Raises:
+        InputError: it holds control or format characters, or has more than 1,000 characters.
+    """
+    if len(text) > _TEXT_LIMIT:
+        raise InputError(
+            f"a text has {len(text)} characters; allowed are {_TEXT_LIMIT}.",
+            f"有一段文本长 {len(text)} 个字符；最多 {_TEXT_LIMIT} 个。",
+            where,
+        )
+    if sign := unseen(text):
+        raise InputError(
+            f"a text holds the control character {sign!a}, which no screen shows; leave it out.",
+            f"有一段文本含有控制字符 {sign!a}，屏幕上显示不出来；请删去。",
+            where,
+        )
 
 
 @dataclass(frozen=True)
@@ -137,6 +156,8 @@ class Document:
                     f"缺少 {key}.{language}；{key}.en 和 {key}.zh 都要有。",
                     self.where(key),
                 ))  # fmt: skip
+            else:
+                gathered.of(partial(check_text, value, self.where(key, language)), None)
         gathered.tell()
         return Text(en=table["en"].strip(), zh=table["zh"].strip())
 
@@ -249,18 +270,8 @@ def _refuse_oversized(value: object, name: str) -> None:
     elif isinstance(value, list):
         for inner in value:
             _refuse_oversized(inner, name)
-    elif isinstance(value, str) and len(value) > _TEXT_LIMIT:
-        raise InputError(
-            f"a text has {len(value)} characters; allowed are {_TEXT_LIMIT}.",
-            f"有一段文本长 {len(value)} 个字符；最多 {_TEXT_LIMIT} 个。",
-            name,
-        )
-    elif isinstance(value, str) and (steers := _STEERS.search(value)):
-        raise InputError(
-            f"a text holds the control character {steers.group()!a}, which no screen shows; leave it out.",
-            f"有一段文本含有控制字符 {steers.group()!a}，屏幕上显示不出来；请删去。",
-            name,
-        )
+    elif isinstance(value, str):
+        check_text(value, name)
     elif isinstance(value, int) and abs(value) >= _INTEGER_LIMIT:
         raise InputError(
             "a whole number is too large; allowed are numbers of up to 18 digits.",

@@ -4,6 +4,7 @@ Both are data: one TOML file each, found by being in ``sim/scenarios`` or ``sim/
 or given by path, and checked key by key when read, so that a misspelt lever never runs silently.
 """
 
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
@@ -261,12 +262,16 @@ def write_new(name: str, source: str | Path = "baseline", folder: Path | None = 
         )
     scenario = load_scenario(source)
     path = (Path.cwd() if folder is None else folder) / f"{name}.toml"
-    part = path.with_name(f"{path.name}.part")
+    part = path.with_name(f".part-{os.getpid()}-{path.name}")
     try:
-        if path.exists():
+        if os.path.lexists(path):
             raise InputError(f"{path} is there already; nothing was written.", f"{path} 已经存在；没有写入任何内容。")
-        part.write_text(scenario_text(name, scenario.problem, scenario.content()), encoding="utf-8", newline="\n")
-        part.replace(path)
+        try:
+            with part.open("x", encoding="utf-8", newline="\n") as file:
+                file.write(scenario_text(name, scenario.problem, scenario.content()))
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
     except OSError as error:
         raise InputError(
             f"{path} cannot be written: {error.strerror}.", f"{path} 无法写入：{reason_zh(error)}。"

@@ -6,7 +6,7 @@ import pytest
 
 from cli import mistakes
 from cli.mistakes import readable, sentence
-from sim.errors import InputError
+from sim.errors import InputError, Mistakes
 from sim.fingerprint import Source
 
 
@@ -17,6 +17,17 @@ def test_endless_words_lose_their_middle_and_nothing_steers_the_terminal():
     assert readable("没有文件" + "长" * 5000 + "。") == "没有文件" + "长" * 76 + "…" + "长" * 30 + "。"
     plain = "A sentence of words, however many there are. " * 20
     assert readable(plain) == plain
+
+
+def test_lines_of_many_words_lose_their_middle_each_of_several_by_itself():
+    said = sentence(InputError(f"There is no command '{'a b ' * 2000}'.", f"没有命令“{'长 短 ' * 2000}”。"), "en")
+    assert said.startswith("There is no command 'a b a") and said.endswith("b '.") and len(said) == 951
+    found = [
+        InputError(f"line {n}: {'x' * 3000}\x1b{'a b ' * 900}.", f"第 {n} 行：{'一 二 ' * 900}。") for n in range(30)
+    ]
+    for language in ("en", "zh"):
+        lines = sentence(Mistakes(found), language).splitlines()
+        assert len(lines) == 22 and max(map(len, lines)) < 1000 and not any("\x1b" in line for line in lines)
 
 
 @pytest.mark.parametrize("content", [b"def rule(:\n", b"x = '\xff'\n", b"x = 1\0\n"])

@@ -1,17 +1,18 @@
-"""``python -m tests.hostile``: every mutant of a seed is tried; exit 1 where one came to what it should not."""
+"""``python -m tests.hostile``: every mutant of a seed is tried; exit 1 where one came to what it should not.
+
+With ``--planted`` faults are put back on purpose instead; exit 1 where one of them was not found.
+"""
 
 import argparse
 import sys
+import time
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
-from queue import SimpleQueue
 
 from tests.hostile.inputs import KINDS
-from tests.hostile.judge import Fault, Judge
-from tests.hostile.mutations import LEAST, MUTATIONS, Mutant, mutants
-from tests.hostile.worker import Worker
-
-LANGUAGES = ("en", "zh")
+from tests.hostile.mutant import Mutant
+from tests.hostile.mutations import LEAST, MUTATIONS, mutants
+from tests.hostile.planted import FAULTS
+from tests.hostile.running import planted_found, tried
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -22,53 +23,44 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--kind", choices=KINDS, action="append")
     parser.add_argument("--mutation", choices=MUTATIONS, action="append")
     parser.add_argument("--processes", type=int, default=2)
+    parser.add_argument("--planted", action="store_true", help="put faults back and look whether they are found")
     asked = parser.parse_args(arguments)
-    chosen = [
-        own for own in mutants(asked.seed, asked.least)
-        if own.kind.name in (asked.kind or KINDS) and own.mutation in (asked.mutation or MUTATIONS)
-    ]  # fmt: skip
-    return _tried(chosen, asked.seed, asked.processes)
+    begun = time.monotonic()
+    if asked.planted:
+        code = _planted(asked.seed, asked.processes)
+    else:
+        chosen = [
+            own for own in mutants(asked.seed, asked.least)
+            if own.kind.name in (asked.kind or KINDS) and own.mutation in (asked.mutation or MUTATIONS)
+        ]  # fmt: skip
+        code = _tried(chosen, asked.seed, asked.processes)
+    print(f"{time.monotonic() - begun:.0f} s")
+    return code
 
 
 def _tried(chosen: list[Mutant], seed: int, processes: int) -> int:
-    faults = tried(chosen, processes)
+    faults = tried(chosen, processes, lambda fault: print(fault, flush=True))
     counts = Counter((own.kind.name, own.mutation) for own in chosen)
     print(f"{'':12}" + "".join(f"{kind:>10}" for kind in KINDS))
     for mutation in MUTATIONS:
         print(f"{mutation:12}" + "".join(f"{counts[kind, mutation] or '–':>10}" for kind in KINDS))
+    expected = Counter(own.expected for own in chosen)
+    print(", ".join(f"{n} {what}" for what, n in sorted(expected.items())))
     print(f"seed {seed}: {len(chosen) - len(faults)} passed, {len(faults)} failed")
     return 1 if faults else 0
 
 
-def tried(chosen: list[Mutant], processes: int) -> list[Fault]:
-    """Try mutants in a few processes and return the faults, in the order of the mutants."""
-    judges: SimpleQueue[Judge] = SimpleQueue()
-    workers = [Worker() for _ in range(processes)]
-    for worker in workers:
-        judges.put(Judge(worker))
-    done = 0
-
-    def one(place: int) -> Fault | None:
-        nonlocal done
-        judge = judges.get()
-        try:
-            fault = judge.fault(chosen[place], LANGUAGES[place % 2])
-            if fault:
-                print(fault, flush=True)
-            return fault
-        finally:
-            judges.put(judge)
-            done += 1
-            if done % 50 == 0:
-                print(f"{done} of {len(chosen)}", file=sys.stderr)
-
-    try:
-        with ThreadPoolExecutor(processes) as pool:
-            found = list(pool.map(one, range(len(chosen))))
-    finally:
-        for worker in workers:
-            worker.__exit__()
-    return [fault for fault in found if fault]
+def _planted(seed: int, processes: int) -> int:
+    found = planted_found(FAULTS, seed, processes)
+    for fault, told in zip(FAULTS, found, strict=True):
+        pair = f"{fault.kind} × {fault.mutation}"
+        if told is None:
+            print(f"NOT FOUND  {fault.name} ({pair})")
+        else:
+            print(f"found      {fault.name} ({pair}, {told.mutant.note[:40]!r}: {told.what[:60]})")
+    n = sum(told is not None for told in found)
+    print(f"found {n} of {len(FAULTS)}")
+    return 0 if n == len(FAULTS) else 1
 
 
 if __name__ == "__main__":

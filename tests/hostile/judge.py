@@ -2,12 +2,13 @@
 
 import shutil
 import tempfile
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.hostile.inputs import KINDS, Kind
-from tests.hostile.mutations import EITHER, EQUAL, OUT, REFUSED, Mutant
-from tests.hostile.worker import LONGEST, Ended, Worker
+from tests.hostile.mutant import EITHER, EQUAL, OUT, REFUSED, Mutant
+from tests.hostile.worker import Ended, Worker
 
 LONGEST_SENTENCE = 900  # characters that are still read
 MOST_SENTENCES = 25
@@ -36,8 +37,11 @@ class Judge:
         self._worker = worker
         self._good: dict[str, object] = {}
 
-    def fault(self, mutant: Mutant, language: str = "en") -> Fault | None:
-        """Run one mutant in an empty folder and return its fault, None where there is none."""
+    def fault(self, mutant: Mutant, language: str = "en", planted: str = "") -> Fault | None:
+        """Run one mutant in an empty folder and return its fault, None where there is none.
+
+        ``planted`` names a fault of the program that is put back meanwhile.
+        """
         good = self._result_of_the_unmutated(mutant.kind)
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
@@ -45,8 +49,9 @@ class Judge:
                 path = _laid(mutant.kind, folder, mutant)
                 before = _listing(folder)
                 arguments = mutant.arguments(mutant.kind.command(path, OUT))
-                ended = self._worker.run([*arguments, "--lang", language], folder)
-                what = _judged(mutant, ended, before, folder, good, language)
+                ended = self._worker.run([*arguments, "--lang", language], folder, planted)
+                late = ended.seconds > self._worker.longest()
+                what = _judged(mutant, ended, before, folder, good, language, late=late)
             finally:
                 _open(folder)
         return Fault(mutant, what, ended) if what else None
@@ -73,9 +78,11 @@ def _laid(kind: Kind, folder: Path, mutant: Mutant | None) -> str:
     return kind.file
 
 
-def _judged(mutant: Mutant, ended: Ended, before: dict[str, object], folder: Path, good: object, language: str) -> str:
+def _judged(
+    mutant: Mutant, ended: Ended, before: dict[str, object], folder: Path, good: object, language: str, *, late: bool
+) -> str:
     """Return what is wrong, empty where all is as it should be."""
-    if ended.code is None or ended.seconds > LONGEST:
+    if ended.code is None or late:
         return f"{ended.err or 'it took too long'} ({ended.seconds:.0f} s)"
     if "Traceback" in ended.err + ended.out:
         return "a traceback"
@@ -100,14 +107,18 @@ def _refusal(mutant: Mutant, ended: Ended, before: dict[str, object], folder: Pa
         return "refused without a word"
     if len(lines) > MOST_SENTENCES or max(map(len, lines)) > LONGEST_SENTENCE:
         return f"{len(lines)} lines of up to {max(map(len, lines))} characters"
-    if language == "zh" and mutant.kind.name != "band" and not any("\u4e00" <= sign <= "\u9fff" for sign in ended.err):
+    if language == "zh" and mutant.kind.name != "band" and not _chinese(ended.err.replace("错误：", "")):
         return "no word of Chinese"
-    if any(sign < " " and sign not in "\n\r\t" for sign in ended.err):
+    if any(unicodedata.category(sign) == "Cc" and sign not in "\n\r\t" for sign in ended.err):
         return "a sign in it that steers the terminal"
     after = _listing(folder)
     return (
         f"written all the same: {sorted(set(after) - set(before)) or 'a file was changed'}" if after != before else ""
     )
+
+
+def _chinese(text: str) -> bool:
+    return any("\u4e00" <= sign <= "\u9fff" for sign in text)
 
 
 def _listing(folder: Path) -> dict[str, object]:

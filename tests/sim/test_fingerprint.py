@@ -30,8 +30,8 @@ SPEAK = {
     "engine/__init__.py", "scenarios/__init__.py", "params/sources.py", "model.py", "engine/passes/__init__.py",
     "compute/cache.py", "compute/canonical.py", "compute/keeping.py", "compute/sources.py", "engine/along.py",
     "engine/blame.py", "engine/story.py", "engine/trial.py", "engine/vetting.py", "quantity.py",
-    "scenarios/document.py", "scenarios/limits.py", "scenarios/template.py", "scenarios/toml_mistakes.py",
-    "scenarios/toml_zh.py", "text.py",
+    "scenarios/document.py", "scenarios/given.py", "scenarios/limits.py", "scenarios/template.py",
+    "scenarios/toml_mistakes.py", "scenarios/toml_zh.py", "text.py",
 }  # fmt: skip
 DECLARE = {
     "params/civic.py", "params/declare.py", "params/money.py", "params/people.py", "params/residents.py",

@@ -209,11 +209,21 @@ def test_names_that_browsers_and_file_managers_make_are_taken(name, tmp_path, mo
     assert load_scenario(f"{name}.toml").name == name
 
 
-@pytest.mark.parametrize("sign", ["\x1b", "\x00", "\x85", "\u202e"])
+@pytest.mark.parametrize("sign", [
+    "\x1b", "\x00", "\x07", "\x7f", "\x85", "\x9b", "\u00ad", "\u200b", "\u2028", "\u202e", "\u2060", "\u2066",
+    "\ufeff",
+])  # fmt: skip
 def test_a_control_character_in_a_text_is_refused(sign, tmp_path):
     path = tmp_path / "own.toml"
     path.write_text(HEAD.replace('label.en = "', f'label.en = "\\u{ord(sign):04x}'), encoding="utf-8")
     assert "control character" in complaint(load_scenario, path)
+
+
+@pytest.mark.parametrize("text", ["👨\u200d👩\u200d👧", "می\u200cخواهم", "一行\\n两行", "é ñ ü", "\u3000全角"])
+def test_letters_of_any_script_may_stand_in_a_text(text, tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text(HEAD.replace('label.en = "', f'label.en = "{text}'), encoding="utf-8")
+    assert load_scenario(path).label.en.startswith(text.strip()[:2])
 
 
 def test_file_called_like_a_built_in_scenario_is_refused(tmp_path, monkeypatch):

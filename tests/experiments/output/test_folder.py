@@ -1,9 +1,14 @@
 import errno
+import os
 import shutil
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
-from experiments.output.folder import prepare_out, whole, whole_file
+from experiments.output import folder
+from experiments.output.folder import plain_bytes, prepare_out, whole, whole_file
 from sim.errors import InputError
 
 
@@ -80,3 +85,57 @@ def test_free_space_is_that_of_the_folder(tmp_path, monkeypatch):
     monkeypatch.setattr("shutil.disk_usage", lambda path: asked.append(path) or usage(path))
     prepare_out(tmp_path / "new")
     assert asked == [tmp_path]
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, os.mkdir, lambda path: path.symlink_to("/dev/null")])
+def test_no_pipe_folder_or_device_gives_way_to_results(tmp_path, make):
+    make(taken := tmp_path / "a.csv")
+    before = taken.lstat()
+    for write in (lambda: prepare_out(tmp_path), lambda: fill(whole(tmp_path), ("0.csv", "a.csv"))):
+        with pytest.raises(InputError, match=r"a\.csv is no plain file but a folder, pipe or device"):
+            write()
+    with pytest.raises(InputError, match=r"a\.csv is"), whole_file(taken) as part:
+        part.write_text("new", encoding="utf-8")
+    with pytest.raises(InputError, match=r"a\.csv is"):
+        prepare_out(taken, file=True)
+    assert taken.lstat().st_mode == before.st_mode and taken.lstat().st_ino == before.st_ino
+    assert [place.name for place in tmp_path.iterdir()] == ["a.csv"]
+
+
+def fill(context, names):
+    with context as part:
+        for name in names:
+            (part / name).write_text("new", encoding="utf-8")
+
+
+def test_what_is_no_plain_file_is_not_opened(tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "large").write_bytes(bytes(11))
+    for place in (tmp_path / "pipe", tmp_path, tmp_path / "large", Path("/dev/zero")):
+        with pytest.raises(ValueError, match=r"no plain file|too large"):
+            plain_bytes(place, 10)
+    assert plain_bytes(tmp_path / "large", 11) == bytes(11)
+
+
+def test_what_a_killed_command_left_goes_with_the_next_one(tmp_path):
+    gone, here = _ended(), os.getpid()
+    parts = {
+        "ours": f".part-{gone}-{folder._HERE}-a", "at work": f".part-{here}-{folder._HERE}-b",
+        "elsewhere": f".part-{gone}-00000000-c", "not ours": f".part-{gone}-{folder._HERE}-d",
+    }  # fmt: skip
+    for name in parts.values():
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "report.html").write_text("half", encoding="utf-8")
+    (tmp_path / parts["not ours"] / "thesis.docx").write_text("mine", encoding="utf-8")
+    with whole_file(tmp_path / "run.csv") as part:
+        part.write_text("new", encoding="utf-8")
+    assert {p.name for p in tmp_path.glob(".part-*")} == {parts[own] for own in ("at work", "elsewhere", "not ours")}
+    folder.tidy(tmp_path)  # whoever holds the lock is alone
+    assert {p.name for p in tmp_path.glob(".part-*")} == {parts["at work"], parts["not ours"]}
+
+
+def _ended() -> int:
+    """The number of a process that is no more."""
+    with subprocess.Popen([sys.executable, "-c", ""]) as process:
+        process.wait()
+    return process.pid

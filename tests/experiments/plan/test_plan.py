@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,8 @@ from sim.errors import InputError
 from sim.levers import LEVERS
 from sim.params import PARAMS
 from sim.quantity import Text
-from sim.scenarios.scenario import Change, Profile, Scenario, scenario_names
+from sim.scenarios import given as handed_in
+from sim.scenarios.scenario import Change, Profile, Scenario, load_scenario, scenario_names
 
 FOLDER = Path(__file__).resolve().parents[3] / "experiments" / "plans"
 PLANS = [FOLDER / f"{name}.toml" for name in ("pay_and_load", "size_and_staff", "uncertain_publicity")]
@@ -575,3 +577,29 @@ def test_a_plan_loads_no_heavy_library_of_samplers_it_does_not_need() -> None:
 
 def test_all_built_in_scenarios_may_stand_in_one_plan() -> None:
     assert make_plan(scenario_names(), replicates=1).n_runs == len(scenario_names())
+
+
+def test_a_scenario_named_thousands_of_times_is_one_sentence_at_once(loaded) -> None:
+    named = ", ".join(['"publicity"'] * 5000)
+    begun = time.process_time()
+    with pytest.raises(InputError) as caught:
+        loaded("", HEAD + f"scenarios = [{named}]\n")
+    assert str(caught.value) == (
+        "mine.toml, line 3: scenarios names 5,000 of them, and at most 1,000 are taken; 'publicity' stands there "
+        "5,000 times, once is enough."
+    )
+    assert "“publicity”写了 5,000 次" in caught.value.get("zh") and time.process_time() - begun < 3
+
+
+def test_a_scenario_named_again_is_loaded_once(loaded, monkeypatch) -> None:
+    loads = []
+    monkeypatch.setattr(handed_in, "load_scenario", lambda own: loads.append(own) or load_scenario(own))
+    named = ", ".join(['"publicity"'] * 999)
+    plan = loaded("", HEAD + f'scenarios = ["baseline", {named}]\n')
+    assert [own.name for own in plan.scenarios] == ["baseline", "publicity"] == loads
+
+
+def test_a_plan_has_an_end_of_scenarios(loaded) -> None:
+    names = ", ".join(f'"a{number}.toml"' for number in range(1001))
+    with pytest.raises(InputError, match=r"scenarios names 1,001 of them, and at most 1,000 are taken\."):
+        loaded("", HEAD + f"scenarios = [{names}]\n")

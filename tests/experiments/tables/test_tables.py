@@ -209,3 +209,21 @@ def test_a_folder_and_a_device_are_no_tables(tmp_path: Path) -> None:
     for place in (tmp_path, Path("/dev/zero")):
         with pytest.raises(InputError, match=r"is no plain file"):
             read_communities(place, lambda text: None)
+
+
+@pytest.mark.parametrize("sign", ["\x01", "\x07", "\x0b", "\x1b", "\x7f", "\x85", "\x9b"])
+def test_control_characters_are_refused_with_their_line(tmp_path: Path, sign: str) -> None:
+    for place, line in (("East", 2), ("residents", 1), ("12000", 2)):
+        with pytest.raises(InputError, match=f"line {line}: a cell holds the control character "):
+            read(tmp_path / "mine.csv", FILE.replace(place, place[:2] + sign + place[2:]))
+
+
+@pytest.mark.parametrize("sign", ["\ufeff", "\u200b", "\u200e", "\u202a", "\u2060", "\u00ad", "\u2069"])
+def test_marks_that_nobody_sees_are_no_part_of_a_cell(tmp_path: Path, sign: str) -> None:
+    plainly = read(tmp_path / "mine.csv", FILE)
+    assert read(tmp_path / "mine.csv", FILE.replace("East", f"Ea{sign}st").replace("resid", f"res{sign}id")) == plainly
+
+
+def test_a_heading_has_an_end(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="line 1: a heading has more than 1000 characters"):
+        read(tmp_path / "mine.csv", FILE.replace("grant", "grant," + "h" * 1001).replace("12000", "12000,x"))
