@@ -24,8 +24,7 @@ PARTS = {
     "hostile-1": ["-m", "tests.hostile", "--seed", "1"],
     "hostile-2": ["-m", "tests.hostile", "--seed", "2"],
     "planted": ["-m", "tests.hostile.planted"],
-    "audit": ["-m", "tests.audit"],
-    "falsified": ["-m", "tests.audit", "--falsified"],
+    "audit": ["-m", "tests.audit", "--falsified"],
     "kills": ["-m", "tests.faults", "--kills", "60", "--runs", "1200", "--residents", "800"],
     "cluster": ["-m", "tests.faults_cluster"],
 }
