@@ -4,11 +4,13 @@ import contextlib
 import logging
 import sys
 import warnings
-from typing import Annotated
+from socket import socket
+from typing import Annotated, Any
 
 import typer
 
 from cli import options as o
+from cli.interrupts import then_leave
 from cli.progress import say_if_cold
 from cli.words import say
 from dashboard.visits.seats import MOST_ROOMS
@@ -33,7 +35,7 @@ def command(
     from dashboard.gate.asked import HOME
     from dashboard.gate.connections import connections_for
     from dashboard.gate.password import chosen_password, taken_from_environment
-    from dashboard.server import application, checked_root, listening, served, tabs_for
+    from dashboard.server import checked_root, listening, own_folder, tabs_for
 
     tabs = tabs_for(_within("--rooms", rooms, 1, MOST_ROOMS))
     root = checked_root(root_path)
@@ -41,6 +43,17 @@ def command(
     most = connections_for(tabs.most)
     own = listening(host, _within("--port", port, 0, 65535))
     say_if_cold(language)
+    shown = f"[{host}]" if ":" in host else host
+    place = say("page_open", language, address=f"http://{shown}:{own.getsockname()[1]}{root}/?lang={language}")
+    opened = [place, say("page_password", language, password=known)] if made else [place]
+    then_leave(own_folder())
+    _serve(own, most, opened, language, password=known, home=host in HOME, tabs=tabs, root=root)
+    return STOPPED
+
+
+def _serve(own: socket, most: int, opened: list[str], language: str, **page: Any) -> None:
+    """Load the engine and Solara, say where the page is, and serve it until Ctrl-C."""
+    from dashboard.server import application, served
     from dashboard.visits.memory import give_back, keep_in_one_heap
 
     keep_in_one_heap()
@@ -52,16 +65,13 @@ def command(
 
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")  # Solara falls back to lax, as wanted
     logging.getLogger("solara").setLevel(logging.WARNING)
-    inside = application(known, home=host in HOME, tabs=tabs, root=root, tell=tell)
-    shown = f"[{host}]" if ":" in host else host
-    _write(say("page_open", language, address=f"http://{shown}:{own.getsockname()[1]}{root}/?lang={language}"))
-    if made:
-        _write(say("page_password", language, password=known))
+    inside = application(**page, tell=tell)
+    for line in opened:
+        _write(line)
     try:
         served(inside, own, most, tell)
     except KeyboardInterrupt:
         _write(say("page_closed", language))
-    return STOPPED
 
 
 def _write(line: str) -> None:

@@ -18,7 +18,8 @@ LIGHT = ("list", "check", "new")
 NO_MEMORY = (
     "The memory that this program may use is not enough; free some or allow more (ulimit -v), or ask for less: "
     "fewer --processes, --replicates or --months.",
-    "本程序可用的内存不够；请腾出一些或放宽限制（ulimit -v），或者少算一些：调小 --processes、--replicates 或 --months。",
+    "本程序可用的内存不够；请腾出一些或放宽限制（ulimit -v），"
+    "或者少算一些：调小 --processes、--replicates 或 --months。",
 )
 NO_FILES = (
     "The system lets this program open too few files; allow more, such as ulimit -n 256, or use fewer --processes.",

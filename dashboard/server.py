@@ -1,13 +1,17 @@
 """The server: where it listens, and what stands between it and Solara."""
 
+import atexit
 import errno
 import logging
 import os
 import re
 import secrets
+import shutil
 import socket
+import tempfile
 import threading
 from collections.abc import Callable
+from functools import partial
 
 from dashboard.background.comparing import forget_comparisons
 from dashboard.background.ensemble import POOL, forget_ensembles
@@ -18,7 +22,7 @@ from dashboard.gate.sockets import LARGEST as LARGEST_MESSAGE
 from dashboard.visits.memory import give_back
 from dashboard.visits.seats import SEATS
 from dashboard.visits.tabs import Tabs
-from sim.errors import InputError
+from sim.errors import InputError, reason_zh
 from sim.text import Text
 
 REASONS = {
@@ -39,6 +43,32 @@ SOLARA = {
     "SOLARA_SESSION_HTTP_ONLY": "True",
 }
 """Settings of Solara: no telemetry, no fetching from elsewhere, a tab that vanished is let go after ten minutes."""
+
+KEEPING = ("SOLARA_HOME", "IPYTHONDIR")
+"""Where Solara and IPython keep settings and a history; by themselves in the home folder of whoever serves."""
+
+
+def own_folder() -> Callable[[], None]:
+    """Give what the page's libraries keep a temporary folder of its own; return what removes it before its time.
+
+    To be called before any of them is loaded: their last notes are written as the program ends, and what is asked
+    for first at the end is done last. Whoever has named a folder for one of them keeps that.
+
+    Raises:
+        InputError: the machine has no place for temporary folders.
+    """
+    try:
+        folder = tempfile.mkdtemp(prefix="community-governance-")
+    except OSError as error:
+        raise InputError(
+            f"No temporary folder can be made ({error.strerror}); the environment variable TMPDIR can name a place.",
+            f"无法建立临时文件夹（{reason_zh(error)}）；可用环境变量 TMPDIR 指定位置。",
+        ) from None
+    for name in KEEPING:
+        os.environ.setdefault(name, folder)
+    remove = partial(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(remove)
+    return remove
 
 
 def checked_root(path: str) -> str:
@@ -121,8 +151,14 @@ def served(inside: App, own: socket.socket, most: int, tell: Callable[[Text], No
     )
     handler = logging.StreamHandler()
     handler.addFilter(Seldom())
+    handler.addFilter(_no_ending)
     logging.basicConfig(handlers=[handler], level=logging.WARNING, format="%(message)s")
     uvicorn.Server(config).run(sockets=[own])
+
+
+def _no_ending(record: logging.LogRecord) -> bool:
+    """Keep back what uvicorn logs, as a traceback, where it is told a second time to end."""
+    return "asyncio.exceptions.CancelledError" not in record.getMessage()
 
 
 def tabs_for(rooms: int) -> Tabs:

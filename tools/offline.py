@@ -1,7 +1,8 @@
 """A folder that installs the project on a machine without network.
 
 ``python -m tools.offline FOLDER``, on a connected machine of the same kind, makes ``wheels/`` with everything
-that the project needs, ``community-governance/`` with its files, and ``install.txt``, which says what to do there.
+that the project needs, ``community-governance/`` with its files, ``install.txt``, which says what to do there, and
+``NOTICE.txt``, which names the licence of every package.
 """
 
 import platform
@@ -16,9 +17,11 @@ from pathlib import Path
 from cli.language import chosen_language, language_of_locale
 from sim.errors import InputError, reason_zh
 from sim.text import Text
+from tools.notices import notice
 
 ROOT = Path(__file__).resolve().parents[1]
 WHEELS, COPY, LEAFLET, PINNED = "wheels", "community-governance", "install.txt", "constraints.txt"
+NOTICE = "NOTICE.txt"
 GOOD, BAD_INPUT, INTERRUPTED = 0, 2, 130
 TOO_LONG = 200
 """Characters of what pip said that a sentence may carry."""
@@ -56,6 +59,7 @@ def bundle(folder: Path, say: Said) -> Path:
             _leaflet(folder / LEAFLET)
             say(Text("fetching the packages; this takes some minutes", "正在下载软件包，需要几分钟"))
             fetch(needed(), folder / WHEELS, say)
+            (folder / NOTICE).write_text(notice(folder / WHEELS), encoding="utf-8")
         except BaseException:
             _leave_nothing(folder, new)
             raise
@@ -151,7 +155,8 @@ def _leaflet(file: Path) -> None:
 def _leave_nothing(folder: Path, new: bool) -> None:
     for name in (WHEELS, COPY):
         shutil.rmtree(folder / name, ignore_errors=True)
-    (folder / LEAFLET).unlink(missing_ok=True)
+    for name in (LEAFLET, NOTICE):
+        (folder / name).unlink(missing_ok=True)
     if new and not any(folder.iterdir()):
         folder.rmdir()
 
@@ -206,8 +211,8 @@ def main(arguments: Sequence[str]) -> int:
         return INTERRUPTED
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6
     text = Text(
-        f"{folder} is ready, {size:.0f} MB: see {LEAFLET} in it.",
-        f"{folder} 已完成，{size:.0f} MB：见其中的 {LEAFLET}。",
+        f"{folder} is ready, {size:.0f} MB: see {LEAFLET} and {NOTICE} in it.",
+        f"{folder} 已完成，{size:.0f} MB：见其中的 {LEAFLET} 和 {NOTICE}。",
     )
     sys.stdout.write(text.get(language) + "\n")
     return GOOD

@@ -1,5 +1,6 @@
 """What happened, in words: only what the communities carry, and how many of them do."""
 
+import math
 import warnings
 from collections.abc import Container
 from typing import Any, NamedTuple
@@ -10,7 +11,7 @@ from dashboard.background.ensemble import Answer, Floats
 from dashboard.simulation.recording import YEAR
 from dashboard.simulation.two_worlds import LOOKING_BACK
 from experiments.output.statistics import Interval, Intervals, intervals
-from experiments.output.verdicts import MATTERS, SMALL, verdict
+from experiments.output.verdicts import MATTERS, OPEN, SMALL, communities_to_settle, has_smallest, verdict
 from experiments.output.windows import place, window_length
 from sim.indicators import COLUMNS, GROUPS, INDICATORS, PERCENT, POINTS_OF_100, indicator_of, label_of
 from sim.text import Text
@@ -51,7 +52,7 @@ def findings(answer: Answer) -> dict[str, Any]:
         "of": answer.of,
         "sentences": [_sentence(column, gap[column]).content() for column in ordered[:3]],
         "rows": [{**_row(column, means, gap[column]), "window": _window(column, months)} for column in rows],
-        "all": {column: list(own.content().values()) for column, own in gap.items()},
+        "all": {column: list(own.content(column).values()) for column, own in gap.items()},
         "groups": [_group(group, gaps) for group in GROUPS if group not in ("party", "other")],
         "cost": _cost(gaps.mean),
     }
@@ -82,10 +83,18 @@ class Gap(NamedTuple):
     lower: int
     n: int
 
-    def content(self) -> dict[str, float | None]:
-        """Return it ready for JSON: the difference, half its interval, and both counts."""
-        difference, half = _number(self.found.mean), _number(self.found.half)
-        return {"difference": difference, "half": half, "higher": self.higher, "lower": self.lower}
+    def content(self, column: str) -> dict[str, float | str | None]:
+        """Return it ready for JSON: the difference, half its interval, both counts, the verdict and what settles it.
+
+        Money has no verdict; ``communities`` are how many would settle an open one, None where nobody can tell.
+        """
+        found, smallest = self.found, indicator_of(column).smallest
+        judged = verdict(found, smallest) if has_smallest(column) else None
+        needed = communities_to_settle(found, smallest) if judged == OPEN else math.nan
+        return {
+            "difference": _number(found.mean), "half": _number(found.half), "higher": self.higher,
+            "lower": self.lower, "verdict": judged, "communities": _number(needed),
+        }  # fmt: skip
 
 
 def _gap(column: str, means: Floats, gaps: Intervals) -> Gap:
@@ -116,8 +125,7 @@ def _largest_harm(gap: dict[str, Gap], mean: Floats) -> list[str]:
 
 def _row(column: str, means: Floats, gap: Gap) -> dict[str, Any]:
     a, b = means[:, :, place(column)].mean(axis=0).tolist()
-    return {"column": column, "a": a, "b": b, **gap.content(),
-            "verdict": verdict(gap.found, indicator_of(column).smallest)}  # fmt: skip
+    return {"column": column, "a": a, "b": b, **gap.content(column)}
 
 
 def _group(group: str, gaps: Intervals) -> dict[str, Any]:

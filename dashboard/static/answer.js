@@ -1,10 +1,14 @@
 // What came out of a lesson: how large, which way, in how many communities, and whether it counts.
 import { decimalsFor, leansUp, plain } from "./scales.js";
 
-/** Up, flat or down, from a difference, half its interval, and the least that matters; not beyond luck is flat. */
-export function wayOf(difference, half, smallest) {
-  if (Math.abs(difference) < smallest || (half !== null && Math.abs(difference) <= half)) return "flat";
-  return difference > 0 ? "up" : "down";
+const SMALL = "too small to matter";
+const NOTHING = [0, null, 0, 0, "cannot tell yet", null]; // one community tells no spread
+
+/** Up, flat or down, as the verdict on the whole interval lets it be said, else open; of money, beyond luck is enough. */
+export function wayOf(difference, half, verdict) {
+  if (verdict === SMALL) return "flat";
+  const said = verdict === null ? half !== null && Math.abs(difference) > half : verdict === "matters";
+  return !said ? "open" : difference > 0 ? "up" : "down";
 }
 
 /** The measured answer of a lesson for an indicator: over communities where they are in, else in this one. */
@@ -12,14 +16,15 @@ export function answerOf({ page, lab, lived, findings }, column) {
   const own = page.content.indicators[column];
   const words = page.words.indicators[column];
   const mean = (world) => meanOf(lab.history, column, world, lived, own.window);
-  const [difference, half, higher, lower] = findings?.all[column] ?? [mean(1) - mean(0), null, 0, 0];
-  const way = wayOf(difference, half, own.smallest);
+  const [gap, half, higher, lower, verdict, communities] = findings?.all[column] ?? NOTHING;
+  const difference = findings ? gap : mean(1) - mean(0);
+  const way = wayOf(difference, half, verdict);
   const decimals = decimalsFor(Math.max(mean(0), mean(1)), own);
   const size = (value) => plain(Math.abs(value) * (own.percent ? 100 : 1), decimals);
   const up = leansUp(difference, size(difference), higher, lower);
   return {
     way, words, size: size(difference), unit: words.difference_unit, sign: Number(size(difference)) === 0 ? "" : up ? "▲ " : "▼ ",
-    least: size(own.smallest), small: Math.abs(difference) < own.smallest, tone: toneOf(way, own.better * difference),
+    least: size(own.smallest), verdict, communities, tone: toneOf(way, own.better * difference),
     counted: up ? "higher_in" : "lower_in", k: up ? higher : lower, n: findings?.done ?? 1, of: findings?.of ?? 1,
   };
 }
@@ -32,13 +37,24 @@ export function meanOf(history, column, world, lived, window) {
 }
 
 function toneOf(way, better) {
-  if (way === "flat") return "open";
+  if (way === "flat" || way === "open") return "open";
   return better > 0 ? "gain" : better < 0 ? "loss" : "ink";
 }
 
-/** In how many communities it is so, and why it counts as no change where it does. */
+/** What a lesson claims as its result: its own words for a way, or that it cannot be told yet. */
+export function claimOf(lesson, found, { t, lang }) {
+  return found.way === "open" ? t("open_claim", { label: found.words.label }) : lesson.claim[found.way][lang];
+}
+
+/** In how many communities it is so, and why its direction may not be named where it may not. */
 export function told(found, t) {
-  const flat = found.way !== "flat" ? null : found.small ? t("too_small", { size: found.least }) : t("only_luck");
   const soFar = found.n > 1 && found.n < found.of ? t("counting", { done: found.n, of: found.of }) : null;
-  return [found.n > 1 ? t(found.counted, found) : t("in_one"), flat, soFar].filter(Boolean).join(t("comma"));
+  return [found.n > 1 ? t(found.counted, found) : t("in_one"), why(found, t), soFar].filter(Boolean).join(t("comma"));
+}
+
+function why({ way, least, verdict, communities, n }, t) {
+  if (way === "flat") return t("too_small", { size: least });
+  if (way !== "open" || n < 2) return null;
+  if (verdict === null) return t("only_luck");
+  return communities === null ? t("open_luck") : t("open_settled", { n: communities });
 }

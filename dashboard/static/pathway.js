@@ -49,19 +49,20 @@ function link(page, own, carried, shown) {
   const { t, lang, words, content } = page;
   const size = t("carries", { size: shown.size(carried) });
   if (!own.level) return h("div", { class: "link" }, h("div", {}, own.label[lang]), h("strong", { class: "note" }, size));
-  const { before, after } = own.level;
+  const { before, after, changes } = own.level;
   const level = content.indicators[own.level.indicator];
-  return h("div", { class: "link" }, h("div", {}, t(after >= before ? "link_higher" : "link_lower", { label: words.indicators[own.level.indicator].label })),
-    h("strong", { class: tone(level.better * (after - before)) }, fromTo(before, after, level)), h("div", { class: "note" }, size));
+  const { label } = words.indicators[own.level.indicator];
+  return h("div", { class: "link" }, h("div", {}, changes ? t(after >= before ? "link_higher" : "link_lower", { label }) : label),
+    h("strong", { class: changes ? tone(level.better * (after - before)) : "" }, fromTo(before, after, level)), h("div", { class: "note" }, size));
 }
 
 /** Where the path ends: the level before and after, and the whole difference. */
-function last(page, { label, before, after, better, smallest, total: { mean, low, high } }, { size, indicator }) {
+function last(page, { label, before, after, better, measured: matters, verdict, communities, total: { mean } }, { size, indicator }) {
   const { t, lang } = page;
-  const matters = Math.abs(mean) >= smallest && (low > 0 || high < 0);
-  return h("div", { class: "link end" }, h("div", {}, t(matters ? (mean > 0 ? "link_higher" : "link_lower") : "link_level", { label: label[lang] })),
+  const open = verdict !== "cannot tell yet" ? null : communities === null ? t("open_luck") : t("open_settled", { n: communities });
+  return h("div", { class: "link end" }, h("div", {}, t(matters ? (mean > 0 ? "link_higher" : "link_lower") : verdict === "too small to matter" ? "link_level" : "link_open", { label: label[lang] })),
     h("strong", { class: matters ? tone(better * mean) : "" }, fromTo(before, after, indicator)),
-    h("div", { class: "note" }, t("link_whole", { size: size(mean) })));
+    h("div", { class: "note" }, [t("link_whole", { size: size(mean) }), open].filter(Boolean).join(t("comma"))));
 }
 
 function fromTo(before, after, indicator) {

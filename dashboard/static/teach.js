@@ -1,5 +1,5 @@
 // The lessons: situation, predict, run, reveal, explain, discuss.
-import { answerOf, told } from "./answer.js";
+import { answerOf, claimOf, told } from "./answer.js";
 import { h, icon } from "./dom.js";
 import { LessonLevers } from "./lessonlevers.js";
 import { measuredIn, pathway, sizeOf } from "./pathway.js";
@@ -263,7 +263,7 @@ export class Teach {
     const { lesson } = this;
     const found = answerOf(this, lesson.indicator);
     const also = answerOf(this, lesson.also);
-    return [h("h1", {}, lesson.claim[found.way][lang]), h("p", { class: `verdict ${found.tone}` }, h("strong", {}, `${found.sign}${found.size}`), h("span", { class: "unit" }, found.unit),
+    return [h("h1", {}, claimOf(lesson, found, this.page)), h("p", { class: `verdict ${found.tone}` }, h("strong", {}, `${found.sign}${found.size}`), h("span", { class: "unit" }, found.unit),
       h("span", { class: "note" }, told(found, t))), h("h2", {}, t("room_predicted")), this.votesShown(found.way),
     h("p", { class: `sentence large ${also.tone}` }, t("beside", { label: also.words.label, size: `${also.sign}${also.size} ${also.unit}` })),
     this.foot(h("button", { class: "outlined", onclick: () => this.chart.replay() }, t("draw_again")), this.filled("step_explain", () => this.go(4)))];
@@ -294,7 +294,7 @@ export class Teach {
 
   explain() {
     const { lang } = this.page;
-    return [h("h1", {}, this.lesson.claim[answerOf(this, this.lesson.indicator).way][lang]), h("p", { class: "sentence large" }, this.lesson.explain[lang]), this.wrong(), this.foot(this.filled("step_debrief", () => this.go(5)))];
+    return [h("h1", {}, claimOf(this.lesson, answerOf(this, this.lesson.indicator), this.page)), h("p", { class: "sentence large" }, this.lesson.explain[lang]), this.wrong(), this.foot(this.filled("step_debrief", () => this.go(5)))];
   }
 
   debrief() {

@@ -1,7 +1,8 @@
 """The numbers of an explanation: paired differences between arms, with 95 % intervals over the communities.
 
 What a link carries is the policy's effect less the effect that is left while the link is held. Held links may
-overlap: where one acts through the next, both carry the same part, and the sum may exceed the whole.
+overlap: where one acts through the next, both carry the same part, and the sum may exceed the whole. ``measured``,
+``carries`` and ``changes`` tell that a difference counts: wholly beyond the smallest that matters; of money, not 0.
 """
 
 import math
@@ -9,6 +10,7 @@ from typing import Any
 
 from experiments.explain import outcomes as ends
 from experiments.explain.blocking import BASELINE, FIRST_LINK, POLICY, Array, Doubt, arms_of_doubt
+from experiments.explain.judged import judged
 from experiments.explain.mediators import LINKS, Link
 from experiments.explain.request import Request
 from experiments.output.code import code
@@ -47,17 +49,19 @@ def content_of(request: Request, means: Array, command: str) -> dict[str, Any]:
 
 def _end(end: str, values: Array, months: int) -> dict[str, Any]:
     total = _difference(values, POLICY, BASELINE)
+    told = judged(total, end)
     return {
         "indicator": end,
         "label": ends.label(end).content(),
         "unit": ends.unit(end).content(),
         "better": ends.better(end),
-        "smallest": ends.smallest(end),
+        "smallest": ends.smallest(end) if ends.has_smallest(end) else None,
         "window": list(ends.window(end, months)),
         "before": _number(values[:, BASELINE].mean()),
         "after": _number(values[:, POLICY].mean()),
         "total": _spread(total),
-        "measured": measured(total, ends.smallest(end)),
+        "measured": told.counts,
+        **told.content(),
     }
 
 
@@ -81,18 +85,20 @@ def _level(link: Link, means: Array) -> dict[str, Any] | None:
         "before": _number(values[:, BASELINE].mean()),
         "after": _number(values[:, POLICY].mean()),
         "change": _spread(change),
-        "changes": measured(change, ends.smallest(link.indicator)),
+        "changes": judged(change, link.indicator).counts,
     }
 
 
 def _carried(link: Link, arm: int, end: str, values: Array) -> dict[str, Any]:
     """Return the effect, what is left of it while the link is held, and the difference of the two."""
     carried = _difference(values, POLICY, arm)
+    told = judged(carried, end)
     return {
         "total": _spread(_difference(values, POLICY, BASELINE)),
         "left": _spread(_difference(values, arm, BASELINE)),
         "carried": _spread(carried),
-        "carries": measured(carried, ends.smallest(end)),
+        "carries": told.counts,
+        **told.content(),
         "itself": link.is_end(end),
     }
 
@@ -116,18 +122,15 @@ def _doubt(number: int, doubt: Doubt, request: Request, values: dict[str, Array]
 def _at_ends(number: int, end: str, values: Array) -> dict[str, Any]:
     (low, low_policy), (high, high_policy) = arms_of_doubt(number)
     change = paired_interval(values[:, high_policy] - values[:, high], values[:, low_policy] - values[:, low])
+    told = judged(change, end)
     return {
         "low": _spread(_difference(values, low_policy, low)),
         "default": _spread(_difference(values, POLICY, BASELINE)),
         "high": _spread(_difference(values, high_policy, high)),
         "change": _spread(change),
-        "changes": measured(change, ends.smallest(end)),
+        "changes": told.counts,
+        **told.content(),
     }
-
-
-def measured(found: Interval, smallest: float) -> bool:
-    """Tell whether a difference is beyond luck (its interval excludes 0) and large enough to matter."""
-    return (found.low > 0 or found.high < 0) and abs(found.mean) >= smallest
 
 
 def _difference(values: Array, arm: int, other: int) -> Interval:

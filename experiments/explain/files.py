@@ -15,7 +15,7 @@ NUMBERS, TABLE = "explain.json", "links.csv"
 PICTURE = "pathway.png"
 COLUMNS = (
     "scenario", "quantity", "end", "total", "total_low", "total_high", "left", "left_low", "left_high",
-    "carried", "carried_low", "carried_high", "carries", "itself",
+    "carried", "carried_low", "carried_high", "carries", "itself", "verdict", "communities",
 )  # fmt: skip
 
 
@@ -58,6 +58,7 @@ def _rows(content: Mapping[str, Any]) -> Iterator[list[str]]:
                 content["scenario"], quantity["name"], end,
                 *("" if number is None else repr(number) for number in numbers),
                 *(str(found[what]) for what in ("carries", "itself")),
+                *("" if found[what] is None else str(found[what]) for what in ("verdict", "communities")),
             ]  # fmt: skip
 
 

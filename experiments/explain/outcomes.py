@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.output import verdicts
 from experiments.output.windows import COUNTS, PER_HEAD, POOLED, SUMMARY_COLUMNS, pooled_share, window_length
 from sim.errors import InputError, nearest
 from sim.indicators import COLUMNS, PERCENT, indicator_of, label_of
@@ -66,8 +67,13 @@ def better(end: str) -> int:
     return -1 if end == EXCESS else indicator_of(end).better
 
 
+def has_smallest(end: str) -> bool:
+    """Tell whether an end has a smallest difference that matters; sums of money have none."""
+    return end == EXCESS or verdicts.has_smallest(end)
+
+
 def smallest(end: str) -> float:
-    """Return the smallest difference that matters, in the stored unit."""
+    """Return the smallest difference that matters, in the stored unit; of money only what pictures weigh it by."""
     return 0.01 if end == EXCESS else indicator_of(end).smallest
 
 

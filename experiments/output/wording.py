@@ -1,5 +1,7 @@
 """Counts and spans of months in words, in both languages."""
 
+import math
+
 NOUNS: dict[str, tuple[str, str, str]] = {
     "community": ("community", "communities", "个社区"),
     "month": ("month", "months", "个月"),
@@ -28,3 +30,10 @@ def months(first: int, last: int, language: str, dash: str = "–") -> str:
 def capital(text: str) -> str:
     """First letter in upper case."""
     return text[:1].upper() + text[1:]
+
+
+def settling(communities: float, language: str) -> str:
+    """Return about how many communities settle a verdict, to two digits."""
+    if not math.isfinite(communities):
+        return "一百万以上" if language == "zh" else "over a million"
+    return f"{float(f'{communities:.2g}'):,.0f}"

@@ -7,14 +7,14 @@ from html import escape
 from types import ModuleType
 
 from experiments.output.sources import told
-from experiments.output.wording import counted, months
+from experiments.output.wording import counted, months, settling
 from report.compare import over_worlds
 from report.compare.findings import PARTICIPATION, QUALITY, TIMED, Findings
 from report.compare.pairing import bought
 from report.compare.phrases import TOPIC, communities, count, either, policies, window
 from report.compare.sentences import baseline_line, headline, wide_line
 from report.compare.table import full_table, money_table
-from report.compare.terminal_words import settling, smallest_words
+from report.compare.terminal_words import smallest_words
 from report.compare.titles import money_title
 from report.frame import Table, document, facts, figure, numbers_table, opening, under_picture
 

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from html import escape
 
 from experiments.output.verdicts import MATTERS, SMALL
+from experiments.output.wording import settling
 from report.compare.findings import BASELINE, GRANT, Findings
 from report.compare.phrases import NO_POLICY, either
-from report.compare.terminal_words import SHOWN, WORDS, settling
+from report.compare.terminal_words import SHOWN, WORDS
 from report.drawing import plain, signed, yuan
 from sim.indicators import indicator_of, label_of
 

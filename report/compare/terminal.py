@@ -14,11 +14,11 @@ from experiments.compare.comparison import SIGNIFICANT, Comparison
 from experiments.output.statistics import Interval
 from experiments.output.verdicts import MATTERS, OPEN
 from experiments.output.verdicts import SMALL as TOO_SMALL
-from experiments.output.wording import counted, months
+from experiments.output.wording import counted, months, settling
 from experiments.policies.arms import CURVE, FULL, GRANT, GRANT_KEY, MONEY, Arm
 from report.compare.pairing import bought
 from report.compare.plausible import about_worlds, grant_mark, other_worlds
-from report.compare.terminal_words import SHOWN, WORDS, say, settling, smallest_words, strength
+from report.compare.terminal_words import SHOWN, WORDS, say, smallest_words, strength
 from report.terminal import BETTER, LEAST_WIDTH, SMALL, WORSE, Glyphs, wrapped
 from sim.indicators import HEADLINES, PERCENT, POINTS_OF_100, indicator_of, label_of
 from sim.scenarios.scenario import BASELINE

@@ -1,6 +1,5 @@
 """The sentences and headings of the terminal tables, in both languages."""
 
-import math
 from typing import TYPE_CHECKING
 
 from experiments.output.wording import counted
@@ -129,13 +128,6 @@ def smallest_words(of: "Comparison", language: str) -> str:
         for unit in [indicator_of(column).difference_unit]
     ]
     return Text("; ", "；").get(language).join([words, *each])
-
-
-def settling(communities: float, language: str) -> str:
-    """Return about how many communities settle a verdict, to two digits."""
-    if not math.isfinite(communities):
-        return Text("over a million", "一百万以上").get(language)
-    return f"{float(f'{communities:.2g}'):,.0f}"
 
 
 def strength(factor: float, times: str = "×") -> str:

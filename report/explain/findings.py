@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from experiments.explain.outcomes import HEADLINES, difference_unit, scale, unit
+from experiments.explain.judged import Judged, Spread, judged_spread
+from experiments.explain.outcomes import HEADLINES, difference_unit, scale, smallest, unit
 from experiments.output.wording import months
 from sim.indicators import PERCENT
 
@@ -21,12 +22,17 @@ _TOPICS = {
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """A difference in the unit it is shown in, and whether it is beyond luck and large enough to matter."""
+    """A difference in the unit it is shown in, and what may be said of it."""
 
     mean: float
     low: float
     high: float
-    measured: bool
+    told: Judged
+
+    @property
+    def measured(self) -> bool:
+        """Tell whether its direction may be named."""
+        return self.told.counts
 
     @property
     def half(self) -> float:
@@ -66,14 +72,15 @@ class Findings:
         """
 
         def weight(link: str) -> float:
-            sizes = [abs(self.carried(link, end).mean) / self._least(end) for end in ends if not self.itself(link, end)]
+            sizes = [
+                abs(self.carried(link, end).mean) / (scale(end) * smallest(end))
+                for end in ends
+                if not self.itself(link, end)
+            ]
             return max((size for size in sizes if size == size), default=0.0)
 
         most = sorted(self.links, key=weight, reverse=True)[:MOST]
         return [name for name in self.links if name in most]
-
-    def _least(self, end: str) -> float:
-        return scale(end) * float(self.ends[end]["smallest"])
 
     @property
     def selection(self) -> str:
@@ -115,16 +122,15 @@ class Findings:
 
     def total(self, end: str) -> Effect:
         """Return what the policy does to an end."""
-        return _effect(self.ends[end]["total"], end, measured=self.ends[end]["measured"])
+        return self._effect(self.ends[end]["total"], end)
 
     def carried(self, link: str, end: str) -> Effect:
         """Return what a link carries of it."""
-        found = self.links[link]["ends"][end]
-        return _effect(found["carried"], end, measured=found["carries"])
+        return self._effect(self.links[link]["ends"][end]["carried"], end)
 
     def left(self, link: str, end: str) -> Effect:
         """Return what is left of it while the link is held."""
-        return _effect(self.links[link]["ends"][end]["left"], end, measured=False)
+        return self._effect(self.links[link]["ends"][end]["left"], end)
 
     def itself(self, link: str, end: str) -> bool:
         """Tell whether the end is the link itself, so that it carries the whole by definition."""
@@ -133,17 +139,20 @@ class Findings:
     def carriers(self, end: str, sign: float) -> list[str]:
         """Return the links that carry an effect of this sign, the largest first."""
         found = {name: self.carried(name, end) for name in self.links if not self.itself(name, end)}
-        chosen = [name for name, own in found.items() if own.measured and own.mean * sign > 0]
+        chosen = [name for name, own in found.items() if own.measured and own.mean * sign > 0 and _seen(own)]
         return sorted(chosen, key=lambda name: -abs(found[name].mean))
 
     def doubt(self, number: int, at: str, end: str) -> Effect:
         """Return the policy's effect ``at`` the ``low`` end of a doubtful parameter, its ``default`` or ``high``."""
-        found = self.content["doubts"][number]["ends"][end][at]
-        return _effect(found, end, measured=beyond(found, self.ends[end]["smallest"]))
+        return self._effect(self.content["doubts"][number]["ends"][end][at], end)
+
+    def change(self, number: int, end: str) -> Effect:
+        """Return how the effect differs between the high and the low end of a doubtful parameter."""
+        return self._effect(self.content["doubts"][number]["ends"][end]["change"], end)
 
     def matters(self, number: int, end: str) -> bool:
-        """Tell whether a doubtful parameter changes the effect beyond luck, and by enough to matter."""
-        return bool(self.content["doubts"][number]["ends"][end]["changes"])
+        """Tell whether a doubtful parameter changes the effect, and by enough to matter."""
+        return self.change(number, end).measured
 
     def level(self, link: str) -> tuple[str, str]:
         """Return the level of a link without and with the policy, as text; empty where nothing shows it."""
@@ -167,11 +176,15 @@ class Findings:
         """How many communities."""
         return int(self.content["replicates"])
 
+    def _effect(self, found: Spread, end: str) -> Effect:
+        values = (found[key] for key in ("mean", "low", "high"))
+        mean, low, high = (math.nan if value is None else scale(end) * value for value in values)
+        return Effect(mean, low, high, judged_spread(found, end, self.replicates))
 
-def beyond(found: Mapping[str, float | None], smallest: float) -> bool:
-    """Tell whether a difference of ``explain.json`` is beyond luck and large enough to matter."""
-    mean, low, high = (found[key] for key in ("mean", "low", "high"))
-    return None not in (mean, low, high) and (low > 0 or high < 0) and abs(mean) >= smallest  # type: ignore[operator, arg-type]
+
+def _seen(own: Effect) -> bool:
+    """Tell whether a part is more than 0 as it is shown; of money the least sum may be beyond luck."""
+    return float(f"{own.mean:.{digits_of(own.mean)}f}") != 0
 
 
 def capital(text: str) -> str:
@@ -186,9 +199,3 @@ def _plain(value: float, digits: int) -> str:
 def digits_of(value: float) -> int:
     """Return how many digits a difference is shown with after the point."""
     return 0 if abs(value) >= 100 else 1
-
-
-def _effect(found: Mapping[str, float | None], end: str, *, measured: bool) -> Effect:
-    values = (found[key] for key in ("mean", "low", "high"))
-    mean, low, high = (math.nan if value is None else scale(end) * value for value in values)
-    return Effect(mean, low, high, measured)

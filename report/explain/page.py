@@ -6,7 +6,17 @@ from experiments.explain.files import PICTURE, read_results
 from report.drawing import signed, told_rare
 from report.explain.findings import Effect, Findings, capital, digits_of
 from report.explain.pictures import pathway
-from report.explain.sentences import OVERLAP_EN, OVERLAP_ZH, UNTESTED_EN, UNTESTED_ZH, against, claim, doubted, headline
+from report.explain.sentences import (
+    OVERLAP_EN,
+    OVERLAP_ZH,
+    UNTESTED_EN,
+    UNTESTED_ZH,
+    against,
+    claim,
+    doubted,
+    headline,
+    verdict_of,
+)
 from report.frame import Section, Table, frame, save
 from report.pictures import drawn
 from report.provenance import provenance
@@ -77,21 +87,21 @@ def _end(f: Findings, end: str) -> Section:
     """Every number of one end."""
     heads = (
         f.either("Link", "环节"), f.either("before", "之前"), f.either("after", "之后"),
-        f.either("left while held", "固定后剩下"), f.either("carried", "承担"), f.either("measured", "已测出"),
+        f.either("left while held", "固定后剩下"), f.either("carried", "承担"), f.either("verdict", "判断"),
     )  # fmt: skip
     rows = []
     for name in f.links:
         before, after = f.level(name)
         own = f.carried(name, end)
-        told = f.either("yes", "是") if own.measured else f.either("no", "否")
         itself = f.either("the end itself", "即该结果本身")
         rows.append([
             capital(f.link(name)), before or "–", after or "–", _spread(f, f.left(name, end)), _spread(f, own),
-            itself if f.itself(name, end) else told,
+            itself if f.itself(name, end) else verdict_of(f, own),
         ])  # fmt: skip
+    total = f.total(end)
     lead = f.either(
-        f"The policy's effect: {_spread(f, f.total(end))} {f.unit(end)}.",
-        f"政策的总作用：{_spread(f, f.total(end))} {f.unit(end)}。",
+        f"The policy's effect: {_spread(f, total)} {f.unit(end)}: {verdict_of(f, total)}.",
+        f"政策的总作用：{_spread(f, total)} {f.unit(end)}：{verdict_of(f, total)}。",
     )
     return Section(capital(f.end(end)), (lead,), table=Table(heads, rows), name=f"end-{end.replace('.', '-')}")
 

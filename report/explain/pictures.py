@@ -51,11 +51,11 @@ def _subtitle(f: Findings) -> str:
 def _note(f: Findings) -> str:
     return f.either(
         f"{f.selection}{LEVELS_EN} Carried: the effect less what is left while the link is held at its path without "
-        "policy. Lines: 95% interval, luck only. Green better, purple worse, grey: cannot be told or too small to "
-        "matter. " + OVERLAP_EN,
+        "policy. Lines: 95% interval, luck only. Green better, purple worse, by what matters; grey: cannot be told "
+        "yet, or too small to matter. " + OVERLAP_EN,
         f"{f.selection}{LEVELS_ZH}承担的部分：总作用减去把该环节固定在维持现状路径上时剩下的作用。"
         "线段为 95% 区间，只反映运气。"
-        "绿色变好，紫色变差，灰色：分不出，或小得没有实际意义。" + OVERLAP_ZH,
+        "绿色变好，紫色变差，均有实际意义；灰色：还分不清，或小得没有实际意义。" + OVERLAP_ZH,
     )
 
 

@@ -1,8 +1,13 @@
 """The claims of an explanation, computed from the numbers and never typed.
 
-An effect is named only where it is measured, that is beyond luck and large enough to matter; a link likewise.
+An effect is named only where it matters, that is where all of its interval is beyond the smallest difference that
+does; a link likewise. Money has no such difference; there it is enough that the interval excludes 0.
 """
 
+import math
+
+from experiments.output.verdicts import MATTERS, OPEN, SMALL
+from experiments.output.wording import settling
 from report.explain.findings import Effect, Findings, capital, digits_of
 
 NAMED = 3  # links in a sentence
@@ -36,13 +41,8 @@ def headline(f: Findings, ends: list[str] | None = None) -> str:
 def claim(f: Findings, end: str) -> str:
     """Return what the policy does to an end, and through which links."""
     total, topic = f.total(end), f.topic(end)
-    if not total.measured and (total.low > 0 or total.high < 0):
-        return f.either(
-            f"{topic} hardly changes ({_signed(total)} {f.unit(end)})",
-            f"{topic}几乎不变（{_signed(total)} {f.unit(end)}）",
-        )
     if not total.measured:
-        return f.either(f"no change in {topic} can be told", f"看不出{topic}的变化")
+        return _no_claim(f, end)
     rises = total.mean > 0
     size = _size(total)
     done = f.either(
@@ -65,6 +65,61 @@ def claim(f: Findings, end: str) -> str:
     *most, last = named
     listed = f"{f.either(', ', '、').join(most)}{f.either(' and ', '和')}{last}" if most else last
     return done + f.either(f", through {listed}", f"，经由{listed}")
+
+
+def _no_claim(f: Findings, end: str) -> str:
+    """Return what is said of an effect whose direction may not be named."""
+    total, topic = f.total(end), f.topic(end)
+    number = f"{_signed(total)} {f.unit(end)}"
+    if total.told.verdict is None:
+        return f.either(f"no change in {topic} can be told ({number})", f"看不出{topic}的变化（{number}）")
+    if total.told.verdict == SMALL:
+        return f.either(
+            f"{topic} hardly changes ({number}, too small to matter)", f"{topic}几乎不变（{number}，小得没有实际意义）"
+        )
+    more = settled(f, total)
+    return f.either(
+        f"it cannot be told yet whether {topic} changes by enough to matter ({number}{', ' + more if more else ''})",
+        f"{topic}的变化有没有实际意义，还分不清（{number}{'，' + more if more else ''}）",
+    )
+
+
+def settled(f: Findings, own: Effect) -> str:
+    """Return how many communities would settle an open verdict; empty where it is not open or nobody can tell."""
+    if own.told.verdict != OPEN or math.isnan(own.told.communities):
+        return ""
+    n = settling(own.told.communities, f.lang)
+    return f.either(f"about {n} communities would settle it", f"约需 {n} 个社区")
+
+
+def undecided(f: Findings, end: str) -> str:
+    """Return which links cannot be told yet to carry a part of an end, and how many communities would; empty for none.
+
+    Only those are named that a picture has room for, and that some number of communities would settle.
+    """
+    own = {name: f.carried(name, end) for name in f.shown([end]) if not f.itself(name, end)}
+    open_ones = [name for name in own if settled(f, own[name]) and math.isfinite(own[name].told.communities)]
+    if not open_ones:
+        return ""
+    named = [f"{f.link(name)}{_bracket(f, settling(own[name].told.communities, f.lang))}" for name in open_ones]
+    return f.either(
+        f"Of {f.topic(end)} it cannot be told yet whether these links carry a part that matters; in brackets about how "
+        f"many communities would settle it: {', '.join(named)}.",
+        f"对{f.topic(end)}，还分不清下列环节承担的部分有没有实际意义（括号内为大约需要的社区数）：{'、'.join(named)}。",
+    )
+
+
+def verdict_of(f: Findings, own: Effect) -> str:
+    """Return the verdict in words."""
+    found = own.told.verdict
+    if found is None:
+        return f.either("not 0", "不为 0") if own.measured else f.either("cannot tell", "分不清")
+    if found == OPEN:
+        more = settled(f, own)
+        return f.either("cannot tell yet", "还分不清") + (f.either(f"; {more}", f"；{more}") if more else "")
+    return (
+        f.either("matters", "有实际意义") if found == MATTERS else f.either("too small to matter", "小得没有实际意义")
+    )
 
 
 def against(f: Findings, end: str) -> str:

@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from experiments.explain.outcomes import scale
+from experiments.output import verdicts
 from experiments.output.wording import counted
 from report.explain.findings import Effect, Findings, capital, digits_of
 from report.explain.sentences import (
@@ -24,12 +25,14 @@ from report.explain.sentences import (
     against,
     doubted,
     headline,
+    undecided,
 )
 from report.terminal import BETTER, SMALL, WORSE, Glyphs, wrapped
 
 HEAD = 14  # cells of a line of a heading
 FIRST = 15  # cells, the least of the first column
 SAME = "="
+MARKS = {verdicts.SMALL: "~", verdicts.OPEN: "?"}
 
 
 def print_explained(content: dict[str, Any], console: Console, language: str) -> None:
@@ -56,6 +59,8 @@ class _Page:
         for end in f.headlines:
             if words := against(f, end):
                 yield _note(self.plain(f"{capital(f.topic(end))}{f.either(': ', '：')}{words}"))
+            if words := undecided(f, end):
+                yield _note(self.plain(words))
         if left := [f.end(end) for end in f.ends if end not in shown]:
             names = f.either(", ", "、").join(left)
             yield _note(
@@ -87,13 +92,15 @@ class _Page:
         return one + f.either(
             "First row: levels without policy. Second: the policy's effect. Below, in the order of the month: what "
             "each link carries of it, that is the effect less what is left of it while the link is held at its path "
-            f"without policy; {spread} half of the 95 % interval. * measured: the interval excludes 0 and the mean is "
-            "at least the smallest difference that matters; green better, magenta worse. Dim: cannot be told, or too "
-            f"small. {SAME} the end itself. {f.selection}{LEVELS_EN} {OVERLAP_EN} {UNTESTED_EN}",
+            f"without policy; {spread} half of the 95 % interval. * matters: all of the interval is beyond the "
+            "smallest difference that matters (of money: it excludes 0); green better, magenta worse. ~ too small to "
+            f"matter: all of it is within. ? cannot tell yet. {SAME} the end itself. "
+            f"{f.selection}{LEVELS_EN} {OVERLAP_EN} {UNTESTED_EN}",
             "首行为维持现状的水平，次行为政策的总作用。以下按一个月内的先后：每个环节承担的部分，"
             "即总作用减去把该环节固定在维持现状路径上时剩下的作用；"
-            f"{spread} 为 95% 区间的半宽。* 已测出：区间不含 0，且均值不小于有实际意义的最小差异；绿色变好，紫色变差。"
-            f"暗色：分不出，或太小。{SAME} 即该结果本身。{f.selection}{LEVELS_ZH}{OVERLAP_ZH}{UNTESTED_ZH}",
+            f"{spread} 为 95% 区间的半宽。* 有实际意义：整个区间超出有实际意义的最小差异（金额：区间不含 0）；"
+            "绿色变好，紫色变差。~ 小得没有实际意义：整个区间在其内。? 还分不清。"
+            f"{SAME} 即该结果本身。{f.selection}{LEVELS_ZH}{OVERLAP_ZH}{UNTESTED_ZH}",
         )
 
     def fitting(self, console: Console) -> list[str]:
@@ -135,7 +142,8 @@ class _Page:
             for at in ("low", "default", "high"):
                 ends = at != "default"
                 cells = (
-                    self.cell(f.doubt(number, at, end), end, star=ends and f.matters(number, end)) for end in shown
+                    self.cell(f.doubt(number, at, end), end, mark="*" if ends and f.matters(number, end) else "")
+                    for end in shown
                 )
                 name = capital(f.say(doubt["label"])) if at == "low" else ""
                 table.add_row(name, f"{doubt[at]:g}", *cells, end_section=at == "high")
@@ -173,8 +181,8 @@ class _Page:
         value = scale(end) * (self.f.ends[end]["before"] if self.f.ends[end]["before"] is not None else math.nan)
         return self.plain(f"{value:,.{digits_of(value)}f}") if math.isfinite(value) else self.glyphs.dash
 
-    def cell(self, own: Effect, end: str, *, star: bool | None = None) -> Styled:
-        """Return a difference with its half-width; dim where it is not measured, starred where it (or ``star``) is."""
+    def cell(self, own: Effect, end: str, *, mark: str | None = None) -> Styled:
+        """Return a difference with its half-width and the mark of its verdict, or ``mark``; dim unless it matters."""
         if not math.isfinite(own.mean):
             return Styled(self.glyphs.dash, style=SMALL)
         digits = digits_of(own.mean)
@@ -183,11 +191,18 @@ class _Page:
         spread = f"{self.glyphs.spread}{own.half:,.{digits}f}" if math.isfinite(own.half) else ""
         better = own.mean * self.f.ends[end]["better"]
         style = SMALL if not own.measured else BETTER if better > 0 else WORSE if better < 0 else ""
-        return Styled(f"{sign}{text}{spread}{'*' if (own.measured if star is None else star) else ''}", style=style)
+        return Styled(f"{sign}{text}{spread}{_mark(own) if mark is None else mark}", style=style)
 
     def plain(self, text: str) -> str:
         """Return a text in signs that the console can show."""
         return text.replace("−", self.glyphs.minus).replace("–", self.glyphs.dash)
+
+
+def _mark(own: Effect) -> str:
+    """Return the sign of a verdict; one community has no interval and so none."""
+    if own.measured:
+        return "*"
+    return MARKS.get(own.told.verdict or "", "") if math.isfinite(own.low) else ""
 
 
 def _note(text: str) -> Styled:

@@ -305,12 +305,29 @@ def test_the_links_that_carry_most_are_shown_in_the_order_of_the_month(stage):
 
 
 @pytest.mark.parametrize(
-    ("difference", "half", "smallest", "way"),
-    [("2", "1", 0.5, "up"), ("-2", "1", 0.5, "down"), ("2", "3", 0.5, "flat"), ("0.4", "null", 0.5, "flat"),
-     ("-0.6", "null", 0.5, "down")],
+    ("difference", "half", "verdict", "way"),
+    [("2", "1", '"matters"', "up"), ("-2", "1", '"matters"', "down"), ("2", "1.9", '"cannot tell yet"', "open"),
+     ("0.4", "0.1", '"too small to matter"', "flat"), ("2", "null", '"cannot tell yet"', "open"),
+     ("2", "1", "null", "up"), ("-2", "1", "null", "down"), ("2", "3", "null", "open"), ("2", "null", "null", "open")],
 )  # fmt: skip
-def test_the_way_of_a_difference(stage, difference, half, smallest, way):
-    assert stage("answer", f"return m.wayOf({difference}, {half}, {smallest})") == way
+def test_the_way_of_a_difference(stage, difference, half, verdict, way):
+    assert stage("answer", f"return m.wayOf({difference}, {half}, {verdict})") == way
+
+
+def test_a_lesson_claims_only_what_the_verdict_lets_be_said(stage):
+    body = """
+        const t = (key, values = {}) => [key, ...Object.values(values)].join(" ");
+        const lesson = { claim: { up: { en: "it rises" }, flat: { en: "it stays" }, down: { en: "it falls" } } };
+        const found = (way, verdict, communities = null, n = 20) =>
+          ({ way, verdict, communities, n, of: 20, least: "1", words: { label: "trust" }, counted: "higher_in", k: 3 });
+        return [found("up", "matters"), found("flat", "too small to matter"), found("open", "cannot tell yet", 74),
+          found("open", "cannot tell yet"), found("open", null), found("open", "cannot tell yet", null, 1)]
+          .map((own) => [m.claimOf(lesson, own, { t, lang: "en" }), m.told(own, t)]);
+    """
+    claims, told = zip(*stage("answer", body), strict=True)
+    assert list(claims) == ["it rises", "it stays", *["open_claim trust"] * 4]
+    ends = [own.rpartition("comma")[2] for own in told]
+    assert ends[1:5] == ["too_small 1", "open_settled 74", "open_luck", "only_luck"] and told[5] == "in_one"
 
 
 def test_recorded_windows_are_restored_from_their_differences(stage):

@@ -12,6 +12,7 @@ import pytest
 from experiments.output.command_line import command_line
 
 ROOT = Path(__file__).resolve().parents[2]
+BESIDE = ("pyproject.toml", "README.md", "LICENSE", "NOTICE", "tools/wheel_backend.py")
 PACKAGES = ("sim", "experiments", "report", "dashboard", "cli")
 
 
@@ -25,13 +26,17 @@ def files() -> list[Path]:
 def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel of the project, built from a copy of its files."""
     source, built = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("built")
-    for file in [*files(), *(Path(name) for name in ("pyproject.toml", "README.md", "LICENSE"))]:
+    for file in [*files(), *(Path(name) for name in BESIDE)]:
         (source / file).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(ROOT / file, source / file)
+    (source / "build/lib/sim").mkdir(parents=True)
+    (source / "build/lib/sim/gone.py").touch()
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet", "--no-deps",
            "--no-build-isolation", "--wheel-dir", str(built), str(source)]  # fmt: skip
     done = subprocess.run(pip, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    left = {file.relative_to(source).as_posix() for file in source.rglob("*") if file.is_file()}
+    assert left == {file.as_posix() for file in files()} | set(BESIDE)  # also what an earlier build had left is gone
     (found,) = built.glob("community_governance-*.whl")
     return found
 
@@ -77,6 +82,15 @@ def test_everything_that_is_no_code_and_that_commands_read_is_in_the_wheel(wheel
     ours = {file.as_posix() for file in files()}
     assert len(ours) > 200 and ours - packed == set()
     assert {name.split("/")[0] for name in packed if ".dist-info/" not in name} == set(PACKAGES)
+
+
+def test_the_notice_is_in_the_wheel_and_names_every_part_that_others_made(wheel: Path) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        names = archive.namelist()
+        (notice,) = [archive.read(name).decode() for name in names if name.endswith(".dist-info/licenses/NOTICE")]
+    others = [name for name in names if name.endswith((".otf", ".ttf", ".woff", ".woff2", ".min.js"))]
+    assert others == ["report/look/report-sans.otf"] and notice.count(others[0]) == 2
+    assert "SIL Open Font License" in notice and "开放字体许可证" in notice
 
 
 def test_the_command_works_from_another_folder(installed: Path, elsewhere) -> None:

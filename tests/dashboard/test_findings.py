@@ -5,11 +5,13 @@ import re
 
 import numpy as np
 import pytest
+from scipy import stats
 
 from dashboard.background.ensemble import Answer
 from dashboard.background.findings import BANDED, CANDIDATES, HEADLINES, MINUS, THIN, bands, findings
 from dashboard.content.content import SAW_TOOTHED
 from dashboard.simulation.recording import YEAR
+from experiments.output.verdicts import MATTERS, OPEN, SMALL
 from sim.indicators import COLUMNS, GROUPS, INDICATORS, label_of
 
 COMMUNITIES, MONTHS = 20, 30
@@ -145,6 +147,19 @@ def test_of_one_or_two_communities_nothing_is_said_of_all(communities):
     json.dumps(found, allow_nan=False)
 
 
+@pytest.mark.parametrize("column,values,said", [
+    ("quality", [0.02] * 20, [MATTERS, None]), ("quality", [0.004] * 20, [SMALL, None]),
+    ("quality", [0.0075, 0.0165] * 10, [OPEN, 23]), ("free_money", [900.0, -100.0] * 10, [None, None]),
+])  # fmt: skip
+def test_the_verdict_and_what_settles_it_go_with_every_difference(column, values, said):
+    found = findings(answer(**{column: np.array(values)}))["all"][column]
+    assert found[4:] == said
+    if said[1]:  # by hand: the first number of communities whose half-width is below the distance to the edge
+        spread, gap = float(np.std(values, ddof=1)), abs(abs(np.mean(values)) - 0.01)
+        halves = {n: stats.t.ppf(0.975, n - 1) * spread / n**0.5 for n in range(2, 200)}
+        assert next(n for n, half in halves.items() if half < gap) == said[1]
+
+
 def test_one_community_without_a_difference_is_not_called_lower():
     for own in findings(answer(1))["sentences"]:
         assert "hardly differs" in own["en"]
@@ -162,7 +177,7 @@ def test_whatever_is_told_has_the_sign_of_the_difference(column, sign):
     assert (" higher " in en, " lower " in en) == (sign > 0, sign < 0)
     assert ("B 高 " in zh, "B 低 " in zh) == (sign > 0, sign < 0)
     assert (found["all"][column][0] > 0) == (sign > 0)
-    assert found["all"][column][2:] == ([20, 0] if sign > 0 else [0, 20])
+    assert found["all"][column][2:] == [*([20, 0] if sign > 0 else [0, 20]), MATTERS, None]
     assert MINUS not in en
     assert "-" not in re.findall(r"-\d", en)
 
@@ -216,7 +231,7 @@ def test_an_indicator_without_a_value_is_none_not_a_number():
     own = answer()
     own.trajectories[..., COLUMNS.index("new_leaver_share")] = np.nan
     found = findings(own)
-    assert found["all"]["new_leaver_share"] == [None, None, 0, 0]
+    assert found["all"]["new_leaver_share"] == [None, None, 0, 0, OPEN, None]
     json.dumps(found, allow_nan=False)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.content.lessons import pathway
 from dashboard.simulation.windows import WINDOW_STATES
 from sim.indicators import INDICATORS
 from sim.levers import LEVERS, PROBLEMS
@@ -101,6 +102,29 @@ def test_every_name_exists(lesson):
     assert lesson["indicator"] != lesson["also"]
     assert lesson["colour"] in WINDOW_STATES
     assert PARAMS[lesson["doubt"]].group not in SHAPING_GROUPS
+
+
+@every_lesson
+def test_the_stored_pathway_is_judged_by_the_whole_interval(lesson):
+    """Beyond the smallest difference that matters, within it, or neither; of money, not 0; and nothing else is said."""
+    stored = pathway(lesson["scenario"])
+
+    def judged(spread, smallest):
+        low, high = spread["low"], spread["high"]
+        if smallest is None:
+            return (low > 0 or high < 0), None
+        if low > smallest or high < -smallest:
+            return True, "matters"
+        return False, "too small to matter" if -smallest <= low and high <= smallest else "cannot tell yet"
+
+    smallest = {end["indicator"]: end["smallest"] for end in stored["ends"]}
+    for end in stored["ends"]:
+        assert (end["measured"], end["verdict"]) == judged(end["total"], end["smallest"])
+        assert (end["smallest"] is None) == (end["unit"]["en"] == "yuan a month")
+    for rows, spread, told in ((stored["quantities"], "carried", "carries"), (stored["doubts"], "change", "changes")):
+        for end, own in [each for row in rows for each in row["ends"].items()]:
+            assert (own[told], own["verdict"]) == judged(own[spread], smallest[end])
+            assert own["communities"] is None or (own["verdict"] == "cannot tell yet" and own["communities"] > 20)
 
 
 @every_lesson

@@ -2,12 +2,20 @@
 
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from tools import offline
+
+
+def a_wheel(file, metadata, **others):
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr(f"{file.name.split('-')[0]}-0.1.dist-info/METADATA", metadata)
+        for name, content in others.items():
+            archive.writestr(name, content)
 
 
 class Pip:
@@ -23,7 +31,9 @@ class Pip:
         if not self.returncode:
             wheels = Path(command[command.index("-w") + 1])
             wheels.mkdir()
-            (wheels / "numba-0.1-py3-none-any.whl").touch()
+            a_wheel(
+                wheels / "numba-0.1-py3-none-any.whl", "Name: numba\nVersion: 0.1\nLicense-Expression: BSD-2-Clause\n"
+            )
 
     def __enter__(self):
         return self
@@ -58,11 +68,24 @@ def test_the_folder_has_the_wheels_the_project_and_what_to_do(tmp_path, pip, cap
     own = pip()
     assert offline.main([f"{tmp_path / 'stick'}", "--lang", "en"]) == 0
     folder = tmp_path / "stick"
-    assert sorted(path.name for path in folder.iterdir()) == ["community-governance", "install.txt", "wheels"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "NOTICE.txt",
+        "community-governance",
+        "install.txt",
+        "wheels",
+    ]
     assert [path.name for path in (folder / "wheels").iterdir()] == ["numba-0.1-py3-none-any.whl"]
-    for name in ("run.py", "constraints.txt", "pyproject.toml", "dashboard/static/page.js", "report/look/OFL.txt"):
+    for name in (
+        "run.py",
+        "constraints.txt",
+        "pyproject.toml",
+        "dashboard/static/page.js",
+        "report/look/OFL.txt",
+        "NOTICE",
+    ):
         assert (folder / "community-governance" / name).read_bytes() == (offline.ROOT / name).read_bytes()
     assert own.command[:4] == (sys.executable, "-m", "pip", "wheel")
+    assert "numba 0.1: BSD-2-Clause\n" in (folder / "NOTICE.txt").read_text(encoding="utf-8")
     said = capsys.readouterr()
     assert said.out.startswith(f"{folder} is ready") and "fetching the packages" in said.err
 

@@ -1,6 +1,7 @@
 """A link is held where it should be, what it carries is what is then missing, and all that is said can be checked."""
 
 import json
+import math
 import os
 import re
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import stats
 
 from cli import main
 from cli.explain import DEFAULTS
@@ -15,16 +17,17 @@ from cli.start import load
 from experiments.explain import explain
 from experiments.explain import outcomes as ends
 from experiments.explain.blocking import BASELINE, FIRST_LINK, POLICY, Cutting, Doubt, arms_of_doubt
-from experiments.explain.content import measured
 from experiments.explain.files import COLUMNS, read_results
+from experiments.explain.judged import judged, judged_spread
 from experiments.explain.mediators import LINKS
 from experiments.explain.request import ask
+from experiments.output import verdicts
 from experiments.output.code import code
 from experiments.output.manifest import MANIFEST, read_manifest
 from experiments.output.statistics import Interval, paired_interval
 from experiments.output.windows import SUMMARY_COLUMNS, run_means
-from report.explain.findings import Findings, beyond
-from report.explain.sentences import against, claim, headline
+from report.explain.findings import Findings
+from report.explain.sentences import against, claim, headline, undecided, verdict_of
 from report.explain.writing import write_results
 from report.rebuild import report
 from sim.engine.replicate import Hold, run_lockstep
@@ -137,22 +140,50 @@ def test_results_do_not_depend_on_the_number_of_processes(found):
     assert json.dumps(found.content) == json.dumps(two.content)
 
 
+def settling(mean, half, before, least=0.01):
+    """The communities that settle what some leave open, counted up one by one."""
+    spread = half * before**0.5 / stats.t.ppf(0.975, before - 1)
+    return next(n for n in range(2, 10_000) if stats.t.ppf(0.975, n - 1) * spread / n**0.5 < abs(abs(mean) - least))
+
+
+SETTLED = settling(0.012, 0.005, 9)
+
+
 @pytest.mark.parametrize(
-    "numbers,smallest,expected",
+    "numbers,end,expected",
     [
-        ((0.02, 0.01, 0.03), 0.01, True),
-        ((-0.02, -0.03, -0.01), 0.01, True),
-        ((0.02, -0.01, 0.05), 0.01, False),
-        ((0.009, 0.008, 0.010), 0.01, False),
-        ((0.02, float("nan"), float("nan")), 0.01, False),
+        ((0.02, 0.011, 0.03), "quality", (True, verdicts.MATTERS, None)),
+        ((-0.02, -0.03, -0.011), "quality", (True, verdicts.MATTERS, None)),
+        ((0.02, 0.009, 0.031), "quality", (False, verdicts.OPEN, settling(0.02, 0.011, 3))),
+        ((0.005, -0.03, 0.04), "quality", (False, verdicts.OPEN, settling(0.005, 0.035, 3))),
+        ((0.009, 0.008, 0.0099), "quality", (False, verdicts.SMALL, None)),
+        ((0.001, -0.009, 0.009), "quality", (False, verdicts.SMALL, None)),
+        ((0.02, math.nan, math.nan), "quality", (False, verdicts.OPEN, None)),
+        ((20.0, 1.0, 39.0), "free_money", (True, None, None)),
+        ((20.0, -1.0, 41.0), "free_money", (False, None, None)),
     ],
 )
-def test_a_link_counts_where_it_is_beyond_luck_and_large_enough(numbers, smallest, expected):
-    assert measured(Interval(*numbers, 0.0, 3), smallest) is expected
+def test_a_difference_is_judged_by_its_whole_interval_and_money_by_0(numbers, end, expected):
+    own = judged(Interval(*numbers, 0.0, 3), end)
+    assert (own.counts, own.verdict) == expected[:2] and own.content() == {
+        "verdict": expected[1], "communities": expected[2]}  # fmt: skip
     shown = {
-        key: None if value != value else value for key, value in zip(("mean", "low", "high"), numbers, strict=True)
+        key: None if math.isnan(value) else value for key, value in zip(("mean", "low", "high"), numbers, strict=True)
     }
-    assert beyond(shown, smallest) is expected
+    again = judged_spread(shown, end, 3)
+    assert (again.counts, again.content()) == (own.counts, own.content())
+
+
+def test_files_and_page_judge_alike(found, folder):
+    f = Findings(read_results(folder)[0], "en")
+    rows = pd.read_csv(folder / "links.csv").set_index(["quantity", "end"])
+    for link, end in rows.index:
+        own, (low, high) = f.carried(link, end), rows.loc[(link, end), ["carried_low", "carried_high"]]
+        least = 0.01
+        within = verdicts.SMALL if -least <= low and high <= least else verdicts.OPEN
+        wanted = verdicts.MATTERS if low > least or high < -least else within
+        assert own.told.verdict == rows.loc[(link, end), "verdict"] == wanted
+        assert own.measured == rows.loc[(link, end), "carries"] == (wanted == verdicts.MATTERS)
 
 
 def test_the_ends_are_the_headlines_the_own_problem_and_what_is_added(found):
@@ -253,7 +284,15 @@ def test_explain_json_has_its_shape(found):
     assert levels["awareness"]["after"] == pytest.approx(found.means[:, 1, place("awareness")].mean())
     doubts = content["doubts"]
     assert [doubts[0][key] for key in ("parameter", "low", "default", "high")] == ["hype", 0.0, 0.8, 1.6]
-    assert set(doubts[1]["ends"]["quality"]) == {"low", "default", "high", "change", "changes"}
+    assert set(doubts[1]["ends"]["quality"]) == {
+        "low",
+        "default",
+        "high",
+        "change",
+        "changes",
+        "verdict",
+        "communities",
+    }
     json.dumps(content, allow_nan=False)
 
 
@@ -267,23 +306,21 @@ def test_one_community_has_means_and_no_intervals_and_claims_nothing(here):
         write_results(content, here / language, language=language, started="2026-01-01T00:00:00Z")
 
 
-def made_up(total, carried, measured=(True, True)):
-    """An explanation with one end and two links, of which the second is the end itself."""
+def made_up(total, carried, half=0.001, end="participation_12m"):
+    """An explanation with one end and some links, of which "same" is the end itself; nine communities."""
 
     def spread(mean):
-        return {"mean": mean, "low": mean - 0.001, "high": mean + 0.001}
+        return {"mean": mean, "low": mean - half, "high": mean + half}
 
-    def link(name, mean, itself, carries):
+    def link(name, mean):
         own = {"total": spread(total), "left": spread(total - mean), "carried": spread(mean)}
         label = {"en": name, "zh": name}
-        return {"name": name, "label": label, "level": None, "ends": {
-            "participation_12m": {**own, "carries": carries, "itself": itself}}}  # fmt: skip
+        return {"name": name, "label": label, "level": None, "ends": {end: {**own, "itself": name == "same"}}}
 
     label = {"en": "Tried", "zh": "试"}
-    end = {"indicator": "participation_12m", "label": label, "better": 1, "smallest": 0.01, "unit": label,
-           "total": spread(total), "measured": measured[0]}  # fmt: skip
-    links = [link(name, mean, name == "same", measured[1]) for name, mean in carried.items()]
-    return {"label": label, "replicates": 9, "ends": [end], "quantities": links, "doubts": []}
+    ends = [{"indicator": end, "label": label, "better": 1, "smallest": 0.01, "unit": label, "total": spread(total)}]
+    links = [link(name, mean) for name, mean in carried.items()]
+    return {"label": label, "replicates": 9, "ends": ends, "quantities": links, "doubts": []}
 
 
 @pytest.mark.parametrize(
@@ -291,10 +328,12 @@ def made_up(total, carried, measured=(True, True)):
     [
         (made_up(0.04, {"a": 0.03, "b": 0.035, "same": 0.04}), "4.0 points, through b (3.5) and a (3.0)", "b（3.5）和"),
         (made_up(-0.04, {"a": -0.03}), "falls by 4.0 points, through a (3.0)", "参与下降 4.0 个百分点，经由a（3.0）"),
-        (made_up(0.04, {"a": 0.011}), "no single link carries half of it, a (1.1) most", "没有一个环节承担其中的一半"),
-        (made_up(0.04, {"a": 0.004}, (True, False)), "none of the links tested", "所检验的环节都看不出"),
-        (made_up(0.0004, {"a": 0.03}, (False, True)), "no change in participation can be told", "看不出参与的变化"),
-        (made_up(0.004, {"a": 0.03}, (False, True)), "participation hardly changes (+0.4 points)", "参与几乎不变（"),
+        (made_up(0.04, {"a": 0.013}), "no single link carries half of it, a (1.3) most", "没有一个环节承担其中的一半"),
+        (made_up(0.04, {"a": 0.004}), "none of the links tested", "所检验的环节都看不出"),
+        (made_up(0.004, {"a": 0.03}), "hardly changes (+0.4 points, too small to matter)", "参与几乎不变（"),
+        (made_up(0.012, {"a": 0.03}, 0.005), "told yet whether participation changes by enough to matter (+1.2 points, "
+         f"about {SETTLED} communities would settle it)", f"约需 {SETTLED} 个社区）"),
+        (made_up(0.01, {"a": 0.03}), "(+1.0 points, about over a million communities", "约需 一百万以上 个社区"),
         (made_up(0.04, {"a": 0.04, "b": 0.03, "c": 0.02}), "through a (4.0), b (3.0) and c (2.0)", "、b（3.0）和c"),
         (made_up(0.04, {"same": 0.04}), "others are untested", "其他途径未作检验"),
     ],
@@ -302,6 +341,22 @@ def made_up(total, carried, measured=(True, True)):
 def test_claims_say_what_the_numbers_carry(content, en, zh):
     assert en in claim(Findings(content, "en"), "participation_12m")
     assert zh in claim(Findings(content, "zh"), "participation_12m")
+
+
+def test_money_has_a_direction_and_no_verdict():
+    told = claim(Findings(made_up(90.0, {"a": 80.0}, 20.0, "free_money"), "en"), "free_money")
+    assert told.endswith("rises by 90.0 yuan a month, through a (80.0)"), told
+    told = claim(Findings(made_up(90.0, {"a": 0.04}, 0.01, "free_money"), "en"), "free_money")
+    assert "none of the links tested" in told  # beyond luck, and nothing all the same
+    told = claim(Findings(made_up(9.0, {"a": 80.0}, 20.0, "free_money"), "en"), "free_money")
+    assert told.startswith("no change in ") and told.endswith("(+9.0 yuan a month)"), told
+
+
+def test_the_communities_that_would_settle_a_link_are_told():
+    f = Findings(made_up(0.04, {"a": 0.012, "b": 0.03, "c": 0.0, "same": 0.012}, 0.005), "en")
+    assert undecided(f, "participation_12m").endswith(f"would settle it: a ({SETTLED}).")
+    assert verdict_of(f, f.carried("a", "participation_12m")).startswith("cannot tell yet; about ")
+    assert [verdict_of(f, f.carried(name, "participation_12m")) for name in "bc"] == ["matters", "too small to matter"]
 
 
 def test_what_works_against_is_told():
