@@ -11,7 +11,7 @@ from dashboard.background.findings import bands, findings
 from dashboard.content.content import SAW_TOOTHED
 from dashboard.session.messages import Request
 from dashboard.session.session import Session
-from dashboard.session.uploads import scenario_of
+from dashboard.session.uploads import WrongFiles, scenarios_of
 from dashboard.simulation.schedule import WORLDS
 from experiments.compare.comparison import Comparison
 from sim.errors import InputError, SimError
@@ -37,7 +37,8 @@ def not_done() -> SimError:
 
 def refused(error: SimError, about: str | None = None) -> dict[str, Any]:
     """Return what a page is told of an error, and of which of its messages, where it was one."""
-    return {"kind": "refused", "about": about, "en": error.get("en"), "zh": error.get("zh")}
+    files = {"files": list(error.names)} if isinstance(error, WrongFiles) else {}
+    return {"kind": "refused", "about": about, "en": error.get("en"), "zh": error.get("zh"), **files}
 
 
 class Background:
@@ -91,7 +92,7 @@ class Background:
             InputError: it cannot be done.
         """
         if request.kind == "compare":
-            own = [scenario_of(name, text) for name, text in request.values["files"]]
+            own = scenarios_of(request.values["files"])
             self._compare(
                 [*request.values["scenarios"], *own], request.values["replicates"], session, request.values["run"]
             )

@@ -28,7 +28,7 @@ PASSED_ON = frozenset(
 _ID = r"[0-9A-Za-z-]{8,64}"
 _SOCKET = re.compile(rf"/jupyter/api/kernels/({_ID})/channels")
 _LEAVE = re.compile(rf"/_solara/api/close/({_ID})")
-_HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
+_HOST = re.compile(r"[A-Za-z0-9._\-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from dashboard.gate.asked import READ, App, Asked, Receive, Scope, Send, asked_of, comes_from_here, passed_on
 from dashboard.gate.files import Handed, handed
 from dashboard.gate.password import PAUSE, Guesses
-from dashboard.gate.sockets import Pace, watched
+from dashboard.gate.sockets import Pace, seldom, watched
 from dashboard.visits.seats import SEATS
 from dashboard.visits.tabs import Tabs
 from sim.text import Text
@@ -59,6 +59,7 @@ class Gate:
         self._files = files or {}
         self._tabs = tabs or Tabs(SEATS)
         self._tell = tell
+        self._tell_seldom = seldom(tell)
         self._sleep = guesses.sleep or asyncio.sleep
         self._arrivals = Pace(ARRIVE_EACH_SECOND, ARRIVE_AT_ONCE)
 
@@ -107,7 +108,7 @@ class Gate:
         try:
             if delay := self._arrivals.wait(1):
                 await self._sleep(delay)
-            inner = watched(receive, self._tell, asked.client, Pace(), lambda: self._tabs.seats.has(tab))
+            inner = watched(receive, self._tell_seldom, asked.client, Pace(), lambda: self._tabs.seats.has(tab))
             await self._inside(passed_on(scope, asked), inner, send)
         finally:
             self._tabs.go(tab)

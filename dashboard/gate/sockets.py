@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.gate.asked import PAGES, Receive
+from dashboard.gate.connections import TOLD_EVERY
 from sim.text import Text
 
 LARGEST = 2 * 1024 * 1024
@@ -20,8 +21,8 @@ UNSEATED = 12
 _CONTROL, _WIDGETS = "solara.control", "jupyter.widget.control"
 _HEADER, _NAME = ("msg_id", "msg_type", "session"), 80
 _SET = ("dark_effective", "dark")
-_LONGEST_LINK = 32 * 1024
-"""Characters of an address; one may hold two scenario files."""
+_LONGEST_LINK = 128 * 1024
+"""Characters of an address; one may hold two scenario files of 6,000 Chinese characters and 500 changes of levers."""
 _METHODS = ("run", "check", "app-status", "update", "custom", "request_state", "request_states")
 """What a page does to widgets; Solara's ways to end a tab from outside are none of it."""
 
@@ -146,6 +147,23 @@ def watched(
         return message
 
     return receiving
+
+
+def seldom(
+    tell: Callable[[Text], None], every: float = TOLD_EVERY, clock: Callable[[], float] = time.monotonic
+) -> Callable[[Text], None]:
+    """Return ``tell`` that says the same no more than once in ``every`` seconds."""
+    said: dict[Text, float] = {}
+
+    def telling(text: Text) -> None:
+        now = clock()
+        for own in [own for own, at in said.items() if now - at >= every]:
+            del said[own]
+        if text not in said:
+            said[text] = now
+            tell(text)
+
+    return telling
 
 
 _ENDED: MutableMapping[str, Any] = {"type": "websocket.disconnect", "code": 1008}

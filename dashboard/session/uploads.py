@@ -1,10 +1,11 @@
 """A scenario that a visitor hands in as a file: the same strict checks as everywhere, and nothing else is read."""
 
 import os
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sim.errors import InputError
+from sim.errors import InputError, Mistakes
 from sim.scenarios.document import check_name, mended_document
 from sim.scenarios.scenario import Scenario, is_path, load_scenario
 from sim.text import Text
@@ -12,6 +13,40 @@ from sim.text import Text
 LARGEST = 64 * 1024
 """Bytes of a file."""
 ENDING = ".toml"
+
+
+class WrongFiles(InputError):  # noqa: N818
+    """Files that cannot be used: the mistakes of all of them, and their names."""
+
+    def __init__(self, found: Mapping[str, InputError]) -> None:
+        """Take the mistakes by file."""
+        told = [_named(own, name) for name, error in found.items() for own in error.each]
+        super().__init__(*(told[0] if len(told) == 1 else Mistakes(told)).text)
+        self.names = tuple(found)
+
+
+def _named(error: InputError, name: str) -> InputError:
+    """Return a mistake that names its file, with others beside it."""
+    if name.removesuffix(ENDING) in error.text.en:
+        return error
+    return InputError(f"{name}: {error.text.en}", f"{name}：{error.text.zh}")
+
+
+def scenarios_of(files: Iterable[tuple[str, str]]) -> list[Scenario]:
+    """Return the scenarios of files, name and text each.
+
+    Raises:
+        WrongFiles: one or more cannot be used; the mistakes of all are told.
+    """
+    found, wrong = list[Scenario](), dict[str, InputError]()
+    for name, text in files:
+        try:
+            found.append(scenario_of(name, text))
+        except InputError as error:
+            wrong[name] = error
+    if wrong:
+        raise WrongFiles(wrong)
+    return found
 
 
 def scenario_of(name: str, text: str) -> Scenario:
@@ -25,8 +60,9 @@ def scenario_of(name: str, text: str) -> Scenario:
         raise InputError(
             "The file has more than 64 kB; a scenario file is much smaller.", "文件超过 64 kB；方案文件要小得多。"
         )
-    if not name.endswith(ENDING):
+    if not name.lower().endswith(ENDING):
         raise InputError("A scenario file ends with .toml.", "方案文件的名称以 .toml 结尾。")
+    name = name[: -len(ENDING)] + ENDING  # Windows may write it in capitals
     check_name(name.removesuffix(ENDING))
     with TemporaryDirectory() as folder:
         file = Path(folder) / name

@@ -58,9 +58,9 @@ export class Compare {
   }
 
   /** A file with a mistake does not stay, others that came with it do; what ran before runs on. */
-  refused({ en }) {
+  refused({ files = [] }) {
     const { added, before } = this;
-    const wrong = added.filter((name) => en.startsWith(name));
+    const wrong = added.filter((name) => files.includes(name));
     const others = added.length > wrong.length && wrong.length;
     this.files = others ? [...this.files.filter(([name]) => !wrong.includes(name)), ...before.filter(([name]) => wrong.includes(name))] : before;
     Object.assign(this, { running: this.earlier, added: added.filter((name) => !wrong.includes(name)) });

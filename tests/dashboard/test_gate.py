@@ -382,6 +382,11 @@ def test_a_host_that_is_no_name_is_refused_everywhere(host):
     assert refused(*answer(host=host, home=False), 403)
 
 
+@pytest.mark.parametrize("host", ["my_pc:8791", "my-pc.local", "lab.example:80"])
+def test_names_that_people_give_their_computers_are_names(host):
+    assert answer(host=host, home=False)[1]
+
+
 @pytest.mark.parametrize("path", ["/class/", "/class", "/", "/class/teach", "/teach"])
 def test_under_a_path_the_page_is_found_with_it_and_without(path):
     assert answer(path=path, root="/class")[1]

@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from dashboard.gate.sockets import AT_ONCE, EACH_SECOND, UNSEATED, WEIGHT, Pace, is_of_page, watched
+from dashboard.gate.sockets import AT_ONCE, EACH_SECOND, UNSEATED, WEIGHT, Pace, is_of_page, seldom, watched
+from sim.text import Text
 from tests.dashboard.clients import message
 
 RUN = {"method": "run", "args": {"path": "/", "dark": False, "themes": {"light": {}, "dark": {}}, "appName": None}}
@@ -20,7 +21,14 @@ OF_PAGE = [
     ("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {"dark_effective": True}, "buffer_paths": []}}),
     *(
         ("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {"location": own}, "buffer_paths": []}})
-        for own in ("/", "/?lang=en&month=3", "/teach?lang=zh&lesson=1.2", "/evidence", "/compare/?lang=en")
+        for own in (
+            "/",
+            "/?lang=en&month=3",
+            "/teach?lang=zh&lesson=1.2",
+            "/evidence",
+            "/compare/?lang=en",
+            "/?" + "x" * 60_000,
+        )
     ),
 ]
 
@@ -47,7 +55,7 @@ NOT_OF_PAGE = [
         message("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": own, "buffer_paths": []}})
         for own in [
             {"location": place}
-            for place in (7, None, "", "//other/x", "https://other/", "/nowhere", "/?" + "x" * 40_000, "/_solara/cdn/x")
+            for place in (7, None, "", "//other/x", "https://other/", "/no", "/?" + "x" * 140_000, "/_solara/cdn/x")
         ]
     ),
     message("x" * 100, {}),
@@ -123,3 +131,11 @@ def test_a_large_message_counts_more():
         small.wait(1)
         large.wait(1 + 2**20 / WEIGHT)
     assert small.wait(1) < 0.1 < 60 < large.wait(1)
+
+
+def test_the_same_is_told_once_in_a_while():
+    now, told = 0.0, []
+    tell = seldom(told.append, 10.0, lambda: now)
+    for now, what in ((0, "a"), (1, "a"), (2, "b"), (9.9, "a"), (10, "a"), (11, "b"), (11.9, "b")):  # noqa: B007
+        tell(Text(what, what))
+    assert [own.en for own in told] == ["a", "b", "a"]

@@ -4,7 +4,7 @@ import tempfile
 
 import pytest
 
-from dashboard.session.uploads import LARGEST, scenario_of
+from dashboard.session.uploads import LARGEST, WrongFiles, scenario_of, scenarios_of
 from sim.errors import InputError
 from sim.scenarios.scenario import load_scenario, scenario_names
 from tests.dashboard.rooms import TOML
@@ -122,3 +122,22 @@ def test_nothing_is_left_behind(tmp_path, monkeypatch):
     scenario_of("mine.toml", TOML)
     refused("mine.toml", "[[")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_files_are_all_looked_at_and_each_mistake_names_its_file():
+    files = [
+        ("good.toml", TOML),
+        ("=cmd.toml", TOML),
+        ("large.toml", "#" * (LARGEST + 1)),
+        ("bad.toml", "levers = 1\n"),
+    ]
+    with pytest.raises(WrongFiles) as found:
+        scenarios_of(files)
+    assert found.value.names == ("=cmd.toml", "large.toml", "bad.toml")
+    for name in ("=cmd", "large.toml", "bad.toml"):
+        assert name in found.value.text.en and name in found.value.text.zh
+    assert [own.name for own in scenarios_of(files[:1])] == ["good"]
+
+
+def test_an_ending_in_capitals_is_one():
+    assert scenario_of("MINE.TOML", TOML).name == "MINE"
