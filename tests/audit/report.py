@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.audit.captions import CAPTIONS
 from tests.audit.definitions import soundness
 from tests.audit.drawn import audit_axes, audit_labels, blocks
+from tests.audit.marks import axes_of
 from tests.audit.page import HIDDEN, Node, drawings, sentences, tables, tree
 from tests.audit.raw import Raw, summary_is_of_paths
 from tests.audit.rules import Finding, audit_text
@@ -32,7 +33,7 @@ def audit_report(raw: Raw, html: str, language: str) -> list[Finding]:
         said, left = blocks(drawing, language)
         for text in said:
             found += audit_text(f"{drawing.section} picture", drawing.section, text, PROSE, say, sound)
-        ruled = [text for text in left if not _captioned(drawing.section, text.text, say, sound)]
+        ruled = [text for text in left if not _captioned(drawing.section, text.text, say)]
         for text in left:
             if text not in ruled:
                 found += audit_text(f"{drawing.section} picture", drawing.section, text.text, PROSE, say, sound)
@@ -59,7 +60,7 @@ def unaccounted(root: Node, found: list[Finding], language: str) -> list[Finding
     ]
 
 
-def _captioned(section: str, text: str, say: Say, sound: object) -> bool:
+def _captioned(section: str, text: str, say: Say) -> bool:
     """Tell whether a label is a sentence of a rule without slots."""
     shown = text.replace(" ", "") if say.zh else text
     own = [rule for rule in CAPTIONS if not rule.slots and section in rule.where.split()]
@@ -67,7 +68,6 @@ def _captioned(section: str, text: str, say: Say, sound: object) -> bool:
 
 
 def _hand_drawn(drawing, left, say):  # the axes of the picture without axes of its own
-    from tests.audit.marks import axes_of
 
     return axes_of(drawing, left, say) if not drawing.axes else []
 
