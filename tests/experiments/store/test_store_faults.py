@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.store import publish, read_summary, read_trajectories, status
 from experiments.store import ledger as ledger_file
+from experiments.store import publish, read_summary, read_trajectories, status
 from experiments.store import repair as mending
 from experiments.store.schema import LEDGER, TABLES
 from sim.errors import InputError
