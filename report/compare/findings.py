@@ -370,13 +370,16 @@ class Findings:
         return 1 if short.size == 0 else int(short[-1]) + 2
 
     def faded(self, key: str, column: str = PARTICIPATION) -> Effect | None:
-        """What a gain has lost since its best year, where that is over a third of it and no luck."""
-        if not self.is_higher(key, column):
-            return None
+        """What a gain has lost since its best year, where that is over a third of it and no luck.
+
+        Also where little or nothing of it is left at the end, as of a policy that has ended.
+        """
         gaps = (self.path(key, column) - self.path(BASELINE, column))[:, self.comparison.months >= 1]
         if gaps.shape[1] < 36:
             return None
         yearly = np.lib.stride_tricks.sliding_window_view(gaps, 12, axis=1).mean(axis=2)
         best = yearly[:, yearly.mean(axis=0).argmax()]
-        loss = effect_of(best, self.differences(key, column))
+        gain, loss = effect_of(best, np.zeros_like(best)), effect_of(best, self.differences(key, column))
+        if not (gain.mean > 0 and self.judged(gain, column) == MATTERS):
+            return None
         return loss if self.judged(loss, column) == MATTERS and loss.mean > best.mean() / 3 else None

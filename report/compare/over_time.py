@@ -83,13 +83,17 @@ def draw(f: Findings) -> Sheet:
 
 
 def _subtitle(f: Findings) -> str:
+    timed = [key for key in f.policies if f.comparison.whole_run(key)]
+    when = either(
+        f,
+        "the policy from year 0 on" + (", those that change over time as their file says" if timed else ""),
+        "政策从第 0 年起全力实施" + ("（随时间变化的按其文件）" if timed else ""),
+    )
     return either(
         f,
-        "Solid grey: no policy; dashed: the policy from year 0 on. Bands: the middle 80% of "
-        f"{communities(f)} "
+        f"Solid grey: no policy; dashed: {when}. Bands: the middle 80% of {communities(f)} "
         "(how communities differ, not an error)",
-        f"灰实线：维持现状；虚线：政策从第 0 年起全力实施。色带：{communities(f)}的中间 "
-        "80%（社区之间的差别，不是误差）",
+        f"灰实线：维持现状；虚线：{when}。色带：{communities(f)}的中间 80%（社区之间的差别，不是误差）",
     )
 
 

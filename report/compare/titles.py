@@ -158,10 +158,10 @@ def paths_title(f: Findings) -> str:
     """How soon half of the gain is reached, and whether it lasts."""
     times = {key: f.months_to_half(key) for key in f.policies if f.is_higher(key, PARTICIPATION)}
     known = {key: months for key, months in times.items() if months is not None}
-    if not known:
+    fading = [key for key in f.policies if f.faded(key)]
+    if not known and not fading:
         speed = either(f, "so there is no speed to speak of", "谈不上快慢")
         return together(f, [nobody_clause(f, PARTICIPATION, f.policies), speed])
-    fading = [key for key in f.policies if f.faded(key)]
     if fading:
         lasts = either(
             f,
@@ -175,7 +175,7 @@ def paths_title(f: Findings) -> str:
             f"none is seen to have lost a third of it by {window(f)}",
             f"到{window(f)}，未见哪项退回三分之一以上",
         )
-    return together(f, [_speed_clause(f, known), lasts])
+    return together(f, [_speed_clause(f, known) if known else nobody_clause(f, PARTICIPATION, f.policies), lasts])
 
 
 def _speed_clause(f: Findings, known: dict[str, int]) -> str:

@@ -165,12 +165,13 @@ def paths_title(say: Say) -> Claim:
     """How soon half of the gain is reached, and whether it lasts."""
     raw = say.raw
     times = {k: raw.half_time(k, PARTICIPATION) for k in raw.policies if raw.judged(k, PARTICIPATION) == "up"}
-    if not times:
-        none = say.nobody(PARTICIPATION, raw.policies)
+    fading, window = [key for key in raw.policies if raw.faded(key)], say.window()
+    none = say.nobody(PARTICIPATION, raw.policies) if not times else ""
+    if not times and not fading:
         return say.claim(
             say.joined([none, say.of("so there is no speed to speak of", "谈不上快慢")]), ALL, PARTICIPATION, ""
         )
-    first, last = min(times.values()), max(times.values())
+    first, last = (min(times.values()), max(times.values())) if times else (0, 0)
     soon, late = (say.names([key for key in times if times[key] == month], 3) for month in (first, last))
     months = f"{first} month{'' if first == 1 else 's'}"
     speed = say.of(
@@ -181,7 +182,6 @@ def paths_title(say: Say) -> Claim:
         speed = say.of(
             f"half of the gain in participation takes {months} with {soon}", f"{soon}使参与的提高过半，要 {first} 个月"
         )
-    fading, window = [key for key in raw.policies if raw.faded(key)], say.window()
     names = say.names(fading)
     have = "has" if len(fading) == 1 else "have"
     lasts = say.of(f"none is seen to have lost a third of it by {window}", f"到{window}，未见哪项退回三分之一以上")
@@ -190,7 +190,9 @@ def paths_title(say: Say) -> Claim:
             f"by {window}, {names} {have} lost over a third of the best year's",
             f"到{window}，{names}比最好的一年已退回三分之一以上",
         )
-    return say.claim(say.joined([speed, lasts]), ALL, PARTICIPATION, str(times), "trajectories.parquet")
+    return say.claim(
+        say.joined([speed if times else none, lasts]), ALL, PARTICIPATION, str(times), "trajectories.parquet"
+    )
 
 
 def who_title(say: Say) -> Claim:

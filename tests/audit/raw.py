@@ -294,11 +294,13 @@ class Raw:
 
     def faded(self, key: str) -> float | None:
         """Return what a gain in participation has lost since its best year, where it is over a third and matters."""
-        if self.judged(key, PARTICIPATION) != "up" or self.months < 36:
+        if self.months < 36:
             return None
         gap = (self.monthly(key, PARTICIPATION) - self.monthly("baseline", PARTICIPATION))[:, self.burn_in :]
         years = np.stack([gap[:, k : k + 12].mean(axis=1) for k in range(gap.shape[1] - 11)], axis=1)
         best = years[:, years.mean(axis=0).argmax()]
+        if judge(t_interval(best), self.smallest(PARTICIPATION)) != "up":
+            return None
         lost = t_interval(best - self.gap(key, PARTICIPATION))
         return lost.mean if judge(lost, self.smallest(PARTICIPATION)) == "up" and lost.mean > best.mean() / 3 else None
 

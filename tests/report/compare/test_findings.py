@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from report.compare.findings import Effect, Findings
+from report.compare.titles import paths_title
 from sim.quantity import Text
 from sim.scenarios.scenario import Scenario
 
@@ -82,6 +83,14 @@ def test_gain_that_sinks_to_half_of_its_best_year_has_faded(make):
     faded = with_gap(make, gap, 4.0).faded("training")
     assert faded is not None
     assert faded.mean == pytest.approx(4.0, abs=0.1)
+
+
+def test_a_gain_of_which_nothing_is_left_has_faded_too(make):
+    gap = np.zeros(120)
+    gap[:24] = 5.0
+    f = with_gap(make, gap, 0.0)
+    assert f.faded("training").mean == pytest.approx(5.0, abs=0.1)
+    assert "lost over a third of the best year's" in paths_title(f) and "none is seen" not in paths_title(f)
 
 
 def test_gain_that_stays_has_not_faded(make):
