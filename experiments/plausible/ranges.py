@@ -24,7 +24,7 @@ from experiments.plausible.observed import spoken_of, within
 from experiments.plausible.stored import FEWEST, Array, KeptWorlds, hash_of, load_kept, making_line, nearest_set
 from experiments.policies.arms import COST, FULL, GRANT, MONEY, Arm, merged, told_columns
 from experiments.runs import OnProgress
-from sim.indicators import indicator_of
+from sim.indicators import indicator_of, label_of
 from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_scenario
 from sim.text import Text
 
@@ -159,7 +159,7 @@ def over_worlds(
     kept = load_kept(nearest_set(setting.profile.name))
     as_stored = kept.is_of(setting.profile, setting.params, setting.months)
     if as_stored:
-        passed, worst = np.ones(len(kept.table), dtype=bool), ""
+        passed, worst = np.ones(len(kept.table), dtype=bool), Text("", "")
         checked = Checked(len(kept.table), len(kept.table), int(kept.about["communities"]), stored=True)
     else:
         passed, worst = _pass(kept, setting, lambda done, of: tell(CHECKING, done, of))
@@ -177,17 +177,18 @@ def over_worlds(
     return OverWorlds({arm.key: known[arm.key] for arm in wanted}, checked)
 
 
-def _pass(kept: KeptWorlds, setting: Setting, progress: OnProgress) -> tuple[NDArray[np.bool_], str]:
+def _pass(kept: KeptWorlds, setting: Setting, progress: OnProgress) -> tuple[NDArray[np.bool_], Text]:
     """Return which stored worlds pass the bands in a setting (worlds,), and the band that rules out most."""
     bands = asked_of(kept.bands, setting.profile.name)
     worlds = setting.worlds(kept)
     means = setting.live(worlds, [[load_scenario(BASELINE)]] * len(worlds), CHECKED_COMMUNITIES, progress)[:, 0]
     inside = within(spoken_of(means, SUMMARY_COLUMNS, bands).mean(axis=1), bands)
     worst = bands[int(np.argmin(inside.sum(axis=0)))]
-    return inside.all(axis=1), f"{worst.indicator} {worst.low:g}..{worst.high:g}"
+    label, band = label_of(worst.indicator), f"{worst.low:g}..{worst.high:g}"
+    return inside.all(axis=1), Text(f"{label.en} {band}", f"{label.zh} {band}")
 
 
-def _too_few(checked: Checked, worst: str, setting: Setting) -> Text:
+def _too_few(checked: Checked, worst: Text, setting: Setting) -> Text:
     """Say how many worlds pass, and how to find some for the setting."""
     line = making_line(setting.profile, setting.params, setting.months)
     asked, passed, communities = checked.asked, checked.passed, checked.communities
@@ -198,10 +199,10 @@ def _too_few(checked: Checked, worst: str, setting: Setting) -> Text:
         )
     return Text(
         f"of the {asked} stored worlds {passed or 'none'} look in this setting as communities are known to (the "
-        f"bands, on {communities} communities each; {worst} rules out most), and {FEWEST} are the least for a table; "
+        f"bands, on {communities} communities each; {worst.en} rules out most), and {FEWEST} are the least for a table; "
         f"worlds for this setting: {line}.",
         f"存好的 {asked} 个世界中，在这一设定下合乎已知情况的有 {passed} 个（各看 {communities} 个社区；"
-        f"排除最多的范围是 {worst}），至少要有 {FEWEST} 个才列表；要为这一设定找世界，请运行：{line}。",
+        f"排除最多的范围是{worst.zh}），至少要有 {FEWEST} 个才列表；要为这一设定找世界，请运行：{line}。",
     )
 
 
