@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from tests.audit.raw import ROOT, Raw, meanings, scenario_file
+from tests.audit.raw import ROOT, Effect, Raw, judge, meanings, scenario_file
 
 FOLDER = ROOT / "dashboard/content/lessons"
 
@@ -56,17 +56,15 @@ def lesson(name: str, raw: Raw | None) -> Lesson:
 
 
 def stored_smallest(indicator: str) -> float:
-    """Return the smallest difference that matters, as stored."""
+    """Return the smallest difference that matters, as stored; of money none, where a sign is all that is asked."""
     own = meanings()["turnout" if indicator == "official_excess" else indicator.partition(".")[0]]
-    return own.smallest / own.scale
+    return 0.0 if own.unit["en"].startswith("yuan") else own.smallest / own.scale
 
 
 def way(change: dict[str, float], smallest: float) -> str:
-    """Return rose or fell where the mean is as large as what matters and the interval keeps to its side, else flat."""
-    beyond = change["low"] > 0 or change["high"] < 0
-    if abs(change["mean"]) < smallest or not beyond:
-        return "flat"
-    return "rose" if change["mean"] > 0 else "fell"
+    """Return rose or fell where the whole interval matters, flat where none of it does, else open."""
+    found = Effect(change["mean"], change["low"], change["high"], 0)
+    return {"up": "rose", "down": "fell", "small": "flat", "open": "open"}[judge(found, smallest)]
 
 
 def _end(own: Lesson, indicator: str, wanted: str) -> Shown:
@@ -86,6 +84,10 @@ def _level(own: Lesson, name: str, wanted: str, *other: str) -> Shown:
         ok = abs(change["mean"]) > abs(than)
     elif wanted == "slightly":
         ok = change["low"] > 0 and change["mean"] < smallest
+    elif wanted == "unseen":
+        ok = change["low"] <= 0 <= change["high"]
+    elif wanted == "no-more":
+        ok = change["high"] <= smallest
     else:
         ok = way(change, smallest) == wanted
     return Shown(
@@ -111,7 +113,7 @@ def _doubt(own: Lesson, parameter: str, at: str, end: str, wanted: str) -> Shown
         "weaker": abs(there) < abs(usual),
         "stronger": abs(there) > abs(usual) and there * usual > 0,
         "gone": abs(there) < stored_smallest(end),
-    }[wanted] and found["changes"]
+    }[wanted] and (found["change"]["low"] > 0 or found["change"]["high"] < 0)
     return Shown(own.file, f"doubts {parameter}", f"ends.{end}.{at}", f"{there:.4g}, at the default {usual:.4g}", ok)
 
 

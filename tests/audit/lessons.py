@@ -15,7 +15,7 @@ import numpy as np
 
 from tests.audit.evidence import FOLDER, Lesson, lesson, shown, stored_smallest, way
 from tests.audit.lesson_claims import CLAIMS
-from tests.audit.raw import Raw, t_interval
+from tests.audit.raw import Effect, Raw, needed, t_interval
 from tests.audit.rules import Finding
 from tests.audit.tokens import tokens
 
@@ -174,41 +174,53 @@ def _minutes(own: Lesson) -> list[Finding]:
     ]
 
 
+VERDICTS = {"rose": "matters", "fell": "matters", "flat": "too small to matter", "open": "cannot tell yet"}
+
+
 def _measured(own: Lesson) -> list[Finding]:
-    """Account for every stored number that the page shows: levels and effects by raw rows, shares of links by themselves."""
+    """Account for every stored number that the page shows: levels and effects by raw rows, links and doubts as they add up.
+
+    Every flag, verdict and number of communities is judged anew from the interval beside it.
+    """
     found = []
     for end in own.measured["ends"]:
-        found += _by_raw(own, f"ends {end['indicator']}", end["indicator"], end, end["total"])
+        name = end["indicator"]
+        found += _by_raw(own, f"ends {name}", name, end, end["total"])
+        found.append(_judged(own, f"ends {name}", name, end["total"], end, "measured", True))
     for row in own.measured["quantities"]:
-        if row["level"]:
-            found += _by_raw(
-                own, f"quantities {row['name']}", row["level"]["indicator"], row["level"], row["level"]["change"]
+        if level := row["level"]:
+            found += _by_raw(own, f"quantities {row['name']}", level["indicator"], level, level["change"])
+            found.append(
+                _judged(own, f"quantities {row['name']}", level["indicator"], level["change"], level, "changes", True)
             )
         for name, link in row["ends"].items():
             gap = link["total"]["mean"] - link["left"]["mean"]
-            carries = (
-                abs(link["carried"]["mean"]) >= stored_smallest(name)
-                and way(link["carried"], stored_smallest(name)) != "flat"
-            )
-            ok = (
-                np.isclose(gap, link["carried"]["mean"], atol=1e-9)
-                and link["total"] == own.end(name)["total"]
-                and carries == link["carries"]
-            )
-            said, column = f"{link['carried']['mean']:.6g}", f"ends.{name}.carried"
-            found.append(
-                Finding(
-                    f"lesson {own.name} measured",
-                    said,
-                    f"{row['name']} to {name}",
-                    own.file,
-                    row["name"],
-                    column,
-                    f"total − left = {gap:.6g}",
-                    bool(ok),
-                )
-            )
+            adds = np.isclose(gap, link["carried"]["mean"], atol=1e-9) and link["total"] == own.end(name)["total"]
+            place = f"quantities {row['name']} ends.{name}"
+            found.append(_judged(own, place, name, link["carried"], link, "carries", bool(adds)))
+    for doubt in own.measured["doubts"]:
+        for name, ends in doubt["ends"].items():
+            gap = ends["high"]["mean"] - ends["low"]["mean"]
+            adds = np.isclose(gap, ends["change"]["mean"], atol=1e-9) and ends["default"] == own.end(name)["total"]
+            place = f"doubts {doubt['parameter']} ends.{name}"
+            found.append(_judged(own, place, name, ends["change"], ends, "changes", bool(adds)))
     return found
+
+
+def _judged(
+    own: Lesson, place: str, end: str, change: dict[str, float], told: dict[str, Any], flag: str, adds: bool
+) -> Finding:
+    """Account for a difference whose parts add up, with its flag, its verdict and the communities it still needs."""
+    smallest = stored_smallest(end)
+    side = way(change, smallest)
+    ok = adds and told[flag] == (side in ("rose", "fell"))
+    if "verdict" in told:
+        effect = Effect(change["mean"], change["low"], change["high"], own.measured["replicates"])
+        n = needed(effect, smallest) if side == "open" and smallest else np.inf
+        ok = ok and told["verdict"] == (VERDICTS[side] if smallest else None)
+        ok = ok and told["communities"] == (int(n) if np.isfinite(n) else None)
+    said, value = f"{change['mean']:.6g}", f"{side} ({change['low']:.6g} to {change['high']:.6g})"
+    return Finding(f"lesson {own.name} measured", said, place, own.file, place, flag, value, bool(ok))
 
 
 def _by_raw(own: Lesson, place: str, indicator: str, levels: dict[str, Any], effect: dict[str, float]) -> list[Finding]:
