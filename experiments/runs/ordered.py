@@ -80,6 +80,7 @@ class Engine:
         self, work: Callable[[int], Any], units: Sequence[int], finished: dict[int, Any], progress: OnProgress
     ) -> None:
         left, breaks = deque(units), 0
+        again: set[int] = set()
         waiting: Waiting = {}
         while left or waiting:
             with ctrl_c_held_back():  # cut in half, a look at futures leaves them locked, and stopping waits for ever
@@ -91,11 +92,16 @@ class Engine:
                         raise _nothing_kept(broken())
                     left.extend(self._begin_anew(waiting))
                     done = set(waiting)
+                before = len(finished)
                 for future in done:
                     _, unit = waiting.pop(future)
+                    if future.cancelled() and unit not in again:  # its worker is gone without a word: once more
+                        again.add(unit)
+                        left.append(unit)
+                        continue
                     finished[unit] = _result(future, unit)
                     breaks = 0
-            for heard in range(len(finished) - len(done) + 1, len(finished) + 1):
+            for heard in range(before + 1, len(finished) + 1):
                 progress(heard, len(units))
 
     def _send(self, work: Callable[[int], Any], left: "deque[int]", waiting: "Waiting") -> None:

@@ -203,7 +203,7 @@ def test_a_file_that_cannot_be_used_is_named_and_no_page_is_written(name, how, t
 
 
 @pytest.mark.parametrize("spoil,said", [
-    (lambda m: m["plan"].pop("scenarios"), "manifest.json: 'scenarios' is missing or holds something else"),
+    (lambda m: m["plan"].pop("scenarios"), "'scenarios' is missing or holds something else."),
     (lambda m: m.pop("plan"), "manifest.json: 'plan' is missing"),
     (lambda m: m["plan"]["design"].update(params=["forgeting"]), "'forgeting' this version does not know"),
     (lambda m: m["plan"]["scenarios"][1].update(name="other"), "summary.parquet: its scenarios do not fit"),
