@@ -24,7 +24,7 @@ from experiments.output.statistics import (
 )
 from experiments.output.verdicts import OPEN, communities_to_settle, smallest_for, verdict
 from experiments.output.windows import PER_HEAD, place, window_length
-from experiments.policies.arms import CURVE, FULL, GRANT_KEY, MONEY, Arm, merged, of_row
+from experiments.policies.arms import CURVE, FULL, MONEY, Arm, merged, mostly_grant, of_row
 from sim.indicators import COLUMNS, HEADLINES, indicator_of
 from sim.quantity import Text
 from sim.scenarios.scenario import BASELINE, Profile
@@ -41,7 +41,6 @@ SCHEMA = 1
 SIGNIFICANT = 0.05
 PAIRED_FROM = 8  # communities, below which nothing is said of what shared luck bought
 SPENT = 0.9  # of the budget; a row that really spends less is no fair match for the grant
-MOSTLY = 0.5  # of the budget; a row of which more is paid as a grant is mostly grant
 _RATIO = ("cost", HEADLINES[0])
 
 
@@ -189,8 +188,7 @@ class Comparison:
 
     def mostly_grant(self, key: str) -> bool:
         """Tell whether a policy's row for the same money pays more than half of it as a plain grant."""
-        arm = self.arms[self.arm(key)]
-        return self.budget is not None and key != GRANT_KEY and arm.row == MONEY and arm.grant > MOSTLY * self.budget
+        return mostly_grant(self.arms[self.arm(key)], self.budget)
 
     def underspends(self, key: str) -> bool:
         """Tell whether a row for the same money really spends clearly less than it, so that it is no fair match."""

@@ -16,6 +16,8 @@ from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_scenario, s
 GRANT = "grant"
 FULL, MONEY, CURVE = "full", "money", "curve"
 GRANT_KEY = f"{MONEY}:{GRANT}"
+MOSTLY = 0.5
+"""Of the budget: a row of which more is paid as a grant is mostly grant."""
 CURVE_AMOUNTS = (2500, 5000, 7500, 10_000, 15_000, 20_000)
 COST = "cost"
 COSTS = (COST, "cost_with_shadow")
@@ -104,6 +106,11 @@ def merged(params: Mapping[str, float], profile: Profile, scenario: Scenario | N
 def of_row(arms: Iterable[Arm], row: str) -> list[Arm]:
     """Return the arms of one table."""
     return [arm for arm in arms if arm.row == row]
+
+
+def mostly_grant(arm: Arm, budget: float | None) -> bool:
+    """Tell whether a policy's row for the same money pays most of it as a plain grant, for it cannot spend more."""
+    return budget is not None and arm.row == MONEY and arm.key != GRANT_KEY and arm.grant > MOSTLY * budget
 
 
 def _full(scenario: Scenario, params: Mapping[str, float], months: int) -> Arm:

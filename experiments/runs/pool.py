@@ -13,6 +13,7 @@ import sys
 import threading
 import time
 import types
+import warnings
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
@@ -207,6 +208,8 @@ def _numbered(number: int, rules: str, work: Callable[..., Any], *arguments: Any
 def _begin_worker() -> None:
     """In a worker: end at once when the parent asks, even in the middle of compiling, or when it is gone."""
     trust_what_is_loaded()
+    if not sys.warnoptions:  # what libraries warn of is for us, who test with it
+        warnings.simplefilter("ignore")
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     threading.Thread(target=_end_with_parent, daemon=True).start()
 

@@ -48,8 +48,8 @@ class Headline:
     """Paired differences in the two headline indicators, gathered as runs come in.
 
     Second scenario less first where the plan has two, otherwise the level itself. Communities are the units of
-    the interval: within each, the mean over profiles so far. With ``points`` of a design there is nothing to say in
-    one line: an interval over them would mix what was designed to differ with luck.
+    the interval. With several ``points``, those of the design times the profiles, there is nothing to say in one
+    line: a mean and an interval over them would mix what was made to differ with luck.
     """
 
     paired: bool

@@ -246,7 +246,7 @@ class Session:
         self.plan, self.ledger, self.watch = plan, ledger, watch
         self.expansion = Expansion(plan, ledger.code)
         self.finished, self.raised = ledger.finished(trajectories=plan.trajectories), ledger.failed()
-        self.headline = Headline(len(plan.scenarios) > 1, len(plan.design.points))
+        self.headline = Headline(len(plan.scenarios) > 1, len(plan.design.points) * len(plan.profiles))
         self.waiting: dict[bytes, list[Cell]] = {}
         self.done = self.failed = self.computed = self.first = 0
         self.begun, self.told = time.monotonic(), -TELL_EVERY

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from experiments.compare.comparison import MOSTLY, Comparison
-from experiments.policies.arms import Arm
+from experiments.compare.comparison import Comparison
+from experiments.policies.arms import Arm, mostly_grant
 from sim.indicators import HEADLINES
 from sim.text import Text
 
@@ -61,11 +61,6 @@ def luck_line(comparison: Comparison, lang: str) -> str:
     return Text(
         f"Luck is {span_en} of a row's variance over the worlds.", f"在各行随世界的变动（方差）中，运气占 {span_zh}。"
     ).get(lang)
-
-
-def mostly_grant(arm: Arm, budget: float | None) -> bool:
-    """Tell whether a policy for the same money is mostly the plain grant, because it cannot spend more itself."""
-    return budget is not None and arm.factor is not None and arm.grant > MOSTLY * budget
 
 
 def grant_mark(arm: Arm, budget: float | None, lang: str) -> str:

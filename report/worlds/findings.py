@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from experiments.compare.comparison import MOSTLY
 from experiments.output.wording import counted
-from experiments.policies.arms import FULL, GRANT, MONEY
+from experiments.policies.arms import FULL, GRANT, MONEY, MOSTLY
 from experiments.worlds.files import read_results
 from report.drawing import plain, signed
 from sim.indicators import HEADLINES, INDICATORS, indicator_of

@@ -119,6 +119,8 @@ def test_the_evidence_covers_every_number(content):
 
 def test_the_doubts_cover_every_uncertain_parameter_at_both_ends(doubts):
     assert set(doubts["rows"]) == set(uncertain().names)
+    missing = set(scenario_names()[1:]) ^ set(doubts["policies"])
+    assert not missing, f"{', '.join(missing)}: measure anew: python -m experiments.sensitivity.one_at_a_time"
     assert doubts["policies"] == list(scenario_names()[1:])
     sizes = (len(doubts["policies"]), len(doubts["columns"]))
     for row in doubts["rows"].values():

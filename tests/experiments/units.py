@@ -2,6 +2,7 @@
 
 import os
 import time
+import warnings
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -91,6 +92,11 @@ class UntravelledError(Exception):
 def nap(job):
     time.sleep(float(job.acts["seconds"]))
     return [Done(key, b"", None, 0.0) for key in job.keys]
+
+
+def warning(unit):
+    warnings.warn("what a library has to say", RuntimeWarning, stacklevel=1)
+    return unit
 
 
 def itself(unit):

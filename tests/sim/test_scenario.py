@@ -7,12 +7,13 @@ import shutil
 import pytest
 
 from sim.errors import InputError
-from sim.levers import LEVERS, defaults
+from sim.levers import LEVERS, PROBLEMS, defaults
 from sim.params import PARAMS
 from sim.quantity import Text
 from sim.scenarios import scenario as scenario_module
 from sim.scenarios.scenario import (
     FOLDER,
+    PROFILE_FOLDER,
     Change,
     Scenario,
     check_file,
@@ -65,8 +66,19 @@ def write(tmp_path):
 
 
 def test_built_in_names_come_in_the_order_of_the_ten_problems():
-    assert scenario_names() == (*POLICIES, "package")
-    assert profile_names() == ("mixed", "old_compound", "commodity_housing", "resettlement", "urban_village")
+    names = scenario_names()
+    assert [name for name in names if name in POLICIES or name == "package"] == [*POLICIES, "package"]
+    assert sorted(names) == sorted(file.stem for file in FOLDER.glob("*.toml"))
+    problems = [load_scenario(name).problem for name in names[1:]]
+    answered = [problem for problem in problems if problem]
+    assert names[0] == "baseline" and problems == [*answered, *[""] * (len(problems) - len(answered))]
+    assert answered == sorted(answered, key=list(PROBLEMS).index) and set(answered) == set(PROBLEMS)
+
+
+def test_built_in_profiles_come_in_the_order_that_they_give():
+    own = ("mixed", "old_compound", "commodity_housing", "resettlement", "urban_village")
+    assert tuple(name for name in profile_names() if name in own) == own
+    assert sorted(profile_names()) == sorted(file.stem for file in PROFILE_FOLDER.glob("*.toml"))
 
 
 @pytest.mark.parametrize("name", POLICIES)

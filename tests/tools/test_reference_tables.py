@@ -80,7 +80,8 @@ def number(cell: str) -> float:
 @pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_reference_table_is_current(name: str, language: str) -> None:
-    assert read(file_of(name, language)) == page(name, language)
+    current = read(file_of(name, language)) == page(name, language)
+    assert current, f"{file_of(name, language).name} is not current: python -m tools.reference_tables"
 
 
 def test_every_declared_number_has_its_row_in_both_languages() -> None:

@@ -23,6 +23,12 @@ def test_a_worker_process_of_another_pool_works_by_itself_or_says_why_not() -> N
             pool.apply(check_processes, (2, 8))
 
 
+def test_what_libraries_warn_of_in_a_worker_is_not_for_who_looks_on(capfd: pytest.CaptureFixture[str]) -> None:
+    with Engine(2) as engine:
+        assert engine.map(units.warning, range(3)) == [0, 1, 2]
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_worker_that_loaded_other_rules_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pools, "loaded_hash", lambda: OTHERS)
     with Engine(2) as engine, pytest.raises(RuleError, match="a worker process has loaded others; start anew"):

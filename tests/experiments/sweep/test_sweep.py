@@ -213,6 +213,15 @@ def test_what_is_shown_on_the_way_ends_at_all_runs(tmp_path):
     assert status(tmp_path).done == 24
 
 
+@pytest.mark.parametrize("profiles,design,said", [
+    (["mixed"], None, True), (["mixed", "old_compound"], None, False), (["mixed"], DESIGN, False),
+])  # fmt: skip
+def test_progress_shows_a_mean_with_an_interval_only_where_nothing_was_made_to_differ(tmp_path, profiles, design, said):
+    seen = []
+    here(a_plan(profiles=profiles, design=design), tmp_path, watch=lambda far: seen.append(far.headline.text()))
+    assert ("±" in seen[-1].en and "±" in seen[-1].zh) is said and all(text.en == "" for text in seen if not said)
+
+
 def test_the_headline_at_the_end_is_that_of_all_runs(tmp_path):
     swept = here(a_plan(design=None, replicates=3), tmp_path)
     table = swept.summary().pivot(index="replicate", columns="scenario", values="participation_12m")

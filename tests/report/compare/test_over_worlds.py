@@ -56,6 +56,10 @@ def test_rows_that_are_mostly_grant_are_marked_with_the_part_that_is(make):
     small = dataclasses.replace(arms["money:joint_committees"], grant=8700.0)
     assert grant_mark(small, 10_000.0, "en") == " (87% is grant)"
     assert grant_mark(small, 10_000.0, "zh") == "（87% 为补贴）"
+    for arm in comparison.arms:  # the tables mark the same rows
+        part = dataclasses.replace(arm, grant=8700.0)
+        marked = dataclasses.replace(comparison, arms=tuple(part if own is arm else own for own in comparison.arms))
+        assert marked.mostly_grant(arm.key) == bool(grant_mark(part, comparison.budget, "en"))
     assert grant_mark(arms["money:training"], 10_000.0, "en") == grant_mark(arms["money:grant"], 10_000.0, "en") == ""
 
 
