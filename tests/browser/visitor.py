@@ -1,11 +1,12 @@
 """A visitor of the page: opens it, waits for what should come, and notes everything that should not."""
 
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, WebError, WebSocket
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Request, WebError, WebSocket
 
 WIDE = {"width": 1440, "height": 900}
 PATIENCE = 60_000  # ms
@@ -65,8 +66,15 @@ class Visitor:
         return self.page.evaluate(expression, argument)
 
     def until(self, expression: str, argument: Any = None) -> None:
-        """Wait until a JavaScript expression is true."""
-        self.page.wait_for_function(expression, arg=argument, polling=50)
+        """Wait until a JavaScript expression is true; what it reads may not be there yet."""
+        end = time.monotonic() + PATIENCE / 1000
+        while True:
+            try:
+                self.page.wait_for_function(expression, arg=argument, polling=50)
+                return
+            except Error as error:
+                if "of null" not in str(error) or time.monotonic() > end:
+                    raise
 
     def ask(self, **message: Any) -> None:
         """Ask the room for something, as the page does."""
