@@ -14,9 +14,9 @@ from experiments.output.manifest import now
 from experiments.output.windows import SUMMARY_COLUMNS
 from experiments.store import repair as mending
 from experiments.store.rows import Counts, code_number, codes_in, counted, forget_plan, put_meta, put_run
-from experiments.store.schema import LEDGER, QUICK, TABLES, code_of, intact, is_damage, is_full, transaction
+from experiments.store.schema import LEDGER, code_of, intact, is_damage, is_full, transaction
 from experiments.store.seal import break_seal, seal
-from experiments.store.sound import check_sound, foreign
+from experiments.store.sound import foreign
 from sim.errors import InputError, reason_zh
 from sim.text import Text
 
@@ -59,8 +59,6 @@ class Ledger:
             mending.tidy(self.folder)
             with self._told():
                 self._connection = mending.opened_whole(self.folder, note)
-                file = folder / LEDGER
-                check_sound(self._connection, file, TABLES, quick=file.stat().st_size >= QUICK)
                 with transaction(self._connection):
                     break_seal(self._connection)
                     self._code = code_number(self._connection, code)

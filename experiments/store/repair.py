@@ -11,6 +11,7 @@ from experiments.store.schema import (
     BESIDE,
     LEDGER,
     QUICK,
+    check_content,
     checksum,
     has_tables,
     is_damage,
@@ -44,8 +45,19 @@ def opened_whole(folder: Path, note: Note) -> sqlite3.Connection:
     """Open a ledger for writing; a damaged one is mended first.
 
     Raises:
-        InputError: the file is of another program or another version.
+        InputError: the file is of another program or another version, or holds what no sweep writes.
     """
+    path = folder / LEDGER
+    connection = _opened_or_mended(folder, note)
+    try:
+        check_content(connection, path, quick=path.stat().st_size >= QUICK)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _opened_or_mended(folder: Path, note: Note) -> sqlite3.Connection:
     path, made = folder / LEDGER, folder / _MENDING
     if made.exists():
         # It takes its place only when it is whole, and the damaged one goes only when it is.

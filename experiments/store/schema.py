@@ -89,7 +89,7 @@ def looked_into(folder: Path) -> sqlite3.Connection:
             if ours(connection, path):
                 quick = path.stat().st_size >= QUICK
                 if has_tables(connection) and not broken(connection, quick=quick):
-                    check_sound(connection, path, TABLES, quick=quick)
+                    check_content(connection, path, quick=quick)
                     return connection
                 raise damaged(path)
         except sqlite3.DatabaseError as error:
@@ -105,6 +105,16 @@ def looked_into(folder: Path) -> sqlite3.Connection:
     raise InputError(
         f"{folder} is no store of runs; its {LEDGER} is empty.", f"{folder} 不是运行结果库；其中的 {LEDGER} 是空的。"
     )
+
+
+def check_content(connection: sqlite3.Connection, path: Path, *, quick: bool) -> None:
+    """Refuse a ledger with other tables than ours, or with rows in them that no sweep writes; ``quick`` looks at few.
+
+    Raises:
+        InputError: the table is named.
+        sqlite3.DatabaseError: the file is damaged.
+    """
+    check_sound(connection, path, TABLES, quick=quick)
 
 
 def ours(connection: sqlite3.Connection, path: Path) -> bool:

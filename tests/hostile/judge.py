@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tests.hostile.inputs import KINDS, Kind
 from tests.hostile.mutant import EITHER, EQUAL, OUT, REFUSED, Mutant
-from tests.hostile.worker import Ended, Worker
+from tests.hostile.worker import FIRST, Ended, Worker
 
 LONGEST_SENTENCE = 900  # characters that are still read
 MOST_SENTENCES = 25
@@ -61,8 +61,8 @@ class Judge:
             with tempfile.TemporaryDirectory() as name:
                 folder = Path(name)
                 path = _laid(kind, folder, None)
-                ended = self._worker.run([*kind.command(path, OUT), "--lang", "en"], folder)
-                if ended.code:
+                ended = self._worker.run([*kind.command(path, OUT), "--lang", "en"], folder, patience=FIRST)
+                if ended.code != 0:
                     raise AssertionError(f"the unmutated {kind.name} is refused: {ended.err}")
                 self._good[kind.name] = kind.result(folder / OUT)
         return self._good[kind.name]

@@ -59,8 +59,8 @@ class Worker:
         """Return the seconds that a command may take now."""
         return longest(self._patience)
 
-    def run(self, arguments: list[str], folder: Path, planted: str = "") -> Ended:
-        """Run a command in a folder; one that takes longer than ``longest`` is ended with its process.
+    def run(self, arguments: list[str], folder: Path, planted: str = "", patience: float | None = None) -> Ended:
+        """Run a command in a folder; one that takes longer than ``longest``, or ``patience`` [s], is ended.
 
         ``planted`` names a fault that is put back meanwhile.
         """
@@ -69,7 +69,7 @@ class Worker:
         begun = time.monotonic()
         process.stdin.write((json.dumps([arguments, str(folder), planted]) + "\n").encode())
         process.stdin.flush()
-        ready, _, _ = select.select([process.stdout], [], [], self.longest())
+        ready, _, _ = select.select([process.stdout], [], [], patience or self.longest())
         line = process.stdout.readline() if ready else b""
         seconds = time.monotonic() - begun
         if not line:

@@ -15,7 +15,6 @@ from pathlib import Path
 
 import pytest
 
-from experiments.store import ledger as ledger_file
 from experiments.store import publish, read_summary, read_trajectories, status
 from experiments.store import repair as mending
 from experiments.store.schema import LEDGER, TABLES
@@ -178,8 +177,7 @@ def test_a_ledger_that_lost_its_first_pages_is_mended(tmp_path, page):
 
 
 def test_damage_that_shows_only_in_a_question_is_one_sentence_and_the_next_start_goes_on(tmp_path, monkeypatch):
-    for module in (mending, ledger_file):
-        monkeypatch.setattr(module, "QUICK", 0)
+    monkeypatch.setattr(mending, "QUICK", 0)
     keys = large(tmp_path)
     path = tmp_path / LEDGER
     for first in range(path.stat().st_size // 3, path.stat().st_size // 2, 4096):
