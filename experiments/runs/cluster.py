@@ -146,12 +146,12 @@ class ClusterEngine:
         """Return what a job came to: nothing where its runs are sent once more, None where it is computed anew."""
         from distributed import KilledWorker
 
-        if future.status == "finished":
+        if future.status == "cancelled":
+            raise _gone(self.address)
+        if future.status != "error":  # finished, or finished and lost with its worker since: computed anew
             results = self._fetched(future)
             if future.status != "error":
                 return results
-        if future.status != "error":
-            raise _gone(self.address)
         error = future.exception(timeout=self._answer_within)
         if isinstance(error, KilledWorker):
             return backlog.died(sent, _DIED)

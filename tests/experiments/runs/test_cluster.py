@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
 import dask
 import pytest
@@ -92,6 +93,13 @@ def test_only_the_run_that_kills_its_worker_is_lost(cluster):
     assert lost.error.startswith("The worker that computed this run ended by itself, and so did the next ones")
     assert lost.error_zh.startswith("计算这次运行的工作进程自行终止了，换了也是如此")
     assert sorted([*keys(results), "3.1"]) == all_keys(6)
+
+
+@pytest.mark.parametrize("status", ["finished", "lost", "pending"])
+def test_a_result_lost_with_its_worker_is_waited_for(cluster, status):
+    future = SimpleNamespace(status=status, result=lambda timeout: ["a result"])
+    with ClusterEngine(cluster.address, units.toy) as engine:
+        assert engine._results(future, None, None) == ["a result"]
 
 
 def test_a_worker_that_dies_once_costs_nothing(cluster, tmp_path):

@@ -56,7 +56,7 @@ def workers():
     return [process.pid for process in psutil.Process(fork_server()).children()]
 
 
-def test_communities_are_computed_all_the_same():
+def test_communities_are_computed_all_the_same(none_runs):  # so that all workers seen are those of this test
     before = []
 
     def progress(done, of):
