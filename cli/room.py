@@ -11,7 +11,6 @@ from collections.abc import Iterator
 MEMORY, MEMORY_OF_CORE = 1_200_000_000, 60_000_000
 """Bytes of addresses that a command wants which computes, and those that NumPy takes for each core."""
 
-FILES = 20
 LIGHT = ("list", "check", "new")
 """Commands that load neither NumPy nor the compiler before they know that they must."""
 
@@ -54,9 +53,9 @@ def too_few_files(command: str) -> Told | None:
     """Return the sentence where fewer open files are allowed than a command needs, and no more on asking, else None."""
     if command in LIGHT:
         return None
-    from experiments.runs.open_files import allowed_files
+    from experiments.runs.open_files import OWN_FILES, allowed_files
 
-    return NO_FILES if allowed_files(FILES) < FILES else None
+    return NO_FILES if allowed_files(OWN_FILES) < OWN_FILES else None
 
 
 def shortage(error: BaseException) -> Told | None:

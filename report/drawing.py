@@ -10,7 +10,7 @@ import math
 import re
 import sys
 import warnings
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -168,6 +168,11 @@ def tick_digits(marks: Iterable[float]) -> int:
     return max((len(f"{mark:.9f}".rstrip("0").partition(".")[2]) for mark in marks), default=0)
 
 
+def tick_text(mark: float, write: Callable[..., str] = plain) -> str:
+    """Return a tick as what it is, written like other numbers."""
+    return write(mark, tick_digits([mark]))
+
+
 class Sheet:
     """One picture: title, subtitle, body, note."""
 
@@ -203,6 +208,11 @@ class Sheet:
         points = [self._at(x, y) for x, y in zip(xs, ys, strict=True)]
         x, y = zip(*points, strict=True)
         self.figure.add_artist(Line2D(x, y, color=color, linewidth=width, **style))
+
+    def tick(self, mark: float, x: float, top: float, bottom: float, gap: float) -> None:
+        """Draw the upright line of a tick, stronger at 0, and write it ``gap`` below."""
+        self.line([x] * 2, [top, bottom], ZERO if mark == 0 else HAIR, 0.8, zorder=0)
+        self.text(x, bottom + gap, tick_text(mark), color=GREY, ha="center")
 
     def marker(self, x: float, y: float, marker: str, size: float, face: str, edge: str, width: float = 1.2) -> None:
         """Draw one mark."""

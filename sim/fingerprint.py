@@ -32,8 +32,8 @@ SPEAKING = (
     "compute/canonical.py", "compute/keeping.py", "compute/sources.py", "engine/__init__.py", "engine/along.py",
     "engine/blame.py", "engine/passes/__init__.py", "engine/story.py", "engine/trial.py", "engine/vetting.py",
     "errors.py", "fingerprint.py", "model.py", "params/sources.py", "quantity.py", "scenarios/__init__.py",
-    "scenarios/document.py", "scenarios/given.py", "scenarios/limits.py", "scenarios/template.py",
-    "scenarios/toml_mistakes.py", "scenarios/toml_zh.py", "text.py",
+    "scenarios/document.py", "scenarios/given.py", "scenarios/limits.py", "scenarios/names.py",
+    "scenarios/template.py", "scenarios/toml_mistakes.py", "scenarios/toml_zh.py", "text.py",
 )  # fmt: skip
 """What computes no result: files, and folders with all they hold."""
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 import h11
@@ -50,22 +50,47 @@ def connections_for(tabs: int) -> int:
     return min(MOST, left) + tabs
 
 
+class Said:
+    """What was said in the last ``every`` seconds, so that nobody makes us say it again and again."""
+
+    def __init__(self, every: float = TOLD_EVERY, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin with nothing said."""
+        self._every, self._clock = every, clock
+        self._at: dict[Hashable, float] = {}
+
+    def anew(self, what: Hashable) -> bool:
+        """Note that this is to be said, and tell whether it may be."""
+        now = self._clock()
+        self._at = {own: at for own, at in self._at.items() if now - at < self._every}
+        new = what not in self._at
+        self._at.setdefault(what, now)
+        return new
+
+
+def seldom(
+    tell: Callable[[Text], None], every: float = TOLD_EVERY, clock: Callable[[], float] = time.monotonic
+) -> Callable[[Text], None]:
+    """Return ``tell`` that says the same no more than once in ``every`` seconds."""
+    said = Said(every, clock)
+
+    def telling(text: Text) -> None:
+        if said.anew(text):
+            tell(text)
+
+    return telling
+
+
 class Seldom(logging.Filter):
     """Lets the same line of the log through once in a while, however often clients make it come."""
 
     def __init__(self) -> None:
         """Begin with nothing said."""
         super().__init__()
-        self._said: dict[object, float] = {}
+        self._said = Said()
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Tell whether a line may be written."""
-        now = time.monotonic()
-        what = (record.name, str(record.msg)[:200], _spot(record))
-        if now - self._said.get(what, float("-inf")) < TOLD_EVERY:
-            return False
-        self._said = {own: at for own, at in self._said.items() if now - at < TOLD_EVERY} | {what: now}
-        return True
+        return self._said.anew((record.name, str(record.msg)[:200], _spot(record)))
 
 
 def _spot(record: logging.LogRecord) -> tuple[str, int]:
@@ -82,24 +107,20 @@ class Door:
     def __init__(self, most: int, tell: Callable[[Text], None], clock: Callable[[], float] = time.monotonic) -> None:
         """Let in ``most``; ``tell`` hears now and then that more want to come."""
         self.most = most
-        self._tell = tell
-        self._clock = clock
+        self._tell = seldom(tell, clock=clock)
         self._asking: dict[Any, None] = {}  # in the order in which they came
-        self._told_at = float("-inf")
 
     def come(self, own: Any, number: int) -> Any | None:
         """Note one that has come as the ``number``-th, and return which one has to go, None where all may stay."""
         self._asking[own] = None
         if number <= self.most:
             return None
-        if self._clock() - self._told_at >= TOLD_EVERY:
-            self._told_at = self._clock()
-            self._tell(
-                Text(
-                    f"More than {self.most} connections at once; those that ask for nothing are closed.",
-                    f"同时连接超过 {self.most} 个；没有提出请求的已断开。",
-                )
+        self._tell(
+            Text(
+                f"More than {self.most} connections at once; those that ask for nothing are closed.",
+                f"同时连接超过 {self.most} 个；没有提出请求的已断开。",
             )
+        )
         gone = next(iter(self._asking))
         del self._asking[gone]
         return gone

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from dashboard.gate.asked import READ, App, Asked, Receive, Scope, Send, asked_of, comes_from_here, passed_on
+from dashboard.gate.connections import seldom
 from dashboard.gate.files import Handed, handed
 from dashboard.gate.password import PAUSE, Guesses
-from dashboard.gate.sockets import Pace, seldom, watched
+from dashboard.gate.sockets import Pace, watched
 from dashboard.visits.seats import SEATS
 from dashboard.visits.tabs import Tabs
 from sim.text import Text

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.gate.asked import PAGES, Receive
-from dashboard.gate.connections import TOLD_EVERY
 from sim.text import Text
 
 LARGEST = 2 * 1024 * 1024
@@ -147,23 +146,6 @@ def watched(
         return message
 
     return receiving
-
-
-def seldom(
-    tell: Callable[[Text], None], every: float = TOLD_EVERY, clock: Callable[[], float] = time.monotonic
-) -> Callable[[Text], None]:
-    """Return ``tell`` that says the same no more than once in ``every`` seconds."""
-    said: dict[Text, float] = {}
-
-    def telling(text: Text) -> None:
-        now = clock()
-        for own in [own for own, at in said.items() if now - at >= every]:
-            del said[own]
-        if text not in said:
-            said[text] = now
-            tell(text)
-
-    return telling
 
 
 _ENDED: MutableMapping[str, Any] = {"type": "websocket.disconnect", "code": 1008}

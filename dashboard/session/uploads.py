@@ -27,9 +27,7 @@ class WrongFiles(InputError):  # noqa: N818
 
 def _named(error: InputError, name: str) -> InputError:
     """Return a mistake that names its file, with others beside it."""
-    if name.removesuffix(ENDING) in error.text.en:
-        return error
-    return InputError(f"{name}: {error.text.en}", f"{name}：{error.text.zh}")
+    return error if name.removesuffix(ENDING) in error.text.en else error.placed(Text(name, name))
 
 
 def scenarios_of(files: Iterable[tuple[str, str]]) -> list[Scenario]:

@@ -1,8 +1,9 @@
 // What came out of a lesson: how large, which way, in how many communities, and whether it counts.
 import { decimalsFor, leansUp, plain } from "./scales.js";
 
-const SMALL = "too small to matter";
-const NOTHING = [0, null, 0, 0, "cannot tell yet", null]; // one community tells no spread
+export const SMALL = "too small to matter";
+export const OPEN = "cannot tell yet";
+const NOTHING = [0, null, 0, 0, OPEN, null]; // one community tells no spread
 
 /** Up, flat or down, as the verdict on the whole interval lets it be said, else open; of money, beyond luck is enough. */
 export function wayOf(difference, half, verdict) {
@@ -55,6 +56,8 @@ export function told(found, t) {
 function why({ way, least, verdict, communities, n }, t) {
   if (way === "flat") return t("too_small", { size: least });
   if (way !== "open" || n < 2) return null;
-  if (verdict === null) return t("only_luck");
-  return communities === null ? t("open_luck") : t("open_settled", { n: communities });
+  return verdict === null ? t("only_luck") : stillOpen(communities, t);
 }
+
+/** That a verdict is open, with about how many communities would settle it, where that is known. */
+export const stillOpen = (communities, t) => (communities === null ? t("open_luck") : t("open_settled", { n: communities }));

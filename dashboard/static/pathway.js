@@ -1,4 +1,5 @@
 // The measured pathway of a lesson: quantities in the order of the month, an arrow where cutting the link changes the end.
+import { OPEN, SMALL, stillOpen } from "./answer.js";
 import { h } from "./dom.js";
 import { decimalsFor, plain, signed } from "./scales.js";
 
@@ -59,8 +60,8 @@ function link(page, own, carried, shown) {
 /** Where the path ends: the level before and after, and the whole difference. */
 function last(page, { label, before, after, better, measured: matters, verdict, communities, total: { mean } }, { size, indicator }) {
   const { t, lang } = page;
-  const open = verdict !== "cannot tell yet" ? null : communities === null ? t("open_luck") : t("open_settled", { n: communities });
-  return h("div", { class: "link end" }, h("div", {}, t(matters ? (mean > 0 ? "link_higher" : "link_lower") : verdict === "too small to matter" ? "link_level" : "link_open", { label: label[lang] })),
+  const open = verdict === OPEN ? stillOpen(communities, t) : null;
+  return h("div", { class: "link end" }, h("div", {}, t(matters ? (mean > 0 ? "link_higher" : "link_lower") : verdict === SMALL ? "link_level" : "link_open", { label: label[lang] })),
     h("strong", { class: matters ? tone(better * mean) : "" }, fromTo(before, after, indicator)),
     h("div", { class: "note" }, [t("link_whole", { size: size(mean) }), open].filter(Boolean).join(t("comma"))));
 }

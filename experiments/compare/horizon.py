@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.output.windows import place
-from experiments.policies.arms import COSTS, Arm
+from experiments.policies.arms import COSTS, Arm, over_time
 from sim.indicators import HEADLINES
 
 Array = NDArray[np.float64]
@@ -25,7 +25,7 @@ def run_means_of(trajectories: Array, months: int, columns: Sequence[str]) -> Ar
 
 def whole_run(arms: Sequence[Arm], number: int) -> bool:
     """Tell whether a row's money is told over the whole run: its policy, or what it is compared with, changes."""
-    return bool(arms[number].scenario.changes or arms[0].scenario.changes)
+    return over_time(arms[number].scenario, arms[0].scenario)
 
 
 def told_means(arms: Sequence[Arm], window_means: Array, run_means: Array) -> Array:

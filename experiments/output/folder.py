@@ -169,15 +169,24 @@ def _refuse_taken(place: Path) -> None:
         )
 
 
+def check_plain(path: Path) -> None:
+    """Refuse a pipe or device, which may never end or never begin, before it is opened.
+
+    Raises:
+        ValueError: it is there and no plain file.
+    """
+    if path.exists() and not path.is_file():
+        raise ValueError("no plain file")
+
+
 def plain_bytes(path: Path, largest: int) -> bytes:
-    """Return the content of a plain file; a pipe or device, which may never end or never begin, is not opened.
+    """Return the content of a plain file; nothing else is opened.
 
     Raises:
         OSError: there is none, or it cannot be read.
         ValueError: it is no plain file, or has more than ``largest`` bytes.
     """
-    if path.exists() and not path.is_file():
-        raise ValueError("no plain file")
+    check_plain(path)
     with path.open("rb") as file:
         content = file.read(largest + 1)
     if len(content) > largest:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.output.folder import is_folder, plain_bytes, whole_file
+from experiments.output.folder import check_plain, is_folder, plain_bytes, whole_file
 from experiments.output.sources import Line
 from sim.errors import InputError, known_are, nearest, reason_zh
 
@@ -176,8 +176,7 @@ def _check_unpacked(path: Path, columns: Sequence[str] | None) -> None:
     """
     from pyarrow import parquet
 
-    if path.exists() and not path.is_file():
-        raise ValueError("no plain file")
+    check_plain(path)
     with parquet.ParquetFile(path) as file:
         shape = file.metadata
         width = shape.num_columns if columns is None else len(columns)

@@ -7,7 +7,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from experiments.plan.checks import MOST_REPLICATES
+from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES
 from experiments.plan.design import KINDS, MOST_POINTS
 from sim.errors import InputError
 from sim.scenarios.document import check_name, check_text
@@ -130,7 +130,7 @@ def _change(value: Any) -> bool:
 _NUMBERS = _table_of(_number)
 _PLAN: Mapping[str, Check] = {
     "name": _name, "question": _both, "replicates": _whole(1, MOST_REPLICATES), "months": _whole(1, _LONGEST_RUN),
-    "seed": _whole(0, 2**63 - 1), "trajectories": lambda value: isinstance(value, bool), "levers": _NUMBERS,
+    "seed": _whole(0, LARGEST_SEED), "trajectories": lambda value: isinstance(value, bool), "levers": _NUMBERS,
     "params": _NUMBERS,
 }  # fmt: skip
 _PARTS: Mapping[str, Mapping[str, Check]] = {

@@ -22,7 +22,7 @@ from experiments.plausible.bands import asked_of
 from experiments.plausible.block import lived
 from experiments.plausible.observed import spoken_of, within
 from experiments.plausible.stored import FEWEST, Array, KeptWorlds, hash_of, load_kept, making_line, nearest_set
-from experiments.policies.arms import COST, FULL, GRANT, MONEY, Arm, merged, told_columns
+from experiments.policies.arms import COST, FULL, GRANT, MONEY, Arm, merged, over_time, told_columns
 from experiments.runs import OnProgress
 from sim.indicators import indicator_of, label_of
 from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_scenario
@@ -278,7 +278,7 @@ def _fresh(
         arm.key: {
             column: differences[:, place, :, SUMMARY_COLUMNS.index(column)]
             for column in told_columns([_base(arm, arms)])
-            if column != COST or not (arm.scenario.changes or _baseline(arms).changes)
+            if column != COST or not over_time(arm.scenario, _baseline(arms))
         }
         for place, arm in enumerate(fresh)
     }  # fmt: skip

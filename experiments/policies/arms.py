@@ -108,6 +108,11 @@ def of_row(arms: Iterable[Arm], row: str) -> list[Arm]:
     return [arm for arm in arms if arm.row == row]
 
 
+def over_time(scenario: Scenario, baseline: Scenario) -> bool:
+    """Tell whether a policy, or what it is compared with, changes over time: its last months are not what it costs."""
+    return bool(scenario.changes or baseline.changes)
+
+
 def mostly_grant(arm: Arm, budget: float | None) -> bool:
     """Tell whether a policy's row for the same money pays most of it as a plain grant, for it cannot spend more."""
     return budget is not None and arm.row == MONEY and arm.key != GRANT_KEY and arm.grant > MOSTLY * budget

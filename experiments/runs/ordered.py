@@ -80,7 +80,6 @@ class Engine:
         self, work: Callable[[int], Any], units: Sequence[int], finished: dict[int, Any], progress: OnProgress
     ) -> None:
         left, breaks = deque(units), 0
-        again: set[int] = set()
         waiting: Waiting = {}
         while left or waiting:
             with ctrl_c_held_back():  # cut in half, a look at futures leaves them locked, and stopping waits for ever
@@ -95,10 +94,6 @@ class Engine:
                 before = len(finished)
                 for future in done:
                     _, unit = waiting.pop(future)
-                    if future.cancelled() and unit not in again:  # its worker is gone without a word: once more
-                        again.add(unit)
-                        left.append(unit)
-                        continue
                     finished[unit] = _result(future, unit)
                     breaks = 0
             for heard in range(before + 1, len(finished) + 1):
@@ -135,8 +130,6 @@ def _here(work: Callable[[int], Any], units: Sequence[int], finished: dict[int, 
 
 
 def _result(future: "Future[Any]", unit: int) -> Any:
-    if not future.done():  # the pool broke, and its worker is gone
-        raise _ended(unit, "unknown", "未知")
     try:
         return future.result()
     except SimError as error:

@@ -39,7 +39,6 @@ MOST_BREAKS = 2
 
 _GRACE = 1.0  # s; Pebble tells of a worker that died within a tenth
 _LONGEST_IDLE = 60.0  # s; starting and loading take a few
-_NO_WORD = 255  # the exit code of a worker of which nobody tells, because the fork server is gone
 _PRELOAD = ["numba", "sim.engine.replicate", "experiments.runs", "experiments.runs.run"]
 
 
@@ -275,9 +274,11 @@ class _Process(_BASE.Process):  # type: ignore[misc]
         super().__init__(*arguments, **named)
         self.doing = _BASE.RawValue("q", 0)
         self.ended = 0.0
+        self.server: int | None = None
 
     def start(self) -> None:
         super().start()
+        self.server = _fork_server()
         _STARTED.add(self)
 
     def gone(self) -> bool:
@@ -287,8 +288,8 @@ class _Process(_BASE.Process):  # type: ignore[misc]
         return bool(self.ended)
 
     def orphaned(self) -> bool:
-        """In the parent: tell whether it only looks gone, because its fork server is; known once Pebble has looked."""
-        return getattr(self._popen, "returncode", None) == _NO_WORD
+        """In the parent: tell whether it only looks gone, because the fork server that it came from is."""
+        return self.server is not None and _has_ended(self.server)
 
     def end_orphaned(self) -> None:
         """In the parent: end it where nobody else can any more."""
@@ -317,6 +318,24 @@ def _started_context() -> _Context:
     """Return the context; where there is a fork server it runs from here on and has loaded the engine."""
     _ensure_fork_server()
     return _Context()
+
+
+def _fork_server() -> int | None:
+    """Return the process number of the fork server, None where there is none."""
+    if _METHOD != "forkserver":
+        return None
+    from multiprocessing import forkserver
+
+    number: int | None = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
+    return number
+
+
+def _has_ended(child: int) -> bool:
+    """Tell whether a child process has ended, whoever is to read its exit code."""
+    try:
+        return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+    except ChildProcessError:  # read already
+        return True
 
 
 def _ensure_fork_server() -> None:

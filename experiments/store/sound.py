@@ -11,11 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from experiments.output.manifest import LARGEST
+from experiments.plan.checks import LARGEST_SEED
 from experiments.plan.stored import check_stored
 from sim.errors import InputError
 
-_KEY, _SEED, _LONG = 32, 2**63 - 1, 16_000_000
-"""Bytes of a key; the largest seed; characters of a text such as a traceback, and bytes of the months of a run."""
+_KEY, _LONG = 32, 16_000_000
+"""Bytes of a key; characters of a text such as a traceback, and bytes of the months of a run."""
 _WIDEST = 8 * 1000
 """Bytes of a summary; this version and all before it have far fewer numbers."""
 
@@ -47,7 +48,7 @@ _LARGE = {
     f" AND length(summary) % 8 = 0 AND seconds BETWEEN 0 AND 1e12 AND {_whole('crc', 0, 2**32 - 1)}"
     " AND code IN (SELECT id FROM codes)",
     "trajectories": f"{_blob('packed', f'<= {_LONG}')} AND {_whole('crc', 0, 2**32 - 1)}",
-    "cells": f"{_blob('key', f'= {_KEY}')} AND {_whole('position', 0, 10**15)} AND {_whole('seed', 0, _SEED)}"
+    "cells": f"{_blob('key', f'= {_KEY}')} AND {_whole('position', 0, 10**15)} AND {_whole('seed', 0, LARGEST_SEED)}"
     f" AND {_whole('point', 0, 10**8)} AND {_whole('scenario', 0, 10**6)} AND {_whole('profile', 0, 10**6)}"
     f" AND {_whole('replicate', 0, 10**8)}",
 }

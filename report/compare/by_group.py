@@ -23,7 +23,7 @@ from report.drawing import (
     plain,
     signed,
     text_width,
-    tick_digits,
+    tick_text,
     ticks,
 )
 from report.look import LIGHT, TYPE
@@ -152,7 +152,7 @@ def _panel(
     axes.set(xlim=limits, ylim=(len(rows) - 0.5, -0.5), yticks=[])
     axes.axvline(0, color=ZERO, linewidth=1)
     xs = ticks(*limits, 3)
-    axes.set_xticks(xs, [signed(tick, tick_digits([tick])) for tick in xs])
+    axes.set_xticks(xs, [tick_text(tick, signed) for tick in xs])
     axes.tick_params(axis="x", pad=4 + 72 * (0.3 * len(wide) + (0.1 if wide else 0)))
     for row, key in enumerate(rows):
         _range(f, axes, key, column, family, row, limits)

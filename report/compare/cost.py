@@ -21,9 +21,8 @@ from report.drawing import (
     ZERO,
     Sheet,
     place_names,
-    plain,
     signed,
-    tick_digits,
+    tick_text,
     ticks,
     yuan,
 )
@@ -167,8 +166,8 @@ def _panel(f: Findings, axes: Axes, keys: Sequence[str], column: str) -> None:
     axes.axvline(0, color=ZERO, linewidth=1)
     axes.axhline(0, color=ZERO, linewidth=1)
     xs, ys = ticks(*across, 5), ticks(*up)
-    axes.set_xticks(xs, [plain(x / THOUSAND, tick_digits([x / THOUSAND])) for x in xs])
-    axes.set_yticks(ys, [signed(y, tick_digits([y])) for y in ys])
+    axes.set_xticks(xs, [tick_text(x / THOUSAND) for x in xs])
+    axes.set_yticks(ys, [tick_text(y, signed) for y in ys])
     lines = [([0.0, 0.0], list(up)), (list(across), [0.0, 0.0]), *_curve(f, axes, column)]
     for key in keys:
         lines += _mark(f, axes, key, column)

@@ -22,6 +22,7 @@ from report.drawing import (
     place_names,
     signed,
     tick_digits,
+    tick_text,
     ticks,
     wrap,
 )
@@ -103,8 +104,8 @@ def _frame(f: Findings, axes: Axes, keys: Sequence[str]) -> None:
     axes.axvline(0, color=ZERO, linewidth=1, zorder=1)
     axes.axhline(0, color=ZERO, linewidth=1, zorder=1)
     xs, ys = ticks(x0, x1), ticks(y0, y1)
-    axes.set_xticks(xs, [signed(x, tick_digits([x])) for x in xs])
-    axes.set_yticks(ys, [signed(y, tick_digits([y])) for y in ys])
+    axes.set_xticks(xs, [tick_text(x, signed) for x in xs])
+    axes.set_yticks(ys, [tick_text(y, signed) for y in ys])
 
 
 def _marks(f: Findings, axes: Axes, keys: Sequence[str]) -> list[tuple[list[float], list[float]]]:

@@ -9,18 +9,14 @@ from report.compare.plausible import about_worlds, other_worlds
 from report.drawing import (
     GAIN,
     GREY,
-    HAIR,
     INK,
     LOSS,
     MARGIN,
     PALE,
     WIDTH,
-    ZERO,
     Sheet,
     fitted,
-    plain,
     signed,
-    tick_digits,
     ticks,
 )
 from report.look import TYPE
@@ -80,8 +76,7 @@ def _panel(f: Findings, sheet: Sheet, left: float, shown: list[str], column: str
         return left + 0.05 + (value - low) / ((high - low) or 1.0) * room
 
     for mark in ticks(low, high):
-        sheet.line([at(mark)] * 2, [0.36, bottom], ZERO if mark == 0 else HAIR, 0.8, zorder=0)
-        sheet.text(at(mark), bottom + 0.15, plain(mark, tick_digits([mark])), color=GREY, ha="center")
+        sheet.tick(mark, at(mark), 0.36, bottom, 0.15)
     for place, key in enumerate(shown):
         y = 0.5 + ROW * place
         _row(f, sheet, key, column, y, at)

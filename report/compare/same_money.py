@@ -33,7 +33,7 @@ from report.drawing import (
     off_scale,
     signed,
     text_width,
-    tick_digits,
+    tick_text,
     ticks,
     wrap,
     yuan,
@@ -204,7 +204,7 @@ def _panel(f: Findings, sheet: Sheet, rows: Sequence[str], column: str, title: s
     limits = _limits(f, rows, column)
     axes.set(xlim=limits, ylim=(len(rows) - 0.5, -0.5), yticks=[])
     xs = ticks(*limits)
-    axes.set_xticks(xs, [signed(tick, tick_digits([tick])) for tick in xs])
+    axes.set_xticks(xs, [tick_text(tick, signed) for tick in xs])
     axes.axvline(0, color=ZERO, linewidth=1)
     _grant_line(f, axes, column)
     for number, key in enumerate(rows):

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 from report.drawing import (
     GAIN,
-    GREY,
     HAIR,
     INK,
     INK2,
@@ -12,11 +11,8 @@ from report.drawing import (
     MARGIN,
     PALE,
     WIDTH,
-    ZERO,
     Sheet,
     fitted,
-    plain,
-    tick_digits,
     ticks,
 )
 from report.look import LIGHT, TYPE
@@ -86,8 +82,7 @@ def spread_of_effects(f: "Findings", outcome: str) -> Sheet:
         return x0 + (number - low) / ((high - low) or 1.0) * room
 
     for mark in ticks(low, high, 6):
-        sheet.line([at(mark)] * 2, [0.02, bottom], ZERO if mark == 0 else HAIR, 0.8, zorder=0)
-        sheet.text(at(mark), bottom + 0.14, plain(mark, tick_digits([mark])), color=GREY, ha="center")
+        sheet.tick(mark, at(mark), 0.02, bottom, 0.14)
     for place, policy in enumerate(f.policies):
         y = 0.17 + ROW * place
         sheet.text(x0 - 0.12, y, fitted(f.labels[policy], NAMES, TYPE["number"]), ha="right")

@@ -13,10 +13,8 @@ from report.drawing import (
     ZERO,
     Sheet,
     fitted,
-    plain,
     signed,
     text_width,
-    tick_digits,
     ticks,
 )
 from report.explain.findings import Effect, Findings, capital, digits_of
@@ -98,8 +96,7 @@ def _panel(f: Findings, sheet: Sheet, end: str, x: float, width: float) -> None:
 
     bottom = HEAD + ROW * (len(links) + 1)
     for mark in ticks(low, high, 3):
-        sheet.line([at(mark)] * 2, [HEAD, bottom], ZERO if mark == 0 else HAIR, 0.8, zorder=0)
-        sheet.text(at(mark), bottom + 0.12, plain(mark, tick_digits([mark])), color=GREY, ha="center")
+        sheet.tick(mark, at(mark), HEAD, bottom, 0.12)
     _bar(f, sheet, end, total, at, _y(0), x + width, 0.17)
     for row, name in enumerate(links, 1):
         if name in carried:

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from report.drawing import HAIR, WIDTH, ZERO, Sheet, fitted, plain, tick_digits, ticks
+from report.drawing import HAIR, WIDTH, ZERO, Sheet, fitted, plain, tick_text, ticks
 from report.look import LIGHT, TYPE
 from report.sweep.canvas import MOST_LINES, looks
 from report.sweep.findings import Findings
@@ -81,7 +81,7 @@ def _scale(axes: Axes, limits: tuple[float, float], months: int, *, numbered: bo
     marks = ticks(limits[0] - pad, limits[1] + pad, 4)
     axes.set_yticks(
         marks,
-        [plain(mark, tick_digits([mark])) for mark in marks] if numbered else [""] * len(marks),
+        [tick_text(mark) for mark in marks] if numbered else [""] * len(marks),
     )
     axes.grid(axis="y", color=HAIR, linewidth=0.7)
     axes.set_axisbelow(True)

@@ -3,18 +3,14 @@
 from report.drawing import (
     GAIN,
     GREY,
-    HAIR,
     INK,
     LOSS,
     MARGIN,
     PALE,
     WIDTH,
-    ZERO,
     Sheet,
     fitted,
-    plain,
     text_width,
-    tick_digits,
     ticks,
 )
 from report.look import LIGHT, TYPE
@@ -74,8 +70,7 @@ def _spread(f: Findings, sheet: Sheet, left: float, table: str, outcome: str, bo
         return x0 + (100 * value - low) / ((high - low) or 1.0) * room
 
     for mark in ticks(low, high):
-        sheet.line([at(mark / 100)] * 2, [0.28, bottom], ZERO if mark == 0 else HAIR, 0.8, zorder=0)
-        sheet.text(at(mark / 100), bottom + 0.14, plain(mark, tick_digits([mark])), color=GREY, ha="center")
+        sheet.tick(mark, at(mark / 100), 0.28, bottom, 0.14)
     for place, (row, own) in enumerate(zip(rows, stands, strict=True)):
         y = 0.42 + ROW * place
         color = GAIN if own.quantile(5) > 0 else LOSS if own.quantile(95) < 0 else PALE

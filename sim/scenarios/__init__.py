@@ -2,6 +2,7 @@
 
 scenario   what a scenario and a profile are; loading them by name or path
 given      scenarios and profiles as Python code gives them
+names      which are built in, in their order
 changes    what a scenario sets, and when
 document   TOML files, every complaint with its place
 template   the text of a new scenario file

@@ -7,7 +7,7 @@ or given by path, and checked key by key when read, so that a misspelt lever nev
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,10 +26,13 @@ from sim.scenarios.changes import (
     read_params,
 )
 from sim.scenarios.document import Document, check_name, mended_document, read_document, shown
+from sim.scenarios.names import BASELINE, FOLDER, PROFILE_FOLDER, profile_names, scenario_names
 from sim.scenarios.template import scenario_text
 
 __all__ = [
     "BASELINE",
+    "FOLDER",
+    "PROFILE_FOLDER",
     "Change",
     "Profile",
     "Scenario",
@@ -44,10 +47,6 @@ __all__ = [
     "write_new",
 ]
 
-FOLDER = Path(__file__).parent
-PROFILE_FOLDER = FOLDER / "profiles"
-BASELINE = "baseline"
-_LAST = 10**6  # in the order of names
 _NO_TEXT = Text("", "")
 _DEEPEST = 16
 _EXTENDABLE = Text(
@@ -166,16 +165,6 @@ def _ordered(values: Mapping[str, float], order: Mapping[str, Quantity]) -> dict
     return {name: values[name] for name in order if name in values}
 
 
-def scenario_names() -> tuple[str, ...]:
-    """Return the scenarios of the folder: the baseline, those that answer P1 to P10, and those of no one problem."""
-    return _names(FOLDER, "problem")
-
-
-def profile_names() -> tuple[str, ...]:
-    """Return the profiles of the folder in the ``order`` that their files give, then those that give none."""
-    return _names(PROFILE_FOLDER, "order")
-
-
 def load_scenario(name_or_path: str | Path) -> Scenario:
     """Load a scenario by name, or from a path (it ends with .toml or has a separator).
 
@@ -277,33 +266,6 @@ def write_new(name: str, source: str | Path = "baseline", folder: Path | None = 
             f"{path} cannot be written: {error.strerror}.", f"{path} 无法写入：{reason_zh(error)}。"
         ) from None
     return path
-
-
-def _names(folder: Path, key: str) -> tuple[str, ...]:
-    """Return the names of a folder's files by the number that a key of theirs gives, then by alphabet; baseline first.
-
-    A file with a mistake gives no number here; what is wrong is told where it is loaded.
-    """
-
-    def place(path: Path) -> tuple[bool, int, str]:
-        try:
-            stamp = path.stat().st_mtime_ns
-        except OSError:
-            stamp = 0
-        return path.stem != BASELINE, _number_given(path, stamp, key), path.stem
-
-    return tuple(path.stem for path in sorted(folder.glob("*.toml"), key=place))
-
-
-@cache
-def _number_given(path: Path, stamp: int, key: str) -> int:
-    """Return the number that a key of a file gives, such as 3 for ``problem = "P3"``; ``stamp`` is when it changed."""
-    try:
-        given = str(read_document(path, path.name).data.get(key, ""))
-    except InputError:
-        return _LAST
-    number = given.removeprefix("P")
-    return int(number) if number.isdecimal() else _LAST
 
 
 def is_path(name_or_path: str | Path) -> bool:

@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from dashboard.gate.sockets import AT_ONCE, EACH_SECOND, UNSEATED, WEIGHT, Pace, is_of_page, seldom, watched
+from dashboard.gate.connections import seldom
+from dashboard.gate.sockets import AT_ONCE, EACH_SECOND, UNSEATED, WEIGHT, Pace, is_of_page, watched
 from sim.text import Text
 from tests.dashboard.clients import message
 

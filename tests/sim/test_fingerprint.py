@@ -30,7 +30,7 @@ SPEAK = {
     "engine/__init__.py", "scenarios/__init__.py", "params/sources.py", "model.py", "engine/passes/__init__.py",
     "compute/cache.py", "compute/canonical.py", "compute/keeping.py", "compute/sources.py", "engine/along.py",
     "engine/blame.py", "engine/story.py", "engine/trial.py", "engine/vetting.py", "quantity.py",
-    "scenarios/document.py", "scenarios/given.py", "scenarios/limits.py", "scenarios/template.py",
+    "scenarios/document.py", "scenarios/given.py", "scenarios/limits.py", "scenarios/names.py", "scenarios/template.py",
     "scenarios/toml_mistakes.py", "scenarios/toml_zh.py", "text.py",
 }  # fmt: skip
 DECLARE = {

@@ -10,6 +10,7 @@ from sim.errors import InputError
 from sim.levers import LEVERS, PROBLEMS, defaults
 from sim.params import PARAMS
 from sim.quantity import Text
+from sim.scenarios import names as names_module
 from sim.scenarios import scenario as scenario_module
 from sim.scenarios.scenario import (
     FOLDER,
@@ -239,7 +240,8 @@ def test_file_added_to_the_folder_is_found_beside_its_problem(tmp_path, monkeypa
     posters = HEAD + "problem='P6'  # beside publicity\n[levers]\npublicity_boards = 3\n"
     (folder / "posters.toml").write_text(posters, encoding="utf-8")
     (folder / "broken.toml").write_bytes(b"\xff = ")
-    monkeypatch.setattr(scenario_module, "FOLDER", folder)
+    for module in (scenario_module, names_module):
+        monkeypatch.setattr(module, "FOLDER", folder)
     beside = built_in.index("publicity")
     assert scenario_names() == (*built_in[:beside], "posters", *built_in[beside:-1], "a_drive", "broken", "package")
     assert load_scenario("a_drive").levers == {"grant": 3}
