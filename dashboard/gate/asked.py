@@ -25,6 +25,8 @@ PASSED_ON = frozenset(
     }
 )  # fmt: skip
 """Headers that Solara gets to see: none of them says where the page stands or how it is reached."""
+_IN_TURN = ("/_solara/", "/jupyter/", "/stage/", "/static/")
+"""Where what pages ask for in turn stands."""
 _ID = r"[0-9A-Za-z-]{8,64}"
 _SOCKET = re.compile(rf"/jupyter/api/kernels/({_ID})/channels")
 _LEAVE = re.compile(rf"/_solara/api/close/({_ID})")
@@ -61,7 +63,8 @@ class Asked:
     @property
     def lost(self) -> bool:
         """Whether somebody asks for a page that there is not; what pages ask for in turn is no page."""
-        return self.method == "GET" and "text/html" in self.headers.get("accept", "")
+        wants = self.method == "GET" and "text/html" in self.headers.get("accept", "")
+        return wants and not self.page and not self.path.startswith(_IN_TURN)
 
     def _names_page(self) -> bool:
         named = parse_qs(self.query).get("session_id", [])
@@ -105,7 +108,7 @@ def comes_from_here(asked: Asked, *, home: bool) -> bool:
     if asked.socket:
         return same
     site = asked.headers.get("sec-fetch-site", "same-origin")
-    opened = asked.page and asked.headers.get("sec-fetch-mode", "navigate") == "navigate"
+    opened = (asked.page or asked.lost) and asked.headers.get("sec-fetch-mode", "navigate") == "navigate"
     if site not in ("same-origin", "none") and not (opened and asked.headers.get("sec-fetch-dest") == "document"):
         return False
     return opened or origin is None or same

@@ -36,6 +36,15 @@ ARRIVE_EACH_SECOND, ARRIVE_AT_ONCE = 3.0, 40.0
 """Tabs that may connect: a class at once, then as many as open the page in turn."""
 ASK = (b"www-authenticate", b'Basic realm="Community governance", charset="UTF-8"')
 LATER = (b"retry-after", b"2")
+CROWDED = (
+    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+    '<meta http-equiv="refresh" content="10"><title>座位已满 · No seat is free</title>'
+    '<body style="font:18px/1.6 sans-serif;max-width:32em;margin:18vh auto;padding:0 1em;color:#222;background:#fff">'
+    "<h1>座位已满</h1><p>座位都有人，等候的人也已经很多。本页每 10 秒重试一次，请不要关闭。</p>"
+    '<h1 lang="en">No seat is free</h1><p lang="en">All seats are taken and many wait already. '
+    "This page tries again every 10 seconds; leave it open.</p>"
+)
+"""The page of who finds no place even among those who wait for a seat."""
 
 
 class Gate:
@@ -85,14 +94,17 @@ class Gate:
 
     async def _reply(self, asked: Asked, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request of somebody who may come in."""
-        if asked.page or asked.leaving:
+        if asked.page and self._tabs.crowded:
+            kind = "text/html; charset=utf-8"
+            await _answer(send, 503, CROWDED.encode(), kind, (LATER,), empty=asked.method == "HEAD")
+        elif asked.page or asked.leaving:
             cookie = self._guesses.cookie() if self._guesses.password and asked.page else None
             await self._inside(passed_on(scope, asked), receive, _with_headers(send, cookie))
         elif asked.method in READ and asked.path == "/healthz":
             await _answer(send, 200, f'{{"rooms": {SEATS.rooms}, "taken": {SEATS.taken}}}'.encode(), "application/json")
         elif asked.method in READ and (file := handed(asked.path, self._files)):
             await _hand_out(asked, send, file)
-        elif asked.lost and not asked.path.startswith(("/_solara/", "/jupyter/", "/stage/", "/static/")):
+        elif asked.lost:
             query = f"?{asked.query}" if asked.query else ""
             await _answer(send, 307, b"", "text/plain", ((b"location", f"{self._root}/{query}".encode("latin-1")),))
         else:

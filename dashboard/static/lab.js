@@ -310,6 +310,6 @@ export class Lab {
     const act = acts[event.key] ?? (/^\d$/.test(event.key) ? () => this.levers.focus(`P${Number(event.key) || 10}`) : null);
     if (!act) return;
     event.preventDefault();
-    act();
+    if (!event.repeat || !this.page.waiting) act(); // a key that is held asks again when it was answered
   }
 }

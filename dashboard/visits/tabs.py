@@ -34,10 +34,15 @@ class Tabs:
         """How many connections tabs hold."""
         return sum(self._here.values())
 
+    @property
+    def crowded(self) -> bool:
+        """Whether no further tab may connect."""
+        return self.here >= self.most
+
     def come(self, tab: str) -> bool:
         """Note that a tab connects; False where too many do. It gets the seat of who is asleep where none is free."""
         with self._lock:
-            if self.here >= self.most:
+            if self.crowded:
                 return False
             self._here[tab] = self._here.get(tab, 0) + 1
             returns = self._away.pop(tab, None) is not None

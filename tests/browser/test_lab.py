@@ -126,6 +126,19 @@ def test_a_lens_tells_each_month_anew(lab: Visitor):
     lab.until("community.now?.epoch === 1 && community.views.lab.maps.tip.hidden")
 
 
+def test_a_key_that_is_held_asks_again_only_when_it_was_answered(lab: Visitor):
+    lab.read(
+        "window.asked = 0, community.send = (send => message => { asked += message.kind === 'step'; send(message); })"
+        "(community.send),"
+        "window.hold = times => { for (let k = 0; k < times; k++) document.body.dispatchEvent("
+        "new KeyboardEvent('keydown', { key: '.', repeat: k > 0, bubbles: true, cancelable: true })); }, hold(500)"
+    )
+    assert lab.read("asked") == 1
+    lab.until("community.now?.month === 1 && !community.waiting")
+    lab.read("hold(2)")
+    lab.until("community.now.month === 2 && asked === 2 && community.lost.hidden")
+
+
 def test_a_look_back_shows_the_month_as_it_was_recorded(lab: Visitor):
     lab.set_lever(LEVER, 0.3)
     lab.click("A month on")

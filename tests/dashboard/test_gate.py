@@ -358,6 +358,9 @@ def test_a_person_may_open_the_page_from_another_site_but_no_frame_may():
     assert answer(path="/teach", sec_fetch_dest="document", **opened)[1]
     assert refused(*answer(path="/teach", sec_fetch_dest="iframe", **opened), 403)
     assert refused(*answer(path="/stage/page.js", sec_fetch_dest="document", **opened), 403)
+    lost = answer(path="/nowhere", sec_fetch_dest="document", accept="text/html", **opened)
+    assert refused(*lost, 307) and headers_of(lost[0])["location"] == "/"
+    assert refused(*answer(path="/stage/x", sec_fetch_dest="document", accept="text/html", **opened), 403)
 
 
 @pytest.mark.parametrize("site", ["same-origin", "none"])
@@ -432,3 +435,12 @@ def test_more_sockets_than_seats_and_some_are_closed():
     tabs = Tabs(Seats(0), spare=0)
     assert closed(*answer(kind="websocket", tabs=tabs))
     assert answer(kind="websocket", tabs=Tabs(Seats(0), spare=1))[1]
+
+
+def test_who_finds_no_place_among_those_who_wait_gets_a_page_that_tries_again():
+    sent, inside = answer(tabs=Tabs(Seats(0), spare=0))
+    assert refused(sent, inside, 503)
+    page = sent[1]["body"].decode()
+    assert "座位已满" in page and "No seat is free" in page and 'http-equiv="refresh" content="10"' in page
+    assert answer(tabs=Tabs(Seats(0), spare=1))[1]
+    assert answer(path=CLOSE, method="POST", query=PAGE, origin=ORIGIN, tabs=Tabs(Seats(0), spare=0))[1]

@@ -52,8 +52,17 @@ def test_too_many_keys_are_refused_at_once(tmp_path, unparsed):
             read_document(file, file.name)
 
 
+def test_a_number_of_too_many_digits_is_refused_at_once(tmp_path, unparsed):
+    file = tmp_path / "long.toml"
+    for value in ("9" * 5000, "9_" * 3000 + "9", "0." + "3" * 5000, "[1, " + "9" * 5000 + "]", "0x" + "9" * 5000):
+        file.write_text(f"name = 'a'\nx = {value}")
+        with pytest.raises(InputError, match=r"long\.toml, line 2: a number has more than 400 digits") as caught:
+            read_document(file, file.name)
+        assert "超过 400 位数字" in caught.value.get("zh")
+
+
 def test_what_stands_in_texts_and_comments_is_not_counted():
-    deep = "a." * 100 + "[" * 100 + "=" * 5000
+    deep = "a." * 100 + "[" * 100 + "=" * 5000 + "9" * 5000
     for text in (f'x = "{deep}"', f"x = '{deep}'", f'x = """{deep}\n{deep}"""', f"x = '''{deep}'''", f"# {deep}"):
         check_shape(text, "x", SIZE_LIMIT)
 
