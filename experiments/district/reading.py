@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from experiments.tables import Column, Line, Note, Table, read_table
+from experiments.tables.numbers import plain
 from sim.errors import Gathering, InputError
 from sim.scenarios.document import shown
 from sim.scenarios.scenario import Profile, is_path, load_profile
@@ -161,7 +162,7 @@ class _Rows:
         cell, where = line.cells[column], self.table.at(line.number, column)
         found = self.table.number(line, column)
         if column == "share_old":
-            return _share(found.value, where)
+            return _share(found.value, cell, where)
         if found.percent:
             raise InputError(
                 f"{shown(cell)} is a share; write the number itself.",
@@ -189,13 +190,13 @@ class _Rows:
         return self.profiles[given]
 
 
-def _share(given: float, where: Text) -> float:
-    """Refuse what is no share."""
+def _share(given: float, cell: str, where: Text) -> float:
+    """Refuse what is no share; ``cell`` is how it was written."""
     if 0 <= given <= 1:
         return given
-    percent = given if 1 < given <= 100 else 35.0
+    percent = given if 1 < given <= 100 and "%" not in plain(cell) else 35.0
     raise InputError(
-        f"{given:g} is outside 0..1; write a share, {percent / 100:g} for {percent:g} %.",
-        f"{given:g} 超出 0..1；请写比例，{percent:g}% 写作 {percent / 100:g}。",
+        f"{shown(cell)} is outside 0..1; write a share, {percent / 100:g} for {percent:g} %.",
+        f"{shown(cell, 'zh')}超出 0..1；请写比例，{percent:g}% 写作 {percent / 100:g}。",
         where,
     )

@@ -255,13 +255,13 @@ def _named(heading: Heading) -> set[int]:
 def _no_row(cells: Sequence[str], heading: Heading, key: str) -> str:
     """Return what a line says that is no row: a total, or a remark below the table; empty for a row."""
     place = heading.places[key]
-    said = plain(cells[place]) if place < len(cells) else ""
-    filled = [plain(cell) for cell in cells if cell]
-    candidates = [said] if said else filled
-    for text in candidates:
-        if _TOTAL.fullmatch(re.sub(r"\s+|[:：]$", "" if not text.isascii() else " ", text).strip(" :")):
-            return text
-    if len(filled) == 1 and _REMARK.match(filled[0]):
+    said = cells[place] if place < len(cells) else ""
+    filled = [cell for cell in cells if cell]
+    for cell in [said] if said else filled:
+        text = plain(cell)
+        if _TOTAL.fullmatch(re.sub(r"\s+|:$", "" if not text.isascii() else " ", text).strip(" :")):
+            return cell
+    if len(filled) == 1 and _REMARK.match(plain(filled[0])):
         return filled[0]
     return ""
 

@@ -78,7 +78,7 @@ def test_a_workbook_of_openpyxl_is_read_whatever_its_name(tmp_path: Path) -> Non
     for name in ("mine.xlsx", "mine.csv"):
         rows, notes = read(tmp_path / name, workbook(OFFICE))
         assert numbers(rows) == RIGHT and rows[0].further["备注"] == "有电梯"
-        assert any("line 6 ('合计'), line 7 ('注:社区填报')" in note for note in notes)
+        assert any("line 6 ('合计'), line 7 ('注：社区填报')" in note for note in notes)
 
 
 def test_of_several_sheets_the_one_with_the_columns_is_read_and_it_is_told(tmp_path: Path) -> None:
