@@ -16,6 +16,7 @@ from report.compare.sentences import baseline_line, headline, wide_line
 from report.compare.table import full_table, money_table
 from report.compare.terminal_words import smallest_words
 from report.compare.titles import money_title
+from report.drawing import yuan
 from report.frame import Table, document, facts, figure, numbers_table, opening, under_picture
 
 
@@ -155,7 +156,7 @@ def _horizon(f: Findings) -> list[str]:
 
 
 def _dagger(f: Findings) -> str:
-    shifted = [f"{f.label(key)} {round(f.shadow_cost(key), -1):,.0f}" for key in f.policies if f.shifts_work(key)]
+    shifted = [f"{f.label(key)} {yuan(f.shadow_cost(key))}" for key in f.policies if f.shifts_work(key)]
     return either(
         f,
         f"† Work that goes back to the street office, as shadow cost in yuan a month: {'; '.join(shifted)}.",

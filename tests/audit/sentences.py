@@ -161,9 +161,7 @@ def kicker(say: Say) -> list[Claim]:
 
 def shadows(say: Say) -> Claim:
     """What goes back to the street office, policy by policy."""
-    said = [
-        f"{say.label(key)} {round(say.raw.shadow(key), -1):,.0f}" for key in say.raw.policies if say.raw.shifts(key)
-    ]
+    said = [f"{say.label(key)} {yuan(say.raw.shadow(key))}" for key in say.raw.policies if say.raw.shifts(key)]
     return say.claim(say.of("; ", "；").join(said), ALL, "cost_with_shadow − cost", "means")
 
 
