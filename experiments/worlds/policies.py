@@ -9,7 +9,7 @@ import numpy as np
 
 from experiments.plan import Design, Plan
 from experiments.plausible.observed import columns_of
-from experiments.policies.arms import COSTS, FULL, GRANT, MONEY, Arm, merged
+from experiments.policies.arms import COSTS, FULL, GRANT, MONEY, Arm, merged, over_time
 from experiments.policies.arms import plan as arms_of
 from experiments.worlds.emulator import Array
 from experiments.worlds.matching import Space
@@ -84,13 +84,14 @@ def live(plan: Plan, space: Space, points: Array, budget: float | None, columns:
         how.append([(np.nan if arm.factor is None else arm.factor, arm.grant) for arm in arms])
         asked, failed = asked + swept.asked, failed + swept.failed
     factors, grants = np.moveaxis(np.array(how, dtype=float), -1, 0)
-    timed = {own.name for own in plan.scenarios if own.changes}
+    baseline = plan.scenarios[0]
+    timed = {own.name for own in plan.scenarios if over_time(own, baseline)} | ({GRANT} if baseline.changes else set())
     levels = _without_late_cost(np.concatenate(parts, axis=1), rows, columns, timed)
     return Lived(tuple(rows), tuple(columns), levels, factors.T, grants.T, asked, failed)
 
 
 def _without_late_cost(levels: Array, rows: Sequence[Row], columns: Sequence[str], timed: set[str]) -> Array:
-    """Return the levels without the costs of policies that change over time: runs keep the window's alone."""
+    """Return the levels without the costs of rows that change over time: runs keep the window's alone."""
     for place, row in enumerate(rows, 1):
         for column in COSTS if row.policy in timed else ():
             if column in columns:

@@ -69,3 +69,12 @@ def test_the_cost_of_a_policy_that_changes_is_empty_and_all_else_is_there(lived)
     cost = COLUMNS.index("cost")
     assert np.isnan(found.differences[:, [0, 2], :, cost]).all() and np.isfinite(found.differences[:, 1, :, cost]).all()
     assert np.isfinite(found.differences[..., :cost]).all()
+
+
+def test_where_the_baseline_changes_no_row_has_a_cost():
+    rising = Scenario("baseline", Text("Now", "现状"), Text("?", "？"), {}, (Change(7, None, {"wage_rise": 0.1}),))
+    plan = make_plan([rising, "higher_pay"], replicates=1, months=12, design=Design("list", (), SPACE.names, POINTS))
+    found = live(plan, SPACE, POINTS, 1000.0, COLUMNS, Swept)
+    cost = COLUMNS.index("cost")
+    assert [row.key for row in found.rows] == ["higher_pay", "money:grant", "money:higher_pay"]
+    assert np.isnan(found.differences[..., cost]).all() and np.isfinite(found.differences[..., :cost]).all()
