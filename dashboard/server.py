@@ -151,14 +151,19 @@ def served(inside: App, own: socket.socket, most: int, tell: Callable[[Text], No
     )
     handler = logging.StreamHandler()
     handler.addFilter(Seldom())
-    handler.addFilter(_no_ending)
+    handler.addFilter(_news)
     logging.basicConfig(handlers=[handler], level=logging.WARNING, format="%(message)s")
     uvicorn.Server(config).run(sockets=[own])
 
 
-def _no_ending(record: logging.LogRecord) -> bool:
-    """Keep back what uvicorn logs, as a traceback, where it is told a second time to end."""
-    return "asyncio.exceptions.CancelledError" not in record.getMessage()
+_NO_NEWS = ("asyncio.exceptions.CancelledError", "Tried to close a kernel context that is already closed")
+"""What uvicorn logs, as a traceback, where it is told a second time to end; what Solara says of a tab that its page
+and the server end in the same moment."""
+
+
+def _news(record: logging.LogRecord) -> bool:
+    """Keep back what tells nobody anything."""
+    return not any(own in record.getMessage() for own in _NO_NEWS)
 
 
 def tabs_for(rooms: int) -> Tabs:
