@@ -35,6 +35,7 @@ def wrong(found):
     return [(f.token, f.sentence, f.value) for f in found if not f.ok]
 
 
+@pytest.mark.slow
 def test_every_number_of_a_small_report_is_found_and_matched(job):
     raw, html = job
     found = audit_report(raw, html, "en")
@@ -44,6 +45,7 @@ def test_every_number_of_a_small_report_is_found_and_matched(job):
     assert wrong(audit_ground(raw)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("said", "instead"),
     [
@@ -61,6 +63,7 @@ def test_a_falsified_sentence_is_found(job, said, instead):
     assert wrong(audit_report(raw, html.replace(said, instead, 1), "en"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["a number, in the last digit", "a sign", "the end of an interval", "a cost"])
 def test_a_falsified_number_is_found(job, what):
     raw, html = job
@@ -70,6 +73,7 @@ def test_a_falsified_number_is_found(job, what):
     assert wrong(audit_report(raw, page, "en"))
 
 
+@pytest.mark.slow
 def test_a_number_that_no_rule_knows_is_not_found(job):
     raw, html = job
     more = html.replace("</h1>", " It also saves 17 lives.</h1>", 1)

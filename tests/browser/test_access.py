@@ -30,7 +30,7 @@ def open_place(visitor: Visitor, place: str) -> None:
             visitor.page.locator(".doubt .dumbbell").first.wait_for()
 
 
-LONG = ("compare", "situation")  # left to the slow proofs
+LONG = ("compare", "situation", "evidence", "predict")  # left to the slow proofs
 
 
 @pytest.mark.parametrize("place", [pytest.param(own, marks=pytest.mark.slow) if own in LONG else own for own in PLACES])
@@ -49,6 +49,7 @@ def test_axe_finds_no_violation(visitor: Visitor, place: str):
     assert not {key: own for key, own in found.items() if own}
 
 
+@pytest.mark.slow
 def test_axe_finds_no_violation_in_dialogs(visitor: Visitor):
     visitor.open("/?lang=en&b=fewer_orders&month=3")
     visitor.until("community.now.lived === 3")

@@ -77,6 +77,7 @@ DROP = """(files) => {
 }"""
 
 
+@pytest.mark.slow
 def test_a_file_that_is_dropped_in_is_compared_and_one_with_a_mistake_is_refused(visitor: Visitor):
     visitor.open()
     visitor.read("community.views.compare.asked = true")

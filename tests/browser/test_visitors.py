@@ -14,6 +14,7 @@ HELD = (
 )
 
 
+@pytest.mark.slow
 def test_two_visitors_at_once_see_nothing_of_each_other(visit: Callable[..., Visitor]):
     one, two = visit().open("/?lang=en"), visit().open("/?lang=zh&profile=old_compound&seed=3")
     two.until("community.begun.seed === 3 && community.now.epoch === community.begun.epoch")

@@ -320,6 +320,7 @@ def test_compare_prints_one_json_document(here, capsys) -> None:
     assert summary == json.loads((here / "made" / "summary.json").read_text(encoding="utf-8"))
 
 
+@pytest.mark.slow
 def test_a_second_comparison_leaves_nothing_of_the_first_and_all_that_is_not_ours(here) -> None:
     arguments = ["compare", "publicity", *SMALL, "--replicates", "2", "--processes", "1", "--out", "made"]
     assert main(arguments) == 0
@@ -423,6 +424,7 @@ def test_ctrl_c_ends_what_does_not_listen(tmp_path) -> None:
     assert "interrupted" in err and "Traceback" not in err
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="a closed pipe of POSIX")
 def test_a_reader_who_stops_reading_loses_no_file(tmp_path: Path) -> None:
     small = ["--param", "n_residents=60", "--param", "n_buildings=2", "--param", "burn_in_months=2"]

@@ -155,6 +155,7 @@ def test_headers_without_end_are_cut_off(address: str, guest: Guest):
         assert b"400" in stranger.recv(100)
 
 
+@pytest.mark.slow
 def test_half_a_request_does_not_stay(address: str, guest: Guest):
     begun = time.monotonic()
     with raw(address) as silent, raw(address) as slow:
@@ -165,6 +166,7 @@ def test_half_a_request_does_not_stay(address: str, guest: Guest):
     assert ASKS_WITHIN - 1 <= time.monotonic() - begun < ASKS_WITHIN + 8
 
 
+@pytest.mark.slow
 def test_more_connections_than_there_may_be_neither_hang_the_page_nor_fill_the_log(
     address: str, guest: Guest, log: Path
 ):
@@ -180,6 +182,7 @@ def test_more_connections_than_there_may_be_neither_hang_the_page_nor_fill_the_l
     assert len(said) < 1000
 
 
+@pytest.mark.slow
 def test_more_tabs_than_seats_leave_nothing_behind(address: str):
     others = [Guest(address, PASSWORD) for _ in range(4)]
     late = Guest(address, PASSWORD)

@@ -68,6 +68,7 @@ def test_every_bit_of_a_word_is_even(bit):
         assert abs(ones - N / 2) < 4.0 * np.sqrt(N) / 2
 
 
+@pytest.mark.slow
 def test_millions_of_keys_of_a_run_give_no_word_twice():
     seed, stream, month, agent = np.meshgrid(
         np.arange(4), np.arange(50, 69), np.arange(1, 181, 9), np.arange(2000), indexing="ij"

@@ -2,9 +2,12 @@
 
 import json
 
+import pytest
+
 from tests.faults import main
 
 
+@pytest.mark.slow
 def test_five_kills_lose_nothing(capsys):
     code = main(["--kills", "5", "--runs", "200", "--residents", "300", "--longest", "0.5"])
     found = json.loads(capsys.readouterr().out)

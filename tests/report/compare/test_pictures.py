@@ -42,6 +42,8 @@ VARIANTS = {
         ("training", column): [0.0] * 12 for column in COLUMNS}},
 }  # fmt: skip
 
+LONG = ("three policies", "the package alone", "no budget", "two communities", "one year")  # left to the slow proofs
+
 
 @pytest.fixture(autouse=True)
 def _missing_glyphs_are_errors():
@@ -59,7 +61,9 @@ def test_all_pictures_of_the_whole_comparison_are_drawn(whole, lang):
 
 
 @pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("variant", VARIANTS)
+@pytest.mark.parametrize(
+    "variant", [pytest.param(own, marks=pytest.mark.slow) if own in LONG else own for own in VARIANTS]
+)
 def test_pictures_of_smaller_comparisons_are_drawn_or_say_why_not(make, lang, variant):
     pictures, images = draw(Findings(make(**VARIANTS[variant]), lang))
     for picture in pictures:
