@@ -143,6 +143,7 @@ def served(inside: App, own: socket.socket, most: int, tell: Callable[[Text], No
         log_config=None,
         log_level="warning",
         server_header=False,
+        proxy_headers=False,  # whoever may set them could say what he likes in the terminal
         timeout_graceful_shutdown=2,
         timeout_keep_alive=10,
         h11_max_incomplete_event_size=LARGEST_HEADER,

@@ -25,6 +25,7 @@ PASSED_ON = frozenset(
     }
 )  # fmt: skip
 """Headers that Solara gets to see: none of them says where the page stands or how it is reached."""
+_BROWSER = ("solara-session-id", "solara-session-id-lax")
 _IN_TURN = ("/_solara/", "/jupyter/", "/stage/", "/static/")
 """Where what pages ask for in turn stands."""
 _ID = r"[0-9A-Za-z-]{8,64}"
@@ -49,6 +50,12 @@ class Asked:
         """Return the tab that a socket belongs to, None where it is none that a page opens."""
         found = _SOCKET.fullmatch(self.path) if self.socket else None
         return found[1] if found and self._names_page() else None
+
+    @property
+    def browser(self) -> str:
+        """Return what a browser is called in the cookie that Solara gave it, empty where it has none."""
+        cookies = (own.strip().partition("=") for own in self.headers.get("cookie", "").split(";"))
+        return next((value for name, _, value in cookies if name in _BROWSER), "")
 
     @property
     def leaving(self) -> bool:

@@ -1,9 +1,13 @@
 """The gate: every request and every socket passes it; what is not meant for Solara never reaches it."""
 
 import asyncio
+import contextlib
+from collections import Counter
 from collections.abc import Callable, Mapping, MutableMapping
 from pathlib import Path
 from typing import Any
+
+from h11 import LocalProtocolError
 
 from dashboard.gate.asked import READ, App, Asked, Receive, Scope, Send, asked_of, comes_from_here, passed_on
 from dashboard.gate.connections import seldom
@@ -71,10 +75,15 @@ class Gate:
         self._tell = tell
         self._tell_seldom = seldom(tell)
         self._sleep = guesses.sleep or asyncio.sleep
+        self._browsers: Counter[str] = Counter()  # of the tabs that are connected
         self._arrivals = Pace(ARRIVE_EACH_SECOND, ARRIVE_AT_ONCE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request, or one socket from its beginning to its end."""
+        with contextlib.suppress(LocalProtocolError):  # what came was no HTTP: that is answered, and nothing else is
+            await self._pass(scope, receive, send)
+
+    async def _pass(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] not in ("http", "websocket"):
             await self._inside(scope, receive, send)
             return
@@ -94,7 +103,7 @@ class Gate:
 
     async def _reply(self, asked: Asked, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request of somebody who may come in."""
-        if asked.page and self._tabs.crowded:
+        if asked.page and self._tabs.crowded and not self._browsers[asked.browser]:  # else a tab is opened anew
             kind = "text/html; charset=utf-8"
             await _answer(send, 503, CROWDED.encode(), kind, (LATER,), empty=asked.method == "HEAD")
         elif asked.page or asked.leaving:
@@ -118,12 +127,14 @@ class Gate:
             await self._sleep(PAUSE)  # who tries again at once costs nothing
             await send({"type": "websocket.close", "code": 1008})
             return
+        self._browsers[asked.browser] += bool(asked.browser)
         try:
             if delay := self._arrivals.wait(1):
                 await self._sleep(delay)
             inner = watched(receive, self._tell_seldom, asked.client, Pace(), lambda: self._tabs.seats.has(tab))
             await self._inside(passed_on(scope, asked), inner, send)
         finally:
+            self._browsers -= Counter([asked.browser])  # leaves nothing behind that is not above 0
             self._tabs.go(tab)
 
 

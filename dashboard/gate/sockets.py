@@ -2,8 +2,9 @@
 
 import asyncio
 import json
+import re
 import time
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,16 +19,28 @@ WEIGHT = 16 * 1024
 UNSEATED = 12
 """How much more a message counts of a tab that has no seat: it needs five to get one."""
 _CONTROL, _WIDGETS = "solara.control", "jupyter.widget.control"
-_HEADER, _NAME = ("msg_id", "msg_type", "session"), 80
+_HEADER = ("msg_id", "msg_type", "session")
+_NAME = re.compile(r"[0-9A-Za-z_.\-]{1,80}", re.ASCII)
+_VERSION = re.compile(r"1\.\d{1,3}\.\d{1,3}", re.ASCII)
+"""What the widgets' own channel speaks."""
 _SET = ("dark_effective", "dark")
 _LONGEST_LINK = 128 * 1024
 """Characters of an address; one may hold two scenario files of 6,000 Chinese characters and 500 changes of levers."""
-_METHODS = ("run", "check", "app-status", "update", "custom", "request_state", "request_states")
-"""What a page does to widgets; Solara's ways to end a tab from outside are none of it."""
+_METHODS: Mapping[str, tuple[str, ...]] = {
+    _CONTROL: ("run", "check", "app-status"),
+    _WIDGETS: ("request_states",),
+    "": ("run", "check", "app-status", "update", "custom", "request_state", "request_states"),
+}
+"""What a page asks of the two channels that it opens, and of those that it did not open on this socket; Solara's ways
+to end a tab from outside are none of it."""
+_MOST_OPENED = 64
+"""Channels that a page opens on a socket: one a try to connect."""
+Opened = dict[str, str]
+"""What a page has opened on a socket: the name of a channel → what it is for."""
 
 
-def is_of_page(text: object) -> bool:
-    """Tell whether this is a message as a page's script sends it."""
+def is_of_page(text: object, opened: Opened | None = None) -> bool:
+    """Tell whether this is a message as a page's script sends it; ``opened`` is kept up to date."""
     if not isinstance(text, str):
         return False
     try:
@@ -39,24 +52,36 @@ def is_of_page(text: object) -> bool:
     header, content = message.get("header"), message.get("content")
     if not isinstance(header, dict) or not isinstance(content, dict):
         return False
-    if not all(isinstance(header.get(key), str) and len(header[key]) < _NAME for key in _HEADER):
+    if not all(_is_name(header.get(key)) for key in _HEADER):
         return False
-    if not isinstance(message.get("metadata"), dict) or not isinstance(message.get("parent_header"), dict):
+    metadata = message.get("metadata")
+    if not isinstance(metadata, dict) or not isinstance(message.get("parent_header"), dict):
         return False
-    return _is_content(header["msg_type"], content)
+    return _is_content(header["msg_type"], content, metadata.get("version"), {} if opened is None else opened)
 
 
-def _is_content(kind: str, content: dict[str, Any]) -> bool:
+def _is_name(given: object) -> bool:
+    return isinstance(given, str) and _NAME.fullmatch(given) is not None
+
+
+def _is_content(kind: str, content: dict[str, Any], version: object, opened: Opened) -> bool:
     if kind in ("kernel_info_request", "comm_info_request"):
         return isinstance(content.get("target_name", ""), str)
-    if not isinstance(content.get("comm_id"), str) or not isinstance(content.get("data"), dict):
+    name = content.get("comm_id")
+    if not isinstance(name, str) or not _is_name(name) or not isinstance(content.get("data"), dict):
         return False
     if kind == "comm_open":
-        return content.get("target_name") in (_CONTROL, _WIDGETS)
+        target = content.get("target_name")
+        if target == _WIDGETS and not (isinstance(version, str) and _VERSION.fullmatch(version)):
+            return False
+        if target not in (_CONTROL, _WIDGETS) or len(opened) >= _MOST_OPENED:
+            return False
+        opened[name] = str(target)
+        return True
     data = content["data"]
     if kind == "comm_close":
         return True
-    if kind != "comm_msg" or data.get("method") not in _METHODS:
+    if kind != "comm_msg" or data.get("method") not in _METHODS[opened.get(name, "")]:
         return False
     if data["method"] == "run":
         return _is_run(data.get("args"))
@@ -121,7 +146,7 @@ def watched(
 
     A tab that is not ``seated`` has little to say.
     """
-    ended = False
+    ended, opened = False, Opened()
 
     async def receiving() -> MutableMapping[str, Any]:
         nonlocal ended
@@ -129,9 +154,16 @@ def watched(
             return _ENDED
         message = await receive()
         if message["type"] != "websocket.receive":
+            if message.get("code") == _TOO_LARGE:
+                tell(
+                    Text(
+                        f"A message from {client} is larger than {LARGEST // 1024**2} MB; its connection is closed.",
+                        f"{client} 发来的消息超过 {LARGEST // 1024**2} MB，连接已断开。",
+                    )
+                )
             return message
         text = message.get("text")
-        if not is_of_page(text):
+        if not is_of_page(text, opened):
             ended = True
             tell(
                 Text(
@@ -148,4 +180,6 @@ def watched(
     return receiving
 
 
+_TOO_LARGE = 1009
+"""The code with which uvicorn closes a socket for a message above ``LARGEST``."""
 _ENDED: MutableMapping[str, Any] = {"type": "websocket.disconnect", "code": 1008}

@@ -21,7 +21,8 @@ class WrongFiles(InputError):  # noqa: N818
     def __init__(self, found: Mapping[str, InputError]) -> None:
         """Take the mistakes by file."""
         told = [_named(own, name) for name, error in found.items() for own in error.each]
-        super().__init__(*(told[0] if len(told) == 1 else Mistakes(told)).text)
+        open_end = any(error.open_end for error in found.values())
+        super().__init__(*(told[0] if len(told) == 1 else Mistakes(told, open_end=open_end)).text)
         self.names = tuple(found)
 
 
@@ -75,9 +76,10 @@ def scenario_of(name: str, text: str) -> Scenario:
         try:
             return load_scenario(file)
         except InputError as error:
-            raise InputError(*_without(f"{folder}{os.sep}", error)) from None
+            raise _without(f"{folder}{os.sep}", error) from None
 
 
-def _without(folder: str, error: InputError) -> Text:
-    """Return what is said of a mistake without the folder, which says nothing to a visitor."""
-    return Text(*(own.replace(folder, "") for own in error.text))
+def _without(folder: str, error: InputError) -> InputError:
+    """Return the same mistakes without the folder, which says nothing to a visitor."""
+    each = [InputError(*(said.replace(folder, "") for said in own.text)) for own in error.each]
+    return each[0] if len(each) == 1 else Mistakes(each, open_end=error.open_end)

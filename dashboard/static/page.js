@@ -220,7 +220,7 @@ export class Page {
     if (this.restoring) this.ask({ kind: "restore", ...this.link.state });
     if (!this.restored && this.link.broken) this.refuse(this.t("link_broken", { why: this.link.broken }));
     const unknown = this.link.charts?.filter((name) => !this.content.shown.includes(name));
-    if (!this.restored && unknown?.length) this.refuse(this.t("link_broken", { why: `charts=${unknown.join(".").slice(0, 40)}` }));
+    if (!this.restored && unknown?.length) this.refuse(this.t("link_charts", { names: unknown.join(this.t("comma")).slice(0, 60) }));
     const lesson = Number.parseInt(this.link.lesson ?? "1", 10);
     const { length } = this.content.lessons;
     if (!this.restored && !(lesson >= 1 && lesson <= length)) this.refuse(this.t("no_lesson", { name: this.link.lesson.slice(0, 20), n: length }));

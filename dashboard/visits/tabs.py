@@ -40,9 +40,13 @@ class Tabs:
         return self.here >= self.most
 
     def come(self, tab: str) -> bool:
-        """Note that a tab connects; False where too many do. It gets the seat of who is asleep where none is free."""
+        """Note that a tab connects; False where too many do and it has no seat to come back to.
+
+        It gets the seat of who is asleep where none is free.
+        """
         with self._lock:
-            if self.crowded:
+            comes_back = self.seats.has(tab) and self._here.get(tab, 0) < 2  # the old connection may not be gone yet
+            if self.crowded and not comes_back:
                 return False
             self._here[tab] = self._here.get(tab, 0) + 1
             returns = self._away.pop(tab, None) is not None

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from experiments.district.district import District, Request
-from experiments.district.files import write_results
+from experiments.district.files import KIND, write_results
 from experiments.district.people import design_of, grown, people_of
 from experiments.district.per_head import by_residents
 from experiments.district.reading import COLUMNS, Row, read_communities
 from experiments.district.totals import COSTS, OUTCOMES, going_with, totals, with_traits
-from experiments.output.manifest import now
+from experiments.output.manifest import check_folder, now
 from experiments.plan import Plan, make_plan
 from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
 from experiments.sweep.progress import Watch
@@ -149,6 +149,7 @@ def simulate(
         InterruptedDistrict: Ctrl-C; all runs that are done are kept.
     """
     folder, started = Path(out), now()
+    check_folder(folder, KIND, mends=True)
     try:
         swept = sweep(
             request.plan, folder / RUNS, engine=engine, processes=processes, command=command, watch=watch, note=note

@@ -226,14 +226,24 @@ _SHAPE: Mapping[str, type] = {
 }  # fmt: skip
 
 
-def check_folder(out: Path, own: str = "compare") -> None:
+def check_folder(out: Path, own: str = "compare", *, mends: bool = False) -> None:
     """Refuse a folder that holds results of another command, some of whose files would be overwritten.
+
+    Args:
+        out: the folder, which need not be there.
+        own: the kind of results that the command writes.
+        mends: a manifest that cannot be read is no reason to refuse; it is written anew.
 
     Raises:
         InputError: it does.
     """
     if is_folder(out) and (out / MANIFEST).is_file():
-        kind = read_manifest(out)["kind"]
+        try:
+            kind = read_manifest(out)["kind"]
+        except InputError:
+            if mends:
+                return
+            raise
         if kind != own:
             raise InputError(
                 f"the folder holds results of '{kind}'; name another one.",

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.output.code import code
-from experiments.output.manifest import now
+from experiments.output.manifest import check_folder, now
 from experiments.plan import Design, Plan, make_plan
 from experiments.plan.checks import whole
 from experiments.plan.uncertain import Problem
-from experiments.sensitivity.files import write_results
+from experiments.sensitivity.files import KIND, write_results
 from experiments.sensitivity.indices import leading, table
 from experiments.sensitivity.problem import SCREENING, SOBOL, Array, need_salib, rounded
 from experiments.sensitivity.reading import checked
@@ -99,6 +99,7 @@ def sensitivity(
     chosen = checked(plan)
     samples, parameters = _power_of_two(samples), whole("--parameters", parameters, 1, MOST_PARAMETERS)
     folder, say = Path(out), note or (lambda text: None)
+    check_folder(folder, KIND, mends=True)
 
     def run(name: str, problem: Problem, blocks: int, points: Array) -> Swept:
         designed = with_points(chosen, KINDS[name], problem, blocks, points)

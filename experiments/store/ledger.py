@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from experiments.output.folder import prepare_out, writable
 from experiments.output.lock import LOCK, FolderLock
-from experiments.output.manifest import now
+from experiments.output.manifest import check_folder, now
 from experiments.output.windows import SUMMARY_COLUMNS
 from experiments.store import repair as mending
 from experiments.store.rows import Counts, code_number, codes_in, counted, forget_plan, put_meta, put_run
@@ -49,6 +49,7 @@ class Ledger:
                 which stands what no sweep writes.
         """
         self.folder, self.code, self._note = prepare_out(folder), code, note
+        check_folder(folder, "sweep", mends=True)
         self._code = self._seed = 0
         fresh, new = not (folder / LEDGER).exists(), not (folder / LOCK).exists()
         with writable(folder):

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.output.code import code
-from experiments.output.manifest import MANIFEST, now
+from experiments.output.manifest import MANIFEST, check_folder, now
 from experiments.plan import Design, Plan, load_plan
 from experiments.plan.checks import whole
 from experiments.plan.uncertain import uncertain
@@ -21,7 +21,7 @@ from experiments.store.publishing import SUMMARY
 from experiments.sweep.progress import Watch
 from experiments.sweep.study import InterruptedSweep, Swept, sweep
 from experiments.worlds.emulator import Array
-from experiments.worlds.files import Results, write_results
+from experiments.worlds.files import KIND, Results, write_results
 from experiments.worlds.matching import Matched, Sizes, Space, match
 from experiments.worlds.policies import Lived, live
 from experiments.worlds.tables import tables_of
@@ -113,6 +113,7 @@ def worlds(
     held_against = asked_of(known, chosen.profiles[0].name)
     keep, budget = whole("keep", keep, LEAST_KEEP, MOST_KEEP), check_budget(equal_budget)
     folder, say, started = Path(out), note or (lambda text: None), now()
+    check_folder(folder, KIND, mends=True)
     counts: list[Swept] = []
 
     def run(designed: Plan) -> Swept:

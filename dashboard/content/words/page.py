@@ -33,6 +33,8 @@ PAGE: dict[str, Text] = {
     "copied": Text("Copied", "已复制"),
     "link_broken": Text("The link could not be read: “{why}” is not understood. The page opened as it does without one.",
                         "链接无法读取：“{why}”无法识别。页面按无链接打开。"),
+    "link_charts": Text("The link names charts that there are not: {names}. All else is as it says.",
+                        "链接里的图表不存在：{names}。其余按链接显示。"),
     "save_toml": Text("What is done in {world}, as a scenario file", "{world} 的做法，存为方案文件"),
     "save_csv": Text("All months, for a spreadsheet (CSV)", "全部月份，供电子表格使用（CSV）"),
     "save_parquet": Text("All months, for analysis (Parquet)", "全部月份，供分析使用（Parquet）"),
