@@ -6,6 +6,7 @@ buildings, the hours that orders from above demand, and the running costs. Witho
 in the orders of a large one.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -75,17 +76,21 @@ def size_of(profile: Profile) -> float:
 def people_of(row: Row, own: Mapping[str, float], file: str | Path) -> dict[str, float]:
     """Return the parameters that the file gives of a community; ``own`` are all those of its profile.
 
+    Where a number could not be read (NaN) the others are checked, and nothing is returned.
+
     Raises:
         InputError: one of them is outside its range; the sentence is in the terms of the file.
     """
     n, gathered = row.residents, Gathering()
     gathered.of(lambda: _within(file, row, "residents", _range("n_residents")), None)
-    alone = bool(gathered.found)  # what is in proportion to residents cannot be told without them
+    alone = bool(gathered.found) or math.isnan(n)  # what is in proportion to residents cannot be told without them
     gathered.of(lambda: _within(file, row, "posts", _range("n_posts")), None)
     gathered.of(lambda: _within(file, row, "grant", _range("fiscal_grant")), None)
     if not alone:
         gathered.of(lambda: _within(file, row, "renters", _range("renting_share", n), _of(n)), None)
     gathered.tell()
+    if any(map(math.isnan, (n, row.share_old, row.renters, row.party_members, row.posts, row.grant))):
+        return {}
     turned = row.renters / n * own["renter_young_share"]  # share of residents who are young because they rent
     young, middle = _ages(row, turned, own, file)
     final = ((1 - turned) * young + turned, (1 - turned) * middle, row.share_old)
@@ -130,7 +135,7 @@ def _within(file: str | Path, row: Row, column: str, ends: tuple[float, float], 
     """Refuse a number outside what the model allows; the ends are told rounded inwards."""
     value: float = getattr(row, column)
     low, high = ends
-    if low <= value <= high:
+    if low <= value <= high or math.isnan(value):
         return
     digits = 2 if column == "share_old" else 0
     low, high = np.ceil(low * 10**digits) / 10**digits, np.floor(high * 10**digits) / 10**digits

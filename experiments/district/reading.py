@@ -1,5 +1,6 @@
 """The communities of a district as a table: read as offices keep it, checked cell by cell, all mistakes together."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -88,7 +89,8 @@ def read_communities(
             (names, or paths relative to the file), by these or the Chinese headings, in any order; further columns
             are kept.
         note: called with what was read otherwise than one might think.
-        check: what else must hold of a row, as an InputError where it does not.
+        check: what else must hold of a row, as an InputError where it does not; a number that could not be read, which
+            is told, is NaN there.
 
     Raises:
         InputError: the file or cells of it cannot be used; the sentences name line and column.
@@ -102,12 +104,11 @@ def read_communities(
         raise InputError(
             f"there are more than {MOST_COMMUNITIES:,} communities.", f"社区超过 {MOST_COMMUNITIES:,} 个。", str(path)
         )
-    reader, rows = _Rows(table), list[Row]()
+    reader, rows = _Rows(table, gathered), list[Row]()
     for line in table.rows:
-        row = gathered.of(partial(reader.row, line), None)
-        if row is not None:
-            gathered.of(partial(check, row), None)
-            rows.append(row)
+        row = reader.row(line)
+        gathered.of(partial(check, row), None)
+        rows.append(row)
     gathered.tell()
     return tuple(rows)
 
@@ -115,29 +116,27 @@ def read_communities(
 class _Rows:
     """Reads the lines of a table, and remembers names and profiles met before."""
 
-    def __init__(self, table: Table) -> None:
-        self.table = table
+    def __init__(self, table: Table, gathered: Gathering) -> None:
+        self.table, self.gathered = table, gathered
         self.lines: dict[str, int] = {}
         self.profiles: dict[str, Profile] = {}
 
     def row(self, line: Line) -> Row:
-        """Return one community."""
-        gathered = Gathering()
+        """Return one community; what is wrong with it is gathered, and a number that cannot be used is NaN."""
+        gathered = self.gathered
         name = gathered.of(partial(self._name, line), "")
-        numbers = {column: gathered.of(partial(self._number, line, column), None) for column in COLUMNS[1:]}
+        numbers = {column: gathered.of(partial(self._number, line, column), math.nan) for column in COLUMNS[1:]}
         residents = numbers["residents"]
         for column in ("renters", "party_members"):
-            count = numbers[column]
-            if count is not None and residents is not None and count > residents:
+            if numbers[column] > residents:
                 gathered.add(InputError(
-                    f"{count:g} is more than the {residents:g} residents.",
-                    f"{count:g} 多于居民数 {residents:g}。",
+                    f"{numbers[column]:g} is more than the {residents:g} residents.",
+                    f"{numbers[column]:g} 多于居民数 {residents:g}。",
                     self.table.at(line.number, column),
                 ))  # fmt: skip
+                numbers[column] = math.nan
         profile = gathered.of(partial(self._profile, line), None)
-        gathered.tell()
-        sound = {column: value for column, value in numbers.items() if value is not None}
-        return Row(line.number, name, **sound, profile=profile, further=line.further, headings=self.table.headings)
+        return Row(line.number, name, **numbers, profile=profile, further=line.further, headings=self.table.headings)
 
     def _name(self, line: Line) -> str:
         name, where = line.cells["name"], self.table.at(line.number, "name")

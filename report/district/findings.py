@@ -1,5 +1,6 @@
 """What a finished district says, read back from its folder, and its numbers as people read them."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from experiments.district.totals import PEOPLE, SUMMED
 from experiments.output.manifest import read_manifest, read_table, settings_of
+from experiments.output.statistics import Interval
+from experiments.output.verdicts import MATTERS, OPEN, SMALL, verdict
 from sim.errors import InputError
-from sim.indicators import indicator_of, label_of
+from sim.indicators import indicator_of, label_of, smallest_of
 from sim.scenarios.scenario import BASELINE
 from sim.text import Text
 
@@ -17,6 +20,13 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 HEADLINES = ("participation_12m", "quality")
+SMALLEST = 1.0
+"""Points that a difference must have to matter."""
+_VERDICTS = {
+    MATTERS: Text("matters", "有实际意义"),
+    SMALL: Text("too small to matter", "小得没有实际意义"),
+    OPEN: Text("cannot tell yet", "还分不清"),
+}
 LEAST_SHADOW = 50  # yuan a month
 SHOWN = (PEOPLE, *HEADLINES, "satisfaction", "trust", "volunteer_hours", "cost")
 
@@ -88,10 +98,25 @@ class Findings:
 
 def value(outcome: str, number: float, *, sign: bool = False) -> str:
     """Return a number of an outcome as people read it; shares and indices in points."""
-    plus = "+" if sign and number else ""
-    if outcome == PEOPLE or outcome in SUMMED:
-        return f"{number:{plus},.0f}".replace("-", "−")
-    return f"{100 * number:{plus}.1f}".replace("-", "−")
+    digits = 0 if outcome == PEOPLE or outcome in SUMMED else 1
+    shown = round(number if digits == 0 else 100 * number, digits) + 0.0  # no minus before a zero
+    plus = "+" if sign and shown else ""
+    return f"{shown:{plus},.{digits}f}".replace("-", "−")
+
+
+def with_interval(f: Findings, policy: str, outcome: str) -> str:
+    """Return what a policy changes of the district, with its interval and whether that matters, or that none is known.
+
+    Of people that is judged by the share of residents who take part.
+    """
+    own, judged = f.total(policy, outcome), f.total(policy, HEADLINES[0] if outcome == PEOPLE else outcome)
+    around = f.either("no interval", "无区间")
+    if own["low"] == own["low"]:
+        low, high = (value(outcome, own[end], sign=True) for end in ("low", "high"))
+        found = Interval(judged["difference"], judged["low"], judged["high"], math.nan, f.n)
+        told = _VERDICTS[verdict(found, smallest_of(judged["outcome"], SMALLEST))].get(f.lang)
+        around = f.either(f"{low} to {high}: {told}", f"{low} 至 {high}：{told}")
+    return value(outcome, own["difference"], sign=True) + f.either(f" ({around})", f"（{around}）")
 
 
 def name_of(outcome: str, lang: str) -> str:
@@ -161,6 +186,8 @@ def notes_of(totals: "DataFrame", settings: Mapping[str, Any], lang: str) -> lis
 def intervals_of(settings: Mapping[str, Any]) -> Text:
     """Return what the intervals are over."""
     n, r = settings["communities"], settings["replicates"]
+    if n == 1 and not settings["census"]:
+        return Text("One community: as a sample of many it gives no interval.", "只有 1 个社区：作为样本，给不出区间。")
     if not settings["census"]:
         return Text(
             f"Intervals (95%) are over the {n} communities, taken for a sample of many like them; where the file holds "
@@ -193,6 +220,5 @@ def amounts_of(settings: Mapping[str, Any]) -> Text:
 
 
 def _with_spread(outcome: str, difference: float, half: float) -> str:
-    """Return a difference ± half its interval, where that is known and not nothing."""
-    spread = value(outcome, half) if half == half else ""
-    return value(outcome, difference, sign=True) + (f" ±{spread}" if spread.strip("0.") else "")
+    """Return a difference ± half its interval, where that is known and anything varies."""
+    return value(outcome, difference, sign=True) + (f" ±{value(outcome, half)}" if half > 0 else "")

@@ -4,7 +4,16 @@ from pathlib import Path
 
 from experiments.district.totals import FEWEST, PEOPLE, TRAITS
 from experiments.output.manifest import settings_of
-from report.district.findings import HEADLINES, Findings, amounts_of, intervals_of, notes_of, total_rows, value
+from report.district.findings import (
+    HEADLINES,
+    Findings,
+    amounts_of,
+    intervals_of,
+    notes_of,
+    total_rows,
+    value,
+    with_interval,
+)
 from report.district.pictures import map_of_communities, spread_of_effects
 from report.frame import Section, Table, frame, save
 from report.pictures import Pictures
@@ -39,12 +48,11 @@ def _lead(f: Findings) -> str:
         level = f.total(BASELINE, PEOPLE)["level"]
         return f.either(f"{level:,.0f} residents take part within a year.", f"一年内有 {level:,.0f} 名居民参与。")
     best = f.policies[0]
-    people, quality = f.total(best, PEOPLE), f.total(best, "quality")
+    people, quality = with_interval(f, best, PEOPLE), with_interval(f, best, "quality")
     return f.either(
-        f"{f.labels[best]}: {people['difference']:+,.0f} residents take part within a year, and service quality "
-        f"changes by {100 * quality['difference']:+.1f} points.".replace("-", "−"),
-        f"“{f.labels[best]}”使一年内参与的居民变动 {people['difference']:+,.0f} 人，"
-        f"服务质量变动 {100 * quality['difference']:+.1f} 分。".replace("-", "−"),
+        f"{f.labels[best]}: {people} residents take part within a year, and service quality changes by {quality} "
+        "points.",
+        f"“{f.labels[best]}”使一年内参与的居民变动 {people} 人，服务质量变动 {quality} 分。",
     )
 
 
@@ -100,25 +108,40 @@ def _where(f: Findings, outcome: str, command: str, pictures: Pictures) -> Secti
             value(outcome, low[f"{outcome}_difference"], sign=True), f"{helped:.0%}",
         ])  # fmt: skip
     heads = (
-        f.either("Policy", "政策"), f.either("most in", "作用最大"), f.either("points", "点"),
-        f.either("least in", "作用最小"), f.either("points", "点"), f.either("helped", "受益的社区"),
+        f.either("Policy", "政策"), f.either("highest in", "变动最高的"), f.either("points", "点"),
+        f.either("lowest in", "变动最低的"), f.either("points", "点"), f.either("helped", "受益的社区"),
     )  # fmt: skip
     lead = f.either(
         "A dot is a community; the tick is the middle one. Helped: better by more than the smallest difference that "
-        "matters.",
-        "每个点是一个社区，短竖线为中位。受益：变好且超过有意义的最小差异。",
+        f"matters. {_lives(f)}",
+        f"每个点是一个社区，短竖线为中位。受益：变好且超过有意义的最小差异。{_lives(f)}",
     )
     ends = f.either(" ", "").join(
         f.either(
-            f"{policy} does most in {most} ({up}) and least in {least} ({down}).",
-            f"“{policy}”在{most}作用最大（{up}），在{least}最小（{down}）。",
+            f"{policy}: from {down} in {lowest} to {up} in {highest}.",
+            f"“{policy}”：从{lowest}的 {down} 到{highest}的 {up}。",
         )
-        for policy, most, up, least, down, _ in rows[:TOLD]
+        for policy, highest, up, lowest, down, _ in (rows[:TOLD] if f.n > 1 else ())
     )
     return pictures.section(
         f"where-{outcome}", f.either(f"Where does each policy help? {label}", f"各项政策在哪里有用？{label}"),
-        (lead, ends), lambda: spread_of_effects(f, outcome), Table(heads, rows, words=(1, 3)), command=command,
+        (lead, ends) if ends else (lead,), lambda: spread_of_effects(f, outcome), Table(heads, rows, words=(1, 3)),
+        command=command,
     )  # fmt: skip
+
+
+def _lives(f: Findings) -> str:
+    """Return how much of a dot is luck."""
+    lives = settings_of(f.manifest, f.folder)["replicates"]
+    if lives == 1:
+        return f.either(
+            "Every community was lived once: a dot holds its luck too, and so does the order of the dots.",
+            "每个社区只模拟了一次：点的位置和先后里都含有运气。",
+        )
+    return f.either(
+        f"A dot is the mean of {lives} lives; what luck is left in it, and in the order of the dots, is not shown.",
+        f"每个点是 {lives} 次模拟的平均；其中余下的运气，以及对先后的影响，图上看不出来。",
+    )
 
 
 def _traits(f: Findings) -> Section:

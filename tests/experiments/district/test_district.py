@@ -305,3 +305,21 @@ def test_a_bad_file_leaves_no_folder_and_is_one_sentence(file, tmp_path, capsys)
     out, err = capsys.readouterr()
     assert out == "" and err.count("\n") == 1 and "第 3 行 share_old 列" in err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_row_with_a_mistake_is_looked_through_for_all_others(tmp_path):
+    file = tmp_path / "mistaken.csv"
+    file.write_text(
+        "name,residents,share_old,renters,party_members,posts,grant\n"
+        "One,30,0.2,5,3,abc,1100\n"
+        "Two,2000,x,300,100,99,-5\n"
+        "Three,2000,0.2,3000,100,10,1100\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(InputError) as caught:
+        ask(file, ["publicity"])
+    told = str(caught.value)
+    wrong = {2: ("residents", "posts", "grant"), 3: ("share_old", "posts", "grant"), 4: ("renters", "grant")}
+    for line, column in ((line, column) for line, columns in wrong.items() for column in columns):
+        assert f"line {line}, column {column}: " in told
+    assert len(caught.value.each) == 8

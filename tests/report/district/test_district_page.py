@@ -40,7 +40,31 @@ def test_the_page_has_totals_map_and_communities_in_both_languages(folder: Path,
 def test_the_report_command_makes_the_page_again(folder: Path) -> None:
     (folder / "report.html").unlink(missing_ok=True)
     assert main(["report", str(folder), "--lang", "en"]) == 0
-    assert "does most in Row" in (folder / "report.html").read_text(encoding="utf-8")
+    assert " in Row" in (folder / "report.html").read_text(encoding="utf-8")
+
+
+def test_what_is_told_is_what_the_tables_hold(folder: Path) -> None:
+    import pandas as pd
+
+    page = write(folder, "en", "")[0].read_text(encoding="utf-8")
+    totals = pd.read_csv(folder / "district.csv", encoding="utf-8-sig")
+    communities = pd.read_csv(folder / "communities.csv", encoding="utf-8-sig")
+    best = totals[(totals.outcome == "participation_12m") & (totals.scenario != "baseline")]
+    best = best.sort_values("difference").iloc[-1]
+    people = totals[(totals.outcome == "participants") & (totals.scenario == best.scenario)].iloc[0]
+    matters = best.low > 0.01 or best.high < -0.01
+    small = best.low >= -0.01 and best.high <= 0.01
+    told = "matters" if matters else "too small to matter" if small else "cannot tell yet"
+    sentence = f"{people.difference:+,.0f} ({people.low:+,.0f} to {people.high:+,.0f}: {told}) residents take part"
+    assert sentence.replace("-", "−") in page
+    for outcome in ("participation_12m", "quality"):
+        own = communities[communities.scenario == best.scenario].sort_values(f"{outcome}_difference")
+        (low, lowest), (high, highest) = (
+            (f"{100 * row[f'{outcome}_difference']:+.1f}".replace("-", "−").replace("+0.0", "0.0"), row["name"])
+            for row in (own.iloc[0], own.iloc[-1])
+        )
+        assert f": from {low} in {lowest} to {high} in {highest}." in page
+    assert "Every community was lived once" in page and "±0.0" in page and "most in" not in page
 
 
 def test_a_district_without_policies_has_a_page_without_comparisons(folder: Path, tmp_path: Path) -> None:
@@ -53,6 +77,8 @@ def test_few_communities_are_told_to_be_too_few_for_correlations(folder: Path, t
     (tmp_path / "one.csv").write_text(HEAD + ROWS[0], encoding="utf-8")
     district(tmp_path / "one.csv", tmp_path / "out", ["publicity"], months=3, processes=1)
     page = write(tmp_path / "out", "en", "")[0].read_text(encoding="utf-8")
+    assert "as a sample of many it gives no interval" in page and "(no interval)" in page
+    assert "over the 1 communities" not in page and " in Row 0 to " not in page
     assert "Fewer than 5 communities" in page and not re.search(r"\bnan\b", page.split("</style>")[1])
 
 
