@@ -178,4 +178,6 @@ class _SweepLines:
         if completed < self.next * progress.asked and now - self.last < QUIET and completed < progress.asked:
             return
         self.next, self.last = completed / progress.asked + 1 / LINES, now
-        note("sweep_line", self.language, done=completed, of=progress.asked, about=_about(progress, self.language))
+        about = _about(progress, self.language)
+        about = about and say("colon", self.language) + about
+        note("sweep_line", self.language, done=completed, of=progress.asked, about=about)

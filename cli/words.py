@@ -127,7 +127,8 @@ WORDS: dict[str, Text] = {
     "minutes": Text("{n} minutes", "{n} 分钟"),
     "hours": Text("{n} hours", "{n} 小时"),
     "failed_so_far": Text("{n} failed", "失败 {n} 次"),
-    "sweep_line": Text("{done:,} of {of:,} runs: {about}", "已完成 {done:,}/{of:,} 次运行：{about}"),
+    "colon": Text(": ", "："),
+    "sweep_line": Text("{done:,} of {of:,} runs{about}", "已完成 {done:,}/{of:,} 次运行{about}"),
     "sweep_done": Text(
         "{done:,} of {of:,} runs are in {place}, {computed:,} of them computed now.",
         "{place} 中有 {done:,}/{of:,} 次运行的结果，其中 {computed:,} 次是这次算的。",

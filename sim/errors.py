@@ -10,7 +10,7 @@ Whatever is not a ``SimError`` is a bug of ours and keeps its traceback.
 """
 
 import errno
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
 from typing import TypeVar
 
@@ -183,6 +183,20 @@ def nearest(name: str, known: Iterable[str], otherwise: Text = _NOTHING, *, cuto
     """Return `` Did you mean 'x'?`` for the known name closest to ``name``, else ``otherwise``."""
     close = get_close_matches(name, list(known), n=1, cutoff=cutoff)
     return Text(f" Did you mean '{close[0]}'?", f"您是不是想写“{close[0]}”？") if close else otherwise
+
+
+def nearest_labelled(name: str, labels: Mapping[str, Text], listed: str) -> Text:
+    """Return the name that was meant: the one with such a label, in either language, or a close one.
+
+    Else where all are shown: ``listed`` is what ``list`` calls them.
+    """
+    given = name.strip().casefold()
+    meant = next((known for known, label in labels.items() if given in (label.zh, label.en.casefold())), None)
+    if meant:
+        return Text(f" Did you mean '{meant}'?", f"您是不是想写“{meant}”？")
+    return nearest(
+        name, labels, Text(f" python run.py list {listed} shows all.", f"python run.py list {listed} 列出全部。")
+    )
 
 
 def known_are(known: Iterable[str]) -> Text:

@@ -265,7 +265,8 @@ export class Teach {
     const also = answerOf(this, lesson.also);
     return [h("h1", {}, claimOf(lesson, found, this.page)), h("p", { class: `verdict ${found.tone}` }, h("strong", {}, `${found.sign}${found.size}`), h("span", { class: "unit" }, found.unit),
       h("span", { class: "note" }, told(found, t))), h("h2", {}, t("room_predicted")), this.votesShown(found.way),
-    h("p", { class: `sentence large ${also.tone}` }, t("beside", { label: also.words.label, size: `${also.sign}${also.size} ${also.unit}` })),
+    h("p", { class: `sentence large ${also.tone}` }, t("beside", { label: also.words.label, size: `${also.sign}${also.size} ${also.unit}` }), " ",
+      h("span", { class: "note" }, told(also, t))),
     this.foot(h("button", { class: "outlined", onclick: () => this.chart.replay() }, t("draw_again")), this.filled("step_explain", () => this.go(4)))];
   }
 

@@ -8,7 +8,7 @@ from experiments.explain.blocking import Cutting, Doubt
 from experiments.explain.outcomes import ends_of
 from experiments.policies.settings import checked
 from experiments.runs import check_processes
-from sim.errors import InputError, nearest
+from sim.errors import InputError, nearest_labelled
 from sim.levers import LEVERS
 from sim.params import PARAMS, SHAPING_GROUPS
 from sim.scenarios.given import as_scenario
@@ -82,7 +82,7 @@ def _doubt(name: str, policy: Scenario) -> Doubt:
                 f"--doubt {name}: this is a lever; only parameters can be doubted.",
                 f"--doubt {name}：这是政策手段；只能质疑参数。",
             )
-        hint = nearest(name, PARAMS)
+        hint = nearest_labelled(name, {key: own.label for key, own in PARAMS.items()}, "parameters")
         raise InputError(
             f"--doubt '{name}': there is no such parameter.{hint.en}", f"--doubt “{name}”：没有这个参数。{hint.zh}"
         )

@@ -12,6 +12,8 @@ from sim.text import Text
 LOOKED_AT = 40
 """So many lines that say something are searched for the heading."""
 _SURE = 0.8
+_YEARLY = re.compile(r"^(年度|每年|全年|年|annual|yearly)|(年度|每年|全年|ayear|peryear)$")
+"""What tells, before or after a heading that is known, that it is for a year."""
 _BRACKETS = re.compile(r"[(\[【〔<《][^)\]】〕>》]*[)\]】〕>》]?")
 
 
@@ -71,6 +73,9 @@ def heading_of(cells: Sequence[str], columns: Sequence[Column], where: Text) -> 
                 gathered.add(InputError(f"the column '{name}' is there twice.", f"“{name}”列出现了两次。", where))
         elif name:
             gathered.of(lambda cell=cell: _check_unit(cell, where), None)  # type: ignore[misc]
+        elif cell and known.get(_YEARLY.sub("", bare(cell))) in missing:
+            explained.add(known[_YEARLY.sub("", bare(cell))])
+            gathered.add(_other_unit(cell, where))
         elif cell:
             close = _close(cell, missing, absent)
             if close:
@@ -128,8 +133,12 @@ def _check_unit(cell: str, where: Text) -> None:
     """Refuse a heading whose brackets give another unit than single things, yuan a month or per cent."""
     unit = "".join(_BRACKETS.findall(plain(cell)))
     if re.search(r"[万千年季]|year|annual|quarter|thousand|'000", unit.lower()):
-        raise InputError(
-            f"the column {shown(cell)} is in another unit; give single people, shares, and yuan a month.",
-            f"{shown(cell, 'zh')}列用了别的单位；请按人、比例、元/月填写。",
-            where,
-        )
+        raise _other_unit(cell, where)
+
+
+def _other_unit(cell: str, where: Text) -> InputError:
+    return InputError(
+        f"the column {shown(cell)} is in another unit; give single people, shares, and yuan a month.",
+        f"{shown(cell, 'zh')}列用了别的单位；请按人、比例、元/月填写。",
+        where,
+    )

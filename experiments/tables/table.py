@@ -17,6 +17,7 @@ __all__ = ["Line", "Note", "Table", "at", "read_table"]
 
 _TOTAL = re.compile(
     r"[\w\s]{0,12}?(合计|总计|小计|共计|总数|汇总|平均|均值|平均值)"
+    r"|全(区|县|市|镇|乡|街道|部)"
     r"|(the )?(grand |sub-?|over-?all )?(totals?|sum)|average|mean",
     re.IGNORECASE,
 )
@@ -261,7 +262,7 @@ def _no_row(cells: Sequence[str], heading: Heading, key: str) -> str:
         text = plain(cell)
         if _TOTAL.fullmatch(re.sub(r"\s+|:$", "" if not text.isascii() else " ", text).strip(" :")):
             return cell
-    if len(filled) == 1 and _REMARK.match(plain(filled[0])):
+    if filled and all(_REMARK.match(plain(cell)) for cell in filled):  # a remark, or who made and checked the table
         return filled[0]
     return ""
 

@@ -182,17 +182,25 @@ def headline(f: Findings) -> str:
     """Return the main finding, then one line an indicator and a line about what is known of the leading parameters."""
     view = f.views[0]
     first = f.of_view(view)[0]
-    top = list(f.estimates(first, TOTAL))[:3]
+    shares = f.estimates(first, TOTAL)
+    top = list(shares)[:3]
+    open_ = (
+        f.either("; which of them leads is open", "；哪个最要紧还没有定论")
+        if len(top) > 1 and not all(shares[name].resolved for name in top)
+        else ""
+    )
     if f.constant("sobol", first) or not top:
         head = f.either(f"{f.outcome_name(first)}: no parameter moves it", f"{f.outcome_name(first)}：没有参数影响它")
     elif first.measure == DIFFERENCE:
         label = f.scenarios[first.scenario]
         head = f.either(
-            f"What {label} does to participation depends most on {named(f, top)}",
-            f"“{label}”对参与的作用，最取决于{named(f, top)}",
+            f"What {label} does to participation depends most on {named(f, top)}{open_}",
+            f"“{label}”对参与的作用，最取决于{named(f, top)}{open_}",
         )
     else:
-        head = f.either(f"Participation depends most on {named(f, top)}", f"参与水平最取决于{named(f, top)}")
+        head = f.either(
+            f"Participation depends most on {named(f, top)}{open_}", f"参与水平最取决于{named(f, top)}{open_}"
+        )
     return "\n".join([head, *(_line(f, outcome) for v in f.views[:2] for outcome in f.of_view(v)), grades_line(f)])
 
 

@@ -152,7 +152,7 @@ def _effects_table(f: Findings, view: tuple[str, str], most: int | None) -> Tabl
         for effect, scatter, sign in zip(size, spread, way, strict=True):
             own = effect[name]
             cells += [
-                f"{sign[name]}{_effect(own)}", plain(scatter[name].value, 2),
+                f"{_effect(own)} ({sign[name]})", plain(scatter[name].value, 2),
                 f"{own.runs_needed:,}" if own.runs_needed else "",
             ]  # fmt: skip
         rows.append(cells)
@@ -213,9 +213,11 @@ def _meaning(f: Findings, command: str) -> Section:
     texts = (
         f.either(
             "Mean absolute effect (μ*): the size of the change, whatever its direction, when one parameter goes "
-            "through its whole range and the others stay. Spread (σ): how much that change differs from place to place "
+            "through its whole range and the others stay; (+) where the outcome rises with the parameter, (−) where it "
+            "falls, (±) where that depends on the rest. Spread (σ): how much that change differs from place to place "
             "in the space of the others. A large spread means interaction, or a curve.",
-            "平均绝对作用（μ*）：一个参数走完整个范围、其他参数不动时，结果改变的大小，不论方向。离散（σ）：在其他参数取不同值时，"
+            "平均绝对作用（μ*）：一个参数走完整个范围、其他参数不动时，结果改变的大小，不论方向；(+) 表示"
+            "结果随参数上升，(−) 下降，(±) 取决于其他参数。离散（σ）：在其他参数取不同值时，"
             "这一改变相差多少。离散大，说明有交互作用，或关系不是直线。",
         ),
         f.either(

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import pairwise
 from typing import Any
 
-from sim.errors import Gathering, InputError, nearest
+from sim.errors import Gathering, InputError, nearest_labelled
 from sim.levers import LEVERS
 from sim.params import PARAMS, SHAPING_GROUPS
 from sim.quantity import Quantity, Text
@@ -85,7 +85,8 @@ def _checked_number(name: str, value: object, known: Mapping[str, Quantity], kin
     if name not in known:
         other, other_kind = (PARAMS, "parameter") if kind == "lever" else (LEVERS, "lever")
         is_other = Text(f" It is a {other_kind}.", f"它是{_KINDS[other_kind]}。")
-        hint = is_other if name in other else nearest(name, known)
+        labels = {key: own.label for key, own in known.items()}
+        hint = is_other if name in other else nearest_labelled(name, labels, f"{kind}s")
         raise InputError(
             f"there is no {kind} {shown(name)}.{hint.en}", f"没有{_KINDS[kind]}{shown(name, 'zh')}。{hint.zh}", where
         )

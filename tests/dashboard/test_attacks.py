@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from dashboard.gate.connections import ASKS_WITHIN, MOST
 from dashboard.gate.files import page_files
-from tests.dashboard.clients import Guest, basic, get, message, opened, raw
+from tests.dashboard.clients import Guest, basic, get, message, netloc, opened, raw
 from tests.served import served
 
 PASSWORD = "open sesame"
@@ -128,10 +128,35 @@ def test_a_scenario_that_no_parser_should_see_is_refused_at_once(guest: Guest):
         assert time.monotonic() - begun < 5
 
 
-def test_a_message_of_too_many_bytes_ends_its_socket(address: str, guest: Guest):
+def test_a_message_of_too_many_bytes_ends_its_socket_with_a_line(address: str, guest: Guest, log: Path):
     with opened(address, PASSWORD) as tab, pytest.raises(ConnectionClosed):
         tab.send("x" * (3 * 2**20))
         tab.recv(timeout=10)
+    end = time.monotonic() + 10
+    while "is larger than 2 MB" not in log.read_text(encoding="utf-8"):
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def test_what_is_no_http_leaves_no_traceback(address: str, guest: Guest, log: Path):
+    for path in ("/", "/nosuch"):
+        for method in ("POST", "GET"):
+            with raw(address) as stranger:
+                head = f"{method} {path} HTTP/1.1\r\nHost: {netloc(address)}\r\nTransfer-Encoding: chunked\r\n\r\n"
+                stranger.sendall(head.encode() + b"zz\r\n")
+                assert stranger.recv(100)
+    time.sleep(0.5)
+    assert "Traceback" not in log.read_text(encoding="utf-8")
+
+
+def test_nobody_says_in_the_terminal_who_he_is(address: str, log: Path):
+    said = {"X-Forwarded-For": "all is lost", "X-Real-IP": "all is lost", "Forwarded": "for=all-is-lost"}
+    assert get(address, "/", **basic("open barley"), **said)[0] == 401
+    with opened(address, PASSWORD, **said) as tab, pytest.raises(ConnectionClosed):
+        tab.send("null")
+        tab.recv(timeout=10)
+    told = log.read_text(encoding="utf-8")
+    assert "lost" not in told and "is none that the page sends" in told
 
 
 def test_a_password_that_is_no_text_is_one_that_is_wrong(address: str):

@@ -7,6 +7,7 @@ import json
 import socket
 
 import pytest
+from h11 import LocalProtocolError
 
 from dashboard.content.content import page_content
 from dashboard.content.style import STAGE, style_sheet
@@ -435,6 +436,61 @@ def test_more_sockets_than_seats_and_some_are_closed():
     tabs = Tabs(Seats(0), spare=0)
     assert closed(*answer(kind="websocket", tabs=tabs))
     assert answer(kind="websocket", tabs=Tabs(Seats(0), spare=1))[1]
+
+
+def test_a_browser_whose_tab_is_here_opens_it_anew_however_many_wait():
+    mine = {"cookie": "a=b; solara-session-id=mine"}
+    seats = Seats(0)
+    tabs = Tabs(seats, spare=1)
+    found = []
+
+    async def inside(scope, receive, send):
+        if scope["type"] == "websocket":
+            for cookie in (mine["cookie"], "solara-session-id=other", "solara-session-id-lax=mine", ""):
+                found.append(await page(cookie))
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    gate = Gate(inside, Guesses("", sleep=at_once), home=True, tabs=tabs)
+
+    def scope(kind, path, cookie, query=""):
+        headers = {"host": HOST, "cookie": cookie} | ({"origin": ORIGIN} if kind == "websocket" else {})
+        return {
+            "type": kind, "path": path, "query_string": query.encode(), "method": "GET",
+            "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+        }  # fmt: skip
+
+    async def nothing():
+        return {"type": "http.request"}
+
+    async def page(cookie):
+        sent = []
+
+        async def send(message):
+            sent.append(message)
+
+        await gate(scope("http", "/", cookie), nothing, send)
+        return sent[0]["status"]
+
+    async def drop(message):
+        pass
+
+    async def come():
+        await gate(scope("websocket", TAB, mine["cookie"], PAGE), nothing, drop)
+        found.append(await page(""))
+
+    asyncio.run(come())
+    assert found == [200, 503, 200, 503, 200]
+
+
+def test_a_request_that_was_no_http_is_answered_by_nobody_else():
+    async def inside(scope, receive, send):
+        raise LocalProtocolError("too late")
+
+    async def nothing(*_):
+        return {}
+
+    scope = {"type": "http", "path": "/", "query_string": b"", "method": "GET", "headers": [(b"host", HOST.encode())]}
+    asyncio.run(Gate(inside, Guesses(""), home=True)(scope, nothing, nothing))
 
 
 def test_who_finds_no_place_among_those_who_wait_gets_a_page_that_tries_again():

@@ -102,3 +102,13 @@ def test_so_many_connect_and_no_more():
     assert [waiting.tabs.come(name) for name in "abcd"] == [True, True, True, False]
     waiting.tabs.go("b")
     assert waiting.tabs.come("d")
+
+
+def test_who_has_a_seat_comes_back_however_many_wait():
+    waiting = Waiting(1, spare=2)
+    assert waiting.sit("seated")
+    waiting.tabs.go("seated")
+    assert [waiting.tabs.come(name) for name in "abcd"] == [True, True, True, False]
+    assert waiting.tabs.come("seated")
+    assert waiting.tabs.come("seated")  # again, before the first connection is known to be gone
+    assert not waiting.tabs.come("seated")

@@ -72,6 +72,61 @@ def test_nothing_else_is(text):
     assert not is_of_page(text)
 
 
+OPENING = {"target_name": "jupyter.widget.control", "data": {}}
+
+
+def versed(version):
+    own = json.loads(message("comm_open", {"comm_id": "w", **OPENING}))
+    return json.dumps(own | {"metadata": {"version": version}})
+
+
+@pytest.mark.parametrize("name", ["", "\ud800", "a b", "x" * 81, "é", "\x9b2J"])
+def test_a_channel_has_a_plain_name(name):
+    assert not is_of_page(message("comm_open", {"comm_id": name, "target_name": "solara.control", "data": {}}))
+    assert not is_of_page(message("comm_msg", {"comm_id": name, "data": RUN}))
+
+
+def test_the_channel_of_the_widgets_is_opened_in_a_version_that_there_is():
+    assert is_of_page(versed("1.0.0"))
+    for version in (None, "", "2.0.0", "1", [1], 1.0, "1.0.0\n"):
+        assert not is_of_page(versed(version))
+    assert not is_of_page(message("comm_open", {"comm_id": "w", **OPENING}))
+
+
+def test_a_channel_that_was_opened_is_asked_only_what_it_is_for():
+    opened = {}
+    assert is_of_page(versed("1.0.0"), opened)
+    assert is_of_page(message("comm_open", {"comm_id": "c", "target_name": "solara.control", "data": {}}), opened)
+    asked = {
+        (name, method): is_of_page(message("comm_msg", {"comm_id": name, "data": {**RUN, "method": method}}), opened)
+        for name in "wcx"
+        for method in ("run", "check", "app-status", "custom", "request_state", "request_states")
+    }
+    assert {key for key, own in asked.items() if own} == {
+        ("w", "request_states"), *(("c", own) for own in ("run", "check", "app-status")),
+        *(("x", own) for own in ("run", "check", "app-status", "custom", "request_state", "request_states")),
+    }  # fmt: skip
+
+
+def test_no_more_channels_are_opened_than_a_page_opens():
+    opened = {}
+    each = [
+        is_of_page(message("comm_open", {"comm_id": f"c{n}", "target_name": "solara.control", "data": {}}), opened)
+        for n in range(100)
+    ]
+    assert each == [True] * 64 + [False] * 36
+
+
+def test_a_message_that_is_too_large_is_told():
+    told = []
+
+    async def receive():
+        return {"type": "websocket.disconnect", "code": 1009}
+
+    asyncio.run(watched(receive, told.append, "10.0.0.7", Pace())())
+    assert [own.en for own in told] == ["A message from 10.0.0.7 is larger than 2 MB; its connection is closed."]
+
+
 def heard(texts, pace, times):
     """What comes through when such texts are sent, and what is told of them."""
     told = []

@@ -141,3 +141,12 @@ def test_files_are_all_looked_at_and_each_mistake_names_its_file():
 
 def test_an_ending_in_capitals_is_one():
     assert scenario_of("MINE.TOML", TOML).name == "MINE"
+
+
+def test_the_mistakes_of_several_files_are_counted_one_by_one():
+    with pytest.raises(WrongFiles) as caught:
+        scenarios_of([("b1.toml", "x=1"), ("b2.toml", "x=1"), ("b3.toml", TOML)])
+    for language, head in (("en", "there are 10 mistakes:"), ("zh", "共有 10 处错误：")):
+        lines = caught.value.get(language).split("\n")
+        assert lines[0] == head and len(lines) == 11 and sum("b1.toml" in line for line in lines) == 5
+        assert not any(line.startswith("- there") or line.startswith("- 共有") for line in lines)

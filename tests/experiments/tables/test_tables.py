@@ -156,6 +156,8 @@ def test_every_usual_writing_gives_the_same_communities(tmp_path: Path, content:
     "line",
     [
         "合计,700,,180,54,14,21000", "总计：,700,,,,,", "小 计,,,,,,", ",合计,,,,,", "东片区小计,700,,180,54,14,21000",
+        "全区,700,,180,54,14,21000",
+        "填表人：张三,,,审核人：李四",
         "Total,700,0.26,180,54,14,21000",
         "Grand total,700,,,,,", "平均,350,0.27,90,27,7,10500", "注：数据截至6月,,,,,,",
     ],
@@ -175,6 +177,8 @@ def test_a_community_whose_name_holds_such_a_word_stays(tmp_path: Path, name: st
     ("text", "said"),
     [
         (FILE.replace("grant", "每月拨款（万元）"), "the column '每月拨款（万元）' is in another unit"),
+        (FILE.replace("grant", "年拨款"), "the column '年拨款' is in another unit"),
+        (FILE.replace("grant", "年度拨款（元）"), "the column '年度拨款（元）' is in another unit"),
         (FILE.replace("share_old", "老年比例（%）"), "'0.2' stands under a heading in %; write 20, or 0.2% if so"),
         (FILE.replace("East,400", "East,400,7"), "line 2: the line has 8 cells, the heading 7."),
         (FILE.replace(",renters", ",,renters").replace("0.2,", "0.2,x,").replace("0.35,", "0.35,,"),
