@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from sim.errors import InputError, nearest, nearest_labelled
+from sim.errors import InputError, nearest
 from sim.quantity import Text
 
 TWO_YEARS = 24  # months
@@ -327,7 +327,7 @@ def indicator_of(column: str) -> Indicator:
     """
     name, dot, group = column.partition(".")
     if name not in INDICATORS:
-        hint = nearest_labelled(name, {key: own.label for key, own in INDICATORS.items()}, "indicators")
+        hint = nearest(name, INDICATORS)
         raise InputError(f"There is no indicator '{column}'.{hint.en}", f"没有指标“{column}”。{hint.zh}")
     if dot and (name not in GROUPED or group not in GROUPS):
         hint = nearest(column, [c for c in COLUMNS if "." in c])

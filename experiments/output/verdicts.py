@@ -11,8 +11,8 @@ from typing import Any
 from scipy.special import stdtrit
 
 from experiments.output.statistics import CONFIDENCE, Interval
-from sim.errors import InputError
-from sim.indicators import YUAN, YUAN_A_YEAR, indicator_of, smallest_of
+from sim.errors import InputError, nearest_labelled
+from sim.indicators import INDICATORS, YUAN, YUAN_A_YEAR, indicator_of, smallest_of
 
 MATTERS, SMALL, OPEN = "matters", "too small to matter", "cannot tell yet"
 MOST_TOLD = 1_000_000  # communities; more would settle nothing in practice
@@ -87,6 +87,9 @@ def check_smallest_each(each: Mapping[str, Any], where: str = "smallest") -> dic
 
 
 def _checked(column: str, value: Any, where: str) -> float:
+    if column.partition(".")[0] not in INDICATORS:
+        hint = nearest_labelled(column, {name: own.label for name, own in INDICATORS.items()}, "indicators")
+        raise InputError(f"There is no indicator '{column}'.{hint.en}", f"没有指标“{column}”。{hint.zh}")
     indicator = indicator_of(column)
     if not has_smallest(column):
         raise InputError(

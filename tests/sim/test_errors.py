@@ -16,7 +16,6 @@ from cli.words import WORDS
 from experiments.runs import Engine
 from sim.engine.blame import checked
 from sim.errors import InputError, OutOfBounds, RuleError, SimError, known_are, nearest, reason_zh
-from sim.indicators import indicator_of
 from sim.levers import LEVERS
 from sim.params import PARAMS
 from sim.quantity import Index, Quantity, Text
@@ -258,17 +257,6 @@ def test_a_bad_file_is_told_in_chinese(body: str, here: Path, capsys: pytest.Cap
 
 def test_a_hint_is_worded_once() -> None:
     assert not [key for key, text in WORDS.items() if "Did you mean" in text.en or "是不是" in text.zh]
-
-
-@pytest.mark.parametrize(
-    ("name", "meant"),
-    [("信任", "Did you mean 'trust'?"), ("Trust", "Did you mean 'trust'?"), ("trsut", "Did you mean 'trust'?"),
-     ("foo", "python run.py list indicators shows all.")],
-)  # fmt: skip
-def test_what_was_meant_is_found_by_name_and_by_label(name, meant):
-    with pytest.raises(InputError, match="There is no indicator") as caught:
-        indicator_of(name)
-    assert meant in str(caught.value)
 
 
 def test_levers_and_parameters_are_found_by_label_too():

@@ -84,3 +84,14 @@ def test_a_smallest_difference_that_cannot_be_used_is_named(each, said):
     with pytest.raises(InputError) as caught:
         check_smallest_each(each)
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"),
+    [("信任", "Did you mean 'trust'?"), ("Trust", "Did you mean 'trust'?"), ("trsut", "Did you mean 'trust'?"),
+     ("foo", "python run.py list indicators shows all.")],
+)  # fmt: skip
+def test_what_was_meant_is_found_by_name_and_by_label(name, meant):
+    with pytest.raises(InputError, match="There is no indicator") as caught:
+        check_smallest_each({name: 1.0})
+    assert meant in str(caught.value)
