@@ -4,10 +4,10 @@ Numbers come as text and are read here, so that every mistake is told in both la
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,7 @@ from sim.errors import InputError
 from sim.indicators import INDICATORS
 from sim.levers import LEVERS
 from sim.params import PARAMS
+from sim.quantity import Quantity
 from sim.scenarios.document import shown
 from sim.scenarios.scenario import check_levers, check_params
 
@@ -135,7 +136,7 @@ def levers_set(assignments: Sequence[str] | None) -> dict[str, float]:
     Raises:
         InputError: an assignment that cannot be used.
     """
-    return check_levers(_assigned("--set", assignments or (), tuple(LEVERS)), "--set")
+    return check_levers(_assigned("--set", assignments or (), LEVERS), "--set")
 
 
 def params_set(assignments: Sequence[str] | None) -> dict[str, float]:
@@ -144,7 +145,7 @@ def params_set(assignments: Sequence[str] | None) -> dict[str, float]:
     Raises:
         InputError: an assignment that cannot be used.
     """
-    values = _assigned("--param", assignments or (), tuple(PARAMS))
+    values = _assigned("--param", assignments or (), PARAMS)
     return check_params(values, "--param", allow_people=True)
 
 
@@ -159,18 +160,31 @@ def smallest_given(texts: Sequence[str] | None) -> tuple[str, dict[str, float]]:
     points = [text for text in texts or () if "=" not in text]
     if len(points) > 1:
         raise InputError(*both("smallest_twice", given=", ".join(points)))
-    each = _assigned("--smallest", [text for text in texts or () if "=" in text], tuple(INDICATORS))
+    each = _assigned("--smallest", [text for text in texts or () if "=" in text], INDICATORS)
     return points[0] if points else "1", check_smallest_each(each, "--smallest")
 
 
-def _assigned(option: str, assignments: Sequence[str], known: Sequence[str]) -> dict[str, float]:
+def _assigned(option: str, assignments: Sequence[str], known: Mapping[str, Any]) -> dict[str, float]:
     values: dict[str, float] = {}
     for assignment in assignments:
         name, equals, text = (part.strip() for part in assignment.partition("="))
         if not equals or not name:
-            example = name if name in known else known[0]
+            example = name if name in known else next(iter(known))
             raise InputError(*both("no_assignment", option=option, given=assignment, example=example))
         if name in values:
             raise InputError(*both("twice", option=option, name=name))
-        values[name] = number(f"{option} {name}", text)
+        try:
+            values[name] = number(f"{option} {name}", text)
+        except InputError as error:
+            raise _with_range(error, known.get(name)) from None
     return values
+
+
+def _with_range(error: InputError, declared: object) -> InputError:
+    """Return a mistake with what is allowed, where what was to be set has a range."""
+    if not isinstance(declared, Quantity):
+        return error
+    en, zh = error.text
+    return InputError(
+        f"{en.rstrip('.')}; allowed is {declared.range.en}.", f"{zh.rstrip('。')}；允许 {declared.range.zh}。"
+    )

@@ -25,7 +25,7 @@ WORDS: dict[str, Text] = {
         "{argument} 含有控制字符 {sign}，屏幕上显示不出来；请删去。",
     ),
     "missing": Text("{name} is missing.", "缺少 {name}。"),
-    "too_much": Text("There is too much: {extra}.", "多出了：{extra}。"),
+    "too_much": Text("Unexpected argument: {extra}.", "多出了参数：{extra}。"),
     "no_whole_number": Text("{option} = {value} is not a whole number.", "{option} = {value} 不是整数。"),
     "no_number": Text("{option} = {value} is not a number.", "{option} = {value} 不是数。"),
     "not_finite": Text("{option} = {value} is not a finite number.", "{option} = {value} 不是有限的数。"),
