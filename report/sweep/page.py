@@ -111,8 +111,9 @@ class _Page:
     def _points(self, f: Findings) -> list[Section]:
         table, note = tables.points(f)
         how = self.say(
-            "Means over communities and kinds of community; ± half of the 95% interval, luck only.",
-            "对各社区和各类社区取平均；± 为 95% 区间的半宽，只反映运气。",
+            "Means over communities and kinds of community; ± half of the 95% interval, of paired differences its ends "
+            "in brackets; luck only.",
+            "对各社区和各类社区取平均；± 为 95% 区间的半宽，配对之差后的括号内为区间两端，都只反映运气。",
         )
         if self.r.alone:
             how = self.say("One community: luck was not measured.", "只有一个社区：没有测量运气。")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from report.drawing import plain, signed
+from report.drawing import plain
 from report.frame import Table
 from report.sweep.findings import Contrast, Difference, Findings
 from report.sweep.results import FAILURES, KEYS, OUTCOMES, Results, over_communities, read_frame
@@ -121,7 +121,7 @@ def _point(r: Results, point: int, scenario: str, levels: dict[str, "DataFrame"]
         row.append(f"{plain(level.mean)}{half}" if np.isfinite(level.mean) else "–")
         if r.others:
             gain = over_communities(own[scenario] - own[r.reference])
-            row.append("" if scenario == r.reference else signed(gain.mean) if np.isfinite(gain.mean) else "–")
+            row.append("" if scenario == r.reference else signed_spread(gain, r.lang))
     return row
 
 

@@ -165,6 +165,9 @@ def test_long_tables_of_points_keep_the_ends_and_say_so(tmp_path):
     assert "all 80 are in summary.parquet" in note
     table, note = points(found(tmp_path / "short"))
     assert len(table.rows) == 9 * 2 and note == ""
+    cells = [(head, cell) for row in table.rows for head, cell in zip(table.heads, row, strict=True)]
+    paired = [cell for head, cell in cells if cell and head.startswith("less ")]
+    assert len(paired) == 2 * 9 and all(re.fullmatch(r"\S+ \(\S+ to \S+\)", cell) for cell in paired)
 
 
 def test_several_profiles_are_shown_each_and_together(tmp_path):
