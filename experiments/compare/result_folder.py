@@ -70,7 +70,7 @@ def write_results(
             files=names,
             started=started or now(),
             code=code(),
-            packages=("pandas", "statsmodels"),
+            packages=("pandas",),
         )
     return [out / name for name in (*names, MANIFEST)]
 

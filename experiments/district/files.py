@@ -31,7 +31,7 @@ def write_results(found: "District", command: str, started: str) -> None:
     write_manifest(
         found.folder, KIND, command=command, settings=about_of(found),
         counts={"asked": swept.asked, "done": swept.done, "failed": swept.failed},
-        files=FILES, started=started, code=swept.code, packages=("pandas", "scipy", "statsmodels"),
+        files=FILES, started=started, code=swept.code, packages=("pandas", "scipy"),
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.output.statistics import holm
 from experiments.policies.arms import COSTS
 from sim.scenarios.scenario import BASELINE
 from sim.text import Text
@@ -130,7 +131,6 @@ def going_with(table: "DataFrame", outcomes: Sequence[str]) -> "DataFrame":
     """
     from pandas import DataFrame
     from scipy.stats import spearmanr
-    from statsmodels.stats.multitest import multipletests
 
     rows: list[dict[str, Any]] = []
     for outcome in outcomes:
@@ -144,6 +144,6 @@ def going_with(table: "DataFrame", outcomes: Sequence[str]) -> "DataFrame":
                 some.append({"scenario": scenario, "outcome": outcome, "trait": trait,
                              "rho": float(found.statistic), "p": float(found.pvalue)})  # fmt: skip
         if some:
-            adjusted = multipletests([row["p"] for row in some], method="holm")[1]
+            adjusted = holm(np.array([row["p"] for row in some]))
             rows += [{**row, "p_adjusted": float(p)} for row, p in zip(some, adjusted, strict=True)]
     return DataFrame(rows, columns=["scenario", "outcome", "trait", "rho", "p", "p_adjusted"])

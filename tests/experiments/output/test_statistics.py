@@ -3,6 +3,7 @@ import math
 import numpy as np
 import pytest
 from scipy import stats
+from statsmodels.stats.multitest import multipletests
 
 from experiments.output.statistics import (
     Interval,
@@ -58,6 +59,18 @@ def test_holm_multiplies_the_smallest_by_all_and_never_falls():
 def test_holm_keeps_the_columns_apart_and_leaves_out_what_was_not_asked():
     table = np.array([[0.01, 0.5], [np.nan, 0.5], [0.04, 0.001]])
     np.testing.assert_allclose(holm(table), [[0.02, 1.0], [np.nan, 1.0], [0.04, 0.003]])
+
+
+def test_holm_is_that_of_statsmodels_to_the_bit(luck):
+    for n in (1, 2, 10, 37):
+        table = np.round(luck.uniform(0, 1, (n, 40)) ** 4, 6)  # some of them equal
+        table[luck.uniform(size=table.shape) < 0.1] = np.nan
+        for column, adjusted in zip(table.T, holm(table).T, strict=True):
+            asked = np.isfinite(column)
+            if asked.any():
+                np.testing.assert_array_equal(adjusted[asked], multipletests(column[asked], method="holm")[1])
+            assert np.isnan(adjusted[~asked]).all()
+    assert holm(np.array([])).shape == (0,)
 
 
 def test_holm_keeps_the_family_error_below_one_in_twenty(luck):
