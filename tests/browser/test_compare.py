@@ -23,6 +23,7 @@ def compare(visitor: Visitor, policies: tuple[str, ...]) -> None:
 ROOM = "(own => own.scrollWidth - own.clientWidth)(document.querySelector('.own-card .scroll'))"
 
 
+@pytest.mark.slow
 def test_two_policies_are_compared_and_reported_in_full(visitor: Visitor):
     visitor.open()
     compare(visitor, ("fewer_orders", "publicity"))

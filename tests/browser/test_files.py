@@ -55,6 +55,7 @@ def test_maps_and_charts_come_home_as_a_picture(lived: Visitor, tmp_path: Path):
         assert len(picture.convert("RGB").getcolors(1 << 24) or []) > 20
 
 
+@pytest.mark.slow
 def test_a_session_replays_from_its_file_alone(lived: Visitor, visit: Callable[..., Visitor], tmp_path: Path):
     lived.until("community.views.lab.findings.latest?.done >= 1")
     file = lived.download("This session, to replay without a server (HTML)", tmp_path)

@@ -34,6 +34,7 @@ def test_play_goes_on_and_pause_tells_what_happened_in_other_communities(lab: Vi
 BETWEEN = "community.views.lab.charts.glide.at(performance.now()) % 1 > 0"
 
 
+@pytest.mark.slow
 def test_charts_grow_between_two_months(lab: Visitor):
     lab.ask(kind="set_speed", value=2)
     lab.click("Play")
@@ -62,6 +63,7 @@ def last_month_drawn(lab: Visitor) -> float:
     )
 
 
+@pytest.mark.slow
 def test_the_lines_stay_whole_while_an_earlier_month_is_looked_at(lab: Visitor):
     lab.set_lever(LEVER, 0.3)
     lab.ask(kind="set_speed", value=0)
@@ -75,6 +77,7 @@ def test_the_lines_stay_whole_while_an_earlier_month_is_looked_at(lab: Visitor):
     assert abs(last_month_drawn(lab) - lived) < 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_no_title_of_a_chart_is_cut_on_a_narrow_window(visit: Callable[..., Visitor], lang: str):
     lab = visit(viewport={"width": 1280, "height": 720}).open(f"/?lang={lang}")
@@ -85,6 +88,7 @@ def test_no_title_of_a_chart_is_cut_on_a_narrow_window(visit: Callable[..., Visi
     assert all(own.evaluate(whole) for own in titles)
 
 
+@pytest.mark.slow
 def test_a_chart_stays_large_with_others_chosen_and_in_another_language(lab: Visitor):
     lab.page.locator(".chart-title").first.click()
     assert lab.page.locator(".chart >> visible=true").count() == 1
@@ -97,6 +101,7 @@ def test_a_chart_stays_large_with_others_chosen_and_in_another_language(lab: Vis
     assert lab.page.locator(".chart >> visible=true").count() == 2
 
 
+@pytest.mark.slow
 def test_the_last_words_stay_when_the_next_change_is_made(lab: Visitor):
     lab.set_lever(LEVER, 0.3)
     lab.live(2)
@@ -112,6 +117,7 @@ def test_a_change_that_nobody_has_lived_yet_asks_for_play(lab: Visitor):
     lab.until("document.querySelector('.findings .sentence').textContent === 'Press play, or step a month.'")
 
 
+@pytest.mark.slow
 def test_a_lens_tells_each_month_anew(lab: Visitor):
     lab.page.focus("canvas.map")
     lab.press("ArrowRight")
@@ -202,6 +208,7 @@ def test_a_change_that_a_file_plans_has_a_flag(lab: Visitor):
     lab.until("document.querySelector('.time svg').textContent.includes('fewer orders 20%')")
 
 
+@pytest.mark.slow
 def test_the_maps_keep_to_their_card_whatever_lines_the_options_take(visit: Callable[..., Visitor]):
     for lang in ("en", "zh"):
         lab = visit(viewport={"width": 1280, "height": 800}).open(f"/?lang={lang}")
@@ -352,6 +359,7 @@ def test_another_community_is_visited_with_the_same_levers(lab: Visitor):
     assert lab.read("[community.now.lived, community.now.touches.length]") == [0, 1]
 
 
+@pytest.mark.slow
 def test_the_last_change_is_replayed_over_what_came_of_it(lab: Visitor):
     lab.live(6)
     lab.ask(kind="look_at", month=3)

@@ -13,6 +13,7 @@ SEEN = """({ profile: community.begun.profile, seed: community.begun.seed, month
   heads: [...document.querySelectorAll('.chart-title')].map(own => own.innerText) })"""
 
 
+@pytest.mark.slow
 def test_whoever_opens_a_link_sees_the_same(visit: Callable[..., Visitor]):
     one = visit().open("/?lang=zh&profile=old_compound&seed=7&b=publicity&charts=trust.wait")
     one.until("community.begun.seed === 7 && community.now.epoch === community.begun.epoch")

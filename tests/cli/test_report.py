@@ -74,6 +74,7 @@ def test_a_pipe_or_an_endless_page_is_not_read(tmp_path, capsys):
     assert "summary.parquet: " in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_a_table_that_unpacks_to_far_more_than_results_is_refused(tmp_path, capsys):
     runs = made_sweep(tmp_path, names=("wage_rise",), replicates=3)
     import pyarrow as pa

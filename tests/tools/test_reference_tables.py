@@ -178,6 +178,7 @@ def comparison() -> Comparison:
     return compare(replicates=20, equal_budget=None, processes=2)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_side_effects_are_those_of_the_model(comparison: Comparison, language: str) -> None:
     table = [

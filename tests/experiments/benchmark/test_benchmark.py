@@ -33,23 +33,27 @@ def test_what_is_prepared_before_is_not_on_the_clock() -> None:
     assert len(timed.seconds) == 1
 
 
+@pytest.mark.slow
 def test_lanes_and_communities_are_those_asked_for(numbers) -> None:
     assert [variant["lanes"] for variant in numbers["engine"].values()] == [1, 1, 16, 32]
     assert [size["residents"] for size in numbers["growth"]] == [1_000, 3_000]
     assert numbers["steps"] == ["engine", "growth", "start"]
 
 
+@pytest.mark.slow
 def test_ratios_are_those_of_the_times(numbers) -> None:
     twin = numbers["engine"]["twin"]
     for variant in numbers["engine"].values():
         assert variant["times_faster"] == pytest.approx(twin["ns"] / variant["ns"], rel=0.01, abs=0.06)
 
 
+@pytest.mark.slow
 def test_the_compiled_engine_is_far_faster_than_plain_mesa(numbers) -> None:
     assert numbers["engine"]["single"]["times_faster"] > 5
     assert numbers["engine"]["lanes_16"]["times_faster"] > 50
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_the_command_prints_tables_or_json(language, numbers, monkeypatch, capsys) -> None:
     found = {key: value for key, value in numbers.items() if key != "steps"}

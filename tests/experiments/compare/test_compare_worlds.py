@@ -137,6 +137,7 @@ def test_results_of_a_version_that_did_not_look_tell_nothing_of_worlds(stored, t
     assert again.worlds == {} and "did not look" in again.worlds_note.en
 
 
+@pytest.mark.slow
 def test_ranges_stand_in_table_files_and_report_and_come_back(stored, tmp_path):
     comparison, out = small(), tmp_path / "out"
     write_results(comparison, out)

@@ -109,6 +109,7 @@ def test_a_damaged_workbook_is_refused_in_one_sentence(tmp_path: Path, kept: flo
         read(tmp_path / "mine.xlsx", whole[: int(len(whole) * kept)])
 
 
+@pytest.mark.slow
 def test_a_workbook_that_unpacks_to_more_than_can_be_held_is_refused(tmp_path: Path) -> None:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("xl/workbook.xml", "w") as part:

@@ -85,6 +85,7 @@ def test_drawing_leaves_the_settings_of_others_alone(make):
     assert dict(mpl.rcParams) == before
 
 
+@pytest.mark.slow
 def test_same_comparison_gives_the_same_bytes(make):
     first, second = (draw(Findings(make(["baseline", "training"]), "zh")) for _ in range(2))
     assert first[1] == second[1]

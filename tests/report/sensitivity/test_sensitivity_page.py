@@ -73,6 +73,7 @@ def test_what_is_not_resolved_is_marked_and_negative_estimates_are_explained(
     assert "estimate below 0 is the estimate of a small index with noise, not a negative influence" in text
 
 
+@pytest.mark.slow
 def test_resolved_indices_are_said_to_be(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     text = text_of(write(folder(monkeypatch, tmp_path, lambda unit: 0.3 * unit[:, 0], samples=4096), "en", "")[0])
     assert "All 2 indices are resolved: no 95% interval is wider than 0.10." in text
@@ -87,6 +88,7 @@ def test_an_outcome_that_does_not_vary_is_said_so(
     assert said in text_of(page) and not re.search(r"\bnan\b", text_of(page))
 
 
+@pytest.mark.slow
 def test_sums_say_what_is_left_for_interactions(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     alone = Findings(folder(monkeypatch, tmp_path / "alone", lambda unit: unit[:, :3].sum(axis=1), samples=4096), "en")
     assert "left for interactions is within the noise" in sum_sentence(alone, CHANGED)
@@ -102,6 +104,7 @@ def test_blocks_left_out_are_counted(monkeypatch: pytest.MonkeyPatch, tmp_path: 
     assert "1 of 64 Saltelli groups were left out, because 4 of 1,280 runs failed." in text
 
 
+@pytest.mark.slow
 def test_luck_needs_two_communities(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     two = text_of(write(folder(monkeypatch, tmp_path / "two", ishigami), "en", "")[0])
     assert "luck is 0.0% of the variance" in two
