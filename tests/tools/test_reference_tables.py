@@ -191,6 +191,7 @@ def test_the_side_effects_are_those_of_the_model(comparison: Comparison, languag
         assert number(difference) == pytest.approx(100 * comparison.differences(policy, column).mean, abs=0.06)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_bands_and_levels_of_the_evidence_are_those_of_the_model(comparison: Comparison, language: str) -> None:
     table = rows(read(DOCS / "explanation" / f"evidence.{language}.md"))
@@ -201,6 +202,7 @@ def test_the_bands_and_levels_of_the_evidence_are_those_of_the_model(comparison:
         assert number(found) == pytest.approx(comparison.levels("baseline", column).mean, abs=0.0051)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_the_evidence_calls_a_miss_is_found_so(comparison: Comparison, language: str) -> None:
     table = [row for row in rows(read(DOCS / "explanation" / f"evidence.{language}.md")) if len(row) == 3]
