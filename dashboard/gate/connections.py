@@ -9,6 +9,7 @@ from typing import Any
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from dashboard.gate.pace import Pace
 from experiments.runs.open_files import allowed_files
 from sim.errors import InputError
 from sim.text import Text
@@ -27,6 +28,9 @@ OWN_FILES = 160
 """Descriptors of the program itself, its worker processes, and what comes in one moment."""
 FILES_OF_TAB = 6
 """Descriptors of a connected tab: its socket, its thread's loop."""
+NEW_EACH_SECOND, NEW_AT_ONCE, LONGEST_WAIT = 100.0, 600.0, 5.0
+"""New connections of one address that are read at once: a class behind one proxy; further ones wait for so many
+seconds at most."""
 TOLD_EVERY = 10.0
 """Seconds between two lines in the terminal about connections."""
 
@@ -107,7 +111,9 @@ class Door:
     def __init__(self, most: int, tell: Callable[[Text], None], clock: Callable[[], float] = time.monotonic) -> None:
         """Let in ``most``; ``tell`` hears now and then that more want to come."""
         self.most = most
+        self._clock = clock
         self._tell = seldom(tell, clock=clock)
+        self._paces: dict[str, Pace] = {}
         self._asking: dict[Any, None] = {}  # in the order in which they came
 
     def come(self, own: Any, number: int) -> Any | None:
@@ -125,6 +131,13 @@ class Door:
         del self._asking[gone]
         return gone
 
+    def wait(self, address: str) -> float:
+        """Return the seconds until a new connection of an address is read."""
+        if len(self._paces) > self.most:
+            self._paces = {known: pace for known, pace in self._paces.items() if not pace.fresh}
+        pace = self._paces.setdefault(address, Pace(NEW_EACH_SECOND, NEW_AT_ONCE, self._clock, LONGEST_WAIT))
+        return pace.wait(1)
+
     def asked(self, own: Any) -> None:
         """Note that one has asked for something, or has gone."""
         self._asking.pop(own, None)
@@ -141,10 +154,18 @@ def protocol(door: Door) -> type[H11Protocol]:
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
             super().connection_made(transport)
-            self._set(ASKS_WITHIN)
             gone = door.come(self, len(self.connections))
             if gone is not None:
                 gone.transport.abort()
+            delay = door.wait(self.client[0] if self.client else "")
+            self._set(ASKS_WITHIN + delay)
+            if delay:
+                self.flow.pause_reading()
+                self.loop.call_later(delay, self._read_on)
+
+        def _read_on(self) -> None:
+            if not self.transport.is_closing():
+                self.flow.resume_reading()
 
         def data_received(self, data: bytes) -> None:
             super().data_received(data)

@@ -12,8 +12,9 @@ from h11 import LocalProtocolError
 from dashboard.gate.asked import READ, App, Asked, Receive, Scope, Send, asked_of, comes_from_here, passed_on
 from dashboard.gate.connections import seldom
 from dashboard.gate.files import Handed, handed
+from dashboard.gate.pace import Pace
 from dashboard.gate.password import PAUSE, Guesses
-from dashboard.gate.sockets import Pace, watched
+from dashboard.gate.sockets import AT_ONCE, EACH_SECOND, watched
 from dashboard.visits.seats import SEATS
 from dashboard.visits.tabs import Tabs
 from sim.text import Text
@@ -131,7 +132,8 @@ class Gate:
         try:
             if delay := self._arrivals.wait(1):
                 await self._sleep(delay)
-            inner = watched(receive, self._tell_seldom, asked.client, Pace(), lambda: self._tabs.seats.has(tab))
+            pace = Pace(EACH_SECOND, AT_ONCE)
+            inner = watched(receive, self._tell_seldom, asked.client, pace, lambda: self._tabs.seats.has(tab))
             await self._inside(passed_on(scope, asked), inner, send)
         finally:
             self._browsers -= Counter([asked.browser])  # leaves nothing behind that is not above 0

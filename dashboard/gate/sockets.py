@@ -3,12 +3,11 @@
 import asyncio
 import json
 import re
-import time
 from collections.abc import Callable, Mapping, MutableMapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from dashboard.gate.asked import PAGES, Receive
+from dashboard.gate.pace import Pace
 from sim.text import Text
 
 LARGEST = 2 * 1024 * 1024
@@ -16,6 +15,8 @@ LARGEST = 2 * 1024 * 1024
 EACH_SECOND, AT_ONCE = 60.0, 240.0
 """Messages that a page may send; one counts once more for every ``WEIGHT`` bytes."""
 WEIGHT = 16 * 1024
+PATIENCE = 10.0
+"""Seconds of slowing down in a row after which a socket is closed; no page is slowed at all."""
 UNSEATED = 12
 """How much more a message counts of a tab that has no seat: it needs five to get one."""
 _CONTROL, _WIDGETS = "solara.control", "jupyter.widget.control"
@@ -117,39 +118,18 @@ def _is_run(given: object) -> bool:
     )
 
 
-@dataclass
-class Pace:
-    """So much a second, and so much at once; ``wait`` says how long to wait for more."""
-
-    rate: float = EACH_SECOND
-    burst: float = AT_ONCE
-    clock: Callable[[], float] = time.monotonic
-    _left: float = field(init=False)
-    _seen: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Begin with all that may come at once."""
-        self._left, self._seen = self.burst, self.clock()
-
-    def wait(self, cost: float) -> float:
-        """Take ``cost`` and return the seconds until it may be used."""
-        now = self.clock()
-        self._left = min(self.burst, self._left + (now - self._seen) * self.rate) - cost
-        self._seen = now
-        return max(0.0, -self._left / self.rate)
-
-
 def watched(
     receive: Receive, tell: Callable[[Text], None], client: str, pace: Pace, seated: Callable[[], bool] = lambda: True
 ) -> Receive:
     """Return ``receive`` for a socket: slowed to a page's pace; it ends at the first message that is none of a page.
 
-    A tab that is not ``seated`` has little to say.
+    It ends too where a flood does not: what was sent would keep it busy long after its client has gone. A tab that is
+    not ``seated`` has little to say.
     """
-    ended, opened = False, Opened()
+    ended, opened, slowed = False, Opened(), 0.0
 
     async def receiving() -> MutableMapping[str, Any]:
-        nonlocal ended
+        nonlocal ended, slowed
         if ended:
             return _ENDED
         message = await receive()
@@ -173,7 +153,18 @@ def watched(
             )
             return _ENDED
         cost = 1 + len(text or "") / WEIGHT
-        if delay := pace.wait(cost if seated() else cost * UNSEATED):
+        delay = pace.wait(cost if seated() else cost * UNSEATED)
+        slowed = slowed + delay if delay else 0.0
+        if slowed > PATIENCE:
+            ended = True
+            tell(
+                Text(
+                    f"Messages from {client} came faster than a page sends them; its connection is closed.",
+                    f"{client} 发消息的速度超过页面所能，连接已断开。",
+                )
+            )
+            return _ENDED
+        if delay:
             await asyncio.sleep(delay)
         return message
 

@@ -1,12 +1,27 @@
 """Connections give way before descriptors run out, and the log stays short."""
 
+import asyncio
 import logging
 import subprocess
 import sys
 
 import pytest
+from uvicorn.config import Config
+from uvicorn.server import ServerState
 
-from dashboard.gate.connections import FEWEST, FILES_OF_TAB, MOST, OWN_FILES, Door, Seldom, connections_for
+from dashboard.gate.connections import (
+    FEWEST,
+    FILES_OF_TAB,
+    LONGEST_WAIT,
+    MOST,
+    NEW_AT_ONCE,
+    NEW_EACH_SECOND,
+    OWN_FILES,
+    Door,
+    Seldom,
+    connections_for,
+    protocol,
+)
 from sim.errors import InputError
 
 PROGRAM = """
@@ -77,3 +92,63 @@ def test_clients_do_not_make_the_log_grow(caplog):
     finally:
         logger.removeFilter(seldom)
     assert [own.getMessage() for own in caplog.records] == ["Invalid HTTP request received.", "it failed", "another"]
+
+
+def test_new_connections_of_one_address_wait_where_they_are_too_many_and_others_do_not():
+    now = 0.0
+    door = Door(3, lambda text: None, lambda: now)
+    assert not any(door.wait("a") for _ in range(int(NEW_AT_ONCE)))
+    assert door.wait("a") == pytest.approx(1 / NEW_EACH_SECOND)
+    for _ in range(2 * int(LONGEST_WAIT * NEW_EACH_SECOND)):
+        longest = door.wait("a")
+    assert longest == pytest.approx(LONGEST_WAIT)
+    assert door.wait("b") == 0
+    now = LONGEST_WAIT + NEW_AT_ONCE / NEW_EACH_SECOND
+    assert door.wait("a") == 0
+    for name in "bcdefgh":
+        now += 1
+        door.wait(name)
+    assert len(door._paces) <= 5
+
+
+class Came:
+    """Stands for a transport: whether it is read."""
+
+    def __init__(self) -> None:
+        self.read, self.closing = True, False
+
+    def get_extra_info(self, name):
+        return ("10.0.0.7", 1234) if name == "peername" else None
+
+    def is_closing(self):
+        return self.closing
+
+    def pause_reading(self):
+        self.read = False
+
+    def resume_reading(self):
+        self.read = True
+
+    def abort(self):
+        self.closing = True
+
+
+@pytest.mark.parametrize("leaves", [False, True])
+def test_what_waits_is_read_when_its_time_has_come(leaves):
+    class Late(Door):
+        def wait(self, address):
+            assert address == "10.0.0.7"
+            return 0.05
+
+    async def come():
+        kind = protocol(Late(9, lambda text: None))
+        config = Config(lambda *_: None, http=kind)
+        config.load()
+        transport = Came()
+        kind(config, ServerState(), {}).connection_made(transport)
+        assert not transport.read
+        transport.closing = leaves
+        await asyncio.sleep(0.2)
+        return transport.read
+
+    assert asyncio.run(come()) is not leaves

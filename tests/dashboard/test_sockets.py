@@ -6,7 +6,8 @@ import json
 import pytest
 
 from dashboard.gate.connections import seldom
-from dashboard.gate.sockets import AT_ONCE, EACH_SECOND, UNSEATED, WEIGHT, Pace, is_of_page, watched
+from dashboard.gate.pace import Pace
+from dashboard.gate.sockets import AT_ONCE, EACH_SECOND, PATIENCE, UNSEATED, WEIGHT, is_of_page, watched
 from sim.text import Text
 from tests.dashboard.clients import message
 
@@ -123,7 +124,7 @@ def test_a_message_that_is_too_large_is_told():
     async def receive():
         return {"type": "websocket.disconnect", "code": 1009}
 
-    asyncio.run(watched(receive, told.append, "10.0.0.7", Pace())())
+    asyncio.run(watched(receive, told.append, "10.0.0.7", Pace(EACH_SECOND, AT_ONCE))())
     assert [own.en for own in told] == ["A message from 10.0.0.7 is larger than 2 MB; its connection is closed."]
 
 
@@ -144,7 +145,7 @@ def heard(texts, pace, times):
 
 def test_the_first_wrong_message_ends_the_socket_with_a_sentence():
     hello = message(*OF_PAGE[5])
-    found, told = heard([hello, "null", hello], Pace(), 5)
+    found, told = heard([hello, "null", hello], Pace(EACH_SECOND, AT_ONCE), 5)
     assert [own["type"] for own in found] == [
         "websocket.connect", "websocket.receive", *["websocket.disconnect"] * 3
     ]  # fmt: skip
@@ -155,7 +156,7 @@ def test_the_first_wrong_message_ends_the_socket_with_a_sentence():
 
 def test_a_page_is_never_slowed_and_a_flood_comes_at_its_pace():
     now = 0.0
-    pace = Pace(clock=lambda: now)
+    pace = Pace(EACH_SECOND, AT_ONCE, lambda: now)
     for _ in range(int(EACH_SECOND) * 60):  # an honest page sends half as many
         now += 2 / EACH_SECOND
         assert pace.wait(1) == 0
@@ -165,7 +166,7 @@ def test_a_page_is_never_slowed_and_a_flood_comes_at_its_pace():
 
 
 def test_a_tab_without_a_seat_may_send_few():
-    hello, pace = message(*OF_PAGE[5]), Pace(clock=lambda: 0.0)
+    hello, pace = message(*OF_PAGE[5]), Pace(EACH_SECOND, AT_ONCE, lambda: 0.0)
     asked = int(AT_ONCE / UNSEATED)
 
     async def receive():
@@ -181,8 +182,29 @@ def test_a_tab_without_a_seat_may_send_few():
         asyncio.run(hear(3))
 
 
+def test_a_flood_that_does_not_end_is_ended(monkeypatch):
+    slept = []
+
+    async def sleep(seconds):
+        slept.append(seconds)
+
+    monkeypatch.setattr("dashboard.gate.sockets.asyncio.sleep", sleep)
+    hello = message(*OF_PAGE[5])
+    now = 0.0
+
+    def clock():
+        return now + sum(slept)
+
+    found, told = heard([hello] * 5000, Pace(EACH_SECOND, AT_ONCE, clock), 2000)
+    assert [own["type"] for own in found[-3:]] == ["websocket.disconnect"] * 3
+    assert sum(slept) == pytest.approx(PATIENCE, abs=1) and len(slept) < 700
+    assert [own.en for own in told] == [
+        "Messages from 10.0.0.7 came faster than a page sends them; its connection is closed."
+    ]
+
+
 def test_a_large_message_counts_more():
-    small, large = Pace(clock=lambda: 0.0), Pace(clock=lambda: 0.0)
+    small, large = Pace(EACH_SECOND, AT_ONCE, lambda: 0.0), Pace(EACH_SECOND, AT_ONCE, lambda: 0.0)
     for _ in range(int(AT_ONCE)):
         small.wait(1)
         large.wait(1 + 2**20 / WEIGHT)
