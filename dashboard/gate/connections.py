@@ -150,6 +150,7 @@ def protocol(door: Door) -> type[H11Protocol]:
         """An HTTP connection with a time for everything."""
 
         _deadline: asyncio.TimerHandle | None = None
+        _waits: asyncio.TimerHandle | None = None
         _handed_on = False
 
         def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -161,11 +162,7 @@ def protocol(door: Door) -> type[H11Protocol]:
             self._set(ASKS_WITHIN + delay)
             if delay:
                 self.flow.pause_reading()
-                self.loop.call_later(delay, self._read_on)
-
-        def _read_on(self) -> None:
-            if not self.transport.is_closing():
-                self.flow.resume_reading()
+                self._waits = self.loop.call_later(delay, self.flow.resume_reading)
 
         def data_received(self, data: bytes) -> None:
             super().data_received(data)
@@ -196,6 +193,8 @@ def protocol(door: Door) -> type[H11Protocol]:
 
         def connection_lost(self, exc: Exception | None) -> None:
             self._set(None)
+            if self._waits is not None:  # it would keep what is gone
+                self._waits.cancel()
             door.asked(self)
             super().connection_lost(exc)
 

@@ -132,6 +132,8 @@ class Came:
     def abort(self):
         self.closing = True
 
+    close = abort
+
 
 @pytest.mark.parametrize("leaves", [False, True])
 def test_what_waits_is_read_when_its_time_has_come(leaves):
@@ -140,14 +142,19 @@ def test_what_waits_is_read_when_its_time_has_come(leaves):
             assert address == "10.0.0.7"
             return 0.05
 
+    async def inside(scope, receive, send):
+        pass
+
     async def come():
         kind = protocol(Late(9, lambda text: None))
-        config = Config(lambda *_: None, http=kind)
+        config = Config(inside, http=kind)
         config.load()
         transport = Came()
-        kind(config, ServerState(), {}).connection_made(transport)
+        connection = kind(config, ServerState(), {})
+        connection.connection_made(transport)
         assert not transport.read
-        transport.closing = leaves
+        if leaves:
+            connection.connection_lost(None)
         await asyncio.sleep(0.2)
         return transport.read
 
