@@ -221,6 +221,7 @@ def test_the_maps_keep_to_their_card_whatever_lines_the_options_take(visit: Call
         assert lab.read("document.querySelector('.options').clientHeight") < 60  # one line
 
 
+@pytest.mark.slow
 def test_the_other_world_is_chosen_by_its_letter(lab: Visitor):
     lab.press("a", "9", "ArrowRight")
     lab.until("community.now.touches.length === 1")
@@ -266,6 +267,7 @@ def test_a_policy_is_chosen_for_a_world(lab: Visitor):
     assert lab.read("community.now.scenarios[0]") == "baseline"
 
 
+@pytest.mark.slow
 def test_the_language_changes_in_place(lab: Visitor):
     lab.live(3)
     heads = lab.page.locator(".chart-title").all_inner_texts()
@@ -283,6 +285,7 @@ def test_the_language_changes_in_place(lab: Visitor):
     assert lab.page.locator(".chart-title").all_inner_texts() == heads
 
 
+@pytest.mark.slow
 def test_everything_drawn_can_be_read_as_a_table(lab: Visitor):
     lab.live(2)
     lab.click("As a table")
@@ -293,6 +296,7 @@ def test_everything_drawn_can_be_read_as_a_table(lab: Visitor):
     lab.page.locator("dialog").wait_for(state="detached")
 
 
+@pytest.mark.slow
 def test_up_to_six_charts_are_chosen(lab: Visitor):
     lab.click("Charts")
     boxes = lab.page.locator("dialog .checks input")
@@ -349,6 +353,7 @@ def test_a_lens_tells_of_the_window_under_the_pointer_and_of_the_one_walked_to(l
     lab.until("community.views.lab.maps.tip.hidden")
 
 
+@pytest.mark.slow
 def test_another_community_is_visited_with_the_same_levers(lab: Visitor):
     lab.set_lever(LEVER, 0.3)
     lab.live(2)

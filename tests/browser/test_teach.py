@@ -92,6 +92,7 @@ def test_a_lesson_begins_anew_where_other_worlds_have_been_made_since(visitor: V
     assert visitor.page.locator(".lesson-step:enabled").count() == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_nothing_reaches_beyond_the_side_of_a_phone(visit: Callable[..., Visitor], lang: str):
     visitor = visit(**PHONE).open(f"/?lang={lang}")

@@ -69,6 +69,7 @@ def test_a_server_that_is_gone_is_told_in_the_language_of_the_page_and_its_succe
     assert "Traceback" not in (tmp_path / "second.txt").read_text(encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_a_password_is_asked_for(visit: Callable[..., Visitor], tmp_path: Path):
     log = tmp_path / "log.txt"
     with served(log, "--password", "open sesame") as address:

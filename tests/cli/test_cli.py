@@ -300,6 +300,7 @@ def test_compare_writes_everything_and_says_where(here) -> None:
     assert "python run.py compare publicity" in page and "n_residents=300" in page
 
 
+@pytest.mark.slow
 def test_compare_prints_one_json_document(here, capsys) -> None:
     arguments = [
         "compare",

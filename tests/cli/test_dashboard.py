@@ -19,6 +19,7 @@ OF_THE_SYSTEM = {".cache", ".config"}
 """What Matplotlib makes for every command: its list of fonts, and a folder that stays empty."""
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 @pytest.mark.parametrize("number,code", [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_settings_of_libraries_go_into_a_folder_that_ends_with_the_page(number, code, tmp_path):

@@ -61,6 +61,7 @@ def worlds():
     return models
 
 
+@pytest.mark.slow
 def test_the_two_lives_of_every_fifth_resident_part_for_what_was_there_before(worlds):
     """Recomputed from the tables by hand; nobody parts for a habit that he only has since."""
     base, members, publicity = worlds

@@ -156,6 +156,7 @@ def test_a_lost_scheduler_is_told_and_what_was_finished_has_come(own_cluster):
     assert 9 <= len(found) < 1500
 
 
+@pytest.mark.slow
 def test_no_workers_is_told_at_the_start_and_in_the_middle(own_cluster):
     with pytest.raises(InputError, match=rf"has no workers; start one with: dask worker {own_cluster.address}"):
         ClusterEngine(own_cluster.address, units.toy, answer_within=0.5).__enter__()

@@ -70,6 +70,7 @@ def test_communities_are_computed_all_the_same(none_runs):  # so that all worker
     assert alive(before) == []
 
 
+@pytest.mark.slow
 def test_runs_are_computed_all_the_same_and_none_is_held_to_have_died():
     before, found = [], []
     slow = {b"%d" % n: "sleep" for n in range(12)}

@@ -38,7 +38,7 @@ def found(folder, lang="en", **options):
     return Findings(read_sweep(folder, lang))
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 @pytest.mark.parametrize("case", CASES)
 def test_every_kind_of_sweep_has_its_pictures_in_both_languages(case, lang, tmp_path):
     options, pictures = CASES[case]
