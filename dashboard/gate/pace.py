@@ -25,12 +25,14 @@ class Pace:
     def wait(self, cost: float) -> float:
         """Take ``cost`` and return the seconds until it may be used."""
         now = self.clock()
-        left = min(self.burst, self._left + (now - self._seen) * self.rate) - cost
-        self._left = max(left, -self.longest * self.rate)
+        self._left = max(self._regained(now) - cost, -self.longest * self.rate)
         self._seen = now
         return max(0.0, -self._left / self.rate)
 
     @property
     def fresh(self) -> bool:
         """Whether as much may come at once as at the beginning."""
-        return self._left + (self.clock() - self._seen) * self.rate >= self.burst
+        return self._regained(self.clock()) >= self.burst
+
+    def _regained(self, now: float) -> float:
+        return min(self.burst, self._left + (now - self._seen) * self.rate)

@@ -128,42 +128,32 @@ def watched(
     """
     ended, opened, slowed = False, Opened(), 0.0
 
+    def end(en: str, zh: str) -> MutableMapping[str, Any]:
+        nonlocal ended
+        ended = True
+        tell(Text(f"{en}; its connection is closed.", f"{zh}，连接已断开。"))
+        return _ENDED
+
     async def receiving() -> MutableMapping[str, Any]:
-        nonlocal ended, slowed
+        nonlocal slowed
         if ended:
             return _ENDED
         message = await receive()
         if message["type"] != "websocket.receive":
             if message.get("code") == _TOO_LARGE:
-                tell(
-                    Text(
-                        f"A message from {client} is larger than {LARGEST // 1024**2} MB; its connection is closed.",
-                        f"{client} 发来的消息超过 {LARGEST // 1024**2} MB，连接已断开。",
-                    )
-                )
+                size = f"{LARGEST // 1024**2} MB"
+                end(f"A message from {client} is larger than {size}", f"{client} 发来的消息超过 {size}")
             return message
         text = message.get("text")
         if not is_of_page(text, opened):
-            ended = True
-            tell(
-                Text(
-                    f"A message from {client} is none that the page sends; its connection is closed.",
-                    f"{client} 发来的消息不是本页面所发，连接已断开。",
-                )
-            )
-            return _ENDED
+            return end(f"A message from {client} is none that the page sends", f"{client} 发来的消息不是本页面所发")
         cost = 1 + len(text or "") / WEIGHT
         delay = pace.wait(cost if seated() else cost * UNSEATED)
         slowed = slowed + delay if delay else 0.0
         if slowed > PATIENCE:
-            ended = True
-            tell(
-                Text(
-                    f"Messages from {client} came faster than a page sends them; its connection is closed.",
-                    f"{client} 发消息的速度超过页面所能，连接已断开。",
-                )
+            return end(
+                f"Messages from {client} came faster than a page sends them", f"{client} 发消息的速度超过页面所能"
             )
-            return _ENDED
         if delay:
             await asyncio.sleep(delay)
         return message
