@@ -1,6 +1,7 @@
 """``compare``: policies against no policy; tables at once, then files and report."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,7 +10,7 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted, then_say
 from cli.output import at_work_in, print_json, say_changed, say_written
-from cli.progress import communities, in_worlds, note, say_if_cold
+from cli.progress import note, shown
 from cli.words import say
 from experiments.output.command_line import reproduce
 from experiments.output.manifest import now
@@ -18,10 +19,11 @@ from experiments.output.sources import with_sources
 if TYPE_CHECKING:
     from experiments.compare.study import Comparison, InterruptedComparison
     from experiments.policies.settings import Settings
+    from experiments.runs import Execution
 
 RESULTS = "results"
 PARTIAL = "interrupted"
-WHOLE = ("replicates", "months", "seed", "processes")
+WHOLE = ("replicates", "months", "seed")
 
 
 def command(
@@ -47,8 +49,9 @@ def command(
     points, each = o.smallest_given(smallest)
     chosen = _checked(
         scenarios or None, levers, params, each, worlds=not no_worlds, profile=profile, replicates=replicates,
-        months=months, seed=seed, processes=processes, precision=precision, smallest=points, equal_budget=equal_budget,
+        months=months, seed=seed, precision=precision, smallest=points, equal_budget=equal_budget,
     )  # fmt: skip
+    asked = o.execution(language, processes)
     folder = o.place("--out", out)
     _check_out(folder, chosen)
     started = now()
@@ -58,13 +61,13 @@ def command(
     }  # fmt: skip
     set_to = {"--set": levers, "--param": params, "--smallest": each}
     printed = reproduce(scenarios or [], given, set_to, language, worlds=not no_worlds)
-    line = with_sources(printed, [*(scenarios or []), profile])
+    execution = replace(asked, command=with_sources(printed, [*(scenarios or []), profile]))
     with at_work_in(folder):
         say_changed(folder, language)
-        comparison = _run(chosen, folder, language, line)
-        names = _save(comparison, folder, line, started)
+        comparison = _run(chosen, folder, language, execution)
+        names = _save(comparison, folder, execution.command, started)
         _show(comparison, language, as_json=as_json)
-        _draw(comparison, folder, language, line, names)
+        _draw(comparison, folder, language, execution.command, names)
     return 0
 
 
@@ -104,17 +107,14 @@ def _check_out(out: Path, chosen: "Settings") -> None:
     prepare_out(out, needed=bytes_needed(chosen.replicates, len(chosen.arms), months, len(COLUMNS)))
 
 
-def _run(chosen: "Settings", out: Path, language: str, line: str) -> "Comparison":
+def _run(chosen: "Settings", out: Path, language: str, execution: "Execution") -> "Comparison":
     from experiments.compare.study import InterruptedComparison, run, with_worlds
 
-    say_if_cold(language)
     try:
-        with communities(chosen.replicates, language) as progress:
-            comparison = run(chosen, progress)
-        with in_worlds(language) as progress:
-            return with_worlds(comparison, chosen, progress)
+        with shown(execution, language, of=chosen.replicates) as told:
+            return with_worlds(run(chosen, told), chosen, told)
     except InterruptedComparison as interruption:
-        raise Interrupted(_kept(interruption, chosen.replicates, out, language, line)) from None
+        raise Interrupted(_kept(interruption, chosen.replicates, out, language, execution.command)) from None
 
 
 def _kept(interruption: "InterruptedComparison", of: int, out: Path, language: str, line: str) -> str:

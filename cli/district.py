@@ -1,6 +1,7 @@
 """``district``: every community of a CSV file under every policy, one by one and in total."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,7 +10,7 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted
 from cli.output import say_changed, say_written
-from cli.progress import keeps_runs, note, noted, studying
+from cli.progress import keeps_runs, note, shown
 from cli.words import say
 from experiments.output.command_line import changed, command_line
 from experiments.output.sources import with_sources
@@ -17,6 +18,7 @@ from experiments.output.sources import with_sources
 if TYPE_CHECKING:
     from experiments.district import District
     from experiments.district.district import Request
+    from experiments.runs import Execution
 
 GOOD, SOME_FAILED = 0, 1
 
@@ -39,16 +41,15 @@ def command(
     language = context.obj.language
     folder = o.folder(out)
     keeps_runs(folder, language)
-    texts = {"replicates": replicates, "months": months, "seed": seed, "processes": processes}
+    texts = {"replicates": replicates, "months": months, "seed": seed}
     numbers: dict[str, Any] = {name: o.whole_or_none(f"--{name}", text) for name, text in texts.items()}
-    workers = numbers.pop("processes")
+    execution = o.execution(language, processes, engine)
     from experiments.district.study import ask
     from experiments.output.folder import prepare_out
 
     request = ask(
-        file, scenarios or None, profile=profile, per_head=per_head, census=census,
-        note=lambda text: noted(text, language), **numbers,
-    )  # fmt: skip
+        file, scenarios or None, profile=profile, per_head=per_head, census=census, execution=execution, **numbers
+    )
     prepare_out(folder)
     given = {"--profile": (profile, "mixed"), "--replicates": (replicates, "1"), "--months": (months, None),
              "--seed": (seed, "1")}  # fmt: skip
@@ -56,21 +57,21 @@ def command(
     printed = command_line(
         "district", file, *(scenarios or []), "--out", str(folder), *changed(given), *chosen, "--lang", language
     )
-    line = with_sources(printed, [file, *(scenarios or []), profile])
+    execution = replace(execution, command=with_sources(printed, [file, *(scenarios or []), profile]))
     say_changed(folder, language)
-    found = _run(request, folder, language, engine, workers, line)
-    _tell(found, folder, language, line)
+    found = _run(request, folder, language, execution)
+    _tell(found, folder, language, execution.command)
     return SOME_FAILED if found.swept.failed else GOOD
 
 
-def _run(request: "Request", folder: Path, language: str, engine: str, processes: int | None, line: str) -> "District":
+def _run(request: "Request", folder: Path, language: str, execution: "Execution") -> "District":
     """Simulate and show how far it is."""
     from experiments.district import InterruptedDistrict
     from experiments.district.study import simulate
 
     try:
-        with studying(language) as told:
-            return simulate(request, folder, engine=engine, processes=processes, command=line, **told)
+        with shown(execution, language) as told:
+            return simulate(request, folder, told)
     except InterruptedDistrict as interruption:
         swept = interruption.swept
         raise Interrupted(say("sweep_interrupted", language, done=swept.done, of=swept.asked, place=folder)) from None

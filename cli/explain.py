@@ -1,6 +1,7 @@
 """``explain``: through which link a policy reaches its end."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,13 +9,14 @@ import typer
 
 from cli import options as o
 from cli.output import at_work_in, print_json, say_changed, say_written
-from cli.progress import communities, note, say_if_cold
+from cli.progress import note, shown
 from experiments.output.command_line import assigned, changed, command_line
 from experiments.output.manifest import now
 from experiments.output.sources import with_sources
 
 if TYPE_CHECKING:
     from experiments.explain.request import Request
+    from experiments.runs import Execution
 
 DEFAULTS: dict[str, str | None] = {"--profile": "mixed", "--replicates": "20", "--months": None, "--seed": "1"}
 
@@ -37,7 +39,7 @@ def command(
     """Check everything, run, print, write."""
     language = context.obj.language
     levers, params = o.levers_set(settings), o.params_set(parameters)
-    texts = {"replicates": replicates, "months": months, "seed": seed, "processes": processes}
+    texts = {"replicates": replicates, "months": months, "seed": seed}
     numbers: dict[str, Any] = {name: o.whole_or_none(f"--{name}", text) for name, text in texts.items()}
     folder = o.folder(out)
     from experiments.explain.request import ask
@@ -46,6 +48,7 @@ def command(
         scenario, profile=profile, levers=levers, params=params, indicators=indicators or (), doubts=doubts or (),
         **numbers,
     )  # fmt: skip
+    asked = o.execution(language, processes)
     _check_out(folder)
     started = now()
     given = {"--profile": profile, "--replicates": replicates, "--months": months, "--seed": seed}
@@ -55,10 +58,10 @@ def command(
         *assigned("--set", levers), *assigned("--param", params),
         *_repeated("--indicator", indicators), *_repeated("--doubt", doubts), "--lang", language,
     )  # fmt: skip
-    line = with_sources(line, [scenario, profile])
+    execution = replace(asked, command=with_sources(line, [scenario, profile]))
     with at_work_in(folder):
         say_changed(folder, language)
-        content = _run(request, language, line)
+        content = _run(request, language, execution)
         _write(content, folder, language, started)
         _show(content, language, as_json=as_json)
     return 0
@@ -78,13 +81,12 @@ def _check_out(out: Path) -> None:
     prepare_out(out)
 
 
-def _run(request: "Request", language: str, line: str) -> dict[str, Any]:
+def _run(request: "Request", language: str, execution: "Execution") -> dict[str, Any]:
     """Run all communities and show how far they are."""
     from experiments.explain.study import run
 
-    say_if_cold(language)
-    with communities(request.replicates, language) as progress:
-        return run(request, command=line, progress=progress).content
+    with shown(execution, language, of=request.replicates) as told:
+        return run(request, told).content
 
 
 def _show(content: dict[str, Any], language: str, *, as_json: bool) -> None:

@@ -1,12 +1,13 @@
 """``merge``: joins stores that were made on several machines."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli import options as o
-from cli.progress import note, noted
+from cli.progress import note
 from experiments.output.command_line import command_line
 
 
@@ -21,6 +22,6 @@ def command(
     language = context.obj.language
     place = o.folder(out)
     line = command_line("merge", *folders, "--out", str(place), "--lang", language)
-    found = merge([Path(name) for name in folders], place, command=line, note=lambda text: noted(text, language))
+    found = merge([Path(name) for name in folders], place, replace(o.execution(language, None), command=line))
     note("merged", language, n=len(folders), done=found.done, failed=found.failed, place=place)
     return 0

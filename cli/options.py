@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.progress import noted
 from cli.words import both
 from sim.errors import InputError
 from sim.indicators import INDICATORS
@@ -22,6 +23,8 @@ from sim.scenarios.scenario import check_levers, check_params
 
 if TYPE_CHECKING:
     from typer.core import TyperCommand
+
+    from experiments.runs import Execution
 
 Scenarios = Annotated[list[str] | None, typer.Argument(metavar="SCENARIO")]
 Profile = Annotated[str, typer.Option("--profile", metavar="NAME")]
@@ -91,6 +94,18 @@ def whole_or_none(option: str, text: str | None) -> int | None:
         InputError: it gives none.
     """
     return None if text is None else whole(option, text)
+
+
+def execution(language: str, processes: str | None, engine: str = "local") -> "Execution":
+    """Return how a command is carried out, as its options say it; what is worth telling is said beside the results.
+
+    Raises:
+        InputError: they say nothing that can be used.
+    """
+    from experiments.runs import Execution
+
+    workers = whole_or_none("--processes", processes)
+    return Execution(engine, workers, on_note=lambda text: noted(text, language))
 
 
 def number(option: str, text: str) -> float:

@@ -3,18 +3,18 @@
 import contextlib
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cli.interrupts import then_say
 from cli.words import say
-from experiments.runs import OnProgress
+from experiments.runs import COMMUNITIES, RUNS, Execution, Part
 from sim.text import Text
 
 if TYPE_CHECKING:
-    from experiments.plausible.ranges import Told
-    from experiments.sweep.progress import Progress, Watch
+    from experiments.sweep.progress import Progress
 
 LINES = 5  # plain lines for the whole work
 QUIET = 15.0  # s; a plain line at least so often where the work is long
@@ -43,7 +43,30 @@ def say_if_cold(language: str) -> None:
 
 
 @contextlib.contextmanager
-def communities(total: int, language: str, what: str = "communities") -> Iterator[OnProgress]:
+def shown(execution: Execution, language: str, *, of: int | None = None) -> Iterator[Execution]:
+    """Give an execution that shows how far it is.
+
+    With ``of`` so many communities come first, else the runs of a sweep; worlds are announced as they begin.
+    """
+    say_if_cold(language)
+    with contextlib.ExitStack() as begun:
+        begin = {RUNS: sweeping} if of is None else {COMMUNITIES: communities}
+        bars: dict[str, Callable[[Any], None]] = {
+            what: begun.enter_context(bar(language, what, of)) for what, bar in begin.items()
+        }
+
+        def show(far: Any) -> None:
+            if far.what not in bars:
+                begun.close()  # a bar ends before the next begins
+                note(f"{far.what}_begun", language)
+                bars[far.what] = begun.enter_context(communities(language, far.what, far.of))
+            bars[far.what](far)
+
+        yield replace(execution, on_progress=show)
+
+
+@contextlib.contextmanager
+def communities(language: str, what: str, of: int | None) -> Iterator[Callable[[Part], None]]:
     """Give a function that shows the communities (or other ``what``) done and the time left."""
     if not sys.stderr.isatty():
         yield _Lines(language, what).show
@@ -57,24 +80,8 @@ def communities(total: int, language: str, what: str = "communities") -> Iterato
         TextColumn(say("left", language)), TimeRemainingColumn(),
     )  # fmt: skip
     with Bar(*columns, console=Console(file=sys.stderr), transient=True) as bar:
-        task = bar.add_task(say(what, language), total=total)
-        yield lambda done, of: bar.update(task, completed=done, total=of)
-
-
-@contextlib.contextmanager
-def in_worlds(language: str) -> "Iterator[Told]":
-    """Give a function that says, as each begins, that worlds are checked or policies run in them, and how far it is."""
-    with contextlib.ExitStack() as begun:
-        shown: dict[str, OnProgress] = {}
-
-        def show(what: str, done: int, of: int) -> None:
-            if what not in shown:
-                begun.close()  # a bar ends before the next begins
-                note(f"{what}_begun", language)
-                shown[what] = begun.enter_context(communities(of, language, what))
-            shown[what](done, of)
-
-        yield show
+        task = bar.add_task(say(what, language), total=of)
+        yield lambda far: bar.update(task, completed=far.done, total=far.of)
 
 
 class _Lines:
@@ -85,8 +92,9 @@ class _Lines:
         self.first: tuple[int, float] | None = None
         self.next = 1 / LINES
 
-    def show(self, done: int, of: int) -> None:
+    def show(self, far: Part) -> None:
         """Write a line after every fifth of the work."""
+        _, done, of = far
         now = time.monotonic()
         if self.first is None:
             self.first = (done, now)
@@ -102,7 +110,7 @@ class _Lines:
 
 
 @contextlib.contextmanager
-def sweeping(language: str) -> "Iterator[Watch]":
+def sweeping(language: str, what: str, of: int | None) -> "Iterator[Callable[[Progress], None]]":
     """Give a function that shows runs done, rate, time left, failures and the headline so progress."""
     if not sys.stderr.isatty():
         yield _SweepLines(language).show
@@ -111,9 +119,9 @@ def sweeping(language: str) -> "Iterator[Watch]":
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
     from rich.progress import Progress as Bar
 
-    columns = (TextColumn(say("runs", language)), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
+    columns = (TextColumn(say(what, language)), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"))
     with Bar(*columns, console=Console(file=sys.stderr), transient=True) as bar:
-        task = bar.add_task("", total=None)
+        task = bar.add_task("", total=of)
 
         def show(progress: "Progress") -> None:
             completed = progress.done + progress.failed
@@ -132,14 +140,6 @@ def keeps_runs(folder: Path, language: str) -> None:
         return say("interrupted_runs", language, n=kept, place=folder) if kept else say("interrupted_nothing", language)
 
     then_say(told)
-
-
-@contextlib.contextmanager
-def studying(language: str) -> "Iterator[dict[str, Any]]":
-    """Give the ``watch`` and ``note`` of a study, which show how far it is and say what is worth telling."""
-    say_if_cold(language)
-    with sweeping(language) as watch:
-        yield {"watch": watch, "note": lambda text: noted(text, language)}
 
 
 def _about(progress: "Progress", language: str) -> str:

@@ -9,7 +9,7 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted
 from cli.output import print_json
-from cli.progress import communities, note, say_if_cold
+from cli.progress import note, shown
 from cli.words import say
 
 if TYPE_CHECKING:
@@ -35,22 +35,22 @@ def command(
     language = context.obj.language
     file = None if out is None else o.place("--out", out)
     levers, params = o.levers_set(settings), o.params_set(parameters)
-    texts = {"replicates": replicates, "months": months, "seed": seed, "processes": processes}
+    texts = {"replicates": replicates, "months": months, "seed": seed}
     numbers: dict[str, Any] = {name: o.whole_or_none(f"--{name}", text) for name, text in texts.items()}
     from experiments.compare.trajectories import InterruptedRun, trajectories
     from experiments.policies.settings import checked
     from sim.scenarios.scenario import BASELINE
 
     chosen = checked(scenarios, profile=profile, levers=levers, params=params, equal_budget=None, **numbers)
+    execution = o.execution(language, processes)
     _check_out(file)
     asked = {Path(scenario).stem for scenario in scenarios}
     wanted = [arm.scenario for arm in chosen.arms if arm.policy != BASELINE or BASELINE in asked]
-    say_if_cold(language)
     try:
-        with communities(chosen.replicates, language) as progress:
+        with shown(execution, language, of=chosen.replicates) as told:
             table = trajectories(
                 wanted, profile=chosen.profile, replicates=chosen.replicates, months=chosen.months,
-                seed=chosen.seed, processes=chosen.processes, params=params, progress=progress,
+                seed=chosen.seed, params=params, execution=told,
             )  # fmt: skip
     except InterruptedRun as interruption:
         raise Interrupted(_kept(interruption.table, chosen.replicates, file, language, as_json=as_json)) from None

@@ -1,5 +1,6 @@
 """``sensitivity``: which of the model's uncertain numbers its results hang on."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,13 +9,14 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted
 from cli.output import plain_records, print_json, say_changed, say_written
-from cli.progress import keeps_runs, note, studying
+from cli.progress import keeps_runs, note, shown
 from cli.words import say
 from experiments.output.command_line import changed, command_line
 from experiments.output.sources import with_sources
 
 if TYPE_CHECKING:
     from experiments.plan import Plan
+    from experiments.runs import Execution
     from experiments.sensitivity import Sensitivity
 
 GOOD, SOME_FAILED = 0, 1
@@ -34,7 +36,7 @@ def command(
     """Check everything, run both stages, write tables and page."""
     language = context.obj.language
     samples, leading = o.whole("--sobol-samples", sobol_samples), o.whole("--parameters", parameters)
-    workers, folder = o.whole_or_none("--processes", processes), o.folder(out)
+    how, folder = o.execution(language, processes, engine), o.folder(out)
     keeps_runs(folder, language)
     from experiments.output.folder import prepare_out
     from experiments.sensitivity.problem import need_salib
@@ -45,10 +47,10 @@ def command(
     prepare_out(folder)
     given = {"--sobol-samples": (sobol_samples, SAMPLES), "--parameters": (parameters, PARAMETERS)}
     line = command_line("sensitivity", plan, "--out", str(folder), *changed(given), "--lang", language)
-    line = with_sources(line, [plan])
+    execution = replace(how, command=with_sources(line, [plan]))
     say_changed(folder, language)
-    found = _run(chosen, folder, language, samples, leading, engine=engine, processes=workers, line=line)
-    _write(folder, language, line)
+    found = _run(chosen, folder, language, samples, leading, execution)
+    _write(folder, language, execution.command)
     if as_json:
         print_json(
             {"schema": 1, "screening": plain_records(found.screening), "sobol": plain_records(found.sobol)}, indent=None
@@ -57,18 +59,14 @@ def command(
 
 
 def _run(
-    plan: "Plan", folder: Path, language: str, samples: int, parameters: int, *, engine: str, processes: int | None,
-    line: str,
-) -> "Sensitivity":  # fmt: skip
+    plan: "Plan", folder: Path, language: str, samples: int, parameters: int, execution: "Execution"
+) -> "Sensitivity":
     """Run both stages and show how far they are."""
     from experiments.sensitivity import InterruptedSensitivity, sensitivity
 
     try:
-        with studying(language) as told:
-            return sensitivity(
-                plan, folder, samples=samples, parameters=parameters, engine=engine, processes=processes, command=line,
-                **told,
-            )  # fmt: skip
+        with shown(execution, language) as told:
+            return sensitivity(plan, folder, samples=samples, parameters=parameters, execution=told)
     except InterruptedSensitivity as interruption:
         swept = interruption.swept
         raise Interrupted(

@@ -1,6 +1,7 @@
 """``sweep``: a plan's runs into a folder that can be stopped and gone on with; ``--status`` looks on."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,13 +10,14 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted
 from cli.output import print_json
-from cli.progress import keeps_runs, note, noted, say_if_cold, spell, studying
+from cli.progress import keeps_runs, note, say_if_cold, shown, spell
 from cli.words import both, say
 from experiments.output.command_line import changed, command_line
 from sim.errors import InputError
 
 if TYPE_CHECKING:
     from experiments.plan import Plan
+    from experiments.runs import Execution
     from experiments.sweep.study import Swept
 
 GOOD, SOME_FAILED = 0, 1
@@ -48,43 +50,32 @@ def command(
     from experiments.sweep.study import checked_plan
 
     chosen = checked_plan(plan, o.whole_or_none("--replicates", replicates), yes=yes or dry_run)
-    workers = o.whole_or_none("--processes", processes)
+    execution = o.execution(language, processes, engine)
     if dry_run:
-        return _dry_run(chosen, workers, language, as_json=as_json)
+        return _dry_run(chosen, execution, language, as_json=as_json)
     folder = o.folder(out)
     if publish:
         return _publish(chosen, folder, language)
     if run is not None:
-        return _one(chosen, folder, run, language)
+        return _one(chosen, folder, run, language, execution)
     line = command_line(
         "sweep", plan, "--out", str(folder), *changed({"--replicates": (replicates, None)}), "--lang", language
     )
-    swept = _sweep(chosen, folder, language, engine=engine, processes=workers, fail_fast=fail_fast, yes=yes, line=line)
+    execution = replace(execution, command=line)
+    swept = _sweep(chosen, folder, language, execution, fail_fast=fail_fast, yes=yes)
     _tell(swept, line, language)
     if as_json:
         print_json({"asked": swept.asked, "done": swept.done, "failed": swept.failed, "computed": swept.computed})
     return SOME_FAILED if swept.failed else GOOD
 
 
-def _sweep(
-    plan: "Plan",
-    folder: Path,
-    language: str,
-    *,
-    engine: str,
-    processes: int | None,
-    fail_fast: bool,
-    yes: bool,
-    line: str,
-) -> "Swept":
+def _sweep(plan: "Plan", folder: Path, language: str, execution: "Execution", *, fail_fast: bool, yes: bool) -> "Swept":
     """Compute what is missing and show how far it is."""
     from experiments.sweep.study import InterruptedSweep, sweep
 
     try:
-        with studying(language) as told:
-            return sweep(
-                plan, folder, engine=engine, processes=processes, fail_fast=fail_fast, yes=yes, command=line, **told
-            )
+        with shown(execution, language) as told:
+            return sweep(plan, folder, fail_fast=fail_fast, yes=yes, execution=told)
     except InterruptedSweep as interruption:
         swept = interruption.swept
         raise Interrupted(say("sweep_interrupted", language, done=swept.done, of=swept.asked, place=folder)) from None
@@ -102,12 +93,12 @@ def _tell(swept: "Swept", line: str, language: str) -> None:
         note("sweep_report", language, line=command_line("report", str(swept.folder)))
 
 
-def _dry_run(plan: "Plan", processes: int | None, language: str, *, as_json: bool) -> int:
+def _dry_run(plan: "Plan", execution: "Execution", language: str, *, as_json: bool) -> int:
     """Count the runs and guess time and size; nothing is written."""
     from experiments.sweep.estimate import expected
 
     say_if_cold(language)
-    found = expected(plan, processes)
+    found = expected(plan, execution)
     if as_json:
         print_json({"runs": found.runs, "seconds": found.seconds, "bytes": found.size})
     else:
@@ -125,12 +116,12 @@ def _publish(plan: "Plan", folder: Path, language: str) -> int:
     return GOOD
 
 
-def _one(plan: "Plan", folder: Path, key: str, language: str) -> int:
+def _one(plan: "Plan", folder: Path, key: str, language: str, execution: "Execution") -> int:
     """Run one run again in this process; where it fails once more its traceback is shown."""
     from experiments.sweep.study import run_one
 
     say_if_cold(language)
-    failure = run_one(plan, folder, key, note=lambda text: noted(text, language))
+    failure = run_one(plan, folder, key, execution)
     if failure is None:
         note("run_good", language, run=key, place=folder)
         return GOOD

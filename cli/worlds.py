@@ -1,6 +1,7 @@
 """``worlds``: which policies hold up in every plausible world."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,12 +10,13 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted
 from cli.output import plain_records, print_json, say_changed, say_written
-from cli.progress import keeps_runs, note, studying
+from cli.progress import keeps_runs, note, shown
 from cli.words import say
 from experiments.output.command_line import assigned, changed, command_line
 from experiments.output.sources import with_sources
 
 if TYPE_CHECKING:
+    from experiments.runs import Execution
     from experiments.worlds import Worlds
 
 GOOD, SOME_FAILED = 0, 1
@@ -40,7 +42,7 @@ def command(
     """Check everything, match, run the policies, write tables and page."""
     language = context.obj.language
     wanted, budget = o.whole("--keep", keep), o.number("--equal-budget", equal_budget) or None
-    workers, folder = o.whole_or_none("--processes", processes), o.folder(out)
+    how, folder = o.execution(language, processes, engine), o.folder(out)
     keeps_runs(folder, language)
     from experiments.output.folder import prepare_out
 
@@ -57,18 +59,18 @@ def command(
     line = command_line("worlds", plan, "--out", str(folder), *ending)
     asked = {
         "profile": profile, "months": o.whole_or_none("--months", months), "params": held, "bands": bands,
-        "keep": wanted, "equal_budget": budget, "engine": engine, "processes": workers,
+        "keep": wanted, "equal_budget": budget,
     }  # fmt: skip
-    line = with_sources(line, [plan, bands])
+    execution = replace(how, command=with_sources(line, [plan, bands]))
     say_changed(folder, language)
     if store:
         _check_storable(plan, asked)
-    found = _run(plan, folder, language, asked, line)
+    found = _run(plan, folder, language, asked, execution)
     if store:
         from experiments.worlds.store_set import store as store_kept
 
-        note("written_file", language, place=store_kept(found, line), rows=len(found.kept))
-    _write(folder, language, line)
+        note("written_file", language, place=store_kept(found, execution.command), rows=len(found.kept))
+    _write(folder, language, execution.command)
     if as_json:
         _print(found)
     return SOME_FAILED if found.lived.failed else GOOD
@@ -82,13 +84,13 @@ def _check_storable(plan: str, asked: Mapping[str, Any]) -> None:
     check_storable(in_setting(checked(plan), asked["profile"], asked["months"], asked["params"]))
 
 
-def _run(plan: str, folder: Path, language: str, asked: Mapping[str, Any], line: str) -> "Worlds":
+def _run(plan: str, folder: Path, language: str, asked: Mapping[str, Any], execution: "Execution") -> "Worlds":
     """Match and judge, and show how far it is."""
     from experiments.worlds import InterruptedWorlds, worlds
 
     try:
-        with studying(language) as told:
-            return worlds(plan, folder, command=line, **asked, **told)
+        with shown(execution, language) as told:
+            return worlds(plan, folder, execution=told, **asked)
     except InterruptedWorlds as interruption:
         raise Interrupted(say("worlds_interrupted", language, place=interruption.folder)) from None
 

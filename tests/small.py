@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from experiments.runs import Execution
 from sim.compute.layout import LANES, N_OWN, N_SHARED, PERSON, POST
 from sim.engine.calendar import live_month
 from sim.engine.lanes import Lanes, settle
@@ -14,6 +15,7 @@ SMALL = {"n_residents": 300.0, "n_buildings": 6.0, "burn_in_months": 26.0, "hour
 """Elections fall in months -24 and 12; requests take long, so that few residents keep many workers busy."""
 
 MIXED: Profile = load_profile("mixed")
+ALONE = Execution(processes=1)
 EVERYTHING_AT_ONCE = {
     "training_hours": 6.0,
     "wage_rise": 0.3,

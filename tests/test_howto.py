@@ -10,6 +10,7 @@ import pytest
 
 from experiments.plan import load_plan
 from experiments.plausible.bands import load_bands
+from experiments.runs import Execution
 from experiments.sensitivity.reading import checked as for_sensitivity
 from experiments.sweep.study import sweep
 from experiments.worlds.study import checked as for_worlds
@@ -41,7 +42,7 @@ def home(tmp_path_factory):
     """A folder in which ``results/pay`` is there, of communities that are small."""
     folder = tmp_path_factory.mktemp("howto")
     plan = load_plan(PLAN).replace(params={"n_residents": 120.0, "n_buildings": 4.0, "burn_in_months": 6.0}, months=6)
-    sweep(plan, folder / "results" / "pay", processes=2)
+    sweep(plan, folder / "results" / "pay", execution=Execution(processes=2))
     return folder
 
 

@@ -12,6 +12,7 @@ from experiments.compare.study import run
 from experiments.output.command_line import reproduce
 from experiments.policies.arms import FULL, MONEY, Arm
 from experiments.policies.settings import Settings, checked
+from experiments.runs import COMMUNITIES, Execution, Part
 from report.compare.writing import write_report
 from sim.indicators import GROUPS, HEADLINES, OWN
 from sim.scenarios.scenario import BASELINE, Scenario, scenario_names
@@ -43,21 +44,23 @@ def compared(settings: Settings, progress: Callable[[int, int], None], stopped: 
         LetGo: the visitor has gone on.
     """
 
-    def heard(done: int, of: int) -> None:
+    def heard(far: Part) -> None:
         if stopped.is_set():
             raise LetGo
-        progress(done, of)
+        progress(far.done, far.of)
+
+    begins = Part(COMMUNITIES, 0, settings.replicates)
 
     key = repr([(arm.key, arm.scenario.content()) for arm in settings.arms]) + repr(
         (settings.profile, settings.seed, settings.replicates, settings.months)
     )
     while not _running.acquire(timeout=0.2):
-        heard(0, settings.replicates)
+        heard(begins)
     try:
         if found := _kept.find(key):
             return found
-        heard(0, settings.replicates)
-        return _kept.keep(key, run(settings, heard))
+        heard(begins)
+        return _kept.keep(key, run(settings, Execution(on_progress=heard)))
     finally:
         _running.release()
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.plan import Plan, make_plan
+from experiments.runs import Execution
 from experiments.store.schema import LEDGER
 from experiments.sweep.progress import Progress
 from experiments.sweep.study import sweep
@@ -69,7 +70,8 @@ def _measured(plan: Plan, processes: int) -> Measured:
     seen: list[tuple[float, Progress]] = []
     with tempfile.TemporaryDirectory(prefix="benchmark-") as home:
         folder, load, begun = Path(home) / "out", _load(), time.perf_counter()
-        sweep(plan, folder, processes=processes, watch=lambda far: seen.append((time.perf_counter(), far)))
+        heard = Execution(processes=processes, on_progress=lambda far: seen.append((time.perf_counter(), far)))
+        sweep(plan, folder, execution=heard)
         with closing(sqlite3.connect(folder / LEDGER)) as ledger:
             computing = ledger.execute("SELECT sum(seconds) FROM runs").fetchone()[0] / plan.n_runs
     (first, far), (last, end) = seen[0], seen[-1]

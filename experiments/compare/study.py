@@ -16,14 +16,13 @@ from experiments.output.statistics import intervals
 from experiments.output.windows import complete, place, window_length, window_means
 from experiments.policies.arms import FULL, merged, of_row
 from experiments.policies.settings import MOST, Settings, checked
-from experiments.runs import Community, Engine, OnProgress, Stopped
+from experiments.runs import COMMUNITIES, HERE, Community, Engine, Execution, OnProgress, Part, Stopped
 from sim.errors import InputError
 from sim.indicators import HEADLINES, label_of
 from sim.quantity import Text
 from sim.scenarios.scenario import Profile, Scenario
 
 if TYPE_CHECKING:
-    from experiments.plausible.ranges import Told
     from sim.engine.replicate import Replicate
 
 __all__ = ["Comparison", "InterruptedComparison", "compare"]
@@ -47,7 +46,6 @@ def compare(
     replicates: int = 20,
     months: int | None = None,
     seed: int = 1,
-    processes: int | None = None,
     levers: Mapping[str, float] = {},
     params: Mapping[str, float] = {},
     precision: float | None = None,
@@ -55,8 +53,7 @@ def compare(
     smallest_each: Mapping[str, float] = {},
     equal_budget: float | None = 10_000.0,
     worlds: bool = True,
-    progress: OnProgress | None = None,
-    worlds_progress: "Told | None" = None,
+    execution: Execution = HERE,
 ) -> Comparison:
     """Run scenarios (default: all) against the baseline in ``replicates`` communities.
 
@@ -66,7 +63,6 @@ def compare(
         replicates: communities; with ``precision`` the number to begin with, at least 8.
         months: policy months (default: the parameter ``months``, 120).
         seed: a whole number from 0.
-        processes: worker processes (default: the cores there are); results do not depend on it.
         levers: set in every scenario but the baseline.
         params: set in all of them, from the first burn-in month.
         precision: adds communities until the 95 % half-widths of the differences in 12-month participation
@@ -75,9 +71,8 @@ def compare(
         smallest_each: the same by indicator, each in the unit it is shown in; money has none.
         equal_budget: yuan a month for the table of the same money; None leaves it out.
         worlds: say how each policy fares over worlds that are plausible in this setting, where enough are stored.
-        progress: called with the communities done and to do.
-        worlds_progress: called with what must be run in other worlds (``checking`` them against the bands, or
-            ``running`` policies in those that pass), its parts done, and those to do.
+        execution: by how many processes it is run, and who hears of it: of the communities done, and of what must be
+            run in other worlds.
 
     Raises:
         InputError: a value that cannot be used.
@@ -89,7 +84,6 @@ def compare(
         replicates=replicates,
         months=months,
         seed=seed,
-        processes=processes,
         levers=levers,
         params=params,
         precision=precision,
@@ -98,10 +92,10 @@ def compare(
         equal_budget=equal_budget,
         worlds=worlds,
     )
-    return with_worlds(run(settings, progress), settings, worlds_progress)
+    return with_worlds(run(settings, execution), settings, execution)
 
 
-def run(settings: Settings, progress: OnProgress | None = None) -> Comparison:
+def run(settings: Settings, execution: Execution = HERE) -> Comparison:
     """Run what was checked.
 
     Raises:
@@ -116,9 +110,9 @@ def run(settings: Settings, progress: OnProgress | None = None) -> Comparison:
         settings.network,
     )
     done: dict[int, Replicate] = {}
-    with Engine(settings.processes) as engine:
+    with execution.pool(settings.replicates if settings.precision is None else MOST) as engine:
         try:
-            _run_until_precise(engine, work, settings, done, progress or (lambda finished, of: None))
+            _run_until_precise(engine, work, settings, done, execution)
         except Stopped as stopped:
             done.update(stopped.finished)
             partial = _assemble(settings, done) if done else None
@@ -126,10 +120,10 @@ def run(settings: Settings, progress: OnProgress | None = None) -> Comparison:
     return _assemble(settings, done)
 
 
-def with_worlds(comparison: Comparison, settings: Settings, progress: "Told | None" = None) -> Comparison:
+def with_worlds(comparison: Comparison, settings: Settings, execution: Execution = HERE) -> Comparison:
     """Return the comparison with how its rows fare over plausible worlds, or with why that is not known.
 
-    What the stored set has for this very setting is looked up at once; ``progress`` hears of what must be run.
+    What the stored set has for this very setting is looked up at once; ``execution`` hears of what must be run.
 
     Raises:
         InterruptedComparison: Ctrl-C; carries the comparison as it was.
@@ -138,14 +132,14 @@ def with_worlds(comparison: Comparison, settings: Settings, progress: "Told | No
 
     if not settings.worlds or len(of_row(settings.arms, FULL)) < 2:
         return comparison
-    setting = Setting(settings.profile, settings.params, settings.months, settings.seed, settings.processes)
+    setting = Setting(settings.profile, settings.params, settings.months, settings.seed)
     try:
         found = over_worlds(
             settings.arms,
             setting,
             smallest=settings.smallest,
             smallest_each=settings.smallest_each,
-            progress=progress,
+            execution=execution,
         )
     except Stopped:
         raise InterruptedComparison(comparison) from None
@@ -155,22 +149,22 @@ def with_worlds(comparison: Comparison, settings: Settings, progress: "Told | No
 
 
 def _run_until_precise(
-    engine: Engine, work: Community, settings: Settings, done: dict[int, "Replicate"], progress: OnProgress
+    engine: Engine, work: Community, settings: Settings, done: dict[int, "Replicate"], execution: Execution
 ) -> None:
     """Run communities into ``done``, batch by batch where a precision is asked for."""
     target = settings.replicates
     while True:
         start = len(done)
         batch = range(start, target)
-        done.update(zip(batch, engine.map(work, batch, _after(start, progress)), strict=True))
+        done.update(zip(batch, engine.map(work, batch, _after(start, execution)), strict=True))
         if settings.precision is None or target >= MOST or _widest(settings, done)[0] < settings.precision:
             return
         target = min(target + BATCH, MOST)
 
 
-def _after(start: int, progress: OnProgress) -> OnProgress:
+def _after(start: int, execution: Execution) -> OnProgress:
     """Return the progress of a batch that ``start`` communities went before."""
-    return lambda finished, of: progress(start + finished, start + of)
+    return lambda finished, of: execution.on_progress(Part(COMMUNITIES, start + finished, start + of))
 
 
 def _widest(settings: Settings, done: Mapping[int, "Replicate"]) -> tuple[float, str, str]:

@@ -11,7 +11,7 @@ from experiments.output.csv_file import harmless, save_csv
 from experiments.output.folder import whole_file
 from experiments.output.windows import complete
 from experiments.policies.arms import merged
-from experiments.runs import Community, Engine, OnProgress, Stopped, check_processes
+from experiments.runs import HERE, Community, Execution, Stopped
 from sim.errors import InputError
 from sim.indicators import COLUMNS
 from sim.scenarios.scenario import BASELINE, Profile, Scenario
@@ -40,9 +40,8 @@ def trajectories(
     replicates: int,
     months: int,
     seed: int = 1,
-    processes: int | None = None,
     params: Mapping[str, float] = {},
-    progress: OnProgress | None = None,
+    execution: Execution = HERE,
 ) -> "DataFrame":
     """Run the scenarios and return scenario, replicate (1 …), month (1 …; burn-in … −1, 0) and all columns.
 
@@ -52,14 +51,13 @@ def trajectories(
     work = Community(tuple(scenarios), profile, params, seed, months)
     n_residents = merged(params, profile)["n_residents"]
     names = [scenario.name for scenario in scenarios]
-    with Engine(check_processes(processes, replicates)) as engine:
-        try:
-            communities = engine.map(work, range(replicates), progress)
-        except Stopped as stopped:
-            done = stopped.finished
-            numbers = sorted(done)
-            partial = _tidy(names, numbers, [done[n] for n in numbers], n_residents) if done else None
-            raise InterruptedRun(partial) from None
+    try:
+        communities = execution.map(work, range(replicates))
+    except Stopped as stopped:
+        done = stopped.finished
+        numbers = sorted(done)
+        partial = _tidy(names, numbers, [done[n] for n in numbers], n_residents) if done else None
+        raise InterruptedRun(partial) from None
     return _tidy(names, range(replicates), communities, n_residents)
 
 

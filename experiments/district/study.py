@@ -3,7 +3,7 @@
 ``district("communities.csv", "results/mine").communities`` is the short way in.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +18,7 @@ from experiments.district.totals import COSTS, OUTCOMES, going_with, totals, wit
 from experiments.output.manifest import check_folder, now
 from experiments.plan import Plan, make_plan
 from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
-from experiments.sweep.progress import Watch
+from experiments.runs import HERE, Execution
 from experiments.sweep.study import InterruptedSweep, Swept, sweep
 from sim.engine.replicate import world
 from sim.errors import InputError
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 RUNS = "runs"
 HEADLINES = ("participation_12m", "quality")
 _QUESTION = Text("What do the policies do in every community of the district?", "各项政策在全区每个社区有什么作用？")
-Note = Callable[[Text], None]
 
 
 class InterruptedDistrict(KeyboardInterrupt):
@@ -55,9 +54,7 @@ def district(
     seed: int = 1,
     per_head: bool = False,
     census: bool = False,
-    engine: str = "local",
-    processes: int | None = None,
-    note: Note | None = None,
+    execution: Execution = HERE,
 ) -> District:
     """Simulate every community of ``file`` under every scenario and write tables into ``out``.
 
@@ -73,9 +70,7 @@ def district(
             of a community, whatever its size.
         census: the file holds all communities of the district, so that intervals are over the luck of their lives
             alone; needs two replicates for an interval.
-        engine: ``local`` or ``dask:ADDRESS``.
-        processes: local worker processes; results do not depend on it.
-        note: called with sentences worth telling.
+        execution: where and by how many processes it is run, and who hears of it.
 
     Raises:
         InputError: something given cannot be used, or no community came to its end.
@@ -83,9 +78,9 @@ def district(
     """
     request = ask(
         file, scenarios, profile=profile, replicates=replicates, months=months, seed=seed, per_head=per_head,
-        census=census, note=note,
+        census=census, execution=execution,
     )  # fmt: skip
-    return simulate(request, out, engine=engine, processes=processes, note=note)
+    return simulate(request, out, execution)
 
 
 def ask(
@@ -98,7 +93,7 @@ def ask(
     seed: int = 1,
     per_head: bool = False,
     census: bool = False,
-    note: Note | None = None,
+    execution: Execution = HERE,
 ) -> Request:
     """Check everything that ``district`` is given; nothing is run.
 
@@ -117,7 +112,7 @@ def ask(
         kind = row.profile or usual
         people_of(row, worlds.setdefault(kind.name, world(kind, {})), file)
 
-    rows = read_communities(file, note or (lambda text: None), check)
+    rows = read_communities(file, execution.on_note, check)
     plan = make_plan(
         wanted, design=design_of(rows, usual, file), profiles=usual, replicates=replicates, months=months, seed=seed,
         name="district", question=_QUESTION, trajectories=any(own.changes for own in wanted),
@@ -126,23 +121,14 @@ def ask(
     held: tuple[Text, ...] = ()
     if per_head:
         at_points, held = by_residents(plan.scenarios, rows, usual)
-        for text in held if note is not None else ():
-            note(text)
+        for text in held:
+            execution.on_note(text)
     plan = plan.replace(design=grown(plan.design, rows, usual), at_points=at_points)
     return Request(Path(file), rows, plan, per_head, census, held)
 
 
-def simulate(
-    request: Request,
-    out: str | Path,
-    *,
-    engine: str = "local",
-    processes: int | None = None,
-    command: str = "",
-    watch: Watch | None = None,
-    note: Note | None = None,
-) -> District:
-    """Run what was asked and write tables into ``out``; arguments as in ``sweep``.
+def simulate(request: Request, out: str | Path, execution: Execution = HERE) -> District:
+    """Run what was asked and write tables into ``out``.
 
     Raises:
         InputError: the folder cannot be used, or no community came to its end.
@@ -151,15 +137,13 @@ def simulate(
     folder, started = Path(out), now()
     check_folder(folder, KIND, mends=True)
     try:
-        swept = sweep(
-            request.plan, folder / RUNS, engine=engine, processes=processes, command=command, watch=watch, note=note
-        )
+        swept = sweep(request.plan, folder / RUNS, execution=execution)
     except InterruptedSweep as interruption:
         raise InterruptedDistrict(interruption.swept) from None
     found = _assembled(folder, request, swept)
-    if found.left_out and note is not None:
-        note(_left_out(found))
-    write_results(found, command, started)
+    if found.left_out:
+        execution.on_note(_left_out(found))
+    write_results(found, execution.command, started)
     return found
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 from experiments.explain.blocking import Cutting, Doubt
 from experiments.explain.outcomes import ends_of
 from experiments.policies.settings import checked
-from experiments.runs import check_processes
 from sim.errors import InputError, nearest_labelled
 from sim.levers import LEVERS
 from sim.params import PARAMS, SHAPING_GROUPS
@@ -23,7 +22,6 @@ class Request:
     ends: tuple[str, ...]
     levers: Mapping[str, float]
     replicates: int
-    processes: int
 
     @property
     def policy(self) -> Scenario:
@@ -38,7 +36,6 @@ def ask(
     replicates: int = 20,
     months: int | None = None,
     seed: int = 1,
-    processes: int | None = None,
     levers: Mapping[str, float] = {},
     params: Mapping[str, float] = {},
     indicators: Sequence[str] = (),
@@ -56,18 +53,15 @@ def ask(
             "“baseline”（维持现状）什么都不改变，无从解释；请写一项政策，例如 publicity。",
         )
     chosen = checked(
-        [policy], profile=profile, replicates=replicates, months=months, seed=seed, processes=processes,
-        levers=levers, params=params, equal_budget=None, worlds=False,
+        [policy], profile=profile, replicates=replicates, months=months, seed=seed, levers=levers, params=params,
+        equal_budget=None, worlds=False,
     )  # fmt: skip
     baseline, own = (arm.scenario for arm in chosen.arms)
     work = Cutting(
         baseline, own, chosen.profile, chosen.params, chosen.seed, chosen.months,
         tuple(_doubt(name, own) for name in dict.fromkeys(doubts)),
     )  # fmt: skip
-    return Request(
-        work, ends_of(own.problem, indicators), chosen.levers, chosen.replicates,
-        check_processes(processes, chosen.replicates),
-    )  # fmt: skip
+    return Request(work, ends_of(own.problem, indicators), chosen.levers, chosen.replicates)
 
 
 def _doubt(name: str, policy: Scenario) -> Doubt:

@@ -10,7 +10,7 @@ import numpy as np
 from experiments.explain.blocking import Array
 from experiments.explain.content import content_of
 from experiments.explain.request import Request, ask
-from experiments.runs import Engine, OnProgress
+from experiments.runs import HERE, Execution
 from sim.scenarios.scenario import Profile, Scenario
 
 
@@ -34,12 +34,11 @@ def explain(
     replicates: int = 20,
     months: int | None = None,
     seed: int = 1,
-    processes: int | None = None,
     levers: Mapping[str, float] = {},
     params: Mapping[str, float] = {},
     indicators: Sequence[str] = (),
     doubts: Sequence[str] = (),
-    progress: OnProgress | None = None,
+    execution: Execution = HERE,
 ) -> Explained:
     """Tell through which links a policy reaches its ends.
 
@@ -49,30 +48,28 @@ def explain(
         replicates: communities.
         months: policy months (default: the parameter ``months``, 120).
         seed: a whole number from 0.
-        processes: worker processes (default: the cores there are); results do not depend on it.
         levers: set in the policy.
         params: set with and without the policy, from the first burn-in month.
         indicators: ends beside participation, quality, satisfaction and those of the policy's own problem.
         doubts: parameters at whose low and high end the policy's effect is looked at again.
-        progress: called with the communities done and to do.
+        execution: by how many processes it is run, and who hears of it.
 
     Raises:
         InputError: a value that cannot be used.
         Stopped: Ctrl-C.
     """
     request = ask(
-        scenario, profile=profile, replicates=replicates, months=months, seed=seed, processes=processes,
-        levers=levers, params=params, indicators=indicators, doubts=doubts,
+        scenario, profile=profile, replicates=replicates, months=months, seed=seed, levers=levers, params=params,
+        indicators=indicators, doubts=doubts,
     )  # fmt: skip
-    return run(request, progress=progress)
+    return run(request, execution)
 
 
-def run(request: Request, *, command: str = "", progress: OnProgress | None = None) -> Explained:
-    """Run what was checked; ``command`` is the line that does it again.
+def run(request: Request, execution: Execution = HERE) -> Explained:
+    """Run what was checked.
 
     Raises:
         Stopped: Ctrl-C.
     """
-    with Engine(request.processes) as engine:
-        means = np.stack(engine.map(request.work, range(request.replicates), progress))
-    return Explained(request, means, content_of(request, means, command))
+    means = np.stack(execution.map(request.work, range(request.replicates)))
+    return Explained(request, means, content_of(request, means, execution.command))

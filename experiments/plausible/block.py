@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.output.windows import run_means
-from experiments.runs import Engine, OnProgress, check_processes
+from experiments.runs import Execution, Part
 from sim.compute.layout import LANES
 from sim.scenarios.scenario import Profile, Scenario
 
@@ -44,14 +44,15 @@ class Block:
 
 def lived(
     worlds: Sequence[Mapping[str, float]], scenarios: Sequence[Sequence[Scenario]], communities: int, *,
-    profile: Profile, seed: int, months: int, processes: int | None, progress: OnProgress | None,
+    profile: Profile, seed: int, months: int, execution: Execution, what: str,
 ) -> Array:  # fmt: skip
-    """Return the window means of every world's scenarios (worlds, scenarios, communities, SUMMARY_COLUMNS)."""
+    """Return the window means of every world's scenarios (worlds, scenarios, communities, SUMMARY_COLUMNS).
+
+    ``what`` is how the work is called where it is heard of.
+    """
     work = Block(tuple(worlds), tuple(map(tuple, scenarios)), profile, seed, months)
     units = range(communities * work.blocks)
-    if progress is not None:
-        progress(0, len(units))
-    with Engine(check_processes(processes, len(units))) as engine:
-        parts = engine.map(work, units, progress)
+    execution.on_progress(Part(what, 0, len(units)))
+    parts = execution.map(work, units, what)
     means = [np.concatenate(parts[c * work.blocks : (c + 1) * work.blocks]) for c in range(communities)]
     return np.stack(means, axis=2)

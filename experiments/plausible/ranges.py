@@ -23,7 +23,7 @@ from experiments.plausible.block import lived
 from experiments.plausible.observed import spoken_of, within
 from experiments.plausible.stored import FEWEST, Array, KeptWorlds, hash_of, load_kept, making_line, nearest_set
 from experiments.policies.arms import COST, FULL, GRANT, MONEY, Arm, merged, over_time, told_columns
-from experiments.runs import OnProgress
+from experiments.runs import CHECKING, HERE, RUNNING, Execution
 from sim.indicators import indicator_of, label_of
 from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_scenario
 from sim.text import Text
@@ -33,10 +33,6 @@ CHECKED_COMMUNITIES = 4
 
 FRESH_WORLDS, FRESH_COMMUNITIES = 32, 2
 """Rows that are not stored are lived in so many worlds that pass; two communities are the least that show luck."""
-
-CHECKING, RUNNING = "checking", "running"
-Told = Callable[[str, int, int], None]
-"""Hears which of the two is at work, and how many of its parts are done."""
 
 Matters = Callable[[str], float | None]
 """Gives the smallest difference that matters, in the stored unit of a column; None for money."""
@@ -116,13 +112,12 @@ class OverWorlds:
 
 @dataclass(frozen=True)
 class Setting:
-    """What a comparison is about beside its policies, and how much may work on it."""
+    """What a comparison is about beside its policies."""
 
     profile: Profile
     params: Mapping[str, float]
     months: int
     seed: int
-    processes: int | None = None
 
     def worlds(self, kept: KeptWorlds) -> list[dict[str, float]]:
         """Return the parameters of every stored world in this setting, on top of the profile."""
@@ -131,18 +126,18 @@ class Setting:
 
     def live(
         self, worlds: Sequence[Mapping[str, float]], scenarios: Sequence[Sequence[Scenario]], communities: int,
-        progress: OnProgress,
+        execution: Execution, what: str,
     ) -> Array:  # fmt: skip
         """Return the window means (worlds, scenarios, communities, SUMMARY_COLUMNS)."""
         return lived(
             worlds, scenarios, communities, profile=self.profile, seed=self.seed, months=self.months,
-            processes=self.processes, progress=progress,
+            execution=execution, what=what,
         )  # fmt: skip
 
 
 def over_worlds(
     arms: Sequence[Arm], setting: Setting, *, smallest: float = 1.0, smallest_each: Mapping[str, float] = {},
-    progress: Told | None = None,
+    execution: Execution = HERE,
 ) -> OverWorlds:  # fmt: skip
     """Return how the rows of a comparison fare over the worlds that are plausible in its setting.
 
@@ -155,14 +150,13 @@ def over_worlds(
     Raises:
         InputError: there is no stored set of these rules.
     """
-    tell = progress or (lambda what, done, of: None)
     kept = load_kept(nearest_set(setting.profile.name))
     as_stored = kept.is_of(setting.profile, setting.params, setting.months)
     if as_stored:
         passed, worst = np.ones(len(kept.table), dtype=bool), Text("", "")
         checked = Checked(len(kept.table), len(kept.table), int(kept.about["communities"]), stored=True)
     else:
-        passed, worst = _pass(kept, setting, lambda done, of: tell(CHECKING, done, of))
+        passed, worst = _pass(kept, setting, execution)
         checked = Checked(len(passed), int(passed.sum()), CHECKED_COMMUNITIES, stored=False)
     if checked.passed < FEWEST:
         return OverWorlds({}, checked, _too_few(checked, worst, setting))
@@ -172,16 +166,17 @@ def over_worlds(
     fresh = [arm for arm in wanted if arm.key not in known]
     if fresh:
         worlds = [own for own, good in zip(setting.worlds(kept), passed, strict=True) if good][:FRESH_WORLDS]
-        lived_in = _fresh(fresh, arms, worlds, setting, lambda done, of: tell(RUNNING, done, of))
+        lived_in = _fresh(fresh, arms, worlds, setting, execution)
         known |= {key: _range(columns, matters) for key, columns in lived_in.items()}
     return OverWorlds({arm.key: known[arm.key] for arm in wanted}, checked)
 
 
-def _pass(kept: KeptWorlds, setting: Setting, progress: OnProgress) -> tuple[NDArray[np.bool_], Text]:
+def _pass(kept: KeptWorlds, setting: Setting, execution: Execution) -> tuple[NDArray[np.bool_], Text]:
     """Return which stored worlds pass the bands in a setting (worlds,), and the band that rules out most."""
     bands = asked_of(kept.bands, setting.profile.name)
     worlds = setting.worlds(kept)
-    means = setting.live(worlds, [[load_scenario(BASELINE)]] * len(worlds), CHECKED_COMMUNITIES, progress)[:, 0]
+    baseline = [[load_scenario(BASELINE)]] * len(worlds)
+    means = setting.live(worlds, baseline, CHECKED_COMMUNITIES, execution, CHECKING)[:, 0]
     inside = within(spoken_of(means, SUMMARY_COLUMNS, bands).mean(axis=1), bands)
     worst = bands[int(np.argmin(inside.sum(axis=0)))]
     label, band = label_of(worst.indicator), f"{worst.low:g}..{worst.high:g}"
@@ -264,7 +259,7 @@ def _budget(arms: Sequence[Arm]) -> float | None:
 
 def _fresh(
     fresh: Sequence[Arm], arms: Sequence[Arm], worlds: Sequence[Mapping[str, float]], setting: Setting,
-    progress: OnProgress,
+    execution: Execution,
 ) -> dict[str, dict[str, Array]]:  # fmt: skip
     """Live rows in worlds; return the differences from each world's baseline by column (worlds, communities)."""
     money = _budget(arms)
@@ -272,7 +267,7 @@ def _fresh(
         [_baseline(arms), *(_in_world(arm, arms, merged(own, setting.profile), setting.months, money) for arm in fresh)]
         for own in worlds
     ]
-    means = setting.live(worlds, scenarios, FRESH_COMMUNITIES, progress)
+    means = setting.live(worlds, scenarios, FRESH_COMMUNITIES, execution, RUNNING)
     differences = means[:, 1:] - means[:, :1]
     return {
         arm.key: {

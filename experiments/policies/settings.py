@@ -8,7 +8,6 @@ from typing import Any
 from experiments.output.verdicts import check_smallest_each
 from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
 from experiments.policies.arms import FULL, Arm, check_budget, chosen, merged, of_row, plan
-from experiments.runs import check_processes
 from sim.errors import InputError
 from sim.quantity import Text
 from sim.scenarios.given import as_profile
@@ -26,7 +25,6 @@ class Settings:
     replicates: int
     months: int
     seed: int
-    processes: int
     levers: Mapping[str, float]
     params: Mapping[str, float]
     precision: float | None
@@ -51,7 +49,6 @@ def checked(
     replicates: int = 20,
     months: int | None = None,
     seed: int = 1,
-    processes: int | None = None,
     levers: Mapping[str, float] = {},
     params: Mapping[str, float] = {},
     precision: float | None = None,
@@ -93,7 +90,6 @@ def checked(
         replicates=communities if precision is None else max(FEWEST, communities),
         months=length,
         seed=whole("seed", seed, 0, LARGEST_SEED),
-        processes=check_processes(processes, communities if precision is None else MOST),
         levers=own_levers,
         params=own_params,
         precision=precision,

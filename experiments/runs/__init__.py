@@ -8,8 +8,10 @@ open_files       how many files the system lets them have open
 cluster          Dask: jobs to a cluster and back
 dask_connection  reaching a scheduler, or saying why not
 open_engine      the engine that ``--engine`` names
+execution        how a job is carried out, handed on as one value
 """
 
+from experiments.runs.execution import CHECKING, COMMUNITIES, HERE, RUNNING, RUNS, Execution, Part
 from experiments.runs.jobs import JobEngine
 from experiments.runs.local import LocalEngine
 from experiments.runs.open_engine import open_engine
@@ -17,12 +19,19 @@ from experiments.runs.ordered import Community, Engine, OnProgress, Stopped
 from experiments.runs.pool import MAX_PROCESSES, check_processes, usable_processes
 
 __all__ = [
+    "CHECKING",
+    "COMMUNITIES",
+    "HERE",
     "MAX_PROCESSES",
+    "RUNNING",
+    "RUNS",
     "Community",
     "Engine",
+    "Execution",
     "JobEngine",
     "LocalEngine",
     "OnProgress",
+    "Part",
     "Stopped",
     "check_processes",
     "open_engine",

@@ -3,7 +3,6 @@
 ``sensitivity("plan.toml", "results/mine").sobol`` is the short way in.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +12,12 @@ from experiments.output.manifest import check_folder, now
 from experiments.plan import Design, Plan, make_plan
 from experiments.plan.checks import whole
 from experiments.plan.uncertain import Problem
+from experiments.runs import HERE, Execution
 from experiments.sensitivity.files import KIND, write_results
 from experiments.sensitivity.indices import leading, table
 from experiments.sensitivity.problem import SCREENING, SOBOL, Array, need_salib, rounded
 from experiments.sensitivity.reading import checked
 from experiments.sensitivity.stage import KINDS, Stage, staged
-from experiments.sweep.progress import Watch
 from experiments.sweep.study import InterruptedSweep, Swept, sweep
 from sim.errors import InputError
 from sim.text import Text
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 
 SAMPLES, PARAMETERS = 512, 12
 FEWEST_SAMPLES, MOST_SAMPLES, MOST_PARAMETERS = 8, 1 << 16, 64
-Note = Callable[[Text], None]
 
 
 @dataclass(frozen=True)
@@ -71,11 +69,7 @@ def sensitivity(
     *,
     samples: int = SAMPLES,
     parameters: int = PARAMETERS,
-    engine: str = "local",
-    processes: int | None = None,
-    command: str = "",
-    watch: Watch | None = None,
-    note: Note | None = None,
+    execution: Execution = HERE,
 ) -> Sensitivity:
     """Screen the uncertain parameters, divide the variance among those that lead, and write the tables.
 
@@ -85,11 +79,7 @@ def sensitivity(
         out: the folder; gone on with if it holds runs.
         samples: Saltelli groups of the second stage, a power of two.
         parameters: how many parameters go into the second stage.
-        engine: ``local`` or ``dask:ADDRESS``.
-        processes: local worker processes (default: the cores there are); results do not depend on it.
-        command: the line that makes the same folder again, for its manifest.
-        watch: called with how far a stage is, after every job.
-        note: called with sentences worth telling.
+        execution: where and by how many processes it is run, and who hears of it.
 
     Raises:
         InputError: something given cannot be used, SALib is missing, or too many runs fail.
@@ -98,16 +88,14 @@ def sensitivity(
     need_salib()
     chosen = checked(plan)
     samples, parameters = _power_of_two(samples), whole("--parameters", parameters, 1, MOST_PARAMETERS)
-    folder, say = Path(out), note or (lambda text: None)
+    folder = Path(out)
     check_folder(folder, KIND, mends=True)
 
     def run(name: str, problem: Problem, blocks: int, points: Array) -> Swept:
         designed = with_points(chosen, KINDS[name], problem, blocks, points)
-        say(_begins(name, designed))
+        execution.on_note(_begins(name, designed))
         try:
-            return sweep(
-                designed, folder / name, engine=engine, processes=processes, command=command, watch=watch, note=note
-            )
+            return sweep(designed, folder / name, execution=execution)
         except InterruptedSweep as interruption:
             raise InterruptedSensitivity(name, interruption.swept) from None
 
@@ -120,7 +108,7 @@ def sensitivity(
             "在这些方案中没有任何参数影响所看的结果，无从分解。",
         )
     second = staged(SOBOL, first.problem.only(names), samples, chosen, run)
-    write_results(folder, chosen, (first, second), command=command, started=started, code=code())
+    write_results(folder, chosen, (first, second), command=execution.command, started=started, code=code())
     return Sensitivity(folder, chosen, (first, second))
 
 

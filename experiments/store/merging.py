@@ -4,13 +4,14 @@ import contextlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from experiments.output.folder import is_folder
 from experiments.output.lock import LOCK, OWNER
+from experiments.runs import HERE, Execution
 from experiments.store import join_plans as joining
 from experiments.store.ledger import Ledger
 from experiments.store.months import check_months
@@ -19,7 +20,6 @@ from experiments.store.rows import code_number, codes_in, forget_plan, get_meta,
 from experiments.store.schema import BESIDE, LEDGER, checksum, damaged, looked_into
 from experiments.store.view import View, view_of
 from sim.errors import InputError
-from sim.text import Text
 
 _BATCH = 1000  # rows of a transaction
 _RUNS = (
@@ -89,9 +89,7 @@ class Store:
             raise damaged(self.folder / LEDGER) from None
 
 
-def merge(
-    folders: Sequence[str | Path], out: str | Path, *, command: str = "", note: Callable[[Text], None] | None = None
-) -> Merged:
+def merge(folders: Sequence[str | Path], out: str | Path, execution: Execution = HERE) -> Merged:
     """Unite stores into ``out`` and publish it; the order of the folders does not matter.
 
     Where they hold runs of several fingerprints all are kept; published are those of the installed model if there
@@ -107,10 +105,10 @@ def merge(
         stores = [Store(place, stack.enter_context(contextlib.closing(looked_into(place)))) for place in places]
         runs = _runs(stores)
         try:
-            with Ledger(target, code=_leading(runs), note=note or (lambda text: None)) as ledger:
+            with Ledger(target, code=_leading(runs), note=execution.on_note) as ledger:
                 _refuse_a_sweep(ledger)
                 for code in runs:
-                    _unite(ledger, stores, code, command)
+                    _unite(ledger, stores, code, execution.command)
                 publish(ledger)
                 counts = ledger.counts()
         except BaseException:

@@ -6,7 +6,7 @@ from itertools import islice
 
 from experiments.output.code import code
 from experiments.plan import Plan
-from experiments.runs import check_processes
+from experiments.runs import HERE, Execution, check_processes
 from experiments.runs.run import SUMMARY_COLUMNS, Done, work
 from experiments.sweep.expansion import Expansion
 from sim.compute.layout import LANES
@@ -26,9 +26,9 @@ class Expected:
     processes: int
 
 
-def expected(plan: Plan, processes: int | None = None) -> Expected:
+def expected(plan: Plan, execution: Execution = HERE) -> Expected:
     """Return what ``plan`` will take; computes up to sixteen of its runs and writes nothing."""
-    workers = check_processes(processes, plan.n_runs)
+    workers = check_processes(execution.processes, plan.n_runs)
     expansion = Expansion(plan, code())
     jobs = expansion.jobs(lambda key: False, lambda cells: None, workers, trajectories=plan.trajectories)
     job = next(islice(jobs, 1))

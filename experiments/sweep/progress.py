@@ -1,13 +1,13 @@
 """How far a sweep is, and what it says so far about the first policy against the first scenario."""
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from experiments.output.statistics import Interval, intervals
 from experiments.output.windows import SUMMARY_COLUMNS
+from experiments.runs import RUNS
 from experiments.runs.run import Array
 from sim.indicators import HEADLINES, label_of
 from sim.text import Text
@@ -28,6 +28,7 @@ class Progress:
     here: int
     seconds: float
     headline: "Headline"
+    what = RUNS
 
     @property
     def rate(self) -> float:
@@ -38,9 +39,6 @@ class Progress:
     def left(self) -> float:
         """Return the seconds that are left at this rate; NaN where there is none."""
         return (self.asked - self.done - self.failed) / self.rate if self.here else math.nan
-
-
-Watch = Callable[[Progress], None]
 
 
 @dataclass

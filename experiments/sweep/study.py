@@ -6,20 +6,20 @@ determines its result, so a changed rule never meets an old result, and more rep
 
 import contextlib
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from experiments.output.code import code
 from experiments.plan import Plan, load_plan
-from experiments.runs import JobEngine, open_engine
+from experiments.runs import HERE, Execution, JobEngine
 from experiments.runs.pool import PoolError
 from experiments.runs.run import Cell, Done, Failure, Job, unpack_summary, work
 from experiments.store import Ledger, publish, read_failures, read_summary, read_trajectories, status
 from experiments.store.request import tables_from_writer, tables_given, tables_wanted
 from experiments.sweep.expansion import Expansion
-from experiments.sweep.progress import Headline, Progress, Watch
+from experiments.sweep.progress import Headline, Progress
 from sim.errors import InputError, SimError
 from sim.text import Text
 
@@ -31,7 +31,6 @@ __all__ = ["MOST_RUNS", "InterruptedSweep", "Swept", "checked_plan", "publish_no
 MOST_RUNS = 10_000_000
 TELL_EVERY = 3.0  # s; how often the ledger is told the headline
 FIRST_TABLES, PUBLISH_EVERY = 30.0, 180.0  # s; so that a long sweep can be looked into
-Note = Callable[[Text], None]
 
 
 @dataclass(frozen=True)
@@ -90,28 +89,20 @@ def sweep(
     plan: Plan | str | Path,
     out: str | Path,
     *,
-    engine: str = "local",
-    processes: int | None = None,
     replicates: int | None = None,
     fail_fast: bool = False,
     yes: bool = False,
-    command: str = "",
-    watch: Watch | None = None,
-    note: Note | None = None,
+    execution: Execution = HERE,
 ) -> Swept:
     """Compute every run of ``plan`` that ``out`` does not have, and publish its tables.
 
     Args:
         plan: a plan, or the path of a plan file.
         out: the folder; made if missing, gone on with if it holds results.
-        engine: ``local`` or ``dask:ADDRESS``.
-        processes: local worker processes (default: the cores there are); results do not depend on it.
         replicates: in place of the plan's own; more than before adds to what is there.
         fail_fast: stop at the first run that fails.
         yes: begin even more than ten million runs.
-        command: the line that makes the same folder again, for its manifest.
-        watch: called with how far the sweep is, after every job.
-        note: called with sentences worth telling, such as that results of other rules are kept apart.
+        execution: where and by how many processes it is run, and who hears of it.
 
     Raises:
         InputError: something given cannot be used, the folder is in use, or the disk is full.
@@ -120,11 +111,11 @@ def sweep(
     """
     chosen = checked_plan(plan, replicates, yes=yes)
     computed_by = code()
-    say = note or (lambda text: None)
-    with open_engine(engine, processes) as workers, Ledger(Path(out), code=computed_by, note=say) as ledger:
-        ledger.begin(chosen, str(command))
-        _tell_of_others(ledger, say)
-        session = Session(chosen, ledger, watch or (lambda far: None))
+    note = execution.on_note
+    with execution.job_engine() as workers, Ledger(Path(out), code=computed_by, note=note) as ledger:
+        ledger.begin(chosen, str(execution.command))
+        _tell_of_others(ledger, execution)
+        session = Session(chosen, ledger, execution)
         try:
             session.run(workers, fail_fast=fail_fast)
         except KeyboardInterrupt:
@@ -140,7 +131,7 @@ def sweep(
         return session.swept()
 
 
-def publish_now(plan: Plan, out: str | Path, note: Note | None = None) -> Swept:
+def publish_now(plan: Plan, out: str | Path, execution: Execution = HERE) -> Swept:
     """Write the tables of what is done of a plan so far; nothing is computed.
 
     Where a sweep is at work in the folder, it is asked to do that itself, after the job at hand.
@@ -152,25 +143,25 @@ def publish_now(plan: Plan, out: str | Path, note: Note | None = None) -> Swept:
     if found.pid is not None and tables_from_writer(Path(out)):
         found = status(Path(out))
         return Swept(Path(out), plan, found.code, found.asked, found.done, found.failed, 0)
-    with Ledger(Path(out), code=code(), note=note or (lambda text: None)) as ledger:
+    with Ledger(Path(out), code=code(), note=execution.on_note) as ledger:
         ledger.begin(plan, "")
         return _all_there_is(plan, ledger, 0)
 
 
-def run_one(plan: Plan, out: str | Path, key: str, note: Note | None = None) -> Failure | None:
+def run_one(plan: Plan, out: str | Path, key: str, execution: Execution = HERE) -> Failure | None:
     """Run one run of a plan in this process and keep what it comes to; None where it comes to its end.
 
     Args:
         plan: the plan that the run is of.
         out: the folder of the sweep.
         key: the beginning of the run's key, in hexadecimal.
-        note: as in ``sweep``.
+        execution: who hears of what is worth telling.
 
     Raises:
         InputError: the plan has no such run, or several.
     """
     job = _job_of(plan, key)
-    with Ledger(Path(out), code=code(), note=note or (lambda text: None)) as ledger:
+    with Ledger(Path(out), code=code(), note=execution.on_note) as ledger:
         ledger.begin(plan, "")
         (result,) = work(job)
         if isinstance(result, Failure):
@@ -183,7 +174,7 @@ def run_one(plan: Plan, out: str | Path, key: str, note: Note | None = None) -> 
 
 def _all_there_is(plan: Plan, ledger: Ledger, computed: int) -> Swept:
     """Publish every cell of a plan that the ledger can answer, also those that nobody has asked for yet."""
-    session = Session(plan, ledger, lambda far: None)
+    session = Session(plan, ledger, HERE)
     session.look()
     session.computed = computed
     publish(ledger)
@@ -208,12 +199,12 @@ def _job_of(plan: Plan, key: str) -> Job:
     return chosen
 
 
-def _tell_of_others(ledger: Ledger, note: Note) -> None:
+def _tell_of_others(ledger: Ledger, execution: Execution) -> None:
     """Say that results of other rules are kept apart."""
     others = ledger.other_codes()
     if others:
         runs, names = sum(others.values()), ", ".join(sorted(name[:8] for name in others))
-        note(Text(
+        execution.on_note(Text(
             f"The folder holds {runs:,} runs under another fingerprint ({names}): the rules have changed since, or an "
             "earlier version, which took the fingerprint of the same rules otherwise, made them; they are kept apart, "
             f"in {ledger.folder / 'earlier'}, and nothing of them is used.",
@@ -241,9 +232,9 @@ def _publish_if_possible(ledger: Ledger) -> None:
 class Session:
     """One call of ``sweep``: sends what is missing, keeps what comes back, tells how far it is."""
 
-    def __init__(self, plan: Plan, ledger: Ledger, watch: Watch) -> None:
+    def __init__(self, plan: Plan, ledger: Ledger, execution: Execution) -> None:
         """Look at what the ledger has."""
-        self.plan, self.ledger, self.watch = plan, ledger, watch
+        self.plan, self.ledger, self.execution = plan, ledger, execution
         self.expansion = Expansion(plan, ledger.code)
         self.finished, self.raised = ledger.finished(trajectories=plan.trajectories), ledger.failed()
         self.headline = Headline(len(plan.scenarios) > 1, len(plan.design.points) * len(plan.profiles))
@@ -316,7 +307,7 @@ class Session:
 
     def _tell(self) -> None:
         """Show how far it is; for those who look on from elsewhere a few times a minute, and tables once in a while."""
-        self.watch(self.far())
+        self.execution.on_progress(self.far())
         if time.monotonic() - self.told > TELL_EVERY:
             self.told = time.monotonic()
             self.ledger.tell(self.headline.text())

@@ -5,7 +5,7 @@ sweep folder inside the results, so an analysis that was stopped goes on.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,8 +17,8 @@ from experiments.plan.uncertain import uncertain
 from experiments.plausible.bands import Band, asked_of, load_bands
 from experiments.plausible.observed import banded
 from experiments.policies.arms import check_budget, told_columns
+from experiments.runs import HERE, Execution
 from experiments.store.publishing import SUMMARY
-from experiments.sweep.progress import Watch
 from experiments.sweep.study import InterruptedSweep, Swept, sweep
 from experiments.worlds.emulator import Array
 from experiments.worlds.files import KIND, Results, write_results
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 KEEP, LEAST_KEEP, MOST_KEEP = 200, 2, 10_000
 BUDGET = 10_000.0
 RUNS = "runs"
-Note = Callable[[Text], None]
 
 
 @dataclass(frozen=True)
@@ -78,12 +77,8 @@ def worlds(
     bands: str | Path | None = None,
     keep: int = KEEP,
     equal_budget: float | None = BUDGET,
-    engine: str = "local",
-    processes: int | None = None,
     sizes: Sizes | None = None,
-    command: str = "",
-    watch: Watch | None = None,
-    note: Note | None = None,
+    execution: Execution = HERE,
 ) -> Worlds:
     """Keep worlds whose baseline meets the bands, run all policies in them, and write the tables.
 
@@ -97,28 +92,25 @@ def worlds(
         bands: a table of bands in place of the project's own; bands of other profiles are not asked.
         keep: how many worlds are wanted.
         equal_budget: yuan a month for the table of the same money; None leaves it out.
-        engine: ``local`` or ``dask:ADDRESS``.
-        processes: local worker processes (default: the cores there are); results do not depend on it.
         sizes: worlds of the waves; for trying things out.
-        command: the line that makes the same folder again, for its manifest.
-        watch: called with how far the runs are.
-        note: called with sentences worth telling.
+        execution: where and by how many processes it is run, and who hears of it.
 
     Raises:
         InputError: something given cannot be used, or hardly any world meets the bands.
         InterruptedWorlds: Ctrl-C; all runs that are done are kept.
     """
     chosen = in_setting(checked(plan), profile, months, params)
-    known = load_bands(bands, note or (lambda text: None))
+    known = load_bands(bands, execution.on_note)
     held_against = asked_of(known, chosen.profiles[0].name)
     keep, budget = whole("keep", keep, LEAST_KEEP, MOST_KEEP), check_budget(equal_budget)
-    folder, say, started = Path(out), note or (lambda text: None), now()
+    folder, started, say = Path(out), now(), execution.on_note
+    unnoted = replace(execution, on_note=HERE.on_note)  # every wave is a sweep: one would say the same as the last
     check_folder(folder, KIND, mends=True)
     counts: list[Swept] = []
 
     def run(designed: Plan) -> Swept:
         try:
-            swept = sweep(designed, folder / RUNS, engine=engine, processes=processes, command=command, watch=watch)
+            swept = sweep(designed, folder / RUNS, execution=unnoted)
         except InterruptedSweep:
             raise InterruptedWorlds(folder) from None
         counts.append(swept)
@@ -132,7 +124,7 @@ def worlds(
     lived = live(chosen, space, points, budget, told_columns(chosen.scenarios), run)
     tables = tables_of(space, held_against, matched, lived)
     results = Results(chosen, space, held_against, matched, lived, keep, budget, tables)
-    write_results(folder, results, counts, command=command, started=started, code=code())
+    write_results(folder, results, counts, command=execution.command, started=started, code=code())
     for name in (SUMMARY, MANIFEST):  # they tell of the last step alone; all runs stay in the ledger
         (folder / RUNS / name).unlink(missing_ok=True)
     return Worlds(folder, chosen, space, known, matched, lived, budget, tables)

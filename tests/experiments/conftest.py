@@ -61,6 +61,6 @@ def engine(monkeypatch):
     fake = FakeEngine()
     module = types.ModuleType("sim.engine.replicate")
     module.run_lockstep = fake
-    monkeypatch.setattr("experiments.compare.study.with_worlds", lambda comparison, settings, progress=None: comparison)
+    monkeypatch.setattr("experiments.compare.study.with_worlds", lambda comparison, *_: comparison)
     monkeypatch.setitem(sys.modules, "sim.engine.replicate", module)
     return fake

@@ -13,6 +13,7 @@ from sim.agents.worker import Worker
 from sim.engine.lanes import Lanes
 from sim.errors import InputError
 from sim.scenarios.scenario import Change
+from tests.small import ALONE
 
 SMALL = {"n_residents": 200.0, "n_buildings": 4.0, "burn_in_months": 6.0}
 ROLES = (Resident, PartyMember, Worker, ResidentsCommittee, PartyCommittee)
@@ -244,7 +245,7 @@ def test_a_community_of_run_is_had_by_its_number() -> None:
     from sim.scenarios.scenario import load_profile
 
     table = trajectories(
-        [load_scenario("baseline")], profile=load_profile("mixed"), replicates=2, months=3, seed=7, processes=1,
+        [load_scenario("baseline")], profile=load_profile("mixed"), replicates=2, months=3, seed=7, execution=ALONE,
         params=SMALL,
     )  # fmt: skip
     second = CommunityModel("baseline", seed=replicate_seed(7, 1), params=SMALL).run(3)

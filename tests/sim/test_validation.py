@@ -6,6 +6,7 @@ import pytest
 from experiments.compare.comparison import Comparison
 from experiments.compare.study import compare
 from experiments.plausible.bands import load_bands
+from experiments.runs import Execution
 from sim.indicators import INDICATORS
 from sim.levers import PROBLEMS
 from sim.scenarios.scenario import load_scenario, scenario_names
@@ -28,7 +29,7 @@ OWN = {
 @pytest.fixture(scope="module")
 def comparison() -> Comparison:
     """All policies on twenty communities of 3,000."""
-    return compare(replicates=20, equal_budget=None, processes=2)
+    return compare(replicates=20, equal_budget=None, execution=Execution(processes=2))
 
 
 @pytest.mark.parametrize("indicator", BANDS)

@@ -8,6 +8,7 @@ import pytest
 
 from experiments.compare.comparison import Comparison
 from experiments.compare.study import compare
+from experiments.runs import Execution
 from sim.compute.compiled import plain_rules
 from sim.engine.trial import RULE_MODULES
 from sim.errors import InputError
@@ -175,7 +176,7 @@ def test_the_rule_that_the_guide_changes_is_there() -> None:
 @pytest.fixture(scope="module")
 def comparison() -> Comparison:
     """All policies on the twenty communities that the pages speak of."""
-    return compare(replicates=20, equal_budget=None, processes=2)
+    return compare(replicates=20, equal_budget=None, execution=Execution(processes=2))
 
 
 @pytest.mark.slow

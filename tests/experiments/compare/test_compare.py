@@ -6,17 +6,19 @@ import pytest
 
 from experiments.compare.study import InterruptedComparison, compare
 from experiments.output.windows import place
+from experiments.runs import Execution
 from sim.errors import InputError
 from sim.indicators import COLUMNS
 from sim.quantity import Text
 from sim.scenarios.scenario import Scenario
 from tests.experiments.conftest import BURN_IN, N_RESIDENTS
+from tests.small import ALONE
 
 FEW = ["publicity", "training"]
 
 
 def run(**options):
-    settings = {"processes": 1, "replicates": 6, "months": 30, **options}
+    settings = {"execution": ALONE, "replicates": 6, "months": 30, **options}
     return compare(settings.pop("scenarios", FEW), **settings)
 
 
@@ -25,7 +27,7 @@ def test_baseline_comes_first_and_is_added(engine):
 
 
 def test_all_built_in_scenarios_are_the_default(engine):
-    keys = [arm.key for arm in compare(processes=1, replicates=1, months=2).arms]
+    keys = [arm.key for arm in compare(execution=ALONE, replicates=1, months=2).arms]
     assert len(keys) == 31 and len(set(keys)) == 31
     assert keys[:2] == ["baseline", "training"] and keys[11] == "package"
     assert "money:fewer_orders+shadow" in keys and "money:package+shadow" in keys
@@ -150,21 +152,19 @@ def test_precision_stops_at_200_and_says_so(engine):
 def test_progress_grows_with_the_batches(engine):
     engine.noise, heard = 0.005, []
 
-    def hear(done, of):
-        heard.append((done, of))
-
-    found = run(precision=1.0, equal_budget=None, scenarios=["publicity"], progress=hear)
-    assert [done for done, _ in heard] == list(range(1, found.replicates + 1))
-    assert heard[7] == (8, 8) and heard[8] == (9, 16)
+    hears = Execution(processes=1, on_progress=heard.append)
+    found = run(precision=1.0, equal_budget=None, scenarios=["publicity"], execution=hears)
+    assert [far.done for far in heard] == list(range(1, found.replicates + 1))
+    assert heard[7] == ("communities", 8, 8) and heard[8] == ("communities", 9, 16)
 
 
 def test_ctrl_c_keeps_the_communities_that_are_finished(engine):
-    def impatient(done, of):
-        if done == 3:
+    def impatient(far):
+        if far.done == 3:
             raise KeyboardInterrupt
 
     with pytest.raises(InterruptedComparison) as stopped:
-        run(progress=impatient)
+        run(execution=Execution(processes=1, on_progress=impatient))
     assert stopped.value.comparison.replicate_numbers == (0, 1, 2)
 
 
@@ -225,8 +225,6 @@ def mine(name, **levers):
         ({"seed": -1}, "seed = -1 is outside 0"),
         ({"seed": None}, "seed = None is not a whole number"),
         ({"months": 0}, "months = 0"),
-        ({"processes": 0}, "processes = 0"),
-        ({"processes": 100_000}, "processes = 100000"),
         ({"precision": 0}, "precision = 0 is not a number of points above 0"),
         ({"precision": math.nan}, "precision = nan"),
         ({"precision": 1, "replicates": 201}, "more than precision may use"),

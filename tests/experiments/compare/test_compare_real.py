@@ -4,19 +4,21 @@ import numpy as np
 import pytest
 
 from experiments.compare.study import compare
+from experiments.runs import Execution
 from sim.indicators import COLUMNS
+from tests.small import ALONE
 
 SMALL = {"n_residents": 300, "n_buildings": 6, "burn_in_months": 6}
 FEW = ["publicity", "fewer_orders"]
 
 
 def run(scenarios=FEW, **options):
-    settings = {"months": 14, "replicates": 3, "processes": 1, "params": SMALL, **options}
+    settings = {"months": 14, "replicates": 3, "execution": ALONE, "params": SMALL, **options}
     return compare(scenarios, **settings)
 
 
 def test_results_do_not_depend_on_the_number_of_processes():
-    one, two = run(), run(processes=2)
+    one, two = run(), run(execution=Execution(processes=2))
     np.testing.assert_array_equal(one.trajectories, two.trajectories)
     np.testing.assert_array_equal(one.window_means, two.window_means)
     np.testing.assert_array_equal(one.network.took_part, two.network.took_part)

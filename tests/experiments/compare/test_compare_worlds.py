@@ -4,6 +4,7 @@ import io
 import json
 import re
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -23,6 +24,7 @@ from report.terminal import table_console
 from sim.engine.replicate import run_lockstep
 from sim.indicators import COLUMNS
 from sim.scenarios.scenario import load_profile, load_scenario
+from tests.small import ALONE
 
 TINY = {"n_residents": 120.0, "n_buildings": 4.0, "burn_in_months": 6.0}
 WORLDS = pd.DataFrame({"forgetting": [0.02, 0.04, 0.05], "word_of_mouth": [0.05, 0.15, 0.2]})
@@ -58,7 +60,7 @@ def tell(about):
 
 
 def small(**changes):
-    given = {"replicates": 2, "months": 8, "params": TINY, "processes": 1, **changes}
+    given = {"replicates": 2, "months": 8, "params": TINY, "execution": ALONE, **changes}
     return compare(["publicity", "training"], **given)
 
 
@@ -95,11 +97,11 @@ def test_only_worlds_that_pass_the_bands_in_this_very_setting_are_used(stored, m
     low, middle, high = np.sort(shown)
     tell({**stored, "table": [band((low + middle) / 2, 1.0)]})
     told = []
-    found = small(equal_budget=None, worlds_progress=lambda what, done, of: told.append((what, done, of)))
+    found = small(equal_budget=None, execution=replace(ALONE, on_progress=told.append))
     checked = found.worlds_checked
     assert (checked.asked, checked.passed, checked.communities, checked.stored) == (3, 2, 4, False)
     assert {own.n for own in found.worlds.values()} == {2}
-    assert [what for what, _, _ in told] == ["checking"] * 5 + ["running"] * 3
+    assert [what for what, _, _ in told] == ["communities"] * 2 + ["checking"] * 5 + ["running"] * 3
     tell({**stored, "table": [band((middle + high) / 2, 1.0)]})
     assert small(equal_budget=None).worlds == {}
 
@@ -213,7 +215,7 @@ def test_the_cost_of_a_policy_that_changes_over_time_is_not_told_from_the_last_m
         lines = f"{words}\n[levers]\ntraining_hours = 6\n{text}"
         (tmp_path / f"{name}.toml").write_text(lines, encoding="utf-8")
     found = compare(
-        [tmp_path / "always.toml", tmp_path / "pilot.toml"], replicates=2, months=8, params=TINY, processes=1,
+        [tmp_path / "always.toml", tmp_path / "pilot.toml"], replicates=2, months=8, params=TINY, execution=ALONE,
         equal_budget=1000.0,
     )  # fmt: skip
     assert found.worlds_note is None
@@ -235,9 +237,9 @@ def test_ctrl_c_in_other_worlds_keeps_the_comparison_without_them(stored, monkey
 
 def test_work_in_other_worlds_is_told_from_its_beginning_on(stored):
     told = []
-    small(equal_budget=None, worlds_progress=lambda *own: told.append(own))
-    assert told[:5] == [("checking", done, 4) for done in range(5)]
-    assert told[5:] == [("running", 0, 2), ("running", 1, 2), ("running", 2, 2)]
+    small(equal_budget=None, execution=replace(ALONE, on_progress=told.append))
+    assert told[2:7] == [("checking", done, 4) for done in range(5)]
+    assert told[7:] == [("running", 0, 2), ("running", 1, 2), ("running", 2, 2)]
 
 
 def test_a_set_of_other_rules_is_not_used_and_the_comparison_says_so(stored, tmp_path, capsys):

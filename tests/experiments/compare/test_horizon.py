@@ -14,6 +14,7 @@ from sim.indicators import COLUMNS
 from sim.scenarios.scenario import Change, Scenario
 from sim.text import Text
 from tests.experiments.conftest import BURN_IN, N_RESIDENTS
+from tests.small import ALONE
 
 MONTHS = 60
 COST, PART = COLUMNS.index("cost"), COLUMNS.index("participation_12m")
@@ -30,7 +31,7 @@ IDLE = timed("idle", Change(1, 24, {"training_hours": 4.0}))
 
 @pytest.fixture
 def found(engine):
-    made = compare([PILOT, DRIVE, IDLE, "publicity"], replicates=6, months=MONTHS, processes=1)
+    made = compare([PILOT, DRIVE, IDLE, "publicity"], replicates=6, months=MONTHS, execution=ALONE)
     return replace(made, network=None, network_arm="")
 
 

@@ -24,13 +24,14 @@ from report.compare.writing import PICTURES as DRAWN
 from report.compare.writing import write_report
 from report.rebuild import report
 from sim.errors import InputError
+from tests.small import ALONE
 
 LINE = "python run.py compare publicity training --replicates 2 --months 12"
 SMALL = {"n_residents": 120.0, "n_buildings": 4.0, "burn_in_months": 12.0}
 
 
 def run(**options):
-    return compare(["publicity"], processes=1, replicates=2, months=12, params=SMALL, **options)
+    return compare(["publicity"], execution=ALONE, replicates=2, months=12, params=SMALL, **options)
 
 
 def test_a_run_removes_what_an_earlier_run_left_and_nothing_else(tmp_path):
@@ -71,7 +72,7 @@ def test_levels_and_summary_give_the_same_level_of_every_indicator():
 
 
 def stored(folder, **options):
-    found = compare(["publicity", "training"], processes=1, replicates=2, months=12, params=SMALL, **options)
+    found = compare(["publicity", "training"], execution=ALONE, replicates=2, months=12, params=SMALL, **options)
     names = [path.name for path in write_results(found, folder, command=f"{LINE} --lang en")]
     return found, names
 
@@ -116,7 +117,7 @@ def test_a_report_can_be_made_in_the_other_language_with_its_own_line(copy):
 
 
 def test_a_comparison_without_the_same_money_and_of_one_policy_comes_back_too(tmp_path):
-    found = compare(["publicity"], processes=1, replicates=1, months=12, params=SMALL, equal_budget=None)
+    found = compare(["publicity"], execution=ALONE, replicates=1, months=12, params=SMALL, equal_budget=None)
     write_results(found, tmp_path)
     assert read_results(tmp_path).to_json() == found.to_json()
     assert report(tmp_path, "en")[0].is_file()
@@ -169,6 +170,6 @@ def test_results_of_another_command_are_neither_read_nor_overwritten(copy):
 
 
 def test_the_manifest_counts_runs_and_those_that_were_asked_for(tmp_path):
-    found = compare(["publicity"], processes=1, replicates=2, months=12, params=SMALL, equal_budget=None)
+    found = compare(["publicity"], execution=ALONE, replicates=2, months=12, params=SMALL, equal_budget=None)
     write_results(found, tmp_path, asked=5)
     assert read_manifest(tmp_path)["counts"] == {"asked": 10, "done": 4}

@@ -8,15 +8,17 @@ import pytest
 from experiments.compare.result_folder import write_results
 from experiments.compare.study import compare
 from experiments.compare.trajectories import InterruptedRun, check_ending, trajectories, write_csv, write_table
+from experiments.runs import Execution
 from sim.errors import InputError
 from sim.indicators import COLUMNS
 from sim.scenarios.scenario import load_profile, load_scenario
 from tests.experiments.conftest import BURN_IN
+from tests.small import ALONE
 
 
 def run(names=("baseline", "publicity"), **options):
     scenarios = [load_scenario(name) for name in names]
-    settings = {"profile": load_profile("mixed"), "replicates": 3, "months": 5, "processes": 1, **options}
+    settings = {"profile": load_profile("mixed"), "replicates": 3, "months": 5, "execution": ALONE, **options}
     return trajectories(scenarios, **settings)
 
 
@@ -42,12 +44,12 @@ def test_cost_per_participant_needs_the_baseline(engine):
 
 
 def test_ctrl_c_keeps_what_is_finished(engine):
-    def impatient(done, of):
-        if done == 2:
+    def impatient(far):
+        if far.done == 2:
             raise KeyboardInterrupt
 
     with pytest.raises(InterruptedRun) as stopped:
-        run(progress=impatient)
+        run(execution=Execution(processes=1, on_progress=impatient))
     assert sorted(stopped.value.table.replicate.unique()) == [1, 2]
 
 
@@ -75,7 +77,7 @@ def test_another_ending_is_refused(tmp_path):
 
 
 def test_files_of_a_comparison_agree_with_it(engine, tmp_path):
-    found = replace(compare(["publicity"], processes=1, replicates=4, months=30), network=None)
+    found = replace(compare(["publicity"], execution=ALONE, replicates=4, months=30), network=None)
     paths = write_results(found, tmp_path / "out")
     assert sorted(path.name for path in paths) == [
         "differences.csv", "equal_budget.csv", "levels.csv", "manifest.json", "summary.json", "summary.parquet",

@@ -1,5 +1,7 @@
 """A district is the file's communities: their people are those of the file, their sums are the district's."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -11,6 +13,7 @@ from experiments.district.reading import read_communities
 from experiments.district.study import ask
 from experiments.district.totals import PEOPLE, TRAITS, going_with, totals, weighted
 from experiments.output.manifest import read_manifest
+from experiments.runs import Execution
 from experiments.sweep.study import InterruptedSweep, sweep
 from sim.community import OLD, build_community
 from sim.engine.lanes import new_board
@@ -18,6 +21,7 @@ from sim.engine.replicate import world
 from sim.errors import InputError
 from sim.params import PARAMS
 from sim.scenarios.scenario import load_profile
+from tests.small import ALONE
 
 HEAD = "name,residents,share_old,renters,party_members,posts,grant\n"
 FILE = HEAD + "East,400,0.2,120,30,8,12000\nWest,300,0.35,60,24,6,9000\nSouth,500,0.15,250,30,8,15000\n"
@@ -171,7 +175,7 @@ def test_orders_and_running_costs_grow_with_residents_and_nothing_that_the_file_
 def test_orders_take_the_same_share_of_time_in_small_and_large_communities(file, tmp_path):
     file.write_text(HEAD + "A,600,0.3,200,50,4,5000\nB,3000,0.3,1000,250,20,15000\n", encoding="utf-8")
     plan = ask(file, ["baseline"], months=6).plan
-    share = sweep(plan, tmp_path / "out", processes=1).summary()["order_share"]
+    share = sweep(plan, tmp_path / "out", execution=ALONE).summary()["order_share"]
     assert abs(share[0] - share[1]) < 0.1
 
 
@@ -224,7 +228,7 @@ def test_a_trait_that_decides_is_found_and_the_others_are_not():
 
 def test_a_district_is_simulated_reported_and_gone_on_with(file, tmp_path):
     out = tmp_path / "out"
-    asked = {"months": 6, "processes": 1}
+    asked = {"months": 6, "execution": ALONE}
     found = district(file, out, ["publicity"], **asked)
     assert len(found.communities) == 6 and set(found.communities["name"]) == {"East", "West", "South"}
     people = found.totals.set_index(["scenario", "outcome"]).loc[("baseline", PEOPLE), "level"]
@@ -245,7 +249,7 @@ def test_further_columns_of_the_file_stand_in_the_results(file, tmp_path):
         .replace("9000\n", "9000,,B\n").replace("15000\n", "15000,=1+1,C\n"), encoding="utf-8",
     )  # fmt: skip
     out = tmp_path / "out"
-    district(file, out, ["publicity"], months=1, processes=1)
+    district(file, out, ["publicity"], months=1, execution=ALONE)
     for table in (pd.read_parquet(out / "communities.parquet"), pd.read_csv(out / "communities.csv", dtype=str)):
         assert table["quality (file)"].tolist() == ["A", "A", "B", "B", "C", "C"]
         assert table["备注"].fillna("").tolist()[:3] == ["有电梯", "有电梯", ""]
@@ -254,7 +258,7 @@ def test_further_columns_of_the_file_stand_in_the_results(file, tmp_path):
 
 def test_the_result_does_not_depend_on_the_number_of_processes(file, tmp_path):
     for processes in (1, 2):
-        district(file, tmp_path / f"{processes}", ["publicity"], months=3, processes=processes)
+        district(file, tmp_path / f"{processes}", ["publicity"], months=3, execution=Execution(processes=processes))
     for name in ("communities.csv", "district.csv", "communities.parquet"):
         assert (tmp_path / "1" / name).read_bytes() == (tmp_path / "2" / name).read_bytes()
 
@@ -269,7 +273,11 @@ def test_a_community_whose_run_failed_is_left_out_and_named(file, tmp_path, monk
     monkeypatch.setattr(study, "sweep", without_one)
     notes = []
     found = district(
-        file, tmp_path / "out", ["publicity"], months=3, processes=1, note=lambda text: notes.append(text.en)
+        file,
+        tmp_path / "out",
+        ["publicity"],
+        months=3,
+        execution=replace(ALONE, on_note=lambda text: notes.append(text.en)),
     )
     assert found.left_out == ("West",) and found.communities["name"].unique().tolist() == ["East", "South"]
     assert notes == ["1 communities are left out because a run of theirs failed: West."]
@@ -277,7 +285,7 @@ def test_a_community_whose_run_failed_is_left_out_and_named(file, tmp_path, monk
 
 def test_ctrl_c_tells_what_is_kept(file, tmp_path, monkeypatch, capsys):
     def stopped(plan, out, **options):
-        raise InterruptedSweep(sweep(plan.replace(replicates=1), out, processes=1))
+        raise InterruptedSweep(sweep(plan.replace(replicates=1), out, execution=ALONE))
 
     monkeypatch.setattr(study, "sweep", stopped)
     with pytest.raises(InterruptedDistrict):

@@ -8,6 +8,7 @@ from scipy import stats
 from experiments.district.study import ask, simulate
 from experiments.district.totals import OUTCOMES, totals
 from experiments.policies.budget import month_cost
+from experiments.runs import Execution
 from experiments.sweep.study import Swept
 from report.district.findings import notes_of, total_rows
 from sim import params as parameters
@@ -75,7 +76,7 @@ def test_amounts_are_those_of_a_community_or_grow_with_its_residents(file, per_h
 def test_an_amount_that_would_leave_its_range_is_held_and_told(file):
     large = Scenario("large", Text("Large", "大"), Text("?", "？"), {"publicity_digital": 10_000.0})
     said = []
-    request = ask(file, ["baseline", large], months=6, per_head=True, note=said.append)
+    request = ask(file, ["baseline", large], months=6, per_head=True, execution=Execution(on_note=said.append))
     assert request.plan.scenario(1, 1).levers["publicity_digital"] == 20_000
     assert [text.en for text in said] == [
         "Per head: in 1 of 2 communities 'publicity_digital' of 'large' would leave the range of the model and is held "

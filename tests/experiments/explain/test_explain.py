@@ -26,6 +26,7 @@ from experiments.output.code import code
 from experiments.output.manifest import MANIFEST, read_manifest
 from experiments.output.statistics import Interval, paired_interval
 from experiments.output.windows import SUMMARY_COLUMNS, run_means
+from experiments.runs import Execution
 from report.explain.findings import Findings
 from report.explain.sentences import against, claim, headline, undecided, verdict_of
 from report.explain.writing import write_results
@@ -34,11 +35,11 @@ from sim.engine.replicate import Hold, run_lockstep
 from sim.errors import InputError
 from sim.params import PARAMS
 from sim.scenarios.scenario import load_scenario
-from tests.small import MIXED, scenario
+from tests.small import ALONE, MIXED, scenario
 
 SMALL = {"n_residents": 300.0, "n_buildings": 6.0, "burn_in_months": 12.0}
 MONTHS = 14
-OPTIONS = {"params": SMALL, "months": MONTHS, "processes": 1}
+OPTIONS = {"params": SMALL, "months": MONTHS, "execution": ALONE}
 BASE, PUBLICITY = load_scenario("baseline"), load_scenario("publicity")
 ARGUMENTS = [
     "--param", "n_residents=300", "--param", "n_buildings=6", "--param", "burn_in_months=12", "--months", "12",
@@ -134,7 +135,7 @@ def test_numbers_are_paired_differences_over_communities(found):
 def test_results_do_not_depend_on_the_number_of_processes(found):
     two = explain(
         "publicity", replicates=3, indicators=["trust.renter"], doubts=["hype", "word_of_mouth"],
-        **{**OPTIONS, "processes": 2},
+        **{**OPTIONS, "execution": Execution(processes=2)},
     )  # fmt: skip
     np.testing.assert_array_equal(found.means, two.means)
     assert json.dumps(found.content) == json.dumps(two.content)

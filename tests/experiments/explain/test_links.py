@@ -19,7 +19,7 @@ from sim.compute.layout import LANES, NUMBER, PER_SERVICE, PERSON, POST, QUANTIT
 from sim.engine.calendar import live_month
 from sim.engine.replicate import baseline_levers
 from sim.engine.trial import PASS_MODULES, interpreted
-from tests.small import settled
+from tests.small import ALONE, settled
 
 ROOT = Path(__file__).parents[3]
 SMALL = {"n_residents": 300.0, "n_buildings": 6.0, "burn_in_months": 12.0}
@@ -143,7 +143,7 @@ def test_all_links_have_their_row_in_the_guide_in_both_languages():
 
 @pytest.fixture(scope="module")
 def trained():
-    return explain("training", replicates=4, params=SMALL, months=48, processes=1)
+    return explain("training", replicates=4, params=SMALL, months=48, execution=ALONE)
 
 
 def test_training_acts_through_competence(trained):

@@ -18,7 +18,7 @@ from experiments.worlds import Sizes, store_set, worlds
 from experiments.worlds.store_set import store
 from sim.errors import InputError
 from sim.scenarios.scenario import load_profile, load_scenario
-from tests.small import scenario
+from tests.small import ALONE, scenario
 
 SMALL = {"n_residents": 120.0, "n_buildings": 4.0, "burn_in_months": 12.0, "months": 12.0}
 BANDS = "indicator,low,high,source\nsatisfaction,0,1,made up\n"
@@ -37,7 +37,9 @@ def stored(tmp_path_factory: pytest.TempPathFactory):
         plan = make_plan(
             ["publicity", "training"], profiles=small_profile(), months=12, replicates=2, design=design, name="small"
         )
-        found = worlds(plan, place / "out", bands=place / "bands.csv", keep=32, processes=1, sizes=Sizes(40, 40, 2, 2))
+        found = worlds(
+            plan, place / "out", bands=place / "bands.csv", keep=32, execution=ALONE, sizes=Sizes(40, 40, 2, 2)
+        )
         store(found, "made")
         yield place, found
 
@@ -53,7 +55,7 @@ def arms(*scenarios):
 
 
 def ranges(rows):
-    return over_worlds(rows, Setting(small_profile(), {}, 12, 1, 1)).ranges
+    return over_worlds(rows, Setting(small_profile(), {}, 12, 1), execution=ALONE).ranges
 
 
 def test_stored_rows_are_looked_up(stored, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -143,6 +145,6 @@ def test_every_kind_of_community_has_a_set_of_its_own(stored, monkeypatch) -> No
     assert store(of_kind, "made") == place / "kept-resettlement.parquet"
     assert load_kept("resettlement").about["profile"] == "resettlement" and load_kept().about["profile"] == "mixed"
     assert kept.nearest_set("resettlement") == "resettlement" and kept.nearest_set("urban_village") == "mixed"
-    told = over_worlds(arms(load_scenario("publicity")), Setting(kind, {}, 12, 1, 1))
+    told = over_worlds(arms(load_scenario("publicity")), Setting(kind, {}, 12, 1), execution=ALONE)
     assert told.checked.stored and told.ranges["publicity"].n == 32
     (place / "kept-resettlement.json").unlink()

@@ -9,6 +9,7 @@ import pytest
 
 from experiments.output.manifest import read_manifest
 from experiments.plan import Plan, make_plan
+from experiments.runs import Execution
 from experiments.sensitivity import Sensitivity, sensitivity, study, uncertain
 from experiments.sensitivity.files import read_results
 from experiments.sensitivity.indices import Effort, leading
@@ -18,6 +19,7 @@ from experiments.sensitivity.reading import checked
 from sim.errors import InputError
 from sim.params import PARAMS
 from tests.experiments.standin import Function, constant, g_function, ishigami, sweeping
+from tests.small import ALONE
 
 ALL = """
 question = {en = "Which?", zh = "哪些？"}
@@ -255,7 +257,13 @@ def test_without_salib_the_sentence_says_how_to_get_it(monkeypatch: pytest.Monke
 
 
 def test_the_folder_tells_everything_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    found = analysed(monkeypatch, tmp_path, ishigami, samples=32, command="python run.py sensitivity a.toml --out b")
+    found = analysed(
+        monkeypatch,
+        tmp_path,
+        ishigami,
+        samples=32,
+        execution=Execution(command="python run.py sensitivity a.toml --out b"),
+    )
     results = read_results(tmp_path)
     pd.testing.assert_frame_equal(results.screening, found.screening)
     pd.testing.assert_frame_equal(results.sobol, found.sobol)
@@ -269,11 +277,11 @@ def test_the_model_itself_is_analysed_point_for_point(tmp_path: Path) -> None:
     moved = {"forgetting": (0.015, 0.06), "visit_cost": (7.5, 22.5)}
     small = {"n_residents": 120, "n_buildings": 4, "burn_in_months": 12}
     plan = a_plan(moved, params=small, replicates=1, samples=4, months=12)
-    found = sensitivity(plan, tmp_path, samples=8, parameters=2, processes=1)
+    found = sensitivity(plan, tmp_path, samples=8, parameters=2, execution=ALONE)
     size = found.screening[found.screening["index"] == "mu_star"].groupby("parameter")["estimate"].max()
     assert size["visit_cost"] == 0 < size["forgetting"]
     assert found.stages[1].problem.names == ("forgetting",)
     total = rows(found.sobol, "total", "level")
     assert total.loc["forgetting", "estimate"] > 0.5
-    again = sensitivity(plan, tmp_path, samples=8, parameters=2, processes=1)
+    again = sensitivity(plan, tmp_path, samples=8, parameters=2, execution=ALONE)
     pd.testing.assert_frame_equal(again.sobol, found.sobol)

@@ -3,6 +3,7 @@
 import json
 import sys
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -13,7 +14,7 @@ import sim.engine.replicate
 from cli import main
 from experiments.output.manifest import read_manifest
 from experiments.plan import make_plan
-from experiments.runs import LocalEngine
+from experiments.runs import Execution, LocalEngine
 from experiments.runs.pool import PoolError
 from experiments.runs.pool import broken as broken_pool
 from experiments.store import read_summary, status
@@ -23,6 +24,7 @@ from experiments.sweep.estimate import expected
 from experiments.sweep.study import InterruptedSweep, checked_plan, publish_now, run_one, sweep
 from sim.errors import InputError
 from tests.experiments.stores import opened
+from tests.small import ALONE
 
 TINY = {"n_residents": 120.0, "n_buildings": 4.0, "burn_in_months": 6.0}
 DESIGN = {"kind": "grid", "levers": {"wage_rise": [0.0, 0.3]}, "params": {"forgetting": [0.02, 0.05]}}
@@ -49,7 +51,7 @@ def a_plan(**changes):
 
 
 def here(plan, out, **options):
-    return sweep(plan, out, processes=1, **options)
+    return sweep(plan, out, **{"execution": ALONE, **options})
 
 
 @pytest.fixture
@@ -108,7 +110,7 @@ def test_another_scenario_in_the_plan_computes_only_its_own_runs(tmp_path):
 
 def test_results_do_not_depend_on_processes_or_on_stops(tmp_path, monkeypatch):
     here(a_plan(replicates=4), tmp_path / "one")
-    sweep(a_plan(replicates=4), tmp_path / "two", processes=2)
+    sweep(a_plan(replicates=4), tmp_path / "two", execution=Execution(processes=2))
     for replicates in (1, 3, 4):
         here(a_plan(), tmp_path / "parts", replicates=replicates)
     tables = {(tmp_path / name / "summary.parquet").read_bytes() for name in ("one", "two", "parts")}
@@ -119,7 +121,7 @@ def test_results_of_other_rules_are_kept_apart_and_never_used(tmp_path, monkeypa
     before = here(a_plan(), tmp_path).summary()
     monkeypatch.setattr(experiments.sweep.study, "code", lambda: "f" * 64)
     notes = []
-    after = here(a_plan(), tmp_path, note=lambda text: notes.append(text.en))
+    after = here(a_plan(), tmp_path, execution=replace(ALONE, on_note=lambda text: notes.append(text.en)))
     assert after.computed == 16
     assert "16 runs under another fingerprint" in notes[0]
     (apart,) = (tmp_path / "earlier").glob("*/summary.parquet")
@@ -163,7 +165,7 @@ def test_ctrl_c_keeps_and_publishes_what_is_done(tmp_path):
         raise KeyboardInterrupt
 
     with pytest.raises(InterruptedSweep) as caught:
-        here(a_plan(replicates=3), tmp_path, watch=stop)
+        here(a_plan(replicates=3), tmp_path, execution=replace(ALONE, on_progress=stop))
     swept = caught.value.swept
     assert 0 < swept.done < swept.asked and len(swept.summary()) == swept.done
     assert here(a_plan(replicates=3), tmp_path).computed == swept.asked - swept.done
@@ -178,7 +180,7 @@ class BreakingEngine(LocalEngine):
 
 
 def test_where_no_workers_last_it_is_said_how_many_runs_are_kept(tmp_path, monkeypatch):
-    monkeypatch.setattr(study, "open_engine", lambda *_: BreakingEngine(1))
+    monkeypatch.setattr("experiments.runs.execution.open_engine", lambda *_: BreakingEngine(1))
     plan = a_plan(replicates=3)
     with pytest.raises(PoolError) as caught:
         here(plan, tmp_path)
@@ -207,7 +209,11 @@ def test_months_are_kept_where_the_plan_asks_and_are_computed_when_it_asks_later
 
 def test_what_is_shown_on_the_way_ends_at_all_runs(tmp_path):
     seen = []
-    here(a_plan(replicates=3), tmp_path, watch=lambda far: seen.append((far.done, far.headline.text().en)))
+    here(
+        a_plan(replicates=3),
+        tmp_path,
+        execution=replace(ALONE, on_progress=lambda far: seen.append((far.done, far.headline.text().en))),
+    )
     assert seen[-1][0] == 24 and sorted(seen) == seen
     assert {text for _, text in seen} == {""}  # a mean over points of a design says nothing
     assert status(tmp_path).done == 24
@@ -218,7 +224,11 @@ def test_what_is_shown_on_the_way_ends_at_all_runs(tmp_path):
 ])  # fmt: skip
 def test_progress_shows_a_mean_with_an_interval_only_where_nothing_was_made_to_differ(tmp_path, profiles, design, said):
     seen = []
-    here(a_plan(profiles=profiles, design=design), tmp_path, watch=lambda far: seen.append(far.headline.text()))
+    here(
+        a_plan(profiles=profiles, design=design),
+        tmp_path,
+        execution=replace(ALONE, on_progress=lambda far: seen.append(far.headline.text())),
+    )
     assert ("±" in seen[-1].en and "±" in seen[-1].zh) is said and all(text.en == "" for text in seen if not said)
 
 
@@ -239,7 +249,7 @@ def test_a_sweep_that_runs_publishes_by_itself_and_when_it_is_asked(tmp_path, mo
         seen.append(((tmp_path / "manifest.json").exists(), tables_wanted(tmp_path)))
         (tmp_path / "tables-wanted").touch()
 
-    here(a_plan(replicates=4), tmp_path, watch=look)
+    here(a_plan(replicates=4), tmp_path, execution=replace(ALONE, on_progress=look))
     assert seen[0] == (False, False) and seen[-1] == (True, False)
     assert not tables_wanted(tmp_path)
 
@@ -271,7 +281,7 @@ def test_more_than_ten_million_runs_need_a_yes():
 
 def test_the_expectation_counts_all_runs_and_writes_nothing(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    found = expected(a_plan(), 1)
+    found = expected(a_plan(), ALONE)
     assert found.runs == 16 and found.seconds > 0 and found.size > 16 * 1000
     assert not list(tmp_path.iterdir())
 

@@ -11,6 +11,7 @@ from report.compare.terminal_words import WORDS
 from report.terminal import table_console
 from sim.quantity import Text
 from sim.scenarios.scenario import Scenario
+from tests.small import ALONE
 
 SENTENCE = {"en": "luck at the default numbers", "zh": "只反映默认数值下的运气"}
 
@@ -22,7 +23,7 @@ def printed(found, language="en", width=120):
 
 
 def run(scenarios=("publicity", "training"), **options):
-    return compare(list(scenarios), **{"processes": 1, "replicates": 6, "months": 120, **options})
+    return compare(list(scenarios), **{"execution": ALONE, "replicates": 6, "months": 120, **options})
 
 
 def row(text, label):
@@ -53,7 +54,7 @@ def test_the_sentence_on_luck_stands_above_the_table(engine, language):
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("width", [80, 100, 120])
 def test_every_line_fits_the_window_and_no_number_is_cut(engine, language, width):
-    text = printed(compare(processes=1, replicates=6), language, width)
+    text = printed(compare(execution=ALONE, replicates=6), language, width)
     assert max(cell_len(line) for line in text.splitlines()) <= width
     assert "…" not in text
 
@@ -125,7 +126,7 @@ def test_one_community_and_one_month_are_singular(engine):
 def test_policies_of_one_label_carry_their_names(engine):
     label = Text("Mine", "我的")
     both = [Scenario(name, label, label, {"training_hours": hours}) for name, hours in (("a", 1.0), ("b", 2.0))]
-    found = compare(both, processes=1, replicates=2, months=12)
+    found = compare(both, execution=ALONE, replicates=2, months=12)
     assert re.search(r"^Mine \(a\) .*^Mine \(b\) ", printed(found), re.M | re.S)
     assert found.label("money:b").zh == "我的（b）"
     assert found.label("money:grant").en == "Grant only"

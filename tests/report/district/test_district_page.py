@@ -11,6 +11,7 @@ from experiments.district import district
 from report.district.page import write
 from sim.errors import InputError
 from sim.scenarios.scenario import load_scenario
+from tests.small import ALONE
 
 HEAD = "name,residents,share_old,renters,party_members,posts,grant\n"
 ROWS = [
@@ -23,7 +24,7 @@ ROWS = [
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("district")
     (place / "six.csv").write_text(HEAD + "".join(ROWS), encoding="utf-8")
-    district(place / "six.csv", place / "out", ["publicity", "fewer_orders"], months=6, processes=1)
+    district(place / "six.csv", place / "out", ["publicity", "fewer_orders"], months=6, execution=ALONE)
     return place / "out"
 
 
@@ -68,14 +69,14 @@ def test_what_is_told_is_what_the_tables_hold(folder: Path) -> None:
 
 
 def test_a_district_without_policies_has_a_page_without_comparisons(folder: Path, tmp_path: Path) -> None:
-    district(folder.parent / "six.csv", tmp_path / "out", ["baseline"], months=3, processes=1)
+    district(folder.parent / "six.csv", tmp_path / "out", ["baseline"], months=3, execution=ALONE)
     page, *pictures = write(tmp_path / "out", "en", "")
     assert not pictures and "Community by community" in page.read_text(encoding="utf-8")
 
 
 def test_few_communities_are_told_to_be_too_few_for_correlations(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "one.csv").write_text(HEAD + ROWS[0], encoding="utf-8")
-    district(tmp_path / "one.csv", tmp_path / "out", ["publicity"], months=3, processes=1)
+    district(tmp_path / "one.csv", tmp_path / "out", ["publicity"], months=3, execution=ALONE)
     page = write(tmp_path / "out", "en", "")[0].read_text(encoding="utf-8")
     assert "as a sample of many it gives no interval" in page and "(no interval)" in page
     assert "over the 1 communities" not in page and " in Row 0 to " not in page

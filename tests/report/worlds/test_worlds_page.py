@@ -1,6 +1,7 @@
 """An analysis over worlds from plan to page, on communities small enough to run."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from report.worlds.page import write
 from sim.errors import InputError
 from sim.params import PARAMS
 from sim.scenarios.scenario import load_scenario
+from tests.small import ALONE
 
 SMALL = {"n_residents": 120.0, "n_buildings": 4.0, "burn_in_months": 12.0}
 MOVED = {"forgetting": [0.015, 0.06], "publicity_peak": [0.02, 0.10], "hype": [0.0, 1.6]}
@@ -34,7 +36,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("worlds")
     (place / "bands.csv").write_text(BANDS, encoding="utf-8")
     sizes = Sizes(60, 60, 4, 2)
-    worlds(plan(), place / "out", bands=place / "bands.csv", keep=24, processes=1, sizes=sizes, command="made")
+    worlds(
+        plan(), place / "out", bands=place / "bands.csv", keep=24, sizes=sizes, execution=replace(ALONE, command="made")
+    )
     return place / "out"
 
 
@@ -70,8 +74,8 @@ def test_the_same_call_computes_nothing_twice_and_gives_the_same_tables(folder: 
     before = {name: (folder / f"{name}.parquet").read_bytes() for name in TABLES}
     heard = []
     again = worlds(
-        plan(), folder, bands=folder.parent / "bands.csv", keep=24, processes=1, sizes=Sizes(60, 60, 4, 2),
-        watch=lambda far: heard.append(far.here),
+        plan(), folder, bands=folder.parent / "bands.csv", keep=24, sizes=Sizes(60, 60, 4, 2),
+        execution=replace(ALONE, on_progress=lambda far: heard.append(far.here)),
     )  # fmt: skip
     assert not any(heard) and len(again.kept) == 24
     assert before == {name: (folder / f"{name}.parquet").read_bytes() for name in TABLES}
@@ -104,7 +108,7 @@ def test_the_report_command_makes_the_page_again(folder: Path) -> None:
 )
 def test_plans_that_cannot_be_judged_are_refused(tmp_path: Path, changes: dict, told: str) -> None:
     with pytest.raises(InputError, match=told):
-        worlds(plan(**changes), tmp_path / "out", processes=1)
+        worlds(plan(**changes), tmp_path / "out", execution=ALONE)
     assert not (tmp_path / "out").exists()
 
 

@@ -1,5 +1,6 @@
 """Every number of an analysis over worlds comes again from its files, by other code than wrote them."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ from experiments.worlds import InterruptedWorlds, Sizes, study, worlds
 from report.worlds.findings import Findings
 from sim.errors import InputError
 from tests.report.worlds.test_worlds_page import BANDS, folder, plan, table
+from tests.small import ALONE
 
 __all__ = ["folder"]
 OUTCOMES = ("participation_12m", "quality")
@@ -81,7 +83,7 @@ def test_luck_that_one_community_cannot_tell_is_said_not_to_be_measured(folder: 
 
 def test_an_analysis_that_is_stopped_goes_on_and_gives_the_same(folder: Path, tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "bands.csv").write_text(BANDS, encoding="utf-8")
-    asked = {"bands": tmp_path / "bands.csv", "keep": 24, "processes": 1, "sizes": Sizes(60, 60, 4, 2)}
+    asked = {"bands": tmp_path / "bands.csv", "keep": 24, "execution": ALONE, "sizes": Sizes(60, 60, 4, 2)}
 
     def stopped(*given, **options):
         raise InterruptedWorlds(tmp_path)
@@ -91,7 +93,11 @@ def test_an_analysis_that_is_stopped_goes_on_and_gives_the_same(folder: Path, tm
         with pytest.raises(InterruptedWorlds):
             worlds(plan(), tmp_path / "out", **asked)
     heard = []
-    worlds(plan(), tmp_path / "out", **asked, watch=lambda far: heard.append(far.here))
+    worlds(
+        plan(),
+        tmp_path / "out",
+        **asked | {"execution": replace(ALONE, on_progress=lambda far: heard.append(far.here))},
+    )
     for name in ("kept", "policies", "runs"):
         pd.testing.assert_frame_equal(table(tmp_path / "out", name), table(folder, name))
 
@@ -100,7 +106,7 @@ def test_another_kind_of_community_has_its_own_bands_and_keeps_what_makes_it(tmp
     (tmp_path / "bands.csv").write_text(
         "indicator,low,high,source,profile\nsatisfaction,0,1,x,\nawareness,0.98,1,x,old_compound\n", encoding="utf-8"
     )
-    asked = {"bands": tmp_path / "bands.csv", "keep": 24, "processes": 1, "sizes": Sizes(30, 30, 2, 2)}
+    asked = {"bands": tmp_path / "bands.csv", "keep": 24, "execution": ALONE, "sizes": Sizes(30, 30, 2, 2)}
     with pytest.raises(InputError, match=r"no world meets the bands .* awareness in 0.98..1"):
         worlds(plan(), tmp_path / "old", profile="old_compound", **asked)
     assert not (tmp_path / "old" / "kept.parquet").exists()
@@ -112,4 +118,4 @@ def test_another_kind_of_community_has_its_own_bands_and_keeps_what_makes_it(tmp
 
 def test_a_parameter_cannot_be_held_and_moved(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="hype is to be held, and the plan moves it"):
-        worlds(plan(), tmp_path / "out", params={"hype": 1.0}, processes=1)
+        worlds(plan(), tmp_path / "out", params={"hype": 1.0}, execution=ALONE)
