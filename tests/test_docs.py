@@ -112,7 +112,7 @@ def test_the_script_of_the_readme_runs(capsys) -> None:
 @pytest.mark.parametrize("name", PAGES)
 def test_the_reference_is_that_of_the_code(name, language) -> None:
     stored = file_of(name, language).read_text(encoding="utf-8")
-    assert stored == page(name, language), "run: python -m tools.reference_tables"
+    assert stored == page(name, language), "run: python -m tools.renew reference-tables"
 
 
 @pytest.mark.parametrize("name", [name for name in TEXTS if name.startswith("docs/") and not name.endswith(".zh.md")])

@@ -220,6 +220,20 @@ def _text(x: float, y: float, text: str, size: int, colour: str, dots: int = 0, 
     return f'<text x="{x:g}" y="{y:g}" font-size="{size}" fill="{LIGHT[colour]}"{look}>{escape(text)}{behind}</text>'
 
 
+def pictures() -> dict[Path, str]:
+    """Return the text of the picture of this house in each language, by its file."""
+    own = house(ROOT)
+    return {IMAGES / f"house.{name}.svg": picture(own, name) for name in LANGUAGES}
+
+
+def draw() -> list[Path]:
+    """Draw the pictures and return their files."""
+    drawn = pictures()
+    for file, text in drawn.items():
+        file.write_text(text, encoding="utf-8", newline="\n")
+    return list(drawn)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Do what the arguments ask and return the exit code: 0 good, 1 the pictures are not current, 2 bad input."""
     language = language_of_locale()
@@ -228,18 +242,15 @@ def main(arguments: Sequence[str]) -> int:
         if rest not in ([], ["--check"]):
             wrong = " ".join(rest)
             raise InputError(f"Unknown argument {wrong}; only --check is known.", f"无法识别 {wrong}；只能写 --check。")
-        own = house(ROOT)
+        old = [file for file, text in pictures().items() if not file.is_file() or file.read_text("utf-8") != text]
     except InputError as error:
         sys.stderr.write(error.get(language) + "\n")
         return BAD_INPUT
-    pictures = {IMAGES / f"house.{name}.svg": picture(own, name) for name in LANGUAGES}
-    old = [file for file in pictures if not file.is_file() or file.read_text(encoding="utf-8") != pictures[file]]
     if rest and old:
         told = Text("is not as the imports make it; run", "与导入不符；请运行")
         sys.stderr.write(f"{old[0].name} {told.get(language)}: python -m tools.architecture\n")
         return NOT_CURRENT
-    for file in old:
-        file.write_text(pictures[file], encoding="utf-8", newline="\n")
+    for file in draw() if old else ():
         sys.stdout.write(f"{file.relative_to(ROOT).as_posix()}\n")
     return GOOD
 

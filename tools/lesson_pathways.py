@@ -1,28 +1,35 @@
-"""``python -m tools.lesson_pathways``: measure the pathway of every lesson anew and store it beside the lesson."""
+"""The pathway of every lesson: through which links its policy reaches its ends, stored beside the lesson."""
 
-import shutil
-import sys
+import json
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from cli import main
-from dashboard.content.lessons import ENDS, FOLDER, lessons
+from dashboard.content.lessons import ENDS, FOLDER, asked, lessons
+from experiments.explain import explain, study
+from experiments.output.command_line import command_line
+from experiments.output.stamps import stamps
+from experiments.runs import Execution
 
-RESULTS = Path("results")
-
-
-def store() -> int:
-    """Run ``explain`` for the policy of every lesson and keep its numbers; return the exit code."""
-    for lesson in lessons():
-        folder = RESULTS / lesson["scenario"]
-        ends = [part for name in ENDS for part in ("--indicator", lesson[name])]
-        code = main(
-            ["explain", lesson["scenario"], "--doubt", lesson["doubt"], *ends, "--out", f"{folder}", "--lang", "en"]
-        )
-        if code:
-            return code
-        shutil.copyfile(folder / "explain.json", FOLDER / f"{lesson['scenario']}.json")
-    return 0
+_EXPLAIN = Path(study.__file__).parent
+MEASURING = (
+    *(file for file in sorted(_EXPLAIN.glob("*.py")) if file.stem not in ("__init__", "files")),
+    _EXPLAIN.parent / "output" / "statistics.py",
+)  # fmt: skip
+"""The files whose code makes the numbers."""
 
 
-if __name__ == "__main__":
-    sys.exit(store())
+def by_file() -> dict[Path, dict[str, Any]]:
+    """Return every lesson by the file of its pathway."""
+    return {FOLDER / f"{lesson['scenario']}.json": lesson for lesson in lessons()}
+
+
+def measure(lesson: Mapping[str, Any], execution: Execution) -> dict[str, Any]:
+    """Return the pathway of a lesson, ready for JSON."""
+    scenario, ends = lesson["scenario"], [lesson[name] for name in ENDS]
+    named = [word for name in ends for word in ("--indicator", name)]
+    words = [scenario, "--out", f"results/{scenario}", *named, "--doubt", lesson["doubt"], "--lang", "en"]
+    again = replace(execution, command=command_line("explain", *words))
+    found = explain(scenario, indicators=ends, doubts=[lesson["doubt"]], execution=again).content
+    return json.loads(json.dumps(found)) | stamps(asked(lesson), MEASURING)

@@ -1,9 +1,7 @@
 """Writes the reference tables of the documentation from the declarations in ``sim``.
 
-    python -m tools.reference_tables
-
-writes parameters, levers, indicators and scenarios to ``docs/reference/``, in both languages. Nothing in
-these files is typed by hand.
+``python -m tools.reference_tables`` writes parameters, levers, indicators and scenarios to ``docs/reference/``, in both
+languages; so does ``python -m tools.renew``. Nothing in these files is typed by hand.
 """
 
 import sys

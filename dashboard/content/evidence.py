@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from experiments.sensitivity.one_at_a_time import read_doubts
+from experiments.output.stamps import hash_of_asked
+from experiments.sensitivity.one_at_a_time import asked, read_doubts
 from sim.fingerprint import fingerprint
 from sim.levers import LEVERS, PROBLEMS
 from sim.params import PARAMS
@@ -14,14 +15,17 @@ from sim.text import Text
 def evidence_content() -> dict[str, Any]:
     """Return every number with its source, ready for JSON.
 
-    ``outdated`` tells that what changes when a number is wrong was measured with other rules than those that run.
+    ``outdated`` tells that what changes when a number is wrong was measured with other rules than those that run, or
+    over other ranges or for other policies.
     """
     parameters = [_row(own, GROUPS[own.group]) | _source(own) for own in PARAMS.values()]
     levers = [
         _row(own, PROBLEMS.get(own.problem, own.what)) | {"what": own.what.content(), "cost": own.cost.content()}
         for own in LEVERS.values()
     ]
-    return {"parameters": parameters, "levers": levers, "outdated": read_doubts()["fingerprint"] != fingerprint()}
+    stored = read_doubts()
+    outdated = (stored["fingerprint"], stored["asked"]) != (fingerprint(), hash_of_asked(asked()))
+    return {"parameters": parameters, "levers": levers, "outdated": outdated}
 
 
 def _row(quantity: Quantity, group: Text) -> dict[str, Any]:

@@ -7,6 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from experiments.output.code import code
+from experiments.output.stamps import hash_of_asked
+from experiments.plausible.stored import hash_of
+from sim.params import PARAMS
+from sim.scenarios.scenario import BASELINE, load_profile, load_scenario
 
 FOLDER = Path(__file__).parent / "lessons"
 ENDS = ("indicator", "also")
@@ -27,6 +31,17 @@ def pathway(scenario: str) -> dict[str, Any]:
     return content
 
 
+def asked(lesson: dict[str, Any]) -> dict[str, Any]:
+    """Return all that is asked of a lesson's pathway and does not stand in code, ready for JSON."""
+    doubt = PARAMS[lesson["doubt"]]
+    return {
+        "policies": [hash_of(load_scenario(name)) for name in (BASELINE, lesson["scenario"])],
+        "profile": dict(load_profile("mixed").params),
+        "ends": [lesson[name] for name in ENDS],
+        "doubt": [doubt.name, doubt.low, doubt.high],
+    }
+
+
 def lessons_content() -> list[dict[str, Any]]:
     """Return every lesson with its pathway, ready for JSON."""
     return [{**lesson, "pathway": _shown(lesson)} for lesson in lessons()]
@@ -35,7 +50,7 @@ def lessons_content() -> list[dict[str, Any]]:
 def _shown(lesson: dict[str, Any]) -> dict[str, Any]:
     """Return what the page shows of a pathway: the ends of the lesson, and the links that carry something of them.
 
-    ``outdated`` tells that it was measured with other rules than those that run.
+    ``outdated`` tells that it was measured with other rules than those that run, or that something else was asked.
     """
     content = pathway(lesson["scenario"])
     wanted = {lesson[name] for name in SHOWN}
@@ -50,7 +65,7 @@ def _shown(lesson: dict[str, Any]) -> dict[str, Any]:
         "command": content["command"],
         "profile": content["profile"],
         "replicates": content["replicates"],
-        "outdated": content["fingerprint"] != code(),
+        "outdated": (content["fingerprint"], content["asked"]) != (code(), hash_of_asked(asked(lesson))),
         "ends": [end for end in content["ends"] if end["indicator"] in wanted],
         "quantities": [row for row in only(content["quantities"]) if carries(row)],
         "doubts": only(content["doubts"]),

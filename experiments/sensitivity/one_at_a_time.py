@@ -1,9 +1,8 @@
 """What changes when a number is wrong: every uncertain parameter at both ends of its range, one at a time.
 
 ``python -m experiments.sensitivity.one_at_a_time`` measures what every policy does in each of these worlds and
-writes ``doubts.json`` beside this file, which the page of evidence
-shows. One number at a time tells how far one assumption reaches by
-itself; what several do together is the matter of ``sensitivity`` and ``worlds``.
+writes ``doubts.json`` beside this file, which the page of evidence shows. One number at a time tells how far one
+assumption reaches by itself; what several do together is the matter of ``sensitivity`` and ``worlds``.
 """
 
 import json
@@ -16,9 +15,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from experiments.output.stamps import stamps
 from experiments.output.windows import place, window_length
 from experiments.plan.uncertain import uncertain
-from experiments.runs import Engine, usable_processes
+from experiments.plausible.stored import hash_of
+from experiments.runs import HERE, Execution, Part
 from sim.compute.layout import LANES
 from sim.fingerprint import fingerprint
 from sim.params import PARAMS
@@ -26,6 +27,8 @@ from sim.scenarios.scenario import load_profile, load_scenario, scenario_names
 
 FILE = Path(__file__).with_name("doubts.json")
 COMMAND = "python -m experiments.sensitivity.one_at_a_time"
+MEASURING = (Path(__file__), Path(__file__).parents[1] / "plan" / "uncertain.py")
+"""The files whose code makes the numbers."""
 COLUMNS = ("participation_12m", "quality", "satisfaction")
 COMMUNITIES = 4
 SEED = 1
@@ -59,18 +62,25 @@ class Doubt:
         return np.asarray(levels[:, 1:] - levels[:, :1])
 
 
-def measure(names: Sequence[str] = uncertain().names) -> dict[str, Any]:
+def asked() -> dict[str, Any]:
+    """Return all that is asked and does not stand in code, ready for JSON."""
+    return {
+        "ends": {name: [getattr(PARAMS[name], end) for end in ENDS] for name in uncertain().names},
+        "policies": [hash_of(load_scenario(name)) for name in scenario_names()],
+        "profile": dict(load_profile("mixed").params),
+    }
+
+
+def measure(names: Sequence[str] = uncertain().names, execution: Execution = HERE) -> dict[str, Any]:
     """Return the table of some parameters, ready for JSON: for each and each end what each policy does."""
     blocks = ((), *(names[first : first + A_BLOCK] for first in range(0, len(names), A_BLOCK)))
-    units = range(len(blocks) * COMMUNITIES)
-    with Engine(usable_processes()) as engine:
-        done = engine.map(Doubt(blocks), units, _say)
-    sys.stderr.write("\n")
+    done = execution.map(Doubt(blocks), range(len(blocks) * COMMUNITIES))
     means = [np.mean(done[k * COMMUNITIES : (k + 1) * COMMUNITIES], axis=0) for k in range(len(blocks))]
     worlds = np.concatenate(means)
     return {
         "schema": 1,
         "fingerprint": fingerprint(),
+        **stamps(asked(), MEASURING),
         "command": COMMAND,
         "communities": COMMUNITIES,
         "seed": SEED,
@@ -95,22 +105,23 @@ def _rounded(values: Array) -> list[list[float]]:
     return [[round(value, DIGITS) for value in row] for row in values.tolist()]
 
 
-def _say(done: int, of: int) -> None:
-    sys.stderr.write(f"\r{done} of {of} parts / {of} 份已算 {done} 份 ")
-    sys.stderr.flush()
-
-
-def _rows(content: Mapping[str, Any]) -> Sequence[str]:
-    """Return the table as text, one parameter a line."""
+def text_of(content: Mapping[str, Any]) -> str:
+    """Return the table as it is stored, one parameter a line."""
     rows = [f"  {json.dumps(name)}: {json.dumps(own)}" for name, own in content["rows"].items()]
     rest = {name: own for name, own in content.items() if name != "rows"}
     head = json.dumps(rest, indent=1, ensure_ascii=False)[:-2]
-    return [head + ",", ' "rows": {', ",\n".join(rows), " }", "}", ""]
+    return "\n".join([head + ",", ' "rows": {', ",\n".join(rows), " }", "}", ""])
+
+
+def _say(far: Part) -> None:
+    sys.stderr.write(f"\r{far.done} of {far.of} parts / {far.of} 份已算 {far.done} 份 ")
+    sys.stderr.flush()
 
 
 def write() -> None:
     """Measure and write the table."""
-    FILE.write_text("\n".join(_rows(measure())), encoding="utf-8", newline="\n")
+    FILE.write_text(text_of(measure(execution=Execution(on_progress=_say))), encoding="utf-8", newline="\n")
+    sys.stderr.write("\n")
 
 
 if __name__ == "__main__":

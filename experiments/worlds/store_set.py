@@ -4,18 +4,44 @@ import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from experiments.output.code import code
 from experiments.output.folder import whole_file
 from experiments.output.luck import luck_share
+from experiments.output.stamps import stamps
 from experiments.plan import Plan
+from experiments.plausible.bands import Band
 from experiments.plausible.stored import FEWEST, SCHEMA, files_of, hash_of
 from experiments.policies.arms import merged, told_columns
-from experiments.worlds.study import Worlds
+from experiments.worlds.matching import Space
+from experiments.worlds.policies import Lived
+from experiments.worlds.study import Worlds, sizes_of
 from sim.errors import InputError
 from sim.scenarios.scenario import Scenario, load_profile, profile_names
+
+_HERE = Path(__file__).parent
+MEASURING = (
+    *(_HERE / f"{name}.py" for name in ("candidates", "emulator", "matching", "policies", "store_set", "study")),
+    _HERE.parent / "plausible" / "observed.py", _HERE.parent / "output" / "luck.py",
+)  # fmt: skip
+"""The files whose code finds worlds and makes numbers of what policies come to in them."""
+
+
+def asked(plan: Plan, space: Space, bands: Sequence[Band], budget: float | None) -> dict[str, Any]:
+    """Return all that is asked of worlds and does not stand in code, ready for JSON."""
+    sizes = sizes_of(plan)
+    return {
+        "policies": [hash_of(own) for own in plan.scenarios],
+        "profile": dict(plan.profiles[0].params),
+        "held": dict(plan.params),
+        "ranges": {name: list(ends) for name, ends in space.ranges.items()},
+        "bands": [[own.indicator, own.low, own.high, own.profile] for own in bands],
+        "budget": budget,
+        "runs": [plan.seed, plan.months, sizes.first, sizes.later, sizes.waves, plan.replicates],
+    }
 
 
 def check_storable(plan: Plan) -> None:
@@ -47,7 +73,9 @@ def store(found: Worlds, command: str) -> Path:
     table_file, about_file = files_of(plan.profiles[0].name)
     table = found.kept[list(found.space.names)].copy()
     about = {
-        "schema": SCHEMA, "fingerprint": code(), "command": command, "profile": plan.profiles[0].name,
+        "schema": SCHEMA, "fingerprint": code(),
+        **stamps(asked(plan, found.space, found.known, found.budget), MEASURING),
+        "command": command, "profile": plan.profiles[0].name,
         "worlds": len(table), "communities": plan.replicates, "seed": plan.seed, "months": plan.months,
         "budget": found.budget,
         "contents": {own.name: hash_of(own) for own in plan.scenarios},
@@ -58,7 +86,7 @@ def store(found: Worlds, command: str) -> Path:
         "luck_worlds": len(table), "luck": _luck(found),
     }  # fmt: skip
     with whole_file(table_file) as part:
-        table.assign(**_effects(found)).to_parquet(part, index=False, compression="zstd")
+        table.assign(**effects(plan, found.lived)).to_parquet(part, index=False, compression="zstd")
     with whole_file(about_file) as part:
         part.write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     return table_file
@@ -76,28 +104,30 @@ def _check_enough(found: Worlds) -> None:
     )
 
 
-def _told(found: Worlds, policy: str) -> list[tuple[int, str]]:
+def _told(plan: Plan, lived: Lived, policy: str) -> list[tuple[int, str]]:
     """Return the columns that are told of a policy, and where they are."""
-    own = set(told_columns(_policy(found.plan.scenarios, policy)))
-    return [(at, column) for at, column in enumerate(found.lived.columns) if column in own]
+    own = set(told_columns(_policy(plan.scenarios, policy)))
+    return [(at, column) for at, column in enumerate(lived.columns) if column in own]
 
 
-def _effects(found: Worlds) -> dict[str, np.ndarray]:
+def effects(plan: Plan, lived: Lived) -> dict[str, np.ndarray]:
     """Return the mean differences of every row and column in every world."""
     return {
-        f"{row.key}|{column}": found.lived.differences[:, place, :, at].mean(axis=1).astype(np.float32)
-        for place, row in enumerate(found.lived.rows)
-        for at, column in _told(found, row.policy)
+        f"{row.key}|{column}": lived.differences[:, place, :, at].mean(axis=1).astype(np.float32)
+        for place, row in enumerate(lived.rows)
+        for at, column in _told(plan, lived, row.policy)
     }
 
 
 def _luck(found: Worlds) -> dict[str, dict[str, float | None]]:
     """Return the share of luck in the variance of every row and column, None where it was not measured."""
+    lived = found.lived
     shares = {
         row.key: {
-            column: luck_share(found.lived.differences[:, place, :, at]) for at, column in _told(found, row.policy)
+            column: luck_share(lived.differences[:, place, :, at])
+            for at, column in _told(found.plan, lived, row.policy)
         }
-        for place, row in enumerate(found.lived.rows)
+        for place, row in enumerate(lived.rows)
     }
     return {
         key: {column: None if math.isnan(share) else round(share, 4) for column, share in own.items()}

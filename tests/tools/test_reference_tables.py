@@ -82,7 +82,7 @@ def number(cell: str) -> float:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_reference_table_is_current(name: str, language: str) -> None:
     current = read(file_of(name, language)) == page(name, language)
-    assert current, f"{file_of(name, language).name} is not current: python -m tools.reference_tables"
+    assert current, f"{file_of(name, language).name} is not current: python -m tools.renew reference-tables"
 
 
 def test_every_declared_number_has_its_row_in_both_languages() -> None:

@@ -1,26 +1,28 @@
 """The stored table of reference numbers: what every built-in scenario does to a small community.
 
-``python -m tests.reference "why the numbers moved"`` writes it anew and adds the line to the changelog.
+It moves on purpose only: ``python -m tools.renew --because "why the numbers moved"`` writes it anew and adds the line
+to the changelog.
 """
 
 import csv
-import sys
+import math
 from pathlib import Path
 
 from sim.engine.replicate import run_lockstep
 from sim.indicators import COLUMNS
 from sim.scenarios.scenario import load_profile, load_scenario, scenario_names
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[1]
 TABLE = ROOT / "tests" / "reference.csv"
 CHANGELOG = ROOT / "CHANGELOG.md"
 MARK = "- **numbers moved**: "
 SMALL = {"n_residents": 300.0, "n_buildings": 6.0, "burn_in_months": 24.0}
 MONTHS = 24
+Numbers = dict[tuple[str, str], float]
 
 
-def numbers() -> dict[tuple[str, str], float]:
-    """The last month of every scenario and indicator, groups included."""
+def numbers() -> Numbers:
+    """Return the last month of every scenario and indicator, groups included."""
     names = scenario_names()
     run = run_lockstep(
         [load_scenario(name) for name in names], profile=load_profile("mixed"), params=SMALL, months=MONTHS
@@ -33,33 +35,42 @@ def numbers() -> dict[tuple[str, str], float]:
     }
 
 
+def moved(now: Numbers) -> list[str]:
+    """Return the numbers that are not as they are stored, those of scenarios that came or went too."""
+    table = stored()[1] if TABLE.is_file() else {}
+    return [
+        f"{' '.join(key)}: {table.get(key)!r} → {now.get(key)!r}"
+        for key in dict.fromkeys([*table, *now])
+        if key not in table or key not in now or not _equal(table[key], now[key])
+    ]
+
+
+def _equal(one: float, other: float) -> bool:
+    """Tell whether numbers are the same but for the order in which a machine adds."""
+    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12) or (math.isnan(one) and math.isnan(other))
+
+
 def reasons() -> list[str]:
-    """The changelog's lines that tell why numbers moved, newest first."""
+    """Return the changelog's lines that tell why numbers moved, newest first."""
     lines = CHANGELOG.read_text(encoding="utf-8").splitlines()
     return [line.removeprefix(MARK) for line in lines if line.startswith(MARK)]
 
 
-def stored() -> tuple[str, dict[tuple[str, str], float]]:
-    """The reason for which the table was written last, and the table."""
+def stored() -> tuple[str, Numbers]:
+    """Return the reason for which the table was written last, and the table."""
     with TABLE.open(encoding="utf-8", newline="") as stream:
         reason = stream.readline().strip().removeprefix("# ")
         rows = list(csv.reader(stream))[1:]
     return reason, {(scenario, column): float(value) for scenario, column, value in rows}
 
 
-def write(reason: str) -> None:
+def write(reason: str, now: Numbers) -> None:
     """Write the table, and the reason at the top of the changelog's open heading."""
     with TABLE.open("w", encoding="utf-8", newline="") as stream:
         stream.write(f"# {reason}\n")
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["scenario", "indicator", "value"])
-        writer.writerows([*key, repr(value)] for key, value in numbers().items())
+        writer.writerows([*key, repr(value)] for key, value in now.items())
     text = CHANGELOG.read_text(encoding="utf-8")
     heading = "## Unreleased\n"
     CHANGELOG.write_text(text.replace(heading, f"{heading}\n{MARK}{reason}", 1), encoding="utf-8", newline="\n")
-
-
-if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit('say why: python -m tests.reference "why the numbers moved"')
-    write(sys.argv[1])
