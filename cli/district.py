@@ -78,12 +78,12 @@ def _run(request: "Request", folder: Path, language: str, engine: str, processes
 
 def _tell(found: "District", folder: Path, language: str, line: str) -> None:
     """Print the district's totals, draw the page, and say where everything is."""
-    from experiments.district.files import FILES
-    from report.district.page import write
+    from experiments.district.files import FILES, KIND
+    from report.rebuild import write
 
     _print(found, language)
     note("drawing", language)
-    say_written(folder, write(folder, language, line), (*FILES, "manifest.json"), language)
+    say_written(folder, write(KIND, folder, language, line), (*FILES, "manifest.json"), language)
 
 
 def _print(found: "District", language: str) -> None:

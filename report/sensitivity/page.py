@@ -6,9 +6,9 @@ from pathlib import Path
 from experiments.sensitivity.indices import FIRST, MU_STAR, SIGMA, TOTAL
 from experiments.sensitivity.outcomes import Outcome
 from report.drawing import plain
-from report.frame import Section, Table, frame, save
+from report.frame import Page, Section, Table
 from report.pictures import Pictures
-from report.provenance import provenance
+from report.provenance import provenance, settings
 from report.sensitivity.findings import (
     Estimate,
     Findings,
@@ -25,11 +25,11 @@ OPEN = "°"
 """Stands at a number that is not resolved."""
 
 
-def write(folder: Path, lang: str, command: str) -> list[Path]:
-    """Write ``report.html`` and its pictures into a folder with a finished analysis; return what was written.
+def page_of(folder: Path, lang: str, command: str) -> Page:
+    """Return the page of a folder with a finished analysis; ``command`` is the line that makes it again.
 
     Raises:
-        InputError: the folder holds no finished analysis, or cannot be written.
+        InputError: the folder holds none.
     """
     f = Findings(folder, lang)
     pictures = Pictures(f.scenarios.values(), lang)
@@ -38,8 +38,7 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
         f"Sensitivity to the model's numbers · {f.profile} · {f.size}",
         f"对模型数字的敏感性 · {f.profile} · {f.size}",
     )
-    page = frame(lang, title, headline(f), sections, _provenance(f), box=_box(f))
-    return save(folder, page, pictures.images)
+    return Page(lang, title, headline(f), [*sections, _provenance(f)], _box(f))
 
 
 def _box(f: Findings) -> str:
@@ -237,7 +236,7 @@ def _meaning(f: Findings, command: str) -> Section:
     return Section(f.either("What the indices mean", "这些指数是什么意思"), texts, command=command, name="meaning")
 
 
-def _provenance(f: Findings) -> list[tuple[str, str]]:
+def _provenance(f: Findings) -> Section:
     held = {**f.settings["levers"], **f.settings["params"]}
     none = f.either("none, all at their defaults", "无，全部为默认值")
     comma = f.either(", ", "，")
@@ -245,6 +244,6 @@ def _provenance(f: Findings) -> list[tuple[str, str]]:
         f.manifest, f.lang,
         (f.either("Question", "问题"), f.settings["question"][f.lang]),
         (f.either("Scenarios", "方案"), comma.join(f"{label} ({name})" for name, label in f.scenarios.items())),
-        (f.either("Held", "固定的量"), comma.join(f"{name} = {value:g}" for name, value in held.items()) or none),
+        (f.either("Held", "固定的量"), settings(held, f.lang) or none),
         (f.either("Seed", "种子"), str(f.settings["seed"])),
     )  # fmt: skip

@@ -1,13 +1,13 @@
-"""The page of a sweep and its files: ``report.html`` and a PNG of each picture."""
+"""The page of a sweep."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from experiments.output.wording import counted
-from report.drawing import Sheet, told_rare
-from report.frame import Section, frame, save
-from report.pictures import drawn
-from report.provenance import provenance
+from report.drawing import Sheet
+from report.frame import Page, Section, Table
+from report.pictures import Pictures
+from report.provenance import provenance, settings
 from report.sweep import clouds, effects, fans, heat, lines, tables
 from report.sweep.findings import Findings
 from report.sweep.results import Results, read_sweep
@@ -26,53 +26,40 @@ _KINDS = {
 }
 
 
-def write(folder: Path, lang: str, command: str) -> list[Path]:
-    """Write page and pictures into a sweep's folder and return them, the page first.
-
-    ``command`` is the line that makes them again.
+def page_of(folder: Path, lang: str, command: str) -> Page:
+    """Return the page of a sweep's folder; ``command`` is the line that makes it again.
 
     Raises:
-        InputError: a file of the sweep cannot be used, or the page cannot be written.
+        InputError: a file of the sweep cannot be used.
     """
-    results = read_sweep(folder, lang)
-    page = _Page(results, command)
-    html = page.html()
-    return save(folder, html, {f"report-{name}.png": image for name, image in page.images.items()})
+    return _Page(read_sweep(folder, lang), command).page()
 
 
 class _Page:
-    """Builds the sections; keeps each picture as PNG."""
+    """Builds the sections."""
 
     def __init__(self, results: Results, command: str) -> None:
         self.r, self.command = results, command
-        self.images: dict[str, bytes] = {}
-        self.rare = told_rare([results.label(own) for own in results.scenarios], results.lang)
+        self.pictures = Pictures([results.label(own) for own in results.scenarios], results.lang)
 
-    def html(self) -> str:
+    def page(self) -> Page:
         """The whole page."""
         r = self.r
         if not r.scenarios:
             nothing = Text("No run came to its end.", "没有一次运行算完。").get(r.lang)
-            return frame(r.lang, self._kicker(), nothing, self._failures(), self._provenance())
+            return Page(r.lang, self._kicker(), nothing, [*self._failures(), self._provenance()])
         f = Findings(r)
         sections = [*self._effects(f), *self._design(f), *self._time(f), *self._points(f), *self._failures()]
-        return frame(r.lang, self._kicker(), lead(f), sections, self._provenance(), box=self._box())
+        return Page(r.lang, self._kicker(), lead(f), [*sections, self._provenance()], self._box())
 
     def say(self, en: str, zh: str) -> str:
         """The text of the page's language."""
         return zh if self.r.lang == "zh" else en
 
-    def _picture(self, name: str, draw: Callable[[], Sheet]) -> tuple[str, str]:
-        """Draw a picture; return it as SVG with its finding."""
-        picture = drawn(name, draw, self.r.lang, rare=self.rare)
-        self.images[name] = picture.png
-        return picture.svg, picture.title
-
     def _section(
-        self, name: str, title: str, text: str, draw: Callable[[], Sheet], table: tables.Table | None
+        self, name: str, title: str, text: str, draw: Callable[[], Sheet], table: Table | None = None
     ) -> Section:
-        picture, label = self._picture(name, draw)
-        return Section(title, (text,), picture, table, self.command, name, label, f"report-{name}.png")
+        return self.pictures.section(name, title, (text,), draw, table, command=self.command)
 
     def _effects(self, f: Findings) -> list[Section]:
         if not self.r.others:
@@ -89,9 +76,9 @@ class _Page:
         sections = []
         if heat.fits(r):
             question, text = heat.QUESTION.get(r.lang), heat.LEAD.get(r.lang)
-            sections.append(self._section(heat.NAME, question, text, lambda: heat.draw(f), None))
+            sections.append(self._section(heat.NAME, question, text, lambda: heat.draw(f)))
         question = lines.QUESTION.get(r.lang)
-        return [*sections, self._section(lines.NAME, question, lines.lead(f), lambda: lines.draw(f), None)]
+        return [*sections, self._section(lines.NAME, question, lines.lead(f), lambda: lines.draw(f))]
 
     def _clouds(self, f: Findings) -> list[Section]:
         sections = []
@@ -106,7 +93,7 @@ class _Page:
         if not self.r.plan["trajectories"]:
             return []
         found, question, text = fans.fans(self.r), fans.QUESTION.get(self.r.lang), fans.LEAD.get(self.r.lang)
-        return [self._section(fans.NAME, question, text, lambda: fans.draw(f, found), None)]
+        return [self._section(fans.NAME, question, text, lambda: fans.draw(f, found))]
 
     def _points(self, f: Findings) -> list[Section]:
         table, note = tables.points(f)
@@ -118,7 +105,7 @@ class _Page:
         if self.r.alone:
             how = self.say("One community: luck was not measured.", "只有一个社区：没有测量运气。")
         return [
-            Section(self.say("Table of points", "各点数字表"), (f"{how} {note}".strip(),), "", table, name="points")
+            Section(self.say("Table of points", "各点数字表"), (f"{how} {note}".strip(),), table=table, name="points")
         ]
 
     def _failures(self) -> list[Section]:
@@ -166,7 +153,7 @@ class _Page:
             "它不含参数本身的不确定，而多数参数是假设。",
         )
 
-    def _provenance(self) -> list[tuple[str, str]]:
+    def _provenance(self) -> Section:
         plan, comma = self.r.plan, self.say(", ", "、")
         months = plan["months"]
         scenarios = comma.join(f"{own['label'][self.r.lang]} ({own['name']})" for own in plan["scenarios"])
@@ -179,8 +166,8 @@ class _Page:
             (self.say("Communities", "社区"), self._communities()),
             (self.say("Time", "时间"), self.say(f"{months} months with the policies", f"政策 {months} 个月")),
             (self.say("Design", "设计"), self._design_words()),
-            (self.say("Levers held", "固定的手段"), _settings(plan["levers"])),
-            (self.say("Parameters held", "固定的参数"), _settings(plan["params"])),
+            (self.say("Levers held", "固定的手段"), settings(plan["levers"])),
+            (self.say("Parameters held", "固定的参数"), settings(plan["params"])),
         )
 
     def _communities(self) -> str:
@@ -201,7 +188,3 @@ class _Page:
                 shown = ", ".join(f"{value:g}" for value in values)
             own.append(f"{name} = {shown}")
         return "\n".join(own)
-
-
-def _settings(values: dict[str, float]) -> str:
-    return ", ".join(f"{name} = {value:g}" for name, value in values.items())

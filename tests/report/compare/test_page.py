@@ -5,9 +5,10 @@ from html.parser import HTMLParser
 
 import pytest
 
-from report.compare.writing import PICTURES, write_report
+from report.compare.page import PICTURES
 from sim.quantity import Text
 from sim.scenarios.scenario import Scenario
+from tests.report.written import write_report
 
 COMMAND = "python run.py compare --seed 1 --replicates 12 --out 'my results'"
 VOID = {"meta", "img", "br", "wbr", "path", "use"}
@@ -128,7 +129,7 @@ def test_provenance_has_version_seed_files_and_the_command(written):
     tail = html[start:]
     for words in (sim.__version__, "differences.csv", "training_hours = 6", "97–120"):
         assert words in tail
-    assert "python run.py compare --seed 1 --replicates 12 --out &#x27;my results&#x27;" in tail
+    assert "python run.py compare --seed 1 --replicates 12 --out &#39;my results&#39;" in tail
 
 
 def test_table_has_a_row_a_policy_and_stars_half_widths_and_tones(written):

@@ -50,7 +50,7 @@ def test_every_kind_of_sweep_has_its_pictures_in_both_languages(case, lang, tmp_
     assert [attrs["id"] for attrs in page.all("section")][: len(pictures)] == pictures
     labels = [attrs["aria-label"] for attrs in page.all("svg")]
     assert len(labels) == len(pictures) and all((EN if lang == "en" else ZH).search(label) for label in labels)
-    assert html.count(f"<code>{line(tmp_path, lang)}</code>".replace("'", "&#x27;")) == len(pictures)
+    assert html.count(f"<code>{line(tmp_path, lang)}</code>".replace("'", "&#39;")) == len(pictures)
 
 
 def test_a_report_is_the_same_byte_for_byte_and_leaves_no_earlier_picture(tmp_path):
