@@ -40,7 +40,7 @@ HOUSE: tuple[tuple[str, ...], ...] = (
     # report: tells; first what all pages share, then a folder a question
     ("report.look", "report.markup", "report.terminal"),
     ("report.drawing",),
-    ("report.frame",),
+    ("report.words", "report.frame"),
     ("report.pictures", "report.provenance"),
     (
         "report.compare", "report.sweep", "report.sensitivity", "report.worlds", "report.district", "report.explain",

@@ -14,7 +14,7 @@ from experiments.output.wording import counted, months, settling
 from report.compare import by_group, cost, map_of_policies, network, over_time, over_worlds, own_problem, same_money
 from report.compare.findings import PARTICIPATION, QUALITY, TIMED, Findings
 from report.compare.pairing import bought
-from report.compare.phrases import TOPIC, communities, count, either, policies, window
+from report.compare.phrases import TOPIC, communities, count, policies, window
 from report.compare.sentences import baseline_line, headline, wide_line
 from report.compare.table import full_table, money_table
 from report.compare.terminal_words import smallest_words
@@ -65,7 +65,7 @@ def page(f: Findings, command: str, files: Sequence[str] = (), version: str = si
     drawn = pictures(f)
     files = [*(own.figure.file for own in drawn if own.figure), *files]
     sections = [*drawn, _tables(f), _meaning(f), _provenance(f, command, version, files)]
-    title = either(f, "Comparison of policies", "政策比较")
+    title = f.either("Comparison of policies", "政策比较")
     return Page(f.lang, title, "\n".join([headline(f), *_lines(f)]), sections, _box(f), _kicker(f))
 
 
@@ -85,15 +85,14 @@ def pictures(f: Findings) -> list[Section]:
 def _lines(f: Findings) -> list[str]:
     lines = [baseline_line(f)]
     if f.money:
-        lines.append(money_title(f, numbers=True) + either(f, ".", "。"))
+        lines.append(money_title(f, numbers=True) + f.either(".", "。"))
     return lines + [wide_line(f, key) for key in f.wide]
 
 
 def _kicker(f: Findings) -> str:
     n, profile = len(f.full), f.say(f.comparison.profile.label)
     years = counted("year", round(f.comparison.n_months / 12, 1), f.lang)
-    return either(
-        f,
+    return f.either(
         f"Community governance, simulated · {counted('policy', n, 'en')} compared · {profile}, "
         f"{f.n_residents:,.0f} residents · {years}",
         f"社区治理模拟 · {count(f, n)}项政策比较 · {profile}，{f.n_residents:,.0f} 名居民 · {years}",
@@ -101,9 +100,8 @@ def _kicker(f: Findings) -> str:
 
 
 def _box(f: Findings) -> Words:
-    lead = either(f, "Before you read the numbers.", "读数字之前。")
-    words = either(
-        f,
+    lead = f.either("Before you read the numbers.", "读数字之前。")
+    words = f.either(
         "Brackets hold 95% intervals: where the mean difference would fall for other communities and other "
         "luck, at the parameters of "
         "this run. They do not hold the uncertainty of the parameters themselves, most of which are "
@@ -112,11 +110,11 @@ def _box(f: Findings) -> Words:
         "它不含参数本身的不确定，而多数参数是假设。",
     )
     links: list[str | Span] = [
-        Span("link", either(f, "What the intervals do and do not say", "这些区间说明什么，不说明什么"), "meaning")
+        Span("link", f.either("What the intervals do and do not say", "这些区间说明什么，不说明什么"), "meaning")
     ]
     if f.comparison.worlds:
-        reach = either(
-            f, "How far assumptions reach: other plausible worlds", "假设的影响有多大：其他合乎已知情况的世界"
+        reach = f.either(
+            "How far assumptions reach: other plausible worlds", "假设的影响有多大：其他合乎已知情况的世界"
         )
         links = [Span("link", reach, over_worlds.NAME), " · ", *links]
     return (Span("strong", lead), f" {words} ", *links)
@@ -124,8 +122,7 @@ def _box(f: Findings) -> Words:
 
 def _tables(f: Findings) -> Section:
     n, smallest = len(f.full), smallest_words(f.comparison, f.lang)
-    legend = either(
-        f,
+    legend = f.either(
         f"Differences from no policy, mean of {window(f)} (quits: of the last five years); ± half-width of "
         "the 95% interval, luck only; "
         f"verdicts go by the whole interval against the smallest difference that matters ({smallest}). Green: better; "
@@ -139,9 +136,9 @@ def _tables(f: Findings) -> Section:
     )
     shifts = any(f.shifts_work(key) for key in f.full)
     notes = [Paragraph(note, NOTE) for note in (*([_dagger(f)] if shifts else ()), *_unsettled(f), *_horizon(f))]
-    more = [Heading(either(f, "Table: the same money", "数字表：花同样的钱")), money_table(f)] if f.money else []
+    more = [Heading(f.either("Table: the same money", "数字表：花同样的钱")), money_table(f)] if f.money else []
     # in a list the text is set as it is: no bracket in it is an interval that must not part from its number
-    title, link = either(f, "Table: full strength", "数字表：全力实施"), either(f, "Tables", "数字表")
+    title, link = f.either("Table: full strength", "数字表：全力实施"), f.either("Tables", "数字表")
     return Section(title, ([legend],), name="tables", more=[full_table(f), *notes, *more], link=link)
 
 
@@ -152,10 +149,9 @@ def _unsettled(f: Findings) -> list[str]:
         needed = {key: f.comparison.to_settle(key, column) for key in f.policies}
         named = [f"{f.label(key)} {settling(n, f.lang)}" for key, n in needed.items() if not math.isnan(n)]
         if named:
-            topic, listed = f.say(TOPIC[column]), either(f, ", ", "、").join(named)
+            topic, listed = f.say(TOPIC[column]), f.either(", ", "、").join(named)
             said.append(
-                either(
-                    f,
+                f.either(
                     f"? on {topic}: at this mean and spread about so many communities would settle it: {listed}.",
                     f"? {topic}：若均值和差别大小不变，约需这么多社区才分得清：{listed}。",
                 )
@@ -170,8 +166,7 @@ def _horizon(f: Findings) -> list[str]:
         return []
     whole = months(1, f.comparison.n_months, f.lang)
     return [
-        either(
-            f,
+        f.either(
             f"{policies(f, timed)} ({TIMED}): changes over time, so money, and what is set against it, are means of "
             f"the whole run, {whole}; of all others of {window(f)}.",
             f"{policies(f, timed)}（{TIMED}）随时间变动：花费及与之相比的作用取整个运行期（{whole}）平均，"
@@ -182,24 +177,21 @@ def _horizon(f: Findings) -> list[str]:
 
 def _dagger(f: Findings) -> str:
     shifted = [f"{f.label(key)} {yuan(f.shadow_cost(key))}" for key in f.policies if f.shifts_work(key)]
-    return either(
-        f,
+    return f.either(
         f"† Work that goes back to the street office, as shadow cost in yuan a month: {'; '.join(shifted)}.",
         f"† 另有转给街道的工作量，折合每月影子成本（元）：{'；'.join(shifted)}。",
     )
 
 
 def _meaning(f: Findings) -> Section:
-    says = either(
-        f,
+    says = f.either(
         "at these parameters, how far the mean difference could move if other communities were simulated. "
         f"{communities(f)} {'was' if f.comparison.replicates == 1 else 'were'} run; each lives "
         f"through every policy with the same residents and the same luck. {bought(f.comparison, f.lang)}",
         f"在这一组参数下，如果再模拟另一批社区，平均差有多大可能变动。{communities(f)}，"
         f"每个社区在所有方案下用同样的居民、同样的运气。{bought(f.comparison, f.lang)}",
     )
-    not_says = either(
-        f,
+    not_says = f.either(
         "how large the effect of a policy would be in a real community. Most numbers of the model are "
         "assumptions; with others that are as "
         "plausible the order of the policies can change"
@@ -207,8 +199,7 @@ def _meaning(f: Findings) -> Section:
         "真实社区里政策会有多大作用。模型里的多数数字是假设；换一组同样说得过去的参数，次序可能改变"
         + ("（见其他合乎已知情况的世界）。" if f.comparison.worlds else "。"),
     )
-    rest = either(
-        f,
+    rest = f.either(
         "Bands (paths) show how communities differ, small dots (map) are communities: neither is an error. "
         "Cannot tell yet means that the "
         "interval holds both what matters and what does not, which is not the same as no effect. "
@@ -218,10 +209,10 @@ def _meaning(f: Findings) -> Section:
         "不等于没有差别。"
         "一年内参与率要回看十二个月，所以反应较慢。",
     )
-    title = either(f, "What the intervals do and do not say", "这些区间说明什么，不说明什么")
-    do, do_not = either(f, "They say:", "说明："), either(f, "They do not say:", "不说明：")
+    title = f.either("What the intervals do and do not say", "这些区间说明什么，不说明什么")
+    do, do_not = f.either("They say:", "说明："), f.either("They do not say:", "不说明：")
     texts = ((Span("strong", do), f" {says}"), (Span("strong", do_not), f" {not_says}"), rest)
-    link = either(f, "What the intervals say", "区间说明什么")
+    link = f.either("What the intervals say", "区间说明什么")
     return Section(title, more=[Paragraph(text) for text in texts], name="meaning", link=link)
 
 
@@ -229,49 +220,48 @@ def _provenance(f: Findings, command: str, version: str, files: Sequence[str]) -
     c = f.comparison
     first, last = c.window
     rows = [
-        (either(f, "Version", "版本"), version),
-        (either(f, "Seed", "种子"), f"{c.seed}{either(f, ', ', '，')}{communities(f)}"),
-        (either(f, "Profile", "社区类型"), f"{f.say(c.profile.label)} ({c.profile.name})"),
+        (f.either("Version", "版本"), version),
+        (f.either("Seed", "种子"), f"{c.seed}{f.either(', ', '，')}{communities(f)}"),
+        (f.either("Profile", "社区类型"), f"{f.say(c.profile.label)} ({c.profile.name})"),
         (
-            either(f, "Time", "时间"),
-            either(
-                f,
+            f.either("Time", "时间"),
+            f.either(
                 f"{counted('month', c.burn_in, 'en')} of burn-in, {c.n_months} with the policies; "
                 f"window: {months(first, last, 'en')}",
                 f"预热 {c.burn_in} 个月，政策 {c.n_months} 个月，指标取{months(first, last, 'zh')}",
             ),
         ),
-        (either(f, "Levers set", "另设手段"), _settings(f, c.levers)),
-        (either(f, "Parameters changed", "改过的参数"), _settings(f, c.params)),
+        (f.either("Levers set", "另设手段"), _settings(f, c.levers)),
+        (f.either("Parameters changed", "改过的参数"), _settings(f, c.params)),
         (
-            either(f, "Smallest difference that matters", "有意义的最小差异"),
+            f.either("Smallest difference that matters", "有意义的最小差异"),
             smallest_words(c, f.lang),
         ),
     ]
     if c.budget is not None:
         rows.append(
             (
-                either(f, "The same money", "同样的钱"),
-                either(f, f"{c.budget:,.0f} yuan a month", f"每月 {c.budget:,.0f} 元"),
+                f.either("The same money", "同样的钱"),
+                f.either(f"{c.budget:,.0f} yuan a month", f"每月 {c.budget:,.0f} 元"),
             )
         )
     if c.precision_note:
-        rows.append((either(f, "Precision", "精度"), f.say(c.precision_note)))
-    rows.append((either(f, "Files", "文件"), either(f, ", ", "、").join([PAGE, *files])))
+        rows.append((f.either("Precision", "精度"), f.say(c.precision_note)))
+    rows.append((f.either("Files", "文件"), f.either(", ", "、").join([PAGE, *files])))
     files_were = told(command, f.lang)
     return section(
         f.lang,
         Facts(rows),
-        Heading(either(f, "The policies", "各项政策")),
+        Heading(f.either("The policies", "各项政策")),
         Facts([(f.label(key), _policy(f, key)) for key in f.full]),
-        Paragraph(either(f, "The same page again:", "重现本页：")),
+        Paragraph(f.either("The same page again:", "重现本页：")),
         Line(command),
         *([Paragraph(files_were)] if files_were else ()),
     )
 
 
 def _settings(f: Findings, values: Mapping[str, float]) -> str:
-    return settings(values) or either(f, "none, all at their defaults", "无，全部为默认值")
+    return settings(values) or f.either("none, all at their defaults", "无，全部为默认值")
 
 
 def _policy(f: Findings, key: str) -> Words:
@@ -279,14 +269,14 @@ def _policy(f: Findings, key: str) -> Words:
     scenario = f.arm(key).scenario
     sets = [_settings(f, scenario.levers)] if scenario.levers else []
     for change in scenario.changes:
-        until = "" if change.until is None else either(f, f" until {change.until}", f"至第 {change.until} 个月")
-        slow = either(f, f" over {counted('month', change.ramp, 'en')}", f"，{change.ramp} 个月内渐变")
+        until = "" if change.until is None else f.either(f" until {change.until}", f"至第 {change.until} 个月")
+        slow = f.either(f" over {counted('month', change.ramp, 'en')}", f"，{change.ramp} 个月内渐变")
         ramp = slow if change.ramp else ""
         sets.append(
-            either(f, f"from month {change.start}{until}{ramp}: ", f"第 {change.start} 个月起{until}{ramp}：")
+            f.either(f"from month {change.start}{until}{ramp}: ", f"第 {change.start} 个月起{until}{ramp}：")
             + _settings(f, change.levers)
         )
     if scenario.params:
-        sets.append(either(f, "parameters: ", "参数：") + _settings(f, scenario.params))
-    said = f"{either(f, ': ', '：')}{'; '.join(sets)}"
+        sets.append(f.either("parameters: ", "参数：") + _settings(f, scenario.params))
+    said = f"{f.either(': ', '：')}{'; '.join(sets)}"
     return (f"{f.say(scenario.question)}\n", Span("code", scenario.name), said)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from experiments.output.verdicts import MATTERS, SMALL
 from experiments.output.wording import capital, settling
 from report.compare.findings import BASELINE, GRANT, Findings
-from report.compare.phrases import NO_POLICY, either
+from report.compare.phrases import NO_POLICY
 from report.compare.terminal_words import SHOWN, WORDS
 from report.drawing import plain, signed, yuan
 from report.frame import Cell, Grid, Head, Row
+from report.words import give_or_take
 from sim.indicators import indicator_of, label_of
 
 
@@ -30,17 +31,17 @@ def money_table(f: Findings) -> Grid:
 def _table(f: Findings, keys: Sequence[str], ruled: Sequence[str]) -> Grid:
     groups = [(f.say(WORDS[name]), len(columns)) for name, columns in SHOWN.items()]
     levels = [Cell(plain(f.level(BASELINE, column)) if column != "cost" else "–") for column in _columns()]
-    rows = [Row("levels", f.say(NO_POLICY), either(f, "level", "水平"), levels)]
+    rows = [Row("levels", f.say(NO_POLICY), f.either("level", "水平"), levels)]
     for key in keys:
         cells = [_cell(f, key, column) for column in _columns()]
         rows.append(Row("ruled" if key in ruled else "", f.marked(key), "", cells))
-    return Grid(groups, either(f, "Policy", "政策"), [_head(f, column) for column in _columns()], rows)
+    return Grid(groups, f.either("Policy", "政策"), [_head(f, column) for column in _columns()], rows)
 
 
 def _head(f: Findings, column: str) -> Head:
     indicator = indicator_of(column)
     unit = f.say(indicator.unit).split("（")[0].removesuffix(" of 100")
-    low = either(f, "lower is better", "越低越好") if indicator.better < 0 and column != "cost" else ""
+    low = f.either("lower is better", "越低越好") if indicator.better < 0 and column != "cost" else ""
     return Head(_breakable(capital(f.say(label_of(column)))), [note for note in (unit, low) if note])
 
 
@@ -55,16 +56,16 @@ def _cell(f: Findings, key: str, column: str) -> Cell:
     if column == "cost":
         return Cell(yuan(f.cost(key)))
     star = "*" if f.comparison.p_adjusted(key, column) < 0.05 else ""
-    half = "" if effect.half != effect.half else f" ±{plain(effect.half)}"
     mark = {"small": "~", "open": "?"}.get(judged := tone(f, key, column), "")
     needed = f.comparison.to_settle(key, column)
-    return Cell(signed(effect.mean), f"{half}{star}{mark}", judged, None if math.isnan(needed) else settles(f, needed))
+    hint = None if math.isnan(needed) else settles(f, needed)
+    return Cell(signed(effect.mean), f"{give_or_take(effect)}{star}{mark}", judged, hint)
 
 
 def settles(f: Findings, needed: float) -> str:
     """Say how many communities would settle an open verdict."""
     n = settling(needed, f.lang)
-    return either(f, f"cannot tell yet; about {n} communities would settle it", f"还分不清；约需 {n} 个社区")
+    return f.either(f"cannot tell yet; about {n} communities would settle it", f"还分不清；约需 {n} 个社区")
 
 
 def tone(f: Findings, key: str, column: str) -> str:

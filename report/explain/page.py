@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from experiments.explain.files import PICTURE, read_results
-from report.drawing import signed
-from report.explain.findings import Effect, Findings, capital, digits_of
+from experiments.output.wording import capital
+from report.explain.findings import Effect, Findings, digits_of
 from report.explain.pictures import pathway
 from report.explain.sentences import (
     OVERLAP_EN,
@@ -127,10 +127,4 @@ def _doubts(f: Findings) -> list[Section]:
 
 def _spread(f: Findings, own: Effect) -> str:
     """A difference with its interval."""
-    if own.mean != own.mean:
-        return "–"
-    digits = digits_of(own.mean)
-    if own.low != own.low:
-        return signed(own.mean, digits)
-    inside = f"{signed(own.low, digits)}{f.either(' to ', ' 至 ')}{signed(own.high, digits)}"
-    return signed(own.mean, digits) + f.either(f" ({inside})", f"（{inside}）")
+    return f.signed_spread(own, digits_of(own.mean))

@@ -20,6 +20,7 @@ from report.sensitivity.findings import (
     sum_sentence,
 )
 from report.sensitivity.pictures import LEADING, bars, plane, shares
+from report.words import give_or_take
 
 OPEN = "°"
 """Stands at a number that is not resolved."""
@@ -55,12 +56,12 @@ def _assumptions(f: Findings) -> Section:
     """The table of the leading parameters: what they are, how well they are known, how much they move."""
     outcomes = [outcome for view in f.views[:2] for outcome in f.of_view(view)]
     found = {outcome: f.estimates(outcome, MU_STAR) for outcome in outcomes}
-    largest = {outcome: max((own.value for own in rows.values()), default=0.0) for outcome, rows in found.items()}
+    largest = {outcome: max((own.mean for own in rows.values()), default=0.0) for outcome, rows in found.items()}
     places: dict[str, float] = {}
     for outcome, rows in found.items():
         for name in list(rows)[:LEADING]:
             if largest[outcome] > 0:
-                places[name] = max(places.get(name, 0.0), rows[name].value / largest[outcome])
+                places[name] = max(places.get(name, 0.0), rows[name].mean / largest[outcome])
     names = sorted(places, key=lambda name: -places[name])
     rows = [
         [
@@ -151,7 +152,7 @@ def _effects_table(f: Findings, view: tuple[str, str], most: int | None) -> Tabl
         for effect, scatter, sign in zip(size, spread, way, strict=True):
             own = effect[name]
             cells += [
-                f"{_effect(own)} ({sign[name]})", plain(scatter[name].value, 2),
+                f"{_effect(own)} ({sign[name]})", plain(scatter[name].mean, 2),
                 f"{own.runs_needed:,}" if own.runs_needed else "",
             ]  # fmt: skip
         rows.append(cells)
@@ -182,7 +183,7 @@ def _shares_table(f: Findings, view: tuple[str, str]) -> Table:
 def _share(f: Findings, outcome: Outcome, own: Estimate) -> str:
     if f.constant("sobol", outcome):
         return "–"
-    return f"{plain(own.value, 2)} ±{plain(own.half, 2)}{'' if own.resolved else OPEN}"
+    return _marked(own, 2)
 
 
 def _labelled(f: Findings, name: str) -> str:
@@ -191,8 +192,11 @@ def _labelled(f: Findings, name: str) -> str:
 
 def _effect(own: Estimate) -> str:
     """A mean absolute effect with its half-width and mark."""
-    digits = 1 if own.value >= 10 else 2
-    return f"{plain(own.value, digits)} ±{plain(own.half, digits)}{'' if own.resolved else OPEN}"
+    return _marked(own, 1 if own.mean >= 10 else 2)
+
+
+def _marked(own: Estimate, digits: int) -> str:
+    return f"{plain(own.mean, digits)}{give_or_take(own, digits)}{'' if own.resolved else OPEN}"
 
 
 def _luck(f: Findings) -> Section:

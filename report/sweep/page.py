@@ -52,10 +52,6 @@ class _Page:
         sections = [*self._effects(f), *self._design(f), *self._time(f), *self._points(f), *self._failures()]
         return Page(r.lang, self._kicker(), lead(f), [*sections, self._provenance()], self._box())
 
-    def say(self, en: str, zh: str) -> str:
-        """The text of the page's language."""
-        return zh if self.r.lang == "zh" else en
-
     def _section(
         self, name: str, title: str, text: str, draw: Callable[[], Sheet], table: Table | None = None
     ) -> Section:
@@ -97,22 +93,21 @@ class _Page:
 
     def _points(self, f: Findings) -> list[Section]:
         table, note = tables.points(f)
-        how = self.say(
+        how = self.r.either(
             "Means over communities and kinds of community; ± half of the 95% interval, of paired differences its ends "
             "in brackets; luck only.",
             "对各社区和各类社区取平均；± 为 95% 区间的半宽，配对之差后的括号内为区间两端，都只反映运气。",
         )
         if self.r.alone:
-            how = self.say("One community: luck was not measured.", "只有一个社区：没有测量运气。")
-        return [
-            Section(self.say("Table of points", "各点数字表"), (f"{how} {note}".strip(),), table=table, name="points")
-        ]
+            how = self.r.either("One community: luck was not measured.", "只有一个社区：没有测量运气。")
+        title = self.r.either("Table of points", "各点数字表")
+        return [Section(title, (f"{how} {note}".strip(),), table=table, name="points")]
 
     def _failures(self) -> list[Section]:
         rows = tables.read_failed(self.r)
         if rows is None:
             return []
-        text = self.say(
+        text = self.r.either(
             f"{len(rows):,} runs have no result; inputs and tracebacks are in failures.parquet. To run one alone: "
             "the line of the sweep with --run and the key.",
             f"有 {len(rows):,} 次运行没有结果；输入和出错位置见 failures.parquet。"
@@ -120,7 +115,7 @@ class _Page:
         )
         return [
             Section(
-                self.say("Runs that failed", "失败的运行"),
+                self.r.either("Runs that failed", "失败的运行"),
                 (text,),
                 table=tables.failures(self.r, rows),
                 name="failures",
@@ -129,24 +124,24 @@ class _Page:
 
     def _kicker(self) -> str:
         plan = self.r.plan
-        return self.say(
+        return self.r.either(
             f"Sweep {plan['name']} · {plan['question']['en']}", f"批量运行 {plan['name']} · {plan['question']['zh']}"
         )
 
     def _box(self) -> str:
         if self.r.sampled:
-            return self.say(
+            return self.r.either(
                 "Before you read the numbers. The points of the design were drawn from ranges, and the ranges are as "
                 "much an assumption as most parameters; what explains much here does so within these ranges.",
                 "读数字之前。设计中的点是在给定范围内抽出的；这些范围和多数参数一样是假设，这里的强弱只就这些范围而言。",
             )
         if self.r.alone:
-            return self.say(
+            return self.r.either(
                 "Before you read the numbers. One community was lived on, so luck was not measured: no difference here "
                 "can be told from it. Most parameters are assumptions.",
                 "读数字之前。只有一个社区，没有测量运气：这里的差别都无法与运气区分。多数参数是假设。",
             )
-        return self.say(
+        return self.r.either(
             "Before you read the numbers. Brackets hold 95% intervals: where a mean would fall for other communities "
             "and other luck. They do not hold the uncertainty of the parameters, most of which are assumptions.",
             "读数字之前。括号里是 95% 区间：换一批社区、换一种运气，平均值会落在哪里。"
@@ -154,33 +149,33 @@ class _Page:
         )
 
     def _provenance(self) -> Section:
-        plan, comma = self.r.plan, self.say(", ", "、")
+        plan, comma = self.r.plan, self.r.either(", ", "、")
         months = plan["months"]
         scenarios = comma.join(f"{own['label'][self.r.lang]} ({own['name']})" for own in plan["scenarios"])
         profiles = comma.join(f"{own['label'][self.r.lang]} ({own['name']})" for own in plan["profiles"])
         return provenance(
             self.r.manifest,
             self.r.lang,
-            (self.say("Scenarios", "方案"), scenarios),
-            (self.say("Kinds of community", "社区类型"), profiles),
-            (self.say("Communities", "社区"), self._communities()),
-            (self.say("Time", "时间"), self.say(f"{months} months with the policies", f"政策 {months} 个月")),
-            (self.say("Design", "设计"), self._design_words()),
-            (self.say("Levers held", "固定的手段"), settings(plan["levers"])),
-            (self.say("Parameters held", "固定的参数"), settings(plan["params"])),
+            (self.r.either("Scenarios", "方案"), scenarios),
+            (self.r.either("Kinds of community", "社区类型"), profiles),
+            (self.r.either("Communities", "社区"), self._communities()),
+            (self.r.either("Time", "时间"), self.r.either(f"{months} months with the policies", f"政策 {months} 个月")),
+            (self.r.either("Design", "设计"), self._design_words()),
+            (self.r.either("Levers held", "固定的手段"), settings(plan["levers"])),
+            (self.r.either("Parameters held", "固定的参数"), settings(plan["params"])),
         )
 
     def _communities(self) -> str:
         plan = self.r.plan
         n = counted("community", plan["replicates"], self.r.lang)
-        return self.say(f"{n} at each point, seed {plan['seed']}", f"每点 {n}，种子 {plan['seed']}")
+        return self.r.either(f"{n} at each point, seed {plan['seed']}", f"每点 {n}，种子 {plan['seed']}")
 
     def _design_words(self) -> str:
         """Kind, number of points, and a line a quantity with its range."""
         design = self.r.plan["design"]
         n = counted("point", int(design["n_points"]), self.r.lang)
         kind = _KINDS.get(self.r.kind, Text(self.r.kind, self.r.kind)).get(self.r.lang)
-        own = [f"{kind}{self.say(', ', '，')}{n}"]
+        own = [f"{kind}{self.r.either(', ', '，')}{n}"]
         for name in self.r.names:
             values = design["ranges"].get(name) or sorted(self.r.points[name].unique().tolist())
             shown = "..".join(f"{value:g}" for value in (values[0], values[-1]))

@@ -68,7 +68,7 @@ def test_differences_are_paired_by_community(tmp_path):
     f = found(tmp_path, kind="none", names=(), noise=0.0002, replicates=8)
     d = f.difference("publicity", PARTICIPATION)
     assert d.found.mean == pytest.approx(4.2, abs=0.1)
-    assert d.found.half < 0.1 and d.decided and d.p < 0.001
+    assert d.found.half < 0.1 and d.found.decided and d.p < 0.001
     assert f.results.mean(f.results.levels(PARTICIPATION)["baseline"]).half > 0.3
 
 
