@@ -66,7 +66,8 @@ def page(f: Findings, command: str, files: Sequence[str] = (), version: str = si
     files = [*(own.figure.file for own in drawn if own.figure), *files]
     sections = [*drawn, _tables(f), _meaning(f), _provenance(f, command, version, files)]
     title = f.either("Comparison of policies", "政策比较")
-    return Page(f.lang, title, "\n".join([headline(f), *_lines(f)]), sections, _box(f), _kicker(f))
+    lead = "\n".join(line.replace("\n", " ") for line in (headline(f), *_lines(f)))  # a label may hold a line break
+    return Page(f.lang, title, lead, sections, _box(f), _kicker(f))
 
 
 def pictures(f: Findings) -> list[Section]:
