@@ -153,9 +153,11 @@ def _save(comparison: "Comparison", out: Path, line: str, started: str) -> list[
 
 def _draw(comparison: "Comparison", out: Path, language: str, line: str, names: list[str]) -> None:
     """Draw the report beside the files and say where everything is."""
-    from report.compare.writing import write_report
+    from report.compare.findings import Findings
+    from report.compare.page import page
+    from report.frame import write
 
     then_say(lambda: say("interrupted_drawing", language, place=out))
     note("drawing", language)
-    written = write_report(comparison, out, language, line, names)
+    written = write(page(Findings(comparison, language), line, names), out)
     say_written(out, written, names, language)

@@ -79,27 +79,24 @@ def _run(request: "Request", folder: Path, language: str, execution: "Execution"
 
 def _tell(found: "District", folder: Path, language: str, line: str) -> None:
     """Print the district's totals, draw the page, and say where everything is."""
-    from experiments.district.files import FILES
-    from report.district.page import write
+    from experiments.district.files import FILES, KIND
+    from report.rebuild import write
 
     _print(found, language)
     note("drawing", language)
-    say_written(folder, write(folder, language, line), (*FILES, "manifest.json"), language)
+    say_written(folder, write(KIND, folder, language, line), (*FILES, "manifest.json"), language)
 
 
 def _print(found: "District", language: str) -> None:
     """Print the district's totals."""
-    from rich import box
-    from rich.table import Table
-
     from experiments.district.files import about_of
     from report.district.findings import notes_of, total_rows
-    from report.terminal import table_console
+    from report.terminal import open_table, table_console
 
     heads, rows = total_rows(
         found.totals, {own.name: own.label.get(language) for own in found.request.plan.scenarios}, language
     )
-    table = Table(box=box.SIMPLE_HEAD, header_style="", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+    table = open_table()
     for place, head in enumerate(heads):
         table.add_column(head, justify="right" if place else "left", vertical="bottom")
     for row in rows:

@@ -76,8 +76,9 @@ def _run(
 
 def _write(folder: Path, language: str, line: str) -> None:
     """Draw the page and say where everything is."""
-    from report.sensitivity.page import write
+    from experiments.sensitivity.files import KIND
+    from report.rebuild import write
 
     note("drawing", language)
-    written = write(folder, language, line)
+    written = write(KIND, folder, language, line)
     say_written(folder, written, ("screening.parquet", "sobol.parquet", "manifest.json"), language)

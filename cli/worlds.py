@@ -97,11 +97,11 @@ def _run(plan: str, folder: Path, language: str, asked: Mapping[str, Any], execu
 
 def _write(folder: Path, language: str, line: str) -> None:
     """Draw the page and say where everything is."""
-    from experiments.worlds.files import TABLES
-    from report.worlds.page import write
+    from experiments.worlds.files import KIND, TABLES
+    from report.rebuild import write
 
     note("drawing", language)
-    written = write(folder, language, line)
+    written = write(KIND, folder, language, line)
     say_written(folder, written, (*(f"{name}.parquet" for name in TABLES), "manifest.json"), language)
 
 

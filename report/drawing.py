@@ -32,6 +32,8 @@ GAIN, LOSS, PALE = LIGHT["gain"], LIGHT["loss"], LIGHT["c5"]
 HAIR, MIST, ZERO, BAND = LIGHT["line"], LIGHT["sunk"], LIGHT["line2"], LIGHT["line"]
 WIDTH, MARGIN = 9.6, 0.1
 SIGNS_FAMILY = "DejaVu Sans"
+Place = Callable[[float], float]
+"""Where on a sheet a value stands."""
 RC: dict[str, Any] = {
     "font.family": [FONT_FAMILY, SIGNS_FAMILY], "font.size": TYPE["number"], "text.color": INK,
     "text.parse_math": False, "axes.unicode_minus": True, "svg.fonttype": "none",
@@ -246,9 +248,28 @@ class Sheet:
         return axes
 
 
-def off_scale(axes: Axes, x: float, y: float, color: str) -> None:
-    """An arrow head at the right edge that no clipping takes away."""
+def dot(
+    axes: Axes, x: Any, y: Any, face: str, edge: str = "white", *, size: float = 7.5, width: float = 0.8,
+    marker: str = "o", **style: Any,
+) -> None:  # fmt: skip
+    """Draw the mark of a value, or of several alike."""
+    axes.plot(
+        x, y, marker, markersize=size, markerfacecolor=face, markeredgecolor=edge, markeredgewidth=width,
+        linestyle="none", **style,
+    )  # fmt: skip
+
+
+def off_scale(axes: Axes, x: float, y: float, value: float, color: str, shift: float) -> None:
+    """An arrow head at the right edge that no clipping takes away, and the value that lies beyond it."""
     axes.plot([x], [y], marker=">", markersize=5.5, color=color, clip_on=False, linestyle="none")
+    axes.annotate(
+        signed(value), (x, y), (shift, 5), textcoords="offset points", ha="right", size=TYPE["note"], color=color
+    )
+
+
+def scale(left: float, room: float, low: float, high: float) -> Place:
+    """Return where on a sheet a value stands: ``low`` at ``left``, ``high`` at the other end of ``room``."""
+    return lambda value: left + (value - low) / ((high - low) or 1.0) * room
 
 
 def place_names(

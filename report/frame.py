@@ -1,12 +1,16 @@
-"""The page around every report: one column, self-contained, with its own font; nothing is loaded from anywhere."""
+"""The page of every report: what it holds as plain values, how these become HTML, and how it is written.
+
+Values are texts, never markup: the templates escape whatever they are given. A page is one column, self-contained,
+with its own font; nothing is loaded from anywhere.
+"""
 
 import base64
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from matplotlib import font_manager
 
@@ -14,88 +18,225 @@ from experiments.output.folder import plain_bytes, whole, writable
 from report.drawing import SIGNS_FAMILY
 from report.look import FONT_FAMILY, LIGHT
 from report.look.font import characters, woff
+from report.markup import Words, raw, render
 from sim.text import Text
 
 PAGE = "report.html"
 LARGEST_PAGE = 64_000_000  # bytes; a page with all its pictures is a tenth of that
 STYLE_SHEET = Path(__file__).parent / "page.css"
+_SAY = {
+    "save": Text("save picture", "存为图片"),
+    "see": Text("see numbers", "看数字"),
+    "again": Text("To make it again:", "重现："),
+}
 _TOKENS = ("surface", "sunk", "line", "line2", "ink", "ink2", "ink3", "a-ink", "gain", "loss")
-_NUMBER_AND_INTERVAL = re.compile(r"[+−]?\d[\d,.]*(?: \([^()]{3,24}\)|（[^（）]{3,24}）)")
-_SAVE, _SEE = Text("save picture", "存为图片"), Text("see numbers", "看数字")
-_AGAIN, _PROVENANCE = Text("To make it again:", "重现："), Text("Provenance", "出处与重现")
+
+
+class Part:
+    """Something that stands in a section; the macro of its name in ``parts.html`` sets it."""
+
+    @property
+    def kind(self) -> str:
+        """The name of the macro."""
+        return type(self).__name__.lower()
 
 
 @dataclass(frozen=True)
-class Table:
+class Paragraph(Part):
+    """Words by themselves; ``look`` is empty, ``lead`` for what tells how to read a picture, or that of a note."""
+
+    words: Words
+    look: str = ""
+
+
+@dataclass(frozen=True)
+class Heading(Part):
+    """A heading within a section."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Line(Part):
+    """A command line by itself."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Again(Line):
+    """The line that makes a picture again, in a sentence."""
+
+
+@dataclass(frozen=True)
+class Facts(Part):
+    """Names and what they are."""
+
+    rows: Sequence[tuple[str, Words]]
+
+
+@dataclass(frozen=True)
+class Table(Part):
     """Text cells; the first column names the row, all others are numbers and stand at the right.
 
     ``words`` are the columns (from 0) that hold words instead: they stand at the left and break over lines.
     """
 
-    heads: tuple[str, ...]
+    heads: Sequence[str]
     rows: Sequence[Sequence[str]]
     caption: str = ""
     words: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
+class Figure(Part):
+    """A picture as SVG in the page and as PNG in ``file`` beside it; ``label`` is its finding, for screen readers.
+
+    Its numbers are folded away below it. With ``raster`` the page holds the PNG too: thousands of dots as SVG would be
+    half of it.
+    """
+
+    label: str
+    svg: str
+    png: bytes
+    file: str = ""
+    table: Table | None = None
+    raster: bool = False
+
+    @property
+    def inside(self) -> str:
+        """The PNG in base64."""
+        return base64.b64encode(self.png).decode()
+
+
+class Head(NamedTuple):
+    """What stands over a column of ``Grid``: a label, which may break between its parts only, and small lines."""
+
+    label: Sequence[str]
+    notes: Sequence[str] = ()
+
+
+class Cell(NamedTuple):
+    """A cell of ``Grid``: a number, what is small behind it, how it looks, and what is said on pointing at it."""
+
+    text: str
+    small: str | None = None
+    look: str | None = None
+    hint: str | None = None
+
+
+class Row(NamedTuple):
+    """A row of ``Grid``: how it looks, its name, what is small behind that, and its cells."""
+
+    look: str
+    name: str
+    small: str
+    cells: Sequence[Cell]
+
+
+@dataclass(frozen=True)
+class Grid(Part):
+    """A table of effects: ``groups`` of columns with their number, over heads with units, over cells with looks."""
+
+    groups: Sequence[tuple[str, int]]
+    first: str
+    heads: Sequence[Head]
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True)
 class Section:
-    """One part of a page, in this order: title, paragraphs, picture, table, command.
+    """One part of a page, in this order: title, paragraphs, figure, table, command, and what else there is.
 
     Args:
         title: the heading, best a question.
-        paragraphs: plain text; the first is set in grey, as the sentence on how to read the picture.
-        picture: ``<svg …>`` (of ``drawing.svg``) or ``<img … alt="">``.
-        table: numbers; under a picture they are folded away behind "see numbers".
+        paragraphs: the first is set in grey, as the sentence on how to read the picture; empty ones are left out.
+        figure: a picture.
+        table: numbers without a picture.
         command: the line that makes the picture again.
         name: id of the section, in the links at the top; ``section-N`` without one.
-        label: what the picture shows, for screen readers; the title without one.
-        image: name of the picture's file beside the page, offered for saving.
+        more: what stands below all that.
+        link: what the section is called in the links at the top, where that is not its title; empty for no link.
     """
 
     title: str
-    paragraphs: tuple[str, ...] = ()
-    picture: str = ""
+    paragraphs: Sequence[Words] = ()
+    figure: Figure | None = None
     table: Table | None = None
     command: str = ""
     name: str = ""
-    label: str = ""
-    image: str = ""
+    more: Sequence[Part] = ()
+    link: str | None = None
+
+    @property
+    def parts(self) -> list[Part]:
+        """All of it, in its order."""
+        texts = [Paragraph(text, "" if place else "lead") for place, text in enumerate(self.paragraphs) if text]
+        shown = [part for part in (self.figure, self.table, self.command and Again(self.command)) if part]
+        return [*texts, *shown, *self.more]
 
 
-def frame(
-    lang: str,
-    title: str,
-    lead: str,
-    sections: Sequence[Section],
-    provenance: Sequence[tuple[str, str]],
-    *,
-    box: str = "",
-) -> str:
-    """Return a whole page as HTML.
+@dataclass(frozen=True)
+class Page:
+    """A whole page.
 
     Args:
-        lang: ``en`` or ``zh``; every text given is in that language, unescaped.
-        title: what the report is about, in small letters at the top and as the name of the window.
+        lang: ``en`` or ``zh``; every text given is in that language.
+        title: what the report is about, the name of the window.
         lead: the main finding in one sentence; lines after the first become a list below it.
         sections: in their order.
-        provenance: names and values, the last section of the page.
         box: what has to be known before the numbers are read.
+        kicker: what stands in small letters at the top; the title without one.
     """
-    named = [(section.name or f"section-{number}", section) for number, section in enumerate(sections, 1)]
-    heading, *lines = [line for line in lead.split("\n") if line.strip()]
-    last = _PROVENANCE.get(lang)
-    links = [*((name, section.title) for name, section in named), ("provenance", last)]
-    parts = [
-        opening(title, heading, lines, escape(box), links),
-        *(_section(name, section, lang) for name, section in named),
-        f'<section id="provenance"><h2>{escape(last)}</h2>{facts(provenance)}</section>',
-    ]
-    return document(lang, title, "\n".join(parts))
+
+    lang: str
+    title: str
+    lead: str
+    sections: Sequence[Section]
+    box: Words = ""
+    kicker: str = ""
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the lead: the heading first."""
+        return [line for line in self.lead.split("\n") if line.strip()]
+
+    @property
+    def named(self) -> list[tuple[str, Section]]:
+        """The sections with their ids."""
+        return [(own.name or f"section-{number}", own) for number, own in enumerate(self.sections, 1)]
+
+    @property
+    def links(self) -> list[tuple[str, str]]:
+        """The ids of the sections that can be reached from the top, and what is written there."""
+        found = ((name, own.title if own.link is None else own.link) for name, own in self.named)
+        return [(name, words) for name, words in found if words]
+
+    @property
+    def images(self) -> dict[str, bytes]:
+        """The files of the pictures by name."""
+        return {own.figure.file: own.figure.png for own in self.sections if own.figure and own.figure.file}
 
 
-def save(folder: Path, html: str, images: Mapping[str, bytes] = MappingProxyType({})) -> list[Path]:
-    """Write the page and its pictures into ``folder``, all or none, and return them, the page first.
+def html(page: Page) -> str:
+    """Return a page as HTML, with the style sheet and both fonts inside."""
+    say = {name: text.get(page.lang) for name, text in _SAY.items()}
+    body = render("body.html", page=page, say=say)
+    style = raw(f"{_fonts(body + page.title)}\n{_style(page.lang)}")
+    return render("page.html", page=page, style=style, body=body)
+
+
+def write(page: Page, folder: Path) -> list[Path]:
+    """Write a page and its pictures into ``folder``, all or none, and return them, the page first.
+
+    Raises:
+        InputError: they cannot be written; the page and the pictures before are as they were.
+    """
+    return save(folder, html(page), page.images)
+
+
+def save(folder: Path, text: str, images: Mapping[str, bytes] = MappingProxyType({})) -> list[Path]:
+    """Write the HTML of a page and its pictures into ``folder``, all or none, and return them, the page first.
 
     Pictures that the earlier page showed go when all new ones are in their places; other files stay.
 
@@ -104,7 +245,7 @@ def save(folder: Path, html: str, images: Mapping[str, bytes] = MappingProxyType
     """
     earlier = _pictures_of(folder / PAGE)
     with whole(folder, "") as part:
-        (part / PAGE).write_text(html, encoding="utf-8", newline="\n")
+        (part / PAGE).write_text(text, encoding="utf-8", newline="\n")
         for name, image in images.items():
             (part / name).write_bytes(image)
     with writable(folder, ""):
@@ -119,91 +260,6 @@ def _pictures_of(page: Path) -> set[str]:
         return set(re.findall(r'"(report-[\w.-]+\.png)"', plain_bytes(page, LARGEST_PAGE).decode("utf-8")))
     except (OSError, ValueError):
         return set()
-
-
-def document(lang: str, title: str, body: str) -> str:
-    """Return a page around a body that is HTML already, with the style sheet and both fonts inside."""
-    name = escape(title)
-    return (
-        f'<!DOCTYPE html>\n<html lang="{"zh-CN" if lang == "zh" else "en"}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{name}</title>\n<style>\n{_fonts(body + name)}\n{_style(lang)}\n</style>\n</head>\n"
-        f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
-    )
-
-
-def opening(kicker: str, heading: str, lines: Sequence[str], box: str, links: Sequence[tuple[str, str]]) -> str:
-    """Return the top of a page as HTML; ``box`` is HTML already, the other texts are plain."""
-    items = "".join(f"<li>{running(line)}</li>" for line in lines)
-    row = "".join(f'<a href="#{name}">{escape(words)}</a>' for name, words in links)
-    return (
-        f'<header><p class="kicker">{escape(kicker)}</p>\n<h1>{running(heading)}</h1>\n'
-        + (f'<ul class="lines">{items}</ul>\n' if items else "")
-        + (f'<p class="box">{box}</p>\n' if box else "")
-        + f"<nav>{row}</nav></header>"
-    )
-
-
-def running(text: str) -> str:
-    """Return escaped text in which a number and its interval never part at the end of a line."""
-    return _NUMBER_AND_INTERVAL.sub(lambda hit: f'<span class="n">{hit[0]}</span>', escape(text))
-
-
-def figure(picture: str, label: str) -> str:
-    """Return a picture as it stands in a page, with its finding for those who cannot see it."""
-    said = escape(label, quote=True)
-    if picture.startswith("<svg"):
-        drawn = picture.replace("<svg", f'<svg role="img" aria-label="{said}"', 1)
-    else:
-        drawn = picture.replace('alt=""', f'alt="{said}" aria-label="{said}"', 1)
-    return f"<figure>{drawn}</figure>"
-
-
-def under_picture(lang: str, image: str, table: str) -> str:
-    """Return the small line under a picture: its file, and its numbers folded away; ``table`` is HTML."""
-    save_link = f'<a href="{escape(image, quote=True)}" download>{_SAVE.get(lang)}</a>' if image else ""
-    numbers = f"<details><summary>{_SEE.get(lang)}</summary>{table}</details>" if table else ""
-    return f'<div class="links">{save_link}{numbers}</div>' if save_link or numbers else ""
-
-
-def numbers_table(table: Table) -> str:
-    """Return a table as HTML; it scrolls sideways where it is wider than the page."""
-    caption = f"<caption>{escape(table.caption)}</caption>" if table.caption else ""
-    names = "".join(f"<th{_kind(table, at)}>{escape(cell)}</th>" for at, cell in enumerate(table.heads))
-    return (
-        f'<div class="wide"><table class="numbers">{caption}<thead><tr>{names}</tr></thead>'
-        f"<tbody>{''.join(_row(table, row) for row in table.rows)}</tbody></table></div>"
-    )
-
-
-def facts(rows: Sequence[tuple[str, str]]) -> str:
-    """Return names and values as a list; a value of several lines keeps them."""
-    listed = "".join(
-        f"<dt>{escape(name)}</dt><dd>{'<br>'.join(escape(line) for line in value.split(chr(10)))}</dd>"
-        for name, value in rows
-    )
-    return f"<dl>{listed}</dl>"
-
-
-def _section(name: str, section: Section, lang: str) -> str:
-    head = f'<section id="{escape(name, quote=True)}"><h2>{escape(section.title)}</h2>'
-    lead, *more = section.paragraphs or ("",)
-    text = f'<p class="lead">{running(lead)}</p>' if lead else ""
-    text += "".join(f"<p>{running(paragraph)}</p>" for paragraph in more)
-    table = "" if section.table is None else numbers_table(section.table)
-    drawn = figure(section.picture, section.label or section.title) if section.picture else ""
-    below = under_picture(lang, section.image, table) if drawn else table
-    again = f'<p class="again">{_AGAIN.get(lang)} <code>{escape(section.command)}</code></p>' if section.command else ""
-    return "\n".join(part for part in (head + text, drawn, below, again) if part) + "</section>"
-
-
-def _row(table: Table, row: Sequence[str]) -> str:
-    first, *rest = (escape(cell) for cell in row)
-    return f"<tr><th>{first}</th>{''.join(f'<td{_kind(table, at)}>{c}</td>' for at, c in enumerate(rest, 1))}</tr>"
-
-
-def _kind(table: Table, column: int) -> str:
-    return ' class="words"' if column in table.words else ""
 
 
 def _fonts(text: str) -> str:

@@ -1,11 +1,13 @@
 """Pictures of a page: each drawn once, set into the page, and kept to be written beside it."""
 
 import sys
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
 
 from report.drawing import Sheet, png, style, svg, told_rare
-from report.frame import Section, Table
+from report.frame import Figure, Section, Table
+from report.markup import Words
 from sim.text import Text
 
 NO_ROOM = Text(
@@ -18,16 +20,7 @@ _SAID = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A picture for a page and as a file; ``title`` is its finding."""
-
-    title: str
-    svg: str
-    png: bytes
-
-
-def drawn(name: str, draw: Callable[[], Sheet], lang: str, *, rare: bool = False) -> Drawn:
+def drawn(name: str, draw: Callable[[], Sheet], lang: str, *, rare: bool = False) -> Figure:
     """Draw a picture. One that cannot be laid out says so in its place and on the error stream, and ends nothing."""
     with style(name, rare=rare):
         try:
@@ -39,34 +32,28 @@ def drawn(name: str, draw: Callable[[], Sheet], lang: str, *, rare: bool = False
             return _made(Sheet(NO_ROOM.get(lang), "", 0.1, ""), name)
 
 
-def _made(sheet: Sheet, name: str) -> Drawn:
-    return Drawn(sheet.title, svg(sheet, name), png(sheet))
+def _made(sheet: Sheet, name: str) -> Figure:
+    return Figure(sheet.title, svg(sheet, name), png(sheet), f"report-{name}.png")
 
 
 class Pictures:
-    """Draws sheets and keeps their files, by name, for ``frame.save``."""
+    """Draws sheets in one language for the sections of a page."""
 
     def __init__(self, names: Iterable[str], lang: str) -> None:
-        """Begin with none.
-
-        ``names`` are those that users give to what is drawn; characters that the pictures lack are said.
-        """
+        """Begin with ``names``: those that users give to what is drawn; characters that the pictures lack are said."""
         self.lang, self.rare = lang, told_rare(names, lang)
-        self.images: dict[str, bytes] = {}
 
     def section(
         self,
         name: str,
         title: str,
-        texts: tuple[str, ...],
+        texts: Sequence[Words],
         draw: Callable[[], Sheet],
         table: Table | None = None,
         *,
         command: str = "",
+        **shown: Any,
     ) -> Section:
-        """Return a section with its picture inside; empty texts are left out."""
-        picture = drawn(name, draw, self.lang, rare=self.rare)
-        file = f"report-{name}.png"
-        self.images[file] = picture.png
-        shown = tuple(text for text in texts if text)
-        return Section(title, shown, picture.svg, table, command, name, picture.title, file)
+        """Return a section with its picture inside; empty texts are left out, ``shown`` is how ``Figure`` shows it."""
+        figure = replace(drawn(name, draw, self.lang, rare=self.rare), table=table, **shown)
+        return Section(title, [text for text in texts if text], figure, command=command, name=name)

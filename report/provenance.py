@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from experiments.output.sources import again, told
+from report.frame import Facts, Part, Section
 from sim.text import Text
 
 _COUNTS = {
@@ -14,8 +15,8 @@ _COUNTS = {
 _SHOWN_DIGITS = 16  # of the fingerprint
 
 
-def provenance(manifest: Mapping[str, Any], lang: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
-    """Return the names and values for ``frame``; ``more`` stands between the runs and the versions."""
+def provenance(manifest: Mapping[str, Any], lang: str, *more: tuple[str, str]) -> Section:
+    """Return the last section of a page; ``more`` stands between the runs and the versions."""
     counts = {name: manifest["counts"].get(name) for name in _COUNTS}
     runs = [_COUNTS[name].get(lang).format(n=n) for name, n in counts.items() if n is not None]
     packages = {"Python": manifest.get("python"), **manifest["packages"]}
@@ -31,7 +32,17 @@ def provenance(manifest: Mapping[str, Any], lang: str, *more: tuple[str, str]) -
         (Text("The same folder again", "重现这些结果").get(lang), manifest["command"]),
         (Text("Its files", "所用文件").get(lang), told(again("", manifest), lang)),
     ]
-    return [(name, value) for name, value in rows if value]
+    return section(lang, Facts([(name, value) for name, value in rows if value]))
+
+
+def section(lang: str, *parts: Part) -> Section:
+    """Return the section in which a page says where its numbers come from."""
+    return Section(Text("Provenance", "出处与重现").get(lang), more=parts, name="provenance")
+
+
+def settings(values: Mapping[str, float], lang: str = "en") -> str:
+    """Return what is set, in a row."""
+    return Text(", ", "，").get(lang).join(f"{name} = {value:g}" for name, value in values.items())
 
 
 def _times(manifest: Mapping[str, Any]) -> str:

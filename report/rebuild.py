@@ -6,6 +6,8 @@ from pathlib import Path
 
 from experiments.output.command_line import command_line
 from experiments.output.manifest import read_manifest
+from report import frame
+from report.frame import Page
 from sim.errors import InputError, SimError
 
 _OF_CONTENT = (LookupError, TypeError, ValueError, AttributeError, ArithmeticError, AssertionError, RecursionError)
@@ -18,21 +20,30 @@ def report(folder: str | Path, lang: str) -> list[Path]:
     Raises:
         InputError: the folder holds no results, or one of its files is missing, cut short or of another run.
     """
-    kind = read_manifest(folder)["kind"]
-    module = importlib.import_module(f"report.{kind}")
     try:
-        written: list[Path] = module.write(Path(folder), lang, line(folder, lang))
+        return write(read_manifest(folder)["kind"], Path(folder), lang, line(folder, lang))
     except SimError:
         raise
     except _OF_CONTENT as error:
         raise _foreign(folder, error) from error
-    return written
+
+
+def write(kind: str, folder: Path, lang: str, command: str) -> list[Path]:
+    """Write the page of a finished folder of this kind, with its pictures, into it and return them, the page first.
+
+    ``command`` is the line that makes them again.
+
+    Raises:
+        InputError: the folder holds no finished results of the kind, or cannot be written.
+    """
+    page: Page = importlib.import_module(f"report.{kind}").page_of(folder, lang, command)
+    return frame.write(page, folder)
 
 
 def _foreign(folder: str | Path, error: Exception) -> InputError:
     """Say that the files of a folder can be read and are still not what this program writes; where that was seen."""
-    frame = traceback.extract_tb(error.__traceback__)[-1]
-    seen = f"{type(error).__name__}, {Path(frame.filename).name}:{frame.lineno}"
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    seen = f"{type(error).__name__}, {Path(last.filename).name}:{last.lineno}"
     return InputError(
         f"its files are whole, and yet they are not what this program writes ({seen}).",
         f"其中的文件完整，但不是本程序写成的内容（{seen}）。",

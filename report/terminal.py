@@ -4,10 +4,17 @@ import textwrap
 from dataclasses import dataclass
 from typing import TextIO
 
+from rich import box
 from rich.cells import cell_len
 from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Styled
+
+from experiments.output import verdicts
 
 BETTER, WORSE, SMALL = "green", "bold magenta", "dim"
+MARKS = {verdicts.SMALL: "~", verdicts.OPEN: "?"}
+"""Signs of verdicts that leave a difference uncoloured."""
 LEAST_WIDTH = 128  # where the output is no window
 
 
@@ -46,3 +53,13 @@ def wrapped(label: str, width: int) -> str:
         chinese = cell_len(line) > len(line)
         lines += textwrap.wrap(line, width // 2 if chinese else width, break_long_words=chinese)
     return "\n".join(lines)
+
+
+def open_table() -> Table:
+    """Return an empty table with a line below its heads and nothing around it."""
+    return Table(box=box.SIMPLE_HEAD, header_style="", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+
+
+def note(text: str) -> Styled:
+    """Return what is said below a table."""
+    return Styled(text, style="dim")

@@ -38,10 +38,10 @@ HOUSE: tuple[tuple[str, ...], ...] = (
     ),
     ("experiments",),
     # report: tells; first what all pages share, then a folder a question
-    ("report.look", "report.terminal", "report.provenance"),
+    ("report.look", "report.markup", "report.terminal"),
     ("report.drawing",),
-    ("report.frame",),
-    ("report.pictures",),
+    ("report.words", "report.frame"),
+    ("report.pictures", "report.provenance"),
     (
         "report.compare", "report.sweep", "report.sensitivity", "report.worlds", "report.district", "report.explain",
     ),

@@ -2,8 +2,6 @@
 
 import threading
 from collections.abc import Callable, Sequence
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from dashboard.background.cache import Kept
@@ -13,7 +11,9 @@ from experiments.output.command_line import reproduce
 from experiments.policies.arms import FULL, MONEY, Arm
 from experiments.policies.settings import Settings, checked
 from experiments.runs import COMMUNITIES, Execution, Part
-from report.compare.writing import write_report
+from report.compare.findings import Findings
+from report.compare.page import page
+from report.frame import html
 from sim.indicators import GROUPS, HEADLINES, OWN
 from sim.scenarios.scenario import BASELINE, Scenario, scenario_names
 
@@ -133,5 +133,4 @@ def report_page(comparison: Comparison, lang: str) -> bytes:
     }  # fmt: skip
     built_in = scenario_names()
     line = reproduce([name if name in built_in else f"{name}.toml" for name in names], given, {}, lang, worlds=False)
-    with TemporaryDirectory() as folder:
-        return write_report(comparison, Path(folder), lang, line)[0].read_bytes()
+    return html(page(Findings(comparison, lang), line)).encode()

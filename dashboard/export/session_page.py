@@ -13,6 +13,7 @@ from dashboard.content.content import page_content
 from dashboard.content.style import style_sheet
 from dashboard.simulation.schedule import WORLDS
 from dashboard.simulation.windows import WINDOW_STATES
+from report.markup import raw, render
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,13 +45,11 @@ def session_page(session: "Session", lang: str, stage: "Path") -> bytes:
         "levers": _levers(session),
         "told": [[content, [_packed(own) for own in arrays]] for content, arrays in session.told.values()],
     }
-    return _PAGE.format(
-        style=style_sheet("").decode(),
-        modules=_in_page(_modules(stage)),
-        content=_in_page(json.loads(page_content())),
-        recorded=_in_page(recorded),
-        boot=_BOOT,
-    ).encode()
+    filled = render(
+        "session.html", style=raw(style_sheet("").decode()), modules=_modules(stage),
+        content=json.loads(page_content()), recorded=recorded,
+    )  # fmt: skip
+    return filled.encode()
 
 
 def _levers(session: "Session") -> list[list[Any]]:
@@ -69,11 +68,6 @@ def _packed(data: bytes) -> str:
     return base64.b64encode(zlib.compress(data, 6)).decode()
 
 
-def _in_page(content: Any) -> str:
-    """Return JSON that may stand inside a script element, whatever texts it holds."""
-    return json.dumps(content, ensure_ascii=False).replace("<", "\\u003c")
-
-
 @cache
 def _modules(stage: "Path") -> list[list[str]]:
     """Return every module that a recording needs with its name, those first that others import."""
@@ -89,22 +83,3 @@ def _modules(stage: "Path") -> list[list[str]]:
 
     add(ENTRY)
     return [[name, texts[name]] for name in ordered]
-
-
-_BOOT = """
-const read = (id) => JSON.parse(document.getElementById(id).textContent);
-const made = {};
-for (const [name, text] of read("modules")) {
-  const linked = text.replace(/from "\\.\\/([a-z]+\\.js)"/g, (_, other) => `from "${made[other]}"`);
-  made[name] = URL.createObjectURL(new Blob([linked], { type: "text/javascript" }));
-}
-import(made["recorded.js"]).then(({ replay }) => replay(document.body, read("content"), read("recorded")));
-"""
-_PAGE = """<!doctype html>
-<html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>社区治理模拟 · Community governance</title><style>{style}</style></head><body>
-<script type="application/json" id="modules">{modules}</script>
-<script type="application/json" id="content">{content}</script>
-<script type="application/json" id="recorded">{recorded}</script>
-<script type="module">{boot}</script></body></html>
-"""

@@ -17,6 +17,7 @@ from dashboard.gate.password import PAUSE, Guesses
 from dashboard.gate.sockets import AT_ONCE, EACH_SECOND, watched
 from dashboard.visits.seats import SEATS
 from dashboard.visits.tabs import Tabs
+from report.markup import render
 from sim.text import Text
 
 POLICY = (
@@ -41,14 +42,7 @@ ARRIVE_EACH_SECOND, ARRIVE_AT_ONCE = 3.0, 40.0
 """Tabs that may connect: a class at once, then as many as open the page in turn."""
 ASK = (b"www-authenticate", b'Basic realm="Community governance", charset="UTF-8"')
 LATER = (b"retry-after", b"2")
-CROWDED = (
-    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-    '<meta http-equiv="refresh" content="10"><title>座位已满 · No seat is free</title>'
-    '<body style="font:18px/1.6 sans-serif;max-width:32em;margin:18vh auto;padding:0 1em;color:#222;background:#fff">'
-    "<h1>座位已满</h1><p>座位都有人，等候的人也已经很多。本页每 10 秒重试一次，请不要关闭。</p>"
-    '<h1 lang="en">No seat is free</h1><p lang="en">All seats are taken and many wait already. '
-    "This page tries again every 10 seconds; leave it open.</p>"
-)
+CROWDED = render("crowded.html")
 """The page of who finds no place even among those who wait for a seat."""
 
 

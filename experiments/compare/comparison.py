@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.compare.content import finite, row_content
+from experiments.compare.content import row_content
 from experiments.compare.horizon import COSTS, RUN_COLUMNS, less, run_means_of, told_means, whole_run
 from experiments.output.statistics import (
     Interval,
     Intervals,
     correlation,
+    finite,
     holm,
     interval,
     intervals,
@@ -255,8 +256,8 @@ class Comparison:
         The ends are Fieller's, infinite where the ratio has none.
         """
         cost, people = (self.paid(key, column) - self.paid(BASELINE, column, of=key) for column in _RATIO)
-        if self.whole_run(key) and not interval(people).low > 0:
-            return Interval(math.nan, math.nan, math.nan, math.nan, self.replicates)
+        if self.whole_run(key) and not interval(people).rises:
+            return Interval(math.nan, n=self.replicates)
         return ratio_interval(12 * cost, self.n_residents * people)
 
     def people_per_10000(self, key: str) -> Interval:

@@ -1,9 +1,8 @@
 """A row of a comparison as plain data, ready for JSON; None for no value, which JSON does not know otherwise."""
 
-import math
 from typing import Any
 
-from experiments.output.statistics import Interval
+from experiments.output.statistics import finite
 from experiments.policies.arms import GRANT_KEY, MONEY, Arm
 from sim.indicators import HEADLINES
 from sim.scenarios.scenario import BASELINE
@@ -14,7 +13,7 @@ def row_content(c: Any, arm: Arm) -> dict[str, Any]:
     compared = () if arm.key == BASELINE else c.columns
     content = {
         "label": c.label(arm.key).content(),
-        "indicators": {column: _spread(c.levels(arm.key, column)) for column in c.columns},
+        "indicators": {column: c.levels(arm.key, column).content() for column in c.columns},
         "differences": {column: _difference(c, arm, column) for column in compared},
         "cost": finite(c.realised_cost(arm.key)),
         "money_months": list(c.money_months(arm.key)),
@@ -38,16 +37,7 @@ def _difference(c: Any, arm: Arm, column: str) -> dict[str, Any]:
 def _judged(c: Any, key: str, column: str, against: str) -> dict[str, Any]:
     """Return a paired difference with its verdict, and what would settle one that is open."""
     return {
-        **_spread(c.differences(key, column, against)),
+        **c.differences(key, column, against).content(),
         "verdict": c.verdict(key, column, against),
         "communities_to_settle": finite(c.to_settle(key, column, against)),
     }
-
-
-def _spread(found: Interval) -> dict[str, float | None]:
-    return {"mean": finite(found.mean), "low": finite(found.low), "high": finite(found.high)}
-
-
-def finite(value: float) -> float | None:
-    """Return a finite number, else None."""
-    return value if math.isfinite(value) else None

@@ -174,7 +174,7 @@ def _widest(settings: Settings, done: Mapping[int, "Replicate"]) -> tuple[float,
     window = window_length(HEADLINES[0], settings.months)
     values = np.stack([done[r].trajectories[:full, -window:, columns].mean(axis=1) for r in sorted(done)])
     found = intervals(values[:, 1:] - values[:, :1])
-    half = 100 * (found.high - found.low) / 2
+    half = 100 * found.half
     if half.size == 0:
         return 0.0, settings.arms[0].key, HEADLINES[0]
     arm, column = np.unravel_index(np.nanargmax(half), half.shape)

@@ -5,7 +5,6 @@ overlap: where one acts through the next, both carry the same part, and the sum 
 ``carries`` and ``changes`` tell that a difference counts: wholly beyond the smallest that matters; of money, not 0.
 """
 
-import math
 from typing import Any
 
 from experiments.explain import outcomes as ends
@@ -14,7 +13,7 @@ from experiments.explain.judged import judged
 from experiments.explain.mediators import LINKS, Link
 from experiments.explain.request import Request
 from experiments.output.code import code
-from experiments.output.statistics import Interval, paired_interval
+from experiments.output.statistics import Interval, finite, paired_interval
 from sim.params import PARAMS
 
 SCHEMA = 1
@@ -57,9 +56,9 @@ def _end(end: str, values: Array, months: int) -> dict[str, Any]:
         "better": ends.better(end),
         "smallest": ends.smallest(end) if ends.has_smallest(end) else None,
         "window": list(ends.window(end, months)),
-        "before": _number(values[:, BASELINE].mean()),
-        "after": _number(values[:, POLICY].mean()),
-        "total": _spread(total),
+        "before": finite(values[:, BASELINE].mean()),
+        "after": finite(values[:, POLICY].mean()),
+        "total": total.content(),
         "measured": told.counts,
         **told.content(),
     }
@@ -82,9 +81,9 @@ def _level(link: Link, means: Array) -> dict[str, Any] | None:
     change = _difference(values, POLICY, BASELINE)
     return {
         "indicator": link.indicator,
-        "before": _number(values[:, BASELINE].mean()),
-        "after": _number(values[:, POLICY].mean()),
-        "change": _spread(change),
+        "before": finite(values[:, BASELINE].mean()),
+        "after": finite(values[:, POLICY].mean()),
+        "change": change.content(),
         "changes": judged(change, link.indicator).counts,
     }
 
@@ -94,9 +93,9 @@ def _carried(link: Link, arm: int, end: str, values: Array) -> dict[str, Any]:
     carried = _difference(values, POLICY, arm)
     told = judged(carried, end)
     return {
-        "total": _spread(_difference(values, POLICY, BASELINE)),
-        "left": _spread(_difference(values, arm, BASELINE)),
-        "carried": _spread(carried),
+        "total": _difference(values, POLICY, BASELINE).content(),
+        "left": _difference(values, arm, BASELINE).content(),
+        "carried": carried.content(),
         "carries": told.counts,
         **told.content(),
         "itself": link.is_end(end),
@@ -124,10 +123,10 @@ def _at_ends(number: int, end: str, values: Array) -> dict[str, Any]:
     change = paired_interval(values[:, high_policy] - values[:, high], values[:, low_policy] - values[:, low])
     told = judged(change, end)
     return {
-        "low": _spread(_difference(values, low_policy, low)),
-        "default": _spread(_difference(values, POLICY, BASELINE)),
-        "high": _spread(_difference(values, high_policy, high)),
-        "change": _spread(change),
+        "low": _difference(values, low_policy, low).content(),
+        "default": _difference(values, POLICY, BASELINE).content(),
+        "high": _difference(values, high_policy, high).content(),
+        "change": change.content(),
         "changes": told.counts,
         **told.content(),
     }
@@ -135,12 +134,3 @@ def _at_ends(number: int, end: str, values: Array) -> dict[str, Any]:
 
 def _difference(values: Array, arm: int, other: int) -> Interval:
     return paired_interval(values[:, arm], values[:, other])
-
-
-def _spread(found: Interval) -> dict[str, float | None]:
-    return {"mean": _number(found.mean), "low": _number(found.low), "high": _number(found.high)}
-
-
-def _number(value: float) -> float | None:
-    """Return a finite number, else None: JSON knows neither NaN nor infinity."""
-    return float(value) if math.isfinite(value) else None

@@ -4,15 +4,11 @@ So a folder that was made when verdicts went by another rule is judged by the sa
 """
 
 import math
-from collections.abc import Mapping
 from typing import NamedTuple
 
 from experiments.explain.outcomes import has_smallest, smallest
 from experiments.output.statistics import Interval
 from experiments.output.verdicts import MATTERS, OPEN, communities_to_settle, verdict
-
-Spread = Mapping[str, float | None]
-"""``mean``, ``low`` and ``high`` of a difference in the stored unit, None where there is none."""
 
 
 class Judged(NamedTuple):
@@ -36,15 +32,7 @@ class Judged(NamedTuple):
 def judged(found: Interval, end: str) -> Judged:
     """Return what may be said of a difference of an end, in its stored unit."""
     if not has_smallest(end):
-        return Judged(found.low > 0 or found.high < 0, None, math.nan)
+        return Judged(found.decided, None, math.nan)
     own = verdict(found, smallest(end))
     needed = communities_to_settle(found, smallest(end)) if own == OPEN else math.nan
     return Judged(own == MATTERS, own, needed)
-
-
-def judged_spread(spread: Spread, end: str, replicates: int) -> Judged:
-    """Return the same from what stands in ``explain.json``."""
-    mean, low, high = (
-        math.nan if spread[key] is None else float(spread[key] or 0.0) for key in ("mean", "low", "high")
-    )
-    return judged(Interval(mean, low, high, math.nan, replicates), end)

@@ -5,8 +5,10 @@ communities with the same luck, so a policy is judged by the mean of its paired 
 Source: Student's t on paired differences, which holds its level down to a handful of communities.
 """
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,18 +21,56 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A mean over communities, its 95 % interval, the p-value against 0, and how many communities."""
+    """A mean over communities, its 95 % interval, the p-value against 0, and how many communities.
+
+    Where there is no interval its ends are NaN.
+    """
 
     mean: float
-    low: float
-    high: float
-    p: float
-    n: int
+    low: float = math.nan
+    high: float = math.nan
+    p: float = math.nan
+    n: int = 0
+
+    @classmethod
+    def of(cls, found: Mapping[str, Any], n: int = 0, mean: str = "mean") -> "Interval":
+        """Return the interval that a row of a file or a part of a document holds, None for what there is not."""
+        middle, low, high = (math.nan if (end := found[name]) is None else float(end) for name in (mean, "low", "high"))
+        return cls(middle, low, high, n=n)
+
+    def content(self) -> dict[str, float | None]:
+        """Return mean and ends, ready for JSON, which knows neither NaN nor infinity."""
+        return {"mean": finite(self.mean), "low": finite(self.low), "high": finite(self.high)}
 
     @property
     def half(self) -> float:
         """Half the width of the interval."""
         return (self.high - self.low) / 2
+
+    @property
+    def known(self) -> bool:
+        """There is an interval."""
+        return bool(self.half == self.half)
+
+    @property
+    def rises(self) -> bool:
+        """The interval lies above zero."""
+        return bool(self.low > 0)
+
+    @property
+    def falls(self) -> bool:
+        """The interval lies below zero."""
+        return bool(self.high < 0)
+
+    @property
+    def decided(self) -> bool:
+        """The interval excludes zero."""
+        return self.rises or self.falls
+
+    @property
+    def drawn(self) -> list[float]:
+        """The mean and the ends of the interval as far as an axis can show them."""
+        return [value for value in (self.mean, self.low, self.high) if math.isfinite(value)]
 
     def times(self, factor: float) -> "Interval":
         """Return the interval in another unit; ``factor`` is above 0."""
@@ -46,10 +86,20 @@ class Intervals(NamedTuple):
     p: Array
     n: NDArray[np.int64]
 
+    @property
+    def half(self) -> Array:
+        """Half the width of each."""
+        return (self.high - self.low) / 2
+
     def at(self, *index: int) -> Interval:
         """Return one of them."""
         mean, low, high, p, n = (values[index] for values in self)
         return Interval(float(mean), float(low), float(high), float(p), int(n))
+
+
+def finite(value: float) -> float | None:
+    """Return a finite number, else None."""
+    return float(value) if math.isfinite(value) else None
 
 
 def intervals(values: Array) -> Intervals:
@@ -106,16 +156,16 @@ def ratio_interval(top: Array, bottom: Array) -> Interval:
     n = len(top)
     x, y = float(np.mean(top)), float(np.mean(bottom))
     if not y > 0:
-        return Interval(np.nan, np.nan, np.nan, np.nan, n)
+        return Interval(np.nan, n=n)
     if n < 2:
-        return Interval(x / y, np.nan, np.nan, np.nan, n)
+        return Interval(x / y, n=n)
     (v_x, c_xy), (_, v_y) = np.cov(np.vstack([top, bottom])) / n
     t2 = float(stdtrit(n - 1, (1 + CONFIDENCE) / 2)) ** 2
     a, b, c = y * y - t2 * v_y, x * y - t2 * c_xy, x * x - t2 * v_x
     if a <= 0:
-        return Interval(x / y, -np.inf, np.inf, np.nan, n)
+        return Interval(x / y, -np.inf, np.inf, n=n)
     root = np.sqrt(max(b * b - a * c, 0.0))
-    return Interval(x / y, float((b - root) / a), float((b + root) / a), np.nan, n)
+    return Interval(x / y, float((b - root) / a), float((b + root) / a), n=n)
 
 
 def correlation(policy: Array, baseline: Array) -> float:

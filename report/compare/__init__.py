@@ -1,5 +1,5 @@
 """The report of a comparison."""
 
-from report.compare.rebuild import write
+from report.compare.page import page_of
 
-__all__ = ["write"]
+__all__ = ["page_of"]

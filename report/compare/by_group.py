@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 
 from experiments.output.wording import capital
 from report.compare.findings import BASELINE, FAMILIES, PARTICIPATION, Findings
-from report.compare.phrases import TOOK_PART, TOPIC, either, window, without_policy
+from report.compare.phrases import TOOK_PART, TOPIC, window, without_policy
 from report.compare.titles import who_title
 from report.drawing import (
     GAIN,
@@ -19,6 +19,7 @@ from report.drawing import (
     WIDTH,
     ZERO,
     Sheet,
+    dot,
     off_scale,
     plain,
     signed,
@@ -27,6 +28,7 @@ from report.drawing import (
     ticks,
 )
 from report.look import LIGHT, TYPE
+from report.words import give_or_take
 from sim.indicators import GROUPS, label_of
 from sim.quantity import Text
 
@@ -84,8 +86,7 @@ def draw(f: Findings) -> Sheet:
 
 
 def _subtitle(f: Findings) -> str:
-    return either(
-        f,
+    return f.either(
         f"Each group's difference from no policy, mean of {window(f)} (points). A row a policy; the longer "
         "the line, the more unequal; "
         "upright tick: all residents",
@@ -101,20 +102,18 @@ def _note(f: Findings) -> str:
         for column in COLUMNS
         for group in GROUPS
     }
-    words = either(f, "In brackets: the level without policy. ", "方括号内是维持现状时的水平。")
+    words = f.either("In brackets: the level without policy. ", "方括号内是维持现状时的水平。")
     if np.isfinite(list(halves.values())).all():
         key, column, group = max(halves, key=lambda at: halves[at])
         middle, largest = plain(float(np.median(list(halves.values())))), plain(halves[key, column, group])
         topic, who = f.say(TOPIC[column]), f.say(GROUPS[group])
-        words += either(
-            f,
+        words += f.either(
             f"Half-width of the 95% intervals: median ±{middle}, largest ±{largest} ({f.label(key)}: {topic}, {who}); "
             "not drawn, luck only. ",
             f"95% 区间的半宽：中位 ±{middle}，最大 ±{largest}（{f.label(key)}：{topic}，{who}），不画；只反映运气。",
         )
     if f.wide and f.singles:
-        words += either(
-            f,
+        words += f.either(
             f"{f.label(f.wide[0])} is off the scale: numbers in the order of the key.",
             f"{f.label(f.wide[0])}超出刻度，写成数字，次序同图例。",
         )
@@ -191,27 +190,10 @@ def _range(f: Findings, axes: Axes, key: str, column: str, family: int, row: int
     for place, (group, value) in enumerate(zip(groups, values, strict=True)):
         color = _tone(f, key, f"{column}.{group}")
         if value > limits[1]:
-            off_scale(axes, limits[1], row, color)
-            axes.annotate(
-                signed(value),
-                (limits[1], row),
-                (2, 5),
-                textcoords="offset points",
-                ha="right",
-                size=TYPE["note"],
-                color=color,
-            )
+            off_scale(axes, limits[1], row, value, color, 2)
         else:
-            axes.plot(
-                value,
-                row,
-                MARKERS[family],
-                markersize=SIZES[family],
-                markerfacecolor=_face(color, place, len(groups)),
-                markeredgecolor=color,
-                markeredgewidth=1.1,
-                zorder=3 + place,
-            )
+            face = _face(color, place, len(groups))
+            dot(axes, value, row, face, color, size=SIZES[family], width=1.1, marker=MARKERS[family], zorder=3 + place)
 
 
 def _tone(f: Findings, key: str, column: str) -> str:
@@ -222,14 +204,14 @@ def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
     """The same as a table."""
     groups = [group for family in FAMILIES for group in family]
     head = [
-        either(f, "Policy", "政策"),
-        either(f, "Indicator", "指标"),
+        f.either("Policy", "政策"),
+        f.either("Indicator", "指标"),
         *(f.say(GROUPS[group]) for group in groups),
     ]
     rows = []
     for key in f.policies:
         for column in COLUMNS:
             effects = [f.effect(key, f"{column}.{group}") for group in groups]
-            cells = [signed(e.mean) + ("" if e.half != e.half else f" ±{plain(e.half)}") for e in effects]
+            cells = [signed(e.mean) + give_or_take(e) for e in effects]
             rows.append([f.label(key), f.say(label_of(column)), *cells])
     return head, rows

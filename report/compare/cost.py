@@ -5,10 +5,11 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
+from experiments.output.statistics import Interval, paired_interval
 from experiments.output.verdicts import MATTERS
 from experiments.output.wording import months
-from report.compare.findings import LEAST_COST, PARTICIPATION, QUALITY, TIMED, Effect, Findings, effect_of
-from report.compare.phrases import SERVICE_QUALITY, TOOK_PART, either, luck_note, signed_spread, window, without_policy
+from report.compare.findings import LEAST_COST, PARTICIPATION, QUALITY, TIMED, Findings
+from report.compare.phrases import SERVICE_QUALITY, TOOK_PART, luck_note, window, without_policy
 from report.compare.titles import cost_title, price
 from report.drawing import (
     BAND,
@@ -20,6 +21,7 @@ from report.drawing import (
     WIDTH,
     ZERO,
     Sheet,
+    dot,
     place_names,
     signed,
     tick_text,
@@ -40,7 +42,7 @@ def missing(f: Findings) -> str | None:
     return without_policy(f)
 
 
-def yardstick(f: Findings, key: str, column: str, yuan_a_month: float) -> Effect | None:
+def yardstick(f: Findings, key: str, column: str, yuan_a_month: float) -> Interval | None:
     """A policy against the plain grant of ``yuan_a_month``, interpolated between the sizes that were run.
 
     None beyond the largest grant that was run.
@@ -51,7 +53,7 @@ def yardstick(f: Findings, key: str, column: str, yuan_a_month: float) -> Effect
     gains = [np.zeros(f.comparison.replicates)] + [f.paid_differences(arm, column, of=key) for _, arm in f.grants]
     upper = min(int(np.searchsorted(sizes, yuan_a_month, side="right")), len(sizes) - 1)
     share = (yuan_a_month - sizes[upper - 1]) / (sizes[upper] - sizes[upper - 1])
-    return effect_of(f.paid_differences(key, column), (1 - share) * gains[upper - 1] + share * gains[upper])
+    return paired_interval(f.paid_differences(key, column), (1 - share) * gains[upper - 1] + share * gains[upper])
 
 
 def colour(f: Findings, key: str, column: str) -> str:
@@ -72,7 +74,7 @@ def draw(f: Findings) -> Sheet:
         y = number * pitch
         sheet.text(x - 0.5, y + 0.12, f.say(title), TYPE["row"])
         _panel(f, sheet.axes(x, y + 0.32, width, HEIGHT - 0.1), keys, column)
-        unit = either(f, "thousand yuan a month", "千元/月")
+        unit = f.either("thousand yuan a month", "千元/月")
         sheet.text(x + width, y + HEIGHT + 0.5, unit, color=GREY, ha="right")
         for step, key in enumerate(f.wide if f.singles else []):
             words = _beyond(f, key, column)
@@ -83,25 +85,22 @@ def draw(f: Findings) -> Sheet:
 def _beyond(f: Findings, key: str, column: str) -> str:
     """A policy off the scale, in words."""
     cost, effect = f"{f.cost(key) / THOUSAND:.0f}", signed(f.paid_effect(key, column).mean)
-    return either(f, f"{f.label(key)}, {cost} thousand: {effect} ↗", f"{f.label(key)}，{cost} 千元：{effect} ↗")
+    return f.either(f"{f.label(key)}, {cost} thousand: {effect} ↗", f"{f.label(key)}，{cost} 千元：{effect} ↗")
 
 
 def _subtitle(f: Findings) -> str:
-    words = either(
-        f,
+    words = f.either(
         "Across: what the policy costs, thousand yuan a month; up: difference from no policy (points).",
         "横轴：政策每月多花的钱（千元）；纵轴：与维持现状之差（百分点）。",
     )
     if f.grants:
-        words += either(
-            f,
+        words += f.either(
             " Dash-dotted: the same money as a plain grant; green beats it by what matters, purple does less, pale: "
             "too little to matter or cannot tell",
             "点划线：同样的钱只给补贴；绿：明显胜过它；紫：明显不如；浅灰：差别没有实际意义或分不清",
         )
     else:
-        words += either(
-            f,
+        words += f.either(
             " Green rises by what matters, purple falls, pale: too little to matter or cannot tell",
             "绿：明显提高；紫：明显下降；浅灰：没有实际意义或分不清",
         )
@@ -111,13 +110,12 @@ def _subtitle(f: Findings) -> str:
 def _note(f: Findings, keys: Sequence[str]) -> str:
     notes = [luck_note(f)]
     if not f.grants:
-        notes[0] += either(f, " The plain grant was not run.", "这次没有计算只给补贴。")
+        notes[0] += f.either(" The plain grant was not run.", "这次没有计算只给补贴。")
     for key in keys:
         if f.shifts_work(key):
             shadow = yuan(f.shadow_cost(key))
             notes.append(
-                either(
-                    f,
+                f.either(
                     f"† {f.label(key)}: at the hollow end the work that goes back to the street office "
                     "counts as money too "
                     f"(shadow cost, {shadow} yuan a month).",
@@ -127,8 +125,7 @@ def _note(f: Findings, keys: Sequence[str]) -> str:
     if f.grants and any(f.cost(key) > f.grants[-1][0] for key in keys):
         largest = yuan(f.grants[-1][0])
         notes.append(
-            either(
-                f,
+            f.either(
                 f"Beyond {largest} yuan no grant was run: there the colour is against no policy.",
                 f"超过 {largest} 元没有计算补贴：那里的颜色表示与维持现状相比。",
             )
@@ -136,8 +133,7 @@ def _note(f: Findings, keys: Sequence[str]) -> str:
     if any(f.changes(key) for key in keys):
         whole = months(1, f.comparison.n_months, f.lang)
         notes.append(
-            either(
-                f,
+            f.either(
                 f"{TIMED} changes over time: cost and effect are means of the whole run, {whole}; all others of "
                 f"{window(f)}.",
                 f"{TIMED} 随时间变动：花费和作用取整个运行期（{whole}）平均，其余取{window(f)}平均。",
@@ -153,7 +149,7 @@ def _limits(f: Findings, keys: Sequence[str], column: str) -> tuple[tuple[float,
     ends = [0.0, f.smallest(column)]
     for arm in arms:
         effect = f.paid_effect(arm, column)
-        ends += [end for end in (effect.mean, effect.low, effect.high) if np.isfinite(end)]
+        ends += effect.drawn
     pad = 0.1 * (max(ends) - min(ends))
     room = 0.12 * (max(ends) - min(ends)) if f.wide and f.singles else 0.0
     left = min(0.0, *costs) - 0.025 * across
@@ -180,13 +176,13 @@ def _curve(f: Findings, axes: Axes, column: str) -> list[tuple[list[float], list
     if not f.grants:
         return []
     sizes = [0.0] + [size for size, _ in f.grants]
-    effects = [Effect(0.0, 0.0, 0.0)] + [f.effect(arm, column) for _, arm in f.grants]
+    effects = [Interval(0.0, 0.0, 0.0)] + [f.effect(arm, column) for _, arm in f.grants]
     means = [effect.mean for effect in effects]
-    if all(np.isfinite(effect.half) for effect in effects):
+    if all(effect.known for effect in effects):
         axes.fill_between(sizes, [e.low for e in effects], [e.high for e in effects], color=BAND, linewidth=0, zorder=0)
     axes.plot(sizes, means, color=INK, linewidth=1.3, linestyle=(0, (6, 2, 1.2, 2)), zorder=1)
     axes.annotate(
-        either(f, "Grant only", "只给补贴"),
+        f.either("Grant only", "只给补贴"),
         (sizes[-1], means[-1]),
         (6, 0),
         textcoords="offset points",
@@ -204,48 +200,30 @@ def _mark(f: Findings, axes: Axes, key: str, column: str) -> list[tuple[list[flo
     if f.shifts_work(key):
         end = x + f.shadow_cost(key)
         axes.plot([x, end], [effect.mean] * 2, color=color, linewidth=1.2, linestyle=(0, (1, 1.6)), zorder=2)
-        axes.plot(
-            end,
-            effect.mean,
-            "o",
-            markersize=6.5,
-            markerfacecolor="white",
-            markeredgecolor=color,
-            markeredgewidth=1.2,
-            zorder=3,
-        )
+        dot(axes, end, effect.mean, "white", color, size=6.5, width=1.2, zorder=3)
         lines.append(([x, end], [effect.mean] * 2))
-    if np.isfinite(effect.half):
+    if effect.known:
         axes.plot([x, x], [effect.low, effect.high], color=color, linewidth=2.2, zorder=3)
         lines.append(([x, x], [effect.low, effect.high]))
-    axes.plot(
-        x,
-        effect.mean,
-        "o",
-        markersize=7.5,
-        color=color,
-        markeredgecolor="white",
-        markeredgewidth=0.8,
-        zorder=4,
-    )
+    dot(axes, x, effect.mean, color, zorder=4)
     return lines
 
 
 def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
     """The same as a table."""
     head = [
-        either(f, "Policy", "政策"),
-        either(f, "Cost, yuan a month", "花费，元/月"),
-        either(f, "Shadow cost", "影子成本"),
-        either(f, "People for 10,000 yuan a month", "每月一万元增加人数"),
-        either(f, "Yuan a year for one more participant", "每多一名参与者，元/年"),
+        f.either("Policy", "政策"),
+        f.either("Cost, yuan a month", "花费，元/月"),
+        f.either("Shadow cost", "影子成本"),
+        f.either("People for 10,000 yuan a month", "每月一万元增加人数"),
+        f.either("Yuan a year for one more participant", "每多一名参与者，元/年"),
     ]
     rows = []
     for key in f.policies:
         people = "–"
         if f.cost(key) >= LEAST_COST:
-            effect = effect_of(f.people_per_10000(key), np.zeros(f.comparison.replicates))
-            people = signed_spread(f, effect, 0)
+            effect = paired_interval(f.people_per_10000(key), np.zeros(f.comparison.replicates))
+            people = f.signed_spread(effect, 0)
         shadow = yuan(f.shadow_cost(key)) if f.shifts_work(key) else "–"
         rows.append([f.marked(key), yuan(f.cost(key)), shadow, people, price(f, key)])
     return head, rows

@@ -6,7 +6,6 @@ reads it from here. A claim holds only where a paired interval supports it.
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -16,9 +15,9 @@ from experiments.compare.comparison import Comparison
 from experiments.output.statistics import Interval, paired_interval
 from experiments.output.verdicts import MATTERS, OPEN, verdict
 from experiments.policies.arms import GRANT_LABEL, Arm
+from report.words import Spoken
 from sim.indicators import indicator_of
 from sim.levers import LEVERS
-from sim.quantity import Text
 
 if TYPE_CHECKING:
     from sim.engine.replicate import Network
@@ -30,41 +29,6 @@ FAMILIES = (("young", "middle", "old"), ("renter", "owner"), ("other", "party"))
 MOSTLY_GRANT, TIMED = "‡", "§"
 LEAST_COST = 50  # yuan a month; a cost below it counts as none
 DERIVED: Mapping[str, tuple[str, str]] = {"official_excess": ("official_turnout", "turnout")}
-
-
-@dataclass(frozen=True)
-class Effect:
-    """A mean difference with its 95 % interval, in the unit it is shown in."""
-
-    mean: float
-    low: float
-    high: float
-
-    @property
-    def half(self) -> float:
-        """Half the width of the interval."""
-        return (self.high - self.low) / 2
-
-    @property
-    def rises(self) -> bool:
-        """The interval lies above zero."""
-        return self.low > 0
-
-    @property
-    def falls(self) -> bool:
-        """The interval lies below zero."""
-        return self.high < 0
-
-    @property
-    def decided(self) -> bool:
-        """The interval excludes zero."""
-        return self.rises or self.falls
-
-
-def effect_of(values: np.ndarray, reference: np.ndarray) -> Effect:
-    """The paired difference ``values − reference``, one pair a community."""
-    interval = paired_interval(values, reference)
-    return Effect(interval.mean, interval.low, interval.high)
 
 
 def _columns(text: str) -> int:
@@ -80,7 +44,7 @@ def _shortened(text: str, longest: int) -> str:
     return text.rstrip() + "…"
 
 
-class Findings:
+class Findings(Spoken):
     """A comparison, read in one language."""
 
     def __init__(self, comparison: Comparison, lang: str) -> None:
@@ -89,13 +53,9 @@ class Findings:
         self.lang = lang
         self._arm = {arm.key: number for number, arm in enumerate(comparison.arms)}
         self._column = {name: number for number, name in enumerate(comparison.columns)}
-        self._effects: dict[tuple[str, str, str], Effect] = {}
+        self._effects: dict[tuple[str, str, str], Interval] = {}
 
     # names
-
-    def say(self, text: Text) -> str:
-        """``text`` in the language of the report."""
-        return text.get(self.lang)
 
     def label(self, key: str) -> str:
         """The name of an arm's policy; the rows for the same money carry the name of the policy."""
@@ -134,10 +94,9 @@ class Findings:
         known = None if column in DERIVED else self.comparison.verdict(key, column, against)
         return known or self.judged(self.effect(key, column, against), column)
 
-    def judged(self, effect: Effect, column: str) -> str:
+    def judged(self, effect: Interval, column: str) -> str:
         """The verdict on an effect that is no difference of two arms, such as one from a sum."""
-        found = Interval(effect.mean, effect.low, effect.high, math.nan, self.comparison.replicates)
-        return verdict(found, self.smallest(column))
+        return verdict(effect, self.smallest(column))
 
     def communities(self, key: str, column: str) -> np.ndarray:
         """The mean over the window, one number a community (replicates,)."""
@@ -155,18 +114,17 @@ class Findings:
         """Difference from no policy, one number a community (replicates,)."""
         return self.communities(key, column) - self.communities(BASELINE, column)
 
-    def effect(self, key: str, column: str, against: str = BASELINE) -> Effect:
+    def effect(self, key: str, column: str, against: str = BASELINE) -> Interval:
         """The paired difference from ``against`` in shown units."""
         asked = (key, column, against)
         if asked not in self._effects:
             self._effects[asked] = self._effect(key, column, against)
         return self._effects[asked]
 
-    def _effect(self, key: str, column: str, against: str) -> Effect:
+    def _effect(self, key: str, column: str, against: str) -> Interval:
         if column in DERIVED:
-            return effect_of(self.communities(key, column), self.communities(against, column))
-        found, scale = self.comparison.differences(key, column, against), self.scale(column)
-        return Effect(found.mean * scale, found.low * scale, found.high * scale)
+            return paired_interval(self.communities(key, column), self.communities(against, column))
+        return self.comparison.differences(key, column, against).times(self.scale(column))
 
     def path(self, key: str, column: str) -> np.ndarray:
         """Monthly values (replicates, months), burn-in included, as exact as ``trajectories.parquet`` keeps them."""
@@ -298,12 +256,12 @@ class Findings:
         own, base = (self.comparison.paid(arm, column, of=months_of) for arm in (key, BASELINE))
         return (own - base) * self.scale(column)
 
-    def paid_effect(self, key: str, column: str) -> Effect:
+    def paid_effect(self, key: str, column: str) -> Interval:
         """The mean of ``paid_differences`` with its interval."""
         if not self.whole_run(key):
             return self.effect(key, column)
         values = self.paid_differences(key, column)
-        return effect_of(values, np.zeros_like(values))
+        return paired_interval(values, np.zeros_like(values))
 
     def whole_run(self, key: str) -> bool:
         """The row's policy changes over time, so that its money is told over the whole run."""
@@ -336,10 +294,10 @@ class Findings:
         if not ranked:
             return []
         best = ranked[0]
-        size = effect_of(values(best), np.zeros_like(values(best)))
+        size = paired_interval(values(best), np.zeros_like(values(best)))
         if math.isfinite(smallest) and not size.low > smallest:
             return []
-        return [best] + [key for key in ranked[1:] if not effect_of(values(best), values(key)).rises]
+        return [best] + [key for key in ranked[1:] if not paired_interval(values(best), values(key)).rises]
 
     def lowering(self, column: str, keys: Sequence[str]) -> list[str]:
         """Who lowers ``column`` by more than the smallest difference that matters."""
@@ -369,7 +327,7 @@ class Findings:
         short = np.flatnonzero(gap * np.sign(effect.mean) < abs(effect.mean) / 2)
         return 1 if short.size == 0 else int(short[-1]) + 2
 
-    def faded(self, key: str, column: str = PARTICIPATION) -> Effect | None:
+    def faded(self, key: str, column: str = PARTICIPATION) -> Interval | None:
         """What a gain has lost since its best year, where that is over a third of it and no luck.
 
         Also where little or nothing of it is left at the end, as of a policy that has ended.
@@ -379,7 +337,7 @@ class Findings:
             return None
         yearly = np.lib.stride_tricks.sliding_window_view(gaps, 12, axis=1).mean(axis=2)
         best = yearly[:, yearly.mean(axis=0).argmax()]
-        gain, loss = effect_of(best, np.zeros_like(best)), effect_of(best, self.differences(key, column))
+        gain, loss = paired_interval(best, np.zeros_like(best)), paired_interval(best, self.differences(key, column))
         if not (gain.mean > 0 and self.judged(gain, column) == MATTERS):
             return None
         return loss if self.judged(loss, column) == MATTERS and loss.mean > best.mean() / 3 else None

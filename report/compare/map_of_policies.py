@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from report.compare.findings import BASELINE, PARTICIPATION, QUALITY, Findings
-from report.compare.phrases import communities, either, luck_note, points, signed_spread, window, without_policy
+from report.compare.phrases import communities, luck_note, points, window, without_policy
 from report.compare.sentences import map_title, sum_sentence
 from report.drawing import (
     GAIN,
@@ -19,6 +19,7 @@ from report.drawing import (
     WIDTH,
     ZERO,
     Sheet,
+    dot,
     place_names,
     signed,
     tick_digits,
@@ -60,8 +61,8 @@ def draw(f: Findings) -> Sheet:
     axes = sheet.axes(0.65, 0.28, right - 0.65, BODY - 0.85)
     _frame(f, axes, keys)
     _names(f, axes, keys, _marks(f, axes, keys))
-    sheet.text(0.1, 0.1, either(f, "Difference in quality ↑", "质量之差 ↑"), color=GREY)
-    across = either(f, "Difference in residents who took part within a year →", "一年内参与过活动的居民占比之差 →")
+    sheet.text(0.1, 0.1, f.either("Difference in quality ↑", "质量之差 ↑"), color=GREY)
+    across = f.either("Difference in residents who took part within a year →", "一年内参与过活动的居民占比之差 →")
     sheet.text(right, BODY - 0.2, across, color=GREY, ha="right")
     if wide:
         _inset(f, sheet, axes, keys, wide)
@@ -69,8 +70,7 @@ def draw(f: Findings) -> Sheet:
 
 
 def _subtitle(f: Findings) -> str:
-    return either(
-        f,
+    return f.either(
         f"Difference from no policy, mean of {window(f)} (points; quality 0–100). "
         f"Small dots: {communities(f)}, one each; large dots: their mean",
         f"与维持现状之差，{window(f)}平均（百分点；质量为 0–100 分）。小点：{communities(f)}各自之差；大点：平均",
@@ -78,8 +78,7 @@ def _subtitle(f: Findings) -> str:
 
 
 def _note(f: Findings) -> str:
-    words = either(
-        f,
+    words = f.either(
         f" Grey bands: under {points(f)}, too small to matter.",
         f"灰带：小于 {points(f)}，小得没有实际意义。",
     )
@@ -127,16 +126,7 @@ def _marks(f: Findings, axes: Axes, keys: Sequence[str]) -> list[tuple[list[floa
             if np.isfinite([*xs, *ys]).all():
                 axes.plot(xs, ys, color=color, linewidth=2, zorder=3)
                 bars.append((xs, ys))
-        axes.plot(
-            x.mean,
-            y.mean,
-            "o",
-            color=color,
-            markersize=7.5,
-            markeredgecolor="white",
-            markeredgewidth=1,
-            zorder=4,
-        )
+        dot(axes, x.mean, y.mean, color, width=1, zorder=4)
     return bars
 
 
@@ -151,7 +141,7 @@ def _names(f: Findings, axes: Axes, keys: Sequence[str], bars: Sequence[tuple[li
 def _inset(f: Findings, sheet: Sheet, main: Axes, keys: Sequence[str], wide: Sequence[str]) -> None:
     """The policies off the scale, on a wide one, with the range of the left plot as a box."""
     left = 7.15
-    title = either(f, "On a wider scale", "换一把尺子")
+    title = f.either("On a wider scale", "换一把尺子")
     sheet.text(left - 0.15, 0.36, title, TYPE["row"])
     axes = sheet.axes(left + 0.12, 0.75, 2.1, 2.45)
     parts = [key for key in keys if f.problem(key)]
@@ -203,7 +193,7 @@ def _sums_the_package(f: Findings, wide: Sequence[str], parts: Sequence[str]) ->
 def _sum(f: Findings, axes: Axes, package: tuple[float, float], total: tuple[float, float]) -> None:
     axes.plot(*zip(package, total, strict=True), color=GREY, linewidth=1, linestyle=(0, (2, 2)))
     axes.plot(*total, "D", markersize=6, markerfacecolor="white", markeredgecolor=INK)
-    _inset_name(axes, total, either(f, "Plain sum", "逐项相加"), GREY, below=total[1] < package[1], left=True)
+    _inset_name(axes, total, f.either("Plain sum", "逐项相加"), GREY, below=total[1] < package[1], left=True)
 
 
 def _inset_name(
@@ -228,7 +218,7 @@ def _inset_name(
 
 def _inset_words(f: Findings, sheet: Sheet, x: float, package: str, parts: Sequence[str]) -> None:
     words = sum_sentence(f, package, parts) if package else ""
-    words += either(f, " The box is the range of the left plot.", "方框是左图的范围。")
+    words += f.either(" The box is the range of the left plot.", "方框是左图的范围。")
     for number, line in enumerate(wrap(words.strip(), WIDTH - 0.1 - x, TYPE["note"] + 0.3)):
         sheet.text(x, 3.7 + 0.2 * number, line, TYPE["note"] + 0.3, GREY)
 
@@ -236,14 +226,14 @@ def _inset_words(f: Findings, sheet: Sheet, x: float, package: str, parts: Seque
 def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
     """The same as a table."""
     head = [
-        either(f, "Policy", "政策"),
-        either(f, "Participation, points", "参与，百分点"),
-        either(f, "Quality, points", "质量，分"),
+        f.either("Policy", "政策"),
+        f.either("Participation, points", "参与，百分点"),
+        f.either("Quality, points", "质量，分"),
     ]
     rows = [
         [
             f.label(key),
-            *(signed_spread(f, f.effect(key, c)) for c in (PARTICIPATION, QUALITY)),
+            *(f.signed_spread(f.effect(key, c)) for c in (PARTICIPATION, QUALITY)),
         ]
         for key in f.policies
     ]

@@ -13,9 +13,9 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
 from report.compare.findings import Findings
-from report.compare.phrases import NO_POLICY, either
+from report.compare.phrases import NO_POLICY
 from report.compare.titles import network_title
-from report.drawing import GAIN, GREY, INK, LOSS, WIDTH, Sheet, text_width
+from report.drawing import GAIN, GREY, INK, LOSS, WIDTH, Sheet, dot, text_width
 from report.look import LIGHT, TYPE
 from sim.quantity import Text
 
@@ -34,8 +34,7 @@ ACROSS, DISC, HEAD = 8, 0.43, 0.62
 def missing(f: Findings) -> str | None:
     """Why there is nothing to draw, if so."""
     if f.comparison.network is None:
-        return either(
-            f,
+        return f.either(
             "Left out: no community was kept person by person in this run.",
             "未画：这次没有逐人保留一个社区的记录。",
         )
@@ -92,8 +91,7 @@ def draw(f: Findings) -> Sheet:
 
 def _subtitle(f: Findings, network: "Network") -> str:
     n = len(np.unique(network.building))
-    return either(
-        f,
+    return f.either(
         f"A dot a person, a cluster a building ({n}), placed by the ties inside it; buildings from few "
         "renters (top left) to many "
         "(bottom right). Lines: acquainted in one building and both took part",
@@ -107,8 +105,7 @@ def _note(f: Findings, network: "Network") -> str:
     month = f.comparison.n_months
     when = f"第 {month // 12} 年末" if month % 12 == 0 else f"第 {month} 个月"
     when_en = f"End of year {month // 12}" if month % 12 == 0 else f"Month {month}"
-    return either(
-        f,
+    return f.either(
         f"{when_en}: took part within the 12 months before. Not drawn: {between:,} ties between buildings. "
         "This is community no. 1, not an average.",
         f"{when}，前 12 个月内参与过。未画：楼与楼之间的 {between:,} 条联系。这是第 1 号社区，不是平均。",
@@ -118,19 +115,19 @@ def _note(f: Findings, network: "Network") -> str:
 def _key(f: Findings, sheet: Sheet, x: float, policy: bool, losers: bool) -> None:
     said = (
         [
-            ("o", INK, INK, either(f, "would anyway", "没有政策也参与")),
-            ("o", GAIN, GAIN, either(f, "because of it", "因政策而参与")),
+            ("o", INK, INK, f.either("would anyway", "没有政策也参与")),
+            ("o", GAIN, GAIN, f.either("because of it", "因政策而参与")),
         ]
         if policy
         else [
-            ("o", LIGHT["line2"], LIGHT["line2"], either(f, "did not", "未参与")),
-            ("o", INK, INK, either(f, "took part", "参与")),
+            ("o", LIGHT["line2"], LIGHT["line2"], f.either("did not", "未参与")),
+            ("o", INK, INK, f.either("took part", "参与")),
         ]
     )
     if policy and losers:
-        said.append(("X", LOSS, LOSS, either(f, "no longer", "不再参与")))
+        said.append(("X", LOSS, LOSS, f.either("no longer", "不再参与")))
     if not policy:
-        said.append(("D", "white", GREY, either(f, "diamond: party member", "菱形：党员")))
+        said.append(("D", "white", GREY, f.either("diamond: party member", "菱形：党员")))
     for marker, face, edge, words in said:
         sheet.marker(x + 0.05, 0.4, marker, 4.6, face, edge, 0.9)
         sheet.text(x + 0.14, 0.4, words, TYPE["number"], GREY)
@@ -159,30 +156,21 @@ def _people(axes: Axes, network: "Network", places: np.ndarray, without: np.ndar
             shape = "D" if member and marker == "o" else marker
             fill = "white" if member and order == 0 else face
             ring = GREY if member and order == 0 else edge
-            axes.plot(
-                at[:, 0],
-                at[:, 1],
-                shape,
-                markersize=3.2 if member else 2.3 if order == 0 else 2.7,
-                markerfacecolor=fill,
-                markeredgecolor=ring,
-                markeredgewidth=0.7 if member else 0,
-                linestyle="none",
-                zorder=2 + order,
-                clip_on=False,
-            )
+            size = 3.2 if member else 2.3 if order == 0 else 2.7
+            width, style = 0.7 if member else 0.0, {"zorder": 2 + order, "clip_on": False}
+            dot(axes, at[:, 0], at[:, 1], fill, ring, size=size, width=width, marker=shape, **style)
 
 
 def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
     """The same as a table."""
     without, under = f.network.took_part
     member = f.network.member
-    head = ["", either(f, "All", "全体"), either(f, "Party members", "党员"), either(f, "Others", "群众")]
+    head = ["", f.either("All", "全体"), f.either("Party members", "党员"), f.either("Others", "群众")]
     kinds = [
-        (either(f, "Take part without the policy", "没有政策时参与"), without),
-        (either(f, "Take part with it", "有政策时参与"), under),
-        (either(f, "Because of it", "因政策而参与"), under & ~without),
-        (either(f, "No longer", "不再参与"), without & ~under),
+        (f.either("Take part without the policy", "没有政策时参与"), without),
+        (f.either("Take part with it", "有政策时参与"), under),
+        (f.either("Because of it", "因政策而参与"), under & ~without),
+        (f.either("No longer", "不再参与"), without & ~under),
     ]
     return head, [
         [name, *(f"{int((kind & who).sum()):,}" for who in (np.ones_like(member), member, ~member))]

@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from report.compare.findings import BASELINE, PARTICIPATION, QUALITY, Findings
-from report.compare.phrases import communities, either, window, without_policy
+from report.compare.phrases import communities, window, without_policy
 from report.compare.titles import paths_title
 from report.drawing import (
     GAIN,
@@ -45,7 +45,7 @@ TITLES = {
 def missing(f: Findings) -> str | None:
     """Why there is nothing to draw, if so."""
     if f.comparison.n_months < 24:
-        return either(f, "Left out: under two years there is no path to see.", "未画：不足两年，看不出走势。")
+        return f.either("Left out: under two years there is no path to see.", "未画：不足两年，看不出走势。")
     return without_policy(f)
 
 
@@ -84,13 +84,11 @@ def draw(f: Findings) -> Sheet:
 
 def _subtitle(f: Findings) -> str:
     timed = [key for key in f.policies if f.comparison.whole_run(key)]
-    when = either(
-        f,
+    when = f.either(
         "the policy from year 0 on" + (", those that change over time as their file says" if timed else ""),
         "政策从第 0 年起全力实施" + ("（随时间变化的按其文件）" if timed else ""),
     )
-    return either(
-        f,
+    return f.either(
         f"Solid grey: no policy; dashed: {when}. Bands: the middle 80% of {communities(f)} "
         "(how communities differ, not an error)",
         f"灰实线：维持现状；虚线：{when}。色带：{communities(f)}的中间 80%（社区之间的差别，不是误差）",
@@ -98,8 +96,7 @@ def _subtitle(f: Findings) -> str:
 
 
 def _note(f: Findings) -> str:
-    return either(
-        f,
+    return f.either(
         f"With each name: difference in {window(f)} (points). Quality: mean of the last 12 months, which "
         "takes out the campaigns of "
         "March, October and December. Horizontal axis: years. Before year 0 both lines are one: the same "
@@ -113,8 +110,8 @@ def _note(f: Findings) -> str:
 def _key(f: Findings, sheet: Sheet) -> None:
     x = WIDTH - 0.1
     for words, color, dash in (
-        (either(f, "with the policy", "实施政策"), GAIN, (0, (3, 1.6))),
-        (either(f, "no policy", "维持现状"), GREY, "solid"),
+        (f.either("with the policy", "实施政策"), GAIN, (0, (3, 1.6))),
+        (f.either("no policy", "维持现状"), GREY, "solid"),
     ):
         sheet.text(x, 0.12, words, TYPE["number"], color, ha="right")
         x -= text_width(words, TYPE["number"]) + 0.08
@@ -159,9 +156,9 @@ def _block(f: Findings, sheet: Sheet, column: str, top: float) -> None:
             own=own,
         )
         beside = own and slot - 1 in taken
-        _name(f, sheet, key, column, x, y + 0.13, either(f, " (own scale)", "（刻度不同）") if beside else "")
+        _name(f, sheet, key, column, x, y + 0.13, f.either(" (own scale)", "（刻度不同）") if beside else "")
         if own and slot - 1 not in taken:
-            for step, line in enumerate(either(f, "own\nscale →", "刻度\n不同 →").split("\n")):
+            for step, line in enumerate(f.either("own\nscale →", "刻度\n不同 →").split("\n")):
                 sheet.text(x - 0.42, y + 0.4 + 0.17 * step, line, TYPE["note"], INK, ha="right")
 
 
@@ -223,10 +220,10 @@ def _scale(
 def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
     """The same as a table."""
     head = [
-        either(f, "Policy", "政策"),
-        either(f, "Half of the gain in participation, months", "参与的提高过半，月"),
-        either(f, "Lost since the best year, points", "比最好的一年退回，百分点"),
-        either(f, "Quality: half of the change, months", "质量的变化过半，月"),
+        f.either("Policy", "政策"),
+        f.either("Half of the gain in participation, months", "参与的提高过半，月"),
+        f.either("Lost since the best year, points", "比最好的一年退回，百分点"),
+        f.either("Quality: half of the change, months", "质量的变化过半，月"),
     ]
     rows = []
     for key in f.policies:

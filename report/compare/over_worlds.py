@@ -1,10 +1,7 @@
 """Does it hold elsewhere? Each policy over worlds that are plausible in this setting, beside its effect here."""
 
-import math
-from collections.abc import Callable
-
 from report.compare.findings import PARTICIPATION, QUALITY, Findings
-from report.compare.phrases import SERVICE_QUALITY, TOOK_PART, either, points, without_policy
+from report.compare.phrases import SERVICE_QUALITY, TOOK_PART, points, without_policy
 from report.compare.plausible import about_worlds, other_worlds
 from report.drawing import (
     GAIN,
@@ -14,8 +11,10 @@ from report.drawing import (
     MARGIN,
     PALE,
     WIDTH,
+    Place,
     Sheet,
     fitted,
+    scale,
     signed,
     ticks,
 )
@@ -37,10 +36,9 @@ def missing(f: Findings) -> str | None:
     """Why there is nothing to draw, if so."""
     if f.comparison.worlds_note is not None:
         said = f.say(f.comparison.worlds_note)
-        return either(f, f"Not shown: {said}", f"此处从略：{said}")
+        return f.either(f"Not shown: {said}", f"此处从略：{said}")
     if not keys(f):
-        return without_policy(f) or either(
-            f,
+        return without_policy(f) or f.either(
             "This comparison was run without them; compare shows them where --no-worlds is left out.",
             "这次比较没有计算其他世界；运行 compare 时不加 --no-worlds 即可看到。",
         )
@@ -63,18 +61,14 @@ def draw(f: Findings) -> Sheet:
     for number, (column, title) in enumerate(((PARTICIPATION, TOOK_PART), (QUALITY, SERVICE_QUALITY))):
         left = MARGIN + NAMES + number * (PANEL + GAP)
         sheet.text(left, 0.1, f.say(title), TYPE["row"])
-        sheet.text(left + PANEL, 0.27, either(f, "helps in", "有益的世界"), color=GREY, ha="right")
+        sheet.text(left + PANEL, 0.27, f.either("helps in", "有益的世界"), color=GREY, ha="right")
         _panel(f, sheet, left, shown, column, body - 0.35)
     return sheet
 
 
 def _panel(f: Findings, sheet: Sheet, left: float, shown: list[str], column: str, bottom: float) -> None:
     low, high = _limits(f, shown, column)
-    room = PANEL - HELPS - 0.15
-
-    def at(value: float) -> float:
-        return left + 0.05 + (value - low) / ((high - low) or 1.0) * room
-
+    at = scale(left + 0.05, PANEL - HELPS - 0.15, low, high)
     for mark in ticks(low, high):
         sheet.tick(mark, at(mark), 0.36, bottom, 0.15)
     for place, key in enumerate(shown):
@@ -86,19 +80,19 @@ def _panel(f: Findings, sheet: Sheet, left: float, shown: list[str], column: str
 def _limits(f: Findings, shown: list[str], column: str) -> tuple[float, float]:
     """The ends of the axis: zero, every range and every interval within."""
     worlds, here = f.comparison.worlds, [f.effect(key, column) for key in shown]
-    ends = [0.0, *(end for own in here for end in (own.low, own.mean, own.high) if math.isfinite(end))]
+    ends = [0.0, *(end for own in here for end in own.drawn)]
     ends += [100 * end for key in shown for end in (worlds[key].low[column], worlds[key].high[column])]
     return min(ends), max(ends)
 
 
-def _row(f: Findings, sheet: Sheet, key: str, column: str, y: float, at: Callable[[float], float]) -> None:
+def _row(f: Findings, sheet: Sheet, key: str, column: str, y: float, at: Place) -> None:
     """A policy's range over the worlds with its middle, and below it where this run puts it."""
     own, here = f.comparison.worlds[key], f.effect(key, column)
     color = GAIN if own.low[column] > 0 else LOSS if own.high[column] < 0 else PALE
     ends = [at(100 * own.low[column]), at(100 * own.high[column])]
     sheet.bar(ends[0], y - 0.03, max(ends[1] - ends[0], 0.02), 0.1, color)
     sheet.line([at(100 * own.mid[column])] * 2, [y - 0.11, y + 0.035], INK, 1.6)
-    if math.isfinite(here.half):
+    if here.known:
         sheet.line([at(here.low), at(here.high)], [y + 0.075] * 2, INK, 1.0)
     sheet.marker(at(here.mean), y + 0.075, "o", 3.4, "white", INK, 1.0)
 
@@ -107,21 +101,19 @@ def helped(f: Findings, key: str, column: str) -> str:
     """In how many worlds a policy helps, and of how many."""
     own = f.comparison.worlds[key]
     count = round(own.helps[column] * own.n)
-    return either(f, f"{count} of {own.n}", f"{count}/{own.n}")
+    return f.either(f"{count} of {own.n}", f"{count}/{own.n}")
 
 
 def _title(f: Findings) -> str:
     shown, worlds = keys(f), f.comparison.worlds
     if len(shown) == 1:
         name, (part, quality) = f.label(shown[0]), (helped(f, shown[0], column) for column in BOTH)
-        return either(
-            f,
+        return f.either(
             f"{name} helps participation in {part} worlds and service quality in {quality}",
             f"{name}有益于参与的世界占 {part}，有益于服务质量的占 {quality}",
         )
     sure = {column: sum(worlds[key].helps[column] >= SURE for key in shown) for column in BOTH}
-    return either(
-        f,
+    return f.either(
         f"Helped in at least 95% of the worlds: participation by {sure[PARTICIPATION]} of {len(shown)} policies, "
         f"service quality by {sure[QUALITY]}",
         f"{len(shown)} 项政策中，在至少 95% 的世界里有益于参与的有 {sure[PARTICIPATION]} 项，"
@@ -131,16 +123,14 @@ def _title(f: Findings) -> str:
 
 def _subtitle(f: Findings) -> str:
     counted_worlds = other_worlds(f.comparison.world_counts, f.lang)
-    return either(
-        f,
+    return f.either(
         f"Difference from the same world without policy, in {counted_worlds} (points)",
         f"与同一世界维持现状之差，在{counted_worlds}里（点）",
     )
 
 
 def _note(f: Findings) -> str:
-    return either(
-        f,
+    return f.either(
         f"{about_worlds(f.comparison, f.lang)} "
         "Bar: 5 to 95% of the worlds; tick: the middle one. Circle: at the numbers "
         f"of this run, its line the 95% interval of luck. Helps: better by more than {points(f)}. Green where at least "
@@ -155,10 +145,10 @@ def _note(f: Findings) -> str:
 
 def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
     """The same as a table."""
-    head = [either(f, "Policy", "政策")]
+    head = [f.either("Policy", "政策")]
     for title in (TOOK_PART, SERVICE_QUALITY):
         name = f.say(title)
-        head += [f"{name}: 5%", either(f, "middle", "中位"), "95%", either(f, "helps in", "有益的世界")]
+        head += [f"{name}: 5%", f.either("middle", "中位"), "95%", f.either("helps in", "有益的世界")]
     rows = []
     for key in keys(f):
         own, cells = f.comparison.worlds[key], [f.label(key)]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from experiments.output.verdicts import MATTERS, SMALL
 from experiments.output.wording import capital
 from report.compare.findings import BASELINE, Findings
-from report.compare.phrases import NO_POLICY, either, window
+from report.compare.phrases import NO_POLICY, window
 from report.compare.titles import own_title
 from report.drawing import (
     GAIN,
@@ -22,6 +22,7 @@ from report.drawing import (
     wrap,
 )
 from report.look import TYPE
+from report.words import give_or_take
 from sim.indicators import OWN, indicator_of, label_of
 from sim.levers import PROBLEMS
 from sim.quantity import Text
@@ -36,7 +37,7 @@ ROW, KEY = 0.74, 0.34
 def missing(f: Findings) -> str | None:
     """Why there is nothing to draw, if so."""
     if not _rows(f):
-        return either(f, "Left out: no policy here answers one problem alone.", "未画：这里没有只针对一个问题的政策。")
+        return f.either("Left out: no policy here answers one problem alone.", "未画：这里没有只针对一个问题的政策。")
     return None
 
 
@@ -95,16 +96,14 @@ def draw(f: Findings) -> Sheet:
 
 
 def _subtitle(f: Findings) -> str:
-    return either(
-        f,
+    return f.either(
         f"A row a problem, two indicators each, mean of {window(f)}; right is better (↓: low is good, axis reversed)",
         f"每行一个问题、两项指标，{window(f)}平均；越往右越好（↓ 表示数值越低越好，轴已反向）",
     )
 
 
 def _note(f: Findings) -> str:
-    return either(
-        f,
+    return f.either(
         f"Each line runs from the worst to the best of all {len(f.full) + 1} scenarios; units differ, so "
         "compare along one line "
         "only. Where another policy beats the one that is meant to help, its name is written. Quits: mean "
@@ -117,17 +116,17 @@ def _note(f: Findings) -> str:
 def _key(f: Findings, sheet: Sheet, x: float) -> None:
     entries = [
         ("o", "white", GREY, f.say(NO_POLICY)),
-        ("o", GAIN, GAIN, either(f, "the policy for it", "对症的政策")),
+        ("o", GAIN, GAIN, f.either("the policy for it", "对症的政策")),
     ]
     if len(f.singles) > 1:
-        entries.append(("|", GREY, GREY, either(f, "other policies", "其余政策")))
+        entries.append(("|", GREY, GREY, f.either("other policies", "其余政策")))
     if f.wide:
         entries.append(
             (
                 "D",
                 "white",
                 INK,
-                f.label(f.wide[0]) if len(f.wide) == 1 else either(f, "several at once", "多项齐上"),
+                f.label(f.wide[0]) if len(f.wide) == 1 else f.either("several at once", "多项齐上"),
             )
         )
     for marker, face, edge, words in entries:
@@ -205,7 +204,7 @@ def _values(f: Findings, before: float, after: float, column: str) -> str:
 def unit(f: Findings, column: str) -> str:
     """A short unit behind a value."""
     if column == "official_excess":
-        return either(f, " points", " 个百分点")
+        return f.either(" points", " 个百分点")
     words = f.say(indicator_of(column).unit)
     return words if words == "%" else f" {words.split('（')[0].removesuffix(' of 100')}"
 
@@ -213,11 +212,11 @@ def unit(f: Findings, column: str) -> str:
 def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
     """The same as a table."""
     head = [
-        either(f, "Policy", "政策"),
-        either(f, "Indicator", "指标"),
+        f.either("Policy", "政策"),
+        f.either("Indicator", "指标"),
         f.say(NO_POLICY),
-        either(f, "With the policy", "实施政策"),
-        either(f, "Half-width", "区间半宽"),
+        f.either("With the policy", "实施政策"),
+        f.either("Half-width", "区间半宽"),
     ]
     rows = []
     for key in _rows(f):
@@ -229,7 +228,7 @@ def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
                     label(f, column),
                     plain(f.level(BASELINE, column)),
                     plain(f.level(key, column)) + unit(f, column),
-                    "–" if effect.half != effect.half else f"±{plain(effect.half)}",
+                    give_or_take(effect, before="") or "–",
                 ]
             )
     return head, rows

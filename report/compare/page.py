@@ -2,70 +2,107 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from html import escape
+from functools import partial
+from pathlib import Path
 from types import ModuleType
 
-from experiments.output.sources import told
+import sim
+from experiments.compare.files import read_comparison
+from experiments.output.manifest import MANIFEST, read_manifest
+from experiments.output.sources import again, told
 from experiments.output.wording import counted, months, settling
-from report.compare import over_worlds
+from report.compare import by_group, cost, map_of_policies, network, over_time, over_worlds, own_problem, same_money
 from report.compare.findings import PARTICIPATION, QUALITY, TIMED, Findings
 from report.compare.pairing import bought
-from report.compare.phrases import TOPIC, communities, count, either, policies, window
+from report.compare.phrases import TOPIC, communities, count, policies, window
 from report.compare.sentences import baseline_line, headline, wide_line
 from report.compare.table import full_table, money_table
 from report.compare.terminal_words import smallest_words
 from report.compare.titles import money_title
 from report.drawing import yuan
-from report.frame import Table, document, facts, figure, numbers_table, opening, under_picture
+from report.frame import PAGE, Facts, Heading, Line, Page, Paragraph, Section, Table
+from report.markup import Span, Words
+from report.pictures import Pictures
+from report.provenance import section, settings
+
+NOTE = "lead after"
+PICTURES: tuple[ModuleType, ...] = (
+    map_of_policies, over_worlds, same_money, own_problem, over_time, by_group, cost, network,
+)  # fmt: skip
+RASTER = (network,)  # thousands of dots: as SVG it would be half of the page
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A picture as it stands in the page, or why there is none."""
+def page_of(folder: Path, lang: str, command: str) -> Page:
+    """Return the page of a folder with a finished comparison, as ``compare`` wrote it.
 
-    module: ModuleType
-    title: str
-    inline: str
-    why_not: str
+    The page names the line that made the comparison; ``command``, where that line is not known.
 
-
-def page(f: Findings, pictures: Sequence[Picture], command: str, version: str, files: Sequence[str]) -> str:
-    """The whole page as HTML; ``version`` is that of what computed the comparison."""
-    parts = [_opening(f, pictures), *(_section(f, picture) for picture in pictures)]
-    parts += [_tables(f), _meaning(f), _provenance(f, command, version, files)]
-    return document(f.lang, either(f, "Comparison of policies", "政策比较"), "\n".join(parts))
+    Raises:
+        InputError: a file of the comparison cannot be used.
+    """
+    manifest = read_manifest(folder)
+    line = again(_in_language(manifest["command"], lang) or command, manifest)
+    files = [*map(str, manifest["files"]), MANIFEST]
+    return page(Findings(read_comparison(folder, manifest), lang), line, files, manifest["version"])
 
 
-def _opening(f: Findings, pictures: Sequence[Picture]) -> str:
+def _in_language(command: str, lang: str) -> str:
+    """Return the line with its last option, the language, as this page has it."""
+    for other in ("en", "zh"):
+        command = command.removesuffix(f" --lang {other}")
+    return f"{command} --lang {lang}" if command else ""
+
+
+def page(f: Findings, command: str, files: Sequence[str] = (), version: str = sim.__version__) -> Page:
+    """Return the page of a comparison.
+
+    Args:
+        f: what to report.
+        command: the line that makes the same page again.
+        files: names of what else lies in the folder.
+        version: the version that computed the comparison.
+    """
+    drawn = pictures(f)
+    files = [*(own.figure.file for own in drawn if own.figure), *files]
+    sections = [*drawn, _tables(f), _meaning(f), _provenance(f, command, version, files)]
+    title = f.either("Comparison of policies", "政策比较")
+    lead = "\n".join(line.replace("\n", " ") for line in (headline(f), *_lines(f)))  # a label may hold a line break
+    return Page(f.lang, title, lead, sections, _box(f), _kicker(f))
+
+
+def pictures(f: Findings) -> list[Section]:
+    """Every picture in its section; one with nothing to show says why instead and is not linked."""
+    shown, sections = Pictures([f.label(arm.key) for arm in f.comparison.arms], f.lang), []
+    for own in PICTURES:
+        name, title = own.NAME, f.say(own.QUESTION)
+        if why := own.missing(f):
+            sections.append(Section(title, (why,), name=name, link=""))
+            continue
+        draw, numbers = partial(own.draw, f), Table(*own.numbers(f))
+        sections.append(shown.section(name, title, (f.say(own.LEAD),), draw, numbers, raster=own in RASTER))
+    return sections
+
+
+def _lines(f: Findings) -> list[str]:
     lines = [baseline_line(f)]
     if f.money:
-        lines.append(money_title(f, numbers=True) + either(f, ".", "。"))
-    lines += [wide_line(f, key) for key in f.wide]
-    links = [(picture.module.NAME, f.say(picture.module.QUESTION)) for picture in pictures if picture.inline]
-    links += [
-        ("tables", either(f, "Tables", "数字表")),
-        ("meaning", either(f, "What the intervals say", "区间说明什么")),
-        ("provenance", either(f, "Provenance", "出处与重现")),
-    ]
-    return opening(_kicker(f), headline(f), lines, _box(f), links)
+        lines.append(money_title(f, numbers=True) + f.either(".", "。"))
+    return lines + [wide_line(f, key) for key in f.wide]
 
 
 def _kicker(f: Findings) -> str:
     n, profile = len(f.full), f.say(f.comparison.profile.label)
     years = counted("year", round(f.comparison.n_months / 12, 1), f.lang)
-    return either(
-        f,
+    return f.either(
         f"Community governance, simulated · {counted('policy', n, 'en')} compared · {profile}, "
         f"{f.n_residents:,.0f} residents · {years}",
         f"社区治理模拟 · {count(f, n)}项政策比较 · {profile}，{f.n_residents:,.0f} 名居民 · {years}",
     )
 
 
-def _box(f: Findings) -> str:
-    lead = either(f, "Before you read the numbers.", "读数字之前。")
-    words = either(
-        f,
+def _box(f: Findings) -> Words:
+    lead = f.either("Before you read the numbers.", "读数字之前。")
+    words = f.either(
         "Brackets hold 95% intervals: where the mean difference would fall for other communities and other "
         "luck, at the parameters of "
         "this run. They do not hold the uncertainty of the parameters themselves, most of which are "
@@ -73,32 +110,20 @@ def _box(f: Findings) -> str:
         "括号里是 95% 区间：用这一组参数，换一批社区、换一种运气，平均差会落在哪里。"
         "它不含参数本身的不确定，而多数参数是假设。",
     )
-    links = {"meaning": either(f, "What the intervals do and do not say", "这些区间说明什么，不说明什么")}
+    links: list[str | Span] = [
+        Span("link", f.either("What the intervals do and do not say", "这些区间说明什么，不说明什么"), "meaning")
+    ]
     if f.comparison.worlds:
-        reach = either(
-            f, "How far assumptions reach: other plausible worlds", "假设的影响有多大：其他合乎已知情况的世界"
+        reach = f.either(
+            "How far assumptions reach: other plausible worlds", "假设的影响有多大：其他合乎已知情况的世界"
         )
-        links = {over_worlds.NAME: reach, **links}
-    row = " · ".join(f'<a href="#{name}">{link}</a>' for name, link in links.items())
-    return f"<strong>{lead}</strong> {escape(words)} {row}"
+        links = [Span("link", reach, over_worlds.NAME), " · ", *links]
+    return (Span("strong", lead), f" {words} ", *links)
 
 
-def _section(f: Findings, picture: Picture) -> str:
-    module = picture.module
-    head = f'<section id="{module.NAME}"><h2>{escape(f.say(module.QUESTION))}</h2>'
-    if not picture.inline:
-        return f'{head}<p class="lead">{escape(picture.why_not)}</p></section>'
-    numbers = numbers_table(Table(*module.numbers(f)))
-    return (
-        f'{head}<p class="lead">{escape(f.say(module.LEAD))}</p>\n{figure(picture.inline, picture.title)}\n'
-        f"{under_picture(f.lang, f'report-{module.NAME}.png', numbers)}</section>"
-    )
-
-
-def _tables(f: Findings) -> str:
+def _tables(f: Findings) -> Section:
     n, smallest = len(f.full), smallest_words(f.comparison, f.lang)
-    legend = either(
-        f,
+    legend = f.either(
         f"Differences from no policy, mean of {window(f)} (quits: of the last five years); ± half-width of "
         "the 95% interval, luck only; "
         f"verdicts go by the whole interval against the smallest difference that matters ({smallest}). Green: better; "
@@ -110,14 +135,12 @@ def _tables(f: Findings) -> str:
         "灰色及 ~：整个区间在其内，小得没有实际意义；?：还分不清。"
         f"* 只表示不是 0：霍尔姆校正后 p < 0.05（对表中 {n} 行）。",
     )
-    dagger = f'<p class="lead after">{escape(_dagger(f))}</p>' if any(f.shifts_work(key) for key in f.full) else ""
-    title = either(f, "Table: full strength", "数字表：全力实施")
-    text = f'<section id="tables"><h2>{title}</h2><p class="lead">{escape(legend)}</p>{full_table(f)}{dagger}'
-    notes = [*_unsettled(f), *_horizon(f)]
-    text += "".join(f'<p class="lead after">{escape(note)}</p>' for note in notes)
-    if f.money:
-        text += f"<h3>{either(f, 'Table: the same money', '数字表：花同样的钱')}</h3>{money_table(f)}"
-    return text + "</section>"
+    shifts = any(f.shifts_work(key) for key in f.full)
+    notes = [Paragraph(note, NOTE) for note in (*([_dagger(f)] if shifts else ()), *_unsettled(f), *_horizon(f))]
+    more = [Heading(f.either("Table: the same money", "数字表：花同样的钱")), money_table(f)] if f.money else []
+    # in a list the text is set as it is: no bracket in it is an interval that must not part from its number
+    title, link = f.either("Table: full strength", "数字表：全力实施"), f.either("Tables", "数字表")
+    return Section(title, ([legend],), name="tables", more=[full_table(f), *notes, *more], link=link)
 
 
 def _unsettled(f: Findings) -> list[str]:
@@ -127,10 +150,9 @@ def _unsettled(f: Findings) -> list[str]:
         needed = {key: f.comparison.to_settle(key, column) for key in f.policies}
         named = [f"{f.label(key)} {settling(n, f.lang)}" for key, n in needed.items() if not math.isnan(n)]
         if named:
-            topic, listed = f.say(TOPIC[column]), either(f, ", ", "、").join(named)
+            topic, listed = f.say(TOPIC[column]), f.either(", ", "、").join(named)
             said.append(
-                either(
-                    f,
+                f.either(
                     f"? on {topic}: at this mean and spread about so many communities would settle it: {listed}.",
                     f"? {topic}：若均值和差别大小不变，约需这么多社区才分得清：{listed}。",
                 )
@@ -145,8 +167,7 @@ def _horizon(f: Findings) -> list[str]:
         return []
     whole = months(1, f.comparison.n_months, f.lang)
     return [
-        either(
-            f,
+        f.either(
             f"{policies(f, timed)} ({TIMED}): changes over time, so money, and what is set against it, are means of "
             f"the whole run, {whole}; of all others of {window(f)}.",
             f"{policies(f, timed)}（{TIMED}）随时间变动：花费及与之相比的作用取整个运行期（{whole}）平均，"
@@ -157,24 +178,21 @@ def _horizon(f: Findings) -> list[str]:
 
 def _dagger(f: Findings) -> str:
     shifted = [f"{f.label(key)} {yuan(f.shadow_cost(key))}" for key in f.policies if f.shifts_work(key)]
-    return either(
-        f,
+    return f.either(
         f"† Work that goes back to the street office, as shadow cost in yuan a month: {'; '.join(shifted)}.",
         f"† 另有转给街道的工作量，折合每月影子成本（元）：{'；'.join(shifted)}。",
     )
 
 
-def _meaning(f: Findings) -> str:
-    says = either(
-        f,
+def _meaning(f: Findings) -> Section:
+    says = f.either(
         "at these parameters, how far the mean difference could move if other communities were simulated. "
         f"{communities(f)} {'was' if f.comparison.replicates == 1 else 'were'} run; each lives "
         f"through every policy with the same residents and the same luck. {bought(f.comparison, f.lang)}",
         f"在这一组参数下，如果再模拟另一批社区，平均差有多大可能变动。{communities(f)}，"
         f"每个社区在所有方案下用同样的居民、同样的运气。{bought(f.comparison, f.lang)}",
     )
-    not_says = either(
-        f,
+    not_says = f.either(
         "how large the effect of a policy would be in a real community. Most numbers of the model are "
         "assumptions; with others that are as "
         "plausible the order of the policies can change"
@@ -182,8 +200,7 @@ def _meaning(f: Findings) -> str:
         "真实社区里政策会有多大作用。模型里的多数数字是假设；换一组同样说得过去的参数，次序可能改变"
         + ("（见其他合乎已知情况的世界）。" if f.comparison.worlds else "。"),
     )
-    rest = either(
-        f,
+    rest = f.either(
         "Bands (paths) show how communities differ, small dots (map) are communities: neither is an error. "
         "Cannot tell yet means that the "
         "interval holds both what matters and what does not, which is not the same as no effect. "
@@ -193,81 +210,74 @@ def _meaning(f: Findings) -> str:
         "不等于没有差别。"
         "一年内参与率要回看十二个月，所以反应较慢。",
     )
-    title = either(f, "What the intervals do and do not say", "这些区间说明什么，不说明什么")
-    do, do_not = either(f, "They say:", "说明："), either(f, "They do not say:", "不说明：")
-    return (
-        f'<section id="meaning"><h2>{title}</h2><p><strong>{do}</strong> {escape(says)}</p>'
-        f"<p><strong>{do_not}</strong> {escape(not_says)}</p><p>{escape(rest)}</p></section>"
-    )
+    title = f.either("What the intervals do and do not say", "这些区间说明什么，不说明什么")
+    do, do_not = f.either("They say:", "说明："), f.either("They do not say:", "不说明：")
+    texts = ((Span("strong", do), f" {says}"), (Span("strong", do_not), f" {not_says}"), rest)
+    link = f.either("What the intervals say", "区间说明什么")
+    return Section(title, more=[Paragraph(text) for text in texts], name="meaning", link=link)
 
 
-def _provenance(f: Findings, command: str, version: str, files: Sequence[str]) -> str:
+def _provenance(f: Findings, command: str, version: str, files: Sequence[str]) -> Section:
     c = f.comparison
     first, last = c.window
     rows = [
-        (either(f, "Version", "版本"), version),
-        (either(f, "Seed", "种子"), f"{c.seed}{either(f, ', ', '，')}{communities(f)}"),
-        (either(f, "Profile", "社区类型"), f"{f.say(c.profile.label)} ({c.profile.name})"),
+        (f.either("Version", "版本"), version),
+        (f.either("Seed", "种子"), f"{c.seed}{f.either(', ', '，')}{communities(f)}"),
+        (f.either("Profile", "社区类型"), f"{f.say(c.profile.label)} ({c.profile.name})"),
         (
-            either(f, "Time", "时间"),
-            either(
-                f,
+            f.either("Time", "时间"),
+            f.either(
                 f"{counted('month', c.burn_in, 'en')} of burn-in, {c.n_months} with the policies; "
                 f"window: {months(first, last, 'en')}",
                 f"预热 {c.burn_in} 个月，政策 {c.n_months} 个月，指标取{months(first, last, 'zh')}",
             ),
         ),
-        (either(f, "Levers set", "另设手段"), _settings(f, c.levers)),
-        (either(f, "Parameters changed", "改过的参数"), _settings(f, c.params)),
+        (f.either("Levers set", "另设手段"), _settings(f, c.levers)),
+        (f.either("Parameters changed", "改过的参数"), _settings(f, c.params)),
         (
-            either(f, "Smallest difference that matters", "有意义的最小差异"),
+            f.either("Smallest difference that matters", "有意义的最小差异"),
             smallest_words(c, f.lang),
         ),
     ]
     if c.budget is not None:
         rows.append(
             (
-                either(f, "The same money", "同样的钱"),
-                either(f, f"{c.budget:,.0f} yuan a month", f"每月 {c.budget:,.0f} 元"),
+                f.either("The same money", "同样的钱"),
+                f.either(f"{c.budget:,.0f} yuan a month", f"每月 {c.budget:,.0f} 元"),
             )
         )
     if c.precision_note:
-        rows.append((either(f, "Precision", "精度"), f.say(c.precision_note)))
-    rows.append((either(f, "Files", "文件"), either(f, ", ", "、").join(["report.html", *files])))
-    described = "".join(f"<dt>{escape(f.label(key))}</dt><dd>{_policy(f, key)}</dd>" for key in f.full)
-    return (
-        f'<section id="provenance"><h2>{either(f, "Provenance", "出处与重现")}</h2>{facts(rows)}'
-        f"<h3>{either(f, 'The policies', '各项政策')}</h3><dl>{described}</dl>"
-        f"<p>{either(f, 'The same page again:', '重现本页：')}</p><pre>{escape(command)}</pre>"
-        f"{_files_were(f, command)}</section>"
+        rows.append((f.either("Precision", "精度"), f.say(c.precision_note)))
+    rows.append((f.either("Files", "文件"), f.either(", ", "、").join([PAGE, *files])))
+    files_were = told(command, f.lang)
+    return section(
+        f.lang,
+        Facts(rows),
+        Heading(f.either("The policies", "各项政策")),
+        Facts([(f.label(key), _policy(f, key)) for key in f.full]),
+        Paragraph(f.either("The same page again:", "重现本页：")),
+        Line(command),
+        *([Paragraph(files_were)] if files_were else ()),
     )
 
 
-def _files_were(f: Findings, command: str) -> str:
-    """What the files that the line names were."""
-    words = told(command, f.lang)
-    return f"<p>{escape(words)}</p>" if words else ""
-
-
 def _settings(f: Findings, values: Mapping[str, float]) -> str:
-    if not values:
-        return either(f, "none, all at their defaults", "无，全部为默认值")
-    return ", ".join(f"{name} = {value:g}" for name, value in values.items())
+    return settings(values) or f.either("none, all at their defaults", "无，全部为默认值")
 
 
-def _policy(f: Findings, key: str) -> str:
+def _policy(f: Findings, key: str) -> Words:
     """The file's name, its question, and what it sets and when."""
     scenario = f.arm(key).scenario
     sets = [_settings(f, scenario.levers)] if scenario.levers else []
     for change in scenario.changes:
-        until = "" if change.until is None else either(f, f" until {change.until}", f"至第 {change.until} 个月")
-        slow = either(f, f" over {counted('month', change.ramp, 'en')}", f"，{change.ramp} 个月内渐变")
+        until = "" if change.until is None else f.either(f" until {change.until}", f"至第 {change.until} 个月")
+        slow = f.either(f" over {counted('month', change.ramp, 'en')}", f"，{change.ramp} 个月内渐变")
         ramp = slow if change.ramp else ""
         sets.append(
-            either(f, f"from month {change.start}{until}{ramp}: ", f"第 {change.start} 个月起{until}{ramp}：")
+            f.either(f"from month {change.start}{until}{ramp}: ", f"第 {change.start} 个月起{until}{ramp}：")
             + _settings(f, change.levers)
         )
     if scenario.params:
-        sets.append(either(f, "parameters: ", "参数：") + _settings(f, scenario.params))
-    question = escape(f.say(scenario.question))
-    return f"{question}<br><code>{escape(scenario.name)}</code>{either(f, ': ', '：')}{escape('; '.join(sets))}"
+        sets.append(f.either("parameters: ", "参数：") + _settings(f, scenario.params))
+    said = f"{f.either(': ', '：')}{'; '.join(sets)}"
+    return (f"{f.say(scenario.question)}\n", Span("code", scenario.name), said)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from experiments.output.wording import counted, months
-from report.compare.findings import PARTICIPATION, QUALITY, Effect, Findings
-from report.drawing import plain, signed
+from report.compare.findings import PARTICIPATION, QUALITY, Findings
 from sim.indicators import indicator_of
 from sim.quantity import Text
 
@@ -19,19 +18,12 @@ NO_POLICY = Text("No policy", "维持现状")
 _DIGITS = "零一两三四五六七八九十"
 
 
-def either(f: Findings, en: str, zh: str) -> str:
-    """The text of the report's language."""
-    return zh if f.lang == "zh" else en
-
-
 def listed(f: Findings, names: Sequence[str], most: int = 4) -> str:
     """Names in a row; beyond ``most`` the rest are counted."""
     if len(names) > most:
         shown, rest = names[: most - 1], len(names) - most + 1
-        return either(f, f"{', '.join(shown)} and {rest} others", f"{'、'.join(shown)}等 {len(names)} 项")
-    if f.lang == "zh":
-        return "、".join(names)
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+        return f.either(f"{', '.join(shown)} and {rest} others", f"{'、'.join(shown)}等 {len(names)} 项")
+    return f.row(names)
 
 
 def policies(f: Findings, keys: Sequence[str], most: int = 4) -> str:
@@ -48,34 +40,13 @@ def count(f: Findings, number: int) -> str:
 
 def without_policy(f: Findings) -> str | None:
     """Why there is nothing to draw where no policy was compared."""
-    return None if f.full else either(f, "Left out: no policy was compared.", "未画：没有可比的政策。")
+    return None if f.full else f.either("Left out: no policy was compared.", "未画：没有可比的政策。")
 
 
 def points(f: Findings, column: str = PARTICIPATION) -> str:
     """The smallest difference that matters in a share or index, with its unit."""
     size = f.smallest(column)
-    return either(f, counted("point", size, "en"), f"{size:g} 个百分点")
-
-
-def spread(f: Findings, effect: Effect, digits: int = 1) -> str:
-    """The interval in brackets: without signs where both ends lie on one side of zero."""
-    if effect.half != effect.half:
-        return ""
-    if effect.decided:
-        low, high = sorted((abs(effect.low), abs(effect.high)))
-        inside = f"{plain(low, digits)}–{plain(high, digits)}"
-    else:
-        inside = f"{signed(effect.low, digits)}{either(f, ' to ', ' 至 ')}{signed(effect.high, digits)}"
-    return either(f, f" ({inside})", f"（{inside}）")
-
-
-def signed_spread(f: Findings, effect: Effect, digits: int = 1) -> str:
-    """A difference and its interval for a table or a list: mean and both ends keep their signs."""
-    mean = signed(effect.mean, digits)
-    if effect.half != effect.half:
-        return mean
-    inside = f"{signed(effect.low, digits)}{either(f, ' to ', ' 至 ')}{signed(effect.high, digits)}"
-    return mean + either(f, f" ({inside})", f"（{inside}）")
+    return f.either(counted("point", size, "en"), f"{size:g} 个百分点")
 
 
 def unit(f: Findings, column: str) -> str:
@@ -91,7 +62,7 @@ def window(f: Findings) -> str:
         return months(first, last, f.lang)
     years = [(first - 1) // 12 + 1, last // 12]
     shown = "–".join(str(year) for year in dict.fromkeys(years))
-    return either(f, f"year{'s' if '–' in shown else ''} {shown}", f"第 {shown} 年")
+    return f.either(f"year{'s' if '–' in shown else ''} {shown}", f"第 {shown} 年")
 
 
 def money(f: Findings, value: float) -> str:
@@ -99,7 +70,7 @@ def money(f: Findings, value: float) -> str:
     if f.lang == "zh" and value >= 10_000:
         ten_thousands = f"{value / 10_000:.1f}".removesuffix(".0")
         return "一万元" if ten_thousands == "1" else f"{ten_thousands} 万元"
-    return either(f, f"{value:,.0f} yuan", f"{value:,.0f} 元")
+    return f.either(f"{value:,.0f} yuan", f"{value:,.0f} 元")
 
 
 def communities(f: Findings) -> str:
@@ -109,8 +80,7 @@ def communities(f: Findings) -> str:
 
 def luck_note(f: Findings) -> str:
     """What an interval holds and what it does not: stands under every picture with intervals."""
-    return either(
-        f,
+    return f.either(
         f"Bars: 95% interval, luck only ({communities(f)}, one set of parameters); most parameters are assumptions.",
         f"线段为 95% 区间，只反映运气（{communities(f)}，同一组参数）；多数参数是假设。",
     )

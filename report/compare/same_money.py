@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 from matplotlib.axes import Axes
 
 from experiments.output.verdicts import MATTERS
@@ -10,11 +9,9 @@ from report.compare.findings import GRANT, MOSTLY_GRANT, PARTICIPATION, QUALITY,
 from report.compare.phrases import (
     SERVICE_QUALITY,
     TOOK_PART,
-    either,
     luck_note,
     money,
     policies,
-    signed_spread,
     window,
 )
 from report.compare.terminal_words import strength
@@ -30,6 +27,7 @@ from report.drawing import (
     WIDTH,
     ZERO,
     Sheet,
+    dot,
     off_scale,
     signed,
     text_width,
@@ -55,8 +53,7 @@ ROW, HEAD, BAR = 0.36, 0.78, 0.72
 def missing(f: Findings) -> str | None:
     """Why there is nothing to draw, if so."""
     if f.comparison.budget is None or not f.has(GRANT):
-        return either(
-            f,
+        return f.either(
             "Left out: the policies were not run for the same money.",
             "未画：这次没有计算花同样的钱时的结果。",
         )
@@ -101,8 +98,7 @@ def draw(f: Findings) -> Sheet:
 
 def _subtitle(f: Findings) -> str:
     same = money(f, f.budget)
-    return either(
-        f,
+    return f.either(
         f"Difference from no policy (points). Hollow: full strength, costs differ; solid: planned at {same} a "
         "month each. "
         "Green beats the grant by what matters, purple does less, pale: too little to matter or cannot tell",
@@ -118,8 +114,7 @@ def _note(f: Findings) -> str:
     if relief:
         shadow = yuan(f.shadow_cost(max(relief, key=f.shadow_cost)))
         notes.append(
-            either(
-                f,
+            f.either(
                 f"† The street office takes over work worth up to {shadow} yuan a month (shadow cost), not "
                 "counted in the sum; "
                 "in the rows with shadow cost it is.",
@@ -129,8 +124,7 @@ def _note(f: Findings) -> str:
     real = [f.spent(key) for key in f.money]
     spent = "–".join(dict.fromkeys((yuan(min(real)), yuan(max(real)))))
     notes.append(
-        either(
-            f,
+        f.either(
             f"Scaled on list prices; what was really spent: {spent} yuan a month, shadow cost included where "
             "a row pays it. What cannot be spent is given as a grant.",
             f"按价目折算；实际花费每月 {spent} 元（写明计影子成本的，含影子成本）。花不完的钱作为补贴交给社区。",
@@ -138,16 +132,14 @@ def _note(f: Findings) -> str:
     )
     if any(f.comparison.mostly_grant(key) for key in f.money):
         notes.append(
-            either(
-                f,
+            f.either(
                 f"{MOSTLY_GRANT} More than half of the sum is paid as a grant.",
                 f"{MOSTLY_GRANT} 一半以上的钱作为补贴发放。",
             )
         )
     if any(f.changes(key) for key in f.money):
         notes.append(
-            either(
-                f,
+            f.either(
                 f"{TIMED} changes over time: planned and spent as a mean of the whole run; the differences are those "
                 f"of {window(f)}.",
                 f"{TIMED} 随时间变动：安排和花费按整个运行期平均；差别取{window(f)}平均。",
@@ -156,8 +148,7 @@ def _note(f: Findings) -> str:
     if short := f.underspent(f.money):
         names = policies(f, short)
         notes.append(
-            either(
-                f,
+            f.either(
                 f"Really spent under 90% of the sum, so no fair match for the grant: {names}.",
                 f"实际花费不到这笔钱的 90%，与补贴不完全可比：{names}。",
             )
@@ -177,9 +168,9 @@ def _spending(f: Findings, sheet: Sheet, key: str, x: float, y: float) -> None:
 
 
 def _bar_head(f: Findings, sheet: Sheet, x: float) -> None:
-    sheet.text(x, 0.12, either(f, "Where it goes", "钱怎么花"), TYPE["panel"])
+    sheet.text(x, 0.12, f.either("Where it goes", "钱怎么花"), TYPE["panel"])
     for number, line in enumerate(
-        either(f, "dark: policy\npale: grant\n%, ×: strength", "深：政策\n浅：补贴\n%、×：力度").split("\n")
+        f.either("dark: policy\npale: grant\n%, ×: strength", "深：政策\n浅：补贴\n%、×：力度").split("\n")
     ):
         sheet.text(x, 0.33 + 0.16 * number, line, TYPE["note"], GREY)
 
@@ -187,12 +178,7 @@ def _bar_head(f: Findings, sheet: Sheet, x: float) -> None:
 def _limits(f: Findings, rows: Sequence[str], column: str) -> tuple[float, float]:
     """All solid dots, and the hollow ones of the policies that share one scale."""
     shown = [*rows, *(full_key(key) for key in rows if key != GRANT and full_key(key) in f.singles)]
-    ends = [
-        end
-        for key in shown
-        for end in (f.effect(key, column).mean, f.effect(key, column).low, f.effect(key, column).high)
-    ]
-    known = [end for end in ends if np.isfinite(end)] + [0.0]
+    known = [end for key in shown for end in f.effect(key, column).drawn] + [0.0]
     pad = 0.06 * ((max(known) - min(known)) or 1.0)
     return min(known) - pad, max(known) + pad
 
@@ -215,7 +201,7 @@ def _panel(f: Findings, sheet: Sheet, rows: Sequence[str], column: str, title: s
 
 def _grant_line(f: Findings, axes: Axes, column: str) -> None:
     grant = f.effect(GRANT, column)
-    if np.isfinite(grant.half):
+    if grant.known:
         axes.axvspan(grant.low, grant.high, color=BAND, linewidth=0, zorder=0)
     axes.axvline(grant.mean, color=INK, linewidth=1.2, linestyle=(0, (6, 2, 1.2, 2)), zorder=1)
     axes.annotate(
@@ -236,60 +222,33 @@ def _dumbbell(f: Findings, axes: Axes, key: str, column: str, row: int, edge: fl
         hollow = f.effect(full_key(key), column).mean
         axes.plot([solid.mean, min(hollow, edge)], [row, row], color=ZERO, linewidth=1.4, zorder=2)
         if hollow > edge:
-            off_scale(axes, edge, row, GREY)
-            axes.annotate(
-                signed(hollow),
-                (edge, row),
-                (-2, 5),
-                textcoords="offset points",
-                ha="right",
-                size=TYPE["note"],
-                color=GREY,
-            )
+            off_scale(axes, edge, row, hollow, GREY, -2)
         else:
-            axes.plot(
-                hollow,
-                row,
-                "o",
-                markersize=6.5,
-                markerfacecolor="white",
-                markeredgecolor=GREY,
-                markeredgewidth=1.2,
-                zorder=3,
-            )
-    if np.isfinite(solid.half):
+            dot(axes, hollow, row, "white", GREY, size=6.5, width=1.2, zorder=3)
+    if solid.known:
         axes.plot([solid.low, solid.high], [row, row], color=color, linewidth=2.6, zorder=4)
-    axes.plot(
-        solid.mean,
-        row,
-        "o",
-        markersize=7.5,
-        color=color,
-        markeredgecolor="white",
-        markeredgewidth=0.8,
-        zorder=5,
-    )
+    dot(axes, solid.mean, row, color, zorder=5)
 
 
 def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
     """The same as a table."""
     head = [
-        either(f, "Policy", "政策"),
-        either(f, "Strength", "力度"),
-        either(f, "Grant, yuan", "其中补贴，元"),
-        either(f, "Spent, yuan a month", "实际花费，元/月"),
-        either(f, "Participation, points", "参与，百分点"),
-        either(f, "Quality, points", "质量，分"),
-        either(f, "Participation beyond the grant", "参与，与补贴之差"),
-        either(f, "Quality beyond the grant", "质量，与补贴之差"),
+        f.either("Policy", "政策"),
+        f.either("Strength", "力度"),
+        f.either("Grant, yuan", "其中补贴，元"),
+        f.either("Spent, yuan a month", "实际花费，元/月"),
+        f.either("Participation, points", "参与，百分点"),
+        f.either("Quality, points", "质量，分"),
+        f.either("Participation beyond the grant", "参与，与补贴之差"),
+        f.either("Quality beyond the grant", "质量，与补贴之差"),
     ]
     rows = []
     for key in f.money:
         arm = f.arm(key)
         factor = "–" if arm.factor is None else strength(arm.factor)
-        effects = [signed_spread(f, f.effect(key, c)) for c in (PARTICIPATION, QUALITY)]
+        effects = [f.signed_spread(f.effect(key, c)) for c in (PARTICIPATION, QUALITY)]
         effects += [
-            "–" if key == GRANT else signed_spread(f, f.effect(key, c, against=GRANT)) for c in (PARTICIPATION, QUALITY)
+            "–" if key == GRANT else f.signed_spread(f.effect(key, c, against=GRANT)) for c in (PARTICIPATION, QUALITY)
         ]
         rows.append([f.marked(key), factor, yuan(arm.grant), yuan(f.spent(key)), *effects])
     return head, rows

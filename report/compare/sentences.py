@@ -9,24 +9,20 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from experiments.output.statistics import Interval, paired_interval
 from experiments.output.verdicts import MATTERS, OPEN, SMALL
 from experiments.output.wording import capital
 from report.compare.findings import (
     BASELINE,
     PARTICIPATION,
     QUALITY,
-    Effect,
     Findings,
-    effect_of,
 )
 from report.compare.phrases import (
     TOPIC,
-    either,
     money,
     points,
     policies,
-    signed_spread,
-    spread,
     unit,
 )
 from report.drawing import plain, signed
@@ -34,7 +30,7 @@ from report.drawing import plain, signed
 
 def together(f: Findings, clauses: Sequence[str]) -> str:
     """Clauses as one sentence without its full stop."""
-    return capital(either(f, "; ", "；").join(clause for clause in dict.fromkeys(clauses) if clause))
+    return capital(f.either("; ", "；").join(clause for clause in dict.fromkeys(clauses) if clause))
 
 
 def lead_clause(f: Findings, column: str, keys: Sequence[str], *, numbers: bool = False, besides: bool = True) -> str:
@@ -58,16 +54,16 @@ def lead_clause(f: Findings, column: str, keys: Sequence[str], *, numbers: bool 
 
 def _sizes(f: Findings, column: str, keys: Sequence[str]) -> str:
     if len(keys) > 1:
-        values = either(f, ", ", "、").join(signed(f.effect(key, column).mean) for key in keys[:3])
+        values = f.either(", ", "、").join(signed(f.effect(key, column).mean) for key in keys[:3])
         return f"{values} {unit(f, column)}" if len(keys) <= 3 else ""
     effect = f.effect(keys[0], column)
-    size = f"{plain(effect.mean)}{spread(f, effect)}"
+    size = f"{plain(effect.mean)}{f.spread(effect)}"
     more = "一年内参与过的居民多 " if column == PARTICIPATION else "高 "
-    return either(f, f", by {size} {unit(f, column)}", f"，{more}{size}{_gap(f, effect)}{unit(f, column)}")
+    return f.either(f", by {size} {unit(f, column)}", f"，{more}{size}{_gap(f, effect)}{unit(f, column)}")
 
 
-def _gap(f: Findings, effect: Effect) -> str:
-    return "" if spread(f, effect) else " "
+def _gap(f: Findings, effect: Interval) -> str:
+    return "" if f.spread(effect) else " "
 
 
 def nobody_clause(f: Findings, column: str, keys: Sequence[str], *, besides: bool = True) -> str:
@@ -76,20 +72,18 @@ def nobody_clause(f: Findings, column: str, keys: Sequence[str], *, besides: boo
     ``besides`` names the policies beyond ``keys`` that do; without, the sentence has said already whom it leaves out.
     """
     if f.comparison.replicates < 2:
-        return either(f, "one community cannot tell the effect of a policy from luck", "一个社区分不清政策的作用和运气")
+        return f.either("one community cannot tell the effect of a policy from luck", "一个社区分不清政策的作用和运气")
     topic, size = f.say(TOPIC[column]), f"{f.smallest(column):g} {unit(f, column)}"
     raising = [key for key in f.full if key not in keys and f.arm(keys[0]).row == "full" and f.is_higher(key, column)]
     apart = _apart(f, raising) if besides else ""
     more = points(f, column)
     if unknown := [key for key in keys if f.cannot_tell(key, column)]:
         names = policies(f, unknown)
-        return apart + either(
-            f,
+        return apart + f.either(
             f"no policy is seen to raise {topic} by more than {more} (cannot tell yet: {names})",
             f"未见有政策使{topic}提高 {size}以上（还分不清的：{names}）",
         )
-    return apart + either(
-        f,
+    return apart + f.either(
         f"none of the policies raises {topic} by more than {more}",
         f"没有政策使{topic}提高 {size}以上",
     )
@@ -97,7 +91,7 @@ def nobody_clause(f: Findings, column: str, keys: Sequence[str], *, besides: boo
 
 def _apart(f: Findings, keys: Sequence[str]) -> str:
     """Whom a claim leaves out, to be said before it."""
-    return either(f, f"apart from {policies(f, keys)}, ", f"除{policies(f, keys)}外，") if keys else ""
+    return f.either(f"apart from {policies(f, keys)}, ", f"除{policies(f, keys)}外，") if keys else ""
 
 
 def left_out(f: Findings) -> str:
@@ -112,7 +106,7 @@ def both_lead(f: Findings, keys: Sequence[str]) -> str:
         name = policies(f, best)
         most = len(keys) > 1
         en = f"participation and quality both rise{' most' if most else ''} with {name}"
-        return either(f, en, f"{name}最能带动参与，也最能提高质量" if most else f"{name}带动参与，也提高质量")
+        return f.either(en, f"{name}最能带动参与，也最能提高质量" if most else f"{name}带动参与，也提高质量")
     said = not left_out(f)
     return together(f, [lead_clause(f, column, keys, besides=said) for column in (PARTICIPATION, QUALITY)])
 
@@ -136,24 +130,21 @@ def _sign(f: Findings, key: str, column: str) -> str:
 def _lower_clause(f: Findings, signs: tuple[str, str], keys: Sequence[str], numbers: bool) -> str:
     names = policies(f, keys)
     if signs == ("down", "down"):
-        return either(f, f"with {names} both participation and quality fall", f"{names}使参与和质量都下降")
+        return f.either(f"with {names} both participation and quality fall", f"{names}使参与和质量都下降")
     column = PARTICIPATION if signs[0] == "down" else QUALITY
     topic = f.say(TOPIC[column])
     if numbers and len(keys) == 1:
         effect = f.effect(keys[0], column)
-        size = f"{plain(-effect.mean)}{spread(f, effect)}"
-        return either(
-            f,
+        size = f"{plain(-effect.mean)}{f.spread(effect)}"
+        return f.either(
             f"with {names} {topic} falls by {size} {unit(f, column)}",
             f"{names}却使{topic}低 {size}{_gap(f, effect)}{unit(f, column)}",
         )
     if signs == ("up", "down"):
-        return either(
-            f, f"with {names} more residents take part, but quality falls", f"{names}让更多人参与，质量却下降"
-        )
+        return f.either(f"with {names} more residents take part, but quality falls", f"{names}让更多人参与，质量却下降")
     if signs == ("down", "up"):
-        return either(f, f"with {names} quality rises, but fewer take part", f"{names}提高质量，参与却减少")
-    return either(f, f"with {names} {topic} falls", f"{names}使{topic}下降")
+        return f.either(f"with {names} quality rises, but fewer take part", f"{names}提高质量，参与却减少")
+    return f.either(f"with {names} {topic} falls", f"{names}使{topic}下降")
 
 
 def map_title(f: Findings) -> str:
@@ -166,19 +157,18 @@ def map_title(f: Findings) -> str:
 def headline(f: Findings) -> str:
     """The first sentence of the page, with numbers and intervals."""
     if not f.full:
-        return either(f, "No policy was compared.", "没有可比的政策。")
+        return f.either("No policy was compared.", "没有可比的政策。")
     keys = f.singles or f.policies
     apart = left_out(f)
     clauses = [lead_clause(f, column, keys, numbers=True, besides=not apart) for column in (PARTICIPATION, QUALITY)]
     text = "；".join(dict.fromkeys([*clauses, *lower_clauses(f, keys, numbers=True)]))
-    return either(f, f"At full strength, {apart}{text.replace('；', '; ')}.", f"全力实施时，{apart}{text}。")
+    return f.either(f"At full strength, {apart}{text.replace('；', '; ')}.", f"全力实施时，{apart}{text}。")
 
 
 def baseline_line(f: Findings) -> str:
     """The levels without any policy."""
     part, quality = plain(f.level(BASELINE, PARTICIPATION)), plain(f.level(BASELINE, QUALITY))
-    return either(
-        f,
+    return f.either(
         f"With no policy, {part}% of residents took part within a year and service quality is {quality} of 100.",
         f"维持现状时，一年内参与过活动的居民占 {part}%，服务质量 {quality} 分（满分 100）。",
     )
@@ -189,12 +179,11 @@ def wide_line(f: Findings, key: str) -> str:
     part, quality = f.effect(key, PARTICIPATION), f.effect(key, QUALITY)
     cost = f.cost(key)
     rounded = money(f, round(cost, -2) if cost >= 10_000 else round(cost, -1))
-    return either(
-        f,
-        f"{f.label(key)}: participation {signed_spread(f, part)} points, quality "
-        f"{signed_spread(f, quality)} points, at {rounded} a month.",
-        f"{f.label(key)}：参与 {signed_spread(f, part)}{_gap(f, part)}个百分点，质量 "
-        f"{signed_spread(f, quality)}{_gap(f, quality)}分，每月多花 {rounded}。",
+    return f.either(
+        f"{f.label(key)}: participation {f.signed_spread(part)} points, quality "
+        f"{f.signed_spread(quality)} points, at {rounded} a month.",
+        f"{f.label(key)}：参与 {f.signed_spread(part)}{_gap(f, part)}个百分点，质量 "
+        f"{f.signed_spread(quality)}{_gap(f, quality)}分，每月多花 {rounded}。",
     )
 
 
@@ -211,7 +200,7 @@ def sum_sentence(f: Findings, key: str, parts: Sequence[str]) -> str:
     said = []
     for column in (PARTICIPATION, QUALITY):
         plain_sum = np.sum([f.differences(part, column) for part in parts], axis=0)
-        effect = effect_of(f.differences(key, column), plain_sum)
+        effect = paired_interval(f.differences(key, column), plain_sum)
         en, zh = _AGAINST_SUM[f.judged(effect, column), effect.mean > 0]
-        said.append(either(f, f"{f.say(TOPIC[column])} {en} the sum", f"{f.say(TOPIC[column])}{zh}逐项相加"))
-    return either(f, f"At once: {said[0]}, {said[1]}.", f"一齐实施：{said[0]}，{said[1]}。")
+        said.append(f.either(f"{f.say(TOPIC[column])} {en} the sum", f"{f.say(TOPIC[column])}{zh}逐项相加"))
+    return f.either(f"At once: {said[0]}, {said[1]}.", f"一齐实施：{said[0]}，{said[1]}。")

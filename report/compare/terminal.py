@@ -4,7 +4,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rich import box
 from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
@@ -12,14 +11,14 @@ from rich.text import Text as Styled
 
 from experiments.compare.comparison import SIGNIFICANT, Comparison
 from experiments.output.statistics import Interval
-from experiments.output.verdicts import MATTERS, OPEN
+from experiments.output.verdicts import MATTERS
 from experiments.output.verdicts import SMALL as TOO_SMALL
 from experiments.output.wording import counted, months, settling
 from experiments.policies.arms import CURVE, FULL, GRANT, GRANT_KEY, MONEY, Arm
 from report.compare.pairing import bought
 from report.compare.plausible import about_worlds, grant_mark, other_worlds
 from report.compare.terminal_words import SHOWN, WORDS, say, smallest_words, strength
-from report.terminal import BETTER, LEAST_WIDTH, SMALL, WORSE, Glyphs, wrapped
+from report.terminal import BETTER, LEAST_WIDTH, MARKS, SMALL, WORSE, Glyphs, note, open_table, wrapped
 from sim.indicators import HEADLINES, PERCENT, POINTS_OF_100, indicator_of, label_of
 from sim.scenarios.scenario import BASELINE
 
@@ -30,7 +29,6 @@ HEADING = 5  # lines of a heading below its group
 DISPENSABLE = ("satisfaction", "order_share", "backlog", "quit_rate", "trust", "turnout")
 MONEY_COLUMNS = ("paid_grant", "nominal", "realised")
 MONEY_DISPENSABLE = ("nominal", "paid_grant")
-MARKS = {TOO_SMALL: "~", OPEN: "?"}
 NAME = 13  # cells, the least of a policy's name
 
 
@@ -59,22 +57,22 @@ class _Page:
         if self.of.row(MONEY):
             yield Styled("\n" + self.say("money_title", budget=self.yuan(self.of.budget or 0)), style="bold")
             yield self.money_table(console)
-            yield _note(self.say("money_legend", smallest=self.smallest_words()))
+            yield note(self.say("money_legend", smallest=self.smallest_words()))
             if any(self.of.mostly_grant(arm.key) for arm in self.of.row(MONEY)):
-                yield _note(self.say("mostly_grant", mark=self.glyphs.granted))
+                yield note(self.say("mostly_grant", mark=self.glyphs.granted))
             yield from self.horizon()
         if self.of.worlds:
             counted_worlds = other_worlds(self.of.world_counts, self.language)
             yield Styled("\n" + self.say("worlds_title", worlds=counted_worlds), style="bold")
             yield self.worlds_table()
             about = about_worlds(self.of, self.language)
-            yield _note(self.say("worlds_legend", smallest=self.smallest_words(), about=about))
+            yield note(self.say("worlds_legend", smallest=self.smallest_words(), about=about))
         elif self.of.worlds_note is not None:
-            yield _note("\n" + self.say("worlds_missing", text=self.of.worlds_note.get(self.language)))
+            yield note("\n" + self.say("worlds_missing", text=self.of.worlds_note.get(self.language)))
         if len(self.of.row(FULL)) > 1:
             yield Styled("\n" + self.say("cost_title"), style="bold")
             yield self.cost_table()
-            yield _note(self.say("cost_legend", smallest=self.points(HEADLINES[0]), dash=self.glyphs.dash))
+            yield note(self.say("cost_legend", smallest=self.points(HEADLINES[0]), dash=self.glyphs.dash))
             yield from self.horizon()
 
     def say(self, key: str, **values: object) -> str:
@@ -136,7 +134,7 @@ class _Page:
 
     def open_table(self, heads: Sequence[str | Styled]) -> Table:
         """Return an empty table: policies at left, in two lines where need be, numbers at right."""
-        table = Table(box=box.SIMPLE_HEAD, header_style="", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+        table = open_table()
         table.add_column(self.say("policy"), vertical="bottom", overflow="fold", min_width=NAME)
         for head in heads:
             table.add_column(head, justify="right", no_wrap=True, vertical="bottom")
@@ -238,33 +236,33 @@ class _Page:
                 months(*ends, self.language, self.glyphs.dash)
                 for ends in (self.of.money_months(timed[0].key), self.of.window)
             )
-            yield _note(self.say("horizon", mark=self.glyphs.timed, whole=whole, usual=usual))
+            yield note(self.say("horizon", mark=self.glyphs.timed, whole=whole, usual=usual))
 
     def notes(self, shown: list[str]) -> Iterator[Styled]:
         """Give the legend, what shared luck bought, and what precision came to."""
         n = len(self.of.row(FULL)) - 1
         signs = {"spread": self.glyphs.spread, "low": self.glyphs.low.strip()}
         words = self.smallest_words()
-        yield _note(self.say("legend", **signs, policies=counted("policy", n, self.language), smallest=words))
+        yield note(self.say("legend", **signs, policies=counted("policy", n, self.language), smallest=words))
         left_out = [column for column in DISPENSABLE if column not in shown]
         if left_out:
-            yield _note(self.say("left_out", columns=self.say("comma").join(map(self.label, left_out))))
+            yield note(self.say("left_out", columns=self.say("comma").join(map(self.label, left_out))))
         if "quit_rate" in shown and self.of.window_of("quit_rate") != self.of.window:
             window = months(*self.of.window_of("quit_rate"), self.language, self.glyphs.dash)
-            yield _note(self.say("quit_window", window=window))
+            yield note(self.say("quit_window", window=window))
         for arm in self.of.row(FULL):
             if shadow := self.shadow(arm):
                 name = self.of.label(arm.key).get(self.language)
                 cost = self.yuan(shadow)
-                yield _note(self.say("shadow", dagger=self.glyphs.dagger, policy=name, cost=cost))
+                yield note(self.say("shadow", dagger=self.glyphs.dagger, policy=name, cost=cost))
         if self.of.replicates == 1:
-            yield _note(self.say("one_community"))
+            yield note(self.say("one_community"))
         elif n:
             yield from self.unsettled()
             if shared := bought(self.of, self.language):
-                yield _note(shared)
+                yield note(shared)
         if self.of.precision_note:
-            yield _note(self.of.precision_note.get(self.language))
+            yield note(self.of.precision_note.get(self.language))
 
     def label(self, column: str) -> str:
         """Return the label of a column."""
@@ -287,7 +285,7 @@ class _Page:
                 if not math.isnan(needed := self.of.to_settle(arm.key, column))
             ]
             if said:
-                yield _note(self.say("unsettled", column=self.label(column), list=self.say("comma").join(said)))
+                yield note(self.say("unsettled", column=self.label(column), list=self.say("comma").join(said)))
 
     def shadow(self, arm: Arm) -> float:
         """Return the realised shadow cost of an arm."""
@@ -360,10 +358,6 @@ class _Page:
         rounded = round(amount, -1 if abs(amount) < 10_000 else -2)
         sign = self.glyphs.minus if rounded < 0 else ""
         return f"{sign}{abs(rounded):,.0f}" if rounded else "0"
-
-
-def _note(text: str) -> Styled:
-    return Styled(text, style="dim")
 
 
 def _scale(column: str) -> float:

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from experiments.output.statistics import paired_interval
 from experiments.output.verdicts import MATTERS
 from experiments.output.wording import counted
-from report.compare.findings import FAMILIES, GRANT, LEAST_COST, PARTICIPATION, Findings, effect_of
-from report.compare.phrases import TOPIC, count, either, listed, money, points, policies, two_digits, window
+from report.compare.findings import FAMILIES, GRANT, LEAST_COST, PARTICIPATION, Findings
+from report.compare.phrases import TOPIC, count, listed, money, points, policies, two_digits, window
 from report.compare.sentences import nobody_clause, together
 from report.drawing import plain, signed, yuan
 from sim.indicators import GROUPS
@@ -35,7 +36,7 @@ def money_title(f: Findings, *, numbers: bool = False) -> str:
     best = f.leaders(PARTICIPATION, f.money)
     more, less = against_grant(f, PARTICIPATION, f.money)
     sum_words = money(f, f.budget)
-    same = either(f, f"For the same {sum_words} a month, ", f"同样每月{_glued(sum_words)}，")
+    same = f.either(f"For the same {sum_words} a month, ", f"同样每月{_glued(sum_words)}，")
     clauses = [same + _money_lead(f, best, numbers)]
     grant = f" ({signed(f.effect(GRANT, PARTICIPATION).mean)})" if numbers and f.lang == "en" else ""
     grant = f"（{signed(f.effect(GRANT, PARTICIPATION).mean)}）" if numbers and f.lang == "zh" else grant
@@ -45,8 +46,7 @@ def money_title(f: Findings, *, numbers: bool = False) -> str:
         clauses.append(_more_clause(f, more, grant))
     else:
         clauses.append(
-            either(
-                f,
+            f.either(
                 f"on participation, none is seen to bring {points(f)} more or less than a plain grant{grant}",
                 f"论参与，未见哪项与只给补贴{grant}相差 {f.smallest(PARTICIPATION):g} 个百分点以上",
             )
@@ -58,14 +58,12 @@ def _more_clause(f: Findings, more: Sequence[str], grant: str) -> str:
     """How many policies bring more than the grant; a policy counts once, and only if each of its rows does."""
     total, n = whole_policies(f, more)
     if not n:
-        return either(
-            f,
+        return f.either(
             f"on participation, {policies(f, more)} bring{_s(more)} more than a plain grant{grant}, "
             "none is seen to bring less",
             f"论参与，{policies(f, more)}胜过只给补贴{grant}，未见不如它的",
         )
-    return either(
-        f,
+    return f.either(
         f"on participation, {n} of {counted('policy', total, 'en')} bring{'s' if n == 1 else ''} more than a plain "
         f"grant{grant}, none is seen to bring less",
         f"论参与，{total} 项政策中有 {n} 项胜过只给补贴{grant}，未见不如它的",
@@ -80,16 +78,15 @@ def _less_clauses(f: Findings, less: Sequence[str], grant: str) -> list[str]:
     if short:
         real = [f.spent(key) for key in short]
         spent = "–".join(dict.fromkeys((yuan(min(real)), yuan(max(real)))))
-        but = either(f, f", but really spent only {spent} yuan", f"，但实际只花了 {spent} 元")
+        but = f.either(f", but really spent only {spent} yuan", f"，但实际只花了 {spent} 元")
         names = policies(f, short)
-        also = either(f, f"{names} also bring{_s(short)} less", f"{names}也不如补贴")
+        also = f.either(f"{names} also bring{_s(short)} less", f"{names}也不如补贴")
         clauses.append((also if full else _less_clause(f, short, grant)) + but)
     return clauses
 
 
 def _less_clause(f: Findings, keys: Sequence[str], grant: str) -> str:
-    return either(
-        f,
+    return f.either(
         f"on participation, {policies(f, keys)} bring{_s(keys)} less than a plain grant{grant}",
         f"论参与，{policies(f, keys)}不如直接给社区一笔不限用途的补贴{grant}",
     )
@@ -108,12 +105,11 @@ def _money_lead(f: Findings, best: Sequence[str], numbers: bool) -> str:
     if not best:
         return nobody_clause(f, PARTICIPATION, f.money)
     shown = best[:3] if len(best) <= 3 else []
-    values = either(f, ", ", "、").join(signed(f.effect(key, PARTICIPATION).mean) for key in shown)
-    tied = either(f, "cannot tell which", "分不出高低") if len(best) > 1 else ""
-    inside = either(f, ", ", "，").join(part for part in (values if numbers else "", tied) if part)
-    brackets = either(f, f" ({inside})", f"（{inside}）") if inside else ""
-    return either(
-        f,
+    values = f.either(", ", "、").join(signed(f.effect(key, PARTICIPATION).mean) for key in shown)
+    tied = f.either("cannot tell which", "分不出高低") if len(best) > 1 else ""
+    inside = f.either(", ", "，").join(part for part in (values if numbers else "", tied) if part)
+    brackets = f.either(f" ({inside})", f"（{inside}）") if inside else ""
+    return f.either(
         f"participation rises most with {policies(f, best)}{brackets}",
         f"带动参与最多的是{policies(f, best)}{brackets}",
     )
@@ -127,8 +123,7 @@ def own_title(f: Findings, verdicts: Sequence[tuple[str, str, str]]) -> str:
     aims = "one indicator" if total == 1 else f"the {total} indicators"
     undecided = sum(verdict == "open" for _, _, verdict in verdicts)
     clauses = [
-        either(
-            f,
+        f.either(
             f"{better} of {aims} that {_policies_aim(n)} improve{'s' if better == 1 else ''} "
             "by more than the smallest difference that matters",
             f"对症：{count(f, n)}项政策各自针对的 {total} 项指标，{better} 项好转且超过有意义的最小差异",
@@ -136,12 +131,12 @@ def own_title(f: Findings, verdicts: Sequence[tuple[str, str, str]]) -> str:
     ]
     if small:
         little = f"{small} change{_one(small)} too little to matter"
-        clauses.append(either(f, little, f"{small} 项变化小得没有实际意义"))
+        clauses.append(f.either(little, f"{small} 项变化小得没有实际意义"))
     if undecided:
-        clauses.append(either(f, f"{undecided} cannot be told yet", f"{undecided} 项还分不清"))
+        clauses.append(f.either(f"{undecided} cannot be told yet", f"{undecided} 项还分不清"))
     for key, name, verdict in verdicts:
         if verdict == "worse":
-            clauses.append(either(f, f"with {f.label(key)}, {name} gets worse", f"{f.label(key)}反而使{name}变差"))
+            clauses.append(f.either(f"with {f.label(key)}, {name} gets worse", f"{f.label(key)}反而使{name}变差"))
     return together(f, clauses)
 
 
@@ -160,18 +155,16 @@ def paths_title(f: Findings) -> str:
     known = {key: months for key, months in times.items() if months is not None}
     fading = [key for key in f.policies if f.faded(key)]
     if not known and not fading:
-        speed = either(f, "so there is no speed to speak of", "谈不上快慢")
+        speed = f.either("so there is no speed to speak of", "谈不上快慢")
         return together(f, [nobody_clause(f, PARTICIPATION, f.policies), speed])
     if fading:
-        lasts = either(
-            f,
+        lasts = f.either(
             f"by {window(f)}, {policies(f, fading)} {'has' if len(fading) == 1 else 'have'} lost over a "
             "third of the best year's",
             f"到{window(f)}，{policies(f, fading)}比最好的一年已退回三分之一以上",
         )
     else:
-        lasts = either(
-            f,
+        lasts = f.either(
             f"none is seen to have lost a third of it by {window(f)}",
             f"到{window(f)}，未见哪项退回三分之一以上",
         )
@@ -183,13 +176,11 @@ def _speed_clause(f: Findings, known: dict[str, int]) -> str:
     soon = policies(f, [key for key in known if known[key] == first], 3)
     late = policies(f, [key for key in known if known[key] == last], 3)
     if first == last:
-        return either(
-            f,
+        return f.either(
             f"half of the gain in participation takes {counted('month', first, 'en')} with {soon}",
             f"{soon}使参与的提高过半，要 {first} 个月",
         )
-    return either(
-        f,
+    return f.either(
         f"half of the gain in participation takes from {counted('month', first, 'en')} ({soon}) to {last} ({late})",
         f"见效要等：参与的提高过半，最快 {first} 个月（{soon}），最慢 {last} 个月（{late}）",
     )
@@ -202,7 +193,7 @@ def widest_gap(f: Findings) -> tuple[str, str, str] | None:
         for family in FAMILIES:
             gains = {group: f.differences(key, f"{PARTICIPATION}.{group}") for group in family}
             ranked = sorted(family, key=lambda group: -gains[group].mean())
-            gap = effect_of(gains[ranked[0]], gains[ranked[-1]])
+            gap = paired_interval(gains[ranked[0]], gains[ranked[-1]])
             if f.judged(gap, PARTICIPATION) == MATTERS and gap.mean > best:
                 best, found = gap.mean, (key, ranked[0], ranked[-1])
     return found
@@ -212,8 +203,7 @@ def who_title(f: Findings) -> str:
     """Whose participation gains most against whom, and who loses."""
     gap = widest_gap(f)
     if gap is None:
-        first = either(
-            f,
+        first = f.either(
             "differences between groups in the gain of participation are small or cannot be told",
             "各类居民之间，参与变化的差别很小或分不出",
         )
@@ -221,14 +211,13 @@ def who_title(f: Findings) -> str:
         key, more, less = gap
         values = [signed(f.effect(key, f"{PARTICIPATION}.{group}").mean) for group in (more, less)]
         names = [f.say(GROUPS[group]) for group in (more, less)]
-        first = either(
-            f,
+        first = f.either(
             f"with {f.label(key)}, participation changes by {values[0]} points among {names[0]}, "
             f"{values[1]} among {names[1]}",
             f"谁得益：{f.label(key)}使{names[0]}的参与 {values[0]} 个百分点，{names[1]} {values[1]}",
         )
     losses = [clause for column in ("satisfaction", PARTICIPATION) for clause in _losses(f, column)]
-    none = either(f, "no group is seen to lose participation or satisfaction", "未见哪类居民的参与或满意度下降")
+    none = f.either("no group is seen to lose participation or satisfaction", "未见哪类居民的参与或满意度下降")
     return together(f, [first, *(losses[:2] or [none])])
 
 
@@ -238,8 +227,7 @@ def _losses(f: Findings, column: str) -> list[str]:
         losers = [group for group in GROUPS if f.is_lower(key, f"{column}.{group}")]
         if len(losers) == len(GROUPS):
             clauses.append(
-                either(
-                    f,
+                f.either(
                     f"with {f.label(key)}, {topic} falls in each of the seven groups",
                     f"{f.label(key)}使七类居民的{topic}都下降",
                 )
@@ -247,8 +235,7 @@ def _losses(f: Findings, column: str) -> list[str]:
         elif losers:
             names = listed(f, [f.say(GROUPS[group]) for group in losers], 7)
             clauses.append(
-                either(
-                    f,
+                f.either(
                     f"with {f.label(key)}, {topic} falls among {names}",
                     f"{f.label(key)}使{names}的{topic}下降",
                 )
@@ -266,11 +253,11 @@ def cost_title(f: Findings) -> str:
     """What one more participant costs a year, from the cheapest to the dearest policy."""
     keys = [key for key in f.policies if f.yuan_per_participant(key) is not None]
     if not keys:
-        return together(f, [_no_price(f), either(f, "so no price can be given", "谈不上每人多少钱")])
+        return together(f, [_no_price(f), f.either("so no price can be given", "谈不上每人多少钱")])
     cheap, dear = f.cheapest(keys), f.cheapest(keys, dearest=True)
     ends = [cheap] if set(cheap) & set(dear) else [cheap, dear]
-    said = either(f, "; ", "，").join(_price_clause(f, end) for end in ends)
-    return either(f, f"One more participant costs, a year, about {said}", f"每多一名参与者一年要花的钱：{said}")
+    said = f.either("; ", "，").join(_price_clause(f, end) for end in ends)
+    return f.either(f"One more participant costs, a year, about {said}", f"每多一名参与者一年要花的钱：{said}")
 
 
 def _no_price(f: Findings) -> str:
@@ -278,8 +265,7 @@ def _no_price(f: Findings) -> str:
     free = [key for key in f.policies if f.is_higher(key, PARTICIPATION) and f.cost(key) < LEAST_COST]
     if not free:
         return nobody_clause(f, PARTICIPATION, f.policies)
-    return either(
-        f,
+    return f.either(
         f"participation rises with {policies(f, free)}, which cost{_s(free)} the budget no money, and no policy that "
         f"costs money is seen to raise it by more than {points(f)}",
         f"{policies(f, free)}使参与提高而不花钱，未见花钱的政策使参与提高 {f.smallest(PARTICIPATION):g} 个百分点以上",
@@ -290,8 +276,8 @@ def _price_clause(f: Findings, keys: Sequence[str]) -> str:
     ranked = sorted(keys, key=_by_price(f))
     prices = list(dict.fromkeys((price(f, ranked[0]), price(f, ranked[-1]))))
     shown, names = "–".join(prices), policies(f, ranked)
-    tied = either(f, " (cannot tell which)", "（分不出高低）") if len(keys) > 1 else ""
-    return either(f, f"{shown} yuan with {names}{tied}", f"{names}约 {shown} 元{tied}")
+    tied = f.either(" (cannot tell which)", "（分不出高低）") if len(keys) > 1 else ""
+    return f.either(f"{shown} yuan with {names}{tied}", f"{names}约 {shown} 元{tied}")
 
 
 def _by_price(f: Findings) -> Callable[[str], float]:
@@ -303,8 +289,7 @@ def network_title(f: Findings) -> str:
     without, under = f.network.took_part
     shares = [f"{100 * took.mean():.0f}%" for took in (without, under)]
     joined, left = int((under & ~without).sum()), int((without & ~under).sum())
-    return either(
-        f,
+    return f.either(
         f"One community, the same twelve months: {shares[0]} of residents took part without the policy, {shares[1]} "
         f"with it; {joined:,} only with it, {left:,} only without",
         f"同一个社区、同样的十二个月：参与过的居民，维持现状时占 {shares[0]}，实施政策后占 {shares[1]}；"

@@ -1,5 +1,5 @@
 """The report of district."""
 
-from report.district.page import write
+from report.district.page import page_of
 
-__all__ = ["write"]
+__all__ = ["page_of"]

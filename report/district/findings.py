@@ -1,6 +1,5 @@
 """What a finished district says, read back from its folder, and its numbers as people read them."""
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from experiments.district.totals import PEOPLE, SUMMED
 from experiments.output.manifest import read_manifest, read_table, settings_of
 from experiments.output.statistics import Interval
-from experiments.output.verdicts import MATTERS, OPEN, SMALL, verdict
+from experiments.output.verdicts import verdict
+from report.words import VERDICTS, Spoken
 from sim.errors import InputError
 from sim.indicators import indicator_of, label_of, smallest_of
 from sim.scenarios.scenario import BASELINE
@@ -22,17 +22,12 @@ if TYPE_CHECKING:
 HEADLINES = ("participation_12m", "quality")
 SMALLEST = 1.0
 """Points that a difference must have to matter."""
-_VERDICTS = {
-    MATTERS: Text("matters", "有实际意义"),
-    SMALL: Text("too small to matter", "小得没有实际意义"),
-    OPEN: Text("cannot tell yet", "还分不清"),
-}
 LEAST_SHADOW = 50  # yuan a month
 SHOWN = (PEOPLE, *HEADLINES, "satisfaction", "trust", "volunteer_hours", "cost")
 
 
 @dataclass(frozen=True)
-class Findings:
+class Findings(Spoken):
     """What a finished folder says, in one language."""
 
     folder: Path
@@ -59,10 +54,6 @@ class Findings:
                 str(folder),
             )
         return cls(folder, lang, manifest, *tables)
-
-    def either(self, en: str, zh: str) -> str:
-        """Return the text of the language."""
-        return zh if self.lang == "zh" else en
 
     @cached_property
     def labels(self) -> dict[str, str]:
@@ -113,10 +104,10 @@ def with_interval(f: Findings, policy: str, outcome: str) -> str:
     around = f.either("no interval", "无区间")
     if own["low"] == own["low"]:
         low, high = (value(outcome, own[end], sign=True) for end in ("low", "high"))
-        found = Interval(judged["difference"], judged["low"], judged["high"], math.nan, f.n)
-        told = _VERDICTS[verdict(found, smallest_of(judged["outcome"], SMALLEST))].get(f.lang)
+        found = Interval.of(judged, f.n, "difference")
+        told = f.say(VERDICTS[verdict(found, smallest_of(judged["outcome"], SMALLEST))])
         around = f.either(f"{low} to {high}: {told}", f"{low} 至 {high}：{told}")
-    return value(outcome, own["difference"], sign=True) + f.either(f" ({around})", f"（{around}）")
+    return value(outcome, own["difference"], sign=True) + f.bracket(around)
 
 
 def name_of(outcome: str, lang: str) -> str:
@@ -142,7 +133,7 @@ def total_rows(totals: "DataFrame", labels: Mapping[str, str], lang: str) -> tup
             if scenario == BASELINE:
                 cells.append(value(outcome, own["level"]))
             else:
-                cells.append(_with_spread(outcome, own["difference"], (own["high"] - own["low"]) / 2))
+                cells.append(_with_spread(outcome, Interval.of(own, mean="difference")))
         rows.append(cells)
     return heads, rows
 
@@ -219,6 +210,6 @@ def amounts_of(settings: Mapping[str, Any]) -> Text:
     )
 
 
-def _with_spread(outcome: str, difference: float, half: float) -> str:
+def _with_spread(outcome: str, found: Interval) -> str:
     """Return a difference ± half its interval, where that is known and anything varies."""
-    return value(outcome, difference, sign=True) + (f" ±{value(outcome, half)}" if half > 0 else "")
+    return value(outcome, found.mean, sign=True) + (f" ±{value(outcome, found.half)}" if found.half > 0 else "")

@@ -15,7 +15,7 @@ from report.district.findings import (
     with_interval,
 )
 from report.district.pictures import map_of_communities, spread_of_effects
-from report.frame import Section, Table, frame, save
+from report.frame import Page, Section, Table
 from report.pictures import Pictures
 from report.provenance import provenance
 from sim.indicators import indicator_of, label_of
@@ -25,11 +25,11 @@ LISTED = 200  # communities
 TOLD = 3  # leading policies whose best and worst places are told in words
 
 
-def write(folder: Path, lang: str, command: str) -> list[Path]:
-    """Write ``report.html`` and its pictures into a folder with a finished district; return what was written.
+def page_of(folder: Path, lang: str, command: str) -> Page:
+    """Return the page of a folder with a finished district; ``command`` is the line that makes it again.
 
     Raises:
-        InputError: the folder holds no finished district, or cannot be written.
+        InputError: the folder holds none.
     """
     f = Findings.of(folder, lang)
     pictures = Pictures(f.labels.values(), lang)
@@ -39,8 +39,7 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
         sections.append(_traits(f))
     sections.append(_communities(f))
     title = f.either(f"District of {f.n} communities", f"全区 {f.n} 个社区")
-    html = frame(lang, title, _lead(f), sections, _provenance(f), box=_box(f))
-    return save(folder, html, pictures.images)
+    return Page(lang, title, _lead(f), [*sections, _provenance(f)], _box(f))
 
 
 def _lead(f: Findings) -> str:
@@ -198,7 +197,7 @@ def _communities(f: Findings) -> Section:
     )  # fmt: skip
 
 
-def _provenance(f: Findings) -> list[tuple[str, str]]:
+def _provenance(f: Findings) -> Section:
     settings = settings_of(f.manifest, f.folder)
     return provenance(
         f.manifest, f.lang,

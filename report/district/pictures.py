@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from experiments.output.wording import capital
 from report.drawing import (
     GAIN,
     HAIR,
@@ -13,6 +14,7 @@ from report.drawing import (
     WIDTH,
     Sheet,
     fitted,
+    scale,
     ticks,
 )
 from report.look import LIGHT, TYPE
@@ -60,8 +62,7 @@ def spread_of_effects(f: "Findings", outcome: str) -> Sheet:
     """The difference a policy makes in every community, a row a policy."""
     body = 0.15 + ROW * len(f.policies) + 0.4
     column = f"{outcome}_difference"
-    label = label_of(outcome).get(f.lang)
-    label = label[:1].upper() + label[1:]
+    label = capital(label_of(outcome).get(f.lang))
     widths = {policy: f.of_policy(policy)[column].max() - f.of_policy(policy)[column].min() for policy in f.policies}
     widest = max(widths, key=lambda policy: widths[policy])
     sheet = Sheet(
@@ -77,10 +78,7 @@ def spread_of_effects(f: "Findings", outcome: str) -> Sheet:
     low = min(0.0, *(own.min() for own in values.values()))
     high = max(0.0, *(own.max() for own in values.values()))
     x0, room, bottom = MARGIN + NAMES + 0.1, WIDTH - 2 * MARGIN - NAMES - 0.3, body - 0.35
-
-    def at(number: float) -> float:
-        return x0 + (number - low) / ((high - low) or 1.0) * room
-
+    at = scale(x0, room, low, high)
     for mark in ticks(low, high, 6):
         sheet.tick(mark, at(mark), 0.02, bottom, 0.14)
     for place, policy in enumerate(f.policies):

@@ -1,5 +1,5 @@
 """The report of explain."""
 
-from report.explain.page import write
+from report.explain.page import page_of
 
-__all__ = ["write"]
+__all__ = ["page_of"]

@@ -1,14 +1,15 @@
 """The numbers of an explanation as tables, pictures and sentences ask for them: in shown units, in one language."""
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from typing import Any
 
-from experiments.explain.judged import Judged, Spread, judged_spread
+from experiments.explain.judged import Judged, judged
 from experiments.explain.outcomes import HEADLINES, difference_unit, scale, smallest, unit
+from experiments.output.statistics import Interval
 from experiments.output.wording import months
+from report.words import Spoken
 from sim.indicators import PERCENT
 
 MOST = 14
@@ -21,39 +22,23 @@ _TOPICS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Effect:
+class Effect(Interval):
     """A difference in the unit it is shown in, and what may be said of it."""
 
-    mean: float
-    low: float
-    high: float
-    told: Judged
+    told: Judged = field(kw_only=True)
 
     @property
     def measured(self) -> bool:
         """Tell whether its direction may be named."""
         return self.told.counts
 
-    @property
-    def half(self) -> float:
-        """Half the width of the interval; NaN where one community gives none."""
-        return (self.high - self.low) / 2
-
 
 @dataclass(frozen=True)
-class Findings:
+class Findings(Spoken):
     """An explanation in one language."""
 
     content: Mapping[str, Any]
     lang: str
-
-    def either(self, en: str, zh: str) -> str:
-        """Return the text of the language."""
-        return zh if self.lang == "zh" else en
-
-    def say(self, text: Mapping[str, str]) -> str:
-        """Return a text of ``explain.json`` in the language."""
-        return text["zh" if self.lang == "zh" else "en"]
 
     @cached_property
     def ends(self) -> dict[str, Mapping[str, Any]]:
@@ -176,20 +161,14 @@ class Findings:
         """How many communities."""
         return int(self.content["replicates"])
 
-    def _effect(self, found: Spread, end: str) -> Effect:
-        values = (found[key] for key in ("mean", "low", "high"))
-        mean, low, high = (math.nan if value is None else scale(end) * value for value in values)
-        return Effect(mean, low, high, judged_spread(found, end, self.replicates))
+    def _effect(self, found: Mapping[str, Any], end: str) -> Effect:
+        stored = Interval.of(found, self.replicates)
+        return Effect(**asdict(stored.times(scale(end))), told=judged(stored, end))
 
 
 def _seen(own: Effect) -> bool:
     """Tell whether a part is more than 0 as it is shown; of money the least sum may be beyond luck."""
     return float(f"{own.mean:.{digits_of(own.mean)}f}") != 0
-
-
-def capital(text: str) -> str:
-    """Return a text with its first letter in upper case."""
-    return text[:1].upper() + text[1:]
 
 
 def _plain(value: float, digits: int) -> str:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 from experiments.explain.files import PICTURE, read_results
-from report.drawing import signed, told_rare
-from report.explain.findings import Effect, Findings, capital, digits_of
+from experiments.output.wording import capital
+from report.explain.findings import Effect, Findings, digits_of
 from report.explain.pictures import pathway
 from report.explain.sentences import (
     OVERLAP_EN,
@@ -17,35 +17,33 @@ from report.explain.sentences import (
     headline,
     verdict_of,
 )
-from report.frame import Section, Table, frame, save
-from report.pictures import drawn
-from report.provenance import provenance
+from report.frame import Page, Section, Table
+from report.pictures import Pictures
+from report.provenance import provenance, settings
 
 NAME = "pathway"
 
 
-def write(folder: Path, lang: str, command: str) -> list[Path]:
-    """Write ``report.html`` and ``pathway.png`` into a folder with a finished explanation; return what was written.
+def page_of(folder: Path, lang: str, command: str) -> Page:
+    """Return the page of a folder with a finished explanation; ``command`` is the line that makes it again.
 
     Raises:
-        InputError: the folder holds none, or cannot be written.
+        InputError: the folder holds none.
     """
     content, manifest = read_results(folder)
     f = Findings(content, lang)
-    images: dict[str, bytes] = {}
-    sections = [_pathway(f, images, command), *(_end(f, end) for end in f.ends), *_doubts(f)]
     about = f.either(f"Through which link? · {f.policy}", f"经由哪个环节？· {f.policy}")
     title = f"{about} · {f.say(content['profile_label'])}"
-    settings = {**content["levers"], **content["params"]}
-    none, comma = f.either("none", "无"), f.either(", ", "，")
+    held = {**content["levers"], **content["params"]}
     last = provenance(
         manifest, lang,
         (f.either("Scenario", "方案"), content["scenario"]),
-        (f.either("Set", "设定"), comma.join(f"{name} = {value:g}" for name, value in settings.items()) or none),
+        (f.either("Set", "设定"), settings(held, lang) or f.either("none", "无")),
         (f.either("Seed", "种子"), str(content["seed"])),
     )  # fmt: skip
-    page = frame(lang, title, _lead(f), sections, last, box=_box(f))
-    return save(folder, page, images)
+    return Page(
+        lang, title, _lead(f), [_pathway(f, command), *(_end(f, end) for end in f.ends), *_doubts(f), last], _box(f)
+    )
 
 
 def _lead(f: Findings) -> str:
@@ -67,19 +65,17 @@ def _box(f: Findings) -> str:
     )
 
 
-def _pathway(f: Findings, images: dict[str, bytes], command: str) -> Section:
+def _pathway(f: Findings, command: str) -> Section:
     """The picture, drawn once, set into the page and written beside it."""
-    picture = drawn(NAME, lambda: pathway(f), f.lang, rare=told_rare([f.policy], f.lang))
-    images[PICTURE] = picture.png
     lead = f.either(
         "Links stand in the order in which a month makes them; a link acts on those below it in the same month and on "
         "all of them in later ones.",
         "各环节按一个月内的先后排列；一个环节在当月影响它下面的各行，在以后各月影响所有各行。",
     )
     more = [f"{f.topic(end)}{f.either(': ', '：')}{words}" for end in f.headlines if (words := against(f, end))]
-    return Section(
-        f.either("Through which link does it act?", "经由哪个环节起作用？"), (lead, *map(capital, more)), picture.svg,
-        None, command, NAME, picture.title, PICTURE,
+    return Pictures([f.policy], f.lang).section(
+        NAME, f.either("Through which link does it act?", "经由哪个环节起作用？"), (lead, *map(capital, more)),
+        lambda: pathway(f), command=command, file=PICTURE,
     )  # fmt: skip
 
 
@@ -131,10 +127,4 @@ def _doubts(f: Findings) -> list[Section]:
 
 def _spread(f: Findings, own: Effect) -> str:
     """A difference with its interval."""
-    if own.mean != own.mean:
-        return "–"
-    digits = digits_of(own.mean)
-    if own.low != own.low:
-        return signed(own.mean, digits)
-    inside = f"{signed(own.low, digits)}{f.either(' to ', ' 至 ')}{signed(own.high, digits)}"
-    return signed(own.mean, digits) + f.either(f" ({inside})", f"（{inside}）")
+    return f.signed_spread(own, digits_of(own.mean))

@@ -1,6 +1,6 @@
 """The pathway: a row a link in the order of the month, and what it carries of the effect on each headline end."""
 
-from experiments.output.wording import counted
+from experiments.output.wording import capital, counted
 from report.drawing import (
     GAIN,
     GREY,
@@ -11,13 +11,15 @@ from report.drawing import (
     PALE,
     WIDTH,
     ZERO,
+    Place,
     Sheet,
     fitted,
+    scale,
     signed,
     text_width,
     ticks,
 )
-from report.explain.findings import Effect, Findings, capital, digits_of
+from report.explain.findings import Effect, Findings, digits_of
 from report.explain.sentences import LEVELS_EN, LEVELS_ZH, OVERLAP_EN, OVERLAP_ZH, headline
 from report.look import TYPE
 
@@ -86,14 +88,9 @@ def _panel(f: Findings, sheet: Sheet, end: str, x: float, width: float) -> None:
     total = f.total(end)
     links = f.shown(f.headlines)
     carried = {name: f.carried(name, end) for name in links if not f.itself(name, end)}
-    ends = [value for own in (total, *carried.values()) for value in (own.mean, own.low, own.high) if value == value]
+    ends = [value for own in (total, *carried.values()) for value in own.drawn]
     low, high = min(0.0, *ends), max(0.0, *ends)
-    span = (high - low) or 1.0
-    inner = width - NUMBER
-
-    def at(value: float) -> float:
-        return x + (value - low) / span * inner
-
+    at = scale(x, width - NUMBER, low, high)
     bottom = HEAD + ROW * (len(links) + 1)
     for mark in ticks(low, high, 3):
         sheet.tick(mark, at(mark), HEAD, bottom, 0.12)
@@ -108,7 +105,16 @@ def _panel(f: Findings, sheet: Sheet, end: str, x: float, width: float) -> None:
             sheet.text(x + width, _y(row), words, color=GREY, ha="right")
 
 
-def _bar(f: Findings, sheet: Sheet, end: str, own: Effect, at, y: float, right: float, height: float) -> None:  # type: ignore[no-untyped-def]  # fmt: skip
+def _bar(
+    f: Findings,
+    sheet: Sheet,
+    end: str,
+    own: Effect,
+    at: Place,
+    y: float,
+    right: float,
+    height: float,
+) -> None:
     """One effect: a bar from 0, its interval, and its number; grey where it cannot be told."""
     if own.mean != own.mean:
         sheet.text(right, y, "–", color=GREY, ha="right")
@@ -117,7 +123,7 @@ def _bar(f: Findings, sheet: Sheet, end: str, own: Effect, at, y: float, right: 
     color = PALE if not own.measured else GAIN if better > 0 else LOSS if better < 0 else INK2
     start, stop = sorted((at(0.0), at(own.mean)))
     sheet.bar(start, y, stop - start, height, color)
-    if own.low == own.low:
+    if own.known:
         sheet.line([at(own.low), at(own.high)], [y, y], INK, 1.0)
     words = signed(own.mean, digits_of(own.mean))
     sheet.text(right, y, words, color=color if own.measured else GREY, ha="right")

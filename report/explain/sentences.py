@@ -6,9 +6,10 @@ does; a link likewise. Money has no such difference; there it is enough that the
 
 import math
 
-from experiments.output.verdicts import MATTERS, OPEN, SMALL
-from experiments.output.wording import settling
-from report.explain.findings import Effect, Findings, capital, digits_of
+from experiments.output.verdicts import OPEN, SMALL
+from experiments.output.wording import capital, settling
+from report.explain.findings import Effect, Findings, digits_of
+from report.words import VERDICTS
 
 NAMED = 3  # links in a sentence
 LEVELS_EN = (
@@ -55,7 +56,7 @@ def claim(f: Findings, end: str) -> str:
             ", and none of the links tested can be told to carry a part that matters; others are untested",
             "，但所检验的环节都看不出承担了有实际意义的部分；其他途径未作检验",
         )
-    named = [f"{f.link(name)}{_bracket(f, _size(f.carried(name, end)))}" for name in carriers[:NAMED]]
+    named = [f"{f.link(name)}{f.bracket(_size(f.carried(name, end)))}" for name in carriers[:NAMED]]
     half = abs(f.carried(carriers[0], end).mean) < abs(total.mean) / 2
     if half:
         return done + f.either(
@@ -101,7 +102,7 @@ def undecided(f: Findings, end: str) -> str:
     open_ones = [name for name in own if settled(f, own[name]) and math.isfinite(own[name].told.communities)]
     if not open_ones:
         return ""
-    named = [f"{f.link(name)}{_bracket(f, settling(own[name].told.communities, f.lang))}" for name in open_ones]
+    named = [f"{f.link(name)}{f.bracket(settling(own[name].told.communities, f.lang))}" for name in open_ones]
     return f.either(
         f"Of {f.topic(end)} it cannot be told yet whether these links carry a part that matters; in brackets about how "
         f"many communities would settle it: {', '.join(named)}.",
@@ -116,10 +117,8 @@ def verdict_of(f: Findings, own: Effect) -> str:
         return f.either("not 0", "不为 0") if own.measured else f.either("cannot tell", "分不清")
     if found == OPEN:
         more = settled(f, own)
-        return f.either("cannot tell yet", "还分不清") + (f.either(f"; {more}", f"；{more}") if more else "")
-    return (
-        f.either("matters", "有实际意义") if found == MATTERS else f.either("too small to matter", "小得没有实际意义")
-    )
+        return f.say(VERDICTS[OPEN]) + (f.either(f"; {more}", f"；{more}") if more else "")
+    return f.say(VERDICTS[found])
 
 
 def against(f: Findings, end: str) -> str:
@@ -128,7 +127,7 @@ def against(f: Findings, end: str) -> str:
     found = f.carriers(end, -total.mean) if total.measured else []
     if not found:
         return ""
-    named = f.either(", ", "、").join(f"{f.link(name)}{_bracket(f, _size(f.carried(name, end)))}" for name in found)
+    named = f.either(", ", "、").join(f"{f.link(name)}{f.bracket(_size(f.carried(name, end)))}" for name in found)
     return f.either(f"Against it: {named}.", f"与之相反的是{named}。")
 
 
@@ -165,7 +164,3 @@ def _size(own: Effect) -> str:
 def _signed(own: Effect) -> str:
     size = _size(own)
     return "0" if not float(size.replace(",", "")) else ("+" if own.mean > 0 else "−") + size
-
-
-def _bracket(f: Findings, text: str) -> str:
-    return f.either(f" ({text})", f"（{text}）")

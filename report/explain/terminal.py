@@ -5,16 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from rich import box
 from rich.console import Console
 from rich.measure import Measurement
 from rich.table import Table
 from rich.text import Text as Styled
 
 from experiments.explain.outcomes import scale
-from experiments.output import verdicts
-from experiments.output.wording import counted
-from report.explain.findings import Effect, Findings, capital, digits_of
+from experiments.output.wording import capital, counted
+from report.explain.findings import Effect, Findings, digits_of
 from report.explain.sentences import (
     LEVELS_EN,
     LEVELS_ZH,
@@ -27,12 +25,11 @@ from report.explain.sentences import (
     headline,
     undecided,
 )
-from report.terminal import BETTER, SMALL, WORSE, Glyphs, wrapped
+from report.terminal import BETTER, MARKS, SMALL, WORSE, Glyphs, note, open_table, wrapped
 
 HEAD = 14  # cells of a line of a heading
 FIRST = 15  # cells, the least of the first column
 SAME = "="
-MARKS = {verdicts.SMALL: "~", verdicts.OPEN: "?"}
 
 
 def print_explained(content: dict[str, Any], console: Console, language: str) -> None:
@@ -55,15 +52,15 @@ class _Page:
         yield Styled(self.plain(self.about()), style="italic")
         shown = self.fitting(console)
         yield self.links(shown)
-        yield _note(self.plain(self.legend()))
+        yield note(self.plain(self.legend()))
         for end in f.headlines:
             if words := against(f, end):
-                yield _note(self.plain(f"{capital(f.topic(end))}{f.either(': ', '：')}{words}"))
+                yield note(self.plain(f"{capital(f.topic(end))}{f.either(': ', '：')}{words}"))
             if words := undecided(f, end):
-                yield _note(self.plain(words))
+                yield note(self.plain(words))
         if left := [f.end(end) for end in f.ends if end not in shown]:
             names = f.either(", ", "、").join(left)
-            yield _note(
+            yield note(
                 f.either(
                     f"Narrow window: without {names}; all ends are in links.csv.",
                     f"窗口较窄，略去{names}；全部结果见 links.csv。",
@@ -72,7 +69,7 @@ class _Page:
         if f.content["doubts"]:
             yield Styled("\n" + f.either("Why might this be wrong?", "结论可能错在哪里？"), style="bold")
             yield self.doubts(shown)
-            yield _note(self.plain(self.doubts_legend()))
+            yield note(self.plain(self.doubts_legend()))
 
     def about(self) -> str:
         """Say what the numbers are means of."""
@@ -161,7 +158,7 @@ class _Page:
 
     def open_table(self, first: str, shown: Sequence[str], *between: str) -> Table:
         """Return a table with its headings."""
-        table = Table(box=box.SIMPLE_HEAD, header_style="", padding=(0, 1, 0, 0), pad_edge=False, show_edge=False)
+        table = open_table()
         table.add_column(first, vertical="bottom", min_width=FIRST)
         for head in between:
             table.add_column(head, justify="right", vertical="bottom", no_wrap=True)
@@ -188,7 +185,7 @@ class _Page:
         digits = digits_of(own.mean)
         text = f"{abs(own.mean):,.{digits}f}"
         sign = "" if not float(text.replace(",", "")) else "+" if own.mean > 0 else self.glyphs.minus
-        spread = f"{self.glyphs.spread}{own.half:,.{digits}f}" if math.isfinite(own.half) else ""
+        spread = f"{self.glyphs.spread}{own.half:,.{digits}f}" if own.known else ""
         better = own.mean * self.f.ends[end]["better"]
         style = SMALL if not own.measured else BETTER if better > 0 else WORSE if better < 0 else ""
         return Styled(f"{sign}{text}{spread}{_mark(own) if mark is None else mark}", style=style)
@@ -202,8 +199,4 @@ def _mark(own: Effect) -> str:
     """Return the sign of a verdict; one community has no interval and so none."""
     if own.measured:
         return "*"
-    return MARKS.get(own.told.verdict or "", "") if math.isfinite(own.low) else ""
-
-
-def _note(text: str) -> Styled:
-    return Styled(text, style="dim")
+    return MARKS.get(own.told.verdict or "", "") if own.known else ""

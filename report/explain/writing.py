@@ -7,7 +7,8 @@ from typing import Any
 from experiments.explain.files import KIND, NUMBERS, PICTURE, TABLE, write_numbers
 from experiments.output.folder import whole
 from experiments.output.manifest import MANIFEST, check_folder
-from report.explain.page import write
+from report.explain.page import page_of
+from report.frame import write
 
 
 def write_results(content: Mapping[str, Any], out: Path, *, language: str, started: str) -> list[Path]:
@@ -19,5 +20,5 @@ def write_results(content: Mapping[str, Any], out: Path, *, language: str, start
     check_folder(out, KIND)
     with whole(out) as part:
         write_numbers(content, part, pages=(PICTURE,), started=started)
-        pages = [path.name for path in write(part, language, content["command"])]
+        pages = [path.name for path in write(page_of(part, language, content["command"]), part)]
     return [out / name for name in (*pages, NUMBERS, TABLE, MANIFEST)]

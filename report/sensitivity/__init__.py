@@ -1,5 +1,5 @@
 """The report of sensitivity."""
 
-from report.sensitivity.page import write
+from report.sensitivity.page import page_of
 
-__all__ = ["write"]
+__all__ = ["page_of"]

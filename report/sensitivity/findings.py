@@ -2,16 +2,18 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from experiments.output.wording import counted
+from experiments.output.statistics import Interval
+from experiments.output.wording import capital, counted
 from experiments.sensitivity.files import read_results
 from experiments.sensitivity.indices import FIRST, MU, MU_STAR, SIGMA, TOTAL, WIDEST
 from experiments.sensitivity.outcomes import DIFFERENCE, LEVEL, Outcome, outcomes_of
 from report.drawing import plain, signed
+from report.words import Spoken
 from sim.indicators import indicator_of
 from sim.params import PARAMS
 from sim.params.sources import GRADES, GROUPS
@@ -26,22 +28,14 @@ WIDE_SUM = 0.25
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
-    """One index of one parameter; effects are in points where the indicator is."""
+class Estimate(Interval):
+    """One index of one parameter with its bootstrap interval; effects are in points where the indicator is."""
 
-    value: float
-    low: float
-    high: float
-    resolved: bool
-    runs_needed: int
-
-    @property
-    def half(self) -> float:
-        """Return half the width of the interval."""
-        return (self.high - self.low) / 2
+    resolved: bool = field(kw_only=True)
+    runs_needed: int = field(kw_only=True)
 
 
-class Findings:
+class Findings(Spoken):
     """The tables and settings of one analysis, in one language."""
 
     def __init__(self, folder: Path, lang: str) -> None:
@@ -54,14 +48,6 @@ class Findings:
         results = read_results(folder)
         self.screening, self.sobol = results.screening, results.sobol
         self.manifest, self.settings = results.manifest, results.settings
-
-    def either(self, en: str, zh: str) -> str:
-        """Return the text of the page's language."""
-        return zh if self.lang == "zh" else en
-
-    def say(self, text: Text) -> str:
-        """Return a text in the page's language."""
-        return text.get(self.lang)
 
     @cached_property
     def scenarios(self) -> dict[str, str]:
@@ -112,8 +98,7 @@ class Findings:
 
     def indicator(self, outcome: Outcome) -> str:
         """Return the indicator's label."""
-        label = self.say(indicator_of(outcome.column).label)
-        return label[:1].upper() + label[1:]
+        return capital(self.say(indicator_of(outcome.column).label))
 
     def outcome_name(self, outcome: Outcome) -> str:
         """Return an outcome in words."""
@@ -155,17 +140,19 @@ class Findings:
             & (frame["index"] == index)
         ].sort_values("estimate", ascending=False, kind="stable")
         scale = 100.0 if index in (MU, MU_STAR, SIGMA) and indicator_of(outcome.column).percent else 1.0
-        rows = zip(
-            own["parameter"], scale * own["estimate"], scale * own["low"], scale * own["high"],
-            own["resolved"].fillna(True), own["runs_needed"].fillna(0), strict=True,
-        )  # fmt: skip
-        return {name: Estimate(value, low, high, bool(good), int(n)) for name, value, low, high, good, n in rows}
+        return {
+            row["parameter"]: Estimate(
+                *(scale * row[name] for name in ("estimate", "low", "high")),
+                resolved=bool(row["resolved"]), runs_needed=int(row["runs_needed"]),
+            )
+            for row in own.fillna({"resolved": True, "runs_needed": 0}).to_dict("records")
+        }  # fmt: skip
 
     def direction(self, outcome: Outcome) -> dict[str, str]:
         """Return + or − for parameters whose effect has one direction, else ±."""
         mean, size = self.estimates(outcome, MU), self.estimates(outcome, MU_STAR)
         return {
-            name: ("+" if mean[name].value > 0 else "−") if abs(mean[name].value) >= MONOTONE * own.value else "±"
+            name: ("+" if mean[name].mean > 0 else "−") if abs(mean[name].mean) >= MONOTONE * own.mean else "±"
             for name, own in size.items()
         }
 
@@ -174,8 +161,7 @@ def named(f: Findings, names: Sequence[str]) -> str:
     """Return labels of parameters in a row."""
     if f.lang == "zh":
         return "、".join(f"“{f.label(name)}”" for name in names)
-    labels = [f'"{f.label(name)}"' for name in names]
-    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
+    return f.row([f'"{f.label(name)}"' for name in names])
 
 
 def headline(f: Findings) -> str:
@@ -209,7 +195,7 @@ def _line(f: Findings, outcome: Outcome) -> str:
     if f.constant("sobol", outcome):
         return f.either(f"{f.outcome_name(outcome)}: does not vary.", f"{f.outcome_name(outcome)}：完全不变。")
     top = list(f.estimates(outcome, TOTAL).items())[:3]
-    listed = [f"{f.label(name)} {share(own.value)} ±{100 * own.half:.0f}" for name, own in top]
+    listed = [f"{f.label(name)} {share(own.mean)} ±{100 * own.half:.0f}" for name, own in top]
     return f.either(
         f"{f.outcome_name(outcome)}: {', '.join(listed)} (total share of the variance).",
         f"{f.outcome_name(outcome)}：{'，'.join(listed)}（占方差的总份额）。",
@@ -239,10 +225,10 @@ def sum_sentence(f: Findings, outcome: Outcome) -> str:
     if f.constant("sobol", outcome):
         return f.either(f"{name}: does not vary, so there is nothing to divide.", f"{name}：完全不变，无从分解。")
     first, total = f.estimates(outcome, FIRST), f.estimates(outcome, TOTAL)
-    whole = sum(own.value for own in first.values())
+    whole = sum(own.mean for own in first.values())
     noise = math.sqrt(sum(own.half**2 for own in first.values()))
     told = f"{share(whole)} ±{100 * noise:.0f}"
-    most = max(first, key=lambda key: total[key].value - first[key].value)
+    most = max(first, key=lambda key: total[key].mean - first[key].mean)
     if noise > WIDE_SUM:
         return f.either(
             f"{name}: one by one the parameters account for {told} of the variance, which is too uncertain to tell "
@@ -259,15 +245,15 @@ def sum_sentence(f: Findings, outcome: Outcome) -> str:
     return f.either(
         f"{name}: one by one the parameters account for {told} of the variance; about {share(1 - whole)} "
         f'comes from parameters acting together, most of all through "{f.label(most)}" (total less first order '
-        f"{total[most].value - first[most].value:.2f}).",
+        f"{total[most].mean - first[most].mean:.2f}).",
         f"{name}：各参数单独解释了方差的 {told}；约 {share(1 - whole)} 来自参数之间的交互作用，"
-        f"其中“{f.label(most)}”最突出（总阶减一阶为 {total[most].value - first[most].value:.2f}）。",
+        f"其中“{f.label(most)}”最突出（总阶减一阶为 {total[most].mean - first[most].mean:.2f}）。",
     )
 
 
 def negative_sentence(f: Findings, outcomes: Sequence[Outcome]) -> str:
     """Explain first-order estimates below 0, where there are any."""
-    found = {name: own for outcome in outcomes for name, own in f.estimates(outcome, FIRST).items() if own.value < 0}
+    found = {name: own for outcome in outcomes for name, own in f.estimates(outcome, FIRST).items() if own.mean < 0}
     if not found:
         return ""
     return f.either(
@@ -306,7 +292,7 @@ def plane_title(f: Findings, view: tuple[str, str]) -> str:
     """Say how many parameters matter at all."""
     parts = []
     for outcome in f.of_view(view):
-        sizes = [own.value for own in f.estimates(outcome, MU_STAR).values()]
+        sizes = [own.mean for own in f.estimates(outcome, MU_STAR).values()]
         count = sum(size > max(sizes) / 10 for size in sizes)
         parts.append((f.indicator(outcome), count))
     k = len(f.stage("screening")["ranges"])
@@ -328,7 +314,7 @@ def leader_title(f: Findings, view: tuple[str, str], index: str) -> str:
             continue
         name, own = next(iter(f.estimates(outcome, index).items()))
         unit = f.unit(outcome)
-        size = share(own.value) if index == TOTAL else f"{plain(own.value, 1 if own.value >= 1 else 2)} {unit}"
+        size = share(own.mean) if index == TOTAL else f"{plain(own.mean, 1 if own.mean >= 1 else 2)} {unit}"
         parts.append(
             f"{f.indicator(outcome)}{f.either(': ', '：')}{f.label(name)}{f.either(f' ({size})', f'（{size}）')}"
         )

@@ -6,9 +6,9 @@ from pathlib import Path
 from experiments.sensitivity.indices import FIRST, MU_STAR, SIGMA, TOTAL
 from experiments.sensitivity.outcomes import Outcome
 from report.drawing import plain
-from report.frame import Section, Table, frame, save
+from report.frame import Page, Section, Table
 from report.pictures import Pictures
-from report.provenance import provenance
+from report.provenance import provenance, settings
 from report.sensitivity.findings import (
     Estimate,
     Findings,
@@ -20,16 +20,17 @@ from report.sensitivity.findings import (
     sum_sentence,
 )
 from report.sensitivity.pictures import LEADING, bars, plane, shares
+from report.words import give_or_take
 
 OPEN = "°"
 """Stands at a number that is not resolved."""
 
 
-def write(folder: Path, lang: str, command: str) -> list[Path]:
-    """Write ``report.html`` and its pictures into a folder with a finished analysis; return what was written.
+def page_of(folder: Path, lang: str, command: str) -> Page:
+    """Return the page of a folder with a finished analysis; ``command`` is the line that makes it again.
 
     Raises:
-        InputError: the folder holds no finished analysis, or cannot be written.
+        InputError: the folder holds none.
     """
     f = Findings(folder, lang)
     pictures = Pictures(f.scenarios.values(), lang)
@@ -38,8 +39,7 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
         f"Sensitivity to the model's numbers · {f.profile} · {f.size}",
         f"对模型数字的敏感性 · {f.profile} · {f.size}",
     )
-    page = frame(lang, title, headline(f), sections, _provenance(f), box=_box(f))
-    return save(folder, page, pictures.images)
+    return Page(lang, title, headline(f), [*sections, _provenance(f)], _box(f))
 
 
 def _box(f: Findings) -> str:
@@ -56,12 +56,12 @@ def _assumptions(f: Findings) -> Section:
     """The table of the leading parameters: what they are, how well they are known, how much they move."""
     outcomes = [outcome for view in f.views[:2] for outcome in f.of_view(view)]
     found = {outcome: f.estimates(outcome, MU_STAR) for outcome in outcomes}
-    largest = {outcome: max((own.value for own in rows.values()), default=0.0) for outcome, rows in found.items()}
+    largest = {outcome: max((own.mean for own in rows.values()), default=0.0) for outcome, rows in found.items()}
     places: dict[str, float] = {}
     for outcome, rows in found.items():
         for name in list(rows)[:LEADING]:
             if largest[outcome] > 0:
-                places[name] = max(places.get(name, 0.0), rows[name].value / largest[outcome])
+                places[name] = max(places.get(name, 0.0), rows[name].mean / largest[outcome])
     names = sorted(places, key=lambda name: -places[name])
     rows = [
         [
@@ -152,7 +152,7 @@ def _effects_table(f: Findings, view: tuple[str, str], most: int | None) -> Tabl
         for effect, scatter, sign in zip(size, spread, way, strict=True):
             own = effect[name]
             cells += [
-                f"{_effect(own)} ({sign[name]})", plain(scatter[name].value, 2),
+                f"{_effect(own)} ({sign[name]})", plain(scatter[name].mean, 2),
                 f"{own.runs_needed:,}" if own.runs_needed else "",
             ]  # fmt: skip
         rows.append(cells)
@@ -183,7 +183,7 @@ def _shares_table(f: Findings, view: tuple[str, str]) -> Table:
 def _share(f: Findings, outcome: Outcome, own: Estimate) -> str:
     if f.constant("sobol", outcome):
         return "–"
-    return f"{plain(own.value, 2)} ±{plain(own.half, 2)}{'' if own.resolved else OPEN}"
+    return _marked(own, 2)
 
 
 def _labelled(f: Findings, name: str) -> str:
@@ -192,8 +192,11 @@ def _labelled(f: Findings, name: str) -> str:
 
 def _effect(own: Estimate) -> str:
     """A mean absolute effect with its half-width and mark."""
-    digits = 1 if own.value >= 10 else 2
-    return f"{plain(own.value, digits)} ±{plain(own.half, digits)}{'' if own.resolved else OPEN}"
+    return _marked(own, 1 if own.mean >= 10 else 2)
+
+
+def _marked(own: Estimate, digits: int) -> str:
+    return f"{plain(own.mean, digits)}{give_or_take(own, digits)}{'' if own.resolved else OPEN}"
 
 
 def _luck(f: Findings) -> Section:
@@ -237,7 +240,7 @@ def _meaning(f: Findings, command: str) -> Section:
     return Section(f.either("What the indices mean", "这些指数是什么意思"), texts, command=command, name="meaning")
 
 
-def _provenance(f: Findings) -> list[tuple[str, str]]:
+def _provenance(f: Findings) -> Section:
     held = {**f.settings["levers"], **f.settings["params"]}
     none = f.either("none, all at their defaults", "无，全部为默认值")
     comma = f.either(", ", "，")
@@ -245,6 +248,6 @@ def _provenance(f: Findings) -> list[tuple[str, str]]:
         f.manifest, f.lang,
         (f.either("Question", "问题"), f.settings["question"][f.lang]),
         (f.either("Scenarios", "方案"), comma.join(f"{label} ({name})" for name, label in f.scenarios.items())),
-        (f.either("Held", "固定的量"), comma.join(f"{name} = {value:g}" for name, value in held.items()) or none),
+        (f.either("Held", "固定的量"), settings(held, f.lang) or none),
         (f.either("Seed", "种子"), str(f.settings["seed"])),
     )  # fmt: skip

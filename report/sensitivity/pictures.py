@@ -15,9 +15,11 @@ from report.drawing import (
     WIDTH,
     ZERO,
     Sheet,
+    dot,
     fitted,
     place_names,
     plain,
+    scale,
     text_width,
     tick_digits,
     ticks,
@@ -73,8 +75,8 @@ def plane(f: Findings, view: tuple[str, str]) -> Sheet:
 
 def _plane(f: Findings, axes: Axes, outcome: Outcome) -> None:
     size, spread = f.estimates(outcome, MU_STAR), f.estimates(outcome, SIGMA)
-    x1 = 1.3 * max(own.value for own in size.values())
-    y1 = max(1.12 * max(own.value for own in spread.values()), 0.05 * x1)  # straight lines have no spread
+    x1 = 1.3 * max(own.mean for own in size.values())
+    y1 = max(1.12 * max(own.mean for own in spread.values()), 0.05 * x1)  # straight lines have no spread
     axes.set(xlim=(-0.02 * x1, x1), ylim=(-0.02 * y1, y1))
     for spine in ("left", "bottom"):
         axes.spines[spine].set(visible=True, color=ZERO)
@@ -82,16 +84,13 @@ def _plane(f: Findings, axes: Axes, outcome: Outcome) -> None:
     axes.plot([0, end], [0, end], color=ZERO, linewidth=0.8, linestyle=(0, (3, 3)), zorder=1)
     for name, own in size.items():
         marker, color, _ = GRADE_MARKS[PARAMS[name].grade]
-        axes.plot(
-            own.value, spread[name].value, marker, color=color, markersize=5, markeredgecolor="white",
-            markeredgewidth=0.6, zorder=3,
-        )  # fmt: skip
+        dot(axes, own.mean, spread[name].mean, color, size=5, width=0.6, marker=marker, zorder=3)
     top = list(size)[:NAMED]
     xs, ys = ticks(0, x1), ticks(0, y1)
     axes.set_xticks(xs, [f"{x:g}" for x in xs])
     axes.set_yticks(ys, [f"{y:g}" for y in ys])
     place_names(
-        axes, [size[name].value for name in top], [spread[name].value for name in top],
+        axes, [size[name].mean for name in top], [spread[name].mean for name in top],
         [fitted(f.label(name), 2.0, TYPE["row"]) for name in top],
         [GRADE_MARKS[PARAMS[name].grade][1] for name in top], [([0, end], [0, end])],
     )  # fmt: skip
@@ -133,18 +132,18 @@ def _bars(f: Findings, sheet: Sheet, left: float, outcome: Outcome) -> None:
         sheet.text(left, 0.45, f.either("does not vary", "完全不变"), color=GREY)
         return
     shown = list(f.estimates(outcome, MU_STAR).items())[:LEADING]
-    shown = [(name, own) for name, own in shown if own.value > 0]
+    shown = [(name, own) for name, own in shown if own.mean > 0]
     direction = f.direction(outcome)
     words = min(2.35, max(text_width(f.label(name), TYPE["number"]) for name, _ in shown) + 0.02)
     room = PANEL - words - 0.1 - 0.55
-    scale = room / max(own.high for _, own in shown)
-    digits = 1 if shown[0][1].value >= 1 else 2 if shown[0][1].value >= 0.1 else 3
+    unit = room / max(own.high for _, own in shown)
+    digits = 1 if shown[0][1].mean >= 1 else 2 if shown[0][1].mean >= 0.1 else 3
     for row, (name, own) in enumerate(shown):
         y, x = 0.42 + ROW * row, left + words + 0.1
         sheet.text(x - 0.08, y, fitted(f.label(name), words, TYPE["number"]), ha="right")
-        sheet.bar(x, y, own.value * scale, 0.13, LIGHT["c2"] if own.resolved else LIGHT["c3"])
-        sheet.line([x + max(own.low, 0) * scale, x + own.high * scale], [y, y], INK, 1.1)
-        sheet.text(x + own.high * scale + 0.06, y, direction[name] + plain(own.value, digits))
+        sheet.bar(x, y, own.mean * unit, 0.13, LIGHT["c2"] if own.resolved else LIGHT["c3"])
+        sheet.line([x + max(own.low, 0) * unit, x + own.high * unit], [y, y], INK, 1.1)
+        sheet.text(x + own.high * unit + 0.06, y, direction[name] + plain(own.mean, digits))
 
 
 def shares(f: Findings, view: tuple[str, str]) -> Sheet:
@@ -180,10 +179,7 @@ def _shares(f: Findings, sheet: Sheet, left: float, outcome: Outcome, bottom: fl
     words = min(2.35, max(text_width(f.label(name), TYPE["number"]) for name in total) + 0.02)
     x0, room = left + words + 0.1, PANEL - words - 0.2
     marks = ticks(low, high)
-
-    def at(value: float) -> float:
-        return x0 + (value - low) / (high - low) * room
-
+    at = scale(x0, room, low, high)
     for mark in marks:
         sheet.line([at(mark)] * 2, [0.28, bottom], ZERO if mark == 0 else HAIR, 0.8, zorder=0)
         sheet.text(
@@ -197,7 +193,7 @@ def _shares(f: Findings, sheet: Sheet, left: float, outcome: Outcome, bottom: fl
         y = 0.42 + ROW * 1.15 * row
         sheet.text(x0 - 0.08, y, fitted(f.label(name), words, TYPE["number"]), ha="right")
         for own, marker, shift, color in ((first[name], "o", -0.05, LIGHT["c2"]), (total[name], "D", 0.05, LIGHT["b"])):
-            _mark(sheet, [at(own.low), at(own.high), at(own.value)], y + shift, marker, own, color)
+            _mark(sheet, [at(own.low), at(own.high), at(own.mean)], y + shift, marker, own, color)
 
 
 def _mark(sheet: Sheet, xs: Sequence[float], y: float, marker: str, own: Estimate, color: str) -> None:

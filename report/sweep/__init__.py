@@ -9,6 +9,6 @@ tables     the tables
 page       the page and its files
 """
 
-from report.sweep.page import write
+from report.sweep.page import page_of
 
-__all__ = ["write"]
+__all__ = ["page_of"]

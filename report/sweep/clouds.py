@@ -117,5 +117,5 @@ def _block(
 def _means(axes: Axes, along: Along) -> None:
     axes.plot(along.at, [own.mean for own in along.found], color=INK, linewidth=1.6)
     for x, own in zip(along.at, along.found, strict=True):
-        if np.isfinite(own.half):
+        if own.known:
             axes.plot([x, x], [own.low, own.high], color=INK, linewidth=1.1)

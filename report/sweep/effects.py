@@ -102,7 +102,7 @@ def _text_colour(d: Difference) -> str:
 
 
 def _panel(axes: Axes, found: Sequence[Difference]) -> None:
-    ends = [value for d in found for value in (d.found.mean, d.found.low, d.found.high) if np.isfinite(value)]
+    ends = [value for d in found for value in d.found.drawn]
     low, high = min([-SMALLEST, *ends]), max([SMALLEST, *ends])
     pad = 0.05 * (high - low)
     axes.set(xlim=(low - pad, high + pad), ylim=(len(found), 0))
@@ -116,6 +116,6 @@ def _panel(axes: Axes, found: Sequence[Difference]) -> None:
         if not np.isfinite(d.found.mean):
             continue
         whole = d.profile is None
-        if np.isfinite(d.found.half):
+        if d.found.known:
             axes.plot([d.found.low, d.found.high], [line + 0.5] * 2, color=colour(d), linewidth=3.2 if whole else 1.8)
         axes.plot([d.found.mean], [line + 0.5], "o", color=colour(d), markersize=6 if whole else 4.5)

@@ -31,11 +31,6 @@ class Difference:
     found: Interval
     p: float
 
-    @property
-    def decided(self) -> bool:
-        """The interval excludes zero."""
-        return excludes_zero(self.found)
-
 
 @dataclass(frozen=True)
 class Contrast:
@@ -65,11 +60,6 @@ class Along:
 
     at: Array
     found: tuple[Interval, ...]
-
-
-def excludes_zero(found: Interval) -> bool:
-    """Tell whether the interval lies on one side of zero."""
-    return bool(found.low > 0 or found.high < 0)
 
 
 class Findings:
@@ -124,7 +114,7 @@ class Findings:
     def apart(self, outcome: str, one: str, other: str) -> bool:
         """The paired difference of two scenarios excludes zero."""
         wide = self.results.levels(outcome)
-        return excludes_zero(self.results.mean(wide[one] - wide[other]))
+        return self.results.mean(wide[one] - wide[other]).decided
 
     # along the design
 
@@ -180,7 +170,7 @@ def bins(at: Array) -> list[NDArray[np.intp]]:
 
 def bare(found: Interval) -> Interval:
     """Return the mean alone, where no interval can be told."""
-    return Interval(found.mean, np.nan, np.nan, np.nan, found.n)
+    return Interval(found.mean, n=found.n)
 
 
 def _binned(at: Array, values: Array, *, told: bool) -> Along:
@@ -198,7 +188,7 @@ def _top_less_bottom(at: Array, values: Array) -> tuple[Interval, float]:
     first, last = values[parts[0]], values[parts[-1]]
     mean, n = float(last.mean() - first.mean()), len(first) + len(last)
     if min(len(first), len(last)) < 2:
-        found = Interval(mean, np.nan, np.nan, np.nan, n)
+        found = Interval(mean, n=n)
     elif np.ptp(first) == 0 and np.ptp(last) == 0:
         found = Interval(mean, mean, mean, float(mean == 0), n)
     else:

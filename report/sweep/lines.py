@@ -78,9 +78,8 @@ def _subtitle(f: Findings) -> str:
 
 
 def _limits(found: list[Along]) -> tuple[float, float]:
-    values = [value for along in found for own in along.found for value in (own.mean, own.low, own.high)]
-    known = np.array(values)[np.isfinite(values)]
-    return float(known.min()), float(known.max())
+    known = [value for along in found for own in along.found for value in own.drawn]
+    return min(known), max(known)
 
 
 def _line(axes: Axes, along: Along, color: str, dash: object, marker: str) -> None:
@@ -88,5 +87,5 @@ def _line(axes: Axes, along: Along, color: str, dash: object, marker: str) -> No
     axes.plot(along.at, mean, color=color, linewidth=1.6, linestyle=dash)
     axes.plot(along.at, mean, marker, color=color, markersize=4.2, linestyle="none")
     for x, own in zip(along.at, along.found, strict=True):
-        if np.isfinite(own.half):
+        if own.known:
             axes.plot([x, x], [own.low, own.high], color=color, linewidth=1.1)

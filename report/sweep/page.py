@@ -1,13 +1,13 @@
-"""The page of a sweep and its files: ``report.html`` and a PNG of each picture."""
+"""The page of a sweep."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from experiments.output.wording import counted
-from report.drawing import Sheet, told_rare
-from report.frame import Section, frame, save
-from report.pictures import drawn
-from report.provenance import provenance
+from report.drawing import Sheet
+from report.frame import Page, Section, Table
+from report.pictures import Pictures
+from report.provenance import provenance, settings
 from report.sweep import clouds, effects, fans, heat, lines, tables
 from report.sweep.findings import Findings
 from report.sweep.results import Results, read_sweep
@@ -26,53 +26,36 @@ _KINDS = {
 }
 
 
-def write(folder: Path, lang: str, command: str) -> list[Path]:
-    """Write page and pictures into a sweep's folder and return them, the page first.
-
-    ``command`` is the line that makes them again.
+def page_of(folder: Path, lang: str, command: str) -> Page:
+    """Return the page of a sweep's folder; ``command`` is the line that makes it again.
 
     Raises:
-        InputError: a file of the sweep cannot be used, or the page cannot be written.
+        InputError: a file of the sweep cannot be used.
     """
-    results = read_sweep(folder, lang)
-    page = _Page(results, command)
-    html = page.html()
-    return save(folder, html, {f"report-{name}.png": image for name, image in page.images.items()})
+    return _Page(read_sweep(folder, lang), command).page()
 
 
 class _Page:
-    """Builds the sections; keeps each picture as PNG."""
+    """Builds the sections."""
 
     def __init__(self, results: Results, command: str) -> None:
         self.r, self.command = results, command
-        self.images: dict[str, bytes] = {}
-        self.rare = told_rare([results.label(own) for own in results.scenarios], results.lang)
+        self.pictures = Pictures([results.label(own) for own in results.scenarios], results.lang)
 
-    def html(self) -> str:
+    def page(self) -> Page:
         """The whole page."""
         r = self.r
         if not r.scenarios:
             nothing = Text("No run came to its end.", "没有一次运行算完。").get(r.lang)
-            return frame(r.lang, self._kicker(), nothing, self._failures(), self._provenance())
+            return Page(r.lang, self._kicker(), nothing, [*self._failures(), self._provenance()])
         f = Findings(r)
         sections = [*self._effects(f), *self._design(f), *self._time(f), *self._points(f), *self._failures()]
-        return frame(r.lang, self._kicker(), lead(f), sections, self._provenance(), box=self._box())
-
-    def say(self, en: str, zh: str) -> str:
-        """The text of the page's language."""
-        return zh if self.r.lang == "zh" else en
-
-    def _picture(self, name: str, draw: Callable[[], Sheet]) -> tuple[str, str]:
-        """Draw a picture; return it as SVG with its finding."""
-        picture = drawn(name, draw, self.r.lang, rare=self.rare)
-        self.images[name] = picture.png
-        return picture.svg, picture.title
+        return Page(r.lang, self._kicker(), lead(f), [*sections, self._provenance()], self._box())
 
     def _section(
-        self, name: str, title: str, text: str, draw: Callable[[], Sheet], table: tables.Table | None
+        self, name: str, title: str, text: str, draw: Callable[[], Sheet], table: Table | None = None
     ) -> Section:
-        picture, label = self._picture(name, draw)
-        return Section(title, (text,), picture, table, self.command, name, label, f"report-{name}.png")
+        return self.pictures.section(name, title, (text,), draw, table, command=self.command)
 
     def _effects(self, f: Findings) -> list[Section]:
         if not self.r.others:
@@ -89,9 +72,9 @@ class _Page:
         sections = []
         if heat.fits(r):
             question, text = heat.QUESTION.get(r.lang), heat.LEAD.get(r.lang)
-            sections.append(self._section(heat.NAME, question, text, lambda: heat.draw(f), None))
+            sections.append(self._section(heat.NAME, question, text, lambda: heat.draw(f)))
         question = lines.QUESTION.get(r.lang)
-        return [*sections, self._section(lines.NAME, question, lines.lead(f), lambda: lines.draw(f), None)]
+        return [*sections, self._section(lines.NAME, question, lines.lead(f), lambda: lines.draw(f))]
 
     def _clouds(self, f: Findings) -> list[Section]:
         sections = []
@@ -106,26 +89,25 @@ class _Page:
         if not self.r.plan["trajectories"]:
             return []
         found, question, text = fans.fans(self.r), fans.QUESTION.get(self.r.lang), fans.LEAD.get(self.r.lang)
-        return [self._section(fans.NAME, question, text, lambda: fans.draw(f, found), None)]
+        return [self._section(fans.NAME, question, text, lambda: fans.draw(f, found))]
 
     def _points(self, f: Findings) -> list[Section]:
         table, note = tables.points(f)
-        how = self.say(
+        how = self.r.either(
             "Means over communities and kinds of community; ± half of the 95% interval, of paired differences its ends "
             "in brackets; luck only.",
             "对各社区和各类社区取平均；± 为 95% 区间的半宽，配对之差后的括号内为区间两端，都只反映运气。",
         )
         if self.r.alone:
-            how = self.say("One community: luck was not measured.", "只有一个社区：没有测量运气。")
-        return [
-            Section(self.say("Table of points", "各点数字表"), (f"{how} {note}".strip(),), "", table, name="points")
-        ]
+            how = self.r.either("One community: luck was not measured.", "只有一个社区：没有测量运气。")
+        title = self.r.either("Table of points", "各点数字表")
+        return [Section(title, (f"{how} {note}".strip(),), table=table, name="points")]
 
     def _failures(self) -> list[Section]:
         rows = tables.read_failed(self.r)
         if rows is None:
             return []
-        text = self.say(
+        text = self.r.either(
             f"{len(rows):,} runs have no result; inputs and tracebacks are in failures.parquet. To run one alone: "
             "the line of the sweep with --run and the key.",
             f"有 {len(rows):,} 次运行没有结果；输入和出错位置见 failures.parquet。"
@@ -133,7 +115,7 @@ class _Page:
         )
         return [
             Section(
-                self.say("Runs that failed", "失败的运行"),
+                self.r.either("Runs that failed", "失败的运行"),
                 (text,),
                 table=tables.failures(self.r, rows),
                 name="failures",
@@ -142,58 +124,58 @@ class _Page:
 
     def _kicker(self) -> str:
         plan = self.r.plan
-        return self.say(
+        return self.r.either(
             f"Sweep {plan['name']} · {plan['question']['en']}", f"批量运行 {plan['name']} · {plan['question']['zh']}"
         )
 
     def _box(self) -> str:
         if self.r.sampled:
-            return self.say(
+            return self.r.either(
                 "Before you read the numbers. The points of the design were drawn from ranges, and the ranges are as "
                 "much an assumption as most parameters; what explains much here does so within these ranges.",
                 "读数字之前。设计中的点是在给定范围内抽出的；这些范围和多数参数一样是假设，这里的强弱只就这些范围而言。",
             )
         if self.r.alone:
-            return self.say(
+            return self.r.either(
                 "Before you read the numbers. One community was lived on, so luck was not measured: no difference here "
                 "can be told from it. Most parameters are assumptions.",
                 "读数字之前。只有一个社区，没有测量运气：这里的差别都无法与运气区分。多数参数是假设。",
             )
-        return self.say(
+        return self.r.either(
             "Before you read the numbers. Brackets hold 95% intervals: where a mean would fall for other communities "
             "and other luck. They do not hold the uncertainty of the parameters, most of which are assumptions.",
             "读数字之前。括号里是 95% 区间：换一批社区、换一种运气，平均值会落在哪里。"
             "它不含参数本身的不确定，而多数参数是假设。",
         )
 
-    def _provenance(self) -> list[tuple[str, str]]:
-        plan, comma = self.r.plan, self.say(", ", "、")
+    def _provenance(self) -> Section:
+        plan, comma = self.r.plan, self.r.either(", ", "、")
         months = plan["months"]
         scenarios = comma.join(f"{own['label'][self.r.lang]} ({own['name']})" for own in plan["scenarios"])
         profiles = comma.join(f"{own['label'][self.r.lang]} ({own['name']})" for own in plan["profiles"])
         return provenance(
             self.r.manifest,
             self.r.lang,
-            (self.say("Scenarios", "方案"), scenarios),
-            (self.say("Kinds of community", "社区类型"), profiles),
-            (self.say("Communities", "社区"), self._communities()),
-            (self.say("Time", "时间"), self.say(f"{months} months with the policies", f"政策 {months} 个月")),
-            (self.say("Design", "设计"), self._design_words()),
-            (self.say("Levers held", "固定的手段"), _settings(plan["levers"])),
-            (self.say("Parameters held", "固定的参数"), _settings(plan["params"])),
+            (self.r.either("Scenarios", "方案"), scenarios),
+            (self.r.either("Kinds of community", "社区类型"), profiles),
+            (self.r.either("Communities", "社区"), self._communities()),
+            (self.r.either("Time", "时间"), self.r.either(f"{months} months with the policies", f"政策 {months} 个月")),
+            (self.r.either("Design", "设计"), self._design_words()),
+            (self.r.either("Levers held", "固定的手段"), settings(plan["levers"])),
+            (self.r.either("Parameters held", "固定的参数"), settings(plan["params"])),
         )
 
     def _communities(self) -> str:
         plan = self.r.plan
         n = counted("community", plan["replicates"], self.r.lang)
-        return self.say(f"{n} at each point, seed {plan['seed']}", f"每点 {n}，种子 {plan['seed']}")
+        return self.r.either(f"{n} at each point, seed {plan['seed']}", f"每点 {n}，种子 {plan['seed']}")
 
     def _design_words(self) -> str:
         """Kind, number of points, and a line a quantity with its range."""
         design = self.r.plan["design"]
         n = counted("point", int(design["n_points"]), self.r.lang)
         kind = _KINDS.get(self.r.kind, Text(self.r.kind, self.r.kind)).get(self.r.lang)
-        own = [f"{kind}{self.say(', ', '，')}{n}"]
+        own = [f"{kind}{self.r.either(', ', '，')}{n}"]
         for name in self.r.names:
             values = design["ranges"].get(name) or sorted(self.r.points[name].unique().tolist())
             shown = "..".join(f"{value:g}" for value in (values[0], values[-1]))
@@ -201,7 +183,3 @@ class _Page:
                 shown = ", ".join(f"{value:g}" for value in values)
             own.append(f"{name} = {shown}")
         return "\n".join(own)
-
-
-def _settings(values: dict[str, float]) -> str:
-    return ", ".join(f"{name} = {value:g}" for name, value in values.items())

@@ -10,6 +10,7 @@ from experiments.output.manifest import MANIFEST, read_columns, read_manifest, s
 from experiments.output.statistics import Interval, interval
 from experiments.plan.stored import check_stored
 from report.sweep.blocks import blocks_of, path_of
+from report.words import Spoken
 from sim.errors import InputError
 from sim.levers import LEVERS
 from sim.params import PARAMS
@@ -30,7 +31,7 @@ POINTS = 100.0  # a share or index of 1 in points
 
 
 @dataclass(frozen=True, eq=False)
-class Results:
+class Results(Spoken):
     """A sweep's runs; every number is in points (1 point = 0.01 of a share or index).
 
     ``runs`` has a row a run: point, scenario, profile, replicate, the designed quantities, both outcomes, and
@@ -244,4 +245,4 @@ def _label(entries: Sequence[Mapping[str, Any]], name: str, lang: str) -> str:
     label = labels[name]
     if list(labels.values()).count(label) < 2:
         return label
-    return f"{label}（{name}）" if lang == "zh" else f"{label} ({name})"
+    return label + Text(f" ({name})", f"（{name}）").get(lang)

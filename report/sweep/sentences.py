@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from experiments.output.statistics import Interval
 from experiments.output.verdicts import MATTERS, verdict
-from experiments.output.wording import counted
-from report.drawing import plain, signed
-from report.sweep.findings import SMALLEST, Contrast, Difference, Findings, excludes_zero
+from experiments.output.wording import capital, counted
+from report.drawing import plain
+from report.sweep.findings import SMALLEST, Contrast, Difference, Findings
 from report.sweep.results import OUTCOMES, PARTICIPATION, QUALITY, Results
 from sim.quantity import plain as number
 from sim.text import Text
@@ -20,34 +20,12 @@ _BY = {True: "高", False: "低"}
 _UNIT = {PARTICIPATION: "个百分点", QUALITY: "分"}
 
 
-def spread(found: Interval, lang: str) -> str:
-    """The interval in brackets: without signs where both ends lie on one side of zero; nothing without one."""
-    if found.half != found.half:
-        return ""
-    if excludes_zero(found):
-        low, high = sorted((abs(found.low), abs(found.high)))
-        inside = f"{plain(low)}–{plain(high)}"
-    else:
-        inside = f"{signed(found.low)}{' 至 ' if lang == 'zh' else ' to '}{signed(found.high)}"
-    return f"（{inside}）" if lang == "zh" else f" ({inside})"
-
-
-def size(found: Interval, outcome: str, lang: str) -> str:
+def size(r: Results, found: Interval, outcome: str) -> str:
     """The size of a change with interval and unit, without its sign."""
-    text = f"{plain(abs(found.mean))}{spread(found, lang)}"
-    if lang == "zh":
+    text = f"{plain(abs(found.mean))}{r.spread(found)}"
+    if r.lang == "zh":
         return f"{text}{'' if text.endswith('）') else ' '}{_UNIT[outcome]}"
     return f"{text} points"
-
-
-def signed_spread(found: Interval, lang: str) -> str:
-    """A difference and its interval for a table."""
-    if found.mean != found.mean:
-        return "–"
-    if found.half != found.half:
-        return signed(found.mean)
-    inside = f"{signed(found.low)}{' 至 ' if lang == 'zh' else ' to '}{signed(found.high)}"
-    return f"{signed(found.mean)}（{inside}）" if lang == "zh" else f"{signed(found.mean)} ({inside})"
 
 
 def matters(found: Interval) -> bool:
@@ -65,7 +43,7 @@ def quantity(r: Results, block: Sequence[str]) -> str:
 
 def difference_clause(r: Results, d: Difference) -> str:
     """What a scenario does to an outcome."""
-    label, topic, amount = r.label(d.scenario), TOPIC[d.outcome].get(r.lang), size(d.found, d.outcome, r.lang)
+    label, topic, amount = r.label(d.scenario), TOPIC[d.outcome].get(r.lang), size(r, d.found, d.outcome)
     up = d.found.mean > 0
     if r.lang == "zh":
         return f"与{r.label(r.reference)}相比，{label}使{topic}{'提高' if up else '降低'} {amount}"
@@ -76,7 +54,7 @@ def contrast_clause(r: Results, c: Contrast) -> str:
     """What a designed quantity does to a level, or to the gain of a scenario."""
     if len(c.block) > 1:
         return _path_clause(r, c)
-    name, topic, amount = quantity(r, c.block), TOPIC[c.outcome].get(r.lang), size(c.found, c.outcome, r.lang)
+    name, topic, amount = quantity(r, c.block), TOPIC[c.outcome].get(r.lang), size(r, c.found, c.outcome)
     low, high = (_place(r, value) for value in (c.low, c.high))
     label, up = r.label(c.scenario), c.found.mean > 0
     if r.lang == "zh":
@@ -89,7 +67,7 @@ def contrast_clause(r: Results, c: Contrast) -> str:
 
 def _path_clause(r: Results, c: Contrast) -> str:
     """What changes from one end to the other of a path along which several quantities move together."""
-    topic, amount, up = TOPIC[c.outcome].get(r.lang), size(c.found, c.outcome, r.lang), c.found.mean > 0
+    topic, amount, up = TOPIC[c.outcome].get(r.lang), size(r, c.found, c.outcome), c.found.mean > 0
     high, low = (_setting(r, c, end) for end in (c.high, c.low))
     label = r.label(c.scenario)
     if r.lang == "zh":
@@ -126,11 +104,6 @@ def base(r: Results) -> str:
 def lower(text: str) -> str:
     """First letter in lower case, unless the word is an abbreviation."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
-
-
-def capital(text: str) -> str:
-    """First letter in upper case."""
-    return text[:1].upper() + text[1:]
 
 
 def lead(f: Findings) -> str:
@@ -206,7 +179,7 @@ def _leader_clause(f: Findings, outcome: str) -> str:
     ranked = sorted((d for d in found if (d.found.mean > 0) == up), key=lambda d: -abs(d.found.mean))
     first, *rest = ranked
     tied = [d for d in rest if not f.apart(outcome, first.scenario, d.scenario)]
-    names, amount = joined([r.label(d.scenario) for d in (first, *tied)], r.lang), size(first.found, outcome, r.lang)
+    names, amount = joined([r.label(d.scenario) for d in (first, *tied)], r.lang), size(r, first.found, outcome)
     most = len(r.others) > 1
     if r.lang == "zh":
         verb = f"{'提高' if up else '降低'}{topic}"

@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from experiments.output.wording import capital
 from report.drawing import plain
 from report.frame import Table
 from report.sweep.findings import Contrast, Difference, Findings
 from report.sweep.results import FAILURES, KEYS, OUTCOMES, Results, over_communities, read_frame
-from report.sweep.sentences import AXIS, TOPIC, base, capital, quantity, signed_spread
+from report.sweep.sentences import AXIS, TOPIC, base, quantity
+from report.words import give_or_take
 from sim.quantity import plain as number
 from sim.text import Text
 
@@ -39,12 +41,12 @@ def differences(f: Findings) -> Table:
         name = Text("all", "全部").get(r.lang) if profile is None else r.profile_label(profile)
         for scenario in r.others:
             own = [d for d in source if d.scenario == scenario]
-            rows.append([r.label(scenario), *([name] if several else []), *_cells(own, r.lang)])
+            rows.append([r.label(scenario), *([name] if several else []), *_cells(r, own)])
     return Table(tuple(heads), rows, words=(1,) if several else ())
 
 
-def _cells(own: list[Difference], lang: str) -> list[str]:
-    return [text for d in own for text in (signed_spread(d.found, lang), _holm(d.p))]
+def _cells(r: Results, own: list[Difference]) -> list[str]:
+    return [text for d in own for text in (r.signed_spread(d.found), _holm(d.p))]
 
 
 def strengths(f: Findings) -> Table:
@@ -66,15 +68,15 @@ def strengths(f: Findings) -> Table:
             ]
             found.append({own.block: own for own in f.contrasts(outcome, scenario, gain=gain)})
     rows = [
-        [quantity(r, block), *(text for own in found for text in _strength(own[block], r.lang))]
+        [quantity(r, block), *(text for own in found for text in _strength(r, own[block]))]
         for block in found[0]
         if all(block in own for own in found)
     ]
     return Table(tuple(heads), rows)
 
 
-def _strength(c: Contrast, lang: str) -> tuple[str, str]:
-    return f"{c.strength:.0%}", signed_spread(c.found, lang)
+def _strength(r: Results, c: Contrast) -> tuple[str, str]:
+    return f"{c.strength:.0%}", r.signed_spread(c.found)
 
 
 def points(f: Findings) -> tuple[Table, str]:
@@ -117,11 +119,10 @@ def _point(r: Results, point: int, scenario: str, levels: dict[str, "DataFrame"]
     for outcome in OUTCOMES:
         own = levels[outcome]
         level = over_communities(own[scenario])
-        half = f" ±{plain(level.half)}" if np.isfinite(level.half) else ""
-        row.append(f"{plain(level.mean)}{half}" if np.isfinite(level.mean) else "–")
+        row.append(plain(level.mean) + give_or_take(level) if np.isfinite(level.mean) else "–")
         if r.others:
             gain = over_communities(own[scenario] - own[r.reference])
-            row.append("" if scenario == r.reference else signed_spread(gain, r.lang))
+            row.append("" if scenario == r.reference else r.signed_spread(gain))
     return row
 
 

@@ -1,5 +1,5 @@
 """The report of worlds."""
 
-from report.worlds.page import write
+from report.worlds.page import page_of
 
-__all__ = ["write"]
+__all__ = ["page_of"]

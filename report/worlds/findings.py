@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from experiments.output.wording import counted
+from experiments.output.wording import capital, counted
 from experiments.policies.arms import FULL, GRANT, MONEY, MOSTLY
 from experiments.worlds.files import read_results
 from report.drawing import plain, signed
+from report.words import Spoken
 from sim.indicators import HEADLINES, INDICATORS, indicator_of
 from sim.params import PARAMS
 from sim.quantity import plain as number
@@ -47,7 +48,7 @@ class Shown(NamedTuple):
     source: str
 
 
-class Findings:
+class Findings(Spoken):
     """The tables and settings of one analysis, in one language."""
 
     outcomes = HEADLINES
@@ -66,10 +67,6 @@ class Findings:
         self._stands = {
             (row["table"], row["outcome"], row["row"]): Stand(row) for row in policies.to_dict("records")
         }  # fmt: skip
-
-    def either(self, en: str, zh: str) -> str:
-        """Return the text of the page's language."""
-        return zh if self.lang == "zh" else en
 
     @property
     def profile(self) -> str:
@@ -110,8 +107,7 @@ class Findings:
 
     def indicator(self, column: str) -> str:
         """Return an indicator's label."""
-        label = indicator_of(column).label.get(self.lang)
-        return label[:1].upper() + label[1:]
+        return capital(self.say(indicator_of(column).label))
 
     def rows(self, table: str, outcome: str) -> list[Line]:
         """Return the rows of a table, the largest middle effect on an outcome first."""

@@ -6,18 +6,18 @@ from pathlib import Path
 from experiments.policies.arms import FULL, MONEY
 from experiments.worlds.tables import EFFECT, HARM
 from report.drawing import plain
-from report.frame import Section, Table, frame, save
+from report.frame import Page, Section, Table
 from report.pictures import Pictures
-from report.provenance import provenance
+from report.provenance import provenance, settings
 from report.worlds.findings import Findings, headline
 from report.worlds.pictures import bars_of_bands, bars_of_best, spread
 
 
-def write(folder: Path, lang: str, command: str) -> list[Path]:
-    """Write ``report.html`` and its pictures into a folder with a finished analysis; return what was written.
+def page_of(folder: Path, lang: str, command: str) -> Page:
+    """Return the page of a folder with a finished analysis; ``command`` is the line that makes it again.
 
     Raises:
-        InputError: the folder holds no finished analysis, or cannot be written.
+        InputError: the folder holds none.
     """
     f = Findings(folder, lang)
     pictures = Pictures(f.labels, lang)
@@ -30,8 +30,7 @@ def write(folder: Path, lang: str, command: str) -> list[Path]:
         f"Policies over plausible worlds · {f.profile} · {f.size}",
         f"合乎已知情况的世界中的政策 · {f.profile} · {f.size}",
     )
-    page = frame(lang, title, headline(f), sections, _provenance(f), box=_box(f))
-    return save(folder, page, pictures.images)
+    return Page(lang, title, headline(f), [*sections, _provenance(f)], _box(f))
 
 
 def _box(f: Findings) -> str:
@@ -205,13 +204,12 @@ def _narrowed(f: Findings, command: str) -> Section:
     )  # fmt: skip
 
 
-def _provenance(f: Findings) -> list[tuple[str, str]]:
-    held, comma = f.settings["params"], f.either(", ", "，")
+def _provenance(f: Findings) -> Section:
     budget = f.settings["equal_budget"]
     return provenance(
         f.manifest, f.lang,
         (f.either("Question", "问题"), f.settings["question"][f.lang]),
-        (f.either("Held", "固定的量"), comma.join(f"{name} = {value:g}" for name, value in held.items())),
+        (f.either("Held", "固定的量"), settings(f.settings["params"], f.lang)),
         (f.either("Same money", "同样的钱"), f.table_name(MONEY) if budget else ""),
         (f.either("Seed", "种子"), str(f.settings["seed"])),
     )  # fmt: skip

@@ -2,9 +2,11 @@ import re
 
 import pytest
 
-from report.frame import PAGE, Section, Table, frame, save
+from report import frame
+from report.frame import PAGE, Facts, Figure, Page, Section, Table, save
+from report.provenance import section
 from sim.errors import InputError
-from tests.report.compare.test_page import Page
+from tests.report.compare.test_page import Page as Parsed
 
 SVG = '<svg width="10"><text>四</text></svg>'
 
@@ -12,25 +14,25 @@ SVG = '<svg width="10"><text>四</text></svg>'
 def sections():
     return [
         Section(
-            "What <moves>?", ("How to read it.", "Up by 4.2 (3.9–4.5) points."), SVG,
-            Table(("Name", "Value", "Why"), [["a", "1.0", "long <words>"]], "All of them", words=(2,)),
-            "python run.py report 'my results' --lang en", "moves", "It moves & grows", "report-moves.png",
+            "What <moves>?", ("How to read it.", "Up by 4.2 (3.9–4.5) points."),
+            Figure("It moves & grows", SVG, b"", "report-moves.png", Table(
+                ("Name", "Value", "Why"), [["a", "1.0", "long <words>"]], "All of them", words=(2,))),
+            command="python run.py report 'my results' --lang en", name="moves",
         ),
         Section("Numbers", table=Table(("Name", "Value"), [["b", "2.0"]])),
-        Section("Image", picture='<img src="data:image/png;base64,AA" alt="">'),
+        Section("Image", figure=Figure("Image", "", b"\0", raster=True)),
     ]  # fmt: skip
 
 
 @pytest.fixture(params=["en", "zh"])
 def html(request):
     lead = "Pay raises quality by 7.7 (7.4–8.0) points.\nA second & finding."
-    return frame(
-        request.param, "Sweep · pay", lead, sections(), [("Runs", "12 < 13"), ("Design", "grid\nx = 1")], box="B<"
-    )
+    last = section(request.param, Facts([("Runs", "12 < 13"), ("Design", "grid\nx = 1")]))
+    return frame.html(Page(request.param, "Sweep · pay", lead, [*sections(), last], "B<"))
 
 
 def test_a_page_is_well_formed_and_loads_nothing(html):
-    page = Page(html)
+    page = Parsed(html)
     assert len(page.all("section")) == 3 + 1
     assert "http" not in html and "<script" not in html
     assert re.findall(r"url\((?!data:|#)", html) == []
@@ -38,7 +40,7 @@ def test_a_page_is_well_formed_and_loads_nothing(html):
 
 def test_a_page_is_in_the_language_asked_for():
     for lang, code, words in (("en", "en", "see numbers"), ("zh", "zh-CN", "看数字")):
-        page = frame(lang, "t", "l", sections(), [])
+        page = frame.html(Page(lang, "t", "l", sections()))
         assert f'<html lang="{code}">' in page and words in page
 
 
@@ -61,11 +63,11 @@ def test_what_is_given_is_text_and_never_markup(html):
 
 
 def test_a_picture_has_its_finding_its_file_its_command_and_its_numbers_folded_away(html):
-    section = html[html.index('id="moves"') : html.index('id="section-2"')]
-    assert 'role="img" aria-label="It moves &amp; grows"' in section
-    assert '<a href="report-moves.png" download>' in section
-    assert "<code>python run.py report &#x27;my results&#x27; --lang en</code>" in section
-    assert section.index("<details>") < section.index("<table")
+    moves = html[html.index('id="moves"') : html.index('id="section-2"')]
+    assert 'role="img" aria-label="It moves &amp; grows"' in moves
+    assert '<a href="report-moves.png" download>' in moves
+    assert "<code>python run.py report &#39;my results&#39; --lang en</code>" in moves
+    assert moves.index("<details>") < moves.index("<table")
     assert html.count("<details>") == 1 and html.count("<table") == 2
 
 
@@ -75,8 +77,8 @@ def test_numbers_stand_at_the_right_and_words_at_the_left(html):
     assert "<caption>All of them</caption>" in html
 
 
-def test_an_image_without_a_finding_bears_the_title(html):
-    assert [image["alt"] for image in Page(html).all("img")] == ["Image"]
+def test_an_image_bears_its_finding(html):
+    assert [image["alt"] for image in Parsed(html).all("img")] == ["Image"]
 
 
 def test_a_page_carries_every_character_that_it_shows(html):

@@ -16,9 +16,8 @@ def test_a_rare_character_of_a_name_is_said_once_and_the_picture_is_drawn(
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         pictures = Pictures(["𠮷野社区", "𠮷"], "zh")
-        for name in ("map", "where"):
-            pictures.section(name, "T", (), lambda: Sheet("𠮷野社区", "", 1.0, ""))
-    assert list(pictures.images) == ["report-map.png", "report-where.png"]
+        drawn = [pictures.section(name, "T", (), lambda: Sheet("𠮷野社区", "", 1.0, "")) for name in ("map", "where")]
+    assert [own.figure and own.figure.file for own in drawn] == ["report-map.png", "report-where.png"]
     assert capsys.readouterr().err == "图中缺字：名称里的 𠮷 在图上显示为方框，网页上能看到。\n"
 
 
@@ -47,8 +46,8 @@ def test_a_picture_that_cannot_be_laid_out_says_so_in_its_place(lang, capsys):
 
     pictures = Pictures((), lang)
     section = pictures.section("map", "Where?", (), draw)
-    assert section.label == NO_ROOM.get(lang)
-    assert list(pictures.images) == ["report-map.png"] and pictures.images["report-map.png"].startswith(b"\x89PNG")
+    assert section.figure and section.figure.label == NO_ROOM.get(lang)
+    assert section.figure.file == "report-map.png" and section.figure.png.startswith(b"\x89PNG")
     assert "map" in capsys.readouterr().err
 
 

@@ -19,11 +19,11 @@ from experiments.plausible import ranges
 from experiments.plausible import stored as kept
 from experiments.plausible.block import Block
 from report.compare.terminal import print_comparison
-from report.compare.writing import write_report
 from report.terminal import table_console
 from sim.engine.replicate import run_lockstep
 from sim.indicators import COLUMNS
 from sim.scenarios.scenario import load_profile, load_scenario
+from tests.report.written import write_report
 from tests.small import ALONE
 
 TINY = {"n_residents": 120.0, "n_buildings": 4.0, "burn_in_months": 6.0}

@@ -20,10 +20,10 @@ from experiments.compare.result_folder import (
 )
 from experiments.compare.study import compare
 from experiments.output.manifest import MANIFEST, read_manifest
-from report.compare.writing import PICTURES as DRAWN
-from report.compare.writing import write_report
+from report.compare.page import PICTURES as DRAWN
 from report.rebuild import report
 from sim.errors import InputError
+from tests.report.written import write_report
 from tests.small import ALONE
 
 LINE = "python run.py compare publicity training --replicates 2 --months 12"

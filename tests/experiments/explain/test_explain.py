@@ -18,7 +18,7 @@ from experiments.explain import explain
 from experiments.explain import outcomes as ends
 from experiments.explain.blocking import BASELINE, FIRST_LINK, POLICY, Cutting, Doubt, arms_of_doubt
 from experiments.explain.files import COLUMNS, read_results
-from experiments.explain.judged import judged, judged_spread
+from experiments.explain.judged import judged
 from experiments.explain.mediators import LINKS
 from experiments.explain.request import ask
 from experiments.output import verdicts
@@ -171,7 +171,7 @@ def test_a_difference_is_judged_by_its_whole_interval_and_money_by_0(numbers, en
     shown = {
         key: None if math.isnan(value) else value for key, value in zip(("mean", "low", "high"), numbers, strict=True)
     }
-    again = judged_spread(shown, end, 3)
+    again = judged(Interval.of(shown, 3), end)
     assert (again.counts, again.content()) == (own.counts, own.content())
 
 

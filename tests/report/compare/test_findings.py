@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from report.compare.findings import Effect, Findings
+from experiments.output.statistics import Interval
+from report.compare.findings import Findings
 from report.compare.titles import paths_title
 from sim.quantity import Text
 from sim.scenarios.scenario import Scenario
@@ -24,7 +25,7 @@ def test_effect_is_in_points_with_the_paired_interval(make):
 
 
 def test_effect_of_one_community_is_neither_rise_nor_fall():
-    effect = Effect(5.0, float("nan"), float("nan"))
+    effect = Interval(5.0)
     assert not (effect.rises or effect.falls or effect.decided)
 
 

@@ -5,9 +5,11 @@ from html.parser import HTMLParser
 
 import pytest
 
-from report.compare.writing import PICTURES, write_report
+from report.compare.findings import Findings
+from report.compare.page import PICTURES, page
 from sim.quantity import Text
 from sim.scenarios.scenario import Scenario
+from tests.report.written import write_report
 
 COMMAND = "python run.py compare --seed 1 --replicates 12 --out 'my results'"
 VOID = {"meta", "img", "br", "wbr", "path", "use"}
@@ -62,14 +64,14 @@ def test_page_loads_nothing_from_anywhere(written):
 
 def test_page_is_well_formed_in_its_language(written):
     lang, _, _, html = written
-    page = Page(html)
-    assert page.all("html")[0]["lang"] == {"en": "en", "zh": "zh-CN"}[lang]
-    assert len(page.all("section")) == 8 + 3
+    parsed = Page(html)
+    assert parsed.all("html")[0]["lang"] == {"en": "en", "zh": "zh-CN"}[lang]
+    assert len(parsed.all("section")) == 8 + 3
 
 
 def test_every_picture_has_its_finding_as_label(written):
-    page = Page(written[3])
-    figures = [*page.all("svg"), *page.all("img")]
+    parsed = Page(written[3])
+    figures = [*parsed.all("svg"), *parsed.all("img")]
     assert len(figures) == 8
     assert all(len(attrs["aria-label"]) > 10 for attrs in figures)
 
@@ -128,7 +130,7 @@ def test_provenance_has_version_seed_files_and_the_command(written):
     tail = html[start:]
     for words in (sim.__version__, "differences.csv", "training_hours = 6", "97–120"):
         assert words in tail
-    assert "python run.py compare --seed 1 --replicates 12 --out &#x27;my results&#x27;" in tail
+    assert "python run.py compare --seed 1 --replicates 12 --out &#39;my results&#39;" in tail
 
 
 def test_table_has_a_row_a_policy_and_stars_half_widths_and_tones(written):
@@ -179,3 +181,10 @@ def test_rare_characters_of_users_names_are_said_once(make, tmp_path, capsys):
     error = capsys.readouterr().err
     assert error.count("𠮷") == 1
     assert error.count("\n") == 1
+
+
+def test_a_line_break_in_a_label_leaves_the_heading_whole(make):
+    comparison = make(["baseline", "training"], budget=None)
+    object.__setattr__(comparison.arms[1].scenario, "label", Text("Two\nlines", "两\n行"))
+    own = page(Findings(comparison, "en"), COMMAND)
+    assert len(own.lines) == 2 and "with Two lines, by " in own.lines[0]

@@ -7,7 +7,7 @@ import pytest
 
 from report.compare import over_time
 from report.compare.findings import Findings
-from report.compare.writing import PICTURES, draw
+from report.compare.page import PICTURES, pictures
 from report.drawing import (
     WIDTH,
     Sheet,
@@ -61,10 +61,9 @@ def _missing_glyphs_are_errors():
 
 @pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_all_pictures_of_the_whole_comparison_are_drawn(whole, lang):
-    pictures, images = draw(Findings(whole, lang))
-    assert [picture.module.NAME for picture in pictures] == list(images)
-    assert len(images) == 8
-    assert all(image.startswith(b"\x89PNG") for image in images.values())
+    figures = {section.name: section.figure for section in pictures(Findings(whole, lang))}
+    assert list(figures) == [module.NAME for module in PICTURES] and len(figures) == 8
+    assert all(figure.png.startswith(b"\x89PNG") for figure in figures.values())
 
 
 @pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
@@ -72,31 +71,30 @@ def test_all_pictures_of_the_whole_comparison_are_drawn(whole, lang):
     "variant", [pytest.param(own, marks=pytest.mark.slow) if own in LONG else own for own in VARIANTS]
 )
 def test_pictures_of_smaller_comparisons_are_drawn_or_say_why_not(make, lang, variant):
-    pictures, images = draw(Findings(make(**VARIANTS[variant]), lang))
-    for picture in pictures:
-        assert bool(picture.inline) != bool(picture.why_not)
-        assert bool(picture.inline) == (picture.module.NAME in images)
+    for section in pictures(Findings(make(**VARIANTS[variant]), lang)):
+        assert len(section.paragraphs) == 1 and (section.figure is None) == (section.link == "")
+        assert section.figure is None or section.figure.file == f"report-{section.name}.png"
 
 
 def test_pictures_that_cannot_be_drawn_say_why_in_both_languages(make):
     for lang, start in (("en", "Left out"), ("zh", "未画")):
-        pictures, _ = draw(Findings(make(["baseline", "package"], budget=None, months=12), lang))
-        whys = {picture.module.NAME: picture.why_not for picture in pictures if picture.why_not}
+        drawn = pictures(Findings(make(["baseline", "package"], budget=None, months=12), lang))
+        whys = {section.name: section.paragraphs[0] for section in drawn if section.figure is None}
         assert set(whys) == {"money", "own", "paths", "network"}
         assert all(why.startswith(start) for why in whys.values())
 
 
 def test_drawing_leaves_the_settings_of_others_alone(make):
     before = dict(mpl.rcParams)
-    draw(Findings(make(["baseline", "training"]), "zh"))
+    pictures(Findings(make(["baseline", "training"]), "zh"))
     assert dict(mpl.rcParams) == before
 
 
 @pytest.mark.slow
 def test_same_comparison_gives_the_same_bytes(make):
-    first, second = (draw(Findings(make(["baseline", "training"]), "zh")) for _ in range(2))
-    assert first[1] == second[1]
-    assert [picture.inline for picture in first[0]] == [picture.inline for picture in second[0]]
+    first, second = (pictures(Findings(make(["baseline", "training"]), "zh")) for _ in range(2))
+    assert [section.figure for section in first] == [section.figure for section in second]
+    assert any(section.figure for section in first)
 
 
 def test_no_two_names_on_a_map_overlap():

@@ -1,10 +1,11 @@
 import pytest
 
+from experiments.output.statistics import Interval
 from experiments.output.wording import counted, months
-from report.compare.findings import Effect, Findings
-from report.compare.phrases import signed_spread
+from report.compare.findings import Findings
 from report.compare.sentences import baseline_line, headline, map_title, sum_sentence, wide_line
 from report.compare.terminal_words import strength
+from report.words import Spoken
 
 TWO = ["baseline", "training", "publicity"]
 PART, QUALITY = "participation_12m", "quality"
@@ -130,7 +131,9 @@ def test_sum_sentence_needs_an_interval_without_zero(make, package, word_en, wor
 
 @pytest.mark.parametrize(("lang", "shown"), [("en", "−1.2 (−1.5 to −0.9)"), ("zh", "−1.2（−1.5 至 −0.9）")])
 def test_an_interval_keeps_its_signs_in_a_table(lang, shown):
-    assert signed_spread(type("F", (), {"lang": lang})(), Effect(-1.2, -1.5, -0.9)) == shown
+    spoken = Spoken()
+    spoken.lang = lang
+    assert spoken.signed_spread(Interval(-1.2, -1.5, -0.9)) == shown
 
 
 def test_one_of_a_thing_is_singular():

@@ -7,6 +7,7 @@ from report.compare.findings import FAMILIES, Findings
 from report.compare.own_problem import verdicts
 from report.compare.sentences import headline, map_title
 from report.compare.titles import cost_title, money_title, network_title, own_title, paths_title, price, who_title
+from report.words import Spoken
 
 TWO = ["baseline", "training", "publicity"]
 PART = "participation_12m"
@@ -52,7 +53,7 @@ def test_money_title_prints_the_sum_that_was_asked_for(make):
 
 
 def test_own_title_counts_and_names_what_got_worse():
-    f = type("F", (), {"lang": "en", "label": staticmethod({"a": "Training", "b": "Publicity"}.get)})()
+    f = type("F", (Spoken,), {"lang": "en", "label": staticmethod({"a": "Training", "b": "Publicity"}.get)})()
     told = [("a", "competence", "better"), ("a", "care", "open"), ("b", "awareness", "worse")]
     assert own_title(f, told) == (
         "1 of the 3 indicators that the 2 policies aim at improves by more than the smallest difference "
@@ -233,7 +234,7 @@ def test_money_title_says_nothing_of_spending_from_nine_tenths_of_the_budget_up(
 
 
 def test_own_title_speaks_of_one_indicator_in_the_singular():
-    f = type("F", (), {"lang": "en"})()
+    f = type("F", (Spoken,), {"lang": "en"})()
     assert own_title(f, [("a", "competence", "better")]).startswith("1 of one indicator that the policy aims at")
 
 

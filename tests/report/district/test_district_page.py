@@ -2,16 +2,19 @@
 
 import json
 import re
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from cli import main
 from experiments.district import district
-from report.district.page import write
+from report import rebuild
 from sim.errors import InputError
 from sim.scenarios.scenario import load_scenario
 from tests.small import ALONE
+
+write = partial(rebuild.write, "district")
 
 HEAD = "name,residents,share_old,renters,party_members,posts,grant\n"
 ROWS = [

@@ -1,6 +1,7 @@
 """The page of a sensitivity analysis says what was found, what is not resolved, and what was left out."""
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,14 @@ import pytest
 from experiments.plan import make_plan
 from experiments.sensitivity import sensitivity, study
 from experiments.sensitivity.outcomes import Outcome
+from report import rebuild
 from report.sensitivity.findings import Findings, sum_sentence
-from report.sensitivity.page import OPEN, write
+from report.sensitivity.page import OPEN
 from sim.errors import InputError
 from sim.params import PARAMS
 from tests.experiments.standin import Function, constant, ishigami, sweeping
+
+write = partial(rebuild.write, "sensitivity")
 
 THREE = {"forgetting": (0.015, 0.06), "quit_rate": (0.002, 0.01), "pay_sensitivity": (0.5, 1.5)}
 CHANGED = Outcome("participation_12m", "difference", "publicity")
@@ -57,7 +61,7 @@ def test_the_page_names_the_parameters_and_how_well_they_are_known(
 def test_the_heading_follows_the_largest_share(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     page, *_ = write(folder(monkeypatch, tmp_path, lambda unit: unit[:, 1] + 0.1 * unit[:, 0]), "en", "")
     heading = re.search(r"<h1>(.*?)</h1>", page.read_text(encoding="utf-8"))
-    assert heading and heading[1].startswith("What Publicity does to participation depends most on &quot;")
+    assert heading and heading[1].startswith("What Publicity does to participation depends most on &#34;")
     assert heading[1].index(PARAMS["quit_rate"].label.en) < heading[1].index(PARAMS["forgetting"].label.en)
 
 

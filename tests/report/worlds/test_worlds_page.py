@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +13,13 @@ from cli import main
 from experiments.plan import make_plan
 from experiments.worlds import Sizes, worlds
 from experiments.worlds.files import TABLES
-from report.worlds.page import write
+from report import rebuild
 from sim.errors import InputError
 from sim.params import PARAMS
 from sim.scenarios.scenario import load_scenario
 from tests.small import ALONE
+
+write = partial(rebuild.write, "worlds")
 
 SMALL = {"n_residents": 120.0, "n_buildings": 4.0, "burn_in_months": 12.0}
 MOVED = {"forgetting": [0.015, 0.06], "publicity_peak": [0.02, 0.10], "hype": [0.0, 1.6]}
