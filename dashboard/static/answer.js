@@ -5,7 +5,7 @@ export const SMALL = "too small to matter";
 export const OPEN = "cannot tell yet";
 const NOTHING = [0, null, 0, 0, OPEN, null]; // one community tells no spread
 
-/** Up, flat or down, as the verdict on the whole interval lets it be said, else open; of money, beyond luck is enough. */
+/** Up, flat or down, as the verdict on the whole interval lets it be said, else open; of money, beyond luck will do. */
 export function wayOf(difference, half, verdict) {
   if (verdict === SMALL) return "flat";
   const said = verdict === null ? half !== null && Math.abs(difference) > half : verdict === "matters";
@@ -24,16 +24,27 @@ export function answerOf({ page, lab, lived, findings }, column) {
   const size = (value) => plain(Math.abs(value) * (own.percent ? 100 : 1), decimals);
   const up = leansUp(difference, size(difference), higher, lower);
   return {
-    way, words, size: size(difference), unit: words.difference_unit, sign: Number(size(difference)) === 0 ? "" : up ? "▲ " : "▼ ",
-    least: size(own.smallest), verdict, communities, tone: toneOf(way, own.better * difference),
-    counted: up ? "higher_in" : "lower_in", k: up ? higher : lower, n: findings?.done ?? 1, of: findings?.of ?? 1,
+    way,
+    words,
+    size: size(difference),
+    unit: words.difference_unit,
+    sign: Number(size(difference)) === 0 ? "" : up ? "▲ " : "▼ ",
+    least: size(own.smallest),
+    verdict,
+    communities,
+    tone: toneOf(way, own.better * difference),
+    counted: up ? "higher_in" : "lower_in",
+    k: up ? higher : lower,
+    n: findings?.done ?? 1,
+    of: findings?.of ?? 1,
   };
 }
 
 /** The mean of the last months, as many as the indicator is a mean of. */
 export function meanOf(history, column, world, lived, window) {
   let sum = 0;
-  for (let month = Math.max(1, lived - window + 1); month <= lived; month += 1) sum += history.value(column, world, month);
+  for (let month = Math.max(1, lived - window + 1); month <= lived; month += 1)
+    sum += history.value(column, world, month);
   return sum / Math.min(window, lived);
 }
 
@@ -60,4 +71,5 @@ function why({ way, least, verdict, communities, n }, t) {
 }
 
 /** That a verdict is open, with about how many communities would settle it, where that is known. */
-export const stillOpen = (communities, t) => (communities === null ? t("open_luck") : t("open_settled", { n: communities }));
+export const stillOpen = (communities, t) =>
+  communities === null ? t("open_luck") : t("open_settled", { n: communities });

@@ -21,14 +21,42 @@ export function drawChart(canvas, box, pixels, chart, { month, until }, colour, 
   c.setTransform(pixels, 0, 0, pixels, 0, 0);
   c.clearRect(0, 0, box.width, box.height);
   const factor = indicator.percent ? 100 : 1;
-  const highest = Math.max(...series.map((own) => greatest(own) * factor), ...[...(band ?? []), ...(runs ?? [])].flat().map((own) => greatest(own) * factor));
+  const highest = Math.max(
+    ...series.map((own) => greatest(own) * factor),
+    ...[...(band ?? []), ...(runs ?? [])].flat().map((own) => greatest(own) * factor),
+  );
   const [low, high] = axis(indicator.axis, highest);
   const x = linear([0, months], [PAD.left, box.width - PAD.right]);
   const y = linear([low, high], [box.height - PAD.bottom, PAD.top]);
-  const lines = (pair, width, alpha, from = 0) => pair.forEach((own, world) => line(c, own, from, x, y, factor, colour(world ? "b" : "a"), width, world ? [2.7 * width, 1.6 * width] : [], alpha));
+  const lines = (pair, width, alpha, from = 0) =>
+    pair.forEach((own, world) =>
+      line(
+        c,
+        own,
+        from,
+        x,
+        y,
+        factor,
+        colour(world ? "b" : "a"),
+        width,
+        world ? [2.7 * width, 1.6 * width] : [],
+        alpha,
+      ),
+    );
   c.font = font;
   grid(c, box, PAD, { x, y, low, high, months, percent: chart.unitSign, year: chart.year }, colour);
-  for (const flag of flags) stroke(c, [[x(flag - 1), PAD.top], [x(flag - 1), box.height - PAD.bottom]], colour("ink3"), 1, [2, 3], 0.7);
+  for (const flag of flags)
+    stroke(
+      c,
+      [
+        [x(flag - 1), PAD.top],
+        [x(flag - 1), box.height - PAD.bottom],
+      ],
+      colour("ink3"),
+      1,
+      [2, 3],
+      0.7,
+    );
   if (band) bands(c, band, x, y, factor, colour);
   for (const own of runs ?? []) lines(own, THIN, 0.35);
   if (ghost) lines(ghost.lines, 1.6, 0.3, ghost.from);
@@ -37,8 +65,20 @@ export function drawChart(canvas, box, pixels, chart, { month, until }, colour, 
   if (until < series[0].length - 1) cut(c, x(until), box.height);
   lines(series, THICK, 1);
   c.restore();
-  stroke(c, [[x(month), PAD.top - 2], [x(month), box.height - PAD.bottom]], colour("line2"), 1.2, [], 1);
-  series.forEach((own, world) => marker(c, x(month), y(between(own, month) * factor), world, colour(world ? "b" : "a"), 4.4));
+  stroke(
+    c,
+    [
+      [x(month), PAD.top - 2],
+      [x(month), box.height - PAD.bottom],
+    ],
+    colour("line2"),
+    1.2,
+    [],
+    1,
+  );
+  series.forEach((own, world) =>
+    marker(c, x(month), y(between(own, month) * factor), world, colour(world ? "b" : "a"), 4.4),
+  );
 }
 
 /** Draw nothing to the right of a place. */
@@ -90,14 +130,28 @@ function grid(c, box, PAD, { x, y, low, high, months, percent, year }, colour) {
   c.textBaseline = "middle";
   const marks = ticks(low, high, box.height - PAD.top - PAD.bottom < 4 * parseFloat(c.font) ? 1 : 3); // else they touch
   for (const tick of marks) {
-    stroke(c, [[PAD.left, y(tick)], [box.width - PAD.right, y(tick)]], colour("line"), 1, [], 1);
+    stroke(
+      c,
+      [
+        [PAD.left, y(tick)],
+        [box.width - PAD.right, y(tick)],
+      ],
+      colour("line"),
+      1,
+      [],
+      1,
+    );
     c.fillText(plain(tick, decimalsOf(marks)) + percent, PAD.left - 6, y(tick));
   }
   c.textBaseline = "alphabetic";
   for (const years of [0, 5, 10]) {
     if (years * 12 > months || (years === 5 && box.width < NARROW)) continue;
     c.textAlign = years ? (years * 12 === months ? "right" : "center") : "left";
-    c.fillText(years * 12 === months ? `${years} ${year}` : `${years}`, x(years * 12) + (years * 12 === months ? 6 : 0), box.height - 4);
+    c.fillText(
+      years * 12 === months ? `${years} ${year}` : `${years}`,
+      x(years * 12) + (years * 12 === months ? 6 : 0),
+      box.height - 4,
+    );
   }
 }
 

@@ -12,7 +12,17 @@ const still = matchMedia("(prefers-reduced-motion: reduce)");
 export class ChartsPanel {
   constructor(lab, wanted) {
     const { shown, charts } = lab.content;
-    Object.assign(this, { lab, bands: null, banded: true, runs: null, thin: false, before: null, large: null, hovered: null, glide: new Glide() });
+    Object.assign(this, {
+      lab,
+      bands: null,
+      banded: true,
+      runs: null,
+      thin: false,
+      before: null,
+      large: null,
+      hovered: null,
+      glide: new Glide(),
+    });
     this.observer = new ResizeObserver(() => this.measure());
     this.chosen = (wanted ?? charts).filter((own) => shown.includes(own));
     if (!this.chosen.length) this.chosen = charts;
@@ -25,14 +35,32 @@ export class ChartsPanel {
       const canvas = h("canvas", { role: "img" });
       const heads = h("div", { class: "chart-values" });
       canvas.addEventListener("pointermove", (event) => this.hover(event, canvas));
-      canvas.addEventListener("pointerleave", () => { this.hovered = null; lab.touch("charts"); });
-      const title = h("button", { class: "chart-title", title: words.definition, onclick: () => this.enlarge(column) }, this.title(column));
-      return { column, canvas, heads, box: h("figure", { class: "chart card" }, h("figcaption", {}, title, heads), canvas), chart: null, size: null };
+      canvas.addEventListener("pointerleave", () => {
+        this.hovered = null;
+        lab.touch("charts");
+      });
+      const title = h(
+        "button",
+        { class: "chart-title", title: words.definition, onclick: () => this.enlarge(column) },
+        this.title(column),
+      );
+      return {
+        column,
+        canvas,
+        heads,
+        box: h("figure", { class: "chart card" }, h("figcaption", {}, title, heads), canvas),
+        chart: null,
+        size: null,
+      };
     });
     this.observer.disconnect();
     this.boxes.forEach(({ box }) => [box, box.firstElementChild].forEach((own) => this.observer.observe(own)));
     this.showLarge();
-    this.element = h("section", { class: "charts", style: `--n:${this.chosen.length}` }, this.boxes.map((own) => own.box));
+    this.element = h(
+      "section",
+      { class: "charts", style: `--n:${this.chosen.length}` },
+      this.boxes.map((own) => own.box),
+    );
     return this.element;
   }
 
@@ -40,26 +68,72 @@ export class ChartsPanel {
   title(column) {
     const { words, content, t } = this.lab;
     const { label, unit } = words.indicators[column];
-    return [label, unit === "%" || label.toLowerCase().includes(unit) ? null : unit, content.indicators[column].smooth > 1 ? t("yearly_mean") : null].filter(Boolean).join(t("comma"));
+    return [
+      label,
+      unit === "%" || label.toLowerCase().includes(unit) ? null : unit,
+      content.indicators[column].smooth > 1 ? t("yearly_mean") : null,
+    ]
+      .filter(Boolean)
+      .join(t("comma"));
   }
 
   /** Which indicators are drawn, one to six, and whether with bands and single communities. */
   menu() {
     const { lab } = this;
     const { t, words } = lab;
-    return h("button", { class: "text", onclick: () => {
-      const boxes = lab.content.shown.map((column) => {
-        const box = h("input", { type: "checkbox", value: column, onchange: () => this.choose(boxes) });
-        box.checked = this.chosen.includes(column);
-        return box;
-      });
-      const band = h("input", { type: "checkbox", onchange: () => { this.banded = band.checked; lab.touch("charts"); } });
-      band.checked = this.banded;
-      const thin = h("input", { type: "checkbox", onchange: () => { this.thin = thin.checked; lab.touch("charts"); } });
-      thin.checked = this.thin;
-      openDialog(lab.page, t("choose_charts"), h("p", { class: "note" }, t("choose_charts_note")), h("div", { class: "choices" }, h("label", { class: "choice" }, band, t("show_band")), h("label", { class: "choice" }, thin, t("show_thin"))),
-        h("div", { class: "checks" }, boxes.map((box) => h("label", { class: "choice", title: words.indicators[box.value].definition }, box, words.indicators[box.value].label))));
-    } }, t("choose_charts"));
+    return h(
+      "button",
+      {
+        class: "text",
+        onclick: () => {
+          const boxes = lab.content.shown.map((column) => {
+            const box = h("input", { type: "checkbox", value: column, onchange: () => this.choose(boxes) });
+            box.checked = this.chosen.includes(column);
+            return box;
+          });
+          const band = h("input", {
+            type: "checkbox",
+            onchange: () => {
+              this.banded = band.checked;
+              lab.touch("charts");
+            },
+          });
+          band.checked = this.banded;
+          const thin = h("input", {
+            type: "checkbox",
+            onchange: () => {
+              this.thin = thin.checked;
+              lab.touch("charts");
+            },
+          });
+          thin.checked = this.thin;
+          openDialog(
+            lab.page,
+            t("choose_charts"),
+            h("p", { class: "note" }, t("choose_charts_note")),
+            h(
+              "div",
+              { class: "choices" },
+              h("label", { class: "choice" }, band, t("show_band")),
+              h("label", { class: "choice" }, thin, t("show_thin")),
+            ),
+            h(
+              "div",
+              { class: "checks" },
+              boxes.map((box) =>
+                h(
+                  "label",
+                  { class: "choice", title: words.indicators[box.value].definition },
+                  box,
+                  words.indicators[box.value].label,
+                ),
+              ),
+            ),
+          );
+        },
+      },
+      t("choose_charts"),
+    );
   }
 
   choose(boxes) {
@@ -67,7 +141,10 @@ export class ChartsPanel {
     const kept = this.chosen.filter((own) => chosen.includes(own));
     this.chosen = [...kept, ...chosen.filter((own) => !kept.includes(own))].slice(0, MOST);
     if (!this.chosen.length) this.chosen = [this.lab.content.charts[0]];
-    boxes.forEach((own) => { own.checked = this.chosen.includes(own.value); own.disabled = !own.checked && this.chosen.length >= MOST; });
+    boxes.forEach((own) => {
+      own.checked = this.chosen.includes(own.value);
+      own.disabled = !own.checked && this.chosen.length >= MOST;
+    });
     const was = this.element;
     was.replaceWith(this.build());
     this.lab.touch("charts");
@@ -94,12 +171,18 @@ export class ChartsPanel {
     lab.touch("charts");
   }
 
-  /** How far communities spread: `ends` (worlds, 2, months, columns), and some of them, `runs` (communities, worlds, months, columns). */
+  /** How far communities spread: `ends` (worlds, 2, months, columns), and some of them, `runs`.
+   *
+   * These are (communities, worlds, months, columns).
+   */
   takeBands({ columns, months, communities }, ends, runs) {
-    const line = (values, place, k) => Float32Array.from({ length: months }, (_, month) => values[(place * months + month) * columns.length + k]);
+    const line = (values, place, k) =>
+      Float32Array.from({ length: months }, (_, month) => values[(place * months + month) * columns.length + k]);
     const of = (make) => Object.fromEntries(columns.map((column, k) => [column, make(k)]));
     this.bands = of((k) => [0, 1].map((world) => [0, 1].map((end) => line(ends, world * 2 + end, k))));
-    this.runs = of((k) => Array.from({ length: communities }, (_, own) => [0, 1].map((world) => line(runs, own * 2 + world, k))));
+    this.runs = of((k) =>
+      Array.from({ length: communities }, (_, own) => [0, 1].map((world) => line(runs, own * 2 + world, k))),
+    );
     this.lab.touch("charts");
   }
 
@@ -156,7 +239,8 @@ export class ChartsPanel {
     const { lab } = this;
     const until = this.glide.at(time);
     const month = this.pointed ?? (lab.now.month < this.glide.aim ? lab.now.month : until);
-    for (const { canvas, size, chart } of this.boxes) drawChart(canvas, size, lab.pixels, chart, { month, until }, lab.colour, lab.font);
+    for (const { canvas, size, chart } of this.boxes)
+      drawChart(canvas, size, lab.pixels, chart, { month, until }, lab.colour, lab.font);
     this.glide.drew(time);
     return this.glide.moving(time);
   }
@@ -164,7 +248,9 @@ export class ChartsPanel {
   /** The room for the lines in every box. */
   measure() {
     const rooms = this.boxes.map(({ box }) => [box.getBoundingClientRect(), box.firstElementChild.offsetHeight]);
-    this.boxes.forEach((own, k) => { own.size = { width: rooms[k][0].width - 22, height: Math.max(60, rooms[k][0].height - rooms[k][1] - 14) }; });
+    this.boxes.forEach((own, k) => {
+      own.size = { width: rooms[k][0].width - 22, height: Math.max(60, rooms[k][0].height - rooms[k][1] - 14) };
+    });
     this.lab.wake();
   }
 
@@ -179,15 +265,24 @@ export class ChartsPanel {
   }
 
   lines(column) {
-    const { lab: { history, now, begun, content, words, t }, before } = this;
+    const {
+      lab: { history, now, begun, content, words, t },
+      before,
+    } = this;
     const indicator = content.indicators[column];
     const pair = (...course) => [0, 1].map((world) => history.means(column, world, indicator.smooth, ...course));
     const { ghost } = history;
     return {
-      indicator, series: pair(), months: begun.months, unitSign: unitSign(words.indicators[column]), year: t("years"),
+      indicator,
+      series: pair(),
+      months: begun.months,
+      unitSign: unitSign(words.indicators[column]),
+      year: t("years"),
       ghost: ghost && { from: ghost.from, lines: pair(ghost.lived, ghost.rows).map((own) => own.slice(ghost.from)) },
       before: before && { alpha: before.alpha, lines: pair(before.lived, before.rows) },
-      band: this.banded ? this.bands?.[column] : null, runs: this.thin ? this.runs?.[column] : null, flags: [...now.touches, ...now.planned].map((own) => own[0]),
+      band: this.banded ? this.bands?.[column] : null,
+      runs: this.thin ? this.runs?.[column] : null,
+      flags: [...now.touches, ...now.planned].map((own) => own[0]),
     };
   }
 
@@ -203,9 +298,14 @@ export class ChartsPanel {
     const { lab } = this;
     const words = lab.words.indicators[column];
     const values = this.values(chart, month);
-    heads.replaceChildren(...values.map((own, world) => h("strong", { class: `world-${world}` }, `${"●◆"[world]} ${own}${chart.unitSign}`)),
-      this.hovered === null ? "" : h("span", { class: "note" }, lab.t("month", { n: month })));
-    canvas.setAttribute("aria-label", lab.t("chart_described", { label: words.label, a: values[0], b: values[1], unit: words.unit, month }));
+    heads.replaceChildren(
+      ...values.map((own, world) => h("strong", { class: `world-${world}` }, `${"●◆"[world]} ${own}${chart.unitSign}`)),
+      this.hovered === null ? "" : h("span", { class: "note" }, lab.t("month", { n: month })),
+    );
+    canvas.setAttribute(
+      "aria-label",
+      lab.t("chart_described", { label: words.label, a: values[0], b: values[1], unit: words.unit, month }),
+    );
   }
 }
 

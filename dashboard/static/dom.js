@@ -42,7 +42,13 @@ export function icon(name, size = 20) {
   const path = add(svg, "path", { d: PATHS[name] });
   const lines = DRAWN.includes(name);
   path.setAttribute("fill", lines ? "none" : "currentColor");
-  if (lines) Object.entries({ stroke: "currentColor", "stroke-width": 1.8, "stroke-linecap": "round", "stroke-linejoin": "round" }).forEach(([key, value]) => path.setAttribute(key, value));
+  if (lines)
+    Object.entries({
+      stroke: "currentColor",
+      "stroke-width": 1.8,
+      "stroke-linecap": "round",
+      "stroke-linejoin": "round",
+    }).forEach(([key, value]) => path.setAttribute(key, value));
   return svg;
 }
 
@@ -51,7 +57,14 @@ function windows(svg, night) {
   add(svg, "rect", { x: 0, y: 0, width: 24, height: 24, rx: 5, fill: night ? "#101827" : "#1B2332" });
   for (let k = 0; k < 9; k += 1) {
     const lit = night ? k === 4 : [1, 4, 6].includes(k);
-    add(svg, "rect", { x: 4.5 + 5.6 * (k % 3), y: 4.5 + 5.6 * Math.floor(k / 3), width: 3.8, height: 3.8, rx: 0.6, fill: lit ? "#FFD479" : "#4B5875" });
+    add(svg, "rect", {
+      x: 4.5 + 5.6 * (k % 3),
+      y: 4.5 + 5.6 * Math.floor(k / 3),
+      width: 3.8,
+      height: 3.8,
+      rx: 0.6,
+      fill: lit ? "#FFD479" : "#4B5875",
+    });
   }
   return svg;
 }
@@ -76,6 +89,8 @@ export function throttled(act, span) {
   return (...values) => {
     latest = values;
     const wait = span - (performance.now() - last);
-    if (timer === null) wait <= 0 ? run() : (timer = setTimeout(run, wait));
+    if (timer !== null) return;
+    if (wait > 0) timer = setTimeout(run, wait);
+    else run();
   };
 }

@@ -43,7 +43,8 @@ export class Glide {
 
   /** A frame was drawn: learn from the time since the one before, while both are part of a motion. */
   drew(time) {
-    if (this.last !== null) this.pace += WEIGHT * (Math.min(time - this.last, 2 * TOO_SLOW) - this.pace); // one stall is no slow machine
+    // one stall is no slow machine
+    if (this.last !== null) this.pace += WEIGHT * (Math.min(time - this.last, 2 * TOO_SLOW) - this.pace);
     if (this.pace <= TOO_SLOW) this.slow = time;
     this.last = this.moving(time) ? time : null;
   }

@@ -62,8 +62,10 @@ export class History {
 
 /** Bytes of a message as an array of a kind, whatever view they came in. */
 export function view(Kind, buffer) {
-  const bytes = buffer instanceof ArrayBuffer ? new Uint8Array(buffer)
-    : new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+  const bytes =
+    buffer instanceof ArrayBuffer
+      ? new Uint8Array(buffer)
+      : new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   return new Kind(bytes.slice().buffer);
 }
 
@@ -73,6 +75,12 @@ export function windowsOf(content, buffers) {
   const { width, height } = content.compound;
   const at = new Int32Array(width * height).fill(-1);
   for (let k = 0; k < content.n; k += 1) at[y[k] * width + x[k]] = k;
-  return { x, y, at, age: signs.map((own) => own % 3), renter: signs.map((own) => Math.floor(own / 3) % 2),
-    member: signs.map((own) => Math.floor(own / 6)) };
+  return {
+    x,
+    y,
+    at,
+    age: signs.map((own) => own % 3),
+    renter: signs.map((own) => Math.floor(own / 3) % 2),
+    member: signs.map((own) => Math.floor(own / 6)),
+  };
 }

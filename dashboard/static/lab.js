@@ -18,7 +18,17 @@ const SPEEDS = [1, 2, 5, 10, 20, 0];
 
 export class Lab {
   constructor(page) {
-    Object.assign(this, { page, content: page.content, now: null, begun: null, dirty: new Set(), waiting: false, drawn: 0, tab: "maps", alive: true });
+    Object.assign(this, {
+      page,
+      content: page.content,
+      now: null,
+      begun: null,
+      dirty: new Set(),
+      waiting: false,
+      drawn: 0,
+      tab: "maps",
+      alive: true,
+    });
     this.root = h("div", { class: "lab" });
     this.pixels = window.devicePixelRatio || 1;
     this.leverPlace = Object.fromEntries(this.content.levers.map((own, k) => [own.name, k]));
@@ -40,7 +50,8 @@ export class Lab {
   }
 
   shown() {
-    if (this.maps.element.parentElement !== this.stage) this.stage.insertBefore(this.maps.element, this.stage.children[1]);
+    if (this.maps.element.parentElement !== this.stage)
+      this.stage.insertBefore(this.maps.element, this.stage.children[1]);
     this.resize();
   }
 
@@ -70,7 +81,10 @@ export class Lab {
 
   readPalette() {
     const style = getComputedStyle(this.page.root);
-    this.palette = new Proxy({}, { get: (found, name) => (found[name] ??= style.getPropertyValue(`--${name}`).trim()) });
+    this.palette = new Proxy(
+      {},
+      { get: (found, name) => (found[name] ??= style.getPropertyValue(`--${name}`).trim()) },
+    );
     const afar = clamp(Math.min(innerWidth / FULL[0], innerHeight / FULL[1]), 0.7, 1);
     this.zoom = this.page.present ? FROM_AFAR * afar : 1;
     this.font = `${this.page.present ? Math.round(20 * afar) : 12}px ${style.fontFamily}`;
@@ -79,20 +93,36 @@ export class Lab {
   rebuild() {
     const { t } = this;
     this.readPalette();
-    this.stage = h("main", { class: "stage", "aria-label": t("stage") }, this.options(), this.maps.build(), this.charts.build(), this.strips());
+    this.stage = h(
+      "main",
+      { class: "stage", "aria-label": t("stage") },
+      this.options(),
+      this.maps.build(),
+      this.charts.build(),
+      this.strips(),
+    );
     this.charts.showLarge();
     this.live = h("p", { class: "hidden", role: "status", "aria-live": "polite" });
     this.observer?.observe(this.maps.element); // its room changes with the lines that the options take
     this.levers.build();
     this.findings.show();
-    this.root.replaceChildren(this.levers.element, this.stage, this.findings.element, this.dock(), this.partTabs(), this.live);
+    this.root.replaceChildren(
+      this.levers.element,
+      this.stage,
+      this.findings.element,
+      this.dock(),
+      this.partTabs(),
+      this.live,
+    );
     this.choosePart(this.tab);
     this.maps.show(this.maps.shown);
   }
 
   /** On a phone one part is seen at a time. */
   partTabs() {
-    this.partButtons = ["maps", "charts", "levers", "words"].map((part) => h("button", { "data-part": part, onclick: () => this.choosePart(part) }, this.t(part)));
+    this.partButtons = ["maps", "charts", "levers", "words"].map((part) =>
+      h("button", { "data-part": part, onclick: () => this.choosePart(part) }, this.t(part)),
+    );
     return h("nav", { class: "parts", "aria-label": this.t("parts") }, this.partButtons);
   }
 
@@ -104,7 +134,18 @@ export class Lab {
   }
 
   options() {
-    return h("div", { class: "options" }, this.maps.options(), this.charts.menu(), h("button", { class: "text table", title: this.t("as_table"), onclick: () => showTable(this) }, icon("table", 16), h("span", {}, this.t("as_table"))));
+    return h(
+      "div",
+      { class: "options" },
+      this.maps.options(),
+      this.charts.menu(),
+      h(
+        "button",
+        { class: "text table", title: this.t("as_table"), onclick: () => showTable(this) },
+        icon("table", 16),
+        h("span", {}, this.t("as_table")),
+      ),
+    );
   }
 
   /** Write on a button for each world its sign, letter and what is done there. */
@@ -112,7 +153,14 @@ export class Lab {
     tabs.forEach((tab, world) => {
       const name = this.name(world);
       tab.title = name;
-      tab.replaceChildren(h("span", { class: "two-lines" }, h("span", { class: "sign", "aria-hidden": "true" }, world ? "◆" : "●"), ` ${"AB"[world]} ${name}`));
+      tab.replaceChildren(
+        h(
+          "span",
+          { class: "two-lines" },
+          h("span", { class: "sign", "aria-hidden": "true" }, world ? "◆" : "●"),
+          ` ${"AB"[world]} ${name}`,
+        ),
+      );
     });
   }
 
@@ -130,11 +178,25 @@ export class Lab {
       return own;
     };
     this.playButton = h("button", { class: "play", onclick: () => this.toggle() });
-    this.speed = h("select", { "aria-label": t("speed"), onchange: (event) => this.ask({ kind: "set_speed", value: Number(event.target.value) }) },
-      SPEEDS.map((own) => h("option", { value: own }, this.speedText(own))));
+    this.speed = h(
+      "select",
+      {
+        "aria-label": t("speed"),
+        onchange: (event) => this.ask({ kind: "set_speed", value: Number(event.target.value) }),
+      },
+      SPEEDS.map((own) => h("option", { value: own }, this.speedText(own))),
+    );
     this.timeline = document.createElementNS("http://www.w3.org/2000/svg", "svg");
     this.timeline.setAttribute("aria-hidden", "true");
-    this.scrub = h("input", { type: "range", class: "scrub", min: 0, max: 120, step: 1, value: 0, "aria-label": t("month_looked_at") });
+    this.scrub = h("input", {
+      type: "range",
+      class: "scrub",
+      min: 0,
+      max: 120,
+      step: 1,
+      value: 0,
+      "aria-label": t("month_looked_at"),
+    });
     const look = throttled((month) => this.ask({ kind: "look_at", month }), 40);
     this.scrub.addEventListener("input", () => {
       const month = Math.min(Number(this.scrub.value), this.history.lived);
@@ -143,12 +205,32 @@ export class Lab {
     });
     this.branch = h("span", { class: "branch", hidden: true }, t("branch_here"));
     this.when = h("div", { class: "when" });
-    return h("footer", { class: "dock" },
-      h("div", { class: "transport" }, glyph("reset", t("reset"), () => this.ask({ kind: "reset" })),
-        glyph("back", t("back"), () => this.now.month > 0 && this.ask({ kind: "look_at", month: this.now.month - 1 })), this.playButton,
-        glyph("step", t("step"), () => this.ask({ kind: "step" })), this.speed,
-        h("button", { class: "text only-present", onclick: () => { this.root.classList.toggle("with-levers"); this.resize(); } }, t("levers"))),
-      h("div", { class: "time" }, this.timeline, this.scrub, this.branch), this.when);
+    return h(
+      "footer",
+      { class: "dock" },
+      h(
+        "div",
+        { class: "transport" },
+        glyph("reset", t("reset"), () => this.ask({ kind: "reset" })),
+        glyph("back", t("back"), () => this.now.month > 0 && this.ask({ kind: "look_at", month: this.now.month - 1 })),
+        this.playButton,
+        glyph("step", t("step"), () => this.ask({ kind: "step" })),
+        this.speed,
+        h(
+          "button",
+          {
+            class: "text only-present",
+            onclick: () => {
+              this.root.classList.toggle("with-levers");
+              this.resize();
+            },
+          },
+          t("levers"),
+        ),
+      ),
+      h("div", { class: "time" }, this.timeline, this.scrub, this.branch),
+      this.when,
+    );
   }
 
   // what comes from the server
@@ -186,7 +268,8 @@ export class Lab {
     if (was?.playing && !content.playing) this.live.textContent = this.whenText();
     this.findings.stands(content, was);
     this.charts.follow(content, was);
-    if (content.seq % 2 === 0) this.owed = content.seq; // the server sends two without a word: every second is acknowledged
+    // the server sends two without a word: every second is acknowledged
+    if (content.seq % 2 === 0) this.owed = content.seq;
     this.touchAll();
   }
 
@@ -255,23 +338,44 @@ export class Lab {
     this.speed.value = now.speed;
     this.scrub.value = now.month;
     this.scrub.setAttribute("aria-valuetext", this.whenText());
-    const flags = [...now.touches, ...now.planned].map(([month, world, lever, value]) => ({ month, world, lever, value }));
+    const flags = [...now.touches, ...now.planned].map(([month, world, lever, value]) => ({
+      month,
+      world,
+      lever,
+      value,
+    }));
     const width = this.dockWidth;
-    const words = { year: (n) => this.t(width < 600 ? "year_short" : "year_n", { n }), election: this.t("election"), changes: (n) => this.t("n_changes", { n }),
-      flag: (flag) => this.flagText(flag) };
+    const words = {
+      year: (n) => this.t(width < 600 ? "year_short" : "year_n", { n }),
+      election: this.t("election"),
+      changes: (n) => this.t("n_changes", { n }),
+      flag: (flag) => this.flagText(flag),
+    };
     const { zoom } = this;
-    drawTimeline(this.timeline, width / zoom, { months: this.begun.months, lived: history.lived, month: now.month, flags,
-      elections: this.begun.elections }, words, this.colour);
+    drawTimeline(
+      this.timeline,
+      width / zoom,
+      { months: this.begun.months, lived: history.lived, month: now.month, flags, elections: this.begun.elections },
+      words,
+      this.colour,
+    );
     this.timeline.setAttribute("width", width);
     this.timeline.setAttribute("height", this.timeline.getAttribute("height") * zoom);
     const past = now.month < history.lived;
     this.branch.hidden = !past || this.page.recorded;
     const state = this.stateText(past);
-    this.when.replaceChildren(h("strong", {}, this.t("month_long", { n: now.month })), h("span", { class: "note" }, now.month ? `${this.dateText(now.month)}${this.t("comma")}${state}` : state));
+    this.when.replaceChildren(
+      h("strong", {}, this.t("month_long", { n: now.month })),
+      h("span", { class: "note" }, now.month ? `${this.dateText(now.month)}${this.t("comma")}${state}` : state),
+    );
   }
 
   speedText(speed) {
-    return speed === 1 ? this.t("month_a_second") : speed ? this.t("months_a_second", { n: speed }) : this.t("full_speed");
+    return speed === 1
+      ? this.t("month_a_second")
+      : speed
+        ? this.t("months_a_second", { n: speed })
+        : this.t("full_speed");
   }
 
   stateText(past) {
@@ -293,7 +397,9 @@ export class Lab {
   }
 
   whenText() {
-    return this.now.month ? `${this.t("month_long", { n: this.now.month })}, ${this.dateText(this.now.month)}` : this.t("month_long", { n: 0 });
+    return this.now.month
+      ? `${this.t("month_long", { n: this.now.month })}, ${this.dateText(this.now.month)}`
+      : this.t("month_long", { n: 0 });
   }
 
   // what the visitor does
@@ -303,11 +409,19 @@ export class Lab {
   }
 
   key(event) {
-    const acts = { " ": () => this.toggle(), ".": () => this.ask({ kind: "step" }), r: () => this.ask({ kind: "reset" }),
-      ",": () => this.now?.month > 0 && this.ask({ kind: "look_at", month: this.now.month - 1 }), p: () => this.ask({ kind: "replay" }),
-      z: () => this.ask({ kind: "undo" }), a: () => this.levers.choose(0), b: () => this.levers.choose(1) };
+    const acts = {
+      " ": () => this.toggle(),
+      ".": () => this.ask({ kind: "step" }),
+      r: () => this.ask({ kind: "reset" }),
+      ",": () => this.now?.month > 0 && this.ask({ kind: "look_at", month: this.now.month - 1 }),
+      p: () => this.ask({ kind: "replay" }),
+      z: () => this.ask({ kind: "undo" }),
+      a: () => this.levers.choose(0),
+      b: () => this.levers.choose(1),
+    };
     if (event.key === " " && event.target.closest?.("button, a, summary")) return;
-    const act = acts[event.key] ?? (/^\d$/.test(event.key) ? () => this.levers.focus(`P${Number(event.key) || 10}`) : null);
+    const act =
+      acts[event.key] ?? (/^\d$/.test(event.key) ? () => this.levers.focus(`P${Number(event.key) || 10}`) : null);
     if (!act) return;
     event.preventDefault();
     if (!event.repeat || !this.page.waiting) act(); // a key that is held asks again when it was answered

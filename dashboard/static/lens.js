@@ -45,13 +45,25 @@ function pane(c, x, y, size, age, member) {
   c.save();
   if (member) {
     c.beginPath();
-    [[0, 0], [0.68, 0], [1, 0.32], [1, 1], [0, 1]].forEach(([px, py]) => c.lineTo(x + px * size, y + py * size));
+    [
+      [0, 0],
+      [0.68, 0],
+      [1, 0.32],
+      [1, 1],
+      [0, 1],
+    ].forEach(([px, py]) => c.lineTo(x + px * size, y + py * size));
     c.clip();
   }
   c.beginPath();
   if (age === 0) c.arc(x + size / 2, y + size / 2, size / 2, 0, 2 * Math.PI);
   else if (age === 1) c.rect(x, y, size, size);
-  else [[0.5, -0.1], [1.1, 0.5], [0.5, 1.1], [-0.1, 0.5]].forEach(([px, py]) => c.lineTo(x + px * size, y + py * size));
+  else
+    [
+      [0.5, -0.1],
+      [1.1, 0.5],
+      [0.5, 1.1],
+      [-0.1, 0.5],
+    ].forEach(([px, py]) => c.lineTo(x + px * size, y + py * size));
   c.fill();
   c.restore();
 }

@@ -15,7 +15,16 @@ export class LessonLevers {
     const { page, lesson } = this.teach;
     this.rows = lesson.levers.map((name) => this.row(lesson, name));
     this.show();
-    return h("div", {}, h("p", { class: "note" }, page.t("locked_levers")), h("div", { class: "lesson-levers", "data-world": "1" }, this.rows.map((own) => own.box)));
+    return h(
+      "div",
+      {},
+      h("p", { class: "note" }, page.t("locked_levers")),
+      h(
+        "div",
+        { class: "lesson-levers", "data-world": "1" },
+        this.rows.map((own) => own.box),
+      ),
+    );
   }
 
   row(lesson, name) {
@@ -24,10 +33,27 @@ export class LessonLevers {
     const words = page.words.levers[name];
     const value = h("strong", { class: "world-1" });
     const fill = h("span", { class: "fill", "aria-hidden": "true" });
-    const input = h("input", { type: "range", min: lever.low, max: lever.high, step: lever.step, "aria-label": words.label });
+    const input = h("input", {
+      type: "range",
+      min: lever.low,
+      max: lever.high,
+      step: lever.step,
+      "aria-label": words.label,
+    });
     const send = throttled((set) => page.ask({ kind: "set_lever", world: 1, lever: name, value: set }), 100);
-    const box = h("div", { class: "card lesson-lever changed" }, h("div", { class: "lever-head" }, h("span", { class: "numeral" }, lesson.problem.slice(1)), h("span", { class: "lever-label" }, words.label), value),
-      h("div", { class: "track" }, fill, input), h("div", { class: "note" }, words.what));
+    const box = h(
+      "div",
+      { class: "card lesson-lever changed" },
+      h(
+        "div",
+        { class: "lever-head" },
+        h("span", { class: "numeral" }, lesson.problem.slice(1)),
+        h("span", { class: "lever-label" }, words.label),
+        value,
+      ),
+      h("div", { class: "track" }, fill, input),
+      h("div", { class: "note" }, words.what),
+    );
     const row = { lever, value, fill, input, box };
     input.addEventListener("input", () => {
       this.moved = performance.now();

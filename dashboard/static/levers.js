@@ -5,7 +5,9 @@ import { plain } from "./scales.js";
 const RESTS = 400; // ms after a move, in which the server's word does not move the handle
 
 function leverValue(lever, value, words, units = words.units) {
-  return lever.percent ? `${plain(value * 100)}%` : `${plain(value, Number.isInteger(value) ? 0 : 1)} ${units[lever.name]}`;
+  return lever.percent
+    ? `${plain(value * 100)}%`
+    : `${plain(value, Number.isInteger(value) ? 0 : 1)} ${units[lever.name]}`;
 }
 
 /** Show a lever at a value: in words beside it, to who does not see it, and as the filled part of its track. */
@@ -27,14 +29,24 @@ export class Levers {
 
   build() {
     const { lab } = this;
-    const { t, words, content } = lab;
+    const { t, content } = lab;
     const shown = this.more ? content.levers.map((own) => own.name) : content.first;
     this.undo = this.button("undo", () => lab.ask({ kind: "undo" }));
     this.redo = this.button("redo", () => lab.ask({ kind: "redo" }));
-    this.tabs = [0, 1].map((world) => h("button", { class: `world world-${world}`, "aria-pressed": this.world === world,
-      onclick: () => this.choose(world) }));
+    this.replay = h("button", { class: "text", onclick: () => lab.ask({ kind: "replay" }) }, t("replay"));
+    this.tabs = [0, 1].map((world) =>
+      h("button", {
+        class: `world world-${world}`,
+        "aria-pressed": this.world === world,
+        onclick: () => this.choose(world),
+      }),
+    );
     this.rows.clear();
-    const list = h("div", { class: "lever-list" }, shown.map((name) => this.row(content.levers.find((own) => own.name === name))));
+    const list = h(
+      "div",
+      { class: "lever-list" },
+      shown.map((name) => this.row(content.levers.find((own) => own.name === name))),
+    );
     const rest = content.levers.length - content.first.length;
     this.element.setAttribute("aria-label", t("levers"));
     this.element.classList.toggle("more", this.more);
@@ -43,11 +55,17 @@ export class Levers {
       h("div", { class: "worlds", role: "group", "aria-label": t("which_world") }, this.tabs),
       this.policy(),
       list,
-      h("div", { class: "rail-foot" },
-        h("button", { class: "text strong", "aria-expanded": this.more, onclick: () => this.toggle() },
-          this.more ? t("fewer_levers") : t("more_levers", { n: rest })),
+      h(
+        "div",
+        { class: "rail-foot" },
+        h(
+          "button",
+          { class: "text strong", "aria-expanded": this.more, onclick: () => this.toggle() },
+          this.more ? t("fewer_levers") : t("more_levers", { n: rest }),
+        ),
         h("button", { class: "text", onclick: () => lab.ask({ kind: "copy", source: 0 }) }, t("copy_a_b")),
-        this.replay = h("button", { class: "text", onclick: () => lab.ask({ kind: "replay" }) }, t("replay"))),
+        this.replay,
+      ),
     );
     this.show();
   }
@@ -60,9 +78,14 @@ export class Levers {
 
   policy() {
     const { lab } = this;
-    this.select = h("select", { "aria-label": lab.t("policy"), onchange: (event) =>
-      lab.ask({ kind: "set_scenario", world: this.world, name: event.target.value }) },
-    Object.entries(lab.words.scenarios).map(([name, label]) => h("option", { value: name }, label)));
+    this.select = h(
+      "select",
+      {
+        "aria-label": lab.t("policy"),
+        onchange: (event) => lab.ask({ kind: "set_scenario", world: this.world, name: event.target.value }),
+      },
+      Object.entries(lab.words.scenarios).map(([name, label]) => h("option", { value: name }, label)),
+    );
     return h("label", { class: "policy" }, h("span", {}, lab.t("policy")), this.select);
   }
 
@@ -80,7 +103,14 @@ export class Levers {
     const { lab } = this;
     const words = lab.words.levers[lever.name];
     const value = h("output", { class: "value" });
-    const input = h("input", { type: "range", disabled: lab.page.recorded, min: lever.low, max: lever.high, step: lever.step, "aria-label": words.label });
+    const input = h("input", {
+      type: "range",
+      disabled: lab.page.recorded,
+      min: lever.low,
+      max: lever.high,
+      step: lever.step,
+      "aria-label": words.label,
+    });
     const other = h("span", { class: "other", "aria-hidden": "true" });
     const fill = h("span", { class: "fill", "aria-hidden": "true" });
     input.addEventListener("input", () => {
@@ -91,12 +121,19 @@ export class Levers {
       this.settling = setTimeout(() => this.settle(), RESTS);
       this.send(lever.name, set);
     });
-    const row = h("div", { class: "lever", title: `${words.what}\n${lab.words.units[lever.name]}\n${words.cost}` },
-      h("div", { class: "lever-head" },
+    const row = h(
+      "div",
+      { class: "lever", title: `${words.what}\n${lab.words.units[lever.name]}\n${words.cost}` },
+      h(
+        "div",
+        { class: "lever-head" },
         h("span", { class: "numeral", "aria-hidden": "true" }, lever.problem.slice(1) || "·"),
-        h("span", { class: "lever-label" }, words.label), value),
+        h("span", { class: "lever-label" }, words.label),
+        value,
+      ),
       h("div", { class: "track" }, fill, other, input),
-      h("div", { class: "what" }, words.what));
+      h("div", { class: "what" }, words.what),
+    );
     this.rows.set(lever.name, { lever, value, input, other, fill, row });
     return row;
   }
@@ -141,11 +178,14 @@ export class Levers {
     const { lab } = this;
     this.select.querySelector("[data-file]")?.remove();
     const name = now.scenarios[this.world];
-    if (!lab.content.builtIn.includes(name)) this.select.append(h("option", { value: name, "data-file": true, disabled: true }, now.labels[this.world][lab.lang]));
+    if (!lab.content.builtIn.includes(name))
+      this.select.append(
+        h("option", { value: name, "data-file": true, disabled: true }, now.labels[this.world][lab.lang]),
+      );
     this.select.value = name;
   }
 
-  /** Go to the first lever of a problem, and from one of its levers to the next; show all where it has none among the first. */
+  /** Go to the first lever of a problem, from one of its levers to the next; show all where none is among the first. */
   focus(problem) {
     const own = () => [...this.rows.values()].filter(({ lever }) => lever.problem === problem);
     if (!own().length) this.toggle();

@@ -20,7 +20,9 @@ export function mask(pitch, age, member) {
     const edge = Math.floor((size - small) / 2);
     if (age === 0 && !(px >= edge && px < edge + small && py >= edge && py < edge + small)) return false;
     const corner = age === 0 ? edge + small - 1 : size - 1;
-    return !(member && px >= corner && py === (age === 0 ? edge : 0)) && !(member && age > 0 && px >= corner && py <= 1);
+    return (
+      !(member && px >= corner && py === (age === 0 ? edge : 0)) && !(member && age > 0 && px >= corner && py <= 1)
+    );
   };
   for (let py = 0; py < size; py += 1) for (let px = 0; px < size; px += 1) if (lit(px, py)) cells[py * pitch + px] = 1;
   if (age === 2 && pitch < 8) for (let px = 0; px < size; px += 1) cells[size * pitch + px] = 1; // full height
@@ -57,11 +59,16 @@ export class CompoundMap {
 
   /** Size the canvas for its box, in whole device pixels a window, and draw the ground. */
   lay(compound, windows, box, pixels, colour) {
-    const pitch = Math.max(3, Math.floor(Math.min((box.width * pixels) / compound.width, (box.height * pixels) / compound.height)));
+    const pitch = Math.max(
+      3,
+      Math.floor(Math.min((box.width * pixels) / compound.width, (box.height * pixels) / compound.height)),
+    );
     this.pitch = pitch;
     this.windows = windows;
     this.compound = compound;
-    this.masks = Array.from({ length: 6 }, (_, k) => offsets(mask(pitch, k % 3, k >= 3), pitch, compound.width * pitch));
+    this.masks = Array.from({ length: 6 }, (_, k) =>
+      offsets(mask(pitch, k % 3, k >= 3), pitch, compound.width * pitch),
+    );
     this.canvas.width = compound.width * pitch;
     this.canvas.height = compound.height * pitch;
     this.canvas.style.width = `${this.canvas.width / pixels}px`;
@@ -89,7 +96,12 @@ export class CompoundMap {
       c.fillStyle = colour("body");
       c.fillRect(left * p - wall, (ground - storeys) * p - 1, width * p + 2 * wall - 1, storeys * p + 1);
       c.fillStyle = colour("roof");
-      c.fillRect(left * p - wall, (ground - storeys) * p - 1 - Math.max(1, Math.round(p / 4)), width * p + 2 * wall - 1, Math.max(1, Math.round(p / 4)));
+      c.fillRect(
+        left * p - wall,
+        (ground - storeys) * p - 1 - Math.max(1, Math.round(p / 4)),
+        width * p + 2 * wall - 1,
+        Math.max(1, Math.round(p / 4)),
+      );
     }
     this.garden(colour);
     this.base = new Uint32Array(c.getImageData(0, 0, this.canvas.width, this.canvas.height).data.buffer);
@@ -149,7 +161,10 @@ export class CompoundMap {
   placeOf(resident) {
     const box = this.canvas.getBoundingClientRect();
     const { x, y } = this.windows;
-    return [box.left + ((x[resident] + 1) * this.pitch) / this.pixels, box.top + ((y[resident] + 1) * this.pitch) / this.pixels];
+    return [
+      box.left + ((x[resident] + 1) * this.pitch) / this.pixels,
+      box.top + ((y[resident] + 1) * this.pitch) / this.pixels,
+    ];
   }
 
   /** The resident at a place of the page, -1 where there is none. */

@@ -1,7 +1,7 @@
 // The two maps with what belongs to them: what they are coloured by, legend, who lives behind a window.
 import { h } from "./dom.js";
 import { drawLens } from "./lens.js";
-import { CompoundMap, SPAN, colours, differenceColours, differencePainter, painter, stopsOf } from "./map.js";
+import { CompoundMap, colours, differenceColours, differencePainter, painter, SPAN, stopsOf } from "./map.js";
 import { plain, signed } from "./scales.js";
 
 const RAMP = ["r0", "r1", "r2", "r3", "r4", "r5"];
@@ -41,17 +41,36 @@ export class MapsPanel {
   options() {
     const { lab } = this;
     const { t } = lab;
-    this.choice = h("select", { "aria-label": t("colour_by"), onchange: (event) => lab.ask({ kind: "set_colour", state: event.target.value }) },
-      Object.entries(lab.words.states).map(([name, label]) => h("option", { value: name }, label)));
-    const gap = h("input", { type: "checkbox", onchange: (event) => { this.difference = event.target.checked; lab.touch("map"); } });
+    this.choice = h(
+      "select",
+      { "aria-label": t("colour_by"), onchange: (event) => lab.ask({ kind: "set_colour", state: event.target.value }) },
+      Object.entries(lab.words.states).map(([name, label]) => h("option", { value: name }, label)),
+    );
+    const gap = h("input", {
+      type: "checkbox",
+      onchange: (event) => {
+        this.difference = event.target.checked;
+        lab.touch("map");
+      },
+    });
     gap.checked = this.difference;
     this.legend = h("span", { class: "legend" });
-    const sign = (kind, label) => h("span", { class: "sign-label" }, h("span", { class: `window ${kind}`, "aria-hidden": "true" }), label);
+    const sign = (kind, label) =>
+      h("span", { class: "sign-label" }, h("span", { class: `window ${kind}`, "aria-hidden": "true" }), label);
     return [
-      h("label", { class: "choice colour" }, h("span", {}, t("colour_by")), this.choice), this.legend,
+      h("label", { class: "choice colour" }, h("span", {}, t("colour_by")), this.choice),
+      this.legend,
       h("label", { class: "choice" }, gap, h("span", {}, t("show_difference"))),
-      h("span", { class: "spacer" }), h("span", { class: "signs", title: t("a_window") },
-        sign("old", t("group_old")), sign("middle", t("group_middle")), sign("young", t("group_young")), sign("member", t("group_party")))];
+      h("span", { class: "spacer" }),
+      h(
+        "span",
+        { class: "signs", title: t("a_window") },
+        sign("old", t("group_old")),
+        sign("middle", t("group_middle")),
+        sign("young", t("group_young")),
+        sign("member", t("group_party")),
+      ),
+    ];
   }
 
   /** Another community comes: nobody of this one is marked or told of any more. */
@@ -63,7 +82,9 @@ export class MapsPanel {
   /** On a phone there is room for one map; the other takes its place, so that the eye compares the same window. */
   show(world) {
     this.shown = world;
-    this.boxes.forEach((own, k) => { own.dataset.shown = String(k === world); });
+    this.boxes.forEach((own, k) => {
+      own.dataset.shown = String(k === world);
+    });
     this.tabs.forEach((own, k) => own.setAttribute("aria-pressed", String(k === world)));
     this.lab.resize();
   }
@@ -76,7 +97,11 @@ export class MapsPanel {
     this.windows = windows;
     const room = { width: box.width, height: Math.max(200, box.height - this.heads[this.shown].offsetHeight) };
     this.compounds.forEach((own) => own.lay(begun.compound, windows, room, pixels, colour));
-    this.tables = { yes: colours(stopsOf(colour, RAMP), true), share: colours(stopsOf(colour, RAMP), false), gap: differenceColours(stopsOf(colour, GAPS)) };
+    this.tables = {
+      yes: colours(stopsOf(colour, RAMP), true),
+      share: colours(stopsOf(colour, RAMP), false),
+      gap: differenceColours(stopsOf(colour, GAPS)),
+    };
   }
 
   get yes() {
@@ -91,9 +116,23 @@ export class MapsPanel {
     this.compounds.forEach((own, world) => {
       own.paint(this.painter(world));
       own.mark(this.marked, lab.colour("ink"));
-      this.heads[world].replaceChildren(h("span", { class: "stroke", "aria-hidden": "true" }), h("strong", {}, `${"AB"[world]} ${lab.name(world)}`),
-        h("span", { class: "spacer" }), h("span", {}, state), h("strong", { class: "figure" }, this.figure(world)));
-      this.canvases[world].setAttribute("aria-label", lab.t("map_described", { world: "AB"[world], scenario: lab.name(world), month: now.month, state, mean: plain(this.mean(world), 1) }));
+      this.heads[world].replaceChildren(
+        h("span", { class: "stroke", "aria-hidden": "true" }),
+        h("strong", {}, `${"AB"[world]} ${lab.name(world)}`),
+        h("span", { class: "spacer" }),
+        h("span", {}, state),
+        h("strong", { class: "figure" }, this.figure(world)),
+      );
+      this.canvases[world].setAttribute(
+        "aria-label",
+        lab.t("map_described", {
+          world: "AB"[world],
+          scenario: lab.name(world),
+          month: now.month,
+          state,
+          mean: plain(this.mean(world), 1),
+        }),
+      );
     });
     if (this.told) this.tell(...this.told);
     lab.nameTabs(this.tabs);
@@ -103,23 +142,38 @@ export class MapsPanel {
 
   /** Gives the packed colour of a resident in a world's map. */
   painter(world) {
-    const { bytes, tables, lab: { begun: { n } } } = this;
-    return world && this.difference ? differencePainter(bytes, n, tables.gap) : painter(bytes, world, n, this.yes ? tables.yes : tables.share);
+    const {
+      bytes,
+      tables,
+      lab: {
+        begun: { n },
+      },
+    } = this;
+    return world && this.difference
+      ? differencePainter(bytes, n, tables.gap)
+      : painter(bytes, world, n, this.yes ? tables.yes : tables.share);
   }
 
   /** What the colours say: texts, and the names of colours that stand between them. */
   legendParts() {
-    const { lab: { t } } = this;
+    const {
+      lab: { t },
+    } = this;
     const patches = (...pairs) => pairs.flatMap(([name, text]) => [{ inks: [name] }, { text }]);
     const scale = (inks, low, high) => [{ text: low }, { inks }, { text: high }];
-    if (this.difference) return this.yes ? patches(["d-3", t("only_a")], ["d3", t("only_b")]) : scale(GAPS, signed(-SPAN, 0), t("more_points", { n: signed(SPAN, 0) }));
+    if (this.difference)
+      return this.yes
+        ? patches(["d-3", t("only_a")], ["d3", t("only_b")])
+        : scale(GAPS, signed(-SPAN, 0), t("more_points", { n: signed(SPAN, 0) }));
     return this.yes ? patches(["r5", t("yes")], ["r0", t("no")]) : scale(RAMP, "0", t("hundred_points"));
   }
 
   drawLegend() {
     const { colour } = this.lab;
-    const field = (inks) => (inks.length === 1 ? h("span", { class: "patch", style: `background:${colour(inks[0])}` })
-      : h("span", { class: "ramp", style: `background:linear-gradient(90deg,${inks.map(colour).join()})` }));
+    const field = (inks) =>
+      inks.length === 1
+        ? h("span", { class: "patch", style: `background:${colour(inks[0])}` })
+        : h("span", { class: "ramp", style: `background:linear-gradient(90deg,${inks.map(colour).join()})` });
     this.legend.replaceChildren(...this.legendParts().map(({ text, inks }) => text ?? field(inks)));
   }
 
@@ -159,9 +213,18 @@ export class MapsPanel {
     this.told = [resident, world, x, y];
     tip.hidden = false;
     this.look(resident, world);
-    this.lensText.replaceChildren(h("div", {}, this.who(resident)),
-      h("div", {}, `${lab.words.states[lab.now.colour]}: `, h("strong", { class: "world-0" }, `A ${this.value(0, resident)}`), "  ", h("strong", { class: "world-1" }, `B ${this.value(1, resident)}`)),
-      lab.page.recorded ? "" : h("div", { class: "note" }, lab.t("click_for_story")));
+    this.lensText.replaceChildren(
+      h("div", {}, this.who(resident)),
+      h(
+        "div",
+        {},
+        `${lab.words.states[lab.now.colour]}: `,
+        h("strong", { class: "world-0" }, `A ${this.value(0, resident)}`),
+        "  ",
+        h("strong", { class: "world-1" }, `B ${this.value(1, resident)}`),
+      ),
+      lab.page.recorded ? "" : h("div", { class: "note" }, lab.t("click_for_story")),
+    );
     const box = tip.parentElement.getBoundingClientRect();
     const below = y + 16 + tip.offsetHeight < document.documentElement.clientHeight;
     tip.style.left = `${Math.max(0, Math.min(x - box.left + 14, box.width - tip.offsetWidth - 8))}px`;
@@ -172,14 +235,30 @@ export class MapsPanel {
   look(resident, world) {
     const { lab, windows } = this;
     const points = (w, k) => (100 * this.bytes[w * lab.begun.n + k]) / 254;
-    const text = this.difference && world ? (k) => signed(points(1, k) - points(0, k), 0) : (k) => plain(points(world, k), 0);
-    drawLens(this.lens, { windows, compound: lab.begun.compound, resident, pick: this.painter(world), text: this.yes ? () => "" : text, pixels: lab.pixels, colour: lab.colour, font: LENS_FONT + getComputedStyle(lab.root).fontFamily });
+    const text =
+      this.difference && world ? (k) => signed(points(1, k) - points(0, k), 0) : (k) => plain(points(world, k), 0);
+    drawLens(this.lens, {
+      windows,
+      compound: lab.begun.compound,
+      resident,
+      pick: this.painter(world),
+      text: this.yes ? () => "" : text,
+      pixels: lab.pixels,
+      colour: lab.colour,
+      font: LENS_FONT + getComputedStyle(lab.root).fontFamily,
+    });
   }
 
   who(resident) {
     const { t } = this.lab;
     const { age, renter, member } = this.windows;
-    return [t(`group_${["young", "middle", "old"][age[resident]]}`), t(renter[resident] ? "group_renter" : "group_owner"), member[resident] ? t("group_party") : null].filter(Boolean).join(t("comma"));
+    return [
+      t(`group_${["young", "middle", "old"][age[resident]]}`),
+      t(renter[resident] ? "group_renter" : "group_owner"),
+      member[resident] ? t("group_party") : null,
+    ]
+      .filter(Boolean)
+      .join(t("comma"));
   }
 
   openStory(resident) {

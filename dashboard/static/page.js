@@ -1,11 +1,12 @@
 // The frame: what stands on every page, which page is shown, language, presenting, sharing, keeping.
-import { h, icon } from "./dom.js";
-import { save } from "./saving.js";
+
 import { Compare } from "./compare.js";
+import { h, icon } from "./dom.js";
 import { Evidence } from "./evidence.js";
 import { Lab } from "./lab.js";
 import { ROOT, readLink, writeLink } from "./link.js";
 import { communityMenu, downloadMenu, helpMenu, shareMenu } from "./menus.js";
+import { save } from "./saving.js";
 import { Teach } from "./teach.js";
 
 const PAGES = ["lab", "compare", "teach", "evidence"];
@@ -22,14 +23,17 @@ export class Page {
     this.at = this.link.page;
     this.views = {};
     this.dress();
-    for (const [name, Kind] of Object.entries({ lab: Lab, compare: Compare, teach: Teach, evidence: Evidence })) this.views[name] = new Kind(this);
+    for (const [name, Kind] of Object.entries({ lab: Lab, compare: Compare, teach: Teach, evidence: Evidence }))
+      this.views[name] = new Kind(this);
     this.build();
     this.keys = (event) => this.key(event);
     document.addEventListener("keydown", this.keys);
     this.revisited = () => this.revisit();
     window.addEventListener("popstate", this.revisited);
     this.ask({ kind: "hello" });
-    this.slow = setTimeout(() => { if (!this.begun) this.say(this.t("loading")); }, SLOW);
+    this.slow = setTimeout(() => {
+      if (!this.begun) this.say(this.t("loading"));
+    }, SLOW);
   }
 
   stop() {
@@ -54,7 +58,9 @@ export class Page {
   ask(message) {
     this.send(message);
     if (message.kind === "ack" || this.recorded) return;
-    this.waiting ??= setTimeout(() => { if (this.begun) this.say(this.t("reconnecting")); }, PATIENCE);
+    this.waiting ??= setTimeout(() => {
+      if (this.begun) this.say(this.t("reconnecting"));
+    }, PATIENCE);
   }
 
   /** The line to the server is there or gone. */
@@ -74,7 +80,9 @@ export class Page {
   dress() {
     document.documentElement.lang = this.lang === "zh" ? "zh-CN" : "en";
     document.title = this.t("title");
-    document.querySelector('meta[name="viewport"]')?.setAttribute("content", "width=device-width, initial-scale=1, viewport-fit=cover");
+    document
+      .querySelector('meta[name="viewport"]')
+      ?.setAttribute("content", "width=device-width, initial-scale=1, viewport-fit=cover");
     this.root.className = `page${this.recorded ? " recorded" : ""}`;
     this.root.lang = document.documentElement.lang;
     this.root.dataset.theme = this.present ? "dark" : "light";
@@ -85,30 +93,97 @@ export class Page {
     this.body = h("div", { class: "body", id: "content" });
     this.lost = h("p", { class: "lost", role: "status", hidden: true }, this.t("reconnecting"));
     this.refusal = h("p", { class: "refusal", role: "alert", hidden: true });
-    this.root.replaceChildren(h("a", { class: "skip", href: "#content" }, this.t("skip")), this.header(), this.lost, this.body, this.refusal);
+    this.root.replaceChildren(
+      h("a", { class: "skip", href: "#content" }, this.t("skip")),
+      this.header(),
+      this.lost,
+      this.body,
+      this.refusal,
+    );
     this.show();
   }
 
   header() {
     const { t } = this;
-    this.tabs = (this.recorded ? ["lab"] : PAGES).map((page) => h("a", { href: `${ROOT}/${page === "lab" ? "" : page}`, "aria-current": page === this.at ? "page" : false,
-      onclick: (event) => { event.preventDefault(); this.go(page); } }, t(page)));
-    const language = h("div", { class: "switch", role: "group", "aria-label": t("language") }, [["zh", "中文"], ["en", "EN"]].map(([lang, name]) =>
-      h("button", { "aria-pressed": String(this.lang === lang), lang: lang === "zh" ? "zh-CN" : "en", onclick: () => this.setLanguage(lang) }, name)));
-    this.place = this.recorded ? h("span", { class: "place" }, this.placeText()) : h("button", { class: "text place", onclick: () => communityMenu(this) }, this.placeText());
-    const button = (key, sign, act) => h("button", { class: "outlined", onclick: act, title: t(key), "aria-label": t(key) }, icon(sign, 18), h("span", {}, t(key)));
-    return h("header", { class: "top" },
+    this.tabs = (this.recorded ? ["lab"] : PAGES).map((page) =>
+      h(
+        "a",
+        {
+          href: `${ROOT}/${page === "lab" ? "" : page}`,
+          "aria-current": page === this.at ? "page" : false,
+          onclick: (event) => {
+            event.preventDefault();
+            this.go(page);
+          },
+        },
+        t(page),
+      ),
+    );
+    const language = h(
+      "div",
+      { class: "switch", role: "group", "aria-label": t("language") },
+      [
+        ["zh", "中文"],
+        ["en", "EN"],
+      ].map(([lang, name]) =>
+        h(
+          "button",
+          {
+            "aria-pressed": String(this.lang === lang),
+            lang: lang === "zh" ? "zh-CN" : "en",
+            onclick: () => this.setLanguage(lang),
+          },
+          name,
+        ),
+      ),
+    );
+    this.place = this.recorded
+      ? h("span", { class: "place" }, this.placeText())
+      : h("button", { class: "text place", onclick: () => communityMenu(this) }, this.placeText());
+    const button = (key, sign, act) =>
+      h(
+        "button",
+        { class: "outlined", onclick: act, title: t(key), "aria-label": t(key) },
+        icon(sign, 18),
+        h("span", {}, t(key)),
+      );
+    return h(
+      "header",
+      { class: "top" },
       h("span", { class: "brand" }, icon("brand", 26), h("strong", {}, t("title"))),
-      h("nav", { "aria-label": t("pages") }, this.tabs), h("span", { class: "spacer" }), this.recorded ? h("span", { class: "note" }, t("replay_note")) : null, this.place, language,
-      h("button", { class: "outlined", "aria-pressed": String(this.present), title: t(this.present ? "present_off" : "present"), "aria-label": t(this.present ? "present_off" : "present"),
-        onclick: () => this.setPresent(!this.present) }, icon("present", 18), h("span", {}, t("present"))),
-      this.recorded ? null : button("share", "share", () => shareMenu(this)), this.recorded ? null : button("download", "download", () => downloadMenu(this)),
-      h("button", { class: "glyph help", title: t("help"), "aria-label": t("help"), onclick: () => helpMenu(this) }, icon("help", 20)));
+      h("nav", { "aria-label": t("pages") }, this.tabs),
+      h("span", { class: "spacer" }),
+      this.recorded ? h("span", { class: "note" }, t("replay_note")) : null,
+      this.place,
+      language,
+      h(
+        "button",
+        {
+          class: "outlined",
+          "aria-pressed": String(this.present),
+          title: t(this.present ? "present_off" : "present"),
+          "aria-label": t(this.present ? "present_off" : "present"),
+          onclick: () => this.setPresent(!this.present),
+        },
+        icon("present", 18),
+        h("span", {}, t("present")),
+      ),
+      this.recorded ? null : button("share", "share", () => shareMenu(this)),
+      this.recorded ? null : button("download", "download", () => downloadMenu(this)),
+      h(
+        "button",
+        { class: "glyph help", title: t("help"), "aria-label": t("help"), onclick: () => helpMenu(this) },
+        icon("help", 20),
+      ),
+    );
   }
 
   placeText() {
     if (!this.begun) return "";
-    return this.t("community", { profile: this.words.profiles[this.begun.profile], n: this.begun.n.toLocaleString("en") });
+    return this.t("community", {
+      profile: this.words.profiles[this.begun.profile],
+      n: this.begun.n.toLocaleString("en"),
+    });
   }
 
   go(page) {
@@ -127,7 +202,9 @@ export class Page {
 
   turn(page) {
     this.at = page;
-    this.tabs.forEach((tab, k) => (PAGES[k] === page ? tab.setAttribute("aria-current", "page") : tab.removeAttribute("aria-current")));
+    this.tabs.forEach((tab, k) =>
+      PAGES[k] === page ? tab.setAttribute("aria-current", "page") : tab.removeAttribute("aria-current"),
+    );
     if (page !== "lab" && this.now) this.ask({ kind: "pause" }); // also where a start is still on its way
     this.show();
   }
@@ -173,7 +250,9 @@ export class Page {
     this.refusal.classList.toggle("good", good);
     this.refusal.hidden = false;
     clearTimeout(this.refusalTimer);
-    this.refusalTimer = setTimeout(() => { this.refusal.hidden = true; }, 8000);
+    this.refusalTimer = setTimeout(() => {
+      this.refusal.hidden = true;
+    }, 8000);
   }
 
   // what comes from the server
@@ -185,8 +264,7 @@ export class Page {
       this.refuse(content[this.lang]);
       if (content.about === "restore") this.restoring = false;
       Object.values(this.views).forEach((own) => own.receive(content, buffers));
-    }
-    else if (content.kind === "reporting") this.note(this.t("reporting", content));
+    } else if (content.kind === "reporting") this.note(this.t("reporting", content));
     else if (content.kind === "told") this.refuse(content[this.lang], true);
     else if (content.kind === "shown") this.showReport(content, buffers[0]);
     else if (content.kind === "file") save(content.name, content.type, buffers[0]);
@@ -220,15 +298,19 @@ export class Page {
     if (this.restoring) this.ask({ kind: "restore", ...this.link.state });
     if (!this.restored && this.link.broken) this.refuse(this.t("link_broken", { why: this.link.broken }));
     const unknown = this.link.charts?.filter((name) => !this.content.shown.includes(name));
-    if (!this.restored && unknown?.length) this.refuse(this.t("link_charts", { names: unknown.join(this.t("comma")).slice(0, 60) }));
+    if (!this.restored && unknown?.length)
+      this.refuse(this.t("link_charts", { names: unknown.join(this.t("comma")).slice(0, 60) }));
     const lesson = Number.parseInt(this.link.lesson ?? "1", 10);
     const { length } = this.content.lessons;
-    if (!this.restored && !(lesson >= 1 && lesson <= length)) this.refuse(this.t("no_lesson", { name: this.link.lesson.slice(0, 20), n: length }));
+    if (!this.restored && !(lesson >= 1 && lesson <= length))
+      this.refuse(this.t("no_lesson", { name: this.link.lesson.slice(0, 20), n: length }));
     this.restored = true;
   }
 
   full() {
-    this.root.replaceChildren(h("main", { class: "full" }, icon("night", 220), h("h1", {}, this.t("full")), h("p", {}, this.t("full_note"))));
+    this.root.replaceChildren(
+      h("main", { class: "full" }, icon("night", 220), h("h1", {}, this.t("full")), h("p", {}, this.t("full_note"))),
+    );
     setTimeout(() => location.reload(), RETRY);
   }
 
@@ -274,7 +356,8 @@ export async function mount(model, element) {
   model.on("msg:custom", receive);
   window.community = page;
   window.app.$watch("connectionStatus", (status) => page.connected(status === "connected"));
-  window.app.$watch("needsRefresh", () => location.reload()); // another server has come: the address restores what was done
+  // another server has come: the address restores what was done
+  window.app.$watch("needsRefresh", () => location.reload());
   return () => {
     page.stop();
     model.off("msg:custom", receive);

@@ -61,7 +61,10 @@ class Pen {
 
 function title(pen, lab, y) {
   const { begun, t } = lab.page;
-  pen.write([lab.page.placeText(), `${t("seed")} ${begun.seed}`, lab.whenText()].join(" · "), PAD, y + 14, { ink: "ink2", size: 15 });
+  pen.write([lab.page.placeText(), `${t("seed")} ${begun.seed}`, lab.whenText()].join(" · "), PAD, y + 14, {
+    ink: "ink2",
+    size: 15,
+  });
   return y + 34;
 }
 
@@ -72,7 +75,12 @@ function maps(pen, lab, top) {
   const [width, height] = [own.width * shrink, own.height * shrink];
   lab.maps.canvases.forEach((canvas, world) => {
     const left = PAD + world * (wide + PAD);
-    pen.write(`${"●◆"[world]} ${"AB"[world]} ${lab.name(world)}`, left, top + 18, { ink: world ? "b-ink" : "a-ink", size: 18, bold: true, most: wide * 0.6 });
+    pen.write(`${"●◆"[world]} ${"AB"[world]} ${lab.name(world)}`, left, top + 18, {
+      ink: world ? "b-ink" : "a-ink",
+      size: 18,
+      bold: true,
+      most: wide * 0.6,
+    });
     const figure = `${lab.words.states[lab.now.colour]}${t("comma")}${lab.maps.figure(world)}`;
     pen.c.textAlign = "right";
     pen.write(figure, left + wide, top + 18, { ink: "ink2", size: 15, most: wide * 0.4 });
@@ -108,9 +116,24 @@ function charts(pen, lab, y) {
   boxes.forEach(({ column, chart }, k) => {
     const [left, top] = [PAD + (k % columns) * (wide + PAD), y + Math.floor(k / columns) * (CHART + 64)];
     pen.write(lab.charts.title(column), left, top + 14, { bold: true, most: wide });
-    lab.charts.values(chart, lab.now.month).reduce((x, text, world) => pen.write(`${"●◆"[world]} ${text}${chart.unitSign}`, x, top + 34, { ink: world ? "b-ink" : "a-ink", bold: true }) + 16, left);
+    lab.charts.values(chart, lab.now.month).reduce(
+      (x, text, world) =>
+        pen.write(`${"●◆"[world]} ${text}${chart.unitSign}`, x, top + 34, {
+          ink: world ? "b-ink" : "a-ink",
+          bold: true,
+        }) + 16,
+      left,
+    );
     const canvas = h("canvas");
-    drawChart(canvas, { width: wide, height: CHART }, SCALE, chart, { month: lab.now.month, until: lab.history.lived }, lab.colour, `12px ${pen.family}`);
+    drawChart(
+      canvas,
+      { width: wide, height: CHART },
+      SCALE,
+      chart,
+      { month: lab.now.month, until: lab.history.lived },
+      lab.colour,
+      `12px ${pen.family}`,
+    );
     pen.c.drawImage(canvas, left, top + 42, wide, CHART);
   });
   return y + Math.ceil(boxes.length / columns) * (CHART + 64);
@@ -118,12 +141,18 @@ function charts(pen, lab, y) {
 
 function strips(pen, lab, y) {
   const wide = (WIDE - 3 * PAD) / 2;
-  [["hours_strip", HOURS, "strip_hours"], ["money_strip", MONEY, "strip_money"]].forEach(([title, table, words], side) => {
+  [
+    ["hours_strip", HOURS, "strip_hours"],
+    ["money_strip", MONEY, "strip_money"],
+  ].forEach(([title, table, words], side) => {
     const left = PAD + side * (wide + PAD);
     const found = parts(lab.history, lab.now.month, table);
     const most = Math.max(1, ...[0, 1].map((world) => found.reduce((sum, own) => sum + own.values[world], 0)));
     const end = pen.write(lab.t(title), left, y + 14, { bold: true });
-    pen.write([lab.t(`${title}_unit`), lab.t("yearly_mean")].join(lab.t("comma")), end + 10, y + 14, { ink: "ink3", size: 12 });
+    pen.write([lab.t(`${title}_unit`), lab.t("yearly_mean")].join(lab.t("comma")), end + 10, y + 14, {
+      ink: "ink3",
+      size: 12,
+    });
     found.reduce((x, { colour }) => {
       pen.box(x, y + 24, 10, 10, colour);
       return pen.write(lab.t(`${words}_${colour}`), x + 15, y + 33, { ink: "ink2", size: 12 }) + 14;
@@ -134,7 +163,8 @@ function strips(pen, lab, y) {
       found.reduce((x, { colour, values }) => {
         const width = ((wide - 20) * values[world]) / most;
         pen.box(x, top, Math.max(0, width - 1.5), BAR, colour);
-        if (width > 50) pen.write(plain(values[world]), x + 7, top + 15, { ink: INKS[colour] ?? "ink", size: 12, bold: true });
+        if (width > 50)
+          pen.write(plain(values[world]), x + 7, top + 15, { ink: INKS[colour] ?? "ink", size: 12, bold: true });
         return x + width;
       }, left + 20);
     }

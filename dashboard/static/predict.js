@@ -36,13 +36,56 @@ export class PredictChart {
     const { lesson, step } = this.teach;
     this.canvas = h("canvas", { role: "img", "aria-label": words.indicators[lesson.indicator].label });
     const drawing = step === 1 && !this.teach.lived;
-    const keys = h("span", { class: "keys-line" }, h("span", { class: "world-0" }, "━● A ", this.page.words.scenarios.baseline), step >= 3 ? h("span", { class: "world-1" }, "╍◆ B ", this.teach.lab.name(1)) : null,
+    this.bandKey = h(
+      "span",
+      { class: "note", hidden: true },
+      "▒ ",
+      t("band_key", { n: this.page.content.communities }),
+    );
+    const keys = h(
+      "span",
+      { class: "keys-line" },
+      h("span", { class: "world-0" }, "━● A ", this.page.words.scenarios.baseline),
+      step >= 3 ? h("span", { class: "world-1" }, "╍◆ B ", this.teach.lab.name(1)) : null,
       step >= 3 && this.teach.line ? h("span", { class: "note" }, "┈ ", t("room_line")) : null,
-      this.bandKey = h("span", { class: "note", hidden: true }, "▒ ", t("band_key", { n: this.page.content.communities })));
-    this.end = h("input", { type: "range", min: 0, max: 100, step: 1, "aria-label": t("line_end"), class: "hidden-range" });
+      this.bandKey,
+    );
+    this.end = h("input", {
+      type: "range",
+      min: 0,
+      max: 100,
+      step: 1,
+      "aria-label": t("line_end"),
+      class: "hidden-range",
+    });
     this.end.addEventListener("input", () => this.straight(Number(this.end.value)));
-    const box = h("figure", { class: "card lesson-chart" }, h("figcaption", {}, h("h2", {}, this.title()), keys), this.canvas,
-      drawing ? h("div", { class: "drawing" }, this.end, h("span", { class: "note" }, t("draw_line")), h("button", { class: "text", onclick: () => { this.teach.line = null; this.teach.keep(); this.draw(); this.teach.showHands(); } }, t("clear_line"))) : null);
+    const box = h(
+      "figure",
+      { class: "card lesson-chart" },
+      h("figcaption", {}, h("h2", {}, this.title()), keys),
+      this.canvas,
+      drawing
+        ? h(
+            "div",
+            { class: "drawing" },
+            this.end,
+            h("span", { class: "note" }, t("draw_line")),
+            h(
+              "button",
+              {
+                class: "text",
+                onclick: () => {
+                  this.teach.line = null;
+                  this.teach.keep();
+                  this.draw();
+                  this.teach.showHands();
+                },
+              },
+              t("clear_line"),
+            ),
+          )
+        : null,
+    );
     if (drawing) this.listen();
     this.observer.disconnect();
     this.observer.observe(box);
@@ -59,7 +102,10 @@ export class PredictChart {
     canvas.classList.add("draws");
     const at = (event) => {
       const box = canvas.getBoundingClientRect();
-      return [clamp(this.monthOf(event.clientX - box.left), 0, this.months), clamp(this.valueOf(event.clientY - box.top), ...this.span)];
+      return [
+        clamp(this.monthOf(event.clientX - box.left), 0, this.months),
+        clamp(this.valueOf(event.clientY - box.top), ...this.span),
+      ];
     };
     canvas.addEventListener("pointerdown", (event) => {
       canvas.setPointerCapture(event.pointerId);
@@ -98,7 +144,10 @@ export class PredictChart {
     const own = content.indicators[this.teach.lesson.indicator];
     const { history } = this.teach.lab;
     if (!history || history.lived < 0) return [];
-    return Array.from(history.means(this.teach.lesson.indicator, world, own.smooth), (value) => value * (own.percent ? 100 : 1));
+    return Array.from(
+      history.means(this.teach.lesson.indicator, world, own.smooth),
+      (value) => value * (own.percent ? 100 : 1),
+    );
   }
 
   get today() {
@@ -140,7 +189,9 @@ export class PredictChart {
   /** What the words above and below leave of the card, whose height is that of the window's layout. */
   room() {
     const card = this.canvas.parentElement;
-    const beside = [...card.children].filter((own) => own !== this.canvas).reduce((sum, own) => sum + own.offsetHeight, 0);
+    const beside = [...card.children]
+      .filter((own) => own !== this.canvas)
+      .reduce((sum, own) => sum + own.offsetHeight, 0);
     return { width: card.clientWidth - 32, height: Math.max(180, card.clientHeight - 32 - GAPS - beside) };
   }
 
@@ -173,7 +224,14 @@ export class PredictChart {
       line(c, a.slice(0, 1 + Math.round(shareA * (a.length - 1))), x, y, { ink: colour("a"), width: 3 });
       line(c, b.slice(0, Math.round(shareB * b.length)), x, y, { ink: colour("b"), width: 3, dash: [9, 4.8] });
     }
-    if (this.teach.line) line(c, this.teach.line, x, y, over ? { ink: colour("ink3"), width: 2.4, dash: [2, 5] } : { ink: colour("ink"), width: 3.4 });
+    if (this.teach.line)
+      line(
+        c,
+        this.teach.line,
+        x,
+        y,
+        over ? { ink: colour("ink3"), width: 2.4, dash: [2, 5] } : { ink: colour("ink"), width: 3.4 },
+      );
     if (!over && a.length) dot(c, x(0), y(a[0]), colour("a"));
     if (over) this.labels(c, x, y, { a, b, colour, shareA, shareB, page });
   }
@@ -196,7 +254,11 @@ export class PredictChart {
     }
     c.textBaseline = "alphabetic";
     c.textAlign = "center";
-    [[0, "today"], [60, "five_years"], [120, "ten_years"]].forEach(([month, key]) => month <= months && c.fillText(t(key), x(month), box.height - 8));
+    [
+      [0, "today"],
+      [60, "five_years"],
+      [120, "ten_years"],
+    ].forEach(([month, key]) => month <= months && c.fillText(t(key), x(month), box.height - 8));
     c.strokeStyle = colour("ink");
     c.beginPath();
     c.moveTo(x(0), PAD.top - 6);
@@ -226,12 +288,26 @@ export class PredictChart {
     const { t, content } = this.page;
     const own = content.indicators[this.teach.lesson.indicator];
     const decimals = decimalsFor(Math.max(a.at(-1), b.at(-1)), own);
-    const ends = [shareA === 1 ? [a.at(-1), `A ${plain(a.at(-1), decimals)}`, "a-ink", 0] : null, shareB === 1 ? [b.at(-1), `B ${plain(b.at(-1), decimals)}`, "b-ink", 1] : null];
+    const ends = [
+      shareA === 1 ? [a.at(-1), `A ${plain(a.at(-1), decimals)}`, "a-ink", 0] : null,
+      shareB === 1 ? [b.at(-1), `B ${plain(b.at(-1), decimals)}`, "b-ink", 1] : null,
+    ];
     const last = this.teach.line?.findLastIndex(Number.isFinite) ?? -1;
-    if (last >= 0) ends.push([this.teach.line[last], `${t("room_line")} ${plain(this.teach.line[last], own.percent ? 0 : decimals)}`, "ink3", 2]);
-    const shown = ends.filter(Boolean).map((own) => [y(own[0]), ...own]).sort((p, q) => p[0] - q[0]);
+    if (last >= 0)
+      ends.push([
+        this.teach.line[last],
+        `${t("room_line")} ${plain(this.teach.line[last], own.percent ? 0 : decimals)}`,
+        "ink3",
+        2,
+      ]);
+    const shown = ends
+      .filter(Boolean)
+      .map((own) => [y(own[0]), ...own])
+      .sort((p, q) => p[0] - q[0]);
     const step = this.page.present ? 24 : 16;
-    shown.forEach((own, k) => { if (k && own[0] - shown[k - 1][0] < step) own[0] = shown[k - 1][0] + step; });
+    shown.forEach((own, k) => {
+      if (k && own[0] - shown[k - 1][0] < step) own[0] = shown[k - 1][0] + step;
+    });
     c.textAlign = "left";
     c.textBaseline = "middle";
     for (const [place, value, text, ink, kind] of shown) {
@@ -252,7 +328,10 @@ function line(c, values, x, y, { ink, width, dash = [] }) {
   values.forEach((own, month) => {
     if (!Number.isFinite(own)) down = false;
     else if (down) c.lineTo(x(month), y(own));
-    else { c.moveTo(x(month), y(own)); down = true; }
+    else {
+      c.moveTo(x(month), y(own));
+      down = true;
+    }
   });
   c.stroke();
   c.setLineDash([]);
@@ -261,6 +340,11 @@ function line(c, values, x, y, { ink, width, dash = [] }) {
 function dot(c, x, y, ink, gem = 0) {
   c.fillStyle = ink;
   c.beginPath();
-  if (gem) { c.moveTo(x, y - 7.5); c.lineTo(x + 7.5, y); c.lineTo(x, y + 7.5); c.lineTo(x - 7.5, y); } else c.arc(x, y, 6, 0, 2 * Math.PI);
+  if (gem) {
+    c.moveTo(x, y - 7.5);
+    c.lineTo(x + 7.5, y);
+    c.lineTo(x, y + 7.5);
+    c.lineTo(x - 7.5, y);
+  } else c.arc(x, y, 6, 0, 2 * Math.PI);
   c.fill();
 }

@@ -1,7 +1,10 @@
 // Numbers into places and words: pure functions, no page needed.
 
 /** A linear scale from [d0, d1] to [r0, r1]. */
-export const linear = ([d0, d1], [r0, r1]) => (value) => r0 + ((value - d0) / (d1 - d0 || 1)) * (r1 - r0);
+export const linear =
+  ([d0, d1], [r0, r1]) =>
+  (value) =>
+    r0 + ((value - d0) / (d1 - d0 || 1)) * (r1 - r0);
 
 export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
@@ -11,7 +14,8 @@ export function ticks(low, high, most = 4) {
   const power = 10 ** Math.floor(Math.log10(raw));
   const step = [1, 2, 2.5, 5, 10].map((own) => own * power).find((own) => own >= raw * 0.999);
   const found = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k += 1) found.push(+(k * step).toPrecision(12));
+  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k += 1)
+    found.push(+(k * step).toPrecision(12));
   return found;
 }
 
@@ -32,7 +36,8 @@ export function decimalsFor(value, { percent }) {
 }
 
 /** Whether B counts as higher; where the difference is written as nothing, the larger number of communities decides. */
-export const leansUp = (difference, written, higher, lower) => (Number(written) === 0 ? higher >= lower : difference > 0);
+export const leansUp = (difference, written, higher, lower) =>
+  Number(written) === 0 ? higher >= lower : difference > 0;
 
 const MINUS = "\u2212";
 

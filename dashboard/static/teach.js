@@ -18,7 +18,7 @@ export class Teach {
     this.number = lesson >= 1 && lesson <= page.content.lessons.length ? lesson - 1 : 0;
     const wanted = step >= 1 && step <= STEPS.length ? step - 1 : 0;
     this.step = Math.min(wanted, 1);
-    this.linked = page.link.lesson && page.link.state ? wanted : null; // the step where a link left a lesson, null once it was followed
+    this.linked = page.link.lesson && page.link.state ? wanted : null; // the step of a link, null once it was followed
     this.recall();
     this.root = h("main", { class: "teach" });
     this.chart = new PredictChart(this);
@@ -51,7 +51,8 @@ export class Teach {
     this.blank();
     if (this.linked === null) return;
     const kept = JSON.parse(sessionStorage.getItem(KEPT));
-    if (kept?.number === this.number) Object.assign(this, { votes: kept.votes, line: kept.line?.map((own) => own ?? NaN) ?? null });
+    if (kept?.number === this.number)
+      Object.assign(this, { votes: kept.votes, line: kept.line?.map((own) => own ?? NaN) ?? null });
   }
 
   get lesson() {
@@ -87,7 +88,12 @@ export class Teach {
   /** Whether the two worlds are still those of the lesson: others may have been made in the lab. */
   stands() {
     const { now } = this.page;
-    return !now || (now.scenarios[0] === "baseline" && now.scenarios[1] === this.lesson.scenario && !now.touches.some(([, world]) => !world));
+    return (
+      !now ||
+      (now.scenarios[0] === "baseline" &&
+        now.scenarios[1] === this.lesson.scenario &&
+        !now.touches.some(([, world]) => !world))
+    );
   }
 
   /** Begin at month 0 with nothing but the lesson's policy, or go on where a link left the lesson's two worlds. */
@@ -132,7 +138,8 @@ export class Teach {
   /** Show a step; the ten years pass in that of the run alone. */
   stand(step) {
     this.step = step;
-    if (STEPS[step] !== "run" && this.page.now) this.page.ask({ kind: "pause" }); // also where a start is still on its way
+    // also where a start is still on its way
+    if (STEPS[step] !== "run" && this.page.now) this.page.ask({ kind: "pause" });
     this.rebuild();
   }
 
@@ -146,7 +153,8 @@ export class Teach {
       if (this.root.isConnected && this.step >= 3) this.rebuildLeft();
     } else if (content.kind === "bands" && this.root.isConnected && this.step >= 3) this.chart.draw();
     else if (content.kind === "delta") {
-      if (content.turn !== this.turn) Object.assign(this, { turn: content.turn, findings: null }); // months lived have become others
+      // where the turn is another, months lived have become others
+      if (content.turn !== this.turn) Object.assign(this, { turn: content.turn, findings: null });
       if (this.root.isConnected) this.follow(content);
     }
   }
@@ -168,14 +176,45 @@ export class Teach {
 
   rebuild() {
     const { t } = this.page;
-    const numerals = this.page.content.lessons.map((own, k) => h("button", { class: `lesson-number ${this.done.has(k) ? "done" : ""}`, "aria-current": k === this.number ? "true" : false,
-      "aria-label": `${t("lesson_n", { n: k + 1 })}: ${own.title[this.page.lang]}`, title: own.title[this.page.lang], onclick: () => this.open(k) }, k + 1));
-    const steps = STEPS.map((own, k) => h("button", { class: "lesson-step", "aria-current": k === this.step ? "step" : false, disabled: k > this.furthest(), onclick: () => this.go(k) }, t(`step_${own}`)));
+    const numerals = this.page.content.lessons.map((own, k) =>
+      h(
+        "button",
+        {
+          class: `lesson-number ${this.done.has(k) ? "done" : ""}`,
+          "aria-current": k === this.number ? "true" : false,
+          "aria-label": `${t("lesson_n", { n: k + 1 })}: ${own.title[this.page.lang]}`,
+          title: own.title[this.page.lang],
+          onclick: () => this.open(k),
+        },
+        k + 1,
+      ),
+    );
+    const steps = STEPS.map((own, k) =>
+      h(
+        "button",
+        {
+          class: "lesson-step",
+          "aria-current": k === this.step ? "step" : false,
+          disabled: k > this.furthest(),
+          onclick: () => this.go(k),
+        },
+        t(`step_${own}`),
+      ),
+    );
     this.left = h("section", { class: "lesson-left" });
     this.right = h("section", { class: "lesson-right" });
     this.dock = h("footer", { class: "lesson-dock" });
-    this.root.replaceChildren(h("div", { class: "lesson-bar" }, h("nav", { class: "lesson-numbers", "aria-label": t("lessons") }, numerals), h("span", { class: "spacer" }), h("nav", { class: "lesson-steps", "aria-label": t("steps") }, steps)),
-      h("div", { class: "lesson-body" }, this.left, this.right), this.dock);
+    this.root.replaceChildren(
+      h(
+        "div",
+        { class: "lesson-bar" },
+        h("nav", { class: "lesson-numbers", "aria-label": t("lessons") }, numerals),
+        h("span", { class: "spacer" }),
+        h("nav", { class: "lesson-steps", "aria-label": t("steps") }, steps),
+      ),
+      h("div", { class: "lesson-body" }, this.left, this.right),
+      this.dock,
+    );
     this.rebuildLeft();
     this.rebuildRight();
     this.showDock();
@@ -189,8 +228,21 @@ export class Teach {
   rebuildLeft() {
     const { t, lang } = this.page;
     const { lesson } = this;
-    const head = h("p", { class: "note" }, t("lesson_n", { n: this.number + 1 }), "  ", this.page.words.problems[lesson.problem]);
-    const step = { situation: () => this.situation(), predict: () => this.predict(), run: () => this.running(), reveal: () => this.reveal(), explain: () => this.explain(), debrief: () => this.debrief() }[STEPS[this.step]];
+    const head = h(
+      "p",
+      { class: "note" },
+      t("lesson_n", { n: this.number + 1 }),
+      "  ",
+      this.page.words.problems[lesson.problem],
+    );
+    const step = {
+      situation: () => this.situation(),
+      predict: () => this.predict(),
+      run: () => this.running(),
+      reveal: () => this.reveal(),
+      explain: () => this.explain(),
+      debrief: () => this.debrief(),
+    }[STEPS[this.step]];
     this.left.replaceChildren(head, ...step().flat(Infinity).filter(Boolean), this.notes ? this.planNotes(lang) : "");
   }
 
@@ -199,14 +251,40 @@ export class Teach {
   }
 
   foot(...parts) {
-    return h("div", { class: "lesson-foot" }, h("button", { class: "outlined", "aria-pressed": String(this.notes), onclick: () => { this.notes = !this.notes; this.rebuildLeft(); } }, this.page.t("show_notes")), h("span", { class: "spacer" }), parts);
+    return h(
+      "div",
+      { class: "lesson-foot" },
+      h(
+        "button",
+        {
+          class: "outlined",
+          "aria-pressed": String(this.notes),
+          onclick: () => {
+            this.notes = !this.notes;
+            this.rebuildLeft();
+          },
+        },
+        this.page.t("show_notes"),
+      ),
+      h("span", { class: "spacer" }),
+      parts,
+    );
   }
 
   situation() {
     const { t, lang } = this.page;
     const { lesson } = this;
-    return [h("h1", {}, lesson.title[lang]), h("p", { class: "sentence large" }, lesson.situation[lang]),
-      h("blockquote", {}, lang === "zh" ? `“${lesson.quote.zh}”` : `“${lesson.quote.en}”`, h("footer", { class: "note" }, t("heard"))), this.foot(this.filled("go_on", () => this.go(1)))];
+    return [
+      h("h1", {}, lesson.title[lang]),
+      h("p", { class: "sentence large" }, lesson.situation[lang]),
+      h(
+        "blockquote",
+        {},
+        lang === "zh" ? `“${lesson.quote.zh}”` : `“${lesson.quote.en}”`,
+        h("footer", { class: "note" }, t("heard")),
+      ),
+      this.foot(this.filled("go_on", () => this.go(1))),
+    ];
   }
 
   predict() {
@@ -218,15 +296,52 @@ export class Teach {
     this.lock = locked ? this.filled("to_run", () => this.go(2)) : this.filled("lock_run", () => this.run());
     this.showHands();
     const row = (way) => {
-      const number = h("input", { type: "number", min: 0, max: 999, value: this.votes[way], "aria-label": t("hands", { way: t(way) }), disabled: locked,
-        oninput: () => this.vote(way, Number(number.value), true), onchange: () => this.vote(way, Number(number.value)) });
+      const number = h("input", {
+        type: "number",
+        min: 0,
+        max: 999,
+        value: this.votes[way],
+        "aria-label": t("hands", { way: t(way) }),
+        disabled: locked,
+        oninput: () => this.vote(way, Number(number.value), true),
+        onchange: () => this.vote(way, Number(number.value)),
+      });
       this.numbers[way] = number;
-      return h("div", { class: "vote card" }, h("span", { class: `way ${way}`, "aria-hidden": "true" }, { up: "︿", flat: "—", down: "﹀" }[way]), h("strong", {}, t(way)), h("span", { class: "spacer" }),
-        h("button", { class: "outlined", "aria-label": t("one_less", { way: t(way) }), disabled: locked, onclick: () => this.vote(way, this.votes[way] - 1) }, "−"), number,
-        h("button", { class: "outlined", "aria-label": t("one_more", { way: t(way) }), disabled: locked, onclick: () => this.vote(way, this.votes[way] + 1) }, "+"));
+      return h(
+        "div",
+        { class: "vote card" },
+        h("span", { class: `way ${way}`, "aria-hidden": "true" }, { up: "︿", flat: "—", down: "﹀" }[way]),
+        h("strong", {}, t(way)),
+        h("span", { class: "spacer" }),
+        h(
+          "button",
+          {
+            class: "outlined",
+            "aria-label": t("one_less", { way: t(way) }),
+            disabled: locked,
+            onclick: () => this.vote(way, this.votes[way] - 1),
+          },
+          "−",
+        ),
+        number,
+        h(
+          "button",
+          {
+            class: "outlined",
+            "aria-label": t("one_more", { way: t(way) }),
+            disabled: locked,
+            onclick: () => this.vote(way, this.votes[way] + 1),
+          },
+          "+",
+        ),
+      );
     };
-    return [h("h1", {}, lesson.title[lang]), h("p", { class: "sentence large strong" }, lesson.question[lang]), h("div", { class: "vote-rows" }, WAYS.map(row)),
-      this.foot(this.counted, this.lock)];
+    return [
+      h("h1", {}, lesson.title[lang]),
+      h("p", { class: "sentence large strong" }, lesson.question[lang]),
+      h("div", { class: "vote-rows" }, WAYS.map(row)),
+      this.foot(this.counted, this.lock),
+    ];
   }
 
   /** Say how many hands and lines there are; without any there is nothing to run for. What has the focus stays. */
@@ -255,27 +370,63 @@ export class Teach {
   running() {
     const { t, lang } = this.page;
     const over = this.lived >= this.page.begun.months;
-    return [h("h1", {}, this.lesson.title[lang]), h("p", { class: "sentence large" }, t(over ? "run_done" : "running")), this.votesShown(null), this.foot(this.filled("step_reveal", () => this.go(3), !over))];
+    return [
+      h("h1", {}, this.lesson.title[lang]),
+      h("p", { class: "sentence large" }, t(over ? "run_done" : "running")),
+      this.votesShown(null),
+      this.foot(this.filled("step_reveal", () => this.go(3), !over)),
+    ];
   }
 
   reveal() {
-    const { t, lang } = this.page;
+    const { t } = this.page;
     const { lesson } = this;
     const found = answerOf(this, lesson.indicator);
     const also = answerOf(this, lesson.also);
-    return [h("h1", {}, claimOf(lesson, found, this.page)), h("p", { class: `verdict ${found.tone}` }, h("strong", {}, `${found.sign}${found.size}`), h("span", { class: "unit" }, found.unit),
-      h("span", { class: "note" }, told(found, t))), h("h2", {}, t("room_predicted")), this.votesShown(found.way),
-    h("p", { class: `sentence large ${also.tone}` }, t("beside", { label: also.words.label, size: `${also.sign}${also.size} ${also.unit}` }), " ",
-      h("span", { class: "note" }, told(also, t))),
-    this.foot(h("button", { class: "outlined", onclick: () => this.chart.replay() }, t("draw_again")), this.filled("step_explain", () => this.go(4)))];
+    return [
+      h("h1", {}, claimOf(lesson, found, this.page)),
+      h(
+        "p",
+        { class: `verdict ${found.tone}` },
+        h("strong", {}, `${found.sign}${found.size}`),
+        h("span", { class: "unit" }, found.unit),
+        h("span", { class: "note" }, told(found, t)),
+      ),
+      h("h2", {}, t("room_predicted")),
+      this.votesShown(found.way),
+      h(
+        "p",
+        { class: `sentence large ${also.tone}` },
+        t("beside", { label: also.words.label, size: `${also.sign}${also.size} ${also.unit}` }),
+        " ",
+        h("span", { class: "note" }, told(also, t)),
+      ),
+      this.foot(
+        h("button", { class: "outlined", onclick: () => this.chart.replay() }, t("draw_again")),
+        this.filled("step_explain", () => this.go(4)),
+      ),
+    ];
   }
 
   votesShown(right) {
     const { t } = this.page;
     if (!this.hands) return h("p", { class: "note" }, t("no_votes"));
     const most = Math.max(...WAYS.map((way) => this.votes[way]));
-    return h("div", { class: "votes" }, WAYS.map((way) => [h("span", { class: `way ${way}`, "aria-hidden": "true" }, { up: "︿", flat: "—", down: "﹀" }[way]), h("span", { class: way === right ? "strong" : "" }, t(way)),
-      h("span", { class: "vote-bar" }, h("span", { class: way === right ? "right" : "", style: `width:${(60 * this.votes[way]) / most}%` }), h("strong", {}, this.votes[way]), way === right ? h("span", { class: "gain" }, ` ✓ ${t("guessed")}`) : null)]));
+    return h(
+      "div",
+      { class: "votes" },
+      WAYS.map((way) => [
+        h("span", { class: `way ${way}`, "aria-hidden": "true" }, { up: "︿", flat: "—", down: "﹀" }[way]),
+        h("span", { class: way === right ? "strong" : "" }, t(way)),
+        h(
+          "span",
+          { class: "vote-bar" },
+          h("span", { class: way === right ? "right" : "", style: `width:${(60 * this.votes[way]) / most}%` }),
+          h("strong", {}, this.votes[way]),
+          way === right ? h("span", { class: "gain" }, ` ✓ ${t("guessed")}`) : null,
+        ),
+      ]),
+    );
   }
 
   /** Why the result might be wrong, with what the policy does at both ends of the doubted number. */
@@ -286,35 +437,92 @@ export class Teach {
     const column = [lesson.indicator, lesson.path_end].find((name) => doubt.ends[name].changes) ?? lesson.indicator;
     const ends = doubt.ends[column];
     const { label } = words.indicators[column];
-    const written = sizeOf(this.page, column, lesson.pathway.ends.find((own) => own.indicator === column));
+    const written = sizeOf(
+      this.page,
+      column,
+      lesson.pathway.ends.find((own) => own.indicator === column),
+    );
     const size = ({ mean }) => written(mean);
-    return h("details", { class: "card why", ontoggle: (event) => event.target.scrollIntoView({ block: "nearest" }) }, h("summary", {}, t("why_wrong")), h("p", {}, lesson.wrong[lang]),
-      this.changed ? h("p", { class: "strong" }, t("pathway_of_policy", { label: words.scenarios[lesson.scenario] })) : null,
-      measuredIn(this.page, lesson.pathway), h("p", { class: "note" }, t("wrong_numbers", { parameter: doubt.label[lang], label, low: doubt.low, high: doubt.high, at_low: size(ends.low), at_high: size(ends.high), usual: size(ends.default) })));
+    return h(
+      "details",
+      { class: "card why", ontoggle: (event) => event.target.scrollIntoView({ block: "nearest" }) },
+      h("summary", {}, t("why_wrong")),
+      h("p", {}, lesson.wrong[lang]),
+      this.changed
+        ? h("p", { class: "strong" }, t("pathway_of_policy", { label: words.scenarios[lesson.scenario] }))
+        : null,
+      measuredIn(this.page, lesson.pathway),
+      h(
+        "p",
+        { class: "note" },
+        t("wrong_numbers", {
+          parameter: doubt.label[lang],
+          label,
+          low: doubt.low,
+          high: doubt.high,
+          at_low: size(ends.low),
+          at_high: size(ends.high),
+          usual: size(ends.default),
+        }),
+      ),
+    );
   }
 
   explain() {
     const { lang } = this.page;
-    return [h("h1", {}, claimOf(this.lesson, answerOf(this, this.lesson.indicator), this.page)), h("p", { class: "sentence large" }, this.lesson.explain[lang]), this.wrong(), this.foot(this.filled("step_debrief", () => this.go(5)))];
+    return [
+      h("h1", {}, claimOf(this.lesson, answerOf(this, this.lesson.indicator), this.page)),
+      h("p", { class: "sentence large" }, this.lesson.explain[lang]),
+      this.wrong(),
+      this.foot(this.filled("step_debrief", () => this.go(5))),
+    ];
   }
 
   debrief() {
     const { t, lang } = this.page;
-    return [h("h1", {}, t("debrief")), h("ol", { class: "questions" }, this.lesson.debrief.map((own) => h("li", {}, own[lang]))),
-      this.foot(this.printButton(),
+    return [
+      h("h1", {}, t("debrief")),
+      h(
+        "ol",
+        { class: "questions" },
+        this.lesson.debrief.map((own) => h("li", {}, own[lang])),
+      ),
+      this.foot(
+        this.printButton(),
         h("button", { class: "outlined", onclick: () => this.open(this.number) }, t("again")),
-        this.number + 1 < this.page.content.lessons.length ? this.filled("next_lesson", () => this.open(this.number + 1)) : null)];
+        this.number + 1 < this.page.content.lessons.length
+          ? this.filled("next_lesson", () => this.open(this.number + 1))
+          : null,
+      ),
+    ];
   }
 
   printButton() {
-    return h("button", { class: "outlined prints-plan", onclick: () => printPlan(this.page, this.lesson, this.number + 1) }, icon("printer", 18), " ", this.page.t("print_plan"));
+    return h(
+      "button",
+      { class: "outlined prints-plan", onclick: () => printPlan(this.page, this.lesson, this.number + 1) },
+      icon("printer", 18),
+      " ",
+      this.page.t("print_plan"),
+    );
   }
 
   planNotes(lang) {
     const { t } = this.page;
     const { plan, minutes } = this.lesson;
-    return h("section", { class: "card why" }, h("h2", {}, t("plan")), h("p", {}, plan.aim[lang]), h("h2", {}, t("course_of", { n: minutes })),
-      h("ol", { class: "plan-steps" }, plan.step.map((own) => h("li", {}, h("strong", {}, t("minutes", { n: own.minutes })), " ", own[lang]))), this.printButton());
+    return h(
+      "section",
+      { class: "card why" },
+      h("h2", {}, t("plan")),
+      h("p", {}, plan.aim[lang]),
+      h("h2", {}, t("course_of", { n: minutes })),
+      h(
+        "ol",
+        { class: "plan-steps" },
+        plan.step.map((own) => h("li", {}, h("strong", {}, t("minutes", { n: own.minutes })), " ", own[lang])),
+      ),
+      this.printButton(),
+    );
   }
 
   // the right side
@@ -328,7 +536,12 @@ export class Teach {
       return;
     }
     this.right.className = "lesson-right";
-    const under = !this.lived && (STEPS[this.step] === "predict" || STEPS[this.step] === "situation") ? this.levers.build() : this.step < 4 ? null : pathway(this.page, this.lesson, this.changed);
+    const under =
+      !this.lived && (STEPS[this.step] === "predict" || STEPS[this.step] === "situation")
+        ? this.levers.build()
+        : this.step < 4
+          ? null
+          : pathway(this.page, this.lesson, this.changed);
     this.right.replaceChildren(this.chart.figure(), under ?? h("span", { hidden: true }, t("lessons")));
     this.chart.draw(STEPS[this.step] === "reveal");
   }
@@ -337,11 +550,24 @@ export class Teach {
     const { page } = this;
     const { t, now } = page;
     if (!now) return;
-    const play = h("button", { class: "play", "aria-label": t(now.playing ? "pause" : "play"), disabled: this.step !== 2 || this.lived >= page.begun.months, onclick: () => page.ask({ kind: now.playing ? "pause" : "play" }) });
+    const play = h("button", {
+      class: "play",
+      "aria-label": t(now.playing ? "pause" : "play"),
+      disabled: this.step !== 2 || this.lived >= page.begun.months,
+      onclick: () => page.ask({ kind: now.playing ? "pause" : "play" }),
+    });
     play.append(icon(now.playing ? "pause" : "play", 28));
     const share = `${(100 * this.lived) / page.begun.months}%`;
     const lane = (world) => h("div", { class: `lane world-${world}` }, h("span", { style: `width:${share}` }));
-    this.dock.replaceChildren(play, h("div", { class: "lanes", "aria-hidden": "true" }, lane(0), lane(1)), h("span", { class: "lesson-when" }, this.step < 2 ? t(this.lived ? "prediction_locked" : "predict_first") : t("month_long", { n: this.lived })));
+    this.dock.replaceChildren(
+      play,
+      h("div", { class: "lanes", "aria-hidden": "true" }, lane(0), lane(1)),
+      h(
+        "span",
+        { class: "lesson-when" },
+        this.step < 2 ? t(this.lived ? "prediction_locked" : "predict_first") : t("month_long", { n: this.lived }),
+      ),
+    );
   }
 
   key(event) {

@@ -40,29 +40,58 @@ export function drawTimeline(svg, width, state, words, colour) {
   }
   for (let year = 1; year * 12 <= months; year += 1) {
     add("line", { x1: x(12 * year - 12), x2: x(12 * year - 12), y1: 62, y2: 66, stroke: colour("line2") });
-    add("text", { x: x(12 * year - 6), y: 78, "text-anchor": "middle", fill: colour("ink3"), "font-size": 12 }, words.year(year));
+    add(
+      "text",
+      { x: x(12 * year - 6), y: 78, "text-anchor": "middle", fill: colour("ink3"), "font-size": 12 },
+      words.year(year),
+    );
   }
   for (const election of elections) ballot(add, x(election), 14, colour("ink3"), words.election);
   for (const flag of foldFlags(flags, x)) {
     const own = flag.items;
     const { world } = own[0];
     const text = own.length > 1 ? words.changes(own.length) : words.flag(own[0]);
-    const wide = 14 + Math.min(220, [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 255 ? 12.5 : 6.9), 0));
+    const wide =
+      14 +
+      Math.min(
+        220,
+        [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 255 ? 12.5 : 6.9), 0),
+      );
     const left = clamp(flag.x, 0, width - wide);
     const both = own.some((item) => item.world !== world);
     const ink = both ? colour("ink") : colour(world ? "b-ink" : "a-ink");
-    add("line", { x1: flag.x, x2: flag.x, y1: 4, y2: lane + (world || both ? gap : 0), stroke: ink, "stroke-width": 1.4 });
+    add("line", {
+      x1: flag.x,
+      x2: flag.x,
+      y1: 4,
+      y2: lane + (world || both ? gap : 0),
+      stroke: ink,
+      "stroke-width": 1.4,
+    });
     add("rect", { x: left, y: 3, width: wide, height: 18, rx: 1.5, fill: ink });
     add("text", { x: left + 7, y: 16, fill: colour("surface"), "font-size": 12, "font-weight": 600 }, text);
   }
   add("line", { x1: x(month), x2: x(month), y1: 26, y2: 62, stroke: colour("ink"), "stroke-width": 2 });
   add("rect", { x: x(month) - 18, y: 34, width: 36, height: 20, rx: 10, fill: colour("ink") });
-  add("text", { x: x(month), y: 48, "text-anchor": "middle", fill: colour("surface"), "font-size": 12.5, "font-weight": 700 }, `${month}`);
+  add(
+    "text",
+    { x: x(month), y: 48, "text-anchor": "middle", fill: colour("surface"), "font-size": 12.5, "font-weight": 700 },
+    `${month}`,
+  );
   return x;
 }
 
 function ballot(add, x, y, ink, title) {
-  const box = add("rect", { x: x - 5, y: y - 4, width: 10, height: 9, rx: 1.5, fill: "none", stroke: ink, "stroke-width": 1.4 });
+  const box = add("rect", {
+    x: x - 5,
+    y: y - 4,
+    width: 10,
+    height: 9,
+    rx: 1.5,
+    fill: "none",
+    stroke: ink,
+    "stroke-width": 1.4,
+  });
   const own = document.createElementNS(SVG, "title");
   own.textContent = title;
   box.append(own);
