@@ -25,24 +25,14 @@ export const written = ({ mean, verdict }) =>
  */
 export function comparisonTable(compare, result) {
   const { t } = compare.page;
-  const scales = ["participation_12m", "satisfaction"].map((column) => {
-    const scale = scaleOf(compare.arms.map((arm) => arm.differences[column]));
-    return { column, scale };
-  });
-  const [participation, satisfaction, cost] = [t("head_participation"), t("head_satisfaction"), t("head_cost")];
-  const heads = [participation, satisfaction, cost];
-  const rows = compare.arms.map((arm) => {
-    const littles = scales.map(({ column, scale }, k) =>
-      h("td", { "data-head": heads[k] }, little(arm.differences[column], scale)),
-    );
-    return h(
-      "tr",
-      { class: arm === compare.chosen ? "chosen" : "", onclick: () => compare.pick(arm) },
-      whatItDoes(compare, result, arm),
-      littles,
-      costs(arm, cost, t),
-    );
-  });
+  const axis = axisOf([0, 50, 100], (own) => own, String);
+  const heads = [t("head_participation"), t("head_satisfaction"), t("head_cost")];
+  const all = [
+    h("th", { scope: "col", class: "left" }, t("policy")),
+    h("th", { scope: "col", class: "left" }, t("own_indicator")),
+    h("th", { scope: "col", class: "dumbbell-head" }, axis),
+    heads.map((head) => h("th", { scope: "col" }, head)),
+  ];
   const keys = [
     h("span", { class: "world-0" }, "● ", t("baseline")),
     h("span", { class: "world-1" }, "◆ ", t("with_policy")),
@@ -51,22 +41,27 @@ export function comparisonTable(compare, result) {
     "section",
     { class: "card own-card" },
     headline(h("h2", {}, t("own_title")), h("span", { class: "keys-line" }, keys)),
-    scrolled(
-      t("own_title"),
-      [
-        h("th", { scope: "col", class: "left" }, t("policy")),
-        h("th", { scope: "col", class: "left" }, t("own_indicator")),
-        h(
-          "th",
-          { scope: "col", class: "dumbbell-head" },
-          axisOf([0, 50, 100], (own) => own, String),
-        ),
-        heads.map((head) => h("th", { scope: "col" }, head)),
-      ],
-      rows,
-    ),
+    scrolled(t("own_title"), all, rowsOf(compare, result, heads)),
     note(remarks(compare, result)),
   );
+}
+
+/**
+ * A row a policy; the numbers of a column share a scale.
+ * @param {Compare} compare
+ * @param {Compared} result
+ * @param {string[]} heads
+ */
+function rowsOf(compare, result, heads) {
+  const columns = ["participation_12m", "satisfaction"];
+  const scales = columns.map((column) => scaleOf(compare.arms.map((arm) => arm.differences[column])));
+  return compare.arms.map((arm) => {
+    const cells = columns.map((column, k) =>
+      h("td", { "data-head": heads[k] }, little(arm.differences[column], scales[k])),
+    );
+    const props = { class: arm === compare.chosen ? "chosen" : "", onclick: () => compare.pick(arm) };
+    return h("tr", props, whatItDoes(compare, result, arm), cells, costs(arm, heads[2], compare.page.t));
+  });
 }
 
 /**

@@ -44,6 +44,21 @@ export class Evidence {
     const { t, content } = this.page;
     this.list = h("section", { class: "card evidence-list" });
     this.side = h("aside", { class: "card evidence-side", tabindex: 0, "aria-label": t("rests_on") });
+    const about = [
+      h("h1", {}, t("evidence_title")),
+      note(t("evidence_about")),
+      content.evidence.outdated ? h("p", { class: "strong outdated" }, t("earlier_model")) : null,
+    ];
+    this.root.replaceChildren(
+      h("div", { class: "compare-head" }, h("div", {}, about), h("span", { class: "spacer" }), this.filters()),
+      h("div", { class: "evidence-grid" }, this.list, this.side),
+    );
+    this.fill();
+  }
+
+  /** What is looked for: a text, parameters or levers, a grade. */
+  filters() {
+    const { t } = this.page;
     const props = { type: "search", placeholder: t("search"), "aria-label": t("search"), value: this.text };
     const search = h("input", {
       ...props,
@@ -58,33 +73,17 @@ export class Evidence {
         Object.assign(this, { [field]: value, all: false });
         this.rebuild();
       });
-    const about = [
-      h("h1", {}, t("evidence_title")),
-      note(t("evidence_about")),
-      content.evidence.outdated ? h("p", { class: "strong outdated" }, t("earlier_model")) : null,
+    /** @type {Option<string>[]} */
+    const kinds = [
+      ["parameters", t("parameter")],
+      ["levers", t("lever")],
     ];
-    const kinds = choices(
-      t("evidence"),
-      [
-        ["parameters", t("parameter")],
-        ["levers", t("lever")],
-      ],
-      "kind",
-    );
     const grades = GRADES.map((own) => /** @type {Option<string>} */ ([own, t(`grade_${own}`)]));
-    this.root.replaceChildren(
-      h(
-        "div",
-        { class: "compare-head" },
-        h("div", {}, about),
-        h("span", { class: "spacer" }),
-        search,
-        kinds,
-        this.kind === "levers" ? "" : choices(t("grade"), grades, "grade"),
-      ),
-      h("div", { class: "evidence-grid" }, this.list, this.side),
-    );
-    this.fill();
+    return [
+      search,
+      choices(t("evidence"), kinds, "kind"),
+      this.kind === "levers" ? null : choices(t("grade"), grades, "grade"),
+    ];
   }
 
   /**
