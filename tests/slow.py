@@ -86,7 +86,9 @@ def _files(root: Path) -> Iterable[Path]:
     yield from sorted(path for path in root.glob("*") if path.suffix in {".py", ".toml", ".txt", ".md"})
     for folder in FOLDERS:
         yield from sorted(
-            path for path in (root / folder).rglob("*") if path.is_file() and "cache" not in path.parent.name
+            path
+            for path in (root / folder).rglob("*")
+            if path.is_file() and "cache" not in path.parent.name and "node_modules" not in path.parts
         )
 
 

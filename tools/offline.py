@@ -28,6 +28,7 @@ TOO_LONG = 200
 OWN = {
     ".git",
     ".venv",
+    "node_modules",
     "__pycache__",
     ".pytest_cache",
     ".mypy_cache",

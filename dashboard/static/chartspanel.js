@@ -1,79 +1,141 @@
+// @ts-check
 // The chosen indicators as small charts side by side; while months are lived they grow as one motion.
 import { drawChart, monthAt } from "./charts.js";
-import { h } from "./dom.js";
+import { button, checkbox, h, note, there } from "./dom.js";
 import { Glide } from "./glide.js";
-import { decimalsFor, plain } from "./scales.js";
+import { decimalsFor, factorOf, listed, plain } from "./scales.js";
 import { openDialog } from "./table.js";
 
 const MOST = 6;
 const REPLAYED = 4; // s, for which what was before the last change is shown
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
+/** A small chart: its parts on the page, what it shows, and the room it has. */
+class ChartBox {
+  /** @type {ChartData | null} */
+  chart = null;
+  /** @type {Size | null} */
+  size = null;
+  heads = h("div", { class: "chart-values" });
+  canvas = h("canvas", { role: "img" });
+
+  /**
+   * @param {ChartsPanel} panel
+   * @param {string} column
+   */
+  constructor(panel, column) {
+    const words = panel.lab.words.indicators[column];
+    this.column = column;
+    this.canvas.addEventListener("pointermove", (event) => panel.hover(event, this.canvas));
+    this.canvas.addEventListener("pointerleave", () => {
+      panel.hovered = null;
+      panel.lab.touch("charts");
+    });
+    const title = button("chart-title", panel.title(column), () => panel.enlarge(column), { title: words.definition });
+    this.caption = h("figcaption", {}, title, this.heads);
+    this.box = h("figure", { class: "chart card" }, this.caption, this.canvas);
+  }
+}
+
 export class ChartsPanel {
+  /** @type {Record<string, Band[]> | null} */
+  bands = null;
+  banded = true;
+  /** @type {Record<string, Float32Array[][]> | null} */
+  runs = null;
+  thin = false;
+  /** @type {(Course & { alpha: number }) | null} */
+  before = null;
+  /** @type {string | null} */
+  large = null;
+  /** @type {number | null} */
+  hovered = null;
+  glide = new Glide();
+  observer = new ResizeObserver(() => this.measure());
+  /** @type {ChartBox[]} */
+  boxes = [];
+
+  /**
+   * @param {Lab} lab
+   * @param {string[] | null} wanted
+   */
   constructor(lab, wanted) {
     const { shown, charts } = lab.content;
-    Object.assign(this, { lab, bands: null, banded: true, runs: null, thin: false, before: null, large: null, hovered: null, glide: new Glide() });
-    this.observer = new ResizeObserver(() => this.measure());
+    this.lab = lab;
     this.chosen = (wanted ?? charts).filter((own) => shown.includes(own));
     if (!this.chosen.length) this.chosen = charts;
+    this.element = h("section");
   }
 
   build() {
-    const { lab } = this;
-    this.boxes = this.chosen.map((column) => {
-      const words = lab.words.indicators[column];
-      const canvas = h("canvas", { role: "img" });
-      const heads = h("div", { class: "chart-values" });
-      canvas.addEventListener("pointermove", (event) => this.hover(event, canvas));
-      canvas.addEventListener("pointerleave", () => { this.hovered = null; lab.touch("charts"); });
-      const title = h("button", { class: "chart-title", title: words.definition, onclick: () => this.enlarge(column) }, this.title(column));
-      return { column, canvas, heads, box: h("figure", { class: "chart card" }, h("figcaption", {}, title, heads), canvas), chart: null, size: null };
-    });
+    this.boxes = this.chosen.map((column) => new ChartBox(this, column));
     this.observer.disconnect();
-    this.boxes.forEach(({ box }) => [box, box.firstElementChild].forEach((own) => this.observer.observe(own)));
+    for (const { box, caption } of this.boxes) [box, caption].forEach((own) => this.observer.observe(own));
     this.showLarge();
-    this.element = h("section", { class: "charts", style: `--n:${this.chosen.length}` }, this.boxes.map((own) => own.box));
+    const boxes = this.boxes.map((own) => own.box);
+    this.element = h("section", { class: "charts", style: `--n:${this.chosen.length}` }, boxes);
     return this.element;
   }
 
-  /** What a chart shows: the indicator, its unit where neither name nor axis say it, and whether as a yearly mean. */
+  /**
+   * What a chart shows: the indicator, its unit where neither name nor axis say it, and whether as a yearly mean.
+   * @param {string} column
+   */
   title(column) {
     const { words, content, t } = this.lab;
     const { label, unit } = words.indicators[column];
-    return [label, unit === "%" || label.toLowerCase().includes(unit) ? null : unit, content.indicators[column].smooth > 1 ? t("yearly_mean") : null].filter(Boolean).join(t("comma"));
+    const said = unit === "%" || label.toLowerCase().includes(unit);
+    return listed(t, label, said ? null : unit, content.indicators[column].smooth > 1 ? t("yearly_mean") : null);
+  }
+
+  menu() {
+    return button("text", this.lab.t("choose_charts"), () => this.openMenu());
   }
 
   /** Which indicators are drawn, one to six, and whether with bands and single communities. */
-  menu() {
+  openMenu() {
     const { lab } = this;
     const { t, words } = lab;
-    return h("button", { class: "text", onclick: () => {
-      const boxes = lab.content.shown.map((column) => {
-        const box = h("input", { type: "checkbox", value: column, onchange: () => this.choose(boxes) });
-        box.checked = this.chosen.includes(column);
-        return box;
-      });
-      const band = h("input", { type: "checkbox", onchange: () => { this.banded = band.checked; lab.touch("charts"); } });
-      band.checked = this.banded;
-      const thin = h("input", { type: "checkbox", onchange: () => { this.thin = thin.checked; lab.touch("charts"); } });
-      thin.checked = this.thin;
-      openDialog(lab.page, t("choose_charts"), h("p", { class: "note" }, t("choose_charts_note")), h("div", { class: "choices" }, h("label", { class: "choice" }, band, t("show_band")), h("label", { class: "choice" }, thin, t("show_thin"))),
-        h("div", { class: "checks" }, boxes.map((box) => h("label", { class: "choice", title: words.indicators[box.value].definition }, box, words.indicators[box.value].label))));
-    } }, t("choose_charts"));
+    const boxes = lab.content.shown.map((column) =>
+      checkbox(this.chosen.includes(column), () => this.choose(boxes), { value: column }),
+    );
+    const options = /** @type {const} */ (["banded", "thin"]).map((own) =>
+      checkbox(this[own], (checked) => {
+        this[own] = checked;
+        lab.touch("charts");
+      }),
+    );
+    const ways = [t("show_band"), t("show_thin")].map((own, k) => h("label", { class: "choice" }, options[k], own));
+    const checks = boxes.map((box) => {
+      const { definition, label } = words.indicators[box.value];
+      return h("label", { class: "choice", title: definition }, box, label);
+    });
+    openDialog(
+      lab.page,
+      t("choose_charts"),
+      note(t("choose_charts_note")),
+      h("div", { class: "choices" }, ways),
+      h("div", { class: "checks" }, checks),
+    );
   }
 
+  /** @param {HTMLInputElement[]} boxes */
   choose(boxes) {
     const chosen = boxes.filter((own) => own.checked).map((own) => own.value);
     const kept = this.chosen.filter((own) => chosen.includes(own));
-    this.chosen = [...kept, ...chosen.filter((own) => !kept.includes(own))].slice(0, MOST);
+    this.chosen = [...new Set([...kept, ...chosen])].slice(0, MOST);
     if (!this.chosen.length) this.chosen = [this.lab.content.charts[0]];
-    boxes.forEach((own) => { own.checked = this.chosen.includes(own.value); own.disabled = !own.checked && this.chosen.length >= MOST; });
+    for (const own of boxes) {
+      own.checked = this.chosen.includes(own.value);
+      own.disabled = !own.checked && this.chosen.length >= MOST;
+    }
     const was = this.element;
     was.replaceWith(this.build());
     this.lab.touch("charts");
     this.lab.page.writeLink();
   }
 
+  /** @param {string} column */
   enlarge(column) {
     this.large = this.large === column ? null : column;
     this.showLarge();
@@ -81,11 +143,15 @@ export class ChartsPanel {
   }
 
   showLarge() {
-    if (!this.chosen.includes(this.large)) this.large = null;
+    if (this.large && !this.chosen.includes(this.large)) this.large = null;
     for (const own of this.boxes) own.box.classList.toggle("large", own.column === this.large);
     this.lab.stage?.classList.toggle("with-large", Boolean(this.large));
   }
 
+  /**
+   * @param {PointerEvent} event
+   * @param {HTMLCanvasElement} canvas
+   */
   hover(event, canvas) {
     const { lab } = this;
     if (!lab.now) return;
@@ -94,12 +160,24 @@ export class ChartsPanel {
     lab.touch("charts");
   }
 
-  /** How far communities spread: `ends` (worlds, 2, months, columns), and some of them, `runs` (communities, worlds, months, columns). */
+  /**
+   * How far communities spread: `ends` (worlds, 2, months, columns), and some of them, `runs`.
+   *
+   * These are (communities, worlds, months, columns).
+   * @param {BandsSent} content
+   * @param {Float32Array} ends
+   * @param {Float32Array} runs
+   */
   takeBands({ columns, months, communities }, ends, runs) {
-    const line = (values, place, k) => Float32Array.from({ length: months }, (_, month) => values[(place * months + month) * columns.length + k]);
+    /** @type {(values: Float32Array, place: number, k: number) => Float32Array} */
+    const line = (values, place, k) =>
+      Float32Array.from({ length: months }, (_, month) => values[(place * months + month) * columns.length + k]);
+    /** @type {<T>(make: (k: number) => T) => Record<string, T>} */
     const of = (make) => Object.fromEntries(columns.map((column, k) => [column, make(k)]));
-    this.bands = of((k) => [0, 1].map((world) => [0, 1].map((end) => line(ends, world * 2 + end, k))));
-    this.runs = of((k) => Array.from({ length: communities }, (_, own) => [0, 1].map((world) => line(runs, own * 2 + world, k))));
+    this.bands = of((k) => [0, 1].map((world) => [line(ends, world * 2, k), line(ends, world * 2 + 1, k)]));
+    this.runs = of((k) =>
+      Array.from({ length: communities }, (_, own) => [0, 1].map((world) => line(runs, own * 2 + world, k))),
+    );
     this.lab.touch("charts");
   }
 
@@ -118,7 +196,11 @@ export class ChartsPanel {
     return this.hovered === null ? null : Math.min(this.hovered, this.lab.history.lived);
   }
 
-  /** Lay what was recorded before the last change over what came of it, twice. */
+  /**
+   * Lay what was recorded before the last change over what came of it, twice.
+   * @param {{ months: number }} content
+   * @param {Float32Array} rows
+   */
   replay({ months }, rows) {
     const { lab } = this;
     const padded = new Float32Array(lab.history.rows.length);
@@ -139,7 +221,11 @@ export class ChartsPanel {
     fade();
   }
 
-  /** A new state of the worlds: the charts go on to its month. */
+  /**
+   * A new state of the worlds: the charts go on to its month.
+   * @param {Delta} now
+   * @param {Delta | null} was
+   */
   follow(now, was) {
     const { lab } = this;
     if (!was?.playing) this.glide.rest();
@@ -148,65 +234,98 @@ export class ChartsPanel {
     if (!lab.page.recorded && (now.playing || now.turn !== was?.turn)) this.forgetBands();
   }
 
-  /** Draw; `anew` where more has changed than the time between two months. Tells whether there is motion left. */
+  /**
+   * Draw; `anew` where more has changed than the time between two months. Tells whether there is motion left.
+   * @param {boolean} anew
+   */
   draw(anew) {
     if (anew || this.boxes.some((own) => !own.chart)) this.prepare();
     if (this.boxes.some((own) => !own.size)) this.measure();
     const time = performance.now();
     const { lab } = this;
     const until = this.glide.at(time);
-    const month = this.pointed ?? (lab.now.month < this.glide.aim ? lab.now.month : until);
-    for (const { canvas, size, chart } of this.boxes) drawChart(canvas, size, lab.pixels, chart, { month, until }, lab.colour, lab.font);
+    const now = there(lab.now);
+    const month = this.pointed ?? (now.month < this.glide.aim ? now.month : until);
+    for (const { canvas, size, chart } of this.boxes)
+      drawChart(canvas, there(size), lab.pixels, there(chart), { month, until }, lab.colour, lab.font);
     this.glide.drew(time);
     return this.glide.moving(time);
   }
 
   /** The room for the lines in every box. */
   measure() {
-    const rooms = this.boxes.map(({ box }) => [box.getBoundingClientRect(), box.firstElementChild.offsetHeight]);
-    this.boxes.forEach((own, k) => { own.size = { width: rooms[k][0].width - 22, height: Math.max(60, rooms[k][0].height - rooms[k][1] - 14) }; });
+    const rooms = this.boxes.map(({ box, caption }) => ({
+      room: box.getBoundingClientRect(),
+      said: caption.offsetHeight,
+    }));
+    this.boxes.forEach((own, k) => {
+      const { room, said } = rooms[k];
+      own.size = { width: room.width - 22, height: Math.max(60, room.height - said - 14) };
+    });
     this.lab.wake();
   }
 
   /** What the charts show until the next month: lines, and the values in words. */
   prepare() {
-    const { lab } = this;
-    const month = this.pointed ?? lab.now.month;
+    const month = this.pointed ?? there(this.lab.now).month;
     for (const own of this.boxes) {
       own.chart = this.lines(own.column);
-      this.say(own, month);
+      this.say(own, own.chart, month);
     }
   }
 
+  /**
+   * @param {string} column
+   * @returns {ChartData}
+   */
   lines(column) {
-    const { lab: { history, now, begun, content, words, t }, before } = this;
+    const { before, lab } = this;
+    const { history, begun, content, words, t } = lab;
+    const { touches, planned } = there(lab.now);
     const indicator = content.indicators[column];
-    const pair = (...course) => [0, 1].map((world) => history.means(column, world, indicator.smooth, ...course));
+    const pair = (/** @type {Course} */ course) =>
+      [0, 1].map((world) => history.means(column, world, indicator.smooth, course));
     const { ghost } = history;
     return {
-      indicator, series: pair(), months: begun.months, unitSign: unitSign(words.indicators[column]), year: t("years"),
-      ghost: ghost && { from: ghost.from, lines: pair(ghost.lived, ghost.rows).map((own) => own.slice(ghost.from)) },
-      before: before && { alpha: before.alpha, lines: pair(before.lived, before.rows) },
-      band: this.banded ? this.bands?.[column] : null, runs: this.thin ? this.runs?.[column] : null, flags: [...now.touches, ...now.planned].map((own) => own[0]),
+      indicator,
+      series: pair(history),
+      months: begun.months,
+      unitSign: words.indicators[column].unit === "%" ? "%" : "",
+      year: t("years"),
+      ghost: ghost && { from: ghost.from, lines: pair(ghost).map((own) => own.slice(ghost.from)) },
+      before: before && { alpha: before.alpha, lines: pair(before) },
+      band: this.banded ? this.bands?.[column] : null,
+      runs: this.thin ? this.runs?.[column] : null,
+      flags: [...touches, ...planned].map((own) => own[0]),
     };
   }
 
-  /** The values of both worlds in a month as text, without unit. */
+  /**
+   * The values of both worlds in a month as text, without unit.
+   * @param {ChartData} chart
+   * @param {number} month
+   */
   values({ series, indicator }, month) {
-    const values = series.map((own) => own[month] * (indicator.percent ? 100 : 1));
+    const values = series.map((own) => own[month] * factorOf(indicator));
     const decimals = decimalsFor(Math.max(...values), indicator);
     return values.map((own) => plain(own, decimals));
   }
 
-  /** Write the values of a month above a chart, and describe it to who does not see it. */
-  say({ column, canvas, heads, chart }, month) {
-    const { lab } = this;
-    const words = lab.words.indicators[column];
-    const values = this.values(chart, month);
-    heads.replaceChildren(...values.map((own, world) => h("strong", { class: `world-${world}` }, `${"●◆"[world]} ${own}${chart.unitSign}`)),
-      this.hovered === null ? "" : h("span", { class: "note" }, lab.t("month", { n: month })));
-    canvas.setAttribute("aria-label", lab.t("chart_described", { label: words.label, a: values[0], b: values[1], unit: words.unit, month }));
+  /**
+   * Write the values of a month above a chart, and describe it to who does not see it.
+   * @param {ChartBox} box
+   * @param {ChartData} chart
+   * @param {number} month
+   */
+  say({ column, canvas, heads }, chart, month) {
+    const { t, words } = this.lab;
+    const { label, unit } = words.indicators[column];
+    const [a, b] = this.values(chart, month);
+    heads.replaceChildren(
+      h("strong", { class: "world-0" }, `● ${a}${chart.unitSign}`),
+      h("strong", { class: "world-1" }, `◆ ${b}${chart.unitSign}`),
+      this.hovered === null ? "" : h("span", { class: "note" }, t("month", { n: month })),
+    );
+    canvas.setAttribute("aria-label", t("chart_described", { label, a, b, unit, month }));
   }
 }
-
-const unitSign = (words) => (words.unit === "%" ? "%" : "");

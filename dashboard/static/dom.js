@@ -1,19 +1,177 @@
+// @ts-check
 // Small helpers to make elements.
 
-/** An element with properties, listeners (on…), data and children; text is set as text, never as markup. */
+/**
+ * An element with properties, listeners (on…), data and children; text is set as text, never as markup.
+ * @template {keyof HTMLElementTagNameMap} T
+ * @param {T} tag
+ * @param {Props} [props]
+ * @param {...Child} children
+ * @returns {HTMLElementTagNameMap[T]}
+ */
 export function h(tag, props = {}, ...children) {
   const element = document.createElement(tag);
   for (const [key, value] of Object.entries(props)) {
     if (value === undefined || value === null || value === false) continue;
-    if (key.startsWith("on")) element.addEventListener(key.slice(2), value);
-    else if (key === "class") element.className = value;
-    else if (key === "style") element.style.cssText = value;
-    else element.setAttribute(key, value === true ? "" : value);
+    if (typeof value === "function") element.addEventListener(key.slice(2), /** @type {EventListener} */ (value));
+    else if (key === "class") element.className = String(value);
+    else if (key === "style") element.style.cssText = String(value);
+    else element.setAttribute(key, value === true ? "" : String(value));
   }
-  element.append(...children.flat(Infinity).filter((own) => own !== null && own !== undefined));
+  const inside = /** @type {unknown[]} */ (children).flat(Infinity).filter((own) => own !== null && own !== undefined);
+  element.append(.../** @type {Node[]} */ (inside));
   return element;
 }
 
+/**
+ * An element of a drawing, with attributes and what stands in it.
+ * @template {keyof SVGElementTagNameMap} T
+ * @param {T} tag
+ * @param {Record<string, string | number>} attributes
+ * @param {...(Node | string)} children
+ * @returns {SVGElementTagNameMap[T]}
+ */
+export function svg(tag, attributes, ...children) {
+  const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, String(value));
+  element.append(...children);
+  return element;
+}
+
+/**
+ * What must be there by now.
+ * @template T
+ * @param {T | null | undefined} value
+ * @returns {T}
+ */
+export function there(value) {
+  if (value === null || value === undefined) throw new Error("not there");
+  return value;
+}
+
+/**
+ * A button: its look, what stands in it, what it does.
+ * @param {string} look
+ * @param {Child} inside
+ * @param {(event: MouseEvent) => void} act
+ * @param {Props} [more]
+ */
+export const button = (look, inside, act, more = {}) => h("button", { class: look, onclick: act, ...more }, inside);
+
+/**
+ * A button with nothing but a sign; its name is said and shown beside it.
+ * @param {string} sign
+ * @param {string} name
+ * @param {() => void} act
+ */
+export const glyph = (sign, name, act) => button("glyph", icon(sign), act, { "aria-label": name, title: name });
+
+/**
+ * Buttons of which one is pressed.
+ * @template {string} V
+ * @param {string} label
+ * @param {Option<V>[]} options
+ * @param {V} chosen
+ * @param {(value: V) => void} act
+ */
+export const switcher = (label, options, chosen, act) =>
+  h(
+    "div",
+    { class: "switch", role: "group", "aria-label": label },
+    options.map(([value, name, lang]) =>
+      button("", name, () => act(value), { "aria-pressed": `${value === chosen}`, lang }),
+    ),
+  );
+
+/**
+ * A list of which one is chosen.
+ * @param {Option[]} options
+ * @param {string | number} chosen
+ * @param {(value: string) => void} [act]
+ * @param {Props} [more]
+ */
+export function select(options, chosen, act, more = {}) {
+  const own = h(
+    "select",
+    { onchange: () => act?.(own.value), ...more },
+    options.map(([value, name]) => h("option", { value }, name)),
+  );
+  own.value = String(chosen);
+  return own;
+}
+
+/**
+ * A box that is ticked or not.
+ * @param {boolean} checked
+ * @param {(checked: boolean) => void} [act]
+ * @param {Props} [more]
+ */
+export function checkbox(checked, act, more = {}) {
+  const own = h("input", { type: "checkbox", onchange: () => act?.(own.checked), ...more });
+  own.checked = checked;
+  return own;
+}
+
+/**
+ * How far something has come, as a thin line.
+ * @param {{ done: number, of: number }} progress
+ * @param {string} label
+ * @param {...Child} beside
+ */
+export const hairline = ({ done, of }, label, ...beside) =>
+  h(
+    "div",
+    {
+      class: "hairline",
+      role: "progressbar",
+      "aria-valuemin": 0,
+      "aria-valuenow": done,
+      "aria-valuemax": of,
+      "aria-label": label,
+    },
+    h("span", { style: `width:${(100 * done) / of}%` }),
+    beside,
+  );
+
+/**
+ * A table in a part of the page that scrolls by itself.
+ * @param {string} label
+ * @param {Child} head
+ * @param {Child} rows
+ */
+export const scrolled = (label, head, rows) =>
+  h(
+    "div",
+    { class: "scroll", tabindex: 0, role: "region", "aria-label": label },
+    h("table", {}, h("thead", {}, h("tr", {}, head)), h("tbody", {}, rows)),
+  );
+
+/**
+ * A heading with what stands at the other end of its line.
+ * @param {...Child} children
+ */
+export const headline = (...children) => h("div", { class: "difference-head" }, children);
+
+/**
+ * A paragraph that is less than the others.
+ * @param {...Child} children
+ */
+export const note = (...children) => h("p", { class: "note" }, children);
+
+/**
+ * A field to move a value within its range.
+ * @param {{ low: number, high: number, step: number }} range
+ * @param {string} label
+ * @param {(value: number) => void} act
+ * @param {Props} [more]
+ */
+export function slider({ low, high, step }, label, act, more = {}) {
+  const props = { type: "range", min: low, max: high, step, "aria-label": label, ...more };
+  const own = h("input", { ...props, oninput: () => act(Number(own.value)) });
+  return own;
+}
+
+/** @type {Record<string, string>} */
 const PATHS = {
   play: "M8 5v14l11-7z",
   pause: "M7 5h4v14H7zM13 5h4v14h-4z",
@@ -30,52 +188,60 @@ const PATHS = {
   printer: "M7 9V4h10v5M7 17H4v-8h16v8h-3M7 14h10v6H7z",
 };
 const DRAWN = ["table", "present", "share", "download", "help", "printer"];
+const LINES = { stroke: "currentColor", "stroke-width": 1.8, "stroke-linecap": "round", "stroke-linejoin": "round" };
 
-/** A drawn sign; it is decoration, its button carries the name. */
+/**
+ * A drawn sign; it is decoration, its button carries the name.
+ * @param {string} name
+ */
 export function icon(name, size = 20) {
-  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  svg.setAttribute("viewBox", "0 0 24 24");
-  svg.setAttribute("width", size);
-  svg.setAttribute("height", size);
-  svg.setAttribute("aria-hidden", "true");
-  if (name === "brand" || name === "night") return windows(svg, name === "night");
-  const path = add(svg, "path", { d: PATHS[name] });
-  const lines = DRAWN.includes(name);
-  path.setAttribute("fill", lines ? "none" : "currentColor");
-  if (lines) Object.entries({ stroke: "currentColor", "stroke-width": 1.8, "stroke-linecap": "round", "stroke-linejoin": "round" }).forEach(([key, value]) => path.setAttribute(key, value));
-  return svg;
+  const frame = { viewBox: "0 0 24 24", width: size, height: size, "aria-hidden": "true" };
+  if (name === "brand" || name === "night") return svg("svg", frame, ...windows(name === "night"));
+  const look = DRAWN.includes(name) ? { fill: "none", ...LINES } : { fill: "currentColor" };
+  return svg("svg", frame, svg("path", { d: PATHS[name], ...look }));
 }
 
-/** Nine windows, some lit; at night all are dark but one. */
-function windows(svg, night) {
-  add(svg, "rect", { x: 0, y: 0, width: 24, height: 24, rx: 5, fill: night ? "#101827" : "#1B2332" });
-  for (let k = 0; k < 9; k += 1) {
+/**
+ * Nine windows, some lit; at night all are dark but one.
+ * @param {boolean} night
+ */
+function windows(night) {
+  const places = Array.from({ length: 9 }, (_, k) => {
     const lit = night ? k === 4 : [1, 4, 6].includes(k);
-    add(svg, "rect", { x: 4.5 + 5.6 * (k % 3), y: 4.5 + 5.6 * Math.floor(k / 3), width: 3.8, height: 3.8, rx: 0.6, fill: lit ? "#FFD479" : "#4B5875" });
-  }
-  return svg;
+    const [x, y] = [4.5 + 5.6 * (k % 3), 4.5 + 5.6 * Math.floor(k / 3)];
+    return svg("rect", { x, y, width: 3.8, height: 3.8, rx: 0.6, fill: lit ? "#FFD479" : "#4B5875" });
+  });
+  return [svg("rect", { x: 0, y: 0, width: 24, height: 24, rx: 5, fill: night ? "#101827" : "#1B2332" }), ...places];
 }
 
-function add(svg, tag, attributes) {
-  const own = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  Object.entries(attributes).forEach(([key, value]) => own.setAttribute(key, value));
-  svg.append(own);
-  return own;
-}
+/**
+ * Whether an event comes from within an element that a selector names.
+ * @param {Event} event
+ * @param {string} selector
+ */
+export const isIn = ({ target }, selector) => target instanceof Element && target.closest(selector) !== null;
 
-/** Call `act` at most once in `span` milliseconds; the last call is never lost. */
+/**
+ * Call `act` at most once in `span` milliseconds; the last call is never lost.
+ * @template {unknown[]} V
+ * @param {(...values: V) => void} act
+ * @param {number} span
+ */
 export function throttled(act, span) {
-  let timer = null;
+  let timer = 0;
   let last = 0;
-  let latest = null;
+  /** @type {V} */
+  let latest;
   const run = () => {
-    timer = null;
+    timer = 0;
     last = performance.now();
     act(...latest);
   };
-  return (...values) => {
+  return (/** @type {V} */ ...values) => {
     latest = values;
+    if (timer) return;
     const wait = span - (performance.now() - last);
-    if (timer === null) wait <= 0 ? run() : (timer = setTimeout(run, wait));
+    if (wait > 0) timer = setTimeout(run, wait);
+    else run();
   };
 }

@@ -1,16 +1,31 @@
+// @ts-check
 // Where each number comes from, and what changes when it is wrong.
-import { h } from "./dom.js";
+import { at, axisOf, from } from "./bars.js";
+import { button, h, note, scrolled, select, svg, switcher, there } from "./dom.js";
 import { ROOT } from "./link.js";
 import { linear, plain, signed, ticks } from "./scales.js";
 
 const FIRST = 40;
 const SIGNS = { published: "●", judgement: "◐", assumption: "◌" };
-const SVG = "http://www.w3.org/2000/svg";
+const GRADES = ["all", "published", "judgement", "assumption"];
 
 export class Evidence {
+  /** @type {Doubts | null} */
+  doubts = null;
+  grade = "all";
+  /** @type {"parameters" | "levers"} */
+  kind = "parameters";
+  text = "";
+  policy = "fewer_orders";
+  column = "satisfaction";
+  /** @type {Sourced | null} */
+  chosen = null;
+  all = false;
+  root = h("main", { class: "evidence" });
+
+  /** @param {Page} page */
   constructor(page) {
-    Object.assign(this, { page, doubts: null, grade: "all", kind: "parameters", text: "", policy: "fewer_orders", column: "satisfaction", chosen: null, all: false });
-    this.root = h("main", { class: "evidence" });
+    this.page = page;
   }
 
   stop() {}
@@ -19,144 +34,311 @@ export class Evidence {
 
   async shown() {
     this.rebuild();
-    if (!this.doubts) {
-      this.doubts = this.page.recorded ? null : await fetch(`${ROOT}/stage/doubts.json`).then((own) => own.json());
-      this.chosen = null;
-      this.rebuild();
-    }
+    if (this.doubts || this.page.recorded) return;
+    this.doubts = await fetch(`${ROOT}/stage/doubts.json`).then((own) => own.json());
+    this.chosen = null;
+    this.rebuild();
   }
 
   rebuild() {
-    const { t } = this.page;
+    const { t, content } = this.page;
     this.list = h("section", { class: "card evidence-list" });
     this.side = h("aside", { class: "card evidence-side", tabindex: 0, "aria-label": t("rests_on") });
-    const search = h("input", { type: "search", placeholder: t("search"), "aria-label": t("search"), value: this.text, oninput: () => { this.text = search.value; this.fill(); } });
-    const kinds = this.choices(["parameters", "levers"], { parameters: "parameter", levers: "lever" }, "kind");
-    const grades = this.kind === "levers" ? "" : this.choices(["all", "published", "judgement", "assumption"], Object.fromEntries(["all", "published", "judgement", "assumption"].map((own) => [own, `grade_${own}`])), "grade");
-    this.root.replaceChildren(h("div", { class: "compare-head" }, h("div", {}, h("h1", {}, t("evidence_title")), h("p", { class: "note" }, t("evidence_about")), this.page.content.evidence.outdated ? h("p", { class: "strong outdated" }, t("earlier_model")) : null), h("span", { class: "spacer" }), search, kinds, grades),
-      h("div", { class: "evidence-grid" }, this.list, this.side));
+    const about = [
+      h("h1", {}, t("evidence_title")),
+      note(t("evidence_about")),
+      content.evidence.outdated ? h("p", { class: "strong outdated" }, t("earlier_model")) : null,
+    ];
+    this.root.replaceChildren(
+      h("div", { class: "compare-head" }, h("div", {}, about), h("span", { class: "spacer" }), this.filters()),
+      h("div", { class: "evidence-grid" }, this.list, this.side),
+    );
     this.fill();
   }
 
-  choices(names, keys, field) {
-    return h("div", { class: "switch", role: "group", "aria-label": this.page.t(field === "kind" ? "evidence" : "grade") }, names.map((own) =>
-      h("button", { "aria-pressed": String(this[field] === own), onclick: () => { this[field] = own; this.all = false; this.rebuild(); } }, this.page.t(keys[own]))));
+  /** What is looked for: a text, parameters or levers, a grade. */
+  filters() {
+    const { t } = this.page;
+    const props = { type: "search", placeholder: t("search"), "aria-label": t("search"), value: this.text };
+    const search = h("input", {
+      ...props,
+      oninput: () => {
+        this.text = search.value;
+        this.fill();
+      },
+    });
+    /** @type {(label: string, options: Option<string>[], field: "kind" | "grade") => HTMLElement} */
+    const choices = (label, options, field) =>
+      switcher(label, options, /** @type {string} */ (this[field]), (value) => {
+        Object.assign(this, { [field]: value, all: false });
+        this.rebuild();
+      });
+    /** @type {Option<string>[]} */
+    const kinds = [
+      ["parameters", t("parameter")],
+      ["levers", t("lever")],
+    ];
+    const grades = GRADES.map((own) => /** @type {Option<string>} */ ([own, t(`grade_${own}`)]));
+    return [
+      search,
+      choices(t("evidence"), kinds, "kind"),
+      this.kind === "levers" ? null : choices(t("grade"), grades, "grade"),
+    ];
   }
 
-  /** What the policy does to the outcome at both ends of a number, in points; null where it was not moved. */
+  /**
+   * What the policy does to the outcome at both ends of a number, in points; null where it was not moved.
+   * @param {string} name
+   */
   ends(name) {
     const row = this.doubts?.rows[name];
-    if (!row) return null;
-    const [policy, column] = [this.doubts.policies.indexOf(this.policy), this.doubts.columns.indexOf(this.column)];
-    return ["low", "high"].map((end) => 100 * row[end][policy][column]);
+    return row ? [this.effect(row.low), this.effect(row.high)] : null;
   }
 
   get usual() {
-    const { policies, columns } = this.doubts;
-    return 100 * this.doubts.default[policies.indexOf(this.policy)][columns.indexOf(this.column)];
+    return this.effect(there(this.doubts).default);
+  }
+
+  /** @param {number[][]} measured */
+  effect(measured) {
+    const { policies, columns } = there(this.doubts);
+    return 100 * measured[policies.indexOf(this.policy)][columns.indexOf(this.column)];
   }
 
   rows() {
     const { lang, content } = this.page;
-    const plainly = (own) => own.toLowerCase().replace(/[\s_]+/g, " ");
+    const plainly = (/** @type {string} */ own) => own.toLowerCase().replace(/[\s_]+/g, " ");
     const text = plainly(this.text.trim());
-    const found = content.evidence[this.kind].filter((own) => (this.grade === "all" || this.kind === "levers" || own.grade === this.grade)
-      && (!text || plainly(`${own.name} ${own.label.en} ${own.label.zh} ${own.source?.en ?? ""} ${own.source?.zh ?? ""}`).includes(text)));
-    const reach = (own) => { const ends = this.ends(own.name); return ends ? Math.max(...ends.map((end) => Math.abs(end - this.usual))) : -1; };
-    return this.kind === "levers" || !this.doubts ? found : [...found].sort((a, b) => reach(b) - reach(a) || a.label[lang].localeCompare(b.label[lang]));
+    const levers = this.kind === "levers";
+    const found = content.evidence[this.kind].filter(({ name, grade, label, source }) => {
+      if (!levers && this.grade !== "all" && grade !== this.grade) return false;
+      return plainly([name, label.en, label.zh, source?.en, source?.zh].join(" ")).includes(text);
+    });
+    if (levers || !this.doubts) return found;
+    const reach = (/** @type {Sourced} */ own) => {
+      const ends = this.ends(own.name);
+      return ends ? Math.max(...ends.map((end) => Math.abs(end - this.usual))) : -1;
+    };
+    return [...found].sort((a, b) => reach(b) - reach(a) || a.label[lang].localeCompare(b.label[lang]));
   }
 
   fill() {
-    const { t, words, lang } = this.page;
+    const { t } = this.page;
     const rows = this.rows();
     const parameters = this.kind === "parameters";
-    if (!rows.includes(this.chosen)) [this.chosen] = rows;
+    if (!this.chosen || !rows.includes(this.chosen)) this.chosen = rows[0] ?? null;
     const shown = this.all ? rows : rows.slice(0, FIRST);
-    const ends = this.doubts ? Object.keys(this.doubts.rows).flatMap((name) => this.ends(name)) : [];
-    const scale = linear([Math.min(0, ...ends), Math.max(0, ...ends)], [0, 100]);
-    const policies = h("select", { "aria-label": t("policy"), onchange: (event) => { this.policy = event.target.value; this.fill(); } }, this.doubts?.policies.map((own) => h("option", { value: own }, words.scenarios[own])));
-    policies.value = this.policy;
-    const columns = h("select", { "aria-label": t("which_column"), onchange: (event) => { this.column = event.target.value; this.fill(); } }, this.doubts?.columns.map((own) => h("option", { value: own }, words.indicators[own].label)));
-    columns.value = this.column;
-    this.marks = this.doubts ? ticks(Math.min(0, ...ends), Math.max(0, ...ends), 4) : [];
-    this.list.replaceChildren(...[h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": t("evidence_title") }, h("table", {}, h("thead", {}, h("tr", {},
-      h("th", { scope: "col", class: "left" }, t(parameters ? "parameter" : "lever")), h("th", { scope: "col", class: "left" }, t("default_range")),
-      parameters ? [h("th", { scope: "col", class: "left" }, t("grade")), h("th", { scope: "col", class: "doubt-head left" }, policies, columns,
-        h("div", { class: "axis" }, this.marks.map((own) => h("span", { style: `left:${scale(own)}%` }, own ? signed(own, 0) : "0"))))] : null)),
-    h("tbody", {}, shown.length ? shown.map((own) => this.row(own, parameters, scale, lang)) : h("tr", {}, h("td", { class: "left", colspan: parameters ? 4 : 2 }, t("found_none")))))),
-    h("p", { class: "evidence-foot note" }, parameters && this.doubts ? [h("span", {}, "○ ", t("low_end")), h("span", {}, "● ", t("high_end")), h("span", {}, t("default_line", { value: signed(this.usual, 1) })), h("span", { class: "spacer" }), h("span", {}, t("largest_first"))]
-      : t("lever_note"), rows.length > shown.length ? h("button", { class: "text strong", onclick: () => { this.all = true; this.fill(); } }, t("more_rows", { n: rows.length })) : null)].filter(Boolean));
+    const ends = this.doubts ? Object.keys(this.doubts.rows).flatMap((name) => this.ends(name) ?? []) : [];
+    /** @type {[number, number]} */
+    const span = [Math.min(0, ...ends), Math.max(0, ...ends)];
+    const scale = linear(span, [0, 100]);
+    const marks = this.doubts ? ticks(...span, 4) : [];
+    const none = h("tr", {}, h("td", { class: "left", colspan: parameters ? 4 : 2 }, t("found_none")));
+    const heads = [
+      h("th", { scope: "col", class: "left" }, t(parameters ? "parameter" : "lever")),
+      h("th", { scope: "col", class: "left" }, t("default_range")),
+    ];
+    if (parameters)
+      heads.push(
+        h("th", { scope: "col", class: "left" }, t("grade")),
+        h(
+          "th",
+          { scope: "col", class: "doubt-head left" },
+          this.questions(),
+          axisOf(marks, scale, (mark) => signed(mark, 0)),
+        ),
+      );
+    there(this.list).replaceChildren(
+      scrolled(t("evidence_title"), heads, shown.length ? shown.map((own) => this.row(own, marks, scale)) : none),
+      this.foot(parameters, rows.length > shown.length ? rows.length : 0),
+    );
     this.detail();
   }
 
-  row(own, parameters, scale, lang) {
-    const { t } = this.page;
-    const unit = own.unit[lang];
-    return h("tr", { class: own === this.chosen ? "chosen" : "", onclick: () => { this.chosen = own; this.fill(); } },
-      h("th", { scope: "row" }, h("button", { class: "policy-name tall", "aria-pressed": String(own === this.chosen) }, h("strong", {}, own.label[lang]), h("code", {}, own.name))),
-      h("td", { class: "left" }, h("div", {}, `${number(own.default)} ${unit}`), h("div", { class: "note" }, `${number(own.low)}–${number(own.high)}`)),
-      parameters ? [h("td", { class: "left" }, h("span", { class: "grade" }, `${SIGNS[own.grade]} ${t(`grade_${own.grade}`)}`)), h("td", { class: "doubt" }, this.doubts ? this.span(own.name, scale) : "")] : null);
+  /** Of which policy and which outcome the marks tell. */
+  questions() {
+    const { t, words } = this.page;
+    /** @type {(label: string, field: "policy" | "column", options: Option[] | undefined) => Child} */
+    const choice = (label, field, options = []) => {
+      const choose = (/** @type {string} */ value) => {
+        this[field] = value;
+        this.fill();
+      };
+      return select(options, this[field], choose, { "aria-label": label });
+    };
+    const policies = this.doubts?.policies.map((own) => /** @type {Option} */ ([own, words.scenarios[own]]));
+    const columns = this.doubts?.columns.map((own) => /** @type {Option} */ ([own, words.indicators[own].label]));
+    return [choice(t("policy"), "policy", policies), choice(t("which_column"), "column", columns)];
   }
 
-  span(name, scale) {
+  /**
+   * What the marks mean, and the way to the rows that are not shown.
+   * @param {boolean} parameters
+   * @param {number} all
+   */
+  foot(parameters, all) {
+    const { t } = this.page;
+    const legend = () => [
+      h("span", {}, "○ ", t("low_end")),
+      h("span", {}, "● ", t("high_end")),
+      h("span", {}, t("default_line", { value: signed(this.usual, 1) })),
+      h("span", { class: "spacer" }),
+      h("span", {}, t("largest_first")),
+    ];
+    const more = button("text strong", t("more_rows", { n: all }), () => {
+      this.all = true;
+      this.fill();
+    });
+    const said = parameters && this.doubts ? legend() : t("lever_note");
+    return h("p", { class: "evidence-foot note" }, said, all ? more : null);
+  }
+
+  /**
+   * @param {Sourced} own
+   * @param {number[]} marks
+   * @param {Scale} scale
+   */
+  row(own, marks, scale) {
+    const { lang } = this.page;
+    const choose = () => {
+      this.chosen = own;
+      this.fill();
+    };
+    const name = h(
+      "button",
+      { class: "policy-name tall", "aria-pressed": `${own === this.chosen}` },
+      h("strong", {}, own.label[lang]),
+      h("code", {}, own.name),
+    );
+    const doubt = () => [
+      h("td", { class: "left" }, this.graded(own)),
+      h("td", { class: "doubt" }, this.doubts ? this.span(own.name, marks, scale) : ""),
+    ];
+    return h(
+      "tr",
+      { class: own === this.chosen ? "chosen" : "", onclick: choose },
+      h("th", { scope: "row" }, name),
+      h(
+        "td",
+        { class: "left" },
+        h("div", {}, `${number(own.default)} ${own.unit[lang]}`),
+        h("div", { class: "note" }, rangeOf(own)),
+      ),
+      this.kind === "parameters" ? doubt() : null,
+    );
+  }
+
+  /** @param {Sourced} own */
+  graded({ grade }) {
+    const { t } = this.page;
+    return h("span", { class: "grade" }, grade ? `${SIGNS[grade]} ${t(`grade_${grade}`)}` : t("lever"));
+  }
+
+  /**
+   * @param {string} name
+   * @param {number[]} marks
+   * @param {Scale} scale
+   */
+  span(name, marks, scale) {
     const ends = this.ends(name);
     if (!ends) return h("span", { class: "note" }, this.page.t("not_moved"));
-    const places = ends.map(scale);
-    const [left, right] = [Math.min(...places), Math.max(...places)];
-    const low = ends[0] <= ends[1] ? 0 : 1;
-    return h("span", { class: "dumbbell" }, this.marks.map((own) => h("span", { class: "tick", style: `left:${scale(own)}%` })), h("span", { class: "usual", style: `left:${scale(this.usual)}%` }), h("span", { class: "joint", style: `left:${left}%;width:${right - left}%` }),
-      h("span", { class: "ring", style: `left:${places[0]}%` }), h("span", { class: "dot ink", style: `left:${places[1]}%` }),
-      h("span", { class: "to-left", style: `left:${left}%` }, plain(ends[low], 1)), h("span", { class: "to-right", style: `left:${right}%` }, plain(ends[1 - low], 1)));
+    const [low, high] = ends.map(scale);
+    const [least, most] = [Math.min(...ends), Math.max(...ends)];
+    return h(
+      "span",
+      { class: "dumbbell" },
+      marks.map((own) => at("tick", scale(own))),
+      at("usual", scale(this.usual)),
+      from("joint", low, high),
+      at("ring", low),
+      at("dot ink", high),
+      at("to-left", Math.min(low, high), plain(least, 1)),
+      at("to-right", Math.max(low, high), plain(most, 1)),
+    );
   }
 
+  /** The chosen number: what it is, on what it rests, what changes when it is wrong. */
   detail() {
-    const { t, lang, words } = this.page;
+    const { t, lang } = this.page;
     const own = this.chosen;
-    if (!own) {
-      this.side.replaceChildren();
-      return;
-    }
-    const box = (key, value) => h("div", { class: "sunk-box" }, h("div", { class: "note" }, key), h("strong", {}, value));
-    const parts = [h("span", { class: "grade" }, own.grade ? `${SIGNS[own.grade]} ${t(`grade_${own.grade}`)}` : t("lever")), h("h2", { class: "detail-title" }, own.label[lang]), h("p", { class: "note" }, own.group[lang]),
-      own.what ? h("p", { class: "sentence" }, own.what[lang]) : null,
-      h("div", { class: "two-boxes" }, box(t("default"), `${number(own.default)}`), box(t("range"), `${number(own.low)}–${number(own.high)}`)), h("p", { class: "note" }, own.unit[lang]),
-      own.cost ? h("p", { class: "sentence" }, own.cost[lang]) : [h("h3", {}, t("rests_on")), h("p", { class: "sentence" }, own.source[lang] || t("rests_assumption"))]];
+    const side = there(this.side);
+    side.replaceChildren();
+    if (!own) return;
+    const box = (/** @type {string} */ key, /** @type {string} */ value) =>
+      h("div", { class: "sunk-box" }, h("div", { class: "note" }, key), h("strong", {}, value));
+    side.append(
+      this.graded(own),
+      h("h2", { class: "detail-title" }, own.label[lang]),
+      note(own.group[lang]),
+      own.what ? h("p", { class: "sentence" }, own.what[lang]) : "",
+      h("div", { class: "two-boxes" }, box(t("default"), number(own.default)), box(t("range"), rangeOf(own))),
+      note(own.unit[lang]),
+      own.cost ? h("p", { class: "sentence" }, own.cost[lang]) : "",
+    );
+    if (own.source)
+      side.append(h("h3", {}, t("rests_on")), h("p", { class: "sentence" }, own.source[lang] || t("rests_assumption")));
     const ends = this.ends(own.name);
-    if (ends) {
-      const { label: column, difference_unit: unit } = words.indicators[this.column];
-      const range = { unit, low: signed(Math.min(...ends, this.usual), 1), high: signed(Math.max(...ends, this.usual), 1) };
-      const turns = Math.min(...ends, this.usual) < 0 && Math.max(...ends, this.usual) > 0;
-      parts.push(h("h3", {}, t("when_wrong")), h("p", { class: "note" }, t("effect_of", { policy: words.scenarios[this.policy], column, unit })), this.curve(own, ends),
-        h("p", { class: "sentence" }, t(turns ? "sign_turns" : "sign_stays", range)), h("h3", {}, t("made_with")), h("pre", {}, this.doubts.command), h("p", { class: "note" }, t("made_note", this.doubts)));
-    }
-    this.side.replaceChildren(...parts.flat().filter(Boolean));
+    if (ends) side.append(...this.whenWrong(own, ends));
   }
 
-  curve(own, ends) {
-    const svg = document.createElementNS(SVG, "svg");
-    svg.setAttribute("viewBox", "0 0 360 130");
-    svg.setAttribute("role", "img");
-    const values = [ends[0], this.usual, ends[1]];
-    svg.setAttribute("aria-label", values.map((value) => signed(value, 1)).join(", "));
+  /**
+   * @param {Sourced} own
+   * @param {number[]} ends
+   */
+  whenWrong(own, ends) {
+    const { t, words } = this.page;
+    const { label: column, difference_unit: unit } = words.indicators[this.column];
+    const [low, high] = [Math.min(...ends, this.usual), Math.max(...ends, this.usual)];
+    const range = { unit, low: signed(low, 1), high: signed(high, 1) };
+    const { command, communities, seed, months } = there(this.doubts);
+    return [
+      h("h3", {}, t("when_wrong")),
+      note(t("effect_of", { policy: words.scenarios[this.policy], column, unit })),
+      this.curve(own, [ends[0], this.usual, ends[1]]),
+      h("p", { class: "sentence" }, t(low < 0 && high > 0 ? "sign_turns" : "sign_stays", range)),
+      h("h3", {}, t("made_with")),
+      h("pre", {}, command),
+      note(t("made_note", { communities, seed, months })),
+    ];
+  }
+
+  /**
+   * What the policy does at the low end, the default and the high end of a number.
+   * @param {Sourced} own
+   * @param {number[]} values
+   */
+  curve(own, values) {
     const x = linear([own.low, own.high], [44, 330]);
     const y = linear([Math.min(0, ...values), Math.max(0, ...values)], [100, 22]);
-    const add = (tag, attributes, text) => {
-      const made = document.createElementNS(SVG, tag);
-      Object.entries(attributes).forEach(([key, value]) => made.setAttribute(key, value));
-      if (text !== undefined) made.textContent = text;
-      svg.append(made);
-    };
-    add("line", { x1: 40, x2: 340, y1: y(0), y2: y(0), stroke: "var(--line2)" });
-    add("text", { x: 34, y: y(0) + 4, "text-anchor": "end", "font-size": 12, fill: "var(--ink3)" }, "0");
-    const places = [own.low, own.default, own.high];
-    add("polyline", { points: places.map((place, k) => `${x(place)},${y(values[k])}`).join(" "), fill: "none", stroke: "var(--ink)", "stroke-width": 2 });
-    places.forEach((place, k) => {
-      add("circle", { cx: x(place), cy: y(values[k]), r: k === 1 ? 3.5 : 5, fill: k === 0 ? "var(--surface)" : k === 1 ? "var(--ink3)" : "var(--ink)", stroke: k === 1 ? "var(--ink3)" : "var(--ink)", "stroke-width": 2 }); // as in the table: low hollow, high full
-      add("text", { x: x(place), y: y(values[k]) - 10, "text-anchor": "middle", "font-size": 13, "font-weight": 700, fill: "var(--ink)" }, signed(values[k], 1));
-      add("text", { x: x(place), y: 122, "text-anchor": "middle", "font-size": 12, fill: "var(--ink3)" }, number(place));
-    });
-    return svg;
+    const points = [own.low, own.default, own.high].map((place, k) => ({ place, left: x(place), top: y(values[k]) }));
+    const middle = { "text-anchor": "middle" };
+    const faint = { "font-size": 12, fill: "var(--ink3)" };
+    const looks = [
+      { r: 5, fill: "var(--surface)", stroke: "var(--ink)" },
+      { r: 3.5, fill: "var(--ink3)", stroke: "var(--ink3)" },
+      { r: 5, fill: "var(--ink)", stroke: "var(--ink)" },
+    ]; // as in the table: low hollow, high full
+    const bold = { ...middle, "font-size": 13, "font-weight": 700, fill: "var(--ink)" };
+    const marks = points.flatMap(({ place, left, top }, k) => [
+      svg("circle", { cx: left, cy: top, ...looks[k], "stroke-width": 2 }),
+      svg("text", { x: left, y: top - 10, ...bold }, signed(values[k], 1)),
+      svg("text", { x: left, y: 122, ...middle, ...faint }, number(place)),
+    ]);
+    const path = points.map(({ left, top }) => `${left},${top}`).join(" ");
+    return svg(
+      "svg",
+      { viewBox: "0 0 360 130", role: "img", "aria-label": values.map((value) => signed(value, 1)).join(", ") },
+      svg("line", { x1: 40, x2: 340, y1: y(0), y2: y(0), stroke: "var(--line2)" }),
+      svg("text", { x: 34, y: y(0) + 4, "text-anchor": "end", ...faint }, "0"),
+      svg("polyline", { points: path, fill: "none", stroke: "var(--ink)", "stroke-width": 2 }),
+      ...marks,
+    );
   }
 }
 
-const number = (value) => (Number.isInteger(value) ? plain(value) : String(+value.toPrecision(4)).replace("-", "\u2212"));
+/** @param {number} value */
+const number = (value) =>
+  Number.isInteger(value) ? plain(value) : String(+value.toPrecision(4)).replace("-", "\u2212");
+
+/** @param {Sourced} own */
+const rangeOf = ({ low, high }) => `${number(low)}–${number(high)}`;

@@ -1,15 +1,21 @@
+// @ts-check
 // The right rail: what happened in words, odds over communities, who gains, what it costs.
-import { h } from "./dom.js";
+import { bar } from "./bars.js";
+import { h, hairline, headline, note } from "./dom.js";
 import { ROOT } from "./link.js";
-import { decimalsFor, leansUp, plain, signed } from "./scales.js";
+import { decimalsFor, factorOf, leansUp, plain, signed } from "./scales.js";
 
 export class Findings {
+  /** @type {Found | null} */
+  latest = null;
+  element = h("aside", { class: "rail findings" });
+
+  /** @param {Lab} lab */
   constructor(lab) {
     this.lab = lab;
-    this.element = h("aside", { class: "rail findings" });
-    this.latest = null;
   }
 
+  /** @param {Found | null} message */
   take(message) {
     this.latest = message;
     this.show();
@@ -19,20 +25,32 @@ export class Findings {
     const { lab, latest } = this;
     const { t } = lab;
     this.element.setAttribute("aria-label", t("what_happened"));
-    const head = h("div", { class: "rail-head" }, h("h2", {}, t("what_happened")), h("span", { class: "spacer" }),
-      latest?.window ? h("span", { class: "note" }, t("window", { from: latest.window[0], to: latest.window[1] })) : null);
+    const window = latest?.window ? h("span", { class: "note" }, this.months(latest.window)) : null;
+    const head = h(
+      "div",
+      { class: "rail-head" },
+      h("h2", {}, t("what_happened")),
+      h("span", { class: "spacer" }),
+      window,
+    );
     if (!latest) {
       this.element.replaceChildren(head, h("p", { class: "sentence" }, this.opening()));
       return;
     }
-    this.element.replaceChildren(head,
+    this.element.replaceChildren(
+      head,
       ...latest.sentences.map((own) => h("p", { class: "sentence" }, own[lab.lang])),
       this.progress(latest),
       ...latest.rows.map((row) => this.row(row, latest)),
-      h("p", { class: "note" }, t("odds_legend")),
+      note(t("odds_legend")),
       this.groups(latest),
       this.cost(latest),
     );
+  }
+
+  /** @param {[number, number]} window */
+  months([from, to]) {
+    return this.lab.t("window", { from, to });
   }
 
   /** What is said before there is anything to tell. */
@@ -44,62 +62,102 @@ export class Findings {
     return t(now.playing ? "while_playing" : "counting", { done: 0, of: this.lab.content.communities });
   }
 
-  /** Where months already lived have become others, nothing that was found holds; while playing the last words stay, dimmed. */
+  /**
+   * Where months lived have become others, nothing that was found holds; while playing the last words stay, dimmed.
+   * @param {Delta} now
+   * @param {Delta | null} was
+   */
   stands(now, was) {
     if (!was || was.turn !== now.turn) this.latest = null;
     if (!this.latest) this.show();
   }
 
+  /** @param {Found} found */
   progress({ done, of }) {
-    if (!of || done >= of) return h("span", {});
-    const share = `${(100 * done) / of}%`;
-    return h("div", { class: "hairline", role: "progressbar", "aria-valuenow": done, "aria-valuemax": of, "aria-label": this.lab.t("counting", { done, of }) },
-      h("span", { style: `width:${share}` }), h("span", { class: "note" }, this.lab.t("counting", { done, of })));
+    if (!of || done >= of) return h("span");
+    const counting = this.lab.t("counting", { done, of });
+    return hairline({ done, of }, counting, h("span", { class: "note" }, counting));
   }
 
+  /**
+   * @param {FoundRow} row
+   * @param {Found} found
+   */
   row(row, { done, window }) {
     const { lab } = this;
     const words = lab.words.indicators[row.column];
     const own = lab.content.indicators[row.column];
-    const factor = own.percent ? 100 : 1;
+    const factor = factorOf(own);
     const decimals = decimalsFor(Math.max(Math.abs(row.a), Math.abs(row.b)), own);
-    const clear = row.verdict === "matters";
-    const better = clear ? own.better * row.difference : 0;
-    const sign = better > 0 ? "gain" : better < 0 ? "loss" : "";
+    const better = row.verdict === "matters" ? own.better * row.difference : 0;
+    const tone = better > 0 ? "gain" : better < 0 ? "loss" : "";
+    const level = `${plain(row.a * factor, decimals)} → ${plain(row.b * factor, decimals)}`;
+    const unit = h("span", { class: "unit" }, ` ${words.difference_unit}`);
+    const size = h("strong", { class: tone }, signed(row.difference * factor, decimals), unit);
     const up = leansUp(row.difference, (row.difference * factor).toFixed(decimals), row.higher, row.lower);
-    const tied = row.higher + row.lower < done ? done - row.higher - row.lower : 0;
-    return h("div", { class: "difference" },
-      h("div", { class: "difference-head" }, h("span", {}, words.label),
-        h("strong", { class: sign }, signed(row.difference * factor, decimals), h("span", { class: "unit" }, ` ${words.difference_unit}`))),
-      done > 1 ? h("div", { class: "odds" }, h("span", { class: "marks", "aria-hidden": "true" },
-        h("span", { class: "b" }, "◆".repeat(row.higher)), h("span", { class: "a" }, "○".repeat(row.lower)), "·".repeat(tied)),
-      h("span", { class: "note" }, lab.t(up ? "odds_higher" : "odds_lower",
-        { n: up ? row.higher : row.lower, of: done }))) : null,
-      row.window[0] === window[0] ? null : h("div", { class: "note" }, lab.t("window", { from: row.window[0], to: row.window[1] })),
-      h("div", { class: "note" }, `${plain(row.a * factor, decimals)} → ${plain(row.b * factor, decimals)}${words.unit === "%" ? "" : " "}${words.unit}`));
+    return h(
+      "div",
+      { class: "difference" },
+      headline(h("span", {}, words.label), size),
+      done > 1 ? this.odds(row, done, up) : null,
+      row.window[0] === window[0] ? null : h("div", { class: "note" }, this.months(row.window)),
+      h("div", { class: "note" }, `${level}${words.unit === "%" ? "" : " "}${words.unit}`),
+    );
   }
 
+  /**
+   * In how many communities B has more, and in how many less.
+   * @param {FoundRow} row
+   * @param {number} done
+   * @param {boolean} up
+   */
+  odds({ higher, lower }, done, up) {
+    const marks = h(
+      "span",
+      { class: "marks", "aria-hidden": "true" },
+      h("span", { class: "b" }, "◆".repeat(higher)),
+      h("span", { class: "a" }, "○".repeat(lower)),
+      "·".repeat(Math.max(0, done - higher - lower)),
+    );
+    const words = this.lab.t(up ? "odds_higher" : "odds_lower", { n: up ? higher : lower, of: done });
+    return h("div", { class: "odds" }, marks, h("span", { class: "note" }, words));
+  }
+
+  /** @param {Found} found */
   groups({ groups }) {
     const { t } = this.lab;
     const most = Math.max(1e-9, ...groups.map((own) => Math.abs(own.difference) + (own.half ?? 0)));
-    return h("section", { class: "who" },
-      h("div", { class: "difference-head" }, h("h3", {}, t("who_gains")), h("span", { class: "note" }, t("who_gains_unit"))),
-      h("div", { class: "bars" }, groups.map((own) => {
-        const share = (Math.abs(own.difference) / most) * 50;
-        const gain = own.difference >= 0;
-        const tone = Math.abs(own.difference) <= (own.half ?? 0) ? "level" : gain ? "gain" : "loss"; // within luck: no colour
-        return [h("span", {}, t(`group_${own.group}`)),
-          h("span", { class: "bar" }, h("span", { class: tone, style: `width:${share}%;${gain ? "left:50%" : `left:${50 - share}%`}` }),
-            own.half === undefined || own.half === null ? null : h("span", { class: "interval",
-              style: `left:${50 + ((own.difference - own.half) / most) * 50}%;width:${(own.half / most) * 100}%` })),
-          h("strong", { class: tone }, `${gain ? "▲" : "▼"} ${plain(Math.abs(own.difference) * 100, 1)}`)];
-      })));
+    const bars = groups.map(({ group, difference, half }) => {
+      const gain = difference >= 0;
+      const tone = Math.abs(difference) <= (half ?? 0) ? "level" : gain ? "gain" : "loss"; // within luck: no colour
+      const [low, high] = half === null ? [null, null] : [difference - half, difference + half];
+      const words = `${gain ? "▲" : "▼"} ${plain(Math.abs(difference) * 100, 1)}`;
+      return bar(t(`group_${group}`), { mean: difference, low, high }, most, tone, words);
+    });
+    return h(
+      "section",
+      { class: "who" },
+      headline(h("h3", {}, t("who_gains")), h("span", { class: "note" }, t("who_gains_unit"))),
+      h("div", { class: "bars" }, bars),
+    );
   }
 
+  /** @param {Found} found */
   cost({ cost }) {
-    const { t } = this.lab;
-    const line = (key, value) => h("div", { class: "difference-head" }, h("span", {}, t(key)), h("strong", {}, t("yuan", { n: plain(value) })));
-    return h("section", { class: "cost" }, line("extra_cost", cost.money), line("shadow_cost", cost.shadow),
-      h("p", { class: "note" }, t("luck_only"), " ", this.lab.page.recorded ? null : h("a", { href: `${ROOT}/evidence`, onclick: (event) => { event.preventDefault(); this.lab.page.go("evidence"); } }, t("see_evidence"))));
+    const { t, page } = this.lab;
+    const line = (/** @type {string} */ label, /** @type {number} */ value) =>
+      headline(h("span", {}, label), h("strong", {}, t("yuan", { n: plain(value) })));
+    const follow = (/** @type {MouseEvent} */ event) => {
+      event.preventDefault();
+      page.go("evidence");
+    };
+    const evidence = h("a", { href: `${ROOT}/evidence`, onclick: follow }, t("see_evidence"));
+    return h(
+      "section",
+      { class: "cost" },
+      line(t("extra_cost"), cost.money),
+      line(t("shadow_cost"), cost.shadow),
+      note(t("luck_only"), " ", page.recorded ? null : evidence),
+    );
   }
 }

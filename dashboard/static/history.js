@@ -1,20 +1,34 @@
+// @ts-check
 // What a page knows of the two worlds: the rows of all recorded months, and the windows that are looked at.
 import { meanUpTo } from "./scales.js";
 
 /** Months and indicators of two worlds; the row of a month is its number. */
 export class History {
-  /** `before` are the rows (months, columns) before month 0, the same in both worlds, that yearly means need. */
+  lived = -1;
+  /** @type {(Course & { from: number }) | null} */
+  ghost = null; // the old future, after a branch
+
+  /**
+   * `before` are the rows (months, columns) before month 0, the same in both worlds, that yearly means need.
+   * @param {string[]} columns
+   * @param {number} months
+   * @param {Float32Array} before
+   */
   constructor(columns, months, before) {
     this.before = before;
     this.columns = columns;
     this.place = Object.fromEntries(columns.map((name, k) => [name, k]));
     this.stride = 2 * columns.length;
+    /** @type {Float32Array} */
     this.rows = new Float32Array((months + 1) * this.stride);
-    this.lived = -1;
-    this.ghost = null; // the old future, after a branch: {from, rows, lived}
   }
 
-  /** Take in rows from month `first` on; what was known of later months becomes a ghost or is replaced. */
+  /**
+   * Take in rows from month `first` on; what was known of later months becomes a ghost or is replaced.
+   * @param {number} first
+   * @param {Float32Array} rows
+   * @param {number} lived
+   */
   take(first, rows, lived) {
     if (first <= this.lived && lived < this.lived) {
       this.ghost = { from: first, lived: this.lived, rows: this.rows.slice() };
@@ -27,31 +41,56 @@ export class History {
     this.ghost = null;
   }
 
+  /**
+   * @param {string} column
+   * @param {number} world
+   * @param {number} month
+   */
   value(column, world, month) {
     return this.rows[month * this.stride + world * this.columns.length + this.place[column]];
   }
 
-  /** The mean of the twelve months up to one. */
+  /**
+   * The mean of the twelve months up to one.
+   * @param {string} column
+   * @param {number} world
+   * @param {number} month
+   */
   yearly(column, world, month) {
     const [before, own] = [this.yearBefore(column), this.series(column, world, month)];
     return meanUpTo([...before, ...own], before.length + month);
   }
 
-  /** One indicator of a world over all months, each the mean of the last `span`. */
-  means(column, world, span, ...course) {
-    const own = this.series(column, world, ...course);
+  /**
+   * One indicator of a world over all months of a course, each the mean of the last `span`.
+   * @param {string} column
+   * @param {number} world
+   * @param {number} span
+   * @param {Course} course
+   */
+  means(column, world, span, course = /** @type {Course} */ (this)) {
+    const own = this.series(column, world, course.lived, course.rows);
     if (span === 1) return own;
     const before = this.yearBefore(column);
     const all = [...before, ...own];
     return own.map((_, month) => meanUpTo(all, before.length + month, span));
   }
 
-  /** One indicator in the months before month 0. */
+  /**
+   * One indicator in the months before month 0.
+   * @param {string} column
+   */
   yearBefore(column) {
     return this.before.filter((_, k) => k % this.columns.length === this.place[column]);
   }
 
-  /** One indicator of a world over all months; `rows` may be those of another course. */
+  /**
+   * One indicator of a world over all months; `rows` may be those of another course.
+   * @param {string} column
+   * @param {number} world
+   * @param {number} [lived]
+   * @param {Float32Array} [rows]
+   */
   series(column, world, lived = this.lived, rows = this.rows) {
     const found = new Float32Array(lived + 1);
     const offset = world * this.columns.length + this.place[column];
@@ -60,19 +99,37 @@ export class History {
   }
 }
 
-/** Bytes of a message as an array of a kind, whatever view they came in. */
+/**
+ * Bytes of a message as an array of a kind, whatever view they came in.
+ * @template T
+ * @param {new (buffer: ArrayBuffer) => T} Kind
+ * @param {Bytes} buffer
+ */
 export function view(Kind, buffer) {
-  const bytes = buffer instanceof ArrayBuffer ? new Uint8Array(buffer)
-    : new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
+  const bytes =
+    buffer instanceof ArrayBuffer
+      ? new Uint8Array(buffer)
+      : new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength);
   return new Kind(bytes.slice().buffer);
 }
 
-/** The windows of a begin message: places and signs of every resident, and who stands at a place. */
+/**
+ * The windows of a begin message: places and signs of every resident, and who stands at a place.
+ * @param {Pick<Begin, "n" | "compound">} content
+ * @param {Bytes[]} buffers
+ * @returns {Windows}
+ */
 export function windowsOf(content, buffers) {
   const [x, y, signs] = [view(Int16Array, buffers[0]), view(Int16Array, buffers[1]), view(Uint8Array, buffers[2])];
   const { width, height } = content.compound;
   const at = new Int32Array(width * height).fill(-1);
   for (let k = 0; k < content.n; k += 1) at[y[k] * width + x[k]] = k;
-  return { x, y, at, age: signs.map((own) => own % 3), renter: signs.map((own) => Math.floor(own / 3) % 2),
-    member: signs.map((own) => Math.floor(own / 6)) };
+  return {
+    x,
+    y,
+    at,
+    age: signs.map((own) => own % 3),
+    renter: signs.map((own) => Math.floor(own / 3) % 2),
+    member: signs.map((own) => Math.floor(own / 6)),
+  };
 }

@@ -1,6 +1,8 @@
+// @ts-check
 // The lab: levers on the left, two maps and charts in the middle, words on the right, the transport below.
 import { ChartsPanel } from "./chartspanel.js";
-import { h, icon, throttled } from "./dom.js";
+import { Dock } from "./dock.js";
+import { button, h, icon, isIn, there } from "./dom.js";
 import { Findings } from "./findings.js";
 import { History, view, windowsOf } from "./history.js";
 import { Levers } from "./levers.js";
@@ -9,28 +11,58 @@ import { clamp, monthOfYear, plain, yearOf } from "./scales.js";
 import { showStory } from "./story.js";
 import { drawStrips } from "./strips.js";
 import { showTable } from "./table.js";
-import { drawTimeline } from "./timeline.js";
 
 const FRAME = 1000 / 30;
 const FROM_AFAR = 1.4; // how much larger the timeline is in present mode
 const FULL = [1920, 1080]; // px of a projector on which type has its full size in present mode
-const SPEEDS = [1, 2, 5, 10, 20, 0];
 
 export class Lab {
+  /** @type {Delta | null} */
+  now = null;
+  /** @type {Begin} */
+  begun;
+  /** @type {Windows} */
+  windows;
+  /** @type {RecordedRows} */
+  history;
+  /** @type {number | null} */
+  owed = null; // the message that is to be acknowledged
+  /** @type {Set<string>} */
+  dirty = new Set();
+  waiting = false;
+  drawn = 0;
+  tab = "maps";
+  alive = true;
+  pixels = window.devicePixelRatio || 1;
+  /** @type {Record<string, string>} */
+  palette = {};
+  zoom = 1;
+  font = "";
+  root = h("div", { class: "lab" });
+  live = h("p");
+  /** @type {HTMLElement} */
+  stage;
+  /** @type {HTMLElement} */
+  hours;
+  /** @type {HTMLElement} */
+  money;
+  /** @type {HTMLButtonElement[]} */
+  partButtons = [];
+
+  /** @param {Page} page */
   constructor(page) {
-    Object.assign(this, { page, content: page.content, now: null, begun: null, dirty: new Set(), waiting: false, drawn: 0, tab: "maps", alive: true });
-    this.root = h("div", { class: "lab" });
-    this.pixels = window.devicePixelRatio || 1;
+    this.page = page;
+    this.content = page.content;
     this.leverPlace = Object.fromEntries(this.content.levers.map((own, k) => [own.name, k]));
     this.frame = this.frame.bind(this);
     this.maps = new MapsPanel(this);
     this.charts = new ChartsPanel(this, page.link.charts);
     this.levers = new Levers(this);
     this.findings = new Findings(this);
-    this.rebuild();
+    this.dock = new Dock(this);
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(this.root);
-    this.observer.observe(this.maps.element);
+    this.rebuild();
   }
 
   stop() {
@@ -40,7 +72,8 @@ export class Lab {
   }
 
   shown() {
-    if (this.maps.element.parentElement !== this.stage) this.stage.insertBefore(this.maps.element, this.stage.children[1]);
+    if (this.maps.element.parentElement !== this.stage)
+      this.stage.insertBefore(this.maps.element, this.stage.children[1]);
     this.resize();
   }
 
@@ -56,63 +89,77 @@ export class Lab {
     return this.page.t;
   }
 
-  colour = (name) => this.palette[name];
+  colour = (/** @type {string} */ name) => this.palette[name];
 
+  /** @param {number} world */
   name(world) {
     if (!this.now) return "";
     const label = this.now.labels[world][this.lang];
     return this.now.touches.some((own) => own[1] === world) ? this.t("changed_scenario", { label }) : label;
   }
 
+  /** @param {Asked} message */
   ask(message) {
     this.page.ask(message);
   }
 
   readPalette() {
     const style = getComputedStyle(this.page.root);
-    this.palette = new Proxy({}, { get: (found, name) => (found[name] ??= style.getPropertyValue(`--${name}`).trim()) });
+    const get = (/** @type {Record<string, string>} */ found, /** @type {string} */ name) =>
+      (found[name] ??= style.getPropertyValue(`--${name}`).trim());
+    this.palette = new Proxy({}, { get });
     const afar = clamp(Math.min(innerWidth / FULL[0], innerHeight / FULL[1]), 0.7, 1);
     this.zoom = this.page.present ? FROM_AFAR * afar : 1;
     this.font = `${this.page.present ? Math.round(20 * afar) : 12}px ${style.fontFamily}`;
   }
 
   rebuild() {
-    const { t } = this;
     this.readPalette();
-    this.stage = h("main", { class: "stage", "aria-label": t("stage") }, this.options(), this.maps.build(), this.charts.build(), this.strips());
+    const parts = [this.options(), this.maps.build(), this.charts.build(), this.strips()];
+    this.stage = h("main", { class: "stage", "aria-label": this.t("stage") }, parts);
     this.charts.showLarge();
     this.live = h("p", { class: "hidden", role: "status", "aria-live": "polite" });
-    this.observer?.observe(this.maps.element); // its room changes with the lines that the options take
+    this.observer.observe(this.maps.element); // its room changes with the lines that the options take
     this.levers.build();
     this.findings.show();
-    this.root.replaceChildren(this.levers.element, this.stage, this.findings.element, this.dock(), this.partTabs(), this.live);
+    const rails = [this.levers.element, this.stage, this.findings.element];
+    this.root.replaceChildren(...rails, this.dock.build(), this.partTabs(), this.live);
     this.choosePart(this.tab);
     this.maps.show(this.maps.shown);
   }
 
   /** On a phone one part is seen at a time. */
   partTabs() {
-    this.partButtons = ["maps", "charts", "levers", "words"].map((part) => h("button", { "data-part": part, onclick: () => this.choosePart(part) }, this.t(part)));
+    this.partButtons = ["maps", "charts", "levers", "words"].map((part) =>
+      h("button", { "data-part": part, onclick: () => this.choosePart(part) }, this.t(part)),
+    );
     return h("nav", { class: "parts", "aria-label": this.t("parts") }, this.partButtons);
   }
 
+  /** @param {string} part */
   choosePart(part) {
     this.tab = part;
     this.root.dataset.part = part;
-    this.partButtons.forEach((own) => own.setAttribute("aria-pressed", String(own.dataset.part === part)));
+    for (const own of this.partButtons) own.setAttribute("aria-pressed", String(own.dataset.part === part));
     this.resize();
   }
 
   options() {
-    return h("div", { class: "options" }, this.maps.options(), this.charts.menu(), h("button", { class: "text table", title: this.t("as_table"), onclick: () => showTable(this) }, icon("table", 16), h("span", {}, this.t("as_table"))));
+    const label = [icon("table", 16), h("span", {}, this.t("as_table"))];
+    const table = button("text table", label, () => showTable(this), { title: this.t("as_table") });
+    return h("div", { class: "options" }, this.maps.options(), this.charts.menu(), table);
   }
 
-  /** Write on a button for each world its sign, letter and what is done there. */
+  /**
+   * Write on a button for each world its sign, letter and what is done there.
+   * @param {HTMLElement[]} tabs
+   */
   nameTabs(tabs) {
     tabs.forEach((tab, world) => {
       const name = this.name(world);
+      const sign = h("span", { class: "sign", "aria-hidden": "true" }, "●◆"[world]);
       tab.title = name;
-      tab.replaceChildren(h("span", { class: "two-lines" }, h("span", { class: "sign", "aria-hidden": "true" }, world ? "◆" : "●"), ` ${"AB"[world]} ${name}`));
+      tab.replaceChildren(h("span", { class: "two-lines" }, sign, ` ${"AB"[world]} ${name}`));
     });
   }
 
@@ -122,53 +169,33 @@ export class Lab {
     return h("section", { class: "strips" }, this.hours, this.money);
   }
 
-  dock() {
-    const { t } = this;
-    const glyph = (kind, label, act) => {
-      const own = h("button", { class: "glyph", "aria-label": label, title: label, onclick: act });
-      own.append(icon(kind));
-      return own;
-    };
-    this.playButton = h("button", { class: "play", onclick: () => this.toggle() });
-    this.speed = h("select", { "aria-label": t("speed"), onchange: (event) => this.ask({ kind: "set_speed", value: Number(event.target.value) }) },
-      SPEEDS.map((own) => h("option", { value: own }, this.speedText(own))));
-    this.timeline = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    this.timeline.setAttribute("aria-hidden", "true");
-    this.scrub = h("input", { type: "range", class: "scrub", min: 0, max: 120, step: 1, value: 0, "aria-label": t("month_looked_at") });
-    const look = throttled((month) => this.ask({ kind: "look_at", month }), 40);
-    this.scrub.addEventListener("input", () => {
-      const month = Math.min(Number(this.scrub.value), this.history.lived);
-      this.scrub.value = month;
-      look(month);
-    });
-    this.branch = h("span", { class: "branch", hidden: true }, t("branch_here"));
-    this.when = h("div", { class: "when" });
-    return h("footer", { class: "dock" },
-      h("div", { class: "transport" }, glyph("reset", t("reset"), () => this.ask({ kind: "reset" })),
-        glyph("back", t("back"), () => this.now.month > 0 && this.ask({ kind: "look_at", month: this.now.month - 1 })), this.playButton,
-        glyph("step", t("step"), () => this.ask({ kind: "step" })), this.speed,
-        h("button", { class: "text only-present", onclick: () => { this.root.classList.toggle("with-levers"); this.resize(); } }, t("levers"))),
-      h("div", { class: "time" }, this.timeline, this.scrub, this.branch), this.when);
-  }
-
   // what comes from the server
 
+  /**
+   * @param {Heard} content
+   * @param {Bytes[]} buffers
+   */
   receive(content, buffers) {
+    const numbers = (/** @type {number} */ k) => view(Float32Array, buffers[k]);
     if (content.kind === "begin") this.begin(content, buffers);
     else if (content.kind === "delta") this.delta(content, buffers);
     else if (content.kind === "findings") this.findings.take(content);
-    else if (content.kind === "bands") this.charts.takeBands(content, ...buffers.map((own) => view(Float32Array, own)));
+    else if (content.kind === "bands") this.charts.takeBands(content, numbers(0), numbers(1));
     else if (content.kind === "refused") this.levers.settle();
     else if (content.kind === "story") showStory(this, content);
-    else if (content.kind === "before") this.charts.replay(content, view(Float32Array, buffers[0]));
+    else if (content.kind === "before") this.charts.replay(content, numbers(0));
   }
 
+  /**
+   * @param {Begin} content
+   * @param {Bytes[]} buffers
+   */
   begin(content, buffers) {
     this.owed = null; // what was sent of another community needs no word any more
     this.begun = content;
     this.windows = windowsOf(content, buffers);
     this.history = new History(content.columns, content.months, view(Float32Array, buffers[3]));
-    this.scrub.max = content.months;
+    this.dock.begin(content.months);
     this.now = null;
     this.maps.leave();
     this.charts.leave();
@@ -176,6 +203,10 @@ export class Lab {
     this.resize();
   }
 
+  /**
+   * @param {Delta} content
+   * @param {Bytes[]} buffers
+   */
   delta(content, buffers) {
     if (!this.begun || content.epoch !== this.begun.epoch) return;
     const was = this.now;
@@ -186,12 +217,14 @@ export class Lab {
     if (was?.playing && !content.playing) this.live.textContent = this.whenText();
     this.findings.stands(content, was);
     this.charts.follow(content, was);
-    if (content.seq % 2 === 0) this.owed = content.seq; // the server sends two without a word: every second is acknowledged
+    // the server sends two without a word: every second is acknowledged
+    if (content.seq % 2 === 0) this.owed = content.seq;
     this.touchAll();
   }
 
+  /** @param {...string} parts */
   touch(...parts) {
-    parts.forEach((own) => this.dirty.add(own));
+    for (const own of parts) this.dirty.add(own);
     this.wake();
   }
 
@@ -207,7 +240,10 @@ export class Lab {
     requestAnimationFrame(this.frame);
   }
 
-  /** Draw what has changed, and what is on its way to the next month. */
+  /**
+   * Draw what has changed, and what is on its way to the next month.
+   * @param {number} time
+   */
   frame(time) {
     this.waiting = false;
     if (!this.alive || !this.now || !this.history) return;
@@ -217,19 +253,23 @@ export class Lab {
       this.drawn = time;
       const parts = new Set(this.dirty);
       this.dirty.clear();
-      this.draw(parts);
+      this.draw(parts, this.now);
       this.acknowledge();
     }
   }
 
-  draw(parts) {
+  /**
+   * @param {Set<string>} parts
+   * @param {Delta} now
+   */
+  draw(parts, now) {
     if (parts.has("map")) this.maps.draw();
     if (!this.root.isConnected) return;
-    if (parts.has("strips")) drawStrips(this);
-    if (parts.has("dock")) this.drawDock();
+    if (parts.has("strips")) drawStrips(this, now.month);
+    if (parts.has("dock")) this.dock.draw(now);
     if (parts.has("levers")) this.levers.show();
     if (this.charts.draw(parts.has("charts"))) this.wake();
-    this.root.classList.toggle("playing", this.now.playing);
+    this.root.classList.toggle("playing", now.playing);
   }
 
   acknowledge() {
@@ -241,59 +281,27 @@ export class Lab {
     if (!this.begun || !this.maps.element.isConnected) return;
     this.pixels = window.devicePixelRatio || 1;
     this.readPalette();
-    this.dockWidth = this.timeline.parentElement.clientWidth - 8;
+    this.dock.measure();
     this.maps.lay(this.begun, this.windows, this.pixels);
     this.touchAll();
   }
 
-  drawDock() {
-    const { now, history } = this;
-    const playing = now.playing;
-    this.playButton.replaceChildren(icon(playing ? "pause" : "play", 28));
-    this.playButton.setAttribute("aria-label", this.t(playing ? "pause" : "play"));
-    this.playButton.title = this.t(playing ? "pause" : "play");
-    this.speed.value = now.speed;
-    this.scrub.value = now.month;
-    this.scrub.setAttribute("aria-valuetext", this.whenText());
-    const flags = [...now.touches, ...now.planned].map(([month, world, lever, value]) => ({ month, world, lever, value }));
-    const width = this.dockWidth;
-    const words = { year: (n) => this.t(width < 600 ? "year_short" : "year_n", { n }), election: this.t("election"), changes: (n) => this.t("n_changes", { n }),
-      flag: (flag) => this.flagText(flag) };
-    const { zoom } = this;
-    drawTimeline(this.timeline, width / zoom, { months: this.begun.months, lived: history.lived, month: now.month, flags,
-      elections: this.begun.elections }, words, this.colour);
-    this.timeline.setAttribute("width", width);
-    this.timeline.setAttribute("height", this.timeline.getAttribute("height") * zoom);
-    const past = now.month < history.lived;
-    this.branch.hidden = !past || this.page.recorded;
-    const state = this.stateText(past);
-    this.when.replaceChildren(h("strong", {}, this.t("month_long", { n: now.month })), h("span", { class: "note" }, now.month ? `${this.dateText(now.month)}${this.t("comma")}${state}` : state));
-  }
-
-  speedText(speed) {
-    return speed === 1 ? this.t("month_a_second") : speed ? this.t("months_a_second", { n: speed }) : this.t("full_speed");
-  }
-
-  stateText(past) {
-    const { playing, speed, lived } = this.now;
-    if (playing) return this.t("playing", { speed: this.speedText(speed) });
-    if (past) return this.t("looking_back");
-    if (lived >= this.begun.months) return this.t("ended");
-    return this.t(lived ? "paused" : "ready");
-  }
-
+  /** @param {Flag} flag */
   flagText({ lever, value }) {
     const own = this.content.levers[this.leverPlace[lever]];
     const shown = own.percent ? `${plain(value * 100)}%` : plain(value, Number.isInteger(value) ? 0 : 1);
     return `${own.problem.slice(1)} ${this.words.levers[lever].label} ${shown}`;
   }
 
+  /** @param {number} month */
   dateText(month) {
     return this.t("date", { year: yearOf(month), month: this.words.months[monthOfYear(month) - 1] });
   }
 
   whenText() {
-    return this.now.month ? `${this.t("month_long", { n: this.now.month })}, ${this.dateText(this.now.month)}` : this.t("month_long", { n: 0 });
+    const { month } = there(this.now);
+    const said = this.t("month_long", { n: month });
+    return month ? `${said}, ${this.dateText(month)}` : said;
   }
 
   // what the visitor does
@@ -302,12 +310,26 @@ export class Lab {
     this.ask({ kind: this.now?.playing ? "pause" : "play" });
   }
 
+  back() {
+    if (this.now && this.now.month > 0) this.ask({ kind: "look_at", month: this.now.month - 1 });
+  }
+
+  /** @param {KeyboardEvent} event */
   key(event) {
-    const acts = { " ": () => this.toggle(), ".": () => this.ask({ kind: "step" }), r: () => this.ask({ kind: "reset" }),
-      ",": () => this.now?.month > 0 && this.ask({ kind: "look_at", month: this.now.month - 1 }), p: () => this.ask({ kind: "replay" }),
-      z: () => this.ask({ kind: "undo" }), a: () => this.levers.choose(0), b: () => this.levers.choose(1) };
-    if (event.key === " " && event.target.closest?.("button, a, summary")) return;
-    const act = acts[event.key] ?? (/^\d$/.test(event.key) ? () => this.levers.focus(`P${Number(event.key) || 10}`) : null);
+    /** @type {Record<string, () => void>} */
+    const acts = {
+      " ": () => this.toggle(),
+      ".": () => this.ask({ kind: "step" }),
+      r: () => this.ask({ kind: "reset" }),
+      ",": () => this.back(),
+      p: () => this.ask({ kind: "replay" }),
+      z: () => this.ask({ kind: "undo" }),
+      a: () => this.levers.choose(0),
+      b: () => this.levers.choose(1),
+    };
+    if (event.key === " " && isIn(event, "button, a, summary")) return;
+    const digit = /^\d$/.test(event.key) ? () => this.levers.focus(`P${Number(event.key) || 10}`) : null;
+    const act = acts[event.key] ?? digit;
     if (!act) return;
     event.preventDefault();
     if (!event.repeat || !this.page.waiting) act(); // a key that is held asks again when it was answered

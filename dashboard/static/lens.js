@@ -1,11 +1,18 @@
+// @ts-check
 // A lens over a map: the windows round one resident, large enough for their numbers.
+import { there } from "./dom.js";
 
 export const [WIDE, HIGH] = [7, 5]; // windows
 const PITCH = 28; // px a window
 const GAP = 3; // px between windows
 const LIGHT = 150; // of 255, above which a colour takes dark letters
 
-/** The residents under a lens, row by row: WIDE × HIGH of them, -1 where nobody lives. */
+/**
+ * The residents under a lens, row by row: WIDE × HIGH of them, -1 where nobody lives.
+ * @param {Windows} windows
+ * @param {Size} compound
+ * @param {number} resident
+ */
 export function under(windows, { width, height }, resident) {
   const [left, top] = [windows.x[resident] - (WIDE - 1) / 2, windows.y[resident] - (HIGH - 1) / 2];
   return Array.from({ length: WIDE * HIGH }, (_, k) => {
@@ -14,17 +21,22 @@ export function under(windows, { width, height }, resident) {
   });
 }
 
-/** Draw a lens; `pick(k)` gives the packed colour of a resident, `text(k)` what is written on the window. */
+/**
+ * Draw a lens; `pick(k)` gives the packed colour of a resident, `text(k)` what is written on the window.
+ * @param {HTMLCanvasElement} canvas
+ * @param {{ windows: Windows, compound: Size, resident: number, pixels: number, colour: Colour, font: string,
+ *   pick: Paint, text: (resident: number) => string }} view
+ */
 export function drawLens(canvas, { windows, compound, resident, pick, text, pixels, colour, font }) {
   canvas.width = WIDE * PITCH * pixels;
   canvas.height = HIGH * PITCH * pixels;
-  const c = canvas.getContext("2d");
+  const c = there(canvas.getContext("2d"));
   c.setTransform(pixels, 0, 0, pixels, 0, 0);
   c.fillStyle = colour("body");
   c.fillRect(0, 0, WIDE * PITCH, HIGH * PITCH);
   Object.assign(c, { font, textAlign: "center", textBaseline: "middle" });
   under(windows, compound, resident).forEach((own, k) => {
-    const packed = own >= 0 && pick(own);
+    const packed = own >= 0 ? pick(own) : 0;
     if (!packed) return;
     const [x, y] = [(k % WIDE) * PITCH, Math.floor(k / WIDE) * PITCH];
     const [r, g, b] = [packed & 255, (packed >> 8) & 255, (packed >> 16) & 255];
@@ -40,18 +52,32 @@ export function drawLens(canvas, { windows, compound, resident, pick, text, pixe
   });
 }
 
-/** One window: young a circle, middle a square, old a diamond; a party member's has a corner cut away. */
+const CUT = [0, 0, 0.68, 0, 1, 0.32, 1, 1, 0, 1]; // x and y of corners, in sizes of a window
+const DIAMOND = [0.5, -0.1, 1.1, 0.5, 0.5, 1.1, -0.1, 0.5];
+
+/**
+ * One window: young a circle, middle a square, old a diamond; a party member's has a corner cut away.
+ * @param {CanvasRenderingContext2D} c
+ * @param {number} x
+ * @param {number} y
+ * @param {number} size
+ * @param {number} age
+ * @param {number} member
+ */
 function pane(c, x, y, size, age, member) {
+  const corners = (/** @type {number[]} */ places) => {
+    for (let k = 0; k < places.length; k += 2) c.lineTo(x + places[k] * size, y + places[k + 1] * size);
+  };
   c.save();
   if (member) {
     c.beginPath();
-    [[0, 0], [0.68, 0], [1, 0.32], [1, 1], [0, 1]].forEach(([px, py]) => c.lineTo(x + px * size, y + py * size));
+    corners(CUT);
     c.clip();
   }
   c.beginPath();
   if (age === 0) c.arc(x + size / 2, y + size / 2, size / 2, 0, 2 * Math.PI);
   else if (age === 1) c.rect(x, y, size, size);
-  else [[0.5, -0.1], [1.1, 0.5], [0.5, 1.1], [-0.1, 0.5]].forEach(([px, py]) => c.lineTo(x + px * size, y + py * size));
+  else corners(DIAMOND);
   c.fill();
   c.restore();
 }

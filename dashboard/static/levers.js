@@ -1,68 +1,136 @@
+// @ts-check
 // The rail of levers: the problem's numeral, what it is, its value in the chosen world, the other world's mark.
-import { h, icon, throttled } from "./dom.js";
-import { plain } from "./scales.js";
+import { button, glyph, h, select, slider, throttled } from "./dom.js";
+import { linear, plain } from "./scales.js";
 
 const RESTS = 400; // ms after a move, in which the server's word does not move the handle
 
-function leverValue(lever, value, words, units = words.units) {
-  return lever.percent ? `${plain(value * 100)}%` : `${plain(value, Number.isInteger(value) ? 0 : 1)} ${units[lever.name]}`;
+/**
+ * @param {Lever} lever
+ * @param {number} value
+ * @param {Record<string, string>} units
+ */
+function leverValue(lever, value, units) {
+  if (lever.percent) return `${plain(value * 100)}%`;
+  return `${plain(value, Number.isInteger(value) ? 0 : 1)} ${units[lever.name]}`;
 }
 
-/** Show a lever at a value: in words beside it, to who does not see it, and as the filled part of its track. */
-export function placeLever({ lever, value, input, fill }, set, words) {
-  value.textContent = leverValue(lever, set, words, words.shortUnits);
-  input.setAttribute("aria-valuetext", leverValue(lever, set, words));
-  fill.style.width = `${((set - lever.low) / (lever.high - lever.low)) * 100}%`;
+/**
+ * How far along its track a lever stands at a value.
+ * @param {Lever} lever
+ * @param {number} value
+ */
+const along = ({ low, high }, value) => `${linear([low, high], [0, 100])(value)}%`;
+
+/** A lever on the page: what it is, a handle on a track, its value in words. */
+export class LeverRow {
+  fill = h("span", { class: "fill", "aria-hidden": "true" });
+  other = h("span", { class: "other", "aria-hidden": "true", hidden: true });
+
+  /**
+   * @param {Page} page
+   * @param {string} name
+   * @param {HTMLElement} value where the value is written
+   * @param {(value: number) => void} act
+   */
+  constructor(page, name, value, act) {
+    const { words, content, recorded } = page;
+    this.page = page;
+    this.words = words.levers[name];
+    this.lever = /** @type {Lever} */ (content.levers.find((own) => own.name === name));
+    const moved = (/** @type {number} */ value) => {
+      this.write(value);
+      act(value);
+    };
+    this.value = value;
+    this.input = slider(this.lever, this.words.label, moved, { disabled: recorded });
+    const numeral = h("span", { class: "numeral", "aria-hidden": "true" }, this.lever.problem.slice(1) || "·");
+    this.head = h(
+      "div",
+      { class: "lever-head" },
+      numeral,
+      h("span", { class: "lever-label" }, this.words.label),
+      this.value,
+    );
+    this.track = h("div", { class: "track" }, this.fill, this.other, this.input);
+  }
+
+  /**
+   * Stand at a value.
+   * @param {number} value
+   */
+  place(value) {
+    this.input.value = String(value);
+    this.write(value);
+  }
+
+  /**
+   * Say a value: in words beside the lever, to who does not see it, and as the filled part of its track.
+   * @param {number} value
+   */
+  write(value) {
+    const { units, shortUnits } = this.page.words;
+    this.value.textContent = leverValue(this.lever, value, shortUnits);
+    this.input.setAttribute("aria-valuetext", leverValue(this.lever, value, units));
+    this.fill.style.width = along(this.lever, value);
+  }
+
+  /**
+   * Mark where the other world stands.
+   * @param {number} value
+   */
+  mark(value) {
+    this.other.style.left = along(this.lever, value);
+  }
 }
 
 export class Levers {
+  world = 1;
+  more = false;
+  started = -Infinity; // ms, when a handle was moved last
+  settling = 0;
+  /** @type {Map<string, { row: LeverRow, box: HTMLElement }>} */
+  rows = new Map();
+  element = h("aside", { class: "rail levers" });
+
+  /** @param {Lab} lab */
   constructor(lab) {
     this.lab = lab;
-    this.world = 1;
-    this.more = false;
-    this.rows = new Map();
-    this.element = h("aside", { class: "rail levers" });
-    this.send = throttled((lever, value) => lab.ask({ kind: "set_lever", world: this.world, lever, value }), 100);
+    this.send = throttled((/** @type {string} */ lever, /** @type {number} */ value) => {
+      lab.ask({ kind: "set_lever", world: this.world, lever, value });
+    }, 100);
   }
 
   build() {
     const { lab } = this;
-    const { t, words, content } = lab;
+    const { t, content } = lab;
     const shown = this.more ? content.levers.map((own) => own.name) : content.first;
-    this.undo = this.button("undo", () => lab.ask({ kind: "undo" }));
-    this.redo = this.button("redo", () => lab.ask({ kind: "redo" }));
-    this.tabs = [0, 1].map((world) => h("button", { class: `world world-${world}`, "aria-pressed": this.world === world,
-      onclick: () => this.choose(world) }));
+    const n = content.levers.length - content.first.length;
+    this.undo = glyph("undo", t("undo"), () => lab.ask({ kind: "undo" }));
+    this.redo = glyph("redo", t("redo"), () => lab.ask({ kind: "redo" }));
+    this.replay = button("text", t("replay"), () => lab.ask({ kind: "replay" }));
+    this.tabs = [0, 1].map((world) => button(`world world-${world}`, null, () => this.choose(world)));
     this.rows.clear();
-    const list = h("div", { class: "lever-list" }, shown.map((name) => this.row(content.levers.find((own) => own.name === name))));
-    const rest = content.levers.length - content.first.length;
+    const more = button("text strong", this.more ? t("fewer_levers") : t("more_levers", { n }), () => this.toggle());
+    more.setAttribute("aria-expanded", String(this.more));
+    const copy = button("text", t("copy_a_b"), () => lab.ask({ kind: "copy", source: 0 }));
+    const boxes = shown.map((name) => this.row(name));
     this.element.setAttribute("aria-label", t("levers"));
     this.element.classList.toggle("more", this.more);
     this.element.replaceChildren(
       h("div", { class: "rail-head" }, h("h2", {}, t("levers")), h("span", { class: "spacer" }), this.undo, this.redo),
       h("div", { class: "worlds", role: "group", "aria-label": t("which_world") }, this.tabs),
       this.policy(),
-      list,
-      h("div", { class: "rail-foot" },
-        h("button", { class: "text strong", "aria-expanded": this.more, onclick: () => this.toggle() },
-          this.more ? t("fewer_levers") : t("more_levers", { n: rest })),
-        h("button", { class: "text", onclick: () => lab.ask({ kind: "copy", source: 0 }) }, t("copy_a_b")),
-        this.replay = h("button", { class: "text", onclick: () => lab.ask({ kind: "replay" }) }, t("replay"))),
+      h("div", { class: "lever-list" }, boxes),
+      h("div", { class: "rail-foot" }, more, copy, this.replay),
     );
     this.show();
   }
 
-  button(kind, act) {
-    const own = h("button", { class: "glyph", "aria-label": this.lab.t(kind), title: this.lab.t(kind), onclick: act });
-    own.append(icon(kind));
-    return own;
-  }
-
   policy() {
     const { lab } = this;
-    this.select = h("select", { "aria-label": lab.t("policy"), onchange: (event) =>
-      lab.ask({ kind: "set_scenario", world: this.world, name: event.target.value }) },
-    Object.entries(lab.words.scenarios).map(([name, label]) => h("option", { value: name }, label)));
+    const choose = (/** @type {string} */ name) => lab.ask({ kind: "set_scenario", world: this.world, name });
+    this.select = select(Object.entries(lab.words.scenarios), "", choose, { "aria-label": lab.t("policy") });
     return h("label", { class: "policy" }, h("span", {}, lab.t("policy")), this.select);
   }
 
@@ -71,85 +139,83 @@ export class Levers {
     this.build();
   }
 
+  /** @param {number} world */
   choose(world) {
     this.world = world;
     this.show();
   }
 
-  row(lever) {
+  /** @param {string} name */
+  row(name) {
     const { lab } = this;
-    const words = lab.words.levers[lever.name];
-    const value = h("output", { class: "value" });
-    const input = h("input", { type: "range", disabled: lab.page.recorded, min: lever.low, max: lever.high, step: lever.step, "aria-label": words.label });
-    const other = h("span", { class: "other", "aria-hidden": "true" });
-    const fill = h("span", { class: "fill", "aria-hidden": "true" });
-    input.addEventListener("input", () => {
-      const set = Number(input.value);
-      placeLever({ lever, value, input, fill }, set, lab.words);
-      lab.started = performance.now();
+    const row = new LeverRow(lab.page, name, h("output", { class: "value" }), (value) => {
+      this.started = performance.now();
       clearTimeout(this.settling);
       this.settling = setTimeout(() => this.settle(), RESTS);
-      this.send(lever.name, set);
+      this.send(name, value);
     });
-    const row = h("div", { class: "lever", title: `${words.what}\n${lab.words.units[lever.name]}\n${words.cost}` },
-      h("div", { class: "lever-head" },
-        h("span", { class: "numeral", "aria-hidden": "true" }, lever.problem.slice(1) || "·"),
-        h("span", { class: "lever-label" }, words.label), value),
-      h("div", { class: "track" }, fill, other, input),
-      h("div", { class: "what" }, words.what));
-    this.rows.set(lever.name, { lever, value, input, other, fill, row });
-    return row;
+    const { what, cost } = row.words;
+    const title = `${what}\n${lab.words.units[name]}\n${cost}`;
+    const box = h("div", { class: "lever", title }, row.head, row.track, h("div", { class: "what" }, what));
+    this.rows.set(name, { row, box });
+    return box;
   }
 
   /** Stand where the worlds stand, whatever was moved last. */
   settle() {
-    this.lab.started = -Infinity;
+    this.started = -Infinity;
     this.show();
   }
 
   /** Show what is done in the chosen world, and where the other stands. */
   show() {
-    const { lab } = this;
-    const now = lab.now;
-    this.element.dataset.world = this.world;
-    this.tabs.forEach((tab, world) => tab.setAttribute("aria-pressed", this.world === world));
-    lab.nameTabs(this.tabs);
+    const { lab, tabs = [] } = this;
+    const { now } = lab;
+    this.element.dataset.world = String(this.world);
+    tabs.forEach((tab, world) => tab.setAttribute("aria-pressed", String(this.world === world)));
+    lab.nameTabs(tabs);
     if (!now) return;
-    this.showScenario(now);
-    const { recorded } = lab.page;
-    this.undo.disabled = recorded || !now.undo;
-    this.redo.disabled = recorded || !now.redo;
-    this.replay.disabled = !now.changed;
-    this.select.disabled = recorded;
-    for (const [name, parts] of this.rows) {
+    this.showButtons(now);
+    for (const [name, { row, box }] of this.rows) {
       const place = lab.leverPlace[name];
       const [own, its] = [now.levers[this.world][place], now.levers[1 - this.world][place]];
-      const dragging = document.activeElement === parts.input && performance.now() - (lab.started ?? -1e9) < RESTS;
-      if (!dragging) {
-        parts.input.value = own;
-        placeLever(parts, own, lab.words);
-      }
-      const { low, high } = parts.lever;
-      parts.other.style.left = `${((its - low) / (high - low)) * 100}%`;
-      parts.other.hidden = its === own;
-      parts.row.classList.toggle("changed", own !== its);
+      const dragging = document.activeElement === row.input && performance.now() - this.started < RESTS;
+      if (!dragging) row.place(own);
+      row.mark(its);
+      row.other.hidden = its === own;
+      box.classList.toggle("changed", own !== its);
     }
   }
 
-  /** The scenario's name in the list; one from a file is added to it. */
-  showScenario(now) {
-    const { lab } = this;
-    this.select.querySelector("[data-file]")?.remove();
+  /**
+   * What can be done, and the scenario's name in the list; one from a file is added to it.
+   * @param {Delta} now
+   */
+  showButtons(now) {
+    const { lab, undo, redo, replay, select } = this;
+    if (!undo || !redo || !replay || !select) return;
+    const { recorded } = lab.page;
+    undo.disabled = recorded || !now.undo;
+    redo.disabled = recorded || !now.redo;
+    replay.disabled = !now.changed;
+    select.disabled = recorded;
+    select.querySelector("[data-file]")?.remove();
     const name = now.scenarios[this.world];
-    if (!lab.content.builtIn.includes(name)) this.select.append(h("option", { value: name, "data-file": true, disabled: true }, now.labels[this.world][lab.lang]));
-    this.select.value = name;
+    const label = now.labels[this.world][lab.lang];
+    if (!lab.content.builtIn.includes(name))
+      select.append(h("option", { value: name, "data-file": true, disabled: true }, label));
+    select.value = name;
   }
 
-  /** Go to the first lever of a problem, and from one of its levers to the next; show all where it has none among the first. */
+  /**
+   * Go to the first lever of a problem, from one of its levers to the next; show all where none is among the first.
+   * @param {string} problem
+   */
   focus(problem) {
-    const own = () => [...this.rows.values()].filter(({ lever }) => lever.problem === problem);
+    const own = () => [...this.rows.values()].map(({ row }) => row).filter(({ lever }) => lever.problem === problem);
     if (!own().length) this.toggle();
     const inputs = own().map(({ input }) => input);
-    inputs[(inputs.indexOf(document.activeElement) + 1) % inputs.length].focus();
+    const at = inputs.indexOf(/** @type {HTMLInputElement} */ (document.activeElement));
+    inputs[(at + 1) % inputs.length].focus();
   }
 }

@@ -1,65 +1,109 @@
+// @ts-check
 // Dialogs of the frame: the community, sharing, keeping, keys.
-import { h } from "./dom.js";
-import { openDialog } from "./table.js";
+import { button, h, note, select } from "./dom.js";
 import { tooLong, writeLink } from "./link.js";
 import { savePicture } from "./picture.js";
 import { readFile } from "./saving.js";
+import { openDialog } from "./table.js";
 
-const KEYS = [["space", "key_play"], [".", "key_step"], [",", "key_back"], ["r", "key_reset"], ["p", "key_replay"], ["z", "key_undo"],
-  ["a b", "key_world"], ["0–9", "key_levers"], ["l", "key_language"], ["?", "key_help"], ["arrows", "key_walk"]];
+const KEYS = [
+  ["space", "key_play"],
+  [".", "key_step"],
+  [",", "key_back"],
+  ["r", "key_reset"],
+  ["p", "key_replay"],
+  ["z", "key_undo"],
+  ["a b", "key_world"],
+  ["0–9", "key_levers"],
+  ["l", "key_language"],
+  ["?", "key_help"],
+  ["arrows", "key_walk"],
+];
 const IN_RECORDING = ["key_play", "key_step", "key_back", "key_reset", "key_language", "key_help"];
 
+/** @param {Page} page */
 export function communityMenu(page) {
   const { t, words, begun } = page;
-  const profile = h("select", { id: "menu-profile" }, Object.entries(words.profiles).map(([name, label]) => h("option", { value: name }, label)));
+  const profiles = Object.entries(words.profiles);
+  const profile = select(profiles, begun?.profile ?? "mixed", undefined, { id: "menu-profile" });
   const seed = h("input", { id: "menu-seed", type: "number", min: 0, step: 1, value: begun?.seed ?? 1 });
-  profile.value = begun?.profile ?? "mixed";
-  const go = h("button", { class: "filled", onclick: () => {
+  const go = button("filled", t("move"), () => {
     const number = seed.valueAsNumber;
-    if (Number.isSafeInteger(number) && number >= 0) page.ask({ kind: "move_to", profile: profile.value, seed: number });
+    if (Number.isSafeInteger(number) && number >= 0)
+      page.ask({ kind: "move_to", profile: profile.value, seed: number });
     else page.refuse(t("seed_wrong", { highest: Number.MAX_SAFE_INTEGER }));
     dialog.close();
-  } }, t("move"));
-  const dialog = openDialog(page, t("community_menu"), h("div", { class: "form" }, h("label", { for: "menu-profile" }, t("profile")), profile,
-    h("label", { for: "menu-seed" }, t("seed")), seed), h("p", { class: "note" }, t("move_note")), go);
+  });
+  const labels = [h("label", { for: "menu-profile" }, t("profile")), h("label", { for: "menu-seed" }, t("seed"))];
+  const form = h("div", { class: "form" }, labels[0], profile, labels[1], seed);
+  const dialog = openDialog(page, t("community_menu"), form, note(t("move_note")), go);
 }
 
+/** @param {Page} page */
 export function shareMenu(page) {
   const { t } = page;
-  const address = new URL(writeLink(page), location.origin).href;
-  const field = h("input", { type: "text", readonly: true, value: address, "aria-label": t("link"), onfocus: () => field.select() });
-  const copy = h("button", { class: "filled", onclick: async () => {
+  const value = new URL(writeLink(page), location.origin).href;
+  const props = { type: "text", readonly: true, value, "aria-label": t("link") };
+  const field = h("input", { ...props, onfocus: () => field.select() });
+  const copy = button("filled", t("copy_link"), async () => {
     field.select();
-    await navigator.clipboard?.writeText(address).catch(() => document.execCommand("copy"));
+    await navigator.clipboard?.writeText(value).catch(() => document.execCommand("copy"));
     copy.textContent = t("copied");
-  } }, t("copy_link"));
-  const left = page.now && tooLong(page.now).map((world) => h("p", { class: "note" }, t("file_not_in_link", { world: "AB"[world] })));
-  openDialog(page, t("share"), h("p", {}, t("share_note")), left ?? [], h("div", { class: "form wide" }, field, copy));
+  });
+  const left = page.now ? tooLong(page.now).map((world) => note(t("file_not_in_link", { world: "AB"[world] }))) : [];
+  openDialog(page, t("share"), h("p", {}, t("share_note")), left, h("div", { class: "form wide" }, field, copy));
 }
 
+/** @param {Page} page */
 export function downloadMenu(page) {
   const { t, lang } = page;
-  const ask = (what, world) => () => page.ask({ kind: "keep", what, world, lang });
-  const row = (label, act) => h("button", { class: "menu-row", onclick: () => { dialog.close(); act(); } }, label);
-  const open = (world) => h("input", { type: "file", accept: ".toml", "aria-label": `${t("open_file_in", { world: "AB"[world] })}`, onchange: (event) => {
-    dialog.close();
-    openFile(page, event.target.files[0], world);
-  } });
-  const dialog = openDialog(page, t("download"), h("div", { class: "rows" },
-    row(t("save_toml", { world: "A" }), ask("toml", 0)), row(t("save_toml", { world: "B" }), ask("toml", 1)), row(t("save_csv"), ask("csv", 0)),
-    row(t("save_parquet"), ask("parquet", 0)), row(t("save_png"), () => savePicture(page)), row(t("save_session"), ask("session", 0)),
-    row(t("save_report"), ask("report", 0))),
-  h("h3", {}, t("open_file")), [0, 1].map((world) => h("label", { class: "file" }, h("span", {}, t("open_file_in", { world: "AB"[world] })), open(world))));
+  const row = (/** @type {string} */ label, /** @type {() => void} */ act) =>
+    button("menu-row", label, () => {
+      dialog.close();
+      act();
+    });
+  const kept = (/** @type {string} */ what, /** @type {string} */ label, world = 0) =>
+    row(label, () => page.ask({ kind: "keep", what, world, lang }));
+  const files = [0, 1].map((world) => {
+    const label = t("open_file_in", { world: "AB"[world] });
+    const open = h("input", {
+      type: "file",
+      accept: ".toml",
+      "aria-label": label,
+      onchange: () => {
+        dialog.close();
+        openFile(page, open.files?.[0], world);
+      },
+    });
+    return h("label", { class: "file" }, h("span", {}, label), open);
+  });
+  const rows = [
+    kept("toml", t("save_toml", { world: "A" })),
+    kept("toml", t("save_toml", { world: "B" }), 1),
+    kept("csv", t("save_csv")),
+    kept("parquet", t("save_parquet")),
+    row(t("save_png"), () => savePicture(page)),
+    kept("session", t("save_session")),
+    kept("report", t("save_report")),
+  ];
+  const dialog = openDialog(page, t("download"), h("div", { class: "rows" }, rows), h("h3", {}, t("open_file")), files);
 }
 
+/**
+ * @param {Page} page
+ * @param {File | undefined} file
+ * @param {number} world
+ */
 async function openFile(page, file, world) {
   const own = file && (await readFile(page, file));
   if (own) page.ask({ kind: "open_file", world, ...own });
 }
 
+/** @param {Page} page */
 export function helpMenu(page) {
   const { t } = page;
-  const name = (key) => (key.length > 3 ? t(key) : key);
+  const name = (/** @type {string} */ key) => (key.length > 3 ? t(key) : key);
   const keys = page.recorded ? KEYS.filter(([, act]) => IN_RECORDING.includes(act)) : KEYS;
-  openDialog(page, t("help"), h("dl", { class: "keys" }, keys.map(([key, act]) => [h("dt", {}, h("kbd", {}, name(key))), h("dd", {}, t(act))])));
+  const rows = keys.map(([key, act]) => [h("dt", {}, h("kbd", {}, name(key))), h("dd", {}, t(act))]);
+  openDialog(page, t("help"), h("dl", { class: "keys" }, rows));
 }

@@ -1,75 +1,153 @@
-// The measured pathway of a lesson: quantities in the order of the month, an arrow where cutting the link changes the end.
+// @ts-check
+// The measured pathway of a lesson: quantities in the order of the month; cutting a link changes the end.
 import { OPEN, SMALL, stillOpen } from "./answer.js";
-import { h } from "./dom.js";
-import { decimalsFor, plain, signed } from "./scales.js";
+import { h, headline, note } from "./dom.js";
+import { decimalsFor, factorOf, listed, plain, signed } from "./scales.js";
 
 const MOST = 4; // quantities before the end
 
-/** The links that carry a difference to an end, those that carry most, in the order of the month; not the end itself. */
+/**
+ * The links that carry most of a difference to an end, in the order of the month; not the end itself.
+ * @param {Quantity[]} quantities
+ * @param {string} end
+ */
 export function carrying(quantities, end) {
-  const found = quantities.filter((own) => own.ends[end]?.carries && !own.ends[end].itself && own.level?.indicator !== end);
-  const most = [...found].sort((a, b) => Math.abs(b.ends[end].carried.mean) - Math.abs(a.ends[end].carried.mean)).slice(0, MOST);
+  const carried = (/** @type {Quantity} */ own) => Math.abs(own.ends[end].carried.mean);
+  const found = quantities.filter(({ ends, level }) => {
+    return ends[end]?.carries && !ends[end].itself && level?.indicator !== end;
+  });
+  const most = [...found].sort((a, b) => carried(b) - carried(a)).slice(0, MOST);
   return found.filter((own) => most.includes(own));
 }
 
+/**
+ * @param {Page} page
+ * @param {Lesson} lesson
+ * @param {boolean} changed
+ */
 export function pathway(page, lesson, changed) {
-  const { t, lang, words, content } = page;
+  const { t, lang, words } = page;
   const { pathway: measured, path_end: column } = lesson;
-  const end = measured.ends.find((own) => own.indicator === column);
+  const end = endOf(measured, column);
   const links = carrying(measured.quantities, column);
-  const shown = { size: sizeOf(page, column, end), indicator: content.indicators[column] };
-  const boxes = [...links.map((own) => link(page, own, own.ends[column].carried.mean, shown)), last(page, end, shown)];
+  const size = sizeOf(page, column, end);
+  const boxes = links.map((own) => [
+    link(page, own, t("carries", { size: size(own.ends[column].carried.mean) })),
+    h("span", { class: "arrow", "aria-hidden": "true" }, "→"),
+  ]);
   const alone = column !== lesson.indicator && !carrying(measured.quantities, lesson.indicator).length;
-  return h("section", { class: "card pathway" }, h("div", { class: "difference-head" }, h("h2", {}, t("pathway"))),
-    h("p", { class: "note" }, t("pathway_about", { from: end.window[0], to: end.window[1] })),
+  const other = { label: words.indicators[lesson.indicator].label, end: end.label[lang] };
+  const missing = alone ? t("pathway_other", other) : links.length ? null : t("pathway_none");
+  return h(
+    "section",
+    { class: "card pathway" },
+    headline(h("h2", {}, t("pathway"))),
+    note(t("pathway_about", { from: end.window[0], to: end.window[1] })),
     measuredIn(page, measured),
-    changed ? h("p", { class: "strong" }, t("pathway_of_policy", { label: words.scenarios[lesson.scenario] })) : null,
-    alone ? h("p", {}, t("pathway_other", { label: words.indicators[lesson.indicator].label, end: end.label[lang] })) : links.length ? null : h("p", {}, t("pathway_none")),
-    h("div", { class: "links" }, boxes.map((own, k) => [k ? h("span", { class: "arrow", "aria-hidden": "true" }, "→") : null, own])),
-    links.length ? h("p", { class: "note" }, t("pathway_parts")) : null,
-    h("p", { class: "note" }, t("made_with"), " ", h("code", {}, measured.command.replace(/--lang \w+/, `--lang ${lang}`))));
+    changed ? ofPolicy(page, lesson) : null,
+    missing ? h("p", {}, missing) : null,
+    h("div", { class: "links" }, boxes, last(page, end, size)),
+    links.length ? note(t("pathway_parts")) : null,
+    note(t("made_with"), " ", h("code", {}, measured.command.replace(/--lang \w+/, `--lang ${lang}`))),
+  );
 }
 
-/** Where stored numbers were measured, and that it was elsewhere or with an earlier model where it was. */
-export function measuredIn(page, { profile, replicates, outdated }) {
-  const { t, words } = page;
+/**
+ * What was measured of an indicator where the path of a lesson ends.
+ * @param {Pathway} pathway
+ * @param {string} column
+ */
+export const endOf = ({ ends }, column) => /** @type {PathEnd} */ (ends.find((own) => own.indicator === column));
+
+/**
+ * That what is shown was measured of the lesson's policy, not of one that was changed.
+ * @param {Page} page
+ * @param {Lesson} lesson
+ */
+export const ofPolicy = ({ t, words }, { scenario }) =>
+  h("p", { class: "strong" }, t("pathway_of_policy", { label: words.scenarios[scenario] }));
+
+/**
+ * Where stored numbers were measured, and that it was elsewhere or with an earlier model where it was.
+ * @param {Page} page
+ * @param {Measured} measured
+ */
+export function measuredIn({ t, words, begun }, { profile, replicates, outdated }) {
   const label = words.profiles[profile];
-  return [h("p", { class: "note measured-in" }, t("measured_in", { profile: label, n: replicates })),
-    page.begun && page.begun.profile !== profile ? h("p", { class: "strong measured-elsewhere" }, t("measured_elsewhere", { profile: label, here: words.profiles[page.begun.profile] })) : null,
-    outdated ? h("p", { class: "strong outdated" }, t("earlier_model")) : null];
+  const elsewhere = begun && begun.profile !== profile ? begun.profile : null;
+  const here = elsewhere && t("measured_elsewhere", { profile: label, here: words.profiles[elsewhere] });
+  return [
+    h("p", { class: "note measured-in" }, t("measured_in", { profile: label, n: replicates })),
+    here ? h("p", { class: "strong measured-elsewhere" }, here) : null,
+    outdated ? h("p", { class: "strong outdated" }, t("earlier_model")) : null,
+  ];
 }
 
-/** Writes differences of an end with as many decimals as its level has. */
+/**
+ * Writes differences of an end with as many decimals as its level has.
+ * @param {Page} page
+ * @param {string} column
+ * @param {PathEnd} end
+ */
 export function sizeOf({ content, words }, column, { before, after }) {
   const own = content.indicators[column];
   const decimals = decimalsFor(Math.max(before, after), own);
-  return (value) => `${signed(value * (own.percent ? 100 : 1), decimals)} ${words.indicators[column].difference_unit}`;
+  const unit = words.indicators[column].difference_unit;
+  return (/** @type {number} */ value) => `${signed(value * factorOf(own), decimals)} ${unit}`;
 }
 
-function link(page, own, carried, shown) {
-  const { t, lang, words, content } = page;
-  const size = t("carries", { size: shown.size(carried) });
-  if (!own.level) return h("div", { class: "link" }, h("div", {}, own.label[lang]), h("strong", { class: "note" }, size));
-  const { before, after, changes } = own.level;
-  const level = content.indicators[own.level.indicator];
-  const { label } = words.indicators[own.level.indicator];
-  return h("div", { class: "link" }, h("div", {}, changes ? t(after >= before ? "link_higher" : "link_lower", { label }) : label),
-    h("strong", { class: changes ? tone(level.better * (after - before)) : "" }, fromTo(before, after, level)), h("div", { class: "note" }, size));
+/**
+ * @param {Page} page
+ * @param {Quantity} own
+ * @param {string} carries
+ */
+function link({ t, lang, words, content }, own, carries) {
+  if (!own.level)
+    return h("div", { class: "link" }, h("div", {}, own.label[lang]), h("strong", { class: "note" }, carries));
+  const { before, after, changes, indicator } = own.level;
+  const level = content.indicators[indicator];
+  const { label } = words.indicators[indicator];
+  const tone = changes ? toneOf(level.better * (after - before)) : "";
+  return h(
+    "div",
+    { class: "link" },
+    h("div", {}, changes ? t(after >= before ? "link_higher" : "link_lower", { label }) : label),
+    h("strong", { class: tone }, fromTo(before, after, level)),
+    h("div", { class: "note" }, carries),
+  );
 }
 
-/** Where the path ends: the level before and after, and the whole difference. */
-function last(page, { label, before, after, better, measured: matters, verdict, communities, total: { mean } }, { size, indicator }) {
-  const { t, lang } = page;
+/**
+ * Where the path ends: the level before and after, and the whole difference.
+ * @param {Page} page
+ * @param {PathEnd} end
+ * @param {(value: number) => string} size
+ */
+function last({ t, lang, content }, end, size) {
+  const { measured, verdict, communities, total } = end;
   const open = verdict === OPEN ? stillOpen(communities, t) : null;
-  return h("div", { class: "link end" }, h("div", {}, t(matters ? (mean > 0 ? "link_higher" : "link_lower") : verdict === SMALL ? "link_level" : "link_open", { label: label[lang] })),
-    h("strong", { class: matters ? tone(better * mean) : "" }, fromTo(before, after, indicator)),
-    h("div", { class: "note" }, [t("link_whole", { size: size(mean) }), open].filter(Boolean).join(t("comma"))));
+  const way = total.mean > 0 ? "link_higher" : "link_lower";
+  const key = measured ? way : verdict === SMALL ? "link_level" : "link_open";
+  const tone = measured ? toneOf(end.better * total.mean) : "";
+  return h(
+    "div",
+    { class: "link end" },
+    h("div", {}, t(key, { label: end.label[lang] })),
+    h("strong", { class: tone }, fromTo(end.before, end.after, content.indicators[end.indicator])),
+    h("div", { class: "note" }, listed(t, t("link_whole", { size: size(total.mean) }), open)),
+  );
 }
 
+/**
+ * @param {number} before
+ * @param {number} after
+ * @param {Indicator} indicator
+ */
 function fromTo(before, after, indicator) {
-  const factor = indicator.percent ? 100 : 1;
+  const factor = factorOf(indicator);
   const decimals = decimalsFor(Math.max(before, after), indicator);
   return `${plain(before * factor, decimals)} → ${plain(after * factor, decimals)}${indicator.share ? "%" : ""}`;
 }
 
-const tone = (better) => (better > 0 ? "gain" : better < 0 ? "loss" : "");
+/** @param {number} better */
+const toneOf = (better) => (better > 0 ? "gain" : better < 0 ? "loss" : "");

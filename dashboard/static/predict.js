@@ -1,7 +1,8 @@
+// @ts-check
 // The chart of a lesson: the room draws its line before, both worlds and the line are drawn after.
-import { fit, isLarge } from "./charts.js";
-import { h } from "./dom.js";
-import { axis, clamp, decimalsFor, decimalsOf, linear, plain, ticks } from "./scales.js";
+import { bands, field, isLarge, levels, line, marker, stroke } from "./charts.js";
+import { button, h, slider } from "./dom.js";
+import { axis, clamp, decimalsFor, factorOf, linear, plain } from "./scales.js";
 
 const SMALL = { left: 52, right: 92, top: 16, bottom: 34 };
 const LARGE = { left: 84, right: 150, top: 20, bottom: 52 }; // for type that is read from afar
@@ -10,7 +11,14 @@ const FIRST = 600; // ms in which A draws itself
 const WAIT = 600;
 const SECOND = 1200; // ms in which B does
 
-/** A line drawn freehand: heights by month, a later stroke over a month replaces an earlier one. */
+/**
+ * A line drawn freehand: heights by month, a later stroke over a month replaces an earlier one.
+ * @param {number[] | null} line
+ * @param {number} months
+ * @param {Point} from
+ * @param {Point} to
+ * @returns {number[]}
+ */
 export function drawn(line, months, from, to) {
   const found = line ? [...line] : Array(months + 1).fill(NaN);
   const [a, b] = from[0] <= to[0] ? [from, to] : [to, from];
@@ -22,83 +30,125 @@ export function drawn(line, months, from, to) {
 }
 
 export class PredictChart {
+  canvas = h("canvas");
+  bandKey = h("span");
+  /** @type {HTMLCanvasElement | null} */
+  animated = null;
+  /** @type {Point | null} */
+  last = null; // where the stroke is that is being drawn
+  /** @type {Scale} */
+  monthOf;
+  /** @type {Scale} */
+  valueOf;
+  observer = new ResizeObserver(() => this.animated === this.canvas || this.draw());
+
+  /** @param {Teach} teach */
   constructor(teach) {
     this.teach = teach;
-    this.observer = new ResizeObserver(() => this.animated === this.canvas || this.draw());
   }
 
   get page() {
     return this.teach.page;
   }
 
+  get indicator() {
+    return this.page.content.indicators[this.teach.lesson.indicator];
+  }
+
   figure() {
     const { t, words } = this.page;
-    const { lesson, step } = this.teach;
+    const { lesson, step, lived, lab } = this.teach;
     this.canvas = h("canvas", { role: "img", "aria-label": words.indicators[lesson.indicator].label });
-    const drawing = step === 1 && !this.teach.lived;
-    const keys = h("span", { class: "keys-line" }, h("span", { class: "world-0" }, "━● A ", this.page.words.scenarios.baseline), step >= 3 ? h("span", { class: "world-1" }, "╍◆ B ", this.teach.lab.name(1)) : null,
-      step >= 3 && this.teach.line ? h("span", { class: "note" }, "┈ ", t("room_line")) : null,
-      this.bandKey = h("span", { class: "note", hidden: true }, "▒ ", t("band_key", { n: this.page.content.communities })));
-    this.end = h("input", { type: "range", min: 0, max: 100, step: 1, "aria-label": t("line_end"), class: "hidden-range" });
-    this.end.addEventListener("input", () => this.straight(Number(this.end.value)));
-    const box = h("figure", { class: "card lesson-chart" }, h("figcaption", {}, h("h2", {}, this.title()), keys), this.canvas,
-      drawing ? h("div", { class: "drawing" }, this.end, h("span", { class: "note" }, t("draw_line")), h("button", { class: "text", onclick: () => { this.teach.line = null; this.teach.keep(); this.draw(); this.teach.showHands(); } }, t("clear_line"))) : null);
+    const drawing = step === 1 && !lived;
+    const head = h("figcaption", {}, h("h2", {}, lab.charts.title(lesson.indicator)), this.keys());
+    const clear = button("text", t("clear_line"), () => this.take(null));
+    const share = (/** @type {number} */ value) => this.straight(value);
+    const end = slider({ low: 0, high: 100, step: 1 }, t("line_end"), share, { class: "hidden-range" });
+    const tools = h("div", { class: "drawing" }, end, h("span", { class: "note" }, t("draw_line")), clear);
+    const box = h("figure", { class: "card lesson-chart" }, head, this.canvas, drawing ? tools : null);
     if (drawing) this.listen();
     this.observer.disconnect();
     this.observer.observe(box);
     return box;
   }
 
-  title() {
-    return this.teach.lab.charts.title(this.teach.lesson.indicator);
+  /** What the lines are. */
+  keys() {
+    const { t, words, content } = this.page;
+    const { step, lab, line } = this.teach;
+    this.bandKey = h("span", { class: "note", hidden: true }, "▒ ", t("band_key", { n: content.communities }));
+    return h(
+      "span",
+      { class: "keys-line" },
+      h("span", { class: "world-0" }, "━● A ", words.scenarios.baseline),
+      step >= 3 ? h("span", { class: "world-1" }, "╍◆ B ", lab.name(1)) : null,
+      step >= 3 && line ? h("span", { class: "note" }, "┈ ", t("room_line")) : null,
+      this.bandKey,
+    );
   }
 
   listen() {
     const { canvas } = this;
     canvas.style.touchAction = "none";
     canvas.classList.add("draws");
+    /** @type {(event: PointerEvent) => Point} */
     const at = (event) => {
       const box = canvas.getBoundingClientRect();
-      return [clamp(this.monthOf(event.clientX - box.left), 0, this.months), clamp(this.valueOf(event.clientY - box.top), ...this.span)];
+      const month = clamp(this.monthOf(event.clientX - box.left), 0, this.months);
+      return [month, clamp(this.valueOf(event.clientY - box.top), ...this.span)];
     };
     canvas.addEventListener("pointerdown", (event) => {
       canvas.setPointerCapture(event.pointerId);
-      this.last = this.teach.line ? at(event) : [0, this.today];
-      this.stroke(at(event));
+      this.stroke(this.teach.line ? at(event) : [0, this.today], at(event));
     });
-    canvas.addEventListener("pointermove", (event) => this.last && this.stroke(at(event)));
+    canvas.addEventListener("pointermove", (event) => this.last && this.stroke(this.last, at(event)));
     canvas.addEventListener("pointerup", () => {
       this.last = null;
-      this.teach.keep();
-      this.teach.showHands();
+      this.take(this.teach.line);
     });
   }
 
-  stroke(point) {
-    this.teach.line = drawn(this.teach.line, this.months, this.last, point);
-    this.last = point;
+  /**
+   * @param {Point} from
+   * @param {Point} to
+   */
+  stroke(from, to) {
+    this.teach.line = drawn(this.teach.line, this.months, from, to);
+    this.last = to;
     this.draw();
   }
 
-  /** With the keyboard: a straight line from today to a height, in per cent of the axis. */
-  straight(share) {
-    const [low, high] = this.span;
-    this.teach.line = drawn(null, this.months, [0, this.today], [this.months, low + (share / 100) * (high - low)]);
+  /**
+   * Take a line as that of the room.
+   * @param {number[] | null} line
+   */
+  take(line) {
+    this.teach.line = line;
     this.teach.keep();
     this.draw();
     this.teach.showHands();
+  }
+
+  /**
+   * With the keyboard: a straight line from today to a height, in per cent of the axis.
+   * @param {number} share
+   */
+  straight(share) {
+    const end = linear([0, 100], this.span)(share);
+    this.take(drawn(null, this.months, [0, this.today], [this.months, end]));
   }
 
   get months() {
     return this.page.begun?.months ?? 120;
   }
 
+  /** @param {number} world */
   series(world) {
-    const { content } = this.page;
-    const own = content.indicators[this.teach.lesson.indicator];
-    const { history } = this.teach.lab;
+    const { lesson, lab } = this.teach;
+    const { history } = lab;
     if (!history || history.lived < 0) return [];
-    return Array.from(history.means(this.teach.lesson.indicator, world, own.smooth), (value) => value * (own.percent ? 100 : 1));
+    const factor = factorOf(this.indicator);
+    return Array.from(history.means(lesson.indicator, world, this.indicator.smooth), (value) => value * factor);
   }
 
   get today() {
@@ -106,18 +156,13 @@ export class PredictChart {
   }
 
   get span() {
-    const own = this.page.content.indicators[this.teach.lesson.indicator];
     const values = this.teach.lived ? [...this.series(0), ...this.series(1)] : this.series(0).slice(0, 1);
-    return axis(own.axis, Math.max(...values.filter(Number.isFinite), 0));
-  }
-
-  replay() {
-    this.draw(true);
+    return axis(this.indicator.axis, Math.max(...values.filter(Number.isFinite), 0));
   }
 
   draw(reveal = false) {
     requestAnimationFrame(() => {
-      if (!this.canvas?.isConnected) return;
+      if (!this.canvas.isConnected) return;
       if (reveal && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.animate();
       else this.paint(1, 1);
     });
@@ -125,7 +170,7 @@ export class PredictChart {
 
   animate() {
     const begun = performance.now();
-    const canvas = this.canvas;
+    const { canvas } = this;
     this.animated = canvas;
     const next = () => {
       if (canvas !== this.canvas || !canvas.isConnected) return;
@@ -139,128 +184,98 @@ export class PredictChart {
 
   /** What the words above and below leave of the card, whose height is that of the window's layout. */
   room() {
-    const card = this.canvas.parentElement;
-    const beside = [...card.children].filter((own) => own !== this.canvas).reduce((sum, own) => sum + own.offsetHeight, 0);
-    return { width: card.clientWidth - 32, height: Math.max(180, card.clientHeight - 32 - GAPS - beside) };
+    const card = /** @type {HTMLElement} */ (this.canvas.parentElement);
+    const beside = /** @type {HTMLElement[]} */ ([...card.children]).filter((own) => own !== this.canvas);
+    const taken = beside.reduce((sum, own) => sum + own.offsetHeight, 0);
+    return { width: card.clientWidth - 32, height: Math.max(180, card.clientHeight - 32 - GAPS - taken) };
   }
 
+  /**
+   * @param {number} shareA
+   * @param {number} shareB
+   */
   paint(shareA, shareB) {
-    const { canvas, months, page } = this;
-    const { lab } = this.teach;
-    const box = this.room();
+    const { canvas, months, span: ends } = this;
+    const { lab, step, line: drawn } = this.teach;
     lab.readPalette();
-    const { colour, font } = lab;
-    fit(canvas, box, lab.pixels);
-    const c = canvas.getContext("2d");
-    c.setTransform(lab.pixels, 0, 0, lab.pixels, 0, 0);
-    c.clearRect(0, 0, box.width, box.height);
-    c.font = font;
-    const PAD = isLarge(font) ? LARGE : SMALL;
-    const [low, high] = this.span;
-    const x = linear([0, months], [PAD.left, box.width - PAD.right]);
-    const y = linear([low, high], [box.height - PAD.bottom, PAD.top]);
-    this.monthOf = linear([PAD.left, box.width - PAD.right], [0, months]);
-    this.valueOf = linear([box.height - PAD.bottom, PAD.top], [low, high]);
-    if (this.teach.step <= 1) {
+    const { colour, font, pixels } = lab;
+    const pad = isLarge(font) ? LARGE : SMALL;
+    const on = field(canvas, { box: this.room(), pixels, font, pad, months, ends, colour });
+    const { c, box, x, y } = on;
+    this.monthOf = linear([pad.left, box.width - pad.right], [0, months]);
+    this.valueOf = linear([box.height - pad.bottom, pad.top], ends);
+    if (step <= 1) {
       c.fillStyle = colour("sunk");
-      c.fillRect(x(0), PAD.top, x(months) - x(0), box.height - PAD.top - PAD.bottom);
+      c.fillRect(x(0), pad.top, x(months) - x(0), box.height - pad.top - pad.bottom);
     }
-    this.grid(c, box, PAD, { x, y, low, high, months, colour });
-    const over = this.teach.step >= 3;
+    this.grid(on);
+    const over = step >= 3;
     const [a, b] = [this.series(0), this.series(1)];
     if (over) {
-      this.band(c, x, y, colour, shareA, shareB);
-      line(c, a.slice(0, 1 + Math.round(shareA * (a.length - 1))), x, y, { ink: colour("a"), width: 3 });
-      line(c, b.slice(0, Math.round(shareB * b.length)), x, y, { ink: colour("b"), width: 3, dash: [9, 4.8] });
+      this.band(on, [shareA, shareB]);
+      line(on, a.slice(0, 1 + Math.round(shareA * (a.length - 1))), { ink: colour("a"), width: 3 });
+      line(on, b.slice(0, Math.round(shareB * b.length)), { ink: colour("b"), width: 3, dash: [9, 4.8] });
     }
-    if (this.teach.line) line(c, this.teach.line, x, y, over ? { ink: colour("ink3"), width: 2.4, dash: [2, 5] } : { ink: colour("ink"), width: 3.4 });
-    if (!over && a.length) dot(c, x(0), y(a[0]), colour("a"));
-    if (over) this.labels(c, x, y, { a, b, colour, shareA, shareB, page });
+    const faint = { ink: colour("ink3"), width: 2.4, dash: [2, 5] };
+    if (drawn) line(on, drawn, over ? faint : { ink: colour("ink"), width: 3.4 });
+    if (over) this.labels(on, shareA === 1 ? a : [], shareB === 1 ? b : []);
+    else if (a.length) marker(on, x(0), y(a[0]), 0, 6);
   }
 
-  grid(c, box, PAD, { x, y, low, high, months, colour }) {
+  /** @param {Field} field */
+  grid(field) {
+    const { c, box, pad, x, months, colour } = field;
     const { t, words } = this.page;
-    const unit = words.indicators[this.teach.lesson.indicator].unit === "%" ? "%" : "";
-    c.fillStyle = colour("ink3");
-    c.textBaseline = "middle";
-    c.textAlign = "right";
-    c.strokeStyle = colour("line");
-    c.lineWidth = 1;
-    const marks = ticks(low, high, 5);
-    for (const own of marks) {
-      c.beginPath();
-      c.moveTo(PAD.left, y(own));
-      c.lineTo(x(months), y(own));
-      c.stroke();
-      c.fillText(plain(own, decimalsOf(marks)) + unit, PAD.left - 8, y(own));
-    }
-    c.textBaseline = "alphabetic";
+    levels(field, 5, words.indicators[this.teach.lesson.indicator].unit === "%" ? "%" : "", 8);
     c.textAlign = "center";
-    [[0, "today"], [60, "five_years"], [120, "ten_years"]].forEach(([month, key]) => month <= months && c.fillText(t(key), x(month), box.height - 8));
-    c.strokeStyle = colour("ink");
-    c.beginPath();
-    c.moveTo(x(0), PAD.top - 6);
-    c.lineTo(x(0), box.height - PAD.bottom);
-    c.stroke();
+    const years = [t("today"), t("five_years"), t("ten_years")];
+    years.forEach((words, k) => 60 * k <= months && c.fillText(words, x(60 * k), box.height - 8));
+    stroke(c, [x(0), pad.top - 6], [x(0), box.height - pad.bottom], { ink: colour("ink") });
   }
 
-  band(c, x, y, colour, ...shares) {
+  /**
+   * @param {Field} field
+   * @param {number[]} shares
+   */
+  band(field, shares) {
     const found = this.teach.lab.charts.bands?.[this.teach.lesson.indicator];
     this.bandKey.hidden = !found;
-    if (!found) return;
-    const factor = this.page.content.indicators[this.teach.lesson.indicator].percent ? 100 : 1;
-    found.forEach(([low, high], world) => {
-      const last = Math.round(shares[world] * (low.length - 1));
-      c.globalAlpha = 0.14;
-      c.fillStyle = colour("ab"[world]);
-      c.beginPath();
-      for (let k = 0; k <= last; k += 1) c.lineTo(x(k), y(low[k] * factor));
-      for (let k = last; k >= 0; k -= 1) c.lineTo(x(k), y(high[k] * factor));
-      c.fill();
-      c.globalAlpha = 1;
-    });
+    if (found) bands(field, found, factorOf(this.indicator), shares);
   }
 
-  /** Names at the ends of the lines, moved apart where they would lie on each other. */
-  labels(c, x, y, { a, b, colour, shareA, shareB }) {
-    const { t, content } = this.page;
-    const own = content.indicators[this.teach.lesson.indicator];
-    const decimals = decimalsFor(Math.max(a.at(-1), b.at(-1)), own);
-    const ends = [shareA === 1 ? [a.at(-1), `A ${plain(a.at(-1), decimals)}`, "a-ink", 0] : null, shareB === 1 ? [b.at(-1), `B ${plain(b.at(-1), decimals)}`, "b-ink", 1] : null];
-    const last = this.teach.line?.findLastIndex(Number.isFinite) ?? -1;
-    if (last >= 0) ends.push([this.teach.line[last], `${t("room_line")} ${plain(this.teach.line[last], own.percent ? 0 : decimals)}`, "ink3", 2]);
-    const shown = ends.filter(Boolean).map((own) => [y(own[0]), ...own]).sort((p, q) => p[0] - q[0]);
+  /**
+   * Names at the ends of the lines that are drawn to their end, moved apart where they would lie on each other.
+   * @param {Field} field
+   * @param {number[]} a
+   * @param {number[]} b
+   */
+  labels(field, a, b) {
+    const { c, x, y, months, colour } = field;
+    const { indicator } = this;
+    const decimals = decimalsFor(Math.max(...[0, 1].map((world) => this.series(world).at(-1) ?? 0)), indicator);
+    const shown = [a, b].flatMap((values, world) => {
+      const value = values.at(-1);
+      if (value === undefined) return [];
+      const text = `${"AB"[world]} ${plain(value, decimals)}`;
+      return [{ text, ink: `${"ab"[world]}-ink`, height: y(value), place: y(value), world }];
+    });
+    const drawn = this.teach.line?.findLast(Number.isFinite);
+    if (drawn !== undefined) {
+      const text = `${this.page.t("room_line")} ${plain(drawn, indicator.percent ? 0 : decimals)}`;
+      shown.push({ text, ink: "ink3", height: y(drawn), place: y(drawn), world: 2 });
+    }
     const step = this.page.present ? 24 : 16;
-    shown.forEach((own, k) => { if (k && own[0] - shown[k - 1][0] < step) own[0] = shown[k - 1][0] + step; });
+    shown.sort((p, q) => p.place - q.place);
+    shown.forEach((own, k) => {
+      if (k) own.place = Math.max(own.place, shown[k - 1].place + step);
+    });
     c.textAlign = "left";
     c.textBaseline = "middle";
-    for (const [place, value, text, ink, kind] of shown) {
-      if (kind < 2) dot(c, x(this.months), y(value), colour(kind ? "b" : "a"), kind);
+    for (const { text, ink, height, place, world } of shown) {
+      if (world < 2) marker(field, x(months), height, world, 6);
       c.fillStyle = colour(ink);
-      c.fillText(text, x(this.months) + 14, place);
+      c.fillText(text, x(months) + 14, place);
     }
     c.textBaseline = "alphabetic";
   }
-}
-
-function line(c, values, x, y, { ink, width, dash = [] }) {
-  c.strokeStyle = ink;
-  c.lineWidth = width;
-  c.setLineDash(dash);
-  c.beginPath();
-  let down = false;
-  values.forEach((own, month) => {
-    if (!Number.isFinite(own)) down = false;
-    else if (down) c.lineTo(x(month), y(own));
-    else { c.moveTo(x(month), y(own)); down = true; }
-  });
-  c.stroke();
-  c.setLineDash([]);
-}
-
-function dot(c, x, y, ink, gem = 0) {
-  c.fillStyle = ink;
-  c.beginPath();
-  if (gem) { c.moveTo(x, y - 7.5); c.lineTo(x + 7.5, y); c.lineTo(x, y + 7.5); c.lineTo(x - 7.5, y); } else c.arc(x, y, 6, 0, 2 * Math.PI);
-  c.fill();
 }

@@ -1,65 +1,109 @@
+// @ts-check
 // One resident's life in both worlds, and where and why the two lives part.
-import { h } from "./dom.js";
+import { h, note, svg, there } from "./dom.js";
+import { linear, listed, signed } from "./scales.js";
 import { openDialog } from "./table.js";
-import { signed } from "./scales.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const YES_OR_NO = ["asked", "active"]; // causes that are there or not
 const LINES = ["satisfaction", "awareness", "trust", "belonging", "habit"];
 
+/**
+ * @param {Lab} lab
+ * @param {Story} story
+ */
 export function showStory(lab, story) {
-  lab.page.root.querySelectorAll("dialog").forEach((own) => own.remove());
+  for (const own of lab.page.root.querySelectorAll("dialog")) own.remove();
   const { t } = lab;
-  const { who } = story;
-  const title = [t("story_of"), t(`group_${who.age}`), t(`group_${who.tenure}`), who.kind === "other" ? null : t(`kind_${who.kind}`)].filter(Boolean).join(t("comma"));
-  const about = t("story_about", { building: who.building, household: who.household, neighbours: who.neighbours });
-  openDialog(lab.page, title, h("p", { class: "note" }, about), h("p", { class: "sentence" }, parting(lab, story)),
-    story.months ? h("div", { class: "lives" }, h("p", { class: "keys-line" }, h("span", { class: "world-0" }, "━● A"), h("span", { class: "world-1" }, "╍◆ B"), h("span", { class: "note" }, t("story_scale", { months: story.months }))), lane(lab, story, "took_part"), LINES.map((name) => life(lab, story, name)), story.moved_in.length ? h("p", { class: "note" }, t("story_moved")) : null) : h("p", {}, t("story_empty")));
+  const { age, tenure, kind, ...numbers } = story.who;
+  const known = kind === "other" ? null : t(`kind_${kind}`);
+  const title = listed(t, t("story_of"), t(`group_${age}`), t(`group_${tenure}`), known);
+  openDialog(
+    lab.page,
+    title,
+    note(t("story_about", numbers)),
+    h("p", { class: "sentence" }, parting(t, story)),
+    story.months ? lives(lab, story) : h("p", {}, t("story_empty")),
+  );
 }
 
-function parting(lab, { parted, apart, because, took_part_times: times }) {
+/**
+ * @param {Lab} lab
+ * @param {Story} story
+ */
+function lives(lab, story) {
   const { t } = lab;
+  const x = linear([0, Math.max(1, story.months - 1)], [6, 594]);
+  const keys = h(
+    "p",
+    { class: "keys-line" },
+    h("span", { class: "world-0" }, "━● A"),
+    h("span", { class: "world-1" }, "╍◆ B"),
+    h("span", { class: "note" }, t("story_scale", { months: story.months })),
+  );
+  const at = Math.min(there(lab.now).month, story.months);
+  const upright = (/** @type {number} */ month, /** @type {number} */ from, /** @type {number} */ to, look = {}) =>
+    svg("line", { x1: x(month - 1), x2: x(month - 1), y1: from, y2: to, stroke: "var(--ink3)", ...look });
+  /** @type {(label: string, height: number, marks: Node[]) => HTMLElement} */
+  const figure = (label, height, marks) => {
+    const ground = svg("line", { x1: 6, x2: 594, y1: height - 1, y2: height - 1, stroke: "var(--line)" });
+    const now = at > 0 ? [upright(at, 0, height, { stroke: "var(--line2)" })] : [];
+    const frame = { viewBox: `0 0 600 ${height}`, role: "img", "aria-label": label };
+    return h("figure", { class: "life" }, h("figcaption", {}, label), svg("svg", frame, ground, ...now, ...marks));
+  };
+  const look = { stroke: "var(--ink)", "stroke-dasharray": "2 3" };
+  const part = story.parted ? [upright(story.parted, 2, 42, look)] : [];
+  const moved = () => story.moved_in.map((month) => upright(month, 0, 56));
+  return h(
+    "div",
+    { class: "lives" },
+    keys,
+    figure(t("state_took_part"), 44, [...takingPart(story.told.took_part, x), ...part]),
+    LINES.map((name) => figure(t(`state_${name}`), 56, [...courses(story.told[name], x), ...moved()])),
+    story.moved_in.length ? note(t("story_moved")) : null,
+  );
+}
+
+/**
+ * @param {Say} t
+ * @param {Story} story
+ */
+function parting(t, { parted, apart, because, took_part_times: times }) {
   const counts = t("story_counts", { a: times[0], b: times[1] });
   if (parted === null) return `${counts} ${apart === null ? t("story_same") : t("story_apart", { month: apart })}`;
-  const reason = ([name, gap]) => YES_OR_NO.includes(name) ? t("story_only", { state: t(`state_${name}`), world: gap > 0 ? "B" : "A" }) : t("story_reason", { state: t(`state_${name}`), gap: signed(gap * 100, 0) });
-  const reasons = because.slice(0, 3).map(reason).join(t("comma"));
-  return `${counts} ${t("story_parted", { month: parted })} ${reasons ? t("story_because", { reasons }) : t("story_luck")}`;
+  const reasons = because
+    .slice(0, 3)
+    .map(([name, gap]) =>
+      YES_OR_NO.includes(name)
+        ? t("story_only", { state: t(`state_${name}`), world: gap > 0 ? "B" : "A" })
+        : t("story_reason", { state: t(`state_${name}`), gap: signed(gap * 100, 0) }),
+    );
+  const why = reasons.length ? t("story_because", { reasons: reasons.join(t("comma")) }) : t("story_luck");
+  return `${counts} ${t("story_parted", { month: parted })} ${why}`;
 }
 
-function lane(lab, story, name) {
-  const both = [0, 1].map((world) => story.told[name].map((own) => own[world]));
-  const svg = frame(lab, story, 44, lab.t("state_took_part"));
-  both.forEach((values, world) => values.forEach((own, k) => own > 0 && add(svg, world ? "path" : "circle", world
-    ? { d: `M${x(k, story)} 25l4 5-4 5-4-5z`, fill: "var(--b)" } : { cx: x(k, story), cy: 13, r: 3.6, fill: "var(--a)" })));
-  if (story.parted) add(svg, "line", { x1: x(story.parted - 1, story), x2: x(story.parted - 1, story), y1: 2, y2: 42, stroke: "var(--ink)", "stroke-dasharray": "2 3" });
-  return figure(lab.t("state_took_part"), svg);
-}
+/**
+ * The months in which the resident took part: circles for A, diamonds for B below.
+ * @param {number[][]} told
+ * @param {Scale} x
+ */
+const takingPart = (told, x) =>
+  told.flatMap(([a, b], k) => [
+    ...(a > 0 ? [svg("circle", { cx: x(k), cy: 13, r: 3.6, fill: "var(--a)" })] : []),
+    ...(b > 0 ? [svg("path", { d: `M${x(k)} 25l4 5-4 5-4-5z`, fill: "var(--b)" })] : []),
+  ]);
 
-function life(lab, story, name) {
-  const svg = frame(lab, story, 56, lab.t(`state_${name}`));
-  [0, 1].forEach((world) => add(svg, "polyline", { fill: "none", stroke: world ? "var(--b)" : "var(--a)", "stroke-width": 2, "stroke-dasharray": world ? "6 3.2" : "none",
-    points: story.told[name].map((own, k) => `${x(k, story)},${52 - own[world] * 48}`).join(" ") }));
-  story.moved_in.forEach((month) => add(svg, "line", { x1: x(month - 1, story), x2: x(month - 1, story), y1: 0, y2: 56, stroke: "var(--ink3)" }));
-  return figure(lab.t(`state_${name}`), svg);
-}
-
-const x = (k, { months }) => 6 + (k / Math.max(1, months - 1)) * 588;
-
-function frame(lab, story, height, label) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", `0 0 600 ${height}`);
-  svg.setAttribute("role", "img");
-  svg.setAttribute("aria-label", label);
-  add(svg, "line", { x1: 6, x2: 594, y1: height - 1, y2: height - 1, stroke: "var(--line)" });
-  const at = Math.min(lab.now.month, story.months);
-  if (at > 0) add(svg, "line", { x1: x(at - 1, story), x2: x(at - 1, story), y1: 0, y2: height, stroke: "var(--line2)" });
-  return svg;
-}
-
-function add(svg, tag, attributes) {
-  const own = document.createElementNS(SVG, tag);
-  Object.entries(attributes).forEach(([key, value]) => own.setAttribute(key, value));
-  svg.append(own);
-}
-
-const figure = (label, svg) => h("figure", { class: "life" }, h("figcaption", {}, label), svg);
+/**
+ * The course of a state in both worlds.
+ * @param {number[][]} told
+ * @param {Scale} x
+ */
+const courses = (told, x) =>
+  [0, 1].map((world) =>
+    svg("polyline", {
+      fill: "none",
+      stroke: world ? "var(--b)" : "var(--a)",
+      "stroke-width": 2,
+      "stroke-dasharray": world ? "6 3.2" : "none",
+      points: told.map((own, k) => `${x(k)},${52 - own[world] * 48}`).join(" "),
+    }),
+  );

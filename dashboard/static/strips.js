@@ -1,40 +1,86 @@
+// @ts-check
 // Parts of a whole, A above B on one scale: the workers' hours and the community's money.
 import { h } from "./dom.js";
-import { plain } from "./scales.js";
+import { listed, plain } from "./scales.js";
 
-export const HOURS = [["hours_orders", "c1"], ["hours_requests", "c2"], ["hours_meetings", "c3"], ["hours_training", "c3"], ["hours_outreach", "c4"], ["volunteer_hours", "c5"]];
-export const MONEY = [["revenue_fiscal", "c1"], ["revenue_tasks", "c2"], ["revenue_party", "c3"], ["revenue_units", "c4"], ["revenue_match", "c4"], ["revenue_residents", "c5"], ["revenue_market", "c5"]];
+const HOURS = [
+  ["hours_orders", "c1"],
+  ["hours_requests", "c2"],
+  ["hours_meetings", "c3"],
+  ["hours_training", "c3"],
+  ["hours_outreach", "c4"],
+  ["volunteer_hours", "c5"],
+];
+const MONEY = [
+  ["revenue_fiscal", "c1"],
+  ["revenue_tasks", "c2"],
+  ["revenue_party", "c3"],
+  ["revenue_units", "c4"],
+  ["revenue_match", "c4"],
+  ["revenue_residents", "c5"],
+  ["revenue_market", "c5"],
+];
+/** The indicators of which the strips are made. */
+export const STRIPS = [...HOURS, ...MONEY].map(([column]) => column);
 
-/** The parts of both worlds in the year up to a month, those of one colour together: [{colour, columns, values: [a, b]}]. */
-export function parts(history, month, table) {
+/**
+ * Both strips in the year up to the month that is looked at: title, unit, parts with their names, the longer whole.
+ * @param {Lab} lab
+ * @param {number} month
+ */
+export function strips({ history, t }, month) {
+  const kinds = /** @type {const} */ ([
+    ["hours_strip", "strip_hours", HOURS],
+    ["money_strip", "strip_money", MONEY],
+  ]);
+  return kinds.map(([title, words, table]) => {
+    const parts = partsOf(history, month, table).map((own) => ({ ...own, name: t(`${words}_${own.colour}`) }));
+    const wholes = [0, 1].map((world) => parts.reduce((sum, own) => sum + own.values[world], 0));
+    const unit = listed(t, t(`${title}_unit`), t("yearly_mean"));
+    return { title: t(title), unit, parts, most: Math.max(1, ...wholes) };
+  });
+}
+
+/**
+ * The parts of both worlds in the year up to a month, those of one colour together.
+ * @param {RecordedRows} history
+ * @param {number} month
+ * @param {string[][]} table
+ */
+function partsOf(history, month, table) {
+  /** @type {Part[]} */
   const found = [];
   for (const [column, colour] of table) {
     const values = [0, 1].map((world) => history.yearly(column, world, month) || 0);
     const last = found.find((own) => own.colour === colour);
-    if (last) {
-      last.columns.push(column);
-      last.values = last.values.map((own, world) => own + values[world]);
-    } else found.push({ colour, columns: [column], values });
+    if (last) last.values = last.values.map((own, world) => own + values[world]);
+    else found.push({ colour, values });
   }
   return found;
 }
 
-export function drawStrips(lab) {
-  draw(lab, lab.hours, "hours_strip", parts(lab.history, lab.now.month, HOURS), "strip_hours");
-  draw(lab, lab.money, "money_strip", parts(lab.history, lab.now.month, MONEY), "strip_money");
-}
-
-function draw(lab, element, title, found, words) {
-  const totals = [0, 1].map((world) => found.reduce((sum, own) => sum + own.values[world], 0));
-  const most = Math.max(...totals, 1);
-  const bars = [0, 1].map((world) => h("div", { class: "strip-row" }, h("strong", { class: `world-${world}` }, "AB"[world]),
-    h("span", { class: "strip-bar", role: "img", "aria-label": found.map((own) => `${lab.t(`${words}_${own.colour}`)} ${plain(own.values[world])}`).join(", ") },
-      found.map((own) => {
-        const share = (100 * own.values[world]) / most;
-        return h("span", { class: `part ${own.colour}`, style: `width:${share}%`, title: `${lab.t(`${words}_${own.colour}`)} ${plain(own.values[world])}` },
-          share > 12 ? plain(own.values[world]) : "");
-      }))));
-  element.replaceChildren(
-    h("div", { class: "strip-head" }, h("h3", {}, lab.t(title)), h("span", { class: "note" }, [lab.t(`${title}_unit`), lab.t("yearly_mean")].join(lab.t("comma")))),
-    h("div", { class: "strip-keys" }, found.map((own) => h("span", {}, h("span", { class: `patch ${own.colour}` }), lab.t(`${words}_${own.colour}`)))), ...bars);
+/**
+ * @param {Lab} lab
+ * @param {number} month
+ */
+export function drawStrips(lab, month) {
+  const elements = [lab.hours, lab.money];
+  strips(lab, month).forEach(({ title, unit, parts, most }, k) => {
+    const bars = [0, 1].map((world) => {
+      const said = parts.map(({ name, values }) => `${name} ${plain(values[world])}`);
+      const fields = parts.map(({ colour, values }, place) => {
+        const share = (100 * values[world]) / most;
+        const props = { class: `part ${colour}`, style: `width:${share}%`, title: said[place] };
+        return h("span", props, share > 12 ? plain(values[world]) : "");
+      });
+      const bar = h("span", { class: "strip-bar", role: "img", "aria-label": said.join(", ") }, fields);
+      return h("div", { class: "strip-row" }, h("strong", { class: `world-${world}` }, "AB"[world]), bar);
+    });
+    const keys = parts.map(({ colour, name }) => h("span", {}, h("span", { class: `patch ${colour}` }), name));
+    elements[k].replaceChildren(
+      h("div", { class: "strip-head" }, h("h3", {}, title), h("span", { class: "note" }, unit)),
+      h("div", { class: "strip-keys" }, keys),
+      ...bars,
+    );
+  });
 }

@@ -1,26 +1,54 @@
+// @ts-check
 // The lessons: situation, predict, run, reveal, explain, discuss.
 import { answerOf, claimOf, told } from "./answer.js";
-import { h, icon } from "./dom.js";
+import { from } from "./bars.js";
+import { button, h, icon, isIn, note, there } from "./dom.js";
 import { LessonLevers } from "./lessonlevers.js";
-import { measuredIn, pathway, sizeOf } from "./pathway.js";
+import { endOf, measuredIn, ofPolicy, pathway, sizeOf } from "./pathway.js";
 import { printPlan } from "./plan.js";
 import { PredictChart } from "./predict.js";
+import { clamp } from "./scales.js";
 
 const STEPS = ["situation", "predict", "run", "reveal", "explain", "debrief"];
+/** @type {Way[]} */
 const WAYS = ["up", "flat", "down"];
+const ARROWS = { up: "︿", flat: "—", down: "﹀" };
 const FAST = 20; // months a second in a lesson
+const MOST = 999; // hands
 const KEPT = "lesson"; // the name under which the tab keeps votes and line
 
 export class Teach {
+  notes = false;
+  /** @type {Set<number>} */
+  done = new Set();
+  followed = 0;
+  begun = false;
+  ended = false;
+  turn = -1;
+  /** @type {Found | null} */
+  findings = null;
+  votes = { up: 0, flat: 0, down: 0 };
+  /** @type {number[] | null} */
+  line = null;
+  /** @type {Partial<Record<Way, HTMLInputElement>>} */
+  numbers = {};
+  counted = h("span");
+  lock = h("button");
+  root = h("main", { class: "teach" });
+  left = h("section");
+  right = h("section");
+  dock = h("footer");
+
+  /** @param {Page} page */
   constructor(page) {
-    Object.assign(this, { page, findings: null, notes: false, done: new Set(), followed: 0 });
+    this.page = page;
     const [lesson, step] = (page.link.lesson ?? "1.1").split(".").map(Number);
     this.number = lesson >= 1 && lesson <= page.content.lessons.length ? lesson - 1 : 0;
     const wanted = step >= 1 && step <= STEPS.length ? step - 1 : 0;
     this.step = Math.min(wanted, 1);
-    this.linked = page.link.lesson && page.link.state ? wanted : null; // the step where a link left a lesson, null once it was followed
+    /** @type {number | null} */
+    this.linked = page.link.lesson && page.link.state ? wanted : null; // the step of a link, null once it was followed
     this.recall();
-    this.root = h("main", { class: "teach" });
     this.chart = new PredictChart(this);
     this.levers = new LessonLevers(this);
   }
@@ -30,15 +58,8 @@ export class Teach {
   }
 
   clear() {
-    this.blank();
+    Object.assign(this, { votes: { up: 0, flat: 0, down: 0 }, line: null, begun: false, findings: null });
     this.keep();
-  }
-
-  blank() {
-    this.votes = { up: 0, flat: 0, down: 0 };
-    this.line = null;
-    this.begun = false;
-    this.findings = null;
   }
 
   /** Keep what the room predicted as long as the tab lives, so that a reload does not lose it; it goes to no server. */
@@ -48,10 +69,12 @@ export class Teach {
   }
 
   recall() {
-    this.blank();
     if (this.linked === null) return;
-    const kept = JSON.parse(sessionStorage.getItem(KEPT));
-    if (kept?.number === this.number) Object.assign(this, { votes: kept.votes, line: kept.line?.map((own) => own ?? NaN) ?? null });
+    /** @type {{ number: number, votes: Record<Way, number>, line: (number | null)[] | null } | null} */
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
+    if (kept?.number !== this.number) return;
+    this.votes = kept.votes;
+    this.line = kept.line?.map((own) => own ?? NaN) ?? null;
   }
 
   get lesson() {
@@ -72,6 +95,10 @@ export class Teach {
     return this.page.views.lab;
   }
 
+  get months() {
+    return this.page.begun?.months ?? 120;
+  }
+
   /** Months lived in the lesson's two worlds; 0 while others are on the stage. */
   get lived() {
     return this.begun && this.page.now && this.stands() ? this.page.now.lived : 0;
@@ -87,7 +114,9 @@ export class Teach {
   /** Whether the two worlds are still those of the lesson: others may have been made in the lab. */
   stands() {
     const { now } = this.page;
-    return !now || (now.scenarios[0] === "baseline" && now.scenarios[1] === this.lesson.scenario && !now.touches.some(([, world]) => !world));
+    if (!now) return true;
+    const [a, b] = now.scenarios;
+    return a === "baseline" && b === this.lesson.scenario && !now.touches.some(([, world]) => !world);
   }
 
   /** Begin at month 0 with nothing but the lesson's policy, or go on where a link left the lesson's two worlds. */
@@ -102,11 +131,13 @@ export class Teach {
     this.page.ask({ kind: "set_speed", value: FAST });
   }
 
+  /** @param {number} number */
   open(number) {
     this.start(number);
     this.page.pushLink();
   }
 
+  /** @param {number} number */
   start(number) {
     this.done.add(this.number);
     this.number = number;
@@ -117,41 +148,55 @@ export class Teach {
     this.begin();
   }
 
+  /** @param {number} step */
   go(step) {
     this.stand(step);
     this.page.pushLink();
   }
 
-  /** Go where the browser's own buttons lead: another lesson begins, a step is shown as far as it is open. */
+  /**
+   * Go where the browser's own buttons lead: another lesson begins, a step is shown as far as it is open.
+   * @param {string} spot
+   */
   revisit(spot) {
     const [lesson, step] = spot.split(".").map(Number);
     if (lesson !== this.number + 1) this.start(lesson - 1);
     else this.stand(Math.min(step - 1, this.furthest()));
   }
 
-  /** Show a step; the ten years pass in that of the run alone. */
+  /**
+   * Show a step; the ten years pass in that of the run alone.
+   * @param {number} step
+   */
   stand(step) {
     this.step = step;
-    if (STEPS[step] !== "run" && this.page.now) this.page.ask({ kind: "pause" }); // also where a start is still on its way
+    // also where a start is still on its way
+    if (STEPS[step] !== "run" && this.page.now) this.page.ask({ kind: "pause" });
     this.rebuild();
   }
 
+  /** @param {Heard} content */
   receive(content) {
+    const shown = this.root.isConnected;
     if (content.kind === "begin") {
       if (this.linked === null) this.clear();
-      this.step = this.root.isConnected ? Math.min(this.step, 1) : 0;
-      if (this.root.isConnected) this.rebuild();
+      this.step = shown ? Math.min(this.step, 1) : 0;
+      if (shown) this.rebuild();
     } else if (content.kind === "findings" && this.begun) {
       this.findings = content;
-      if (this.root.isConnected && this.step >= 3) this.rebuildLeft();
-    } else if (content.kind === "bands" && this.root.isConnected && this.step >= 3) this.chart.draw();
+      if (shown && this.step >= 3) this.rebuildLeft();
+    } else if (content.kind === "bands" && shown && this.step >= 3) this.chart.draw();
     else if (content.kind === "delta") {
-      if (content.turn !== this.turn) Object.assign(this, { turn: content.turn, findings: null }); // months lived have become others
-      if (this.root.isConnected) this.follow(content);
+      // where the turn is another, months lived have become others
+      if (content.turn !== this.turn) Object.assign(this, { turn: content.turn, findings: null });
+      if (shown) this.follow(content);
     }
   }
 
-  /** A month has come: the dock, the levers, and at the end the way to the reveal. */
+  /**
+   * A month has come: the dock, the levers, and at the end the way to the reveal.
+   * @param {Delta} now
+   */
   follow(now) {
     if (!this.begun) this.shown();
     const back = now.lived < this.followed;
@@ -159,7 +204,7 @@ export class Teach {
     if (back) this.rebuild(); // begun anew: later steps are closed again
     this.showDock();
     if (this.step < 2) this.levers.show();
-    if (this.step === 2 && now.lived >= this.page.begun.months) {
+    if (this.step === 2 && now.lived >= this.months) {
       if (!this.ended) this.rebuildLeft();
       this.ended = true;
     }
@@ -167,66 +212,141 @@ export class Teach {
   }
 
   rebuild() {
-    const { t } = this.page;
-    const numerals = this.page.content.lessons.map((own, k) => h("button", { class: `lesson-number ${this.done.has(k) ? "done" : ""}`, "aria-current": k === this.number ? "true" : false,
-      "aria-label": `${t("lesson_n", { n: k + 1 })}: ${own.title[this.page.lang]}`, title: own.title[this.page.lang], onclick: () => this.open(k) }, k + 1));
-    const steps = STEPS.map((own, k) => h("button", { class: "lesson-step", "aria-current": k === this.step ? "step" : false, disabled: k > this.furthest(), onclick: () => this.go(k) }, t(`step_${own}`)));
+    const { t, lang, content } = this.page;
+    const numerals = content.lessons.map(({ title }, k) =>
+      button(`lesson-number ${this.done.has(k) ? "done" : ""}`, k + 1, () => this.open(k), {
+        "aria-current": k === this.number ? "true" : false,
+        "aria-label": `${t("lesson_n", { n: k + 1 })}: ${title[lang]}`,
+        title: title[lang],
+      }),
+    );
+    const steps = STEPS.map((own, k) =>
+      button("lesson-step", t(`step_${own}`), () => this.go(k), {
+        "aria-current": k === this.step ? "step" : false,
+        disabled: k > this.furthest(),
+      }),
+    );
     this.left = h("section", { class: "lesson-left" });
     this.right = h("section", { class: "lesson-right" });
     this.dock = h("footer", { class: "lesson-dock" });
-    this.root.replaceChildren(h("div", { class: "lesson-bar" }, h("nav", { class: "lesson-numbers", "aria-label": t("lessons") }, numerals), h("span", { class: "spacer" }), h("nav", { class: "lesson-steps", "aria-label": t("steps") }, steps)),
-      h("div", { class: "lesson-body" }, this.left, this.right), this.dock);
+    const bar = [
+      h("nav", { class: "lesson-numbers", "aria-label": t("lessons") }, numerals),
+      h("span", { class: "spacer" }),
+      h("nav", { class: "lesson-steps", "aria-label": t("steps") }, steps),
+    ];
+    const body = h("div", { class: "lesson-body" }, this.left, this.right);
+    this.root.replaceChildren(h("div", { class: "lesson-bar" }, bar), body, this.dock);
     this.rebuildLeft();
     this.rebuildRight();
     this.showDock();
   }
 
   furthest() {
-    if (this.lived >= (this.page.begun?.months ?? 120)) return 5;
+    if (this.lived >= this.months) return 5;
     return this.lived || this.step === 2 ? 2 : 1;
   }
 
   rebuildLeft() {
-    const { t, lang } = this.page;
-    const { lesson } = this;
-    const head = h("p", { class: "note" }, t("lesson_n", { n: this.number + 1 }), "  ", this.page.words.problems[lesson.problem]);
-    const step = { situation: () => this.situation(), predict: () => this.predict(), run: () => this.running(), reveal: () => this.reveal(), explain: () => this.explain(), debrief: () => this.debrief() }[STEPS[this.step]];
-    this.left.replaceChildren(head, ...step().flat(Infinity).filter(Boolean), this.notes ? this.planNotes(lang) : "");
+    const { t, words } = this.page;
+    const problem = words.problems[this.lesson.problem];
+    const head = note(t("lesson_n", { n: this.number + 1 }), "  ", problem);
+    this.left.replaceChildren(head, ...this.said(), this.notes ? this.planNotes() : "");
   }
 
-  filled(key, act, disabled = false) {
-    return h("button", { class: "filled", onclick: act, disabled }, this.page.t(key));
+  /**
+   * What a step says and asks.
+   * @returns {HTMLElement[]}
+   */
+  said() {
+    if (this.step === 0) return this.situation();
+    if (this.step === 1) return this.predict();
+    if (this.step === 2) return this.running();
+    if (this.step === 3) return this.reveal();
+    return this.step === 4 ? this.explain() : this.debrief();
   }
 
+  /**
+   * The button that leads on.
+   * @param {string} label
+   * @param {() => void} act
+   */
+  filled(label, act, disabled = false) {
+    return button("filled", label, act, { disabled });
+  }
+
+  /** @param {...Child} parts */
   foot(...parts) {
-    return h("div", { class: "lesson-foot" }, h("button", { class: "outlined", "aria-pressed": String(this.notes), onclick: () => { this.notes = !this.notes; this.rebuildLeft(); } }, this.page.t("show_notes")), h("span", { class: "spacer" }), parts);
+    const notes = button("outlined", this.page.t("show_notes"), () => {
+      this.notes = !this.notes;
+      this.rebuildLeft();
+    });
+    notes.setAttribute("aria-pressed", String(this.notes));
+    return h("div", { class: "lesson-foot" }, notes, h("span", { class: "spacer" }), parts);
   }
 
   situation() {
     const { t, lang } = this.page;
-    const { lesson } = this;
-    return [h("h1", {}, lesson.title[lang]), h("p", { class: "sentence large" }, lesson.situation[lang]),
-      h("blockquote", {}, lang === "zh" ? `“${lesson.quote.zh}”` : `“${lesson.quote.en}”`, h("footer", { class: "note" }, t("heard"))), this.foot(this.filled("go_on", () => this.go(1)))];
+    const { title, situation, quote } = this.lesson;
+    return [
+      h("h1", {}, title[lang]),
+      h("p", { class: "sentence large" }, situation[lang]),
+      h("blockquote", {}, `“${quote[lang]}”`, h("footer", { class: "note" }, t("heard"))),
+      this.foot(this.filled(t("go_on"), () => this.go(1))),
+    ];
   }
 
   predict() {
     const { t, lang } = this.page;
-    const { lesson } = this;
-    const locked = this.lived > 0;
-    this.numbers = {};
+    const { title, question } = this.lesson;
     this.counted = h("span", { class: "note" });
-    this.lock = locked ? this.filled("to_run", () => this.go(2)) : this.filled("lock_run", () => this.run());
+    this.lock = this.lived ? this.filled(t("to_run"), () => this.go(2)) : this.filled(t("lock_run"), () => this.run());
+    const rows = WAYS.map((way) => this.voteRow(way, this.lived > 0));
     this.showHands();
-    const row = (way) => {
-      const number = h("input", { type: "number", min: 0, max: 999, value: this.votes[way], "aria-label": t("hands", { way: t(way) }), disabled: locked,
-        oninput: () => this.vote(way, Number(number.value), true), onchange: () => this.vote(way, Number(number.value)) });
-      this.numbers[way] = number;
-      return h("div", { class: "vote card" }, h("span", { class: `way ${way}`, "aria-hidden": "true" }, { up: "︿", flat: "—", down: "﹀" }[way]), h("strong", {}, t(way)), h("span", { class: "spacer" }),
-        h("button", { class: "outlined", "aria-label": t("one_less", { way: t(way) }), disabled: locked, onclick: () => this.vote(way, this.votes[way] - 1) }, "−"), number,
-        h("button", { class: "outlined", "aria-label": t("one_more", { way: t(way) }), disabled: locked, onclick: () => this.vote(way, this.votes[way] + 1) }, "+"));
-    };
-    return [h("h1", {}, lesson.title[lang]), h("p", { class: "sentence large strong" }, lesson.question[lang]), h("div", { class: "vote-rows" }, WAYS.map(row)),
-      this.foot(this.counted, this.lock)];
+    return [
+      h("h1", {}, title[lang]),
+      h("p", { class: "sentence large strong" }, question[lang]),
+      h("div", { class: "vote-rows" }, rows),
+      this.foot(this.counted, this.lock),
+    ];
+  }
+
+  /**
+   * The hands for one way, counted up and down or typed.
+   * @param {Way} way
+   * @param {boolean} disabled
+   */
+  voteRow(way, disabled) {
+    const { t } = this.page;
+    const said = { way: t(way) };
+    const number = h("input", {
+      type: "number",
+      min: 0,
+      max: MOST,
+      value: this.votes[way],
+      "aria-label": t("hands", said),
+      disabled,
+      oninput: () => this.vote(way, Number(number.value), true),
+      onchange: () => this.vote(way, Number(number.value)),
+    });
+    this.numbers[way] = number;
+    /** @type {(sign: string, label: string, more: number) => HTMLElement} */
+    const count = (sign, label, more) =>
+      button("outlined", sign, () => this.vote(way, this.votes[way] + more), { "aria-label": label, disabled });
+    return h(
+      "div",
+      { class: "vote card" },
+      this.arrow(way),
+      h("strong", {}, said.way),
+      h("span", { class: "spacer" }),
+      count("−", t("one_less", said), -1),
+      number,
+      count("+", t("one_more", said), 1),
+    );
+  }
+
+  /** @param {Way} way */
+  arrow(way) {
+    return h("span", { class: `way ${way}`, "aria-hidden": "true" }, ARROWS[way]);
   }
 
   /** Say how many hands and lines there are; without any there is nothing to run for. What has the focus stays. */
@@ -239,10 +359,14 @@ export class Teach {
     return WAYS.reduce((sum, way) => sum + this.votes[way], 0);
   }
 
+  /**
+   * @param {Way} way
+   * @param {number} number
+   */
   vote(way, number, typing = false) {
-    this.votes[way] = Math.min(999, Math.max(0, Math.round(number) || 0));
+    this.votes[way] = clamp(Math.round(number) || 0, 0, MOST);
     this.keep();
-    if (!typing) this.numbers[way].value = this.votes[way];
+    if (!typing) there(this.numbers[way]).value = String(this.votes[way]);
     this.showHands();
   }
 
@@ -254,100 +378,171 @@ export class Teach {
 
   running() {
     const { t, lang } = this.page;
-    const over = this.lived >= this.page.begun.months;
-    return [h("h1", {}, this.lesson.title[lang]), h("p", { class: "sentence large" }, t(over ? "run_done" : "running")), this.votesShown(null), this.foot(this.filled("step_reveal", () => this.go(3), !over))];
+    const over = this.lived >= this.months;
+    return [
+      h("h1", {}, this.lesson.title[lang]),
+      h("p", { class: "sentence large" }, t(over ? "run_done" : "running")),
+      this.votesShown(null),
+      this.foot(this.filled(t("step_reveal"), () => this.go(3), !over)),
+    ];
   }
 
   reveal() {
-    const { t, lang } = this.page;
+    const { t } = this.page;
     const { lesson } = this;
-    const found = answerOf(this, lesson.indicator);
-    const also = answerOf(this, lesson.also);
-    return [h("h1", {}, claimOf(lesson, found, this.page)), h("p", { class: `verdict ${found.tone}` }, h("strong", {}, `${found.sign}${found.size}`), h("span", { class: "unit" }, found.unit),
-      h("span", { class: "note" }, told(found, t))), h("h2", {}, t("room_predicted")), this.votesShown(found.way),
-    h("p", { class: `sentence large ${also.tone}` }, t("beside", { label: also.words.label, size: `${also.sign}${also.size} ${also.unit}` }), " ",
-      h("span", { class: "note" }, told(also, t))),
-    this.foot(h("button", { class: "outlined", onclick: () => this.chart.replay() }, t("draw_again")), this.filled("step_explain", () => this.go(4)))];
+    const [found, also] = [answerOf(this, lesson.indicator), answerOf(this, lesson.also)];
+    const size = `${also.sign}${also.size} ${also.unit}`;
+    const beside = [t("beside", { label: also.words.label, size }), " ", h("span", { class: "note" }, told(also, t))];
+    const verdict = [
+      h("strong", {}, `${found.sign}${found.size}`),
+      h("span", { class: "unit" }, found.unit),
+      h("span", { class: "note" }, told(found, t)),
+    ];
+    return [
+      h("h1", {}, claimOf(lesson, found, this.page)),
+      h("p", { class: `verdict ${found.tone}` }, verdict),
+      h("h2", {}, t("room_predicted")),
+      this.votesShown(found.way),
+      h("p", { class: `sentence large ${also.tone}` }, beside),
+      this.foot(
+        button("outlined", t("draw_again"), () => this.chart.draw(true)),
+        this.filled(t("step_explain"), () => this.go(4)),
+      ),
+    ];
   }
 
+  /** @param {Answer["way"] | null} right */
   votesShown(right) {
     const { t } = this.page;
-    if (!this.hands) return h("p", { class: "note" }, t("no_votes"));
+    if (!this.hands) return note(t("no_votes"));
     const most = Math.max(...WAYS.map((way) => this.votes[way]));
-    return h("div", { class: "votes" }, WAYS.map((way) => [h("span", { class: `way ${way}`, "aria-hidden": "true" }, { up: "︿", flat: "—", down: "﹀" }[way]), h("span", { class: way === right ? "strong" : "" }, t(way)),
-      h("span", { class: "vote-bar" }, h("span", { class: way === right ? "right" : "", style: `width:${(60 * this.votes[way]) / most}%` }), h("strong", {}, this.votes[way]), way === right ? h("span", { class: "gain" }, ` ✓ ${t("guessed")}`) : null)]));
+    const rows = WAYS.map((way) => {
+      const guessed = way === right ? h("span", { class: "gain" }, ` ✓ ${t("guessed")}`) : null;
+      const bar = h("span", { class: guessed ? "right" : "", style: `width:${(60 * this.votes[way]) / most}%` });
+      return [
+        this.arrow(way),
+        h("span", { class: guessed ? "strong" : "" }, t(way)),
+        h("span", { class: "vote-bar" }, bar, h("strong", {}, this.votes[way]), guessed),
+      ];
+    });
+    return h("div", { class: "votes" }, rows);
   }
 
   /** Why the result might be wrong, with what the policy does at both ends of the doubted number. */
   wrong() {
-    const { t, lang, words } = this.page;
-    const { lesson } = this;
-    const doubt = lesson.pathway.doubts.find((own) => own.parameter === lesson.doubt);
+    const { page, lesson } = this;
+    const { t, lang, words } = page;
+    const doubt = there(lesson.pathway.doubts.find((own) => own.parameter === lesson.doubt));
     const column = [lesson.indicator, lesson.path_end].find((name) => doubt.ends[name].changes) ?? lesson.indicator;
     const ends = doubt.ends[column];
     const { label } = words.indicators[column];
-    const written = sizeOf(this.page, column, lesson.pathway.ends.find((own) => own.indicator === column));
-    const size = ({ mean }) => written(mean);
-    return h("details", { class: "card why", ontoggle: (event) => event.target.scrollIntoView({ block: "nearest" }) }, h("summary", {}, t("why_wrong")), h("p", {}, lesson.wrong[lang]),
-      this.changed ? h("p", { class: "strong" }, t("pathway_of_policy", { label: words.scenarios[lesson.scenario] })) : null,
-      measuredIn(this.page, lesson.pathway), h("p", { class: "note" }, t("wrong_numbers", { parameter: doubt.label[lang], label, low: doubt.low, high: doubt.high, at_low: size(ends.low), at_high: size(ends.high), usual: size(ends.default) })));
+    const size = sizeOf(page, column, endOf(lesson.pathway, column));
+    const numbers = t("wrong_numbers", {
+      parameter: doubt.label[lang],
+      label,
+      low: doubt.low,
+      high: doubt.high,
+      at_low: size(ends.low.mean),
+      at_high: size(ends.high.mean),
+      usual: size(ends.default.mean),
+    });
+    const box = h(
+      "details",
+      { class: "card why", ontoggle: () => box.scrollIntoView({ block: "nearest" }) },
+      h("summary", {}, t("why_wrong")),
+      h("p", {}, lesson.wrong[lang]),
+      this.changed ? ofPolicy(page, lesson) : null,
+      measuredIn(page, lesson.pathway),
+      note(numbers),
+    );
+    return box;
   }
 
   explain() {
-    const { lang } = this.page;
-    return [h("h1", {}, claimOf(this.lesson, answerOf(this, this.lesson.indicator), this.page)), h("p", { class: "sentence large" }, this.lesson.explain[lang]), this.wrong(), this.foot(this.filled("step_debrief", () => this.go(5)))];
+    const { page, lesson } = this;
+    return [
+      h("h1", {}, claimOf(lesson, answerOf(this, lesson.indicator), page)),
+      h("p", { class: "sentence large" }, lesson.explain[page.lang]),
+      this.wrong(),
+      this.foot(this.filled(page.t("step_debrief"), () => this.go(5))),
+    ];
   }
 
   debrief() {
-    const { t, lang } = this.page;
-    return [h("h1", {}, t("debrief")), h("ol", { class: "questions" }, this.lesson.debrief.map((own) => h("li", {}, own[lang]))),
-      this.foot(this.printButton(),
-        h("button", { class: "outlined", onclick: () => this.open(this.number) }, t("again")),
-        this.number + 1 < this.page.content.lessons.length ? this.filled("next_lesson", () => this.open(this.number + 1)) : null)];
+    const { t, lang, content } = this.page;
+    const questions = this.lesson.debrief.map((own) => h("li", {}, own[lang]));
+    const next = this.number + 1;
+    return [
+      h("h1", {}, t("debrief")),
+      h("ol", { class: "questions" }, questions),
+      this.foot(
+        this.printButton(),
+        button("outlined", t("again"), () => this.open(this.number)),
+        next < content.lessons.length ? this.filled(t("next_lesson"), () => this.open(next)) : null,
+      ),
+    ];
   }
 
   printButton() {
-    return h("button", { class: "outlined prints-plan", onclick: () => printPlan(this.page, this.lesson, this.number + 1) }, icon("printer", 18), " ", this.page.t("print_plan"));
+    const print = () => printPlan(this.page, this.lesson, this.number + 1);
+    return button("outlined prints-plan", [icon("printer", 18), " ", this.page.t("print_plan")], print);
   }
 
-  planNotes(lang) {
-    const { t } = this.page;
+  planNotes() {
+    const { t, lang } = this.page;
     const { plan, minutes } = this.lesson;
-    return h("section", { class: "card why" }, h("h2", {}, t("plan")), h("p", {}, plan.aim[lang]), h("h2", {}, t("course_of", { n: minutes })),
-      h("ol", { class: "plan-steps" }, plan.step.map((own) => h("li", {}, h("strong", {}, t("minutes", { n: own.minutes })), " ", own[lang]))), this.printButton());
+    const steps = plan.step.map((own) => {
+      return h("li", {}, h("strong", {}, t("minutes", { n: own.minutes })), " ", own[lang]);
+    });
+    return h(
+      "section",
+      { class: "card why" },
+      h("h2", {}, t("plan")),
+      h("p", {}, plan.aim[lang]),
+      h("h2", {}, t("course_of", { n: minutes })),
+      h("ol", { class: "plan-steps" }, steps),
+      this.printButton(),
+    );
   }
 
   // the right side
 
   rebuildRight() {
-    const { t } = this.page;
-    if (STEPS[this.step] === "run") {
-      this.right.replaceChildren(this.lab.maps.element);
-      this.right.className = "lesson-right with-maps";
+    const { page, right, step } = this;
+    right.classList.toggle("with-maps", STEPS[step] === "run");
+    if (STEPS[step] === "run") {
+      right.replaceChildren(this.lab.maps.element);
       this.lab.resize();
       return;
     }
-    this.right.className = "lesson-right";
-    const under = !this.lived && (STEPS[this.step] === "predict" || STEPS[this.step] === "situation") ? this.levers.build() : this.step < 4 ? null : pathway(this.page, this.lesson, this.changed);
-    this.right.replaceChildren(this.chart.figure(), under ?? h("span", { hidden: true }, t("lessons")));
-    this.chart.draw(STEPS[this.step] === "reveal");
+    const under =
+      step < 2 && !this.lived ? this.levers.build() : step < 4 ? "" : pathway(page, this.lesson, this.changed);
+    right.replaceChildren(this.chart.figure(), under);
+    this.chart.draw(STEPS[step] === "reveal");
   }
 
   showDock() {
-    const { page } = this;
+    const { page, step, lived, months } = this;
     const { t, now } = page;
     if (!now) return;
-    const play = h("button", { class: "play", "aria-label": t(now.playing ? "pause" : "play"), disabled: this.step !== 2 || this.lived >= page.begun.months, onclick: () => page.ask({ kind: now.playing ? "pause" : "play" }) });
-    play.append(icon(now.playing ? "pause" : "play", 28));
-    const share = `${(100 * this.lived) / page.begun.months}%`;
-    const lane = (world) => h("div", { class: `lane world-${world}` }, h("span", { style: `width:${share}` }));
-    this.dock.replaceChildren(play, h("div", { class: "lanes", "aria-hidden": "true" }, lane(0), lane(1)), h("span", { class: "lesson-when" }, this.step < 2 ? t(this.lived ? "prediction_locked" : "predict_first") : t("month_long", { n: this.lived })));
+    const kind = now.playing ? "pause" : "play";
+    const disabled = step !== 2 || lived >= months;
+    const play = button("play", icon(kind, 28), () => page.ask({ kind }), { "aria-label": t(kind), disabled });
+    const lanes = [0, 1].map((world) =>
+      h("div", { class: `lane world-${world}` }, from("", 0, (100 * lived) / months)),
+    );
+    const when = step < 2 ? t(lived ? "prediction_locked" : "predict_first") : t("month_long", { n: lived });
+    const sides = [
+      h("div", { class: "lanes", "aria-hidden": "true" }, lanes),
+      h("span", { class: "lesson-when" }, when),
+    ];
+    this.dock.replaceChildren(play, ...sides);
   }
 
+  /** @param {KeyboardEvent} event */
   key(event) {
-    if (event.key === " " && this.step === 2 && !event.target.closest?.("button, a")) {
-      event.preventDefault();
-      this.page.ask({ kind: this.page.now.playing ? "pause" : "play" });
-    }
+    if (event.key !== " " || this.step !== 2 || isIn(event, "button, a")) return;
+    event.preventDefault();
+    this.page.ask({ kind: this.page.now?.playing ? "pause" : "play" });
   }
 }

@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from tests.browser.serving import ROOT, opened_browser
+from tests.browser.serving import opened_browser
 from tests.browser.visitor import Visitor
-from tests.served import served
+from tests.served import ROOT, served
 
 FOLDER = ROOT / "docs" / "images"
 LANGUAGES = ("en", "zh")

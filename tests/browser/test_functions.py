@@ -265,7 +265,7 @@ def test_one_policy_far_out_does_not_squeeze_the_others(stage):
 
 def test_labels_lie_neither_on_each_other_nor_outside(stage):
     boxes = stage(
-        "policymap",
+        "labels",
         "return m.placeLabels([[100, 100], [104, 103], [290, 100]], [[20, 80], [20, 80], [20, 80]], "
         "{ left: 0, right: 300, top: 0, bottom: 200 })",
     )
@@ -276,7 +276,7 @@ def test_labels_lie_neither_on_each_other_nor_outside(stage):
 
 def test_in_a_crowd_of_policies_each_keeps_its_number_and_the_first_its_name(stage):
     boxes = stage(
-        "policymap",
+        "labels",
         "return m.placeLabels(Array.from({ length: 14 }, (_, k) => [200 + 5 * (k % 4), 150 + 5 * Math.floor(k / 4)]), "
         "Array(14).fill([20, 120]), { left: 0, right: 400, top: 0, bottom: 300 }, { first: 5 })",
     )

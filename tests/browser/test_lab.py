@@ -297,6 +297,17 @@ def test_everything_drawn_can_be_read_as_a_table(lab: Visitor):
 
 
 @pytest.mark.slow
+def test_the_table_has_a_row_a_year_and_one_of_the_month_looked_at_but_none_twice(lab: Visitor):
+    lab.live(13)
+    for month, rows in ((13, ["0", "12", "13"]), (5, ["0", "5", "12"]), (0, ["0", "12"])):
+        lab.ask(kind="look_at", month=month)
+        lab.until("month => community.now.month === month", month)
+        lab.click("As a table")
+        assert lab.page.locator("dialog tbody th").all_inner_texts() == rows
+        lab.press("Escape")
+
+
+@pytest.mark.slow
 def test_up_to_six_charts_are_chosen(lab: Visitor):
     lab.click("Charts")
     boxes = lab.page.locator("dialog .checks input")

@@ -217,6 +217,7 @@ def test_what_all_pages_share_is_handed_out():
         "../server.py",
         "..%2fserver.py",
         "nothing.js",
+        "types.d.ts",
         "",
         ".",
         "..",

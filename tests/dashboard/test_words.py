@@ -41,13 +41,19 @@ def bare(text: str) -> str:
     return re.sub(r"(^|\s)//[^\n]*", "", without)
 
 
+def in_one_line(code: str) -> str:
+    """Code without the layout that a formatter gives it, so that a call is found however it is broken."""
+    joined = re.sub(r"\s*\n\s*", " ", code)
+    return re.sub(r"(?<=[(\[]) | (?=[)\]])|,(?= ?[)\]}])", "", joined)
+
+
 def literals(text: str) -> list[str]:
     """Every text in quotes, what is filled in left out."""
     found = re.findall(r"\"([^\"\n]*)\"|'([^'\n]*)'|`([^`]*)`", bare(text))
     return [re.sub(r"\$\{[^}]*\}", "", one or two or three) for one, two, three in found]
 
 
-CODE = {name: bare(text) for name, text in MODULES.items()}
+CODE = {name: in_one_line(bare(text)) for name, text in MODULES.items()}
 LITERALS = {name: literals(text) for name, text in MODULES.items()}
 QUOTED = {word for text in CODE.values() for word in re.findall(r'"(\w+)"', text)}
 FROM_TEMPLATES = {beginning + own for beginning, names in TEMPLATES.items() for own in names}
