@@ -16,6 +16,7 @@ from typing import Any
 from sim.levers import LEVERS
 from sim.params import PARAMS
 from sim.params.people import SERVICE_TYPES
+from sim.states import MEMBER, RESIDENT, WORKER
 
 LANES = 16
 N_SERVICES = len(SERVICE_TYPES)
@@ -23,21 +24,21 @@ N_CELLS = 12  # age (3) x tenure (2) x party membership (2): the finest group th
 HABIT_BINS = 128
 EXTRA_POSTS = int(LEVERS["extra_posts"].high)
 
-PERSON = (
-    # what stands in a resident's row at the end of a month
-    "awareness", "satisfaction", "expectation", "fairness", "habit", "last_participation", "voted",
-    "asked_service", "autonomy_gap", "quality", "match",
-    # what neighbours read; double-buffered, so that the order of residents never matters
-    "talk", "trust", "belonging", "took_part",
-)  # fmt: skip
-N_SHARED = 4
-N_OWN = len(PERSON) - N_SHARED
+OWN_STATES = tuple(state.name for state in RESIDENT if not state.shared)
+SHARED_STATES = tuple(state.name for state in RESIDENT if state.shared)
+PERSON = (*OWN_STATES, *SHARED_STATES)
+"""What stands in a resident's row; what neighbours read is double-buffered, so that their order never matters."""
+N_OWN, N_SHARED = len(OWN_STATES), len(SHARED_STATES)
 WORKING = (
     # what the rules of one resident pass on within the month
-    "asked", "active", "near_talk", "near_trust", "near_belonging", "near_took_part",
-    "seen", "met", "motive", "recent", "sound",
+    *(f"near_{name}" for name in SHARED_STATES),
+    "asked", "active", "seen", "met", "motive", "recent", "sound",
 )  # fmt: skip
-POST = ("filled", "competence", "burnout", "susceptibility", "tenure", "effort")
+FLAGS = ("asked", "active")  # of this month's working states those that are kept until the next
+TRAITS = ("education", "free_time", "taste", "leniency", "board_reach", "digital_reach", "belonging_base", "member")
+"""What never changes of a resident."""
+POST = tuple(state.name for state in WORKER)
+MEMBERS = tuple(state.name for state in MEMBER)
 
 PER_SERVICE = ("variety", "voice", "mix", "template")
 NUMBER = (
@@ -53,7 +54,7 @@ NUMBER = (
     "revenue_concentration", "orders_bill", "free_money", "deficit", "spent_events", "spent_party", "spent_service",
     "spent_infrastructure", "operating_cost", "events", "cost", "shadow_cost",
     # hours
-    "contract_hours", "hours_worked", "load", "overtime", "pay", "output", "output_orders", "output_service",
+    "contract_hours", "hours_worked", "load", "overtime", "pay", "harmony", "output", "output_orders", "output_service",
     "output_volunteers",
     "care", "effort", "hours_training", "hours_meetings", "hours_outreach", "hours_orders", "hours_requests",
     "hours_overtime", "discord_hours_lost", "volunteer_hours",
@@ -64,8 +65,8 @@ NUMBER = (
     "board_pull", "digital_pull", "visited", "visit_bond", "visible_work", "service_part", "wish", "shared_motive",
     "civic_motive", "canvassing", "trust_before_moves",
     # workers and members
-    "posts_filled", "burnout", "competence", "burned_out", "quits", "new_quits", "active_retired", "active_in_service",
-    "active_floating", "habit_gini", "top_tenth_share",
+    "pay_ratio", "fills", "posts_filled", "burnout", "competence", "burned_out", "quits", "new_quits",
+    "active_retired", "active_in_service", "active_floating", "habit_gini", "top_tenth_share",
 )  # fmt: skip
 
 QUANTITIES = (
@@ -81,10 +82,7 @@ QUANTITIES = (
 )  # fmt: skip
 """The quantities that a lane may read from another lane instead of its own, in the order of the calendar."""
 
-RECORDED = (
-    "participation_12m", "participation_month", "quality", "match", "satisfaction", "awareness", "belonging", "trust",
-    "fairness", "autonomy_gap", "residents_asked",
-)  # fmt: skip
+RECORDED = ("participation_12m", "residents_asked", *(state.recorded for state in RESIDENT if state.recorded))
 """The quantities of residents that are summed by group each month."""
 
 
@@ -113,6 +111,6 @@ post = offsets("post", POST)
 quantity = offsets("quantity", QUANTITIES)
 recorded = offsets("recorded", RECORDED)
 
-SHARED = person.talk  # from here on the shared columns of a row
+SHARED = N_OWN * LANES  # from here on the shared columns of a row
 VARIETY, VOICE, MIX, TEMPLATE = number.variety_0, number.voice_0, number.mix_0, number.template_0
 TEMPLATE_WEIGHTS = param.template_relief

@@ -38,6 +38,7 @@ from sim.compute.layout import (
 from sim.engine.passes.opening import hear_first
 from sim.levers import LEVERS
 from sim.params import PARAMS
+from sim.states import RESIDENT
 
 Floats = NDArray[np.float64]
 
@@ -164,31 +165,26 @@ def _values(block: Lanes, name: str) -> Floats:
 
 def _start_residents(block: Lanes) -> None:
     """Put every resident's start into every lane."""
-    start = block.community.start
     own = block.own.reshape(-1, N_OWN, LANES)
     near = block.near.reshape(-1, N_SHARED, LANES)
-    for column, values in (
-        (person.awareness, start[:, people.AWARENESS]),
-        (person.satisfaction, start[:, people.SATISFACTION]),
-        (person.expectation, start[:, people.EXPECTATION]),
-        (person.habit, start[:, people.HABIT]),
-        (person.last_participation, start[:, people.LAST]),
-        (person.voted, start[:, people.VOTED]),
-    ):
-        own[:, column // LANES, :] = values[:, None]
-    own[:, person.fairness // LANES, :] = _values(block, "start_fairness")
-    for column, values in (
-        (person.trust, start[:, people.TRUST]),
-        (person.belonging, start[:, people.BELONGING]),
-        (person.took_part, start[:, people.TOOK_PART]),
-    ):
-        near[:, (column - person.talk) // LANES, :] = values[:, None]
+    for state in RESIDENT:
+        if state.start is not None:
+            column = getattr(person, state.name) // LANES
+            values = near[:, column - N_OWN] if state.shared else own[:, column]
+            values[:] = _begun(block, state.start)
     called(hear_first, block.own, block.near, block.board)
     members = block.community.members
     retired = (block.community.kind[members] == RETIRED)[:, None]
     block.mobilisation[:] = np.where(
         retired, _values(block, "start_mobilisation_retired"), _values(block, "start_mobilisation_other")
     ).ravel()
+
+
+def _begun(block: Lanes, start: float | str) -> Any:
+    """Where a state begins: a draw of each resident, a parameter, or a number."""
+    if start in people.START:
+        return block.community.start[:, people.START.index(str(start)), None]
+    return _values(block, start) if isinstance(start, str) else start
 
 
 def _start_posts(block: Lanes) -> None:

@@ -7,7 +7,7 @@ ALL = len(POST) * LANES
 
 
 @compiled
-def hold(s, column, source, held):  # type: ignore[no-untyped-def]
+def hold(s, column, source, held):
     """Let every lane read ``column`` from the lane that ``source`` names for the quantity ``held``."""
     values = s[column : column + LANES].copy()
     for lane in range(LANES):
@@ -15,14 +15,14 @@ def hold(s, column, source, held):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def hold_services(s, first, source, held):  # type: ignore[no-untyped-def]
+def hold_services(s, first, source, held):
     """Let every lane read a number that there is one of for each service type; ``first`` is the first one's column."""
     for k in range(N_SERVICES):
         hold(s, first + k * LANES, source, held)
 
 
 @compiled
-def hold_posts(posts, column, source, held):  # type: ignore[no-untyped-def]
+def hold_posts(posts, column, source, held):
     """Let every lane read a column of the posts, place by place.
 
     A place that is vacant in the lane that is read has what its last worker had.
@@ -32,7 +32,7 @@ def hold_posts(posts, column, source, held):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def hold_staff(posts, source):  # type: ignore[no-untyped-def]
+def hold_staff(posts, source):
     """Let every lane read who is in post: a place is filled or vacant as in the lane that is read.
 
     Whoever was recruited there this month comes here as well, with the skill that he has there.

@@ -1,25 +1,25 @@
 """Moves: a newcomer keeps the dwelling, its fixed traits and ties, and knows nobody."""
 
 from sim.agents import newcomer, resident
-from sim.community import BELONGING_BASE, NOT_A_MEMBER
+from sim.community import NOT_A_MEMBER
 from sim.compute import elementary, rng
 from sim.compute.compiled import compile_rules, compiled
-from sim.compute.layout import LANES, N_OWN, N_SHARED, param, person
+from sim.compute.layout import LANES, N_OWN, N_SHARED, param
 from sim.compute.rng import stream
+from sim.compute.segments import OF_MOVED_MEMBER, OF_MOVER, made_of
+from sim.states import MEMBER, RESIDENT
 
 compile_rules(elementary, rng, newcomer, resident)
 
 OWN, NEAR = N_OWN * LANES, N_SHARED * LANES
-TALK, TRUST, BELONGING, TOOK_PART = (
-    column - person.talk for column in (person.talk, person.trust, person.belonging, person.took_part)
-)
+_SIMPLE_FIRST = sorted(RESIDENT, key=lambda state: "(" in state.newcomer)  # rules read what others are set to
 
 
 @compiled
-def move_in(seed, draw_month, own, near, renter, kind, traits, members, mobilisation, s, moved):  # type: ignore[no-untyped-def]  # fmt: skip
+def move_in(seed, draw_month, own, near, renter, kind, traits, members, mobilisation, s, moved):
     """Draw who moves out in each lane and let newcomers take over; ``moved`` (n,) tells of lane 0."""
     move_row = rng.row(seed, stream.resident_move, draw_month)
-    bond_row = rng.row(seed, stream.newcomer_belonging, draw_month)
+    belonging_row = rng.row(seed, stream.newcomer_belonging, draw_month)
     trust_row = rng.row(seed, stream.newcomer_trust, draw_month)
     m = 0
     for i in range(len(renter)):
@@ -34,30 +34,21 @@ def move_in(seed, draw_month, own, near, renter, kind, traits, members, mobilisa
         for lane in range(LANES):
             anybody |= draw < s[rate + lane]
         if anybody:
-            bond, trusting = rng.normal(bond_row, i), rng.normal(trust_row, i)
+            belonging_luck, trust_luck = rng.normal(belonging_row, i), rng.normal(trust_row, i)
             row, shared = own[i * OWN : (i + 1) * OWN], near[i * NEAR : (i + 1) * NEAR]
             for lane in range(LANES):
                 if resident.happens(draw, s[rate + lane]) > 0.5:
-                    _settle(row, shared, lane, traits[i, BELONGING_BASE], bond, trusting, s)
+                    begin_anew(lane, row, shared, s, traits[i], belonging_luck, trust_luck)
                     if member >= 0:
-                        mobilisation[member * LANES + lane] = 0.0
+                        begin_unorganised(lane, mobilisation[member * LANES : (member + 1) * LANES], s)
 
 
-@compiled
-def _settle(row, shared, lane, base, bond, trusting, s):  # type: ignore[no-untyped-def]
-    """How a newcomer stands."""
-    aware = s[param.newcomer_awareness + lane]
-    row[person.awareness + lane] = aware
-    row[person.satisfaction + lane] = s[param.newcomer_satisfaction + lane]
-    row[person.expectation + lane] = s[param.newcomer_expectation + lane]
-    row[person.fairness + lane] = s[param.newcomer_fairness + lane]
-    row[person.habit + lane], row[person.voted + lane], row[person.asked_service + lane] = 0.0, 0.0, 0.0
-    row[person.last_participation + lane] = resident.NEVER
-    shared[BELONGING + lane] = newcomer.newcomer_belonging(
-        base, bond, s[param.newcomer_belonging_gap + lane], s[param.newcomer_belonging_spread + lane]
-    )
-    shared[TRUST + lane] = newcomer.newcomer_trust(
-        trusting, s[param.newcomer_trust + lane], s[param.newcomer_trust_spread + lane]
-    )
-    shared[TOOK_PART + lane] = 0.0
-    shared[TALK + lane] = resident.talk(aware, 0.0, s[param.quiet_talk + lane])
+begin_anew = made_of(
+    "begin_anew", "How a newcomer stands.", OF_MOVER, globals(),
+    [f"person.{state.name} = {state.newcomer}" for state in _SIMPLE_FIRST if state.newcomer],
+    "belonging_luck", "trust_luck",
+)  # fmt: skip
+begin_unorganised = made_of(
+    "begin_unorganised", "What a newcomer has as a party member.", OF_MOVED_MEMBER, globals(),
+    [f"member.{state.name} = {state.newcomer}" for state in MEMBER if state.newcomer],
+)  # fmt: skip

@@ -3,30 +3,27 @@
 from sim.agents import resident
 from sim.compute import elementary, rng
 from sim.compute.compiled import compile_rules, compiled
-from sim.compute.layout import LANES, N_OWN, N_SERVICES, N_SHARED, VOICE, number, param, person
+from sim.compute.layout import LANES, N_OWN, N_SERVICES, N_SHARED, SHARED, VOICE, number, person
 from sim.compute.rng import stream
+from sim.compute.segments import each_resident, each_resident_in_place
 
 compile_rules(elementary, rng, resident)
 
 OWN, NEAR = N_OWN * LANES, N_SHARED * LANES
-TRUST, TOOK_PART = person.trust - person.talk, person.took_part - person.talk
+TRUST, TOOK_PART = person.trust - SHARED, person.took_part - SHARED
 FIRST_SUM = number.mean_awareness
 N_SUMS = 5 * LANES  # means and counts that stand side by side
 
 
 @compiled
-def hear_first(own, near, s):  # type: ignore[no-untyped-def]
+def hear_first(own, near, s):
     """Before the first month: what neighbours hear of everybody."""
     for i in range(len(near) // NEAR):
-        row, shared = own[i * OWN : (i + 1) * OWN], near[i * NEAR : (i + 1) * NEAR]
-        for lane in range(LANES):
-            shared[lane] = resident.talk(
-                row[person.awareness + lane], shared[TOOK_PART + lane], s[param.quiet_talk + lane]
-            )
+        tell(own[i * OWN : (i + 1) * OWN], near[i * NEAR : (i + 1) * NEAR], s[:0], s, s[:0])
 
 
 @compiled
-def open_month(seed, draw_month, month, own, near, demand, s):  # type: ignore[no-untyped-def]
+def open_month(seed, draw_month, month, own, near, demand, s):
     """Let residents ask, and sum how they stand.
 
     Leaves the means of awareness and trust, the counts of requests, participants and recent participants,
@@ -39,7 +36,7 @@ def open_month(seed, draw_month, month, own, near, demand, s):  # type: ignore[n
     for i in range(n):
         row = own[i * OWN : (i + 1) * OWN]
         _fetch(s, row, near[i * NEAR : (i + 1) * NEAR])
-        _ask_and_stand(s, rng.uniform(asking, i), month - 1.0)
+        ask_and_stand(s, s[:0], rng.uniform(asking, i), month - 1.0)
         wishes = demand[i]
         for k in range(N_SERVICES):
             wish = wishes[k]
@@ -53,7 +50,7 @@ def open_month(seed, draw_month, month, own, near, demand, s):  # type: ignore[n
 
 
 @compiled
-def _fetch(s, row, shared):  # type: ignore[no-untyped-def]
+def _fetch(s, row, shared):
     """Copy what is read of a resident into the board."""
     for lane in range(LANES):
         s[person.awareness + lane] = row[person.awareness + lane]
@@ -65,20 +62,19 @@ def _fetch(s, row, shared):  # type: ignore[no-untyped-def]
         s[person.took_part + lane] = shared[TOOK_PART + lane]
 
 
-@compiled
-def _ask_and_stand(s, draw, last_month):  # type: ignore[no-untyped-def]
-    """One resident in every lane: does he ask, and how he stands is added to the sums."""
-    for lane in range(LANES):
-        chance = resident.request_probability(
-            s[person.awareness + lane], s[number.timeliness + lane], s[param.requests_per_resident + lane],
-            s[param.request_awareness_floor + lane], s[param.patience_floor + lane],
-        )  # fmt: skip
-        asked = resident.happens(draw, chance)
-        recent = resident.took_part_within_year(last_month, s[person.last_participation + lane])
-        s[person.asked_service + lane] = asked
-        s[person.recent + lane] = recent
-        s[number.requests + lane] += asked
-        s[number.mean_awareness + lane] += s[person.awareness + lane]
-        s[number.mean_trust + lane] += s[person.trust + lane]
-        s[number.participants + lane] += s[person.took_part + lane]
-        s[number.recent_participants + lane] += recent
+@each_resident_in_place
+def tell():
+    """What neighbours hear."""
+    person.talk = resident.talk()
+
+
+@each_resident
+def ask_and_stand(draw, last_month):
+    """Does a resident ask, and how he stands is added to the sums."""
+    person.asked_service = resident.happens(draw, resident.request_probability())
+    person.recent = resident.took_part_within_year(last_month)
+    number.requests += person.asked_service
+    number.mean_awareness += person.awareness
+    number.mean_trust += person.trust
+    number.participants += person.took_part
+    number.recent_participants += person.recent

@@ -7,31 +7,34 @@ from sim.agents import resident
 from sim.compute import elementary
 from sim.compute.compiled import compile_rules, compiled
 from sim.compute.layout import HABIT_BINS, LANES, N_OWN, N_SHARED, RECORDED, number, person, recorded
+from sim.compute.segments import OF_RECORDED, each_recorded, made_of
+from sim.states import RESIDENT
 
 compile_rules(elementary, inequality, resident)
 
 OWN, NEAR, FLAGS = N_OWN * LANES, N_SHARED * LANES, 2 * LANES
 SUMS = len(RECORDED) * LANES
 TOP_SHARE = 0.1
-TRUST, BELONGING = person.trust - person.talk, person.belonging - person.talk
-TOOK_PART = person.took_part - person.talk
 
 
 @compiled
-def record(month, own, near, flags, cell, sums, habit):  # type: ignore[no-untyped-def]
+def record(month, own, near, flags, cell, sums, habit):
     """Fill ``sums`` (12 · recorded · LANES) and ``habit`` (2 · bins · LANES: counts, then sums of habit)."""
     sums[:] = 0.0
     habit[:] = 0.0
     s = np.zeros(2 * LANES)
     for i in range(len(cell)):
         row, shared = own[i * OWN : (i + 1) * OWN], near[i * NEAR : (i + 1) * NEAR]
-        asked = flags[i * FLAGS : i * FLAGS + LANES]
-        _add(month, row, shared, asked, sums[cell[i] * SUMS : (cell[i] + 1) * SUMS])
+        flagged = flags[i * FLAGS : (i + 1) * FLAGS]
+        total = sums[cell[i] * SUMS : (cell[i] + 1) * SUMS]
+        _add_of_month(total, row, shared, flagged, month)
+        _add_own(total, row, shared, flagged)
+        _add_shared(total, row, shared, flagged)
         _spread(row, s, habit)
 
 
 @compiled
-def measure_inequality(habit, used, n, s):  # type: ignore[no-untyped-def]
+def measure_inequality(habit, used, n, s):
     """Leave the Gini index of habit and the share of it held by the most active tenth."""
     for lane in range(used):
         total = 0.0
@@ -53,29 +56,7 @@ def measure_inequality(habit, used, n, s):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _add(month, row, shared, asked, total):  # type: ignore[no-untyped-def]
-    """Add one resident to the sums of his group."""
-    for lane in range(LANES):
-        total[recorded.participation_12m + lane] += resident.took_part_within_year(
-            month, row[person.last_participation + lane]
-        )
-    for lane in range(LANES):
-        total[recorded.participation_month + lane] += shared[TOOK_PART + lane]
-        total[recorded.belonging + lane] += shared[BELONGING + lane]
-        total[recorded.trust + lane] += shared[TRUST + lane]
-    for lane in range(LANES):
-        total[recorded.quality + lane] += row[person.quality + lane]
-        total[recorded.match + lane] += row[person.match + lane]
-        total[recorded.satisfaction + lane] += row[person.satisfaction + lane]
-        total[recorded.awareness + lane] += row[person.awareness + lane]
-        total[recorded.fairness + lane] += row[person.fairness + lane]
-        total[recorded.autonomy_gap + lane] += row[person.autonomy_gap + lane]
-    for lane in range(LANES):
-        total[recorded.residents_asked + lane] += asked[lane]
-
-
-@compiled
-def _spread(row, s, habit):  # type: ignore[no-untyped-def]
+def _spread(row, s, habit):
     """Count one resident's habit into bins that are equally wide on the scale of its root."""
     for lane in range(LANES):
         s[lane] = inequality.place_among_bins(row[person.habit + lane], HABIT_BINS)
@@ -83,3 +64,20 @@ def _spread(row, s, habit):  # type: ignore[no-untyped-def]
         place = int(s[lane]) * LANES + lane
         habit[place] += 1.0
         habit[HABIT_BINS * LANES + place] += row[person.habit + lane]
+
+
+@each_recorded
+def _add_of_month(month):
+    """Add what is no state by itself to the sums of a resident's group."""
+    recorded.participation_12m += resident.took_part_within_year(month)
+    recorded.residents_asked += person.asked
+
+
+_add_own, _add_shared = (
+    made_of(
+        name, "Add a resident's states to the sums of his group.", OF_RECORDED, globals(),
+        [f"recorded.{state.recorded} += person.{state.name}"
+         for state in RESIDENT if state.recorded and state.shared == shared],
+    )
+    for name, shared in (("_add_own", False), ("_add_shared", True))
+)  # fmt: skip
