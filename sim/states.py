@@ -56,9 +56,10 @@ RESIDENT = (
     State("habit", Text("habit of taking part", "参与习惯"), "habit", "0.0"),
     State("last_participation", Text("month of the last participation", "上次参与的月份"),
           "last_participation", "resident.NEVER", low=-math.inf, high=math.inf, checked=False),
-    State("voted", Text("1 if the last election saw this resident vote", "上次选举投了票为 1"), "voted", "0.0"),
+    State("voted", Text("1 if the last election saw this resident vote", "上次选举投了票为 1"),
+          "voted", "0.0", checked=False),
     State("asked_service", Text("1 if the resident asked for a service this month", "本月提出诉求为 1"),
-          newcomer="0.0", anew=True),
+          newcomer="0.0", checked=False, anew=True),
     State("autonomy_gap", Text("the say wanted beyond the say there is", "自治落差"),
           recorded="autonomy_gap", anew=True),
     State("quality", Text("quality of service as it suits this resident", "居民所得的服务质量"),
@@ -67,13 +68,13 @@ RESIDENT = (
     State("match", Text("how far the offer meets this resident's wishes", "服务与需求匹配"),
           recorded="match", checked=False, anew=True),
     State("talk", Text("what neighbours hear from this resident", "邻居从这位居民听到的"),
-          None, "resident.talk()", shared=True),
+          None, "resident.talk()", shared=True, checked=False),
     State("trust", Text("trust in the committee", "对居委会的信任"), "trust", "newcomer.newcomer_trust(trust_luck)",
           shared=True, recorded="trust"),
     State("belonging", Text("belonging", "归属感"), "belonging",
           "newcomer.newcomer_belonging(trait.belonging_base, belonging_luck)", shared=True, recorded="belonging"),
     State("took_part", Text("1 if the resident took part this month", "本月参与了为 1"),
-          "took_part", "0.0", shared=True, recorded="participation_month"),
+          "took_part", "0.0", shared=True, recorded="participation_month", checked=False),
 )  # fmt: skip
 """The states of a resident, those that neighbours read last."""
 

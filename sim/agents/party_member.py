@@ -57,4 +57,5 @@ class PartyMember(Resident):
     @property
     def active(self) -> bool:
         """Whether the member was active this month."""
-        return bool(self.lanes.flags[(self.row * 2 + 1) * LANES + LANE])
+        array, at = self.lanes.place("active", self.row, LANE)
+        return bool(array[at])

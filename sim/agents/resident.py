@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.agents.handle import LANE, Handle, Place, trait, with_states
 from sim.compute.elementary import clip, exp, logistic, power
-from sim.compute.layout import LANES, N_OWN, N_SHARED, SHARED, param, person
+from sim.compute.layout import param
 from sim.quantity import Index, Nonnegative, Probability, Truth
 from sim.states import RESIDENT
 
@@ -315,10 +315,7 @@ def volunteer_hours(
 
 def _in_row(name: str) -> Place:
     """Where a state of a resident stands."""
-    column = getattr(person, name)
-    if column < SHARED:
-        return lambda agent: (agent.lanes.own, agent.row * N_OWN * LANES + column + LANE)
-    return lambda agent: (agent.lanes.near, agent.row * N_SHARED * LANES + column - SHARED + LANE)
+    return lambda agent: agent.lanes.place(name, agent.row, LANE)
 
 
 @with_states(RESIDENT, _in_row)

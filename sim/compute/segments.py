@@ -7,7 +7,9 @@ by their name, the row at hand before the community:
 
     person.expectation = resident.expectation_after(experience=person.met, use=use)
 
-The engine makes of it a loop over the lanes of a block (``lanes``), the twin a method of an agent (``on_objects``).
+The engine makes of it a loop over the slots of a tile or the lanes of a block, the twin a method of an agent
+(``on_objects``). Where a segment on residents adds to a ``number``, that is their sum: every addend is rounded to
+2**-30, so that the order of residents, and with it the number of lanes, does not matter.
 """
 
 import ast
@@ -20,7 +22,7 @@ from types import CodeType, FunctionType, ModuleType
 from typing import Any
 
 from sim.compute import layout
-from sim.compute.compiled import compiled
+from sim.compute.compiled import compiled, part
 from sim.compute.sources import place_of, tree_of
 from sim.errors import RuleError, nearest, placed
 from sim.levers import LEVERS
@@ -31,7 +33,8 @@ Expression = Callable[[str], str]
 
 TABLES: Mapping[str, Collection[str]] = {
     "person": (*layout.PERSON, *layout.WORKING),
-    "trait": layout.TRAITS,
+    "trait": (*layout.TRAITS, "age", "part", "alone", "demand"),
+    "draw": layout.DRAWS,
     "post": layout.POST,
     "member": layout.MEMBERS,
     "number": (*layout.NUMBER, *layout.PER_SERVICE),
@@ -42,67 +45,86 @@ TABLES: Mapping[str, Collection[str]] = {
 DECLARED_IN = {
     "param": "sim/params", "lever": "sim/levers.py", "person": "sim/states.py", "post": "sim/states.py",
     "member": "sim/states.py", "recorded": "sim/states.py", "number": "sim/compute/layout.py",
-    "trait": "sim/compute/layout.py",
+    "trait": "sim/compute/layout.py", "draw": "sim/compute/layout.py",
 }  # fmt: skip
 trait: Any = ModuleType("trait")
 member: Any = ModuleType("member")
-_ROWS = ("person", "trait", "post", "member")
+draw: Any = ModuleType("draw")
+_ROWS = ("person", "trait", "draw", "post", "member")
+_BY_SERVICE = (*layout.PER_SERVICE, "demand")
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a segment is written out: the arguments that come first, and where what a table names stands.
+    """How a segment is written out.
 
-    ``write`` has for each table how a name of it is written; ``by_service`` is the template of a number of one service.
+    Attributes:
+        first: the arguments that come first.
+        write: for each table how a name of it is written.
+        loop: over what it goes, such as ``range(16)``; nothing where it is about one lane.
+        summed: how a sum over residents is written; nothing where there is none.
+        last: the table whose names come as arguments at the end.
     """
 
     first: tuple[str, ...]
     write: Mapping[str, Expression]
-    by_service: str
+    loop: str = ""
+    summed: Expression | None = None
+    last: str = ""
 
 
-def _column(table: str) -> Expression:
+def _in(array: str, table: str) -> Expression:
+    """A column of a flat array; ``{k}`` stands for the service where there is one a service."""
     columns = vars(getattr(layout, table))
-    return lambda name: f"s[{columns[name]} + lane]"
 
+    def written(name: str) -> str:
+        if name in _BY_SERVICE:
+            return f"{array}[{columns[f'{name}_0']} + ({{k}}) * {layout.SLOTS} + lane]"
+        return f"{array}[{columns[name]} + lane]"
 
-def _in_row(table: str) -> Expression:
-    columns = vars(getattr(layout, table))
-    return lambda name: f"row[{columns[name]} + lane]"
+    return written
 
 
 def _in_place(name: str) -> str:
-    """Where a state stands in the arrays themselves: the own row, what neighbours read, the flags, the board."""
+    """Where a state stands in the arrays themselves: the own row, what neighbours read, the flags."""
     column = getattr(layout.person, name)
     if name in layout.FLAGS:
-        return f"flagged[{layout.FLAGS.index(name) * layout.LANES} + lane]"
-    if name in layout.WORKING:
-        return f"s[{column} + lane]"
-    return f"row[{column} + lane]" if column < layout.SHARED else f"shared[{column - layout.SHARED} + lane]"
+        return f"flagged[{layout.FLAGS.index(name) * layout.SLOTS} + lane]"
+    if column < layout.SHARED:
+        return f"row[{column} + lane]"
+    return f"shared[{(column - layout.SHARED) // layout.SLOTS} * len(lanes) + lane]"
 
 
-def _recorded(name: str) -> str:
-    return f"total[{getattr(layout.recorded, name)} + lane]"
-
-
-_COMMUNITY: dict[str, Expression] = {table: _column(table) for table in ("number", "param", "lever")}
-_BY_SERVICE = f"s[FIRST + ({{k}}) * {layout.LANES} + lane]"
-_TRAIT: dict[str, Expression] = {"trait": lambda name: f"trait_{name}"}
-
-ON_BOARD = Form(("s", "traits"), {"person": _column("person"), **_TRAIT, **_COMMUNITY}, _BY_SERVICE)
-IN_PLACE = Form(("row", "shared", "flagged", "s", "traits"), {"person": _in_place, **_TRAIT, **_COMMUNITY}, _BY_SERVICE)
-OF_MOVER = Form(("lane", "row", "shared", "s", "traits"), IN_PLACE.write, _BY_SERVICE)
+GRID = 1.5 * 2.0**22
+"""Adding and subtracting it rounds to 2**-30: sums of what is left are exact, in any order."""
+_SLOTS, _LANES = f"range({layout.SLOTS})", "range(len(lanes))"
+_COMMUNITY = {table: _in("s", table) for table in ("number", "param", "lever")}
 _OF_MEMBER: dict[str, Expression] = {"member": lambda name: "row[lane]", "person": _in_place, **_COMMUNITY}
-OF_MEMBER = Form(("row", "flagged", "s"), _OF_MEMBER, _BY_SERVICE)
-OF_MOVED_MEMBER = Form(("lane", "row", "s"), _OF_MEMBER, _BY_SERVICE)
-OF_RECORDED = Form(("total", "row", "shared", "flagged"), {"person": _in_place, "recorded": _recorded}, _BY_SERVICE)
-OF_POST = Form(("lane", "row", "s"), {"post": _in_row("post"), **_COMMUNITY}, _BY_SERVICE)
-OF_COMMUNITY = Form(("lane", "s"), _COMMUNITY, _BY_SERVICE)
 
-_PLAIN: dict[str, Expression] = {
-    "number": lambda name: f"c.{name}", "param": lambda name: f"p.{name}", "lever": lambda name: f"levers.{name}",
-}  # fmt: skip
-_SELF: dict[str, Expression] = {table: lambda name: f"self.{name}" for table in _ROWS}
+ON_TILE = Form(
+    ("p", "here", "s"),
+    {"person": _in("p", "person"), "trait": _in("here", "here"), "draw": _in("here", "here"), **_COMMUNITY},
+    _SLOTS, _in("p", "summed"),
+)  # fmt: skip
+IN_PLACE = Form(("row", "shared", "flagged", "s", "lanes"), {"person": _in_place, **_COMMUNITY}, _LANES)
+OF_RECORDED = Form(
+    ("total", "row", "shared", "flagged", "lanes"), {"person": _in_place, "recorded": _in("total", "recorded")}, _LANES
+)
+OF_MOVER = Form(
+    ("lane", "row", "shared", "s", "traits", "lanes"),
+    {"person": _in_place, "trait": lambda name: f"traits[{layout.TRAITS.index(name)}]", **_COMMUNITY},
+)
+OF_MEMBER = Form(("row", "flagged", "s", "lanes"), _OF_MEMBER, _LANES)
+OF_MOVED_MEMBER = Form(("lane", "row", "s"), _OF_MEMBER)
+OF_POST = Form(("lane", "row", "s"), {"post": _in("row", "post"), **_COMMUNITY})
+OF_COMMUNITY = Form(("lane", "s"), _COMMUNITY)
+
+
+def _plain(owner: str) -> Expression:
+    return lambda name: f"{owner}.{name}[{{k}}]" if name in _BY_SERVICE else f"{owner}.{name}"
+
+
+_PLAIN = {"number": _plain("c"), "param": _plain("p"), "lever": _plain("levers")}
 ON_OBJECTS = ("p", "c", "levers")
 
 
@@ -123,7 +145,7 @@ def _decorator(form: Form) -> Callable[[Callable[..., Any]], Any]:
     def decorate(function: Callable[..., Any]) -> Any:
         file = Path(function.__code__.co_filename).resolve()
         node = _definition(file, function.__code__.co_firstlineno)
-        return _compiled(_Segment(node, function.__globals__, file, form))
+        return _made(_Segment(node, function.__globals__, file, form))
 
     return decorate
 
@@ -133,23 +155,24 @@ def made_of(name: str, doc: str, form: Form, around: dict[str, Any], lines: Iter
     text = "\n    ".join((f"def {name}({', '.join(given)}):", repr(doc), *lines))
     node = ast.parse(text).body[0]
     assert isinstance(node, ast.FunctionDef)
-    return _compiled(_Segment(node, around, Path(around["__file__"]).resolve(), form))
+    return _made(_Segment(node, around, Path(around["__file__"]).resolve(), form))
 
 
-def _compiled(segment: _Segment) -> Any:
-    loop = compiled(_written(segment, segment.form, in_lanes="lane" not in segment.form.first))
+def _made(segment: _Segment) -> Any:
+    written = _written(segment, segment.form)
+    loop = part(written) if segment.form.first[0] == "p" else compiled(written)
     _segments[loop] = segment
     return loop
 
 
-each_resident = _decorator(ON_BOARD)
-"""A segment on the resident at hand, whose row is on the board: ``segment(s, traits, …)`` works on every lane."""
+each_resident = _decorator(ON_TILE)
+"""A segment on the residents at hand, in every slot of a tile: ``segment(p, here, s, …)``."""
 each_resident_in_place = _decorator(IN_PLACE)
-"""The same on the arrays themselves: ``segment(row, shared, flagged, s, traits, …)``."""
-each_member = _decorator(OF_MEMBER)
-"""A segment on the party member at hand: ``segment(row, flagged, s, …)`` with the rows of mobilisation and flags."""
+"""A segment on one resident, on the arrays themselves: ``segment(row, shared, flagged, s, lanes, …)``."""
 each_recorded = _decorator(OF_RECORDED)
-"""A segment that adds a resident to the sums of his group: ``segment(total, row, shared, flagged, …)``."""
+"""A segment that adds a resident to the sums of his group: ``segment(total, row, shared, flagged, lanes, …)``."""
+each_member = _decorator(OF_MEMBER)
+"""A segment on one party member: ``segment(row, flagged, s, lanes, …)`` with the rows of mobilisation and flags."""
 each_post = _decorator(OF_POST)
 """A segment on one post in one lane: ``segment(lane, row, s, …)``."""
 each_lane = _decorator(OF_COMMUNITY)
@@ -159,26 +182,42 @@ each_lane = _decorator(OF_COMMUNITY)
 def on_objects(loop: Any) -> Callable[..., Any]:
     """Return a segment as a method of plain objects: ``(self, p, c, levers, …)``, without ``self`` for the community.
 
-    ``self`` has the states of the row, ``p``, ``c`` and ``levers`` parameters, numbers and levers as attributes.
+    ``self`` has the states of the row, ``p``, ``c`` and ``levers`` parameters, numbers and levers as attributes; what
+    the segment draws comes last.
     """
     segment = _segments[loop]
-    rows = {table: _SELF[table] for table in segment.form.write if table in _SELF}
+    rows = {table: _plain("self") for table in segment.form.write if table in _ROWS}
+    draws: dict[str, Expression] = {"draw": lambda name: f"{name}_draw"} if "draw" in rows else {}
     first = ("self", *ON_OBJECTS) if rows else ON_OBJECTS
-    return _written(segment, Form(first, {**rows, **_PLAIN}, "c.FIRST[{k}]"), in_lanes=False)
+    summed = _plain("c") if segment.form.summed else None
+    return _written(segment, Form(first, {**rows, **draws, **_PLAIN}, summed=summed, last="draw"))
 
 
-def _written(segment: _Segment, form: Form, *, in_lanes: bool) -> Callable[..., Any]:
+def states_of(*loops: Any) -> tuple[list[str], list[str]]:
+    """Return the states of a resident that segments read before they set them, and those that they set."""
+    read: dict[str, None] = {}
+    written: dict[str, None] = {}
+    for loop in loops:
+        writer = _Writer(_segments[loop], ON_TILE)
+        for statement in deepcopy(_segments[loop].node.body[1:]):
+            writer.visit(statement)
+        for name, is_set in writer.persons:
+            if is_set:
+                written[name] = None
+            elif name not in written:
+                read[name] = None
+    return [name for name in layout.PERSON if name in read], [name for name in layout.PERSON if name in written]
+
+
+def _written(segment: _Segment, form: Form) -> Callable[..., Any]:
     """Write a segment out in a form; its lines stay those of its text, so that mistakes are found there."""
     node, writer = segment.node, _Writer(segment, form)
     body = [writer.visit(statement) for statement in deepcopy(node.body[1:])]  # without its docstring
-    if in_lanes:
-        body = [ast.For(ast.Name("lane", ast.Store()), _expression(f"range({layout.LANES})"), body, [])]
-    hoisted = [ast.parse(f"trait_{name} = traits[{layout.TRAITS.index(name)}]").body[0] for name in writer.traits]
-    names = (*form.first, *(argument.arg for argument in node.args.args))
+    if form.loop:
+        body = [ast.For(ast.Name("lane", ast.Store()), _expression(form.loop), body, [])]
+    names = (*form.first, *(argument.arg for argument in node.args.args), *writer.drawn)
     arguments = ast.arguments([], [ast.arg(name) for name in names], None, [], [], None, [])
-    written = ast.FunctionDef(node.name, arguments, [*(hoisted if "traits" in form.first else []), *body], [])
-    for part in (written, *hoisted):
-        ast.copy_location(part, node)
+    written = ast.copy_location(ast.FunctionDef(node.name, arguments, body, []), node)
     module = ast.fix_missing_locations(ast.Module([written], []))
     code = next(one for one in compile(module, str(segment.file), "exec").co_consts if isinstance(one, CodeType))
     result = FunctionType(code, segment.around, node.name)
@@ -190,9 +229,35 @@ class _Writer(ast.NodeTransformer):
     """Writes names out where they stand, and fills calls of rules."""
 
     def __init__(self, segment: _Segment, form: Form) -> None:
-        """Begin with no trait used."""
+        """Begin with nothing read and nothing drawn."""
         self._globals, self._file, self._form = segment.around, segment.file, form
-        self.traits: dict[str, None] = {}
+        self.drawn: dict[str, None] = {}
+        self.persons: list[tuple[str, bool]] = []
+        """The states of a resident in the order of the text, and whether they are set there."""
+
+    def visit_Assign(self, node: ast.Assign) -> ast.AST:
+        """Take the value before what is set to it."""
+        node.value = self.visit(node.value)
+        node.targets = [self.visit(target) for target in node.targets]
+        return node
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> ast.AST:
+        """Round what is added to a sum over residents."""
+        node.value = self.visit(node.value)
+        attribute = node.target.value if isinstance(node.target, ast.Subscript) else node.target
+        if isinstance(attribute, ast.Attribute) and _table(attribute) == "person":
+            self.persons.append((attribute.attr, False))
+        if self._form.summed is None or not isinstance(attribute, ast.Attribute) or _table(attribute) != "number":
+            node.target = self.visit(node.target)
+            return node
+        self._check(attribute, "number")
+        text = self._form.summed(attribute.attr)
+        if isinstance(node.target, ast.Subscript):
+            text = text.format(k=ast.unparse(self.visit(node.target.slice)))
+        added = f"{ast.unparse(node.value)} + {GRID} - {GRID}"
+        value = _at(node.value, _expression(added), ast.Load())
+        target: Any = _at(attribute, _expression(text), ast.Store())
+        return ast.copy_location(ast.AugAssign(target, node.op, value), node)
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         """Write out ``table.name``."""
@@ -200,18 +265,18 @@ class _Writer(ast.NodeTransformer):
         if table is None:
             return self.generic_visit(node)
         self._check(node, table)
-        if node.attr in layout.PER_SERVICE:
+        if node.attr in _BY_SERVICE:
             raise RuleError(*placed(_without_service(node.attr), self._place(node)))
         return self._named(node, table, node.attr)
 
     def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
         """Write out ``number.name[k]``, of which there is one a service."""
         value = node.value
-        if not isinstance(value, ast.Attribute) or _table(value) != "number" or value.attr not in layout.PER_SERVICE:
+        table = _table(value) if isinstance(value, ast.Attribute) else None
+        if table is None or not isinstance(value, ast.Attribute) or value.attr not in _BY_SERVICE:
             return self.generic_visit(node)
-        first = str(vars(layout.number)[f"{value.attr}_0"])
-        text = self._form.by_service.replace("c.FIRST", f"c.{value.attr}").replace("FIRST", first)
-        return _at(node, _expression(text.format(k=ast.unparse(self.visit(node.slice)))), node.ctx)
+        text = self._form.write[table](value.attr).format(k=ast.unparse(self.visit(node.slice)))
+        return _at(node, _expression(text), node.ctx)
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         """Fill the arguments of a rule that are not given."""
@@ -237,7 +302,7 @@ class _Writer(ast.NodeTransformer):
 
     def _filled(self, node: ast.Call, rule: Callable[..., Any], name: str) -> ast.expr:
         """Return what an argument is filled with: the row at hand comes before the community."""
-        tables = [table for table in self._form.write if name in TABLES[table] and name not in layout.PER_SERVICE]
+        tables = [table for table in self._form.write if name in TABLES[table] and name not in _BY_SERVICE]
         rows = [table for table in tables if table in _ROWS]
         found = rows or tables
         if len(found) == 1:
@@ -251,9 +316,12 @@ class _Writer(ast.NodeTransformer):
         return {name for table in self._form.write for name in TABLES[table]}
 
     def _named(self, node: ast.expr, table: str, name: str) -> ast.expr:
-        if table == "trait":
-            self.traits[name] = None
-        return _at(node, _expression(self._form.write[table](name)), getattr(node, "ctx", ast.Load()))
+        text, context = self._form.write[table](name), getattr(node, "ctx", ast.Load())
+        if table == "person":
+            self.persons.append((name, isinstance(context, ast.Store)))
+        if table == self._form.last:
+            self.drawn[text] = None
+        return _at(node, _expression(text), context)
 
     def _check(self, node: ast.Attribute, table: str) -> None:
         """Refuse a table that is not at hand here, and a name that it does not have."""
@@ -319,8 +387,8 @@ def _expression(text: str) -> ast.expr:
 
 def _at(node: ast.expr, written: ast.expr, context: ast.expr_context) -> ast.expr:
     """Put an expression in the place of another: on its line, read or set as it was."""
-    for part in ast.walk(written):
-        ast.copy_location(part, node)
+    for piece in ast.walk(written):
+        ast.copy_location(piece, node)
     written.ctx = context  # type: ignore[attr-defined]
     return written
 

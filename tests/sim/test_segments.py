@@ -9,8 +9,8 @@ import pytest
 from sim.agents import resident
 from sim.agents.resident import Resident
 from sim.compute import layout
-from sim.compute.layout import LANES, N_BOARD, N_OWN, N_SHARED, SHARED, number, param, person
-from sim.compute.segments import OF_MOVER, ON_BOARD, TABLES, each_lane, each_resident, made_of, on_objects
+from sim.compute.layout import N_BOARD, N_OWN, N_SHARED, SHARED, SLOTS, number, param, person
+from sim.compute.segments import GRID, OF_MOVER, ON_TILE, TABLES, each_lane, each_resident, made_of, on_objects
 from sim.engine.passes import moves
 from sim.errors import RuleError
 from sim.states import MEMBER, RESIDENT, WORKER
@@ -33,13 +33,18 @@ def hear(share):
     return number.voice[1]
 
 
-def on_board(values: dict[str, float]) -> np.ndarray:
-    board = np.zeros(N_BOARD * LANES)
+def on_board(values: dict[str, float], *tables: str) -> np.ndarray:
+    """Columns of the named tables, the board's or another array's, with values in every slot."""
+    array = np.zeros(max(N_BOARD, len(layout.ROOM)) * SLOTS)
     for name, value in values.items():
         table, column = name.split(".")
-        first = vars(getattr(layout, table))[column]
-        board[first : first + LANES] = value
-    return board
+        if table in tables:
+            first = vars(getattr(layout, table))[column]
+            array[first : first + SLOTS] = value
+    return array
+
+
+COMMUNITY = ("number", "param", "lever")
 
 
 GIVEN = {
@@ -55,10 +60,10 @@ BY_HAND = resident.awareness_after(
 
 @pytest.mark.parametrize("compiled", [True, False])
 def test_a_loop_over_lanes_fills_arguments_by_their_name(compiled: bool) -> None:
-    board = on_board(GIVEN)
-    traits = np.array([TRAITS.get(name, 9.0) for name in layout.TRAITS])
-    (learn if compiled else learn.py_func)(board, traits, 0.5)
-    assert board[person.awareness : person.awareness + LANES].tolist() == [BY_HAND] * LANES
+    room, board = on_board(GIVEN, "person"), on_board(GIVEN, *COMMUNITY)
+    at_hand = on_board({f"here.{name}": value for name, value in TRAITS.items()}, "here")
+    (learn if compiled else learn.py_func)(room, at_hand, board, 0.5)
+    assert room[person.awareness : person.awareness + SLOTS].tolist() == [BY_HAND] * SLOTS
 
 
 def test_a_method_of_plain_objects_does_the_same() -> None:
@@ -71,11 +76,29 @@ def test_a_method_of_plain_objects_does_the_same() -> None:
 
 
 def test_numbers_of_a_service_and_a_value_given_back() -> None:
-    board = on_board({"param.ask_probability": 0.5, "number.voice_1": 0.25})
+    board = on_board({"param.ask_probability": 0.5, "number.voice_1": 0.25}, *COMMUNITY)
     assert hear(3, board, 0.5) == 0.5
     assert board[number.voice_0 + 3] == 0.25 and board[number.voice_1 : number.voice_1 + 3].tolist() == [0.25] * 3
     c = SimpleNamespace(voice=[0.0, 0.25])
     assert on_objects(hear)(SimpleNamespace(ask_probability=0.5), c, None, 0.5) == 0.5 and c.voice == [0.25, 0.5]
+
+
+@each_resident
+def count():
+    """Add up awareness."""
+    number.mean_awareness += person.awareness
+
+
+def test_what_residents_add_to_a_number_is_rounded_so_that_their_order_does_not_matter() -> None:
+    room = on_board({"person.awareness": 1.0 / 3.0}, "person")
+    count(room, room, room)
+    first = layout.summed.mean_awareness
+    assert room[first : first + SLOTS].tolist() == [1.0 / 3.0 + GRID - GRID] * SLOTS
+    rounded = np.random.default_rng(1).uniform(0, 1, 10_000) + GRID - GRID
+    assert len({float(np.cumsum(np.random.default_rng(k).permutation(rounded))[-1]) for k in range(20)}) == 1
+    c = SimpleNamespace(mean_awareness=0.0)
+    on_objects(count)(SimpleNamespace(awareness=1.0 / 3.0), None, c, None)
+    assert c.mean_awareness == room[first]
 
 
 def test_the_text_of_a_segment_keeps_its_lines() -> None:
@@ -93,11 +116,11 @@ def test_the_text_of_a_segment_keeps_its_lines() -> None:
     ("person.talk = post.burnout", r"there is no post at hand here\."),
     ("person.talk = resident.talk(quiet_tlk=0.5)", r"the rule talk has no argument quiet_tlk\. Did you mean"),
     ("person.talk = resident.happens(0.5)", r"the rule happens \(sim/agents/resident\.py, line \d+\) asks for "
-                                            r"probability, which is no state, number, parameter or lever; declare it, or give it"),
+                                            r"probability, which is no state, number, parameter or lever; declare"),
 ])  # fmt: skip
 def test_what_no_table_knows_is_told_by_file_and_line(line: str, said: str) -> None:
     with pytest.raises(RuleError, match=rf"{HERE}, line 3: {said}") as told:
-        made_of("wrong", "Be wrong.", ON_BOARD, {**globals()}, [line])
+        made_of("wrong", "Be wrong.", ON_TILE, {**globals()}, [line])
     assert told.value.get("zh") != told.value.get("en")
 
 
@@ -115,11 +138,11 @@ def test_every_name_of_a_row_is_of_one_row_alone() -> None:
 @pytest.mark.parametrize("state", [one for one in RESIDENT if not one.anew or one.newcomer], ids=lambda one: one.name)
 def test_a_newcomer_keeps_nothing_of_who_lived_there(state) -> None:
     def after(stranger: float) -> float:
-        row, shared = np.full(N_OWN * LANES, stranger), np.full(N_SHARED * LANES, stranger)
-        board = on_board({f"param.{name}": 0.25 for name in TABLES["param"]})
-        moves.begin_anew(0, row, shared, board, np.full(len(layout.TRAITS), 0.5), 0.3, -0.2)
+        row, shared = np.full(N_OWN * SLOTS, stranger), np.full(N_SHARED * 2, stranger)
+        board = on_board({f"param.{name}": 0.25 for name in TABLES["param"]}, *COMMUNITY)
+        moves.begin_anew(0, row, shared, board, np.full(len(layout.TRAITS), 0.5), (0, 0), 0.3, -0.2)
         column = getattr(person, state.name)
-        return shared[column - SHARED] if state.shared else row[column]
+        return shared[(column - SHARED) // SLOTS * 2] if state.shared else row[column]
 
     assert after(0.125) == after(0.75)
 

@@ -175,11 +175,11 @@ class Twin(mesa.Model):
     def hold_election(self, month: Month, ballot: Ballot) -> None:
         """Residents vote; the chair is chosen."""
         call_election(*month)
+        self.community.legitimacy = 0.0
         for agent, favour_draw, draw in zip(self.residents, ballot.favour, ballot.vote, strict=True):
-            agent.vote(*month, agent.age, favour_draw, draw)
+            agent.vote(*month, favour_draw, draw)
         votes = sum(agent.voted for agent in self.residents)
-        fairness = sum(agent.fairness for agent in self.residents)
-        count_votes(*month, votes, fairness, len(self.residents))
+        count_votes(*month, votes, self.community.legitimacy, len(self.residents))
         self.residents_committee.choose_chair(month, ballot)
 
     def move_in(self, month: Month, draws: Draws) -> None:

@@ -11,7 +11,7 @@ from sim.agents import resident
 from sim.agents.party_member import RETIRED
 from sim.community import START
 from sim.compute.layout import PERSON, TRAITS, WORKING
-from sim.compute.segments import on_objects
+from sim.compute.segments import GRID, on_objects
 from sim.engine.passes import election, members, moves, opening, residents
 from sim.states import RESIDENT
 
@@ -51,15 +51,17 @@ class Resident(mesa.Agent):
     want_to_take_part = on_objects(residents.want_to_take_part)
     take_part = on_objects(residents.take_part)
     volunteer = on_objects(residents.volunteer)
+    end_month = on_objects(residents.end_month)
     vote = on_objects(election.vote)
     begin_anew = on_objects(moves.begin_anew)
 
     def open_month(self, p: Any, c: Any, levers: Any, draw: float, last_month: float) -> None:
         """Perhaps ask for a service; be counted as one stands."""
-        self.ask_and_stand(p, c, levers, draw, last_month)
+        self.ask_and_stand(p, c, levers, last_month, draw)
         if self.recent:
             c.voice = [
-                told + resident.wish_heard(wish, self.recent) for told, wish in zip(c.voice, self.demand, strict=True)
+                told + (resident.wish_heard(wish, self.recent) + GRID - GRID)
+                for told, wish in zip(c.voice, self.demand, strict=True)
             ]
 
     def look_around(self) -> None:
@@ -88,10 +90,10 @@ class Resident(mesa.Agent):
         self.judge_service(p, c, levers)
         self.forget_unfairness(p, c, levers)
         self.come_to_trust(p, c, levers)
-        c.trust_before_moves += self.trust
         self.come_to_belong(p, c, levers)
         self.want_to_take_part(p, c, levers)
         self.take_part(p, c, levers, month, draw)
+        self.end_month(p, c, levers)
 
     def move_rate(self, p: Any) -> float:
         """How probably this resident moves out this month."""

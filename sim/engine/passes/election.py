@@ -7,46 +7,83 @@ from sim.agents import resident
 from sim.community import MIDDLE, YOUNG
 from sim.compute import elementary, rng
 from sim.compute.compiled import compile_rules, compiled
-from sim.compute.layout import LANES, N_CELLS, N_OWN, N_SHARED, lever, number, param, person, quantity
+from sim.compute.layout import N_CELLS, SLOTS, here, lever, number, param, person, quantity, summed
 from sim.compute.rng import stream
-from sim.compute.segments import each_lane, each_resident_in_place
-from sim.engine.passes.holding import hold
+from sim.compute.segments import draw, each_lane, each_resident, states_of, trait
+from sim.compute.tiles import room
+from sim.engine.passes.holding import hold, hold_here
+from sim.engine.passes.tile import (
+    FLAG,
+    N_HERE,
+    N_ROOM,
+    OWN,
+    add_up,
+    begin_sums,
+    bring_dwelling,
+    forget_nobody,
+    keep_sums,
+    keeping,
+    see_shown,
+    taking,
+)
 
 compile_rules(elementary, rng, elections, resident)
 
-OWN, NEAR, FLAGS = N_OWN * LANES, N_SHARED * LANES, 2 * LANES
 N_CANDIDATES = 3
 
 
 @compiled
-def hold_election(seed, draw_month, used, own, near, flags, age, cell, traits, s, votes, source, holding):
-    """Let everybody vote or stay away; ``votes`` (12 · LANES) gets the votes by group."""
-    n = len(age)
-    favour_row = rng.row(seed, stream.resident_favour, draw_month)
-    vote_row = rng.row(seed, stream.resident_vote, draw_month)
-    votes[:] = 0.0
-    fairness = np.zeros(LANES)
-    for lane in range(LANES):
+def open_polls(s, source, holding, width):
+    """What the community makes of the election before anybody votes."""
+    for lane in range(width):
         call_election(lane, s)
     if holding:
         hold(s, number.canvassing, source, quantity.canvassing)
-    for i in range(n):
-        row = own[i * OWN : (i + 1) * OWN]
-        vote(
-            row, near[i * NEAR : (i + 1) * NEAR], flags[i * FLAGS : (i + 1) * FLAGS], s, traits[i],
-            age[i], rng.uniform(favour_row, i), rng.uniform(vote_row, i),
-        )  # fmt: skip
-        for lane in range(LANES):
-            votes[cell[i] * LANES + lane] += row[person.voted + lane]
-            fairness[lane] += row[person.fairness + lane]
+
+
+@compiled
+def hold_election(seed, draw_month, n, own, near, flags, cell, fixed, s, votes, source, holding, width):
+    """Let everybody vote or stay away; ``votes`` (12 · 16) gets the votes by group."""
+    people, places = SLOTS // width, len(fixed) // (here.request // SLOTS)
+    favour_row = rng.row(seed, stream.resident_favour, draw_month)
+    vote_row = rng.row(seed, stream.resident_vote, draw_month)
+    votes[:] = 0.0
+    p, at_hand, kept = room(N_ROOM), room(N_HERE), room(N_ROOM)
+    begin_sums(p)
+    for tile in range((n + people - 1) // people):
+        first = tile * people
+        row, flagged = own[tile * OWN : (tile + 1) * OWN], flags[tile * FLAG : (tile + 1) * FLAG]
+        if n - first < people:
+            keep_sums(p, kept)
+        take(p, row, flagged)
+        see_shown(p, near, first, width)
+        bring_dwelling(at_hand, fixed, first, places, width)
+        for k in range(people):
+            favour, vote_draw = rng.uniform(favour_row, first + k), rng.uniform(vote_row, first + k)
+            for lane in range(width):
+                at_hand[here.favour + k * width + lane] = favour
+                at_hand[here.vote + k * width + lane] = vote_draw
+        vote(p, at_hand, s)
+        for k in range(min(people, n - first)):
+            for lane in range(width):
+                votes[cell[first + k] * SLOTS + lane] += p[person.voted + k * width + lane]
         if holding:
-            hold(own, i * OWN + person.voted, source, quantity.voted)
-            hold(own, i * OWN + person.fairness, source, quantity.fairness)
-    for lane in range(LANES):
+            hold_here(p, person.voted, source, quantity.voted)
+            hold_here(p, person.fairness, source, quantity.fairness)
+        keep(p, row, flagged)
+        if n - first < people:
+            forget_nobody(p, kept, (n - first) * width)
+    add_up(p, summed.legitimacy, s, number.legitimacy, width)
+
+
+@compiled
+def close_polls(seed, draw_month, n, used, s, votes, source, holding, width):
+    """Count votes, and see who is chair."""
+    for lane in range(width):
         total = 0.0
         for group in range(N_CELLS):
-            total += votes[group * LANES + lane]
-        count_votes(lane, s, total, fairness[lane], n)
+            total += votes[group * SLOTS + lane]
+        count_votes(lane, s, total, s[number.legitimacy + lane], n)
     for lane in range(used):
         s[number.leader_quality + lane] = _chosen(seed, draw_month, lane, s)
     if holding:
@@ -80,17 +117,18 @@ def call_election():
     number.civic_motive = elections.civic_motive(openness=lever.election_openness)
 
 
-@each_resident_in_place
-def vote(age, favour_draw, vote_draw):
+@each_resident
+def vote():
     """Is a resident favoured, does he vote, how fair did it look."""
-    favoured = resident.happens(favour_draw, elections.favour_probability(number.canvassing))
-    age_motive = param.voting_young if age == YOUNG else param.voting_middle if age == MIDDLE else param.voting_old
-    brought = elections.voter_motive(age_motive)
+    favoured = resident.happens(draw.favour, elections.favour_probability(number.canvassing))
+    old = param.voting_middle if trait.age == MIDDLE else param.voting_old
+    brought = elections.voter_motive(param.voting_young if trait.age == YOUNG else old)
     attached, custom = elections.attachment_to_vote(), elections.custom_to_vote(favoured=favoured)
     utility = number.civic_motive + brought + attached + custom
-    person.voted = resident.happens(vote_draw, elections.vote_probability(utility=utility))
+    person.voted = resident.happens(draw.vote, elections.vote_probability(utility=utility))
     seen = elections.seen_fairness(favoured, number.canvassing)
     person.fairness = elections.fairness_after_election(seen=seen)
+    number.legitimacy += person.fairness
 
 
 @each_lane
@@ -105,3 +143,7 @@ def count_votes(votes, fairness, n):
 def candidate_score(quality, connections, luck):
     """What a candidate is chosen by."""
     return elections.candidate_score(quality, connections, luck, number.canvassing)
+
+
+_READ, _SET = states_of(vote)
+take, keep = taking(("asked", *_READ), globals()), keeping(_SET, globals())

@@ -5,45 +5,53 @@ from sim.agents.party_member import FLOATING, IN_SERVICE, RETIRED
 from sim.community import TIE_SPACE
 from sim.compute import elementary, rng
 from sim.compute.compiled import compile_rules, compiled
-from sim.compute.layout import LANES, lever, number, param, person, quantity
+from sim.compute.layout import SLOTS, lever, number, param, person, quantity
 from sim.compute.rng import stream
 from sim.compute.segments import each_lane, each_member, member
 from sim.engine.passes.holding import hold
 
 compile_rules(elementary, rng, party_member, resident)
 
-ASKED, ACTIVE, FLAGS = 0, LANES, 2 * LANES
+ASKED, ACTIVE, FLAG = 0, SLOTS, 2 * SLOTS
 
 
 @compiled
-def mobilise(seed, draw_month, members, kind, mobilisation, flags, first_tie, ties, s, source, holding):
+def mobilise(
+    seed, draw_month, members, kind, mobilisation, flags, first_tie, ties, s, source, holding, lanes
+):  # fmt: skip
     """Move every member's mobilisation, draw who is active, and let active members ask.
 
-    ``mobilisation`` (members · LANES); ``flags`` (n · 2 · LANES) gets who was asked and who is active.
+    ``mobilisation`` (members · 16); ``flags`` (tiles · 2 · 16) gets who was asked and who is active.
     """
+    width = len(lanes)
+    people = SLOTS // width
     active_row = rng.row(seed, stream.party_member_activity, draw_month)
     ask_row = rng.row(seed, stream.party_member_ask, draw_month)
     flags[:] = 0.0
-    for lane in range(LANES):
+    for lane in range(width):
         count_from_nothing(lane, s)
     for m in range(len(members)):
         i = members[m]
-        row = mobilisation[m * LANES : (m + 1) * LANES]
-        own = flags[i * FLAGS : (i + 1) * FLAGS]
-        be_mobilised(row, own, s, kind[i])
+        row = mobilisation[m * SLOTS : (m + 1) * SLOTS]
+        own = flags[i // people * FLAG + i % people * width :]
+        be_mobilised(row, own, s, lanes, kind[i])
         if holding:
             hold(row, 0, source, quantity.mobilisation)
-        turn_active(row, own, s, kind[i], rng.uniform(active_row, i))
-        for position in range(first_tie[i], first_tie[i + 1]):
-            j = ties[position]
-            luck = rng.uniform(ask_row, i * TIE_SPACE + position - first_tie[i])
-            neighbour = flags[j * FLAGS : (j + 1) * FLAGS]
-            for lane in range(LANES):
-                asked = own[ACTIVE + lane] * resident.happens(luck, s[param.ask_probability + lane])
-                neighbour[ASKED + lane] = max(neighbour[ASKED + lane], asked)
+        turn_active(row, own, s, lanes, kind[i], rng.uniform(active_row, i))
+        anybody = False
+        for lane in range(width):
+            anybody |= own[ACTIVE + lane] > 0.5
+        if anybody:
+            for position in range(first_tie[i], first_tie[i + 1]):
+                j = ties[position]
+                luck = rng.uniform(ask_row, i * TIE_SPACE + position - first_tie[i])
+                neighbour = flags[j // people * FLAG + j % people * width :]
+                for lane in range(width):
+                    asked = own[ACTIVE + lane] * resident.happens(luck, s[param.ask_probability + lane])
+                    neighbour[ASKED + lane] = max(neighbour[ASKED + lane], asked)
     if holding:
-        for i in range(len(flags) // FLAGS):
-            hold(flags, i * FLAGS + ASKED, source, quantity.asked)
+        for tile in range(len(flags) // FLAG):
+            hold(flags, tile * FLAG + ASKED, source, quantity.asked)
 
 
 @each_lane

@@ -2,107 +2,133 @@
 
 from sim.agents import resident
 from sim.compute import elementary, rng
-from sim.compute.compiled import compile_rules, compiled
-from sim.compute.layout import LANES, N_OWN, N_SERVICES, N_SHARED, SHARED, VARIETY, number, person, quantity
+from sim.compute.compiled import compile_rules, compiled, part
+from sim.compute.layout import N_SERVICES, SLOTS, here, number, person, quantity, summed
 from sim.compute.rng import stream
-from sim.compute.segments import ON_BOARD, each_resident, made_of, trait
-from sim.engine.passes.holding import hold
+from sim.compute.segments import ON_TILE, draw, each_resident, made_of, states_of, trait
+from sim.compute.tiles import room
+from sim.engine.passes.holding import hold, hold_here
+from sim.engine.passes.tile import (
+    FLAG,
+    N_HERE,
+    N_ROOM,
+    OWN,
+    add_up,
+    begin_sums,
+    bring_dwelling,
+    draw_here,
+    forget_nobody,
+    keep_sums,
+    keeping,
+    meet_neighbours,
+    see_shown,
+    show_anew,
+    taking,
+)
 from sim.states import RESIDENT
 
 compile_rules(elementary, rng, resident)
 
-OWN, NEAR, FLAGS = N_OWN * LANES, N_SHARED * LANES, 2 * LANES
-AROUND = SHARED + NEAR  # the means over neighbours of what they share
-
 
 @compiled
 def live_residents(
-    seed, draw_month, month, own, near, after, flags, first_tie, ties, traits, demand, s, source, holding
+    seed, draw_month, month, n, own, near, after, flags, first_tie, ties, fixed, luck, s, source, holding, width
 ):
     """Carry every resident through awareness, satisfaction, trust, belonging and participation.
 
-    ``near`` is what neighbours read (the state before), ``after`` what they will read next month. Leaves
-    volunteer hours, and 1 under ``sound`` for each lane whose values kept their bounds.
+    ``near`` is what neighbours read (the state before), ``after`` what they will read next month. Returns whether all
+    values kept their bounds.
     """
-    n = len(demand)
-    luck_row = rng.row(seed, stream.resident_experience, draw_month)
-    part_row = rng.row(seed, stream.resident_participation, draw_month)
+    people, places = SLOTS // width, len(first_tie) - 1
     volunteer_row = rng.row(seed, stream.resident_volunteering, draw_month)
     hours_row = rng.row(seed, stream.resident_volunteer_hours, draw_month)
-    for lane in range(LANES):
-        s[number.volunteer_hours_given + lane] = 0.0
-        s[person.sound + lane] = 1.0
-        s[number.trust_before_moves + lane] = 0.0
-    for i in range(n):
-        _fetch(s, own[i * OWN : (i + 1) * OWN], near[i * NEAR : (i + 1) * NEAR], flags[i * FLAGS : (i + 1) * FLAGS])
-        _look_around(s, near, ties[first_tie[i] : first_tie[i + 1]])
+    p, at_hand, kept = room(N_ROOM), room(N_HERE), room(N_ROOM)
+    begin_sums(p)
+    for tile in range((n + people - 1) // people):
+        first = tile * people
+        row, flagged = own[tile * OWN : (tile + 1) * OWN], flags[tile * FLAG : (tile + 1) * FLAG]
+        if n - first < people:
+            keep_sums(p, kept)
+        take(p, row, flagged)
+        see_shown(p, near, first, width)
+        meet_neighbours(p, near, ties, first_tie, first, width)
+        bring_dwelling(at_hand, fixed, first, places, width)
+        draw_here(at_hand, here.experience, luck, places + first, width)
+        draw_here(at_hand, here.participation, luck, 2 * places + first, width)
+        look_around(p, at_hand, s)
         if holding:
-            hold(s, person.asked_service, source, quantity.requests)
-            hold(s, person.near_took_part, source, quantity.peers)
-        learn(s, traits[i])
+            hold_here(p, person.asked_service, source, quantity.requests)
+            hold_here(p, person.near_took_part, source, quantity.peers)
+        learn(p, at_hand, s)
         if holding:
-            hold(s, person.awareness, source, quantity.awareness)
-        _match(s, demand[i])
-        meet_service(s, traits[i])
+            hold_here(p, person.awareness, source, quantity.awareness)
+        compare_wishes(p, at_hand, s)
+        meet_service(p, at_hand, s)
         if holding:
-            hold(s, person.quality, source, quantity.quality)
-        meet_and_expect(s, traits[i], rng.normal(luck_row, i))
+            hold_here(p, person.quality, source, quantity.quality)
+        meet_and_expect(p, at_hand, s)
         if holding:
-            hold(s, person.expectation, source, quantity.expectation)
-        judge_service(s, traits[i])
+            hold_here(p, person.expectation, source, quantity.expectation)
+        judge_service(p, at_hand, s)
         if holding:
-            hold(s, person.satisfaction, source, quantity.satisfaction)
-        forget_unfairness(s, traits[i])
+            hold_here(p, person.satisfaction, source, quantity.satisfaction)
+        forget_unfairness(p, at_hand, s)
         if holding:
-            hold(s, person.fairness, source, quantity.fairness)
-        come_to_trust(s, traits[i])
+            hold_here(p, person.fairness, source, quantity.fairness)
+        come_to_trust(p, at_hand, s)
         if holding:
-            hold(s, person.trust, source, quantity.trust)
-        come_to_belong(s, traits[i])
+            hold_here(p, person.trust, source, quantity.trust)
+        come_to_belong(p, at_hand, s)
         if holding:
-            hold(s, person.belonging, source, quantity.belonging)
-        want_to_take_part(s, traits[i])
-        take_part(s, traits[i], month, rng.uniform(part_row, i))
+            hold_here(p, person.belonging, source, quantity.belonging)
+        want_to_take_part(p, at_hand, s)
+        take_part(p, at_hand, s, month)
         if holding:
-            hold(s, person.habit, source, quantity.habit)
-        if _anybody(s):
-            volunteer(s, traits[i], rng.uniform(volunteer_row, i), rng.uniform(hours_row, i))
-        _check_bounds(s, traits[i])
-        _store(s, own[i * OWN : (i + 1) * OWN], after[i * NEAR : (i + 1) * NEAR])
+            hold_here(p, person.habit, source, quantity.habit)
+        if _draw_volunteers(p, at_hand, volunteer_row, hours_row, first, width):
+            volunteer(p, at_hand, s)
+        end_month(p, at_hand, s)
+        _check_bounds(p, at_hand, s)
+        keep(p, row, flagged)
+        show_anew(p, after, first, width)
+        if n - first < people:
+            forget_nobody(p, kept, (n - first) * width)
+    add_up(p, summed.volunteer_hours_given, s, number.volunteer_hours_given, width)
     if holding:
         hold(s, number.volunteer_hours_given, source, quantity.volunteers)
-    for lane in range(LANES):
+    add_up(p, summed.trust_before_moves, s, number.trust_before_moves, width)
+    fine = True
+    for slot in range(SLOTS):
+        fine &= p[person.sound + slot] == 1.0
+    for lane in range(width):
         s[number.trust_before_moves + lane] = s[number.trust_before_moves + lane] / n
+    return fine
 
 
-@compiled
-def _fetch(s, row, shared, flagged):
-    """Copy a resident's row into the scratch block."""
-    for place in range(OWN):
-        s[place] = row[place]
-    for place in range(NEAR):
-        s[SHARED + place] = shared[place]
-    for place in range(FLAGS):
-        s[person.asked + place] = flagged[place]
+@part
+def _draw_volunteers(p, at_hand, volunteer_row, hours_row, first, width):
+    """Draw for those who take part in some lane whether and how long they would help; returns whether anybody does."""
+    anybody = False
+    for k in range(SLOTS // width):
+        takes_part = False
+        for lane in range(width):
+            takes_part |= p[person.took_part + k * width + lane] > 0.5
+        if takes_part:
+            anybody = True
+            helps, hours = rng.uniform(volunteer_row, first + k), rng.uniform(hours_row, first + k)
+            for lane in range(width):
+                at_hand[here.volunteering + k * width + lane] = helps
+                at_hand[here.volunteer_hours + k * width + lane] = hours
+    return anybody
 
 
-@compiled
-def _look_around(s, near, neighbours):
-    """Mean over neighbours of what they share; without any, own trust and belonging."""
-    for lane in range(NEAR):
-        s[AROUND + lane] = 0.0
-    for j in neighbours:
-        shared = near[j * NEAR : (j + 1) * NEAR]
-        for lane in range(NEAR):
-            s[AROUND + lane] += shared[lane]
-    if len(neighbours) > 0:
-        part = 1.0 / len(neighbours)
-        for lane in range(NEAR):
-            s[AROUND + lane] *= part
-    else:
-        for lane in range(LANES):
-            s[person.near_trust + lane] = s[person.trust + lane]
-            s[person.near_belonging + lane] = s[person.belonging + lane]
+@each_resident
+def look_around():
+    """Means over neighbours of what they share, out of its sums; without any, own trust and belonging."""
+    person.near_talk = person.near_talk * trait.part
+    person.near_took_part = person.near_took_part * trait.part
+    person.near_trust = person.trust if trait.alone > 0.5 else person.near_trust * trait.part
+    person.near_belonging = person.belonging if trait.alone > 0.5 else person.near_belonging * trait.part
 
 
 @each_resident
@@ -113,15 +139,12 @@ def learn():
     person.awareness = resident.awareness_after(hazard=hazard)
 
 
-@compiled
-def _match(s, wishes):
+@each_resident
+def compare_wishes():
     """How far the offer meets what a resident wishes for."""
-    for lane in range(LANES):
-        s[person.match + lane] = 0.0
+    person.match = 0.0
     for k in range(N_SERVICES):
-        wish = wishes[k]
-        for lane in range(LANES):
-            s[person.match + lane] += resident.demand_met(wish, s[VARIETY + k * LANES + lane])
+        person.match += resident.demand_met(trait.demand[k], number.variety[k])
 
 
 @each_resident
@@ -131,10 +154,10 @@ def meet_service():
 
 
 @each_resident
-def meet_and_expect(luck):
+def meet_and_expect():
     """Experience, and the expectation that it and publicity lead to."""
     use = resident.use_of_service(asked=person.asked_service)
-    person.met = resident.experience(luck=luck)
+    person.met = resident.experience(luck=draw.experience)
     person.expectation = resident.expectation_after(experience=person.met, use=use)
 
 
@@ -178,45 +201,36 @@ def want_to_take_part():
 
 
 @each_resident
-def take_part(month, draw):
+def take_part(month):
     """Decide who takes part, and what follows for habit and for what neighbours hear."""
     chance = resident.participation_probability(gate=resident.gate(), utility=person.motive)
-    person.took_part = resident.takes_part(draw=draw, probability=chance)
+    person.took_part = resident.takes_part(draw=draw.participation, probability=chance)
     person.last_participation = resident.last_participation_after(month=month)
     person.habit = resident.habit_after()
     person.talk = resident.talk()
 
 
-@compiled
-def _anybody(s):
-    """Whether the resident takes part in any lane."""
-    anybody = 0
-    for lane in range(LANES):
-        anybody |= s[person.took_part + lane] > 0.5
-    return anybody
+@each_resident
+def volunteer():
+    """Some of those who took part help out for some hours."""
+    if person.took_part > 0.5:
+        helps = resident.happens(draw.volunteering, resident.volunteer_probability())
+        number.volunteer_hours_given += helps * resident.volunteer_hours(draw.volunteer_hours)
 
 
 @each_resident
-def volunteer(draw, hours_draw):
-    """Some of those who took part help out for some hours."""
-    if person.took_part > 0.5:
-        helps = resident.happens(draw, resident.volunteer_probability())
-        number.volunteer_hours_given += helps * resident.volunteer_hours(hours_draw)
+def end_month():
+    """Trust is summed before anybody moves."""
+    number.trust_before_moves += person.trust
 
 
-@compiled
-def _store(s, row, shared):
-    """Copy the scratch block back, and add up trust before anybody moves."""
-    for place in range(OWN):
-        row[place] = s[place]
-    for place in range(NEAR):
-        shared[place] = s[SHARED + place]
-    for lane in range(LANES):
-        s[number.trust_before_moves + lane] += s[person.trust + lane]
-
-
+_READ, _SET = states_of(
+    look_around, learn, compare_wishes, meet_service, meet_and_expect, judge_service, forget_unfairness, come_to_trust,
+    come_to_belong, want_to_take_part, take_part, volunteer,
+)  # fmt: skip
+take, keep = taking(("asked", "active", *_READ), globals()), keeping(_SET, globals())
 _check_bounds = made_of(
-    "_check_bounds", "Remember of each lane whether a value has left its bounds or is no number.", ON_BOARD, globals(),
+    "_check_bounds", "Remember of each slot whether a value has left its bounds or is no number.", ON_TILE, globals(),
     [f"person.sound = person.sound if {state.low} <= person.{state.name} <= {state.high} else 0.0"
-     for state in RESIDENT if state.checked],
+     for state in RESIDENT if state.checked and state.name in _SET],
 )  # fmt: skip
