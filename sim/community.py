@@ -15,7 +15,7 @@ from sim.agents.resident import NEVER
 from sim.compute import elementary, rng
 from sim.compute.compiled import called, compile_rules, compiled
 from sim.compute.elementary import clip
-from sim.compute.layout import EXTRA_POSTS, LANES, N_SERVICES, param
+from sim.compute.layout import EXTRA_POSTS, LANES, N_SERVICES, TRAITS, param
 from sim.compute.rng import stream
 
 if TYPE_CHECKING:
@@ -31,9 +31,18 @@ NOT_A_MEMBER = -1
 TIE_SPACE = 2**20  # a draw for a tie has the key agent * 2**20 + position
 PARTNER_TRIES = 6
 
-TRAITS = ("education", "free_time", "taste", "leniency", "board_reach", "digital_reach", "belonging_base", "member")
 EDUCATION, FREE_TIME, TASTE, LENIENCY, BOARD_REACH, DIGITAL_REACH, BELONGING_BASE, MEMBER = range(len(TRAITS))
-START = ("awareness", "belonging", "trust", "satisfaction", "expectation", "habit", "took_part", "last", "voted")
+START = (
+    "awareness",
+    "belonging",
+    "trust",
+    "satisfaction",
+    "expectation",
+    "habit",
+    "took_part",
+    "last_participation",
+    "voted",
+)
 AWARENESS, BELONGING, TRUST, SATISFACTION, EXPECTATION, HABIT, TOOK_PART, LAST, VOTED = range(len(START))
 WORKER_START = ("competence", "burnout", "tenure", "susceptibility")
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from experiments.runs import Execution
-from sim.compute.layout import LANES, N_OWN, N_SHARED, PERSON, POST
+from sim.compute.layout import LANES, POST
 from sim.engine.calendar import live_month
 from sim.engine.lanes import Lanes, settle
 from sim.engine.replicate import baseline_levers, live_burn_in, world
@@ -91,16 +91,13 @@ def live(block: Lanes, months: int, **moved: float) -> Lanes:
 
 
 def column(block: Lanes, name: str) -> np.ndarray:
-    """One column of the residents' state (n, LANES); a view."""
-    place = PERSON.index(name)
-    if place < N_OWN:
-        return block.own.reshape(-1, N_OWN, LANES)[:, place]
-    return block.near.reshape(-1, N_SHARED, LANES)[:, place - N_OWN]
+    """One column of the residents' state (n, lanes); a copy."""
+    return block.state(name)
 
 
 def flag(block: Lanes, name: str) -> np.ndarray:
-    """Who was ``asked`` to come along or is an ``active`` member this month (n, LANES); a view."""
-    return block.flags.reshape(-1, 2, LANES)[:, ("asked", "active").index(name)]
+    """Who was ``asked`` to come along or is an ``active`` member this month (n, lanes); a copy."""
+    return block.flag(name)
 
 
 def posts(block: Lanes, name: str) -> np.ndarray:

@@ -194,8 +194,7 @@ class TwoWorlds:
         self._lived = Recent(self._start.past)
 
     def _live(self, block: Lanes) -> None:
-        values = self.levers(block.month + 1)
-        live_month(block, np.concatenate([values, np.repeat(values[:, :1], LANES - len(NAMES), axis=1)], axis=1))
+        live_month(block, self.levers(block.month + 1))
 
     def _go_on(self) -> None:
         self._live(self._block)

@@ -6,7 +6,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agents import resident
-from sim.compute.layout import LANES, N_OWN, N_SHARED, SHARED, person
 from sim.engine.lanes import Lanes
 from sim.text import Text
 
@@ -33,25 +32,18 @@ Bytes = NDArray[np.uint8]
 
 def window_bytes(block: Lanes, lanes: int = 2) -> Bytes:
     """Return every state of every resident in the first lanes (states, lanes, n)."""
-    own = block.own.reshape(-1, N_OWN, LANES)[:, :, :lanes]
-    near = block.near.reshape(-1, N_SHARED, LANES)[:, :, :lanes]
-    states = np.empty((len(WINDOW_STATES), lanes, len(own)), np.uint8)
+    states = np.empty((len(WINDOW_STATES), lanes, block.community.n_residents), np.uint8)
     for place, name in enumerate(WINDOW_STATES):
-        column = getattr(person, name, -1)
-        if name in DERIVED:
-            values = DERIVED[name](block.month, own)
-        elif column < SHARED:
-            values = own[:, column // LANES]
-        else:
-            values = near[:, (column - SHARED) // LANES]
+        values = DERIVED[name](block)[:, :lanes] if name in DERIVED else block.state(name)[:, :lanes]
         states[place] = np.rint(values.T * FULL)
     return states
 
 
-def _took_part(month: int, own: NDArray[np.float64]) -> NDArray[np.float64]:
-    last, places = np.unique(own[:, person.last_participation // LANES], return_inverse=True)
-    within = np.array([resident.took_part_within_year(month, one) for one in last.tolist()])
-    return within[places].reshape(len(own), -1)
+def _took_part(block: Lanes) -> NDArray[np.float64]:
+    lasts = block.state("last_participation")
+    last, places = np.unique(lasts, return_inverse=True)
+    within = np.array([resident.took_part_within_year(block.month, one) for one in last.tolist()])
+    return within[places].reshape(lasts.shape)
 
 
-DERIVED: dict[str, Callable[[int, NDArray[np.float64]], NDArray[np.float64]]] = {"participation_12m": _took_part}
+DERIVED: dict[str, Callable[[Lanes], NDArray[np.float64]]] = {"participation_12m": _took_part}

@@ -8,21 +8,22 @@ month, taking somebody out of the model, letting an agent step by itself.
 """
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
 
 import mesa
 import numpy as np
 
-from sim.compute.layout import LANES, N_OWN, N_SHARED, SHARED, number, person
+from sim.compute.layout import number
 from sim.errors import InputError, nearest
+from sim.states import RESIDENT, WORKER, State
 from sim.text import Text
 
 LANE = 0  # a model lives in the first lane of its block
 
 
-RECOMPUTED = ("asked_service", "autonomy_gap", "effort", "match", "quality")
+RECOMPUTED = tuple(state.name for state in (*RESIDENT, *WORKER) if state.anew)
 """States that the month makes anew before it reads them."""
 
 _GIVEN_ONCE = ("model", "unique_id", "row", "place")
@@ -116,6 +117,9 @@ class Handle(mesa.Agent):  # type: ignore[misc]
             self._who,
         )
 
+    def has_changed(self) -> None:
+        """Renew what follows from a state that was set."""
+
     def leave(self, month: int) -> None:
         """For the model: take a person who has left out of it."""
         object.__setattr__(self, "_left", month)
@@ -167,29 +171,28 @@ def state(place: Place, doc: str, low: float = 0.0, high: float = 1.0) -> Any:
             raise InputError(f"{value!r} is outside {span}.", f"{value!r} 超出 {span}。", who)
         array, index = place(agent)
         array[index] = value
+        agent.has_changed()
 
     return property(read, write, doc=doc)
+
+
+def with_states(states: Iterable[State], place_of: Callable[[str], Place]) -> Callable[[type], type]:
+    """Give a class of agents a property for each of its states; ``place_of`` a name tells where it stands."""
+
+    def decorate(agent: type) -> type:
+        for own in states:
+            doc = f"{own.what.en[0].upper()}{own.what.en[1:]} [{own.low:g}..{own.high:g}]."
+            found = state(place_of(own.name), doc, own.low, own.high)
+            setattr(agent, own.name, property(found.fget, doc=doc) if own.made else found)
+        return agent
+
+    return decorate
 
 
 def community_number(name: str, doc: str, low: float = 0.0, high: float = 1.0) -> Any:
     """A property on one of the community's numbers."""
     index = getattr(number, name) + LANE
     return state(lambda agent: (agent.lanes.board, index), doc, low, high)
-
-
-def column_of(name: str, stride: int, column: int, doc: str) -> Any:
-    """A property on a column of the flat array ``name`` with ``stride`` columns a row."""
-    return state(lambda agent: (getattr(agent.lanes, name), agent.row * stride * LANES + column + LANE), doc)
-
-
-def own_state(name: str, doc: str) -> Any:
-    """A property on a column that is the resident's own."""
-    return column_of("own", N_OWN, getattr(person, name), doc)
-
-
-def shared_state(name: str, doc: str) -> Any:
-    """A property on a column that neighbours read."""
-    return column_of("near", N_SHARED, getattr(person, name) - SHARED, doc)
 
 
 def trait(name: str, doc: str) -> Any:

@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from sim.agents.handle import LANE, state
+from sim.agents.handle import LANE, Place, with_states
 from sim.agents.resident import Resident
 from sim.compute.elementary import clip
 from sim.compute.layout import LANES
 from sim.quantity import Index
+from sim.states import MEMBER
 
 RETIRED, IN_SERVICE, FLOATING = 0, 1, 2
 
@@ -34,15 +35,14 @@ def mobilisation_after(mobilisation: float, target: float, mobilisation_speed: f
     return mobilisation + mobilisation_speed * (target - mobilisation)
 
 
-def _mobilisation(member: Any) -> tuple[Any, int]:
-    """Where a member's mobilisation stands."""
-    return member.lanes.mobilisation, member.place * LANES + LANE
+def _among_members(name: str) -> Place:
+    """Where a state of a party member stands."""
+    return lambda member: (member.lanes.mobilisation, member.place * LANES + LANE)
 
 
+@with_states(MEMBER, _among_members)
 class PartyMember(Resident):
     """A resident who is a party member; his kind decides which lever reaches him."""
-
-    mobilisation = state(_mobilisation, "How far the member is mobilised [0..1]; active with this probability.")
 
     def __init__(self, model: Any, row: int, place: int) -> None:
         """Point at a resident's row, and at a place among the party members."""
@@ -57,4 +57,5 @@ class PartyMember(Resident):
     @property
     def active(self) -> bool:
         """Whether the member was active this month."""
-        return bool(self.lanes.flags[(self.row * 2 + 1) * LANES + LANE])
+        array, at = self.lanes.place("active", self.row, LANE)
+        return bool(array[at])

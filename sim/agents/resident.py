@@ -4,12 +4,13 @@ Rules first, one sentence each, plain numbers in and out; then the Mesa agent. E
 (``sim/params``). Where no other source stands beside a parameter, the rules are assumptions.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sim.agents.handle import LANE, Handle, own_state, shared_state, trait
+from sim.agents.handle import LANE, Handle, Place, trait, with_states
 from sim.compute.elementary import clip, exp, logistic, power
-from sim.compute.layout import LANES, N_OWN, param, person
+from sim.compute.layout import param
 from sim.quantity import Index, Nonnegative, Probability, Truth
+from sim.states import RESIDENT
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -312,58 +313,34 @@ def volunteer_hours(
     return volunteer_least_hours + volunteer_free_time_hours * free_time * draw
 
 
+def _in_row(name: str) -> Place:
+    """Where a state of a resident stands."""
+    return lambda agent: agent.lanes.place(name, agent.row, LANE)
+
+
+@with_states(RESIDENT, _in_row)
 class Resident(Handle):
     """Whoever lives in one dwelling's place; the row stays when the person moves."""
 
-    satisfaction = own_state("satisfaction", "Satisfaction with service [0..1].")
-    expectation = own_state("expectation", "Expected quality [0..1].")
-    fairness = own_state("fairness", "Perceived fairness [0..1].")
-    habit = own_state("habit", "Habit of taking part [0..1].")
-    voted = own_state("voted", "1 if the last election saw this resident vote.")
-    asked_service = own_state("asked_service", "1 if the resident asked for a service this month.")
-    autonomy_gap = own_state("autonomy_gap", "The say wanted beyond the say there is [0..1].")
-    quality = own_state("quality", "Quality of service as it suits this resident [0..1].")
-    match = own_state("match", "How far the offer meets this resident's wishes [0..1].")
-    trust = shared_state("trust", "Trust in the committee [0..1].")
-    belonging = shared_state("belonging", "Belonging [0..1].")
     education = trait("education", "Education [0..1].")
     free_time = trait("free_time", "Free time [0..1].")
     taste = trait("taste", "Taste for taking part, standard normal.")
     leniency = trait("leniency", "Leniency in judging service, standard normal.")
-    _awareness = own_state("awareness", "Awareness [0..1].")
-    _took_part = shared_state("took_part", "1 if the resident took part this month.")
-    _talk = shared_state("talk", "What neighbours hear from this resident [0..1].")
 
-    @property
-    def awareness(self) -> float:
-        """Awareness of the community's work [0..1]; neighbours hear of it."""
-        return float(self._awareness)
+    if TYPE_CHECKING:
 
-    @awareness.setter
-    def awareness(self, value: float) -> None:
-        self._awareness = value
-        self._tell()
+        def __getattr__(self, name: str) -> Any:
+            """Return a state; those of ``sim.states.RESIDENT`` are there."""
 
-    @property
-    def took_part(self) -> float:
-        """1 if the resident took part this month; neighbours notice."""
-        return float(self._took_part)
-
-    @took_part.setter
-    def took_part(self, value: float) -> None:
-        self._took_part = value
-        self._tell()
-
-    def _tell(self) -> None:
+    def has_changed(self) -> None:
         """Renew what neighbours hear."""
-        quiet_talk = float(self.lanes.board[param.quiet_talk + LANE])
-        self._talk = talk(self.awareness, self.took_part, quiet_talk)
+        array, index = _in_row("talk")(self)
+        array[index] = talk(self.awareness, self.took_part, float(self.lanes.board[param.quiet_talk + LANE]))
 
     @property
     def took_part_within_year(self) -> bool:
         """Whether the last participation lies within the last twelve months."""
-        last = self.lanes.own[self.row * N_OWN * LANES + person.last_participation + LANE]
-        return took_part_within_year(self.lanes.month, float(last)) > 0.0
+        return took_part_within_year(self.lanes.month, self.last_participation) > 0.0
 
     @property
     def age_group(self) -> str:

@@ -1,12 +1,12 @@
 """A community worker: pay, motive, effort, strain, skill, and whether he stays."""
 
-import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sim.agents.handle import LANE, Handle, state
+from sim.agents.handle import LANE, Handle, Place, with_states
 from sim.compute.elementary import clip, exp, power
 from sim.compute.layout import post
 from sim.quantity import Index, Nonnegative, Probability, Truth
+from sim.states import WORKER
 
 BURNED_OUT = 0.40  # burnout from which a worker counts as burned out
 NEW_STAFF_MONTHS = 36.0  # months in post under which a leaver counts as new
@@ -160,17 +160,17 @@ def susceptibility(luck: float, strain_spread: float) -> Nonnegative:
     return exp(strain_spread * luck - 0.5 * strain_spread * strain_spread)
 
 
-def post_state(name: str, doc: str, high: float = 1.0) -> Any:
-    """A property on a column of the posts."""
+def _at_post(name: str) -> Place:
+    """Where a state of a worker stands."""
     column = getattr(post, name) + LANE
-    return state(lambda worker: (worker.lanes.posts, (worker.row, column)), doc, 0.0, high)
+    return lambda agent: (agent.lanes.posts, (agent.row, column))
 
 
+@with_states(WORKER, _at_post)
 class Worker(Handle):
     """Whoever fills a post of community worker; a vacant post has no agent."""
 
-    competence = post_state("competence", "Skill [0..1].")
-    burnout = post_state("burnout", "Burnout [0..1].")
-    effort = post_state("effort", "Effort of the month [0..1].")
-    susceptibility = post_state("susceptibility", "How hard strain hits; mean 1.", math.inf)
-    tenure = post_state("tenure", "Months in post.", math.inf)
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Return a state; those of ``sim.states.WORKER`` are there."""

@@ -20,15 +20,27 @@ from numba.extending import intrinsic, overload, register_jitable
 
 from sim.compute import elementary
 from sim.compute.keeping import usable_folder
+from sim.compute.layout import SLOTS
 from sim.errors import RuleError
 from sim.text import Text
 
 _folder = usable_folder()
 if _folder:
     numba.config.CACHE_DIR = str(_folder)  # type: ignore[attr-defined]
+
+
+def _vector_width() -> int:
+    """How many numbers LLVM takes in one vector on this processor; never too few, or tiles would be too short."""
+    wide = binding.get_host_cpu_name() in ("znver4", "znver5")  # others that could take eight are left at four by LLVM
+    return 8 if wide else 4
+
+
 # LLVM unrolls a short loop of known length before it tries to vectorise it, and then no longer can:
 # a loop over the lanes must stay a loop until then.
 binding.set_option("sim", "-unroll-full-max-count=8")
+# The rules are one long chain (logarithm, exponential, logistic) in which a vector waits for itself: all vectors of a
+# tile in step fill the wait.
+binding.set_option("sim", f"-force-vector-interleave={SLOTS // _vector_width()}")
 
 
 @intrinsic
@@ -94,6 +106,11 @@ compile_rules(elementary)
 def compiled(function: Callable[..., Any]) -> Any:
     """Compile a loop over rows and lanes; IEEE arithmetic, no reordering, a zero divisor gives inf or nan."""
     return numba.njit(cache=True, error_model="numpy", fastmath=False)(function)
+
+
+def part(function: Callable[..., Any]) -> Any:
+    """Compile a part of a loop over slots into it, so that the compiler sees that its room overlaps nothing."""
+    return numba.njit(error_model="numpy", fastmath=False, inline="always")(function)
 
 
 def called(loop: Any, *arguments: Any) -> Any:

@@ -1,12 +1,14 @@
-"""What is stored, and where: one column a quantity, one row an agent, sixteen lanes side by side.
+"""What is stored, and where: one column a quantity, sixteen slots a column.
 
-A lane is a scenario or a world. The lanes of a block lie innermost, so that a compiled loop works on
-several at once; a block has ``LANES`` of them whether all are used or not. Every name below becomes an
-offset into a flat array: ``number.autonomy + lane`` is where the autonomy of a lane stands, and in the
-same way ``param.forgetting``, ``lever.wage_rise``, ``person.awareness``, ``post.burnout``.
+A block has up to sixteen lanes, each a scenario or a world on the same community. Compiled loops work on the
+sixteen slots of a tile at once: with sixteen lanes those of one resident, with one lane sixteen residents
+(``sim.compute.tiles``).
+Every name below becomes an offset into a flat array: ``number.autonomy + lane`` is where the autonomy of a lane stands,
+and in the same way ``param.forgetting``, ``lever.wage_rise``, ``person.awareness``, ``post.burnout``.
 
-All that has one number a lane stands on one board: the row of the resident at hand, the community's numbers,
-the parameters, the levers. With a single array the compiler sees that nothing overlaps, and vectorises.
+    board   what a lane has one of: numbers, parameters, levers; the slots of further residents repeat the lanes
+    room    the residents at hand: their states, what their rules pass on, and sums over residents
+    here    what residents at hand have for good (their dwelling), and the draws of the month
 """
 
 from collections.abc import Iterable
@@ -16,28 +18,39 @@ from typing import Any
 from sim.levers import LEVERS
 from sim.params import PARAMS
 from sim.params.people import SERVICE_TYPES
+from sim.states import MEMBER, RESIDENT, WORKER
 
-LANES = 16
+SLOTS = 16
+LANES = SLOTS  # of a block, at most
 N_SERVICES = len(SERVICE_TYPES)
 N_CELLS = 12  # age (3) x tenure (2) x party membership (2): the finest group that is recorded
 HABIT_BINS = 128
 EXTRA_POSTS = int(LEVERS["extra_posts"].high)
 
-PERSON = (
-    # what stands in a resident's row at the end of a month
-    "awareness", "satisfaction", "expectation", "fairness", "habit", "last_participation", "voted",
-    "asked_service", "autonomy_gap", "quality", "match",
-    # what neighbours read; double-buffered, so that the order of residents never matters
-    "talk", "trust", "belonging", "took_part",
-)  # fmt: skip
-N_SHARED = 4
-N_OWN = len(PERSON) - N_SHARED
+OWN_STATES = tuple(state.name for state in RESIDENT if not state.shared)
+SHARED_STATES = tuple(state.name for state in RESIDENT if state.shared)
+PERSON = (*OWN_STATES, *SHARED_STATES)
+"""What stands in a resident's row; what neighbours read is double-buffered, so that their order never matters."""
+N_OWN, N_SHARED = len(OWN_STATES), len(SHARED_STATES)
 WORKING = (
     # what the rules of one resident pass on within the month
-    "asked", "active", "near_talk", "near_trust", "near_belonging", "near_took_part",
-    "seen", "met", "motive", "recent", "sound",
+    *(f"near_{name}" for name in SHARED_STATES),
+    "asked", "active", "seen", "met", "motive", "recent", "sound",
 )  # fmt: skip
-POST = ("filled", "competence", "burnout", "susceptibility", "tenure", "effort")
+SUMMED = (
+    # sums over residents
+    "requests", "mean_awareness", "mean_trust", "participants", "recent_participants", "volunteer_hours_given",
+    "trust_before_moves", "legitimacy",
+)  # fmt: skip
+FLAGS = ("asked", "active")  # of this month's working states those that are kept until the next
+TRAITS = ("education", "free_time", "taste", "leniency", "board_reach", "digital_reach", "belonging_base", "member")
+"""What never changes of a resident."""
+DWELLING = (*TRAITS, "age", "part", "alone")
+"""Traits; the age group; 1 over the number of neighbours; 1 for those without any."""
+DRAWS = ("request", "experience", "participation", "volunteering", "volunteer_hours", "favour", "vote")
+"""The luck of a resident in a month."""
+POST = tuple(state.name for state in WORKER)
+MEMBERS = tuple(state.name for state in MEMBER)
 
 PER_SERVICE = ("variety", "voice", "mix", "template")
 NUMBER = (
@@ -53,7 +66,7 @@ NUMBER = (
     "revenue_concentration", "orders_bill", "free_money", "deficit", "spent_events", "spent_party", "spent_service",
     "spent_infrastructure", "operating_cost", "events", "cost", "shadow_cost",
     # hours
-    "contract_hours", "hours_worked", "load", "overtime", "pay", "output", "output_orders", "output_service",
+    "contract_hours", "hours_worked", "load", "overtime", "pay", "harmony", "output", "output_orders", "output_service",
     "output_volunteers",
     "care", "effort", "hours_training", "hours_meetings", "hours_outreach", "hours_orders", "hours_requests",
     "hours_overtime", "discord_hours_lost", "volunteer_hours",
@@ -64,8 +77,8 @@ NUMBER = (
     "board_pull", "digital_pull", "visited", "visit_bond", "visible_work", "service_part", "wish", "shared_motive",
     "civic_motive", "canvassing", "trust_before_moves",
     # workers and members
-    "posts_filled", "burnout", "competence", "burned_out", "quits", "new_quits", "active_retired", "active_in_service",
-    "active_floating", "habit_gini", "top_tenth_share",
+    "pay_ratio", "fills", "posts_filled", "burnout", "competence", "burned_out", "quits", "new_quits",
+    "active_retired", "active_in_service", "active_floating", "habit_gini", "top_tenth_share",
 )  # fmt: skip
 
 QUANTITIES = (
@@ -81,17 +94,14 @@ QUANTITIES = (
 )  # fmt: skip
 """The quantities that a lane may read from another lane instead of its own, in the order of the calendar."""
 
-RECORDED = (
-    "participation_12m", "participation_month", "quality", "match", "satisfaction", "awareness", "belonging", "trust",
-    "fairness", "autonomy_gap", "residents_asked",
-)  # fmt: skip
+RECORDED = ("participation_12m", "residents_asked", *(state.recorded for state in RESIDENT if state.recorded))
 """The quantities of residents that are summed by group each month."""
 
 
 def offsets(name: str, columns: Iterable[str], first: int = 0) -> Any:
     """Return a namespace of offsets from ``first``, one a column; a module: compiled code reads it as constants."""
     namespace = ModuleType(name)
-    namespace.__dict__.update({column: (first + place) * LANES for place, column in enumerate(columns)})
+    namespace.__dict__.update({column: (first + place) * SLOTS for place, column in enumerate(columns)})
     return namespace
 
 
@@ -101,18 +111,22 @@ def with_services(columns: Iterable[str]) -> tuple[str, ...]:
 
 
 NUMBERS = with_services(NUMBER)
-FIRST_NUMBER = len(PERSON) + len(WORKING)
-FIRST_PARAM = FIRST_NUMBER + len(NUMBERS)
+HERE = (*DWELLING, *(f"demand_{k}" for k in range(N_SERVICES)), *DRAWS)
+N_DWELLING = len(HERE) - len(DRAWS)
+ROOM = (*PERSON, *WORKING, *SUMMED, *(f"voice_{k}" for k in range(N_SERVICES)))
+FIRST_PARAM = len(NUMBERS)
 FIRST_LEVER = FIRST_PARAM + len(PARAMS)
 N_BOARD = FIRST_LEVER + len(LEVERS)
 person = offsets("person", (*PERSON, *WORKING))
-number = offsets("number", NUMBERS, FIRST_NUMBER)
+summed = offsets("summed", ROOM[len(PERSON) + len(WORKING) :], len(PERSON) + len(WORKING))
+here = offsets("here", HERE)
+number = offsets("number", NUMBERS)
 param = offsets("param", PARAMS, FIRST_PARAM)
 lever = offsets("lever", LEVERS, FIRST_LEVER)
 post = offsets("post", POST)
 quantity = offsets("quantity", QUANTITIES)
 recorded = offsets("recorded", RECORDED)
 
-SHARED = person.talk  # from here on the shared columns of a row
+SHARED = N_OWN * SLOTS  # from here on the shared columns of a row
 VARIETY, VOICE, MIX, TEMPLATE = number.variety_0, number.voice_0, number.mix_0, number.template_0
 TEMPLATE_WEIGHTS = param.template_relief

@@ -5,6 +5,7 @@ the text of every source is kept when its module is loaded. Fingerprints are tak
 the disk by then, and an edit since is told before anything new is computed.
 """
 
+import ast
 import hashlib
 import sys
 from collections.abc import Iterator
@@ -58,6 +59,12 @@ def text_of(file: Path) -> str:
         _read.append(True)
     text = (kept.data if kept else file.read_bytes()).decode("utf-8")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@cache
+def tree_of(file: Path) -> ast.Module:
+    """Return the syntax tree of a source as it was loaded."""
+    return ast.parse(text_of(file))
 
 
 @cache

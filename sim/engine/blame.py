@@ -11,6 +11,7 @@ from typing import Any, get_type_hints
 
 import numpy as np
 
+from sim.compute.segments import DECLARED_IN
 from sim.compute.sources import FOLDER, place_of
 from sim.errors import RuleError, SimError, nearest
 from sim.quantity import Bounds
@@ -18,7 +19,6 @@ from sim.text import Text
 
 SLACK = 1e-9  # rounding
 AT_START, OUTSIDE = Text("at the start", "开始时"), Text("outside the month", "在月份之外")
-_DECLARED_IN = {"param": "sim/params", "lever": "sim/levers.py", "number": "sim/compute/layout.py"}
 
 type_of_rule = Callable[..., Any]
 When = Callable[[], Text]
@@ -141,8 +141,8 @@ def _where(error: Exception) -> Place | None:
 def _raised(error: Exception) -> Text:
     """Return what was raised; a name that no table declares is told as such."""
     table, name = getattr(getattr(error, "obj", None), "__name__", ""), getattr(error, "name", None)
-    if isinstance(error, AttributeError) and table in _DECLARED_IN and name:
-        hint, home = nearest(name, vars(error.obj)), _DECLARED_IN[table]
+    if isinstance(error, AttributeError) and table in DECLARED_IN and name:
+        hint, home = nearest(name, vars(error.obj)), DECLARED_IN[table]
         return Text(
             f"asks for {table}.{name}, which {home} does not declare.{hint.en}".removesuffix("."),
             f"用到了 {table}.{name}，而 {home} 没有声明它。{hint.zh}".removesuffix("。"),

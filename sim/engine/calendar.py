@@ -10,73 +10,106 @@
 8 record
 """
 
+from typing import Any
+
 import numpy as np
 
-from sim.compute.compiled import called
-from sim.compute.layout import param, person
+from sim.compute.compiled import called, compiled
+from sim.compute.layout import FIRST_LEVER, FIRST_PARAM, N_BOARD, SLOTS, number, param
 from sim.elections import is_election_month
 from sim.engine.lanes import Lanes
 from sim.engine.passes.accounts import keep_accounts
-from sim.engine.passes.election import hold_election
+from sim.engine.passes.election import close_polls, hold_election, open_polls
 from sim.engine.passes.members import mobilise
 from sim.engine.passes.moves import move_in
-from sim.engine.passes.opening import open_month
-from sim.engine.passes.recording import measure_inequality, record
+from sim.engine.passes.opening import draw_luck, open_month
+from sim.engine.passes.recording import record
 from sim.engine.passes.residents import live_residents
 from sim.engine.passes.staff import turn_over
 from sim.errors import OutOfBounds
 
+BOUNDED = tuple(
+    getattr(number, name)
+    for name in ("timeliness", "coordination", "autonomy", "infrastructure", "order_share", "attraction", "turnout")
+)
 
-def live_month(block: Lanes, levers: np.ndarray) -> None:
-    """Carry a block of lanes through the next month; ``levers`` (levers, LANES) holds in it.
+
+def live_month(block: Lanes, levers: Any) -> None:
+    """Carry a block of lanes through the next month; ``levers`` (levers, at least the lanes) holds in it.
 
     Raises:
         OutOfBounds: a value has left its bounds, or is no number.
     """
     b, people = block, block.community
     b.month += 1
-    b.levers[:] = levers
-    n, month, key = people.n_residents, b.month, np.uint64(people.seed)
-    when = (key, b.draw_month)
-    called(open_month, *when, float(month), b.own, b.near, people.demand, b.board)
-    called(keep_accounts, *when, month, b.used, b.posts, people.mean_demand, n, b.board, b.source, b.holding)
-    called(
-        mobilise, *when, people.members, people.kind, b.mobilisation, b.flags, people.first_tie, people.ties,
-        b.board, b.source, b.holding,
-    )  # fmt: skip
-    called(
-        live_residents, *when, float(month), b.own, b.near, b.after, b.flags, people.first_tie, people.ties,
-        people.traits, people.demand, b.board, b.source, b.holding,
+    fine = called(
+        _live_month, np.uint64(people.seed), b.draw_month, b.month, people.n_residents, b.used,
+        is_election_month(b.month, b.board[param.election_term]), b.holding, levers, b.own, b.near, b.after, b.flags,
+        b.mobilisation, b.posts, b.votes, b.board, b.fixed, b.luck, b.source, b.moved, b.first_tie, people.ties,
+        people.members, people.kind, people.renter, people.cell, people.traits, people.mean_demand, b.lanes,
     )  # fmt: skip
     b.near, b.after = b.after, b.near
-    if is_election_month(month, b.board[param.election_term]):
-        called(
-            hold_election, *when, b.used, b.own, b.near, b.flags, people.age, people.cell, people.traits,
-            b.board, b.votes, b.source, b.holding,
-        )  # fmt: skip
-    called(turn_over, *when, b.used, b.posts, b.board, b.source, b.holding)
-    called(
-        move_in, *when, b.own, b.near, people.renter, people.kind, people.traits, people.members,
-        b.mobilisation, b.board, b.moved,
+    if not fine:
+        raise OutOfBounds(b.month)
+
+
+@compiled
+def _live_month(  # type: ignore[no-untyped-def]
+    seed, draw_month, month, n, used, election, holding, levers, own, near, after, flags, mobilisation, posts, votes,
+    s, fixed, luck, source, moved, first_tie, ties, members, kind, renter, cell, traits, mean_demand, lanes,
+):  # fmt: skip
+    """The month of a block in its order, in one call; returns whether every value has kept its bounds."""
+    width, now = len(lanes), float(month)
+    for row in range(N_BOARD - FIRST_LEVER):
+        for lane in range(width):
+            s[(FIRST_LEVER + row) * SLOTS + lane] = levers[row, lane]
+    _repeat(s, FIRST_LEVER, N_BOARD, width)
+    _repeat(s, 0, FIRST_PARAM, width)
+    draw_luck(seed, draw_month, n, luck)
+    open_month(now, n, own, near, flags, fixed, luck, s, width)
+    keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, source, holding)
+    _repeat(s, 0, FIRST_PARAM, width)
+    mobilise(seed, draw_month, members, kind, mobilisation, flags, first_tie, ties, s, source, holding, lanes)
+    fine = live_residents(
+        seed, draw_month, now, n, own, near, after, flags, first_tie, ties, fixed, luck, s, source, holding, width
+    )
+    if election:
+        open_polls(s, source, holding, width)
+        _repeat(s, 0, FIRST_PARAM, width)
+        hold_election(seed, draw_month, n, own, after, flags, cell, fixed, s, votes, source, holding, width)
+        close_polls(seed, draw_month, n, used, s, votes, source, holding, width)
+    turn_over(seed, draw_month, used, posts, s, source, holding)
+    moving = luck[3 * (len(luck) // 4) :]
+    move_in(
+        seed, draw_month, own, after, renter, traits, moving, members, mobilisation, s, moved, lanes
     )  # fmt: skip
-    check_bounds(b)
+    return fine and _kept_bounds(s, used)
+
+
+@compiled
+def _repeat(s, first, last, width):  # type: ignore[no-untyped-def]
+    """Give the slots of further residents what the lanes have: rows ``first`` to ``last`` of the board."""
+    for row in range(first, last):
+        for slot in range(width, SLOTS):
+            s[row * SLOTS + slot] = s[row * SLOTS + (slot & (width - 1))]
+
+
+@compiled
+def _kept_bounds(s, used):  # type: ignore[no-untyped-def]
+    """Whether the community's numbers are in their bounds, and are numbers."""
+    fine = True
+    for row in range(FIRST_PARAM):
+        for lane in range(used):
+            fine &= abs(s[row * SLOTS + lane]) < np.inf
+    for first in BOUNDED:
+        for lane in range(used):
+            fine &= 0.0 <= s[first + lane] <= 1.0
+    return fine
 
 
 def record_month(block: Lanes) -> None:
     """Sum what is recorded of the month just lived."""
-    people = block.community
-    called(record, float(block.month), block.own, block.near, block.flags, people.cell, block.sums, block.habit)
-    called(measure_inequality, block.habit, block.used, float(people.n_residents), block.board)
-
-
-BOUNDED = ("timeliness", "coordination", "autonomy", "infrastructure", "order_share", "attraction", "turnout")
-
-
-def check_bounds(block: Lanes) -> None:
-    """Stop where a resident's value or a community number is out of bounds or no number."""
-    used = slice(0, block.used)
-    sound = block.board[person.sound : person.sound + block.used]
-    fine = bool(sound.all()) and bool(np.isfinite(block.numbers[:, used]).all())
-    fine = fine and all((((x := block.number(name)[used]) >= 0.0) & (x <= 1.0)).all() for name in BOUNDED)
-    if not fine:
-        raise OutOfBounds(block.month)
+    b = block
+    called(
+        record, float(b.month), b.own, b.near, b.flags, b.community.cell, b.sums, b.habit, b.used, b.board, b.lanes
+    )  # fmt: skip

@@ -1,7 +1,7 @@
 """A block of lanes: the state of up to sixteen scenarios or worlds on one community, side by side."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,60 +15,83 @@ from sim.community import Community, build_community
 from sim.compute.compiled import called
 from sim.compute.layout import (
     FIRST_LEVER,
-    FIRST_NUMBER,
     FIRST_PARAM,
+    FLAGS,
     HABIT_BINS,
-    LANES,
+    HERE,
     N_BOARD,
     N_CELLS,
+    N_DWELLING,
     N_OWN,
     N_SERVICES,
     N_SHARED,
+    PERSON,
     POST,
     QUANTITIES,
     RECORDED,
+    SLOTS,
     TEMPLATE,
     TEMPLATE_WEIGHTS,
+    TRAITS,
     VARIETY,
     number,
     param,
-    person,
     post,
 )
+from sim.compute.tiles import lined_up
 from sim.engine.passes.opening import hear_first
 from sim.levers import LEVERS
 from sim.params import PARAMS
+from sim.states import RESIDENT
 
 Floats = NDArray[np.float64]
 
 
 def new_board(lanes: Sequence[Mapping[str, float]]) -> Floats:
-    """A board with the parameters of up to sixteen lanes; unused lanes repeat the first (N_BOARD · LANES,)."""
+    """A board with the parameters of up to sixteen lanes; unused lanes repeat the first (N_BOARD · SLOTS,)."""
     columns = [{name: q.default for name, q in PARAMS.items()} | dict(lane) for lane in lanes]
-    columns += [columns[0]] * (LANES - len(columns))
-    board = np.zeros((N_BOARD, LANES))
-    board[FIRST_PARAM:FIRST_LEVER] = [[column[name] for column in columns] for name in PARAMS]
-    flat = board.ravel()
+    board = np.zeros((N_BOARD, SLOTS))
+    board[FIRST_PARAM:FIRST_LEVER] = [[columns[k][name] for k in slots_of(len(lanes))] for name in PARAMS]
+    flat = lined_up(board.size)
+    flat[:] = board.ravel()
     weigh_template(flat)
     return flat
 
 
+def width_of(lanes: int) -> int:
+    """The lanes of a block that holds so many: the next power of two."""
+    return 1 << max(0, lanes - 1).bit_length()
+
+
+def slots_of(lanes: int) -> list[int]:
+    """Which of so many lanes each slot of the first resident of a tile, and of those after him, is of (16,).
+
+    Lanes of the block that are not used repeat the first.
+    """
+    width = width_of(lanes)
+    return [slot % width if slot % width < lanes else 0 for slot in range(SLOTS)]
+
+
 def weigh_template(board: Floats) -> None:
     """Turn the weights of government's template, which are parameters, into shares that sum to 1."""
-    rows = board.reshape(-1, LANES)
-    weights = rows[TEMPLATE_WEIGHTS // LANES : TEMPLATE_WEIGHTS // LANES + N_SERVICES]
-    total = np.zeros(LANES)
+    rows = board.reshape(-1, SLOTS)
+    weights = rows[TEMPLATE_WEIGHTS // SLOTS : TEMPLATE_WEIGHTS // SLOTS + N_SERVICES]
+    total = np.zeros(SLOTS)
     for weight in weights:
         total = total + weight
-    rows[TEMPLATE // LANES : TEMPLATE // LANES + N_SERVICES] = weights / total
+    rows[TEMPLATE // SLOTS : TEMPLATE // SLOTS + N_SERVICES] = weights / total
 
 
 @dataclass(slots=True)
 class Lanes:
-    """The state of one block; every array is flat or (rows, …) with the lanes innermost.
+    """The state of one block of ``width`` lanes, of which ``used`` are used; every array is flat or (rows, …).
 
-    ``month`` is the month lived last: ``-burn_in`` before the first burn-in month, 0 at the end of the
-    burn-in. ``source`` tells for each quantity of the calendar from which lane a lane reads it.
+    A tile is sixteen slots: ``16 / width`` residents, each in every lane. ``own`` and ``flags`` stand tile by tile
+    (tiles, columns, 16); ``near``, which neighbours walk, resident by resident (residents, 4, width). The last tile is
+    filled up with places where nobody lives. All else has sixteen columns, of which lanes are the first.
+
+    ``month`` is the month lived last: ``-burn_in`` before the first burn-in month, 0 at the end of the burn-in.
+    ``source`` tells for each quantity of the calendar from which slot a slot reads it.
     """
 
     community: Community
@@ -84,10 +107,23 @@ class Lanes:
     posts: Floats
     votes: Floats
     source: NDArray[np.int64]
-    sums: Floats = field(default_factory=lambda: np.zeros(N_CELLS * len(RECORDED) * LANES))
-    habit: Floats = field(default_factory=lambda: np.zeros(2 * HABIT_BINS * LANES))
-    moved: NDArray[np.bool_] = field(default_factory=lambda: np.zeros(0, np.bool_))
+    fixed: Floats
+    luck: Floats
+    first_tie: NDArray[np.int64]
+    sums: Floats
+    habit: Floats
+    moved: NDArray[np.bool_]
     holding: bool = False
+
+    @property
+    def width(self) -> int:
+        """Lanes of the block, used or not: 1, 2, 4, 8 or 16."""
+        return width_of(self.used)
+
+    @property
+    def lanes(self) -> tuple[int, ...]:
+        """As many zeros as there are lanes: its length is a constant to the compiler."""
+        return (0,) * self.width
 
     @property
     def draw_month(self) -> int:
@@ -96,34 +132,110 @@ class Lanes:
 
     @property
     def numbers(self) -> Floats:
-        """All community numbers (numbers, LANES); a view."""
-        return self.board[FIRST_NUMBER * LANES : FIRST_PARAM * LANES].reshape(-1, LANES)
+        """All community numbers (numbers, 16); a view."""
+        return self.board[: FIRST_PARAM * SLOTS].reshape(-1, SLOTS)
 
     @property
     def levers(self) -> Floats:
-        """The levers of the month (levers, LANES); a view."""
-        return self.board[FIRST_LEVER * LANES :].reshape(-1, LANES)
+        """The levers of the month (levers, 16); a view."""
+        return self.board[FIRST_LEVER * SLOTS :].reshape(-1, SLOTS)
 
     def number(self, name: str) -> Floats:
-        """One community number of every lane (LANES,); a view."""
+        """One community number of every lane (16,); a view."""
         start: int = getattr(number, name)
-        return self.board[start : start + LANES]
+        return self.board[start : start + SLOTS]
+
+    def state(self, name: str) -> Floats:
+        """One state of every resident (n, width); a copy."""
+        n, column = self.community.n_residents, PERSON.index(name)
+        if column < N_OWN:
+            return self._of_tiles(self.own, N_OWN, column)[:n]
+        return self.near.reshape(-1, N_SHARED, self.width)[:n, column - N_OWN].copy()
+
+    def flag(self, name: str) -> Floats:
+        """Who was ``asked`` to come along or is an ``active`` member this month (n, width); a copy."""
+        return self._of_tiles(self.flags, len(FLAGS), FLAGS.index(name))[: self.community.n_residents]
+
+    def _of_tiles(self, array: Floats, columns: int, column: int) -> Floats:
+        """A column of an array that stands tile by tile (places, width); a copy."""
+        people: Floats = array.reshape(-1, columns, SLOTS // self.width, self.width)[:, column]
+        return people.reshape(-1, self.width)
+
+    def place(self, name: str, row: int, lane: int = 0) -> tuple[Floats, int]:
+        """The array and the index in it where a state or flag of a resident stands."""
+        people = SLOTS // self.width
+        tile, at = row // people, row % people * self.width + lane
+        if name in FLAGS:
+            return self.flags, (tile * len(FLAGS) + FLAGS.index(name)) * SLOTS + at
+        column = PERSON.index(name)
+        if column < N_OWN:
+            return self.own, (tile * N_OWN + column) * SLOTS + at
+        return self.near, (row * N_SHARED + column - N_OWN) * self.width + lane
 
     def spread(self, sources: Sequence[int]) -> "Lanes":
         """Return a block whose lane k is a copy of this block's lane ``sources[k]``; unused lanes repeat the first."""
-        order = list(sources) + [sources[0]] * (LANES - len(sources))
-        copies: dict[str, Any] = {}
-        for part in fields(self):
-            value = getattr(self, part.name)
-            if isinstance(value, np.ndarray) and part.name != "moved":
-                copies[part.name] = np.ascontiguousarray(value.reshape(-1, LANES)[:, order]).reshape(value.shape)
-        copies["source"] = own_lanes()
-        return replace(self, used=len(sources), holding=False, moved=self.moved.copy(), **copies)
+        other = empty_block(self.community, len(sources), self.month, self.burn_in)
+        lanes = [sources[k] for k in slots_of(len(sources))]
+        order = lanes[: other.width]
+        for name, columns in (("own", N_OWN), ("flags", len(FLAGS))):
+            people = getattr(self, name).reshape(-1, columns, SLOTS // self.width, self.width).transpose(0, 2, 1, 3)
+            chosen = people.reshape(-1, columns, self.width)[..., order]
+            tiles = chosen.reshape(-1, SLOTS // other.width, columns, other.width).transpose(0, 2, 1, 3)
+            getattr(other, name)[:] = tiles.ravel()
+        for name in ("near", "after"):
+            getattr(other, name)[:] = getattr(self, name).reshape(-1, self.width)[:, order].ravel()
+        for name in ("board", "mobilisation", "votes", "sums", "habit"):
+            getattr(other, name)[:] = getattr(self, name).reshape(-1, SLOTS)[:, lanes].ravel()
+        other.posts[:] = self.posts.reshape(-1, SLOTS)[:, lanes].reshape(other.posts.shape)
+        other.moved[:] = self.moved
+        return other
 
 
-def own_lanes() -> NDArray[np.int64]:
-    """Every lane reads every quantity from itself (quantities · LANES,)."""
-    return np.tile(np.arange(LANES), len(QUANTITIES))
+def own_slots() -> NDArray[np.int64]:
+    """Every slot reads every quantity from itself (quantities · 16,)."""
+    return np.tile(np.arange(SLOTS), len(QUANTITIES))
+
+
+def empty_block(community: Community, used: int, month: int, burn_in: int) -> Lanes:
+    """A block of a community with nobody's state filled in."""
+    n, width = community.n_residents, width_of(used)
+    places = -(-n // SLOTS) * SLOTS
+    first_tie = np.full(places + 1, community.first_tie[-1])
+    first_tie[: n + 1] = community.first_tie
+    posts = len(community.workers)
+    return Lanes(
+        community=community,
+        month=month,
+        burn_in=burn_in,
+        used=used,
+        board=lined_up(N_BOARD * SLOTS),
+        own=lined_up(places * N_OWN * width),
+        near=lined_up(places * N_SHARED * width),
+        after=lined_up(places * N_SHARED * width),
+        flags=lined_up(places * len(FLAGS) * width),
+        mobilisation=lined_up(len(community.members) * SLOTS),
+        posts=lined_up(posts * len(POST) * SLOTS).reshape(posts, -1),
+        votes=lined_up(N_CELLS * SLOTS),
+        source=own_slots(),
+        fixed=_fixed(community, places),
+        luck=lined_up(4 * places),
+        first_tie=first_tie,
+        sums=lined_up(N_CELLS * len(RECORDED) * SLOTS),
+        habit=lined_up(2 * HABIT_BINS * SLOTS),
+        moved=np.zeros(n, np.bool_),
+    )
+
+
+def _fixed(community: Community, places: int) -> Floats:
+    """What residents have for good, column by column ((dwelling and wishes) · places,); nobody has nothing."""
+    ties = np.diff(community.first_tie)
+    columns = dict(zip(TRAITS, community.traits.T, strict=True))
+    columns |= {"age": community.age, "part": 1.0 / np.maximum(ties, 1), "alone": ties == 0}
+    columns |= {f"demand_{k}": community.demand[:, k] for k in range(N_SERVICES)}
+    fixed = lined_up(N_DWELLING * places)
+    for column, name in enumerate(HERE[:N_DWELLING]):
+        fixed[column * places : column * places + len(ties)] = columns[name]
+    return fixed
 
 
 def settle(seed: int, lanes: Sequence[Mapping[str, float]]) -> Lanes:
@@ -132,24 +244,9 @@ def settle(seed: int, lanes: Sequence[Mapping[str, float]]) -> Lanes:
     ``lanes`` holds the parameters of each lane; the first lane's shape the people.
     """
     board = new_board(lanes)
-    community = build_community(seed, board)
-    n, burn_in = community.n_residents, int(board[param.burn_in_months])
-    block = Lanes(
-        community=community,
-        month=-burn_in,
-        burn_in=burn_in,
-        used=len(lanes),
-        board=board,
-        own=np.zeros(n * N_OWN * LANES),
-        near=np.zeros(n * N_SHARED * LANES),
-        after=np.zeros(n * N_SHARED * LANES),
-        flags=np.zeros(n * 2 * LANES),
-        mobilisation=np.zeros(len(community.members) * LANES),
-        posts=np.zeros((len(community.workers), len(POST) * LANES)),
-        votes=np.zeros(N_CELLS * LANES),
-        source=own_lanes(),
-        moved=np.zeros(n, np.bool_),
-    )
+    burn_in = int(board[param.burn_in_months])
+    block = empty_block(build_community(seed, board), len(lanes), -burn_in, burn_in)
+    block.board[:] = board
     _start_residents(block)
     _start_posts(block)
     _start_numbers(block)
@@ -157,33 +254,27 @@ def settle(seed: int, lanes: Sequence[Mapping[str, float]]) -> Lanes:
 
 
 def _values(block: Lanes, name: str) -> Floats:
-    """One parameter in every lane (LANES,)."""
+    """One parameter in every lane (SLOTS,)."""
     start: int = getattr(param, name)
-    return block.board[start : start + LANES]
+    return block.board[start : start + SLOTS]
 
 
 def _start_residents(block: Lanes) -> None:
     """Put every resident's start into every lane."""
-    start = block.community.start
-    own = block.own.reshape(-1, N_OWN, LANES)
-    near = block.near.reshape(-1, N_SHARED, LANES)
-    for column, values in (
-        (person.awareness, start[:, people.AWARENESS]),
-        (person.satisfaction, start[:, people.SATISFACTION]),
-        (person.expectation, start[:, people.EXPECTATION]),
-        (person.habit, start[:, people.HABIT]),
-        (person.last_participation, start[:, people.LAST]),
-        (person.voted, start[:, people.VOTED]),
-    ):
-        own[:, column // LANES, :] = values[:, None]
-    own[:, person.fairness // LANES, :] = _values(block, "start_fairness")
-    for column, values in (
-        (person.trust, start[:, people.TRUST]),
-        (person.belonging, start[:, people.BELONGING]),
-        (person.took_part, start[:, people.TOOK_PART]),
-    ):
-        near[:, (column - person.talk) // LANES, :] = values[:, None]
-    called(hear_first, block.own, block.near, block.board)
+    n, width = block.community.n_residents, block.width
+    own = block.own.reshape(-1, N_OWN, SLOTS)
+    near = block.near.reshape(-1, N_SHARED, width)
+    for state in RESIDENT:
+        if state.start is None:
+            continue
+        column = PERSON.index(state.name)
+        if state.shared:
+            near[:n, column - N_OWN] = _begun(block, state.start)
+        else:
+            everybody = np.zeros((len(near), width))
+            everybody[:n] = _begun(block, state.start)
+            own[:, column] = everybody.reshape(-1, SLOTS)
+    called(hear_first, n, block.own, block.near, block.board, block.lanes)
     members = block.community.members
     retired = (block.community.kind[members] == RETIRED)[:, None]
     block.mobilisation[:] = np.where(
@@ -191,16 +282,23 @@ def _start_residents(block: Lanes) -> None:
     ).ravel()
 
 
+def _begun(block: Lanes, start: float | str) -> Any:
+    """Where a state begins: a draw of each resident, a parameter, or a number."""
+    if start in people.START:
+        return block.community.start[:, people.START.index(str(start)), None]
+    return _values(block, start)[: block.width] if isinstance(start, str) else start
+
+
 def _start_posts(block: Lanes) -> None:
     """Fill the regular posts; the places of extra posts stand empty."""
     n_posts = int(block.board[param.n_posts])
     for place, (competence, burnout, tenure, luck) in enumerate(block.community.workers.tolist()):
-        row = block.posts[place].reshape(len(POST), LANES)
-        row[post.filled // LANES] = 1.0 if place < n_posts else 0.0
-        row[post.competence // LANES] = competence
-        row[post.burnout // LANES] = burnout
-        row[post.tenure // LANES] = tenure
-        row[post.susceptibility // LANES] = [
+        row = block.posts[place].reshape(len(POST), SLOTS)
+        row[post.filled // SLOTS] = 1.0 if place < n_posts else 0.0
+        row[post.competence // SLOTS] = competence
+        row[post.burnout // SLOTS] = burnout
+        row[post.tenure // SLOTS] = tenure
+        row[post.susceptibility // SLOTS] = [
             worker.susceptibility(luck, spread) for spread in _values(block, "strain_spread").tolist()
         ]
 
@@ -219,9 +317,9 @@ def _start_numbers(block: Lanes) -> None:
     block.number("stock_boards")[:] = LEVERS["publicity_boards"].default / 1000.0
     block.number("stock_digital")[:] = LEVERS["publicity_digital"].default / 1000.0
     for k in range(N_SERVICES):
-        for lane in range(LANES):
-            supplied = block.board[param.government_supply + lane] * block.board[TEMPLATE + k * LANES + lane]
+        for lane in range(SLOTS):
+            supplied = block.board[param.government_supply + lane] * block.board[TEMPLATE + k * SLOTS + lane]
             scale = block.board[param.supply_scale + lane]
-            block.board[VARIETY + k * LANES + lane] = services.variety_target(supplied, scale)
+            block.board[VARIETY + k * SLOTS + lane] = services.variety_target(supplied, scale)
     counts = np.bincount(block.community.cell, minlength=N_CELLS)
     block.votes[:] = (counts[:, None] * _values(block, "start_turnout")).ravel()

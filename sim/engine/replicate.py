@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agents import resident
-from sim.compute.layout import LANES, N_OWN, QUANTITIES, param, person, quantity
+from sim.compute.layout import LANES, QUANTITIES, SLOTS, param, quantity
 from sim.compute.rng import replicate_seed
 from sim.engine.calendar import live_month, record_month
 from sim.engine.lanes import Lanes, settle, weigh_template
@@ -115,7 +115,8 @@ def fork(block: Lanes, scenarios: Sequence[Scenario], sources: Sequence[int] | N
     forked = block.spread([0] * len(scenarios) if sources is None else sources)
     for lane, scenario in enumerate(scenarios):
         for name, value in scenario.params.items():
-            forked.board[getattr(param, name) + lane] = value
+            first = getattr(param, name)
+            forked.board[first + lane : first + SLOTS : forked.width] = value
         if scenario.params:
             check_wholes({name: float(forked.board[getattr(param, name) + lane]) for name in PARAMS})
     weigh_template(forked.board)
@@ -134,7 +135,9 @@ def hold(block: Lanes, holds: Sequence[Hold]) -> None:
                 f"There is no quantity '{held.quantity}' to hold; known are {', '.join(QUANTITIES)}.",
                 f"没有可以固定的量“{held.quantity}”；可用的有：{'、'.join(QUANTITIES)}。",
             )
-        block.source[getattr(quantity, held.quantity) + held.lane] = held.source
+        first = getattr(quantity, held.quantity)
+        for slot in range(held.lane, SLOTS, block.width):
+            block.source[first + slot] = slot - held.lane + held.source
         block.holding = True
 
 
@@ -307,7 +310,7 @@ def run_block(block: Lanes, scenarios: Sequence[Scenario], months: int, tick: Ti
 
 def participants_of_year(block: Lanes, lane: int) -> NDArray[np.bool_]:
     """Who took part within the twelve months that end with the month just lived (n,)."""
-    last = block.own.reshape(-1, N_OWN, LANES)[:, person.last_participation // LANES, lane]
+    last = block.state("last_participation")[:, lane]
     return np.array([resident.took_part_within_year(block.month, month) > 0 for month in last.tolist()])
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.compute.layout import LANES, N_OWN, N_SHARED, PERSON, person
+from sim.compute.layout import FLAGS, N_SHARED, PERSON, SHARED_STATES
 from sim.engine.lanes import Lanes
 
 BEFORE = ("awareness", "trust", "belonging", "habit", "neighbours")
@@ -21,7 +21,7 @@ CAUSES = (*YES_OR_NO, "attraction", *BEFORE)
 NOTICED = 0.02
 """The least difference in a cause that counts as one."""
 
-TOOK_PART = (person.took_part - person.talk) // LANES
+TOOK_PART = SHARED_STATES.index("took_part")
 Life = Mapping[str, Sequence[float]]
 
 
@@ -59,14 +59,11 @@ def parting(one: Life, other: Life) -> Parting | None:
 
 def moment(block: Lanes, row: int, lanes: int = 1) -> dict[str, list[float]]:
     """Return what a resident is like after the month just lived, and what came in it, in the first lanes."""
-    own = block.own.reshape(-1, N_OWN, LANES)[row, :, :lanes]
-    near = block.near.reshape(-1, N_SHARED, LANES)[:, :, :lanes]
-    flags = block.flags.reshape(-1, 2, LANES)[row, :, :lanes]
+    near = block.near.reshape(-1, N_SHARED, block.width)[:, :, :lanes]
     neighbours = near[block.community.neighbours(row), TOOK_PART]
+    places = {name: block.place(name, row) for name in (*PERSON, *FLAGS)}
     return {
-        **dict(zip(PERSON, np.concatenate([own, near[row]]).tolist(), strict=True)),
-        "asked": flags[0].tolist(),
-        "active": flags[1].tolist(),
+        **{name: array[at : at + lanes].tolist() for name, (array, at) in places.items()},
         "neighbours": neighbours.mean(axis=0).tolist() if len(neighbours) else [0.0] * lanes,
         "attraction": block.number("attraction")[:lanes].tolist(),
     }

@@ -35,7 +35,8 @@ RULE_MODULES = (
 PASS_MODULES = (
     "sim.community",
     *(f"sim.engine.passes.{name}" for name in (
-        "opening", "accounts", "effort", "holding", "members", "residents", "election", "staff", "moves", "recording",
+        "tile", "opening", "accounts", "effort", "holding", "members", "residents", "election", "staff", "moves",
+        "recording",
     )),
     "sim.engine.lanes", "sim.engine.calendar",
 )  # fmt: skip

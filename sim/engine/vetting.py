@@ -7,13 +7,12 @@ would not find at all, and results would no longer repeat.
 import ast
 import builtins
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
 from inspect import isfunction
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from sim.compute.sources import FOLDER, place_of, text_of
+from sim.compute.sources import FOLDER, place_of, tree_of
 from sim.engine.blame import is_rule
 from sim.errors import RuleError, nearest
 from sim.text import Text
@@ -82,7 +81,7 @@ def vet_luck(files: Iterable[Path]) -> None:
         RuleError: the first finding, by file and line.
     """
     for file in files:
-        tree = _tree(file)
+        tree = tree_of(file)
         origins = _origins(tree)
         for node in ast.walk(tree):
             origin = _origin(node, origins)
@@ -104,7 +103,7 @@ def _vetted(rule: Callable[..., Any], known: frozenset[str]) -> Iterator[Callabl
     _vet_kinds(file, node, name)
     arguments = {one.arg for one in ast.walk(node) if isinstance(one, ast.arg)}
     own = arguments | {one.id for one in ast.walk(node) if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store)}
-    origins = _origins(_tree(file))
+    origins = _origins(tree_of(file))
     for part in _body(node):
         origin = _origin(part, origins)
         if origin and _is_one_of(origin, (*LUCK, *CLOCKS)):
@@ -208,17 +207,12 @@ def _body(node: _Function) -> Iterator[ast.AST]:
 def _node(rule: Callable[..., Any]) -> _Function | None:
     """Return the definition of a function."""
     first = rule.__code__.co_firstlineno
-    for node in ast.walk(_tree(file_of(rule))):
+    for node in ast.walk(tree_of(file_of(rule))):
         if isinstance(node, _Function):
             lines = (node.lineno, *(decorator.lineno for decorator in node.decorator_list))
             if first in lines:
                 return node
     return None
-
-
-@cache
-def _tree(file: Path) -> ast.Module:
-    return ast.parse(text_of(file))
 
 
 def _origins(tree: ast.Module) -> dict[str, str]:

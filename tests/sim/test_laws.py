@@ -123,10 +123,10 @@ def test_counts_of_residents_are_those_of_their_rows():
     for _ in range(3):
         took_part = column(block, "took_part").sum(axis=0)
         live_month(block, levers_with())
-        np.testing.assert_array_equal(block.number("requests"), column(block, "asked_service").sum(axis=0))
-        np.testing.assert_array_equal(block.number("participants"), took_part)
+        np.testing.assert_array_equal(block.number("requests")[:1], column(block, "asked_service").sum(axis=0))
+        np.testing.assert_array_equal(block.number("participants")[:1], took_part)
         active = sum(block.number(f"active_{kind}") for kind in ("retired", "in_service", "floating"))
-        np.testing.assert_array_equal(active, flag(block, "active").sum(axis=0))
+        np.testing.assert_array_equal(active[:1], flag(block, "active").sum(axis=0))
 
 
 MONTHS = 14
@@ -261,7 +261,7 @@ def test_fork_without_new_parameters_changes_not_a_bit(seed):
     block = settled(seed, **params)
     forked = fork(fork(block, [scenario()]), [scenario()])
     np.testing.assert_array_equal(forked.board[::LANES], block.board[::LANES])
-    np.testing.assert_array_equal(forked.own[::LANES], block.own[::LANES])
+    np.testing.assert_array_equal(forked.own, block.own)
 
 
 def drawn(quantities, luck, corners):

@@ -76,7 +76,7 @@ def test_a_handle_reads_and_writes_its_row(model: CommunityModel) -> None:
 def test_what_neighbours_hear_follows_a_written_awareness(model: CommunityModel) -> None:
     resident = model.resident(7)
     resident.awareness, resident.took_part = 0.5, 1.0
-    assert resident._talk == 0.5
+    assert resident.talk == 0.5
 
 
 def test_neighbours_know_each_other(model: CommunityModel) -> None:

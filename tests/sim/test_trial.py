@@ -89,17 +89,6 @@ def test_a_rule_that_is_handed_too_little_is_told_by_the_line_that_calls_it(monk
         trial.try_rules()
 
 
-def test_a_parameter_that_is_not_declared_is_told_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    from sim.compute.layout import param
-
-    monkeypatch.delattr(param, "asked_gate")
-    with pytest.raises(RuleError, match=(
-        r"sim/engine/passes/residents\.py, line \d+: the code asks for param\.asked_gate, which sim/params does not "
-        r"declare\."
-    )):  # fmt: skip
-        trial.try_rules()
-
-
 def test_luck_is_found_before_a_rule_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     import random
 

@@ -5,9 +5,14 @@ from typing import Any
 
 import mesa
 
-from experiments.benchmark.twin import treasury
-from experiments.benchmark.twin.committees import PartyCommittee, ResidentsCommittee
-from experiments.benchmark.twin.draws import Draws, fill_draws
+from experiments.benchmark.twin.committees import (
+    Month,
+    PartyCommittee,
+    ResidentsCommittee,
+    call_election,
+    count_votes,
+)
+from experiments.benchmark.twin.draws import Ballot, Draws, fill_draws
 from experiments.benchmark.twin.residents import PartyMember, Resident
 from experiments.benchmark.twin.values import Levers, Numbers, Params
 from experiments.benchmark.twin.workers import Worker
@@ -86,9 +91,8 @@ class Twin(mesa.Model):
             Resident(self, *row) if kind == NOT_A_MEMBER else PartyMember(self, kind, *row)
             for kind, row in zip(people.kind.tolist(), rows, strict=True)
         ]
-        names = [{"last": "last_participation"}.get(name, name) for name in START]
         for i, (agent, start) in enumerate(zip(self.residents, people.start.tolist(), strict=True)):
-            agent.start(self.params, dict(zip(names, start, strict=True)))
+            agent.start(self.params, dict(zip(START, start, strict=True)))
             agent.neighbours = [self.residents[j] for j in people.neighbours(i).tolist()]
         self.members = [(row, self.residents[row]) for row in people.members.tolist()]
         self.workers = [
@@ -130,92 +134,60 @@ class Twin(mesa.Model):
         draws = self._prepared.pop(self.month)
         self.params = self._params_of(self.month)
         self.levers = Levers(**self.scenario.at(self.month))
-        self.open_month(draws)
-        self.keep_accounts(draws)
-        self.mobilise(draws)
-        self.live_residents(draws)
+        month = self.params, self.community, self.levers
+        self.open_month(month, draws)
+        self.community.template = self.template
+        self.residents_committee.keep_accounts(
+            month, self.month, self.workers, draws, self.mean_demand, len(self.residents)
+        )
+        for agent in self.residents:
+            agent.asked = agent.active = 0.0
+        self.party_committee.mobilise(month, self.members, draws)
+        self.live_residents(month, draws)
         if draws.ballot is not None:
-            self.hold_election(draws)
-        self.residents_committee.turn_over_staff(self.params, self.community, self.levers, self.workers, draws)
-        self.residents_committee.pull_together(self.params, self.community, self.levers)
-        self.move_in(draws)
+            self.hold_election(month, draws.ballot)
+        self.residents_committee.turn_over_staff(month, self.workers, draws)
+        self.move_in(month, draws)
 
-    def open_month(self, draws: Draws) -> None:
+    def open_month(self, month: Month, draws: Draws) -> None:
         """Residents ask; how they stand is summed."""
-        p, c, last_month = self.params, self.community, self.month - 1.0
+        c, last_month = self.community, self.month - 1.0
         c.mean_awareness = c.mean_trust = c.participants = c.recent_participants = c.requests = 0.0
         c.voice = [0.0] * N_SERVICES
         for agent, draw in zip(self.residents, draws.request, strict=True):
-            agent.open_month(p, c, draw, last_month)
+            agent.open_month(*month, draw, last_month)
         c.mean_awareness /= len(self.residents)
         c.mean_trust /= len(self.residents)
 
-    def keep_accounts(self, draws: Draws) -> None:
-        """Orders, revenue, budget, hours, queue, services, publicity."""
-        p, c, levers, office, n = (
-            self.params,
-            self.community,
-            self.levers,
-            self.residents_committee,
-            len(self.residents),
-        )
-        office.take_orders(p, c, levers, self.month, self.workers)
-        treasury.raise_revenue(p, c, levers, draws)
-        treasury.spend(p, c, levers)
-        if self.month >= 1:
-            treasury.lose_pay(p, c, levers)
-        office.lead_work(p, c, levers, self.workers)
-        office.serve_requests(p, c)
-        office.fund_services(p, c, levers)
-        c.template = self.template
-        office.offer_services(p, c, self.mean_demand, c.template, n)
-        office.speak_to_residents(p, c, levers, self.month, n)
-        treasury.pay_for_policy(p, c, levers)
-
-    def mobilise(self, draws: Draws) -> None:
-        """Party members turn active and ask their neighbours."""
-        for agent in self.residents:
-            agent.asked = agent.active = 0.0
-        self.party_committee.mobilise(self.params, self.community, self.levers, self.members, draws)
-
-    def live_residents(self, draws: Draws) -> None:
+    def live_residents(self, month: Month, draws: Draws) -> None:
         """Everybody looks around before anybody changes; then everybody lives the month."""
-        p, c, month = self.params, self.community, float(self.month)
+        c, now = self.community, float(self.month)
         c.volunteer_hours_given = c.trust_before_moves = 0.0
         for agent in self.residents:
             agent.look_around()
         for agent, luck, draw in zip(self.residents, draws.experience, draws.participation, strict=True):
-            agent.live(p, c, month, luck, draw)
+            agent.live(*month, now, luck, draw)
         for i, agent in enumerate(self.residents):
             if agent.took_part:
-                agent.volunteer(p, c, draws.volunteering[i], draws.volunteer_hours[i])
+                agent.volunteer(*month, draws.volunteering[i], draws.volunteer_hours[i])
         c.trust_before_moves /= len(self.residents)
 
-    def hold_election(self, draws: Draws) -> None:
+    def hold_election(self, month: Month, ballot: Ballot) -> None:
         """Residents vote; the chair is chosen."""
-        p, c, levers, ballot, office = (
-            self.params,
-            self.community,
-            self.levers,
-            draws.ballot,
-            self.residents_committee,
-        )
-        assert ballot is not None
-        office.call_election(p, c, levers)
+        call_election(*month)
+        self.community.legitimacy = 0.0
         for agent, favour_draw, draw in zip(self.residents, ballot.favour, ballot.vote, strict=True):
-            agent.vote(p, c, favour_draw, draw)
+            agent.vote(*month, favour_draw, draw)
         votes = sum(agent.voted for agent in self.residents)
-        fairness = sum(agent.fairness for agent in self.residents)
-        office.count_votes(p, c, levers, votes, fairness, len(self.residents))
-        office.choose_chair(p, c, ballot)
+        count_votes(*month, votes, self.community.legitimacy, len(self.residents))
+        self.residents_committee.choose_chair(month, ballot)
 
-    def move_in(self, draws: Draws) -> None:
+    def move_in(self, month: Month, draws: Draws) -> None:
         """Newcomers take over the dwellings of those who move."""
-        p, bonds, trusting = self.params, draws.newcomer_belonging, draws.newcomer_trust
         self.moved = []
         for i, (agent, draw) in enumerate(zip(self.residents, draws.move, strict=True)):
-            if resident.happens(draw, agent.move_rate(p)):
-                agent.be_replaced(p, bonds[i], trusting[i])
+            if resident.happens(draw, agent.move_rate(self.params)):
+                agent.begin_anew(*month, draws.newcomer_belonging[i], draws.newcomer_trust[i])
                 self.moved.append(i)
 
     def numbers(self) -> dict[str, float]:

@@ -4,58 +4,86 @@ import numpy as np
 
 from sim import elections
 from sim.agents import resident
-from sim.community import MEMBER, TASTE
+from sim.community import MIDDLE, YOUNG
 from sim.compute import elementary, rng
 from sim.compute.compiled import compile_rules, compiled
-from sim.compute.layout import LANES, N_CELLS, N_OWN, N_SHARED, lever, number, param, person, quantity
+from sim.compute.layout import N_CELLS, SLOTS, here, lever, number, param, person, quantity, summed
 from sim.compute.rng import stream
-from sim.engine.passes.holding import hold
+from sim.compute.segments import draw, each_lane, each_resident, states_of, trait
+from sim.compute.tiles import room
+from sim.engine.passes.holding import hold, hold_here
+from sim.engine.passes.tile import (
+    FLAG,
+    N_HERE,
+    N_ROOM,
+    OWN,
+    add_up,
+    begin_sums,
+    bring_dwelling,
+    forget_nobody,
+    keep_sums,
+    keeping,
+    see_shown,
+    taking,
+)
 
 compile_rules(elementary, rng, elections, resident)
 
-OWN, NEAR, FLAGS = N_OWN * LANES, N_SHARED * LANES, 2 * LANES
-TRUST, BELONGING = person.trust - person.talk, person.belonging - person.talk
 N_CANDIDATES = 3
 
 
 @compiled
-def hold_election(seed, draw_month, used, own, near, flags, age, cell, traits, s, votes, source, holding):  # type: ignore[no-untyped-def]  # fmt: skip
-    """Let everybody vote or stay away; ``votes`` (12 · LANES) gets the votes by group."""
-    n = len(age)
+def open_polls(s, source, holding, width):
+    """What the community makes of the election before anybody votes."""
+    for lane in range(width):
+        call_election(lane, s)
+    if holding:
+        hold(s, number.canvassing, source, quantity.canvassing)
+
+
+@compiled
+def hold_election(seed, draw_month, n, own, near, flags, cell, fixed, s, votes, source, holding, width):
+    """Let everybody vote or stay away; ``votes`` (12 · 16) gets the votes by group."""
+    people, places = SLOTS // width, len(fixed) // (here.request // SLOTS)
     favour_row = rng.row(seed, stream.resident_favour, draw_month)
     vote_row = rng.row(seed, stream.resident_vote, draw_month)
     votes[:] = 0.0
-    fairness = np.zeros(LANES)
-    for lane in range(LANES):
-        s[number.canvassing + lane] = elections.canvassing_strength(
-            s[lever.cross_appointment + lane], s[lever.election_openness + lane], s[param.canvassing + lane],
-            s[param.cross_canvassing + lane], s[param.openness_effect + lane],
-        )  # fmt: skip
-        s[number.civic_motive + lane] = elections.civic_motive(
-            s[number.autonomy + lane], s[lever.election_openness + lane], s[param.voting_base + lane],
-            s[param.voting_autonomy + lane], s[param.autonomy_reference + lane], s[param.openness_turnout + lane],
-        )  # fmt: skip
-    if holding:
-        hold(s, number.canvassing, source, quantity.canvassing)
-    for i in range(n):
-        _vote(
-            own[i * OWN : (i + 1) * OWN], near[i * NEAR : (i + 1) * NEAR], flags[i * FLAGS : (i + 1) * FLAGS],
-            votes[cell[i] * LANES : (cell[i] + 1) * LANES], fairness, traits[i, MEMBER], traits[i, TASTE],
-            age[i] * LANES, rng.uniform(favour_row, i), rng.uniform(vote_row, i), s,
-        )  # fmt: skip
+    p, at_hand, kept = room(N_ROOM), room(N_HERE), room(N_ROOM)
+    begin_sums(p)
+    for tile in range((n + people - 1) // people):
+        first = tile * people
+        row, flagged = own[tile * OWN : (tile + 1) * OWN], flags[tile * FLAG : (tile + 1) * FLAG]
+        if n - first < people:
+            keep_sums(p, kept)
+        take(p, row, flagged)
+        see_shown(p, near, first, width)
+        bring_dwelling(at_hand, fixed, first, places, width)
+        for k in range(people):
+            favour, vote_draw = rng.uniform(favour_row, first + k), rng.uniform(vote_row, first + k)
+            for lane in range(width):
+                at_hand[here.favour + k * width + lane] = favour
+                at_hand[here.vote + k * width + lane] = vote_draw
+        vote(p, at_hand, s)
+        for k in range(min(people, n - first)):
+            for lane in range(width):
+                votes[cell[first + k] * SLOTS + lane] += p[person.voted + k * width + lane]
         if holding:
-            hold(own, i * OWN + person.voted, source, quantity.voted)
-            hold(own, i * OWN + person.fairness, source, quantity.fairness)
-    for lane in range(LANES):
+            hold_here(p, person.voted, source, quantity.voted)
+            hold_here(p, person.fairness, source, quantity.fairness)
+        keep(p, row, flagged)
+        if n - first < people:
+            forget_nobody(p, kept, (n - first) * width)
+    add_up(p, summed.legitimacy, s, number.legitimacy, width)
+
+
+@compiled
+def close_polls(seed, draw_month, n, used, s, votes, source, holding, width):
+    """Count votes, and see who is chair."""
+    for lane in range(width):
         total = 0.0
         for group in range(N_CELLS):
-            total += votes[group * LANES + lane]
-        real = elections.turnout(total, n)
-        s[number.turnout + lane] = real
-        s[number.official_turnout + lane] = elections.official_turnout(
-            real, s[lever.election_openness + lane], s[param.proxy_votes + lane], s[param.openness_proxy + lane]
-        )
-        s[number.legitimacy + lane] = elections.mean_fairness(fairness[lane], n)
+            total += votes[group * SLOTS + lane]
+        count_votes(lane, s, total, s[number.legitimacy + lane], n)
     for lane in range(used):
         s[number.leader_quality + lane] = _chosen(seed, draw_month, lane, s)
     if holding:
@@ -64,41 +92,7 @@ def hold_election(seed, draw_month, used, own, near, flags, age, cell, traits, s
 
 
 @compiled
-def _vote(row, shared, flagged, votes, fairness, member, taste, age_offset, favour_draw, vote_draw, s):  # type: ignore[no-untyped-def]  # fmt: skip
-    """One resident in every lane: is he favoured, does he vote, how fair did it look."""
-    for lane in range(LANES):
-        strength = s[number.canvassing + lane]
-        favoured = resident.happens(favour_draw, elections.favour_probability(strength, s[param.favour_rate + lane]))
-        aware, fair = row[person.awareness + lane], row[person.fairness + lane]
-        brought = elections.voter_motive(
-            s[param.voting_young + age_offset + lane], member, taste,
-            s[param.voting_member + lane], s[param.voting_taste + lane],
-        )  # fmt: skip
-        attached = elections.attachment_to_vote(
-            shared[TRUST + lane], shared[BELONGING + lane], fair,
-            s[param.voting_trust + lane], s[param.trust_reference + lane], s[param.voting_belonging + lane],
-            s[param.belonging_reference + lane], s[param.voting_fairness + lane], s[param.fairness_reference + lane],
-        )  # fmt: skip
-        custom = elections.custom_to_vote(
-            row[person.habit + lane], flagged[lane], favoured, row[person.voted + lane],
-            s[param.voting_habit + lane], s[param.voting_asked + lane], s[param.voting_favour + lane],
-            s[param.voting_habit_vote + lane], s[param.voted_reference + lane],
-        )  # fmt: skip
-        chance = elections.vote_probability(
-            aware, s[number.civic_motive + lane] + brought + attached + custom, s[param.vote_notice_base + lane]
-        )
-        voted = resident.happens(vote_draw, chance)
-        seen = elections.seen_fairness(
-            favoured, strength, aware, s[param.fairness_of_favoured + lane], s[param.canvassing_seen_base + lane]
-        )
-        fair = elections.fairness_after_election(fair, seen, s[param.fairness_memory + lane])
-        row[person.fairness + lane], row[person.voted + lane] = fair, voted
-        votes[lane] += voted
-        fairness[lane] += fair
-
-
-@compiled
-def _chosen(seed, draw_month, lane, s):  # type: ignore[no-untyped-def]
+def _chosen(seed, draw_month, lane, s):
     """The quality of the candidate who wins in one lane; the candidates are the same in every lane."""
     good_row = rng.row(seed, stream.election_quality, draw_month)
     connected_row = rng.row(seed, stream.election_connections, draw_month)
@@ -108,10 +102,48 @@ def _chosen(seed, draw_month, lane, s):  # type: ignore[no-untyped-def]
         good = rng.gamma(good_row, 2 * candidate, s[param.candidate_good + lane])
         poor = rng.gamma(good_row, 2 * candidate + 1, s[param.candidate_poor + lane])
         quality = elections.beta_from_gammas(good, poor)
-        score = elections.candidate_score(
-            quality, rng.uniform(connected_row, candidate), rng.normal(luck_row, candidate),
-            s[number.canvassing + lane], s[param.election_noise + lane],
-        )  # fmt: skip
+        score = candidate_score(
+            lane, s, quality, rng.uniform(connected_row, candidate), rng.normal(luck_row, candidate)
+        )
         if score > best:
             best, chosen = score, quality
     return chosen
+
+
+@each_lane
+def call_election():
+    """How much connections decide, and what moves everybody to vote."""
+    number.canvassing = elections.canvassing_strength(openness=lever.election_openness, canvassing=param.canvassing)
+    number.civic_motive = elections.civic_motive(openness=lever.election_openness)
+
+
+@each_resident
+def vote():
+    """Is a resident favoured, does he vote, how fair did it look."""
+    favoured = resident.happens(draw.favour, elections.favour_probability(number.canvassing))
+    old = param.voting_middle if trait.age == MIDDLE else param.voting_old
+    brought = elections.voter_motive(param.voting_young if trait.age == YOUNG else old)
+    attached, custom = elections.attachment_to_vote(), elections.custom_to_vote(favoured=favoured)
+    utility = number.civic_motive + brought + attached + custom
+    person.voted = resident.happens(draw.vote, elections.vote_probability(utility=utility))
+    seen = elections.seen_fairness(favoured, number.canvassing)
+    person.fairness = elections.fairness_after_election(seen=seen)
+    number.legitimacy += person.fairness
+
+
+@each_lane
+def count_votes(votes, fairness, n):
+    """What was cast, what is reported, and how fair it looked."""
+    number.turnout = elections.turnout(votes, n)
+    number.official_turnout = elections.official_turnout(number.turnout, lever.election_openness)
+    number.legitimacy = elections.mean_fairness(fairness, n)
+
+
+@each_lane
+def candidate_score(quality, connections, luck):
+    """What a candidate is chosen by."""
+    return elections.candidate_score(quality, connections, luck, number.canvassing)
+
+
+_READ, _SET = states_of(vote)
+take, keep = taking(("asked", *_READ), globals()), keeping(_SET, globals())

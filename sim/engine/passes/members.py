@@ -5,76 +5,83 @@ from sim.agents.party_member import FLOATING, IN_SERVICE, RETIRED
 from sim.community import TIE_SPACE
 from sim.compute import elementary, rng
 from sim.compute.compiled import compile_rules, compiled
-from sim.compute.layout import LANES, lever, number, param, quantity
+from sim.compute.layout import SLOTS, lever, number, param, person, quantity
 from sim.compute.rng import stream
+from sim.compute.segments import each_lane, each_member, member
 from sim.engine.passes.holding import hold
 
 compile_rules(elementary, rng, party_member, resident)
 
-ASKED, ACTIVE, FLAGS = 0, LANES, 2 * LANES
+ASKED, ACTIVE, FLAG = 0, SLOTS, 2 * SLOTS
 
 
 @compiled
-def mobilise(seed, draw_month, members, kind, mobilisation, flags, first_tie, ties, s, source, holding):  # type: ignore[no-untyped-def]  # fmt: skip
+def mobilise(
+    seed, draw_month, members, kind, mobilisation, flags, first_tie, ties, s, source, holding, lanes
+):  # fmt: skip
     """Move every member's mobilisation, draw who is active, and let active members ask.
 
-    ``mobilisation`` (members · LANES); ``flags`` (n · 2 · LANES) gets who was asked and who is active.
+    ``mobilisation`` (members · 16); ``flags`` (tiles · 2 · 16) gets who was asked and who is active.
     """
+    width = len(lanes)
+    people = SLOTS // width
     active_row = rng.row(seed, stream.party_member_activity, draw_month)
     ask_row = rng.row(seed, stream.party_member_ask, draw_month)
     flags[:] = 0.0
-    for lane in range(LANES):
-        s[number.active_retired + lane] = 0.0
-        s[number.active_in_service + lane] = 0.0
-        s[number.active_floating + lane] = 0.0
+    for lane in range(width):
+        count_from_nothing(lane, s)
     for m in range(len(members)):
         i = members[m]
-        row = mobilisation[m * LANES : (m + 1) * LANES]
-        own = flags[i * FLAGS : (i + 1) * FLAGS]
-        draw = rng.uniform(active_row, i)
-        _be_mobilised(row, kind[i], s)
+        row = mobilisation[m * SLOTS : (m + 1) * SLOTS]
+        own = flags[i // people * FLAG + i % people * width :]
+        be_mobilised(row, own, s, lanes, kind[i])
         if holding:
             hold(row, 0, source, quantity.mobilisation)
-        _turn_active(row, own, kind[i], draw, s)
-        for position in range(first_tie[i], first_tie[i + 1]):
-            j = ties[position]
-            luck = rng.uniform(ask_row, i * TIE_SPACE + position - first_tie[i])
-            neighbour = flags[j * FLAGS : (j + 1) * FLAGS]
-            for lane in range(LANES):
-                asked = own[ACTIVE + lane] * resident.happens(luck, s[param.ask_probability + lane])
-                neighbour[ASKED + lane] = max(neighbour[ASKED + lane], asked)
+        turn_active(row, own, s, lanes, kind[i], rng.uniform(active_row, i))
+        anybody = False
+        for lane in range(width):
+            anybody |= own[ACTIVE + lane] > 0.5
+        if anybody:
+            for position in range(first_tie[i], first_tie[i + 1]):
+                j = ties[position]
+                luck = rng.uniform(ask_row, i * TIE_SPACE + position - first_tie[i])
+                neighbour = flags[j // people * FLAG + j % people * width :]
+                for lane in range(width):
+                    asked = own[ACTIVE + lane] * resident.happens(luck, s[param.ask_probability + lane])
+                    neighbour[ASKED + lane] = max(neighbour[ASKED + lane], asked)
     if holding:
-        for i in range(len(flags) // FLAGS):
-            hold(flags, i * FLAGS + ASKED, source, quantity.asked)
+        for tile in range(len(flags) // FLAG):
+            hold(flags, tile * FLAG + ASKED, source, quantity.asked)
 
 
-@compiled
-def _be_mobilised(row, kind, s):  # type: ignore[no-untyped-def]
-    """One member: organisation of his kind, and how far it and events mobilise him."""
-    for lane in range(LANES):
-        if kind == RETIRED:
-            base, gain = s[param.organisation_retired + lane], s[param.organisation_retired_gain + lane]
-            coverage = s[lever.retired_member_groups + lane]
-        elif kind == IN_SERVICE:
-            base, gain = s[param.organisation_in_service + lane], s[param.organisation_in_service_gain + lane]
-            coverage = s[lever.in_service_registration + lane]
-        else:
-            base, gain = s[param.organisation_floating + lane], s[param.organisation_floating_gain + lane]
-            coverage = s[lever.floating_member_service + lane]
-        target = party_member.mobilisation_target(
-            party_member.organisation(base, gain, coverage), s[number.attraction + lane],
-            s[number.coordination + lane], s[param.mobilisation_attraction_base + lane],
-            s[param.mobilisation_coordination_base + lane],
-        )  # fmt: skip
-        row[lane] = party_member.mobilisation_after(row[lane], target, s[param.mobilisation_speed + lane])
+@each_lane
+def count_from_nothing():
+    """Nobody is active yet."""
+    number.active_retired = 0.0
+    number.active_in_service = 0.0
+    number.active_floating = 0.0
 
 
-@compiled
-def _turn_active(row, own, kind, draw, s):  # type: ignore[no-untyped-def]
-    """One member: whether he is active this month."""
-    for lane in range(LANES):
-        active = resident.happens(draw, row[lane])
-        own[ACTIVE + lane] = active
-        s[number.active_retired + lane] += active if kind == RETIRED else 0.0
-        s[number.active_in_service + lane] += active if kind == IN_SERVICE else 0.0
-        s[number.active_floating + lane] += active if kind == FLOATING else 0.0
+@each_member
+def be_mobilised(kind):
+    """Organisation of a member's kind, and how far it and events mobilise him."""
+    if kind == RETIRED:
+        base, gain = param.organisation_retired, param.organisation_retired_gain
+        coverage = lever.retired_member_groups
+    elif kind == IN_SERVICE:
+        base, gain = param.organisation_in_service, param.organisation_in_service_gain
+        coverage = lever.in_service_registration
+    else:
+        base, gain = param.organisation_floating, param.organisation_floating_gain
+        coverage = lever.floating_member_service
+    target = party_member.mobilisation_target(party_member.organisation(base, gain, coverage))
+    member.mobilisation = party_member.mobilisation_after(target=target)
+
+
+@each_member
+def turn_active(kind, draw):
+    """Whether a member is active this month."""
+    person.active = resident.happens(draw, member.mobilisation)
+    number.active_retired += person.active if kind == RETIRED else 0.0
+    number.active_in_service += person.active if kind == IN_SERVICE else 0.0
+    number.active_floating += person.active if kind == FLOATING else 0.0

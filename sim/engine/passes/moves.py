@@ -1,63 +1,58 @@
 """Moves: a newcomer keeps the dwelling, its fixed traits and ties, and knows nobody."""
 
+import numpy as np
+
 from sim.agents import newcomer, resident
-from sim.community import BELONGING_BASE, NOT_A_MEMBER
 from sim.compute import elementary, rng
 from sim.compute.compiled import compile_rules, compiled
-from sim.compute.layout import LANES, N_OWN, N_SHARED, param, person
+from sim.compute.layout import N_SHARED, SLOTS, param
 from sim.compute.rng import stream
+from sim.compute.segments import OF_MOVED_MEMBER, OF_MOVER, made_of
+from sim.engine.passes.tile import OWN
+from sim.states import MEMBER, RESIDENT
 
 compile_rules(elementary, rng, newcomer, resident)
 
-OWN, NEAR = N_OWN * LANES, N_SHARED * LANES
-TALK, TRUST, BELONGING, TOOK_PART = (
-    column - person.talk for column in (person.talk, person.trust, person.belonging, person.took_part)
-)
+_SIMPLE_FIRST = sorted(RESIDENT, key=lambda state: "(" in state.newcomer)  # rules read what others are set to
 
 
 @compiled
-def move_in(seed, draw_month, own, near, renter, kind, traits, members, mobilisation, s, moved):  # type: ignore[no-untyped-def]  # fmt: skip
+def move_in(
+    seed, draw_month, own, near, renter, traits, moving, members, mobilisation, s, moved, lanes
+):  # fmt: skip
     """Draw who moves out in each lane and let newcomers take over; ``moved`` (n,) tells of lane 0."""
-    move_row = rng.row(seed, stream.resident_move, draw_month)
-    bond_row = rng.row(seed, stream.newcomer_belonging, draw_month)
+    width = len(lanes)
+    people = SLOTS // width
+    belonging_row = rng.row(seed, stream.newcomer_belonging, draw_month)
     trust_row = rng.row(seed, stream.newcomer_trust, draw_month)
-    m = 0
+    owner, tenant = param.move_rate_owner, param.move_rate_renter
+    most_owners, most_tenants = 0.0, 0.0
+    for lane in range(width):
+        most_owners, most_tenants = max(most_owners, s[owner + lane]), max(most_tenants, s[tenant + lane])
+    most = max(most_owners, most_tenants)
     for i in range(len(renter)):
-        member = -1
-        if kind[i] != NOT_A_MEMBER:
-            member = m
-            m += 1
-        rate = param.move_rate_renter if renter[i] == 1 else param.move_rate_owner
-        draw = rng.uniform(move_row, i)
-        moved[i] = draw < s[rate]
-        anybody = False
-        for lane in range(LANES):
-            anybody |= draw < s[rate + lane]
-        if anybody:
-            bond, trusting = rng.normal(bond_row, i), rng.normal(trust_row, i)
-            row, shared = own[i * OWN : (i + 1) * OWN], near[i * NEAR : (i + 1) * NEAR]
-            for lane in range(LANES):
-                if resident.happens(draw, s[rate + lane]) > 0.5:
-                    _settle(row, shared, lane, traits[i, BELONGING_BASE], bond, trusting, s)
-                    if member >= 0:
-                        mobilisation[member * LANES + lane] = 0.0
+        moved[i] = moving[i] < (s[tenant] if renter[i] == 1 else s[owner])
+    for i in range(len(renter)):
+        if moving[i] >= most:
+            continue
+        rate = tenant if renter[i] == 1 else owner
+        if moving[i] < (most_tenants if renter[i] == 1 else most_owners):
+            belonging_luck, trust_luck = rng.normal(belonging_row, i), rng.normal(trust_row, i)
+            row, shared = own[i // people * OWN + i % people * width :], near[i * N_SHARED * width :]
+            member = np.searchsorted(members, i)
+            for lane in range(width):
+                if resident.happens(moving[i], s[rate + lane]) > 0.5:
+                    begin_anew(lane, row, shared, s, traits[i], lanes, belonging_luck, trust_luck)
+                    if member < len(members) and members[member] == i:
+                        begin_unorganised(lane, mobilisation[member * SLOTS : (member + 1) * SLOTS], s)
 
 
-@compiled
-def _settle(row, shared, lane, base, bond, trusting, s):  # type: ignore[no-untyped-def]
-    """How a newcomer stands."""
-    aware = s[param.newcomer_awareness + lane]
-    row[person.awareness + lane] = aware
-    row[person.satisfaction + lane] = s[param.newcomer_satisfaction + lane]
-    row[person.expectation + lane] = s[param.newcomer_expectation + lane]
-    row[person.fairness + lane] = s[param.newcomer_fairness + lane]
-    row[person.habit + lane], row[person.voted + lane], row[person.asked_service + lane] = 0.0, 0.0, 0.0
-    row[person.last_participation + lane] = resident.NEVER
-    shared[BELONGING + lane] = newcomer.newcomer_belonging(
-        base, bond, s[param.newcomer_belonging_gap + lane], s[param.newcomer_belonging_spread + lane]
-    )
-    shared[TRUST + lane] = newcomer.newcomer_trust(
-        trusting, s[param.newcomer_trust + lane], s[param.newcomer_trust_spread + lane]
-    )
-    shared[TOOK_PART + lane] = 0.0
-    shared[TALK + lane] = resident.talk(aware, 0.0, s[param.quiet_talk + lane])
+begin_anew = made_of(
+    "begin_anew", "How a newcomer stands.", OF_MOVER, globals(),
+    [f"person.{state.name} = {state.newcomer}" for state in _SIMPLE_FIRST if state.newcomer],
+    "belonging_luck", "trust_luck",
+)  # fmt: skip
+begin_unorganised = made_of(
+    "begin_unorganised", "What a newcomer has as a party member.", OF_MOVED_MEMBER, globals(),
+    [f"member.{state.name} = {state.newcomer}" for state in MEMBER if state.newcomer],
+)  # fmt: skip

@@ -1,84 +1,119 @@
-"""As the month opens: who asks for a service, what residents want, how they stand."""
+"""As the month opens: the residents' luck, who asks for a service, what residents want, how they stand."""
 
 from sim.agents import resident
 from sim.compute import elementary, rng
 from sim.compute.compiled import compile_rules, compiled
-from sim.compute.layout import LANES, N_OWN, N_SERVICES, N_SHARED, VOICE, number, param, person
+from sim.compute.layout import N_SERVICES, N_SHARED, SLOTS, VOICE, here, number, person, summed
 from sim.compute.rng import stream
+from sim.compute.segments import draw, each_resident, each_resident_in_place, states_of, trait
+from sim.compute.tiles import room
+from sim.engine.passes.tile import (
+    FLAG,
+    N_HERE,
+    N_ROOM,
+    OWN,
+    add_up,
+    begin_sums,
+    bring_wishes,
+    draw_here,
+    forget_nobody,
+    keep_sums,
+    keeping,
+    see_shown,
+    taking,
+)
 
 compile_rules(elementary, rng, resident)
 
-OWN, NEAR = N_OWN * LANES, N_SHARED * LANES
-TRUST, TOOK_PART = person.trust - person.talk, person.took_part - person.talk
-FIRST_SUM = number.mean_awareness
-N_SUMS = 5 * LANES  # means and counts that stand side by side
+
+@compiled
+def draw_luck(seed, draw_month, n, luck):
+    """Draw what every resident meets this month, the same in every lane: ``luck`` (4 · places,)."""
+    places = len(luck) // 4
+    asking = rng.row(seed, stream.resident_request, draw_month)
+    for i in range(n):
+        luck[i] = rng.uniform(asking, i)
+    meeting = rng.row(seed, stream.resident_experience, draw_month)
+    for i in range(n):
+        luck[places + i] = rng.normal(meeting, i)
+    joining = rng.row(seed, stream.resident_participation, draw_month)
+    for i in range(n):
+        luck[2 * places + i] = rng.uniform(joining, i)
+    moving = rng.row(seed, stream.resident_move, draw_month)
+    for i in range(n):
+        luck[3 * places + i] = rng.uniform(moving, i)
 
 
 @compiled
-def hear_first(own, near, s):  # type: ignore[no-untyped-def]
+def hear_first(n, own, near, s, lanes):
     """Before the first month: what neighbours hear of everybody."""
-    for i in range(len(near) // NEAR):
-        row, shared = own[i * OWN : (i + 1) * OWN], near[i * NEAR : (i + 1) * NEAR]
-        for lane in range(LANES):
-            shared[lane] = resident.talk(
-                row[person.awareness + lane], shared[TOOK_PART + lane], s[param.quiet_talk + lane]
-            )
+    width = len(lanes)
+    people = SLOTS // width
+    for i in range(n):
+        row, shared = own[i // people * OWN + i % people * width :], near[i * N_SHARED * width :]
+        tell(row, shared, s, s, lanes)
 
 
 @compiled
-def open_month(seed, draw_month, month, own, near, demand, s):  # type: ignore[no-untyped-def]
+def open_month(month, n, own, near, flags, fixed, luck, s, width):
     """Let residents ask, and sum how they stand.
 
     Leaves the means of awareness and trust, the counts of requests, participants and recent participants,
     and under ``voice`` the sum of recent participants' wishes for each service.
     """
-    n = len(demand)
-    asking = rng.row(seed, stream.resident_request, draw_month)
-    s[FIRST_SUM : FIRST_SUM + N_SUMS] = 0.0
-    s[VOICE : VOICE + N_SERVICES * LANES] = 0.0
-    for i in range(n):
-        row = own[i * OWN : (i + 1) * OWN]
-        _fetch(s, row, near[i * NEAR : (i + 1) * NEAR])
-        _ask_and_stand(s, rng.uniform(asking, i), month - 1.0)
-        wishes = demand[i]
-        for k in range(N_SERVICES):
-            wish = wishes[k]
-            for lane in range(LANES):
-                s[VOICE + k * LANES + lane] += resident.wish_heard(wish, s[person.recent + lane])
-        for lane in range(LANES):
-            row[person.asked_service + lane] = s[person.asked_service + lane]
-    for lane in range(LANES):
+    people, places = SLOTS // width, len(luck) // 4
+    p, at_hand, kept = room(N_ROOM), room(N_HERE), room(N_ROOM)
+    begin_sums(p)
+    for tile in range((n + people - 1) // people):
+        first = tile * people
+        row, flagged = own[tile * OWN : (tile + 1) * OWN], flags[tile * FLAG : (tile + 1) * FLAG]
+        if n - first < people:
+            keep_sums(p, kept)
+        take(p, row, flagged)
+        see_shown(p, near, first, width)
+        bring_wishes(at_hand, fixed, first, places, width)
+        draw_here(at_hand, here.request, luck, first, width)
+        ask_and_stand(p, at_hand, s, month - 1.0)
+        speak(p, at_hand, s)
+        keep(p, row, flagged)
+        if n - first < people:
+            forget_nobody(p, kept, (n - first) * width)
+    add_up(p, summed.requests, s, number.requests, width)
+    add_up(p, summed.mean_awareness, s, number.mean_awareness, width)
+    add_up(p, summed.mean_trust, s, number.mean_trust, width)
+    add_up(p, summed.participants, s, number.participants, width)
+    add_up(p, summed.recent_participants, s, number.recent_participants, width)
+    for k in range(N_SERVICES):
+        add_up(p, summed.voice_0 + k * SLOTS, s, VOICE + k * SLOTS, width)
+    for lane in range(width):
         s[number.mean_awareness + lane] = s[number.mean_awareness + lane] / n
         s[number.mean_trust + lane] = s[number.mean_trust + lane] / n
 
 
-@compiled
-def _fetch(s, row, shared):  # type: ignore[no-untyped-def]
-    """Copy what is read of a resident into the board."""
-    for lane in range(LANES):
-        s[person.awareness + lane] = row[person.awareness + lane]
-    for lane in range(LANES):
-        s[person.last_participation + lane] = row[person.last_participation + lane]
-    for lane in range(LANES):
-        s[person.trust + lane] = shared[TRUST + lane]
-    for lane in range(LANES):
-        s[person.took_part + lane] = shared[TOOK_PART + lane]
+@each_resident_in_place
+def tell():
+    """What neighbours hear."""
+    person.talk = resident.talk()
 
 
-@compiled
-def _ask_and_stand(s, draw, last_month):  # type: ignore[no-untyped-def]
-    """One resident in every lane: does he ask, and how he stands is added to the sums."""
-    for lane in range(LANES):
-        chance = resident.request_probability(
-            s[person.awareness + lane], s[number.timeliness + lane], s[param.requests_per_resident + lane],
-            s[param.request_awareness_floor + lane], s[param.patience_floor + lane],
-        )  # fmt: skip
-        asked = resident.happens(draw, chance)
-        recent = resident.took_part_within_year(last_month, s[person.last_participation + lane])
-        s[person.asked_service + lane] = asked
-        s[person.recent + lane] = recent
-        s[number.requests + lane] += asked
-        s[number.mean_awareness + lane] += s[person.awareness + lane]
-        s[number.mean_trust + lane] += s[person.trust + lane]
-        s[number.participants + lane] += s[person.took_part + lane]
-        s[number.recent_participants + lane] += recent
+@each_resident
+def ask_and_stand(last_month):
+    """Does a resident ask, and how he stands is added to the sums."""
+    person.asked_service = resident.happens(draw.request, resident.request_probability())
+    person.recent = resident.took_part_within_year(last_month)
+    number.requests += person.asked_service
+    number.mean_awareness += person.awareness
+    number.mean_trust += person.trust
+    number.participants += person.took_part
+    number.recent_participants += person.recent
+
+
+@each_resident
+def speak():
+    """What those who took part within the year wish for is heard."""
+    for k in range(N_SERVICES):
+        number.voice[k] += resident.wish_heard(trait.demand[k])
+
+
+_READ, _SET = states_of(ask_and_stand, speak)
+take, keep = taking(_READ, globals()), keeping(_SET, globals())

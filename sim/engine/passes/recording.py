@@ -1,51 +1,55 @@
 """After the moves: sums by group of what is recorded of residents, and the spread of habit."""
 
-import numpy as np
-
 from sim import inequality
 from sim.agents import resident
 from sim.compute import elementary
 from sim.compute.compiled import compile_rules, compiled
-from sim.compute.layout import HABIT_BINS, LANES, N_OWN, N_SHARED, RECORDED, number, person, recorded
+from sim.compute.layout import HABIT_BINS, N_SHARED, RECORDED, SLOTS, number, person, recorded
+from sim.compute.segments import OF_RECORDED, each_recorded, made_of
+from sim.engine.passes.tile import FLAG, OWN
+from sim.states import RESIDENT
 
 compile_rules(elementary, inequality, resident)
 
-OWN, NEAR, FLAGS = N_OWN * LANES, N_SHARED * LANES, 2 * LANES
-SUMS = len(RECORDED) * LANES
+SUMS = len(RECORDED) * SLOTS
 TOP_SHARE = 0.1
-TRUST, BELONGING = person.trust - person.talk, person.belonging - person.talk
-TOOK_PART = person.took_part - person.talk
 
 
 @compiled
-def record(month, own, near, flags, cell, sums, habit):  # type: ignore[no-untyped-def]
-    """Fill ``sums`` (12 · recorded · LANES) and ``habit`` (2 · bins · LANES: counts, then sums of habit)."""
+def record(month, own, near, flags, cell, sums, habit, used, s, lanes):
+    """Fill ``sums`` (12 · recorded · 16) and ``habit`` (2 · bins · 16: counts, then sums of habit)."""
+    width = len(lanes)
+    people = SLOTS // width
     sums[:] = 0.0
     habit[:] = 0.0
-    s = np.zeros(2 * LANES)
     for i in range(len(cell)):
-        row, shared = own[i * OWN : (i + 1) * OWN], near[i * NEAR : (i + 1) * NEAR]
-        asked = flags[i * FLAGS : i * FLAGS + LANES]
-        _add(month, row, shared, asked, sums[cell[i] * SUMS : (cell[i] + 1) * SUMS])
-        _spread(row, s, habit)
+        tile, at = i // people, i % people * width
+        row, shared = own[tile * OWN + at : (tile + 1) * OWN], near[i * N_SHARED * width : (i + 1) * N_SHARED * width]
+        flagged = flags[tile * FLAG + at : (tile + 1) * FLAG]
+        total = sums[cell[i] * SUMS : (cell[i] + 1) * SUMS]
+        _add_of_month(total, row, shared, flagged, lanes, month)
+        _add_own(total, row, shared, flagged, lanes)
+        _add_shared(total, row, shared, flagged, lanes)
+        _spread(row, habit, lanes)
+    measure_inequality(habit, used, float(len(cell)), s)
 
 
 @compiled
-def measure_inequality(habit, used, n, s):  # type: ignore[no-untyped-def]
+def measure_inequality(habit, used, n, s):
     """Leave the Gini index of habit and the share of it held by the most active tenth."""
     for lane in range(used):
         total = 0.0
         for place in range(HABIT_BINS):
-            total += habit[(HABIT_BINS + place) * LANES + lane]
+            total += habit[(HABIT_BINS + place) * SLOTS + lane]
         below, unequal, top, left = 0.0, 0.0, 0.0, TOP_SHARE * n
         for place in range(HABIT_BINS):
             unequal += inequality.lorenz_slice(
-                habit[place * LANES + lane], habit[(HABIT_BINS + place) * LANES + lane], below
+                habit[place * SLOTS + lane], habit[(HABIT_BINS + place) * SLOTS + lane], below
             )
-            below += habit[(HABIT_BINS + place) * LANES + lane]
+            below += habit[(HABIT_BINS + place) * SLOTS + lane]
         for step in range(HABIT_BINS):
             place = HABIT_BINS - 1 - step
-            count, held = habit[place * LANES + lane], habit[(HABIT_BINS + place) * LANES + lane]
+            count, held = habit[place * SLOTS + lane], habit[(HABIT_BINS + place) * SLOTS + lane]
             top += inequality.held_by_top(count, held, left)
             left = max(0.0, left - count)
         s[number.habit_gini + lane] = inequality.gini(unequal, total, n)
@@ -53,33 +57,27 @@ def measure_inequality(habit, used, n, s):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _add(month, row, shared, asked, total):  # type: ignore[no-untyped-def]
-    """Add one resident to the sums of his group."""
-    for lane in range(LANES):
-        total[recorded.participation_12m + lane] += resident.took_part_within_year(
-            month, row[person.last_participation + lane]
-        )
-    for lane in range(LANES):
-        total[recorded.participation_month + lane] += shared[TOOK_PART + lane]
-        total[recorded.belonging + lane] += shared[BELONGING + lane]
-        total[recorded.trust + lane] += shared[TRUST + lane]
-    for lane in range(LANES):
-        total[recorded.quality + lane] += row[person.quality + lane]
-        total[recorded.match + lane] += row[person.match + lane]
-        total[recorded.satisfaction + lane] += row[person.satisfaction + lane]
-        total[recorded.awareness + lane] += row[person.awareness + lane]
-        total[recorded.fairness + lane] += row[person.fairness + lane]
-        total[recorded.autonomy_gap + lane] += row[person.autonomy_gap + lane]
-    for lane in range(LANES):
-        total[recorded.residents_asked + lane] += asked[lane]
-
-
-@compiled
-def _spread(row, s, habit):  # type: ignore[no-untyped-def]
+def _spread(row, habit, lanes):
     """Count one resident's habit into bins that are equally wide on the scale of its root."""
-    for lane in range(LANES):
-        s[lane] = inequality.place_among_bins(row[person.habit + lane], HABIT_BINS)
-    for lane in range(LANES):
-        place = int(s[lane]) * LANES + lane
+    for lane in range(len(lanes)):
+        held = row[person.habit + lane]
+        place = int(inequality.place_among_bins(held, HABIT_BINS)) * SLOTS + lane
         habit[place] += 1.0
-        habit[HABIT_BINS * LANES + place] += row[person.habit + lane]
+        habit[HABIT_BINS * SLOTS + place] += held
+
+
+@each_recorded
+def _add_of_month(month):
+    """Add what is no state by itself to the sums of a resident's group."""
+    recorded.participation_12m += resident.took_part_within_year(month)
+    recorded.residents_asked += person.asked
+
+
+_add_own, _add_shared = (
+    made_of(
+        name, "Add a resident's states to the sums of his group.", OF_RECORDED, globals(),
+        [f"recorded.{state.recorded} += person.{state.name}"
+         for state in RESIDENT if state.recorded and state.shared == shared],
+    )
+    for name, shared in (("_add_own", False), ("_add_shared", True))
+)  # fmt: skip

@@ -1,295 +1,236 @@
 """The residents' month: one line a rule, in the order in which things happen to a resident."""
 
 from sim.agents import resident
-from sim.community import (
-    BELONGING_BASE,
-    BOARD_REACH,
-    DIGITAL_REACH,
-    EDUCATION,
-    FREE_TIME,
-    LENIENCY,
-    MEMBER,
-    TASTE,
-)
 from sim.compute import elementary, rng
-from sim.compute.compiled import compile_rules, compiled
-from sim.compute.layout import LANES, N_OWN, N_SERVICES, N_SHARED, SHARED, VARIETY, number, param, person, quantity
+from sim.compute.compiled import compile_rules, compiled, part
+from sim.compute.layout import N_SERVICES, SLOTS, here, number, person, quantity, summed
 from sim.compute.rng import stream
-from sim.engine.passes.holding import hold
+from sim.compute.segments import ON_TILE, draw, each_resident, made_of, states_of, trait
+from sim.compute.tiles import room
+from sim.engine.passes.holding import hold, hold_here
+from sim.engine.passes.tile import (
+    FLAG,
+    N_HERE,
+    N_ROOM,
+    OWN,
+    add_up,
+    begin_sums,
+    bring_dwelling,
+    draw_here,
+    forget_nobody,
+    keep_sums,
+    keeping,
+    meet_neighbours,
+    see_shown,
+    show_anew,
+    taking,
+)
+from sim.states import RESIDENT
 
 compile_rules(elementary, rng, resident)
 
-OWN, NEAR, FLAGS = N_OWN * LANES, N_SHARED * LANES, 2 * LANES
-
 
 @compiled
-def live_residents(  # type: ignore[no-untyped-def]
-    seed, draw_month, month, own, near, after, flags, first_tie, ties, traits, demand, s, source, holding
+def live_residents(
+    seed, draw_month, month, n, own, near, after, flags, first_tie, ties, fixed, luck, s, source, holding, width
 ):
     """Carry every resident through awareness, satisfaction, trust, belonging and participation.
 
-    ``near`` is what neighbours read (the state before), ``after`` what they will read next month. Leaves
-    volunteer hours, and 1 under ``sound`` for each lane whose values kept their bounds.
+    ``near`` is what neighbours read (the state before), ``after`` what they will read next month. Returns whether all
+    values kept their bounds.
     """
-    n = len(demand)
-    luck_row = rng.row(seed, stream.resident_experience, draw_month)
-    part_row = rng.row(seed, stream.resident_participation, draw_month)
+    people, places = SLOTS // width, len(first_tie) - 1
     volunteer_row = rng.row(seed, stream.resident_volunteering, draw_month)
     hours_row = rng.row(seed, stream.resident_volunteer_hours, draw_month)
-    for lane in range(LANES):
-        s[number.volunteer_hours_given + lane] = 0.0
-        s[person.sound + lane] = 1.0
-        s[number.trust_before_moves + lane] = 0.0
-    for i in range(n):
-        _fetch(s, own[i * OWN : (i + 1) * OWN], near[i * NEAR : (i + 1) * NEAR], flags[i * FLAGS : (i + 1) * FLAGS])
-        _look_around(s, near, ties[first_tie[i] : first_tie[i + 1]])
+    p, at_hand, kept = room(N_ROOM), room(N_HERE), room(N_ROOM)
+    begin_sums(p)
+    for tile in range((n + people - 1) // people):
+        first = tile * people
+        row, flagged = own[tile * OWN : (tile + 1) * OWN], flags[tile * FLAG : (tile + 1) * FLAG]
+        if n - first < people:
+            keep_sums(p, kept)
+        take(p, row, flagged)
+        see_shown(p, near, first, width)
+        meet_neighbours(p, near, ties, first_tie, first, width)
+        bring_dwelling(at_hand, fixed, first, places, width)
+        draw_here(at_hand, here.experience, luck, places + first, width)
+        draw_here(at_hand, here.participation, luck, 2 * places + first, width)
+        look_around(p, at_hand, s)
         if holding:
-            hold(s, person.asked_service, source, quantity.requests)
-            hold(s, person.near_took_part, source, quantity.peers)
-        _learn(s, traits[i])
+            hold_here(p, person.asked_service, source, quantity.requests)
+            hold_here(p, person.near_took_part, source, quantity.peers)
+        learn(p, at_hand, s)
         if holding:
-            hold(s, person.awareness, source, quantity.awareness)
-        _meet_service(s, demand[i])
+            hold_here(p, person.awareness, source, quantity.awareness)
+        compare_wishes(p, at_hand, s)
+        meet_service(p, at_hand, s)
         if holding:
-            hold(s, person.quality, source, quantity.quality)
-        _expect(s, rng.normal(luck_row, i))
+            hold_here(p, person.quality, source, quantity.quality)
+        meet_and_expect(p, at_hand, s)
         if holding:
-            hold(s, person.expectation, source, quantity.expectation)
-        _judge_service(s, traits[i, LENIENCY])
+            hold_here(p, person.expectation, source, quantity.expectation)
+        judge_service(p, at_hand, s)
         if holding:
-            hold(s, person.satisfaction, source, quantity.satisfaction)
-        _forget_unfairness(s)
+            hold_here(p, person.satisfaction, source, quantity.satisfaction)
+        forget_unfairness(p, at_hand, s)
         if holding:
-            hold(s, person.fairness, source, quantity.fairness)
-        _trust(s, traits[i, EDUCATION])
+            hold_here(p, person.fairness, source, quantity.fairness)
+        come_to_trust(p, at_hand, s)
         if holding:
-            hold(s, person.trust, source, quantity.trust)
-        _belong(s, traits[i, BELONGING_BASE])
+            hold_here(p, person.trust, source, quantity.trust)
+        come_to_belong(p, at_hand, s)
         if holding:
-            hold(s, person.belonging, source, quantity.belonging)
-        anybody = _take_part(s, traits[i], rng.uniform(part_row, i), month)
+            hold_here(p, person.belonging, source, quantity.belonging)
+        want_to_take_part(p, at_hand, s)
+        take_part(p, at_hand, s, month)
         if holding:
-            hold(s, person.habit, source, quantity.habit)
-        if anybody:
-            _volunteer(s, traits[i, FREE_TIME], rng.uniform(volunteer_row, i), rng.uniform(hours_row, i))
-        _check_bounds(s)
-        _store(s, own[i * OWN : (i + 1) * OWN], after[i * NEAR : (i + 1) * NEAR])
+            hold_here(p, person.habit, source, quantity.habit)
+        if _draw_volunteers(p, at_hand, volunteer_row, hours_row, first, width):
+            volunteer(p, at_hand, s)
+        end_month(p, at_hand, s)
+        _check_bounds(p, at_hand, s)
+        keep(p, row, flagged)
+        show_anew(p, after, first, width)
+        if n - first < people:
+            forget_nobody(p, kept, (n - first) * width)
+    add_up(p, summed.volunteer_hours_given, s, number.volunteer_hours_given, width)
     if holding:
         hold(s, number.volunteer_hours_given, source, quantity.volunteers)
-    for lane in range(LANES):
+    add_up(p, summed.trust_before_moves, s, number.trust_before_moves, width)
+    fine = True
+    for slot in range(SLOTS):
+        fine &= p[person.sound + slot] == 1.0
+    for lane in range(width):
         s[number.trust_before_moves + lane] = s[number.trust_before_moves + lane] / n
+    return fine
 
 
-@compiled
-def _fetch(s, row, shared, flagged):  # type: ignore[no-untyped-def]
-    """Copy a resident's row into the scratch block."""
-    for place in range(OWN):
-        s[place] = row[place]
-    for place in range(NEAR):
-        s[SHARED + place] = shared[place]
-    for place in range(FLAGS):
-        s[person.asked + place] = flagged[place]
-
-
-@compiled
-def _look_around(s, near, neighbours):  # type: ignore[no-untyped-def]
-    """Mean over neighbours of talk, trust, belonging and taking part; without any, own trust and belonging."""
-    for lane in range(NEAR):
-        s[person.near_talk + lane] = 0.0
-    for j in neighbours:
-        shared = near[j * NEAR : (j + 1) * NEAR]
-        for lane in range(NEAR):
-            s[person.near_talk + lane] += shared[lane]
-    if len(neighbours) > 0:
-        part = 1.0 / len(neighbours)
-        for lane in range(NEAR):
-            s[person.near_talk + lane] *= part
-    else:
-        for lane in range(LANES):
-            s[person.near_trust + lane] = s[person.trust + lane]
-            s[person.near_belonging + lane] = s[person.belonging + lane]
-
-
-@compiled
-def _learn(s, traits):  # type: ignore[no-untyped-def]
-    """Awareness: publicity, visits, neighbours, what is seen of the work."""
-    boards, digital, member = traits[BOARD_REACH], traits[DIGITAL_REACH], traits[MEMBER]
-    for lane in range(LANES):
-        seen = resident.exposure(boards, digital, s[number.board_pull + lane], s[number.digital_pull + lane])
-        hazard = resident.awareness_hazard(
-            seen, member, s[number.visited + lane], s[person.near_talk + lane], s[number.visible_work + lane],
-            s[param.insider_exposure + lane], s[param.word_of_mouth + lane],
-        )  # fmt: skip
-        s[person.seen + lane] = seen
-        s[person.awareness + lane] = resident.awareness_after(
-            s[person.awareness + lane], hazard, s[param.forgetting + lane]
-        )
-
-
-@compiled
-def _meet_service(s, wishes):  # type: ignore[no-untyped-def]
-    """Match of wishes and offer, and the quality that follows."""
-    for lane in range(LANES):
-        s[person.match + lane] = 0.0
-    for k in range(N_SERVICES):
-        wish = wishes[k]
-        for lane in range(LANES):
-            s[person.match + lane] += resident.demand_met(wish, s[VARIETY + k * LANES + lane])
-    for lane in range(LANES):
-        s[person.quality + lane] = resident.quality(
-            s[person.match + lane], s[number.service_part + lane], s[param.quality_match + lane]
-        )
-
-
-@compiled
-def _expect(s, luck):  # type: ignore[no-untyped-def]
-    """Experience, and the expectation that it and publicity lead to."""
-    for lane in range(LANES):
-        use = resident.use_of_service(s[person.asked_service + lane], s[param.unasked_use + lane])
-        met = resident.experience(s[person.quality + lane], luck, s[param.experience_spread + lane])
-        s[person.met + lane] = met
-        s[person.expectation + lane] = resident.expectation_after(
-            s[person.expectation + lane], met, s[person.seen + lane], use,
-            s[param.expectation_learning + lane], s[param.hype + lane],
-        )  # fmt: skip
-
-
-@compiled
-def _judge_service(s, leniency):  # type: ignore[no-untyped-def]
-    """Disconfirmation and satisfaction."""
-    for lane in range(LANES):
-        met = s[person.met + lane]
-        target = resident.satisfaction_target(
-            met, resident.disconfirmation(met, s[person.expectation + lane]), leniency,
-            s[param.satisfaction_base + lane], s[param.satisfaction_leniency + lane],
-            s[param.satisfaction_quality + lane], s[param.satisfaction_surprise + lane],
-            s[param.satisfaction_disappointment + lane],
-        )  # fmt: skip
-        s[person.satisfaction + lane] = resident.satisfaction_after(
-            s[person.satisfaction + lane], target, s[person.asked_service + lane],
-            s[param.satisfaction_speed_asked + lane], s[param.satisfaction_speed + lane],
-        )  # fmt: skip
-
-
-@compiled
-def _forget_unfairness(s):  # type: ignore[no-untyped-def]
-    """Perceived fairness fades to neutral."""
-    for lane in range(LANES):
-        s[person.fairness + lane] = resident.fairness_after(
-            s[person.fairness + lane], s[param.fairness_recovery + lane], s[param.fairness_neutral + lane]
-        )
-
-
-@compiled
-def _trust(s, education):  # type: ignore[no-untyped-def]
-    """Trust follows satisfaction, fairness, neighbours and having a say."""
-    for lane in range(LANES):
-        gap = resident.autonomy_gap(
-            education, s[number.autonomy + lane], s[number.wish + lane], s[param.autonomy_education_base + lane]
-        )
-        target = resident.trust_target(
-            s[person.satisfaction + lane], s[person.fairness + lane], s[person.near_trust + lane], gap,
-            s[param.trust_satisfaction + lane], s[param.trust_fairness + lane],
-            s[param.trust_neighbours + lane], s[param.trust_autonomy + lane],
-        )  # fmt: skip
-        s[person.autonomy_gap + lane] = gap
-        s[person.trust + lane] = resident.trust_after(
-            s[person.trust + lane], target, s[param.trust_gain + lane], s[param.trust_loss + lane]
-        )
-
-
-@compiled
-def _belong(s, base):  # type: ignore[no-untyped-def]
-    """Belonging: what one did, knows and receives, the neighbours, the visits, the pull of the base."""
-    for lane in range(LANES):
-        belonging = s[person.belonging + lane]
-        pull = resident.belonging_pull(
-            belonging, s[person.took_part + lane], s[person.awareness + lane], s[person.satisfaction + lane],
-            s[param.belonging_participation + lane], s[param.belonging_awareness + lane],
-            s[param.belonging_satisfaction + lane], s[param.satisfaction_neutral + lane],
-        )  # fmt: skip
-        s[person.belonging + lane] = resident.belonging_after(
-            belonging, pull, s[person.near_belonging + lane], base, s[number.visit_bond + lane],
-            s[param.belonging_neighbours + lane], s[param.belonging_return + lane],
-        )  # fmt: skip
-
-
-@compiled
-def _take_part(s, traits, draw, month):  # type: ignore[no-untyped-def]
-    """Decide who takes part; returns whether anybody does in any lane."""
-    free_time, education, taste = traits[FREE_TIME], traits[EDUCATION], traits[TASTE]
-    anybody = 0
-    for lane in range(LANES):
-        own = resident.own_motive(
-            free_time, education, taste, s[param.participation_free_time + lane],
-            s[param.free_time_reference + lane], s[param.participation_education + lane],
-            s[param.education_reference + lane], s[param.taste_spread + lane],
-        )  # fmt: skip
-        attached = resident.attachment_motive(
-            s[person.belonging + lane], s[person.trust + lane], s[param.participation_belonging + lane],
-            s[param.belonging_reference + lane], s[param.participation_trust + lane],
-            s[param.trust_reference + lane],
-        )  # fmt: skip
-        social = resident.social_motive(
-            s[person.asked + lane], s[person.habit + lane], s[person.near_took_part + lane],
-            s[param.participation_asked + lane], s[param.participation_habit + lane],
-            s[param.peer_influence + lane],
-        )  # fmt: skip
-        s[person.motive + lane] = s[number.shared_motive + lane] + own + attached + social
-    for lane in range(LANES):
-        heard = resident.gate(s[person.awareness + lane], s[person.asked + lane], s[param.asked_gate + lane])
-        chance = resident.participation_probability(heard, s[person.motive + lane])
-        took_part = resident.takes_part(draw, chance, s[person.active + lane])
-        s[person.took_part + lane] = took_part
-        s[person.last_participation + lane] = resident.last_participation_after(
-            s[person.last_participation + lane], took_part, month
-        )
-        s[person.habit + lane] = resident.habit_after(s[person.habit + lane], took_part, s[param.habit_speed + lane])
-        s[person.talk + lane] = resident.talk(s[person.awareness + lane], took_part, s[param.quiet_talk + lane])
-        anybody |= took_part > 0.5
+@part
+def _draw_volunteers(p, at_hand, volunteer_row, hours_row, first, width):
+    """Draw for those who take part in some lane whether and how long they would help; returns whether anybody does."""
+    anybody = False
+    for k in range(SLOTS // width):
+        takes_part = False
+        for lane in range(width):
+            takes_part |= p[person.took_part + k * width + lane] > 0.5
+        if takes_part:
+            anybody = True
+            helps, hours = rng.uniform(volunteer_row, first + k), rng.uniform(hours_row, first + k)
+            for lane in range(width):
+                at_hand[here.volunteering + k * width + lane] = helps
+                at_hand[here.volunteer_hours + k * width + lane] = hours
     return anybody
 
 
-@compiled
-def _volunteer(s, free_time, draw, hours_draw):  # type: ignore[no-untyped-def]
+@each_resident
+def look_around():
+    """Means over neighbours of what they share, out of its sums; without any, own trust and belonging."""
+    person.near_talk = person.near_talk * trait.part
+    person.near_took_part = person.near_took_part * trait.part
+    person.near_trust = person.trust if trait.alone > 0.5 else person.near_trust * trait.part
+    person.near_belonging = person.belonging if trait.alone > 0.5 else person.near_belonging * trait.part
+
+
+@each_resident
+def learn():
+    """Awareness: publicity, visits, neighbours, what is seen of the work."""
+    person.seen = resident.exposure()
+    hazard = resident.awareness_hazard(neighbours_talk=person.near_talk)
+    person.awareness = resident.awareness_after(hazard=hazard)
+
+
+@each_resident
+def compare_wishes():
+    """How far the offer meets what a resident wishes for."""
+    person.match = 0.0
+    for k in range(N_SERVICES):
+        person.match += resident.demand_met(trait.demand[k], number.variety[k])
+
+
+@each_resident
+def meet_service():
+    """The quality of service that follows from its match."""
+    person.quality = resident.quality()
+
+
+@each_resident
+def meet_and_expect():
+    """Experience, and the expectation that it and publicity lead to."""
+    use = resident.use_of_service(asked=person.asked_service)
+    person.met = resident.experience(luck=draw.experience)
+    person.expectation = resident.expectation_after(experience=person.met, use=use)
+
+
+@each_resident
+def judge_service():
+    """Disconfirmation and satisfaction."""
+    surprise = resident.disconfirmation(experience=person.met)
+    target = resident.satisfaction_target(experience=person.met, surprise=surprise)
+    person.satisfaction = resident.satisfaction_after(target=target, asked=person.asked_service)
+
+
+@each_resident
+def forget_unfairness():
+    """Perceived fairness fades to neutral."""
+    person.fairness = resident.fairness_after()
+
+
+@each_resident
+def come_to_trust():
+    """Trust follows satisfaction, fairness, neighbours and having a say."""
+    person.autonomy_gap = resident.autonomy_gap()
+    target = resident.trust_target(neighbours_trust=person.near_trust, gap=person.autonomy_gap)
+    person.trust = resident.trust_after(target=target)
+
+
+@each_resident
+def come_to_belong():
+    """Belonging: what one did, knows and receives, the neighbours, the visits, the pull of the base."""
+    pull = resident.belonging_pull()
+    person.belonging = resident.belonging_after(
+        pull=pull, neighbours_belonging=person.near_belonging, base=trait.belonging_base
+    )
+
+
+@each_resident
+def want_to_take_part():
+    """What speaks for taking part this month."""
+    own, attached = resident.own_motive(), resident.attachment_motive()
+    social = resident.social_motive(peers=person.near_took_part)
+    person.motive = number.shared_motive + own + attached + social
+
+
+@each_resident
+def take_part(month):
+    """Decide who takes part, and what follows for habit and for what neighbours hear."""
+    chance = resident.participation_probability(gate=resident.gate(), utility=person.motive)
+    person.took_part = resident.takes_part(draw=draw.participation, probability=chance)
+    person.last_participation = resident.last_participation_after(month=month)
+    person.habit = resident.habit_after()
+    person.talk = resident.talk()
+
+
+@each_resident
+def volunteer():
     """Some of those who took part help out for some hours."""
-    for lane in range(LANES):
-        if s[person.took_part + lane] > 0.5:
-            chance = resident.volunteer_probability(
-                s[person.belonging + lane], s[person.active + lane], s[number.autonomy + lane],
-                s[param.volunteer_base + lane], s[param.volunteer_belonging + lane],
-                s[param.belonging_reference + lane], s[param.volunteer_active + lane],
-                s[param.volunteer_autonomy + lane], s[param.autonomy_reference + lane],
-            )  # fmt: skip
-            given = resident.volunteer_hours(
-                hours_draw, free_time, s[param.volunteer_least_hours + lane],
-                s[param.volunteer_free_time_hours + lane],
-            )  # fmt: skip
-            s[number.volunteer_hours_given + lane] += resident.happens(draw, chance) * given
+    if person.took_part > 0.5:
+        helps = resident.happens(draw.volunteering, resident.volunteer_probability())
+        number.volunteer_hours_given += helps * resident.volunteer_hours(draw.volunteer_hours)
 
 
-@compiled
-def _check_bounds(s):  # type: ignore[no-untyped-def]
-    """Remember of each lane whether a value has left [0..1] or is no number."""
-    for lane in range(LANES):
-        sound = s[person.sound + lane]
-        sound = sound if 0.0 <= s[person.awareness + lane] <= 1.0 else 0.0
-        sound = sound if 0.0 <= s[person.satisfaction + lane] <= 1.0 else 0.0
-        sound = sound if 0.0 <= s[person.expectation + lane] <= 1.0 else 0.0
-        sound = sound if 0.0 <= s[person.fairness + lane] <= 1.0 else 0.0
-        sound = sound if 0.0 <= s[person.habit + lane] <= 1.0 else 0.0
-        sound = sound if 0.0 <= s[person.autonomy_gap + lane] <= 1.0 else 0.0
-        sound = sound if 0.0 <= s[person.quality + lane] <= 1.0 else 0.0
-        sound = sound if 0.0 <= s[person.trust + lane] <= 1.0 else 0.0
-        s[person.sound + lane] = sound if 0.0 <= s[person.belonging + lane] <= 1.0 else 0.0
+@each_resident
+def end_month():
+    """Trust is summed before anybody moves."""
+    number.trust_before_moves += person.trust
 
 
-@compiled
-def _store(s, row, shared):  # type: ignore[no-untyped-def]
-    """Copy the scratch block back, and add up trust before anybody moves."""
-    for place in range(OWN):
-        row[place] = s[place]
-    for place in range(NEAR):
-        shared[place] = s[SHARED + place]
-    for lane in range(LANES):
-        s[number.trust_before_moves + lane] += s[person.trust + lane]
+_READ, _SET = states_of(
+    look_around, learn, compare_wishes, meet_service, meet_and_expect, judge_service, forget_unfairness, come_to_trust,
+    come_to_belong, want_to_take_part, take_part, volunteer,
+)  # fmt: skip
+take, keep = taking(("asked", "active", *_READ), globals()), keeping(_SET, globals())
+_check_bounds = made_of(
+    "_check_bounds", "Remember of each slot whether a value has left its bounds or is no number.", ON_TILE, globals(),
+    [f"person.sound = person.sound if {state.low} <= person.{state.name} <= {state.high} else 0.0"
+     for state in RESIDENT if state.checked and state.name in _SET],
+)  # fmt: skip

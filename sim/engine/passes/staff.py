@@ -6,13 +6,14 @@ from sim.compute import elementary, rng
 from sim.compute.compiled import compile_rules, compiled
 from sim.compute.layout import lever, number, param, post, quantity
 from sim.compute.rng import stream
+from sim.compute.segments import each_lane, each_post
 from sim.engine.passes.holding import hold, hold_posts, hold_staff
 
 compile_rules(elementary, rng, worker, committee, finance, resident)
 
 
 @compiled
-def turn_over(seed, draw_month, used, posts, s, source, holding):  # type: ignore[no-untyped-def]
+def turn_over(seed, draw_month, used, posts, s, source, holding):
     """Carry posts and committees of the used lanes to the end of the month."""
     for lane in range(used):
         _age_staff(lane, seed, draw_month, posts, s)
@@ -24,45 +25,33 @@ def turn_over(seed, draw_month, used, posts, s, source, holding):  # type: ignor
         hold(s, number.new_quits, source, quantity.posts)
     for lane in range(used):
         _count_staff(lane, posts, s)
-        _pull_together(lane, s)
+        pull_together(lane, s)
     if holding:
         hold(s, number.coordination, source, quantity.coordination)
         hold(s, number.autonomy, source, quantity.autonomy)
 
 
 @compiled
-def _age_staff(lane, seed, draw_month, posts, s):  # type: ignore[no-untyped-def]
+def _age_staff(lane, seed, draw_month, posts, s):
     """Every post of one lane: strain, skill, quitting, hiring."""
     quit_row = rng.row(seed, stream.worker_quit, draw_month)
     hire_row = rng.row(seed, stream.worker_hire, draw_month)
-    pay_ratio = finance.pay_ratio(s[number.pay + lane], s[param.quit_pay_reference + lane])
+    skill_row = rng.row(seed, stream.worker_recruit_competence, draw_month)
+    susceptible_row = rng.row(seed, stream.worker_susceptibility, draw_month)
     open_posts = s[param.n_posts + lane] + s[lever.extra_posts + lane]
-    fills = worker.fill_probability(pay_ratio, s[param.fill_rate + lane])
-    quits, new_quits = 0.0, 0.0
+    pay_better(lane, s)
+    s[number.quits + lane], s[number.new_quits + lane] = 0.0, 0.0
     for place in range(len(posts)):
         row = posts[place]
         if row[post.filled + lane] == 1.0:
-            _carry(lane, row, s)
-            chance = worker.quit_probability(
-                row[post.tenure + lane], pay_ratio, row[post.burnout + lane], s[param.quit_rate + lane],
-                s[param.new_staff_months + lane], s[param.new_staff_quit_factor + lane],
-                s[param.quit_pay_elasticity + lane], s[param.settled_pay_response + lane],
-                s[param.quit_burnout_response + lane], s[param.quit_burnout_reference + lane],
-                s[param.quit_limit + lane],
-            )  # fmt: skip
-            if resident.happens(rng.uniform(quit_row, place), chance) > 0.5:
-                row[post.filled + lane] = 0.0
-                quits += 1.0
-                new_quits += worker.is_new(row[post.tenure + lane], worker.NEW_STAFF_MONTHS)
-            else:
-                row[post.tenure + lane] += 1.0
-        elif place < open_posts and resident.happens(rng.uniform(hire_row, place), fills) > 0.5:
-            _recruit(lane, place, row, seed, draw_month, s)
-    s[number.quits + lane], s[number.new_quits + lane] = quits, new_quits
+            carry(lane, row, s)
+            leave_or_stay(lane, row, s, rng.uniform(quit_row, place))
+        elif place < open_posts and resident.happens(rng.uniform(hire_row, place), s[number.fills + lane]) > 0.5:
+            recruit(lane, row, s, rng.normal(skill_row, place), rng.normal(susceptible_row, place))
 
 
 @compiled
-def _count_staff(lane, posts, s):  # type: ignore[no-untyped-def]
+def _count_staff(lane, posts, s):
     """Who is in post when the month ends, leavers gone and recruits come: how many, how skilled, how tired."""
     filled, burnout, competence, burned_out = 0.0, 0.0, 0.0, 0.0
     for place in range(len(posts)):
@@ -78,64 +67,51 @@ def _count_staff(lane, posts, s):  # type: ignore[no-untyped-def]
     s[number.burned_out + lane] = burned_out / workers
 
 
-@compiled
-def _carry(lane, row, s):  # type: ignore[no-untyped-def]
+@each_lane
+def pay_better():
+    """Pay against the reference at which workers quit and come, and how soon a vacancy fills."""
+    number.pay_ratio = finance.pay_ratio(reference=param.quit_pay_reference)
+    number.fills = worker.fill_probability()
+
+
+@each_post
+def carry():
     """One worker's strain and skill."""
-    competence, burnout = row[post.competence + lane], row[post.burnout + lane]
-    shield = worker.resources(
-        competence, s[number.coordination + lane], s[number.pay + lane], s[number.trust_before_moves + lane],
-        s[param.resource_competence + lane], s[param.resource_coordination + lane], s[param.resource_pay + lane],
-        s[param.resource_trust + lane], s[param.resource_pay_limit + lane],
-    )  # fmt: skip
-    strain = worker.strain(
-        s[number.load + lane], row[post.susceptibility + lane], shield,
-        s[param.strain_rate + lane], s[param.strain_threshold + lane],
-    )  # fmt: skip
-    learned = worker.learning(
-        competence, s[lever.training_hours + lane], s[param.learning_rate + lane],
-        s[param.experience_ceiling + lane], s[param.training_gain + lane],
-    )  # fmt: skip
-    row[post.burnout + lane] = worker.burnout_after(burnout, strain, s[param.recovery_rate + lane])
-    row[post.competence + lane] = worker.competence_after(
-        competence, learned, s[param.skill_decay + lane], s[param.skill_floor + lane], s[param.competence_floor + lane]
-    )
+    shield = worker.resources(trust=number.trust_before_moves)
+    strain = worker.strain(resources=shield)
+    learned = worker.learning()
+    post.burnout = worker.burnout_after(strain=strain)
+    post.competence = worker.competence_after(learned=learned)
 
 
-@compiled
-def _recruit(lane, place, row, seed, draw_month, s):  # type: ignore[no-untyped-def]
+@each_post
+def leave_or_stay(draw):
+    """A worker quits, or has been in post a month longer."""
+    if resident.happens(draw, worker.quit_probability()) > 0.5:
+        post.filled = 0.0
+        number.quits += 1.0
+        number.new_quits += worker.is_new(months=worker.NEW_STAFF_MONTHS)
+    else:
+        post.tenure += 1.0
+
+
+@each_post
+def recruit(skill, susceptible):
     """A vacancy is filled; the recruit starts next month."""
-    skill = rng.normal(rng.row(seed, stream.worker_recruit_competence, draw_month), place)
-    susceptible = rng.normal(rng.row(seed, stream.worker_susceptibility, draw_month), place)
-    row[post.competence + lane] = worker.recruit_competence(
-        s[number.pay + lane], skill, s[param.recruit_competence + lane], s[param.recruit_competence_pay + lane],
-        s[param.quit_pay_reference + lane], s[param.recruit_competence_spread + lane],
-        s[param.competence_floor + lane],
-    )  # fmt: skip
-    row[post.burnout + lane] = s[param.recruit_burnout + lane]
-    row[post.susceptibility + lane] = worker.susceptibility(susceptible, s[param.strain_spread + lane])
-    row[post.tenure + lane], row[post.filled + lane] = 0.0, 1.0
+    post.competence = worker.recruit_competence(luck=skill)
+    post.burnout = param.recruit_burnout
+    post.susceptibility = worker.susceptibility(luck=susceptible)
+    post.tenure = 0.0
+    post.filled = 1.0
 
 
-@compiled
-def _pull_together(lane, s):  # type: ignore[no-untyped-def]
+@each_lane
+def pull_together():
     """Coordination of the two committees and autonomy of the residents move to their targets."""
-    leader = committee.surplus(s[number.leader_quality + lane], s[param.leader_reference + lane])
-    orders = committee.surplus(s[number.order_share + lane], s[param.order_share_reference + lane])
-    together = committee.coordination_target(
-        s[lever.joint_meetings + lane], s[lever.cross_appointment + lane], leader, orders,
-        s[param.coordination_base + lane], s[param.coordination_meeting + lane], s[param.coordination_cross + lane],
-        s[param.coordination_leader + lane], s[param.coordination_orders + lane],
-    )  # fmt: skip
-    money = committee.budget_voice(
-        s[lever.resident_budget_share + lane], s[lever.deliberation_meetings + lane],
-        s[param.autonomy_budget_alone + lane],
-    )  # fmt: skip
-    say = committee.autonomy_target(
-        s[lever.deliberation_meetings + lane], money, s[lever.cross_appointment + lane], leader, orders,
-        s[param.autonomy_base + lane], s[param.autonomy_meeting + lane], s[param.autonomy_budget + lane],
-        s[param.autonomy_cross + lane], s[param.autonomy_leader + lane], s[param.autonomy_orders + lane],
-    )  # fmt: skip
-    s[number.coordination + lane] = committee.moved_towards(
-        s[number.coordination + lane], together, s[param.coordination_speed + lane]
-    )
-    s[number.autonomy + lane] = committee.moved_towards(s[number.autonomy + lane], say, s[param.autonomy_speed + lane])
+    leader = committee.surplus(number.leader_quality, param.leader_reference)
+    orders = committee.surplus(number.order_share, param.order_share_reference)
+    together = committee.coordination_target(leader_surplus=leader, order_surplus=orders)
+    money = committee.budget_voice()
+    say = committee.autonomy_target(budget_voice=money, leader_surplus=leader, order_surplus=orders)
+    number.coordination = committee.moved_towards(number.coordination, together, param.coordination_speed)
+    number.autonomy = committee.moved_towards(number.autonomy, say, param.autonomy_speed)
