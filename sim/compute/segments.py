@@ -160,7 +160,7 @@ def made_of(name: str, doc: str, form: Form, around: dict[str, Any], lines: Iter
 
 def _made(segment: _Segment) -> Any:
     written = _written(segment, segment.form)
-    loop = part(written) if segment.form.first[0] == "p" else compiled(written)
+    loop = part(written) if segment.form.first[0] in ("p", "total") else compiled(written)
     _segments[loop] = segment
     return loop
 

@@ -3,9 +3,10 @@
 from sim import inequality
 from sim.agents import resident
 from sim.compute import elementary
-from sim.compute.compiled import compile_rules, compiled
+from sim.compute.compiled import compile_rules, compiled, part
 from sim.compute.layout import HABIT_BINS, N_SHARED, RECORDED, SLOTS, number, person, recorded
 from sim.compute.segments import OF_RECORDED, each_recorded, made_of
+from sim.compute.tiles import room
 from sim.engine.passes.tile import FLAG, OWN
 from sim.states import RESIDENT
 
@@ -22,6 +23,7 @@ def record(month, own, near, flags, cell, sums, habit, used, s, lanes):
     people = SLOTS // width
     sums[:] = 0.0
     habit[:] = 0.0
+    spots = room(SLOTS)
     for i in range(len(cell)):
         tile, at = i // people, i % people * width
         row, shared = own[tile * OWN + at : (tile + 1) * OWN], near[i * N_SHARED * width : (i + 1) * N_SHARED * width]
@@ -30,7 +32,7 @@ def record(month, own, near, flags, cell, sums, habit, used, s, lanes):
         _add_of_month(total, row, shared, flagged, lanes, month)
         _add_own(total, row, shared, flagged, lanes)
         _add_shared(total, row, shared, flagged, lanes)
-        _spread(row, habit, lanes)
+        _spread(row, spots, habit, lanes)
     measure_inequality(habit, used, float(len(cell)), s)
 
 
@@ -56,14 +58,15 @@ def measure_inequality(habit, used, n, s):
         s[number.top_tenth_share + lane] = inequality.share_of(top, total)
 
 
-@compiled
-def _spread(row, habit, lanes):
+@part
+def _spread(row, spots, habit, lanes):
     """Count one resident's habit into bins that are equally wide on the scale of its root."""
     for lane in range(len(lanes)):
-        held = row[person.habit + lane]
-        place = int(inequality.place_among_bins(held, HABIT_BINS)) * SLOTS + lane
+        spots[lane] = inequality.place_among_bins(row[person.habit + lane], HABIT_BINS)
+    for lane in range(len(lanes)):
+        place = int(spots[lane]) * SLOTS + lane
         habit[place] += 1.0
-        habit[HABIT_BINS * SLOTS + place] += held
+        habit[HABIT_BINS * SLOTS + place] += row[person.habit + lane]
 
 
 @each_recorded
