@@ -1,8 +1,8 @@
-"""The compiled passes of a month: loops over rows and lanes that call the rules and add nothing of their own.
+"""The compiled passes of a month: segments that call the rules, and the loops that take them through all residents.
 
 The order of the passes is the calendar in ``sim.engine.calendar``. Here a file is a pass:
 
-    opening     who asks, what residents want, how they stand as the month opens
+    opening     the residents' luck, who asks, what residents want, how they stand as the month opens
     accounts    revenue and budget, workers' time and output, queue, services, attraction, publicity
     members     party members are mobilised and ask their neighbours
     residents   awareness, expectation, satisfaction, fairness, trust, belonging, participation, habit
@@ -11,6 +11,10 @@ The order of the passes is the calendar in ``sim.engine.calendar``. Here a file 
     moves       newcomers take over dwellings
     recording   sums by group
 
-Arrays are flat with the lanes innermost (``sim.compute.layout``). A row is copied into a scratch block, worked on
-there, and copied back: that is what lets a loop over lanes be compiled to work on several at once.
+    tile        the residents at hand: what is taken from the arrays for their rules, and what is put back
+    holding     a lane may read one quantity from another lane
+
+A segment is written once, in names (``sim.compute.segments``). Residents are taken tile by tile, sixteen slots at once
+(``sim.compute.tiles``), into room on the stack that overlaps nothing: that is what lets a loop over slots be compiled
+to work on several at once, whether a block has one lane or sixteen.
 """
