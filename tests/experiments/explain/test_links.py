@@ -126,7 +126,7 @@ def test_the_links_stand_in_the_order_in_which_a_month_holds_them(monkeypatch):
     def note(*arguments):
         order.append(QUANTITIES[arguments[-1] // LANES])
 
-    stand_ins = dict.fromkeys(("hold", "hold_posts", "hold_services"), note)
+    stand_ins = dict.fromkeys(("hold", "hold_here", "hold_posts", "hold_services"), note)
     stand_ins["hold_staff"] = lambda *arguments: order.append("posts")
     passes = [name for name in PASS_MODULES if ".passes." in name and not name.endswith("holding")]
     with interpreted([block]), monkeypatch.context() as patched:
