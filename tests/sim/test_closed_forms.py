@@ -300,8 +300,9 @@ def test_community_in_which_all_know_all_keeps_the_level_it_began_with_beyond_th
     worlds = [all_know_all | {"peer_influence": k, "participation_base": -k / 2.0} for k in (3.0, 8.0, 3.0, 8.0)]
     block = bare(worlds)
     assert len(block.community.neighbours(0)) == 299
-    took_part = column(block, "took_part")
-    took_part[:, :2], took_part[:, 2:4] = 0.0, 1.0
+    for row in range(block.community.n_residents):
+        array, first = block.place("took_part", row)
+        array[first : first + 4] = 0.0, 0.0, 1.0, 1.0
     live(block, 60)
     levels = np.array([column(live(block, 1), "took_part")[:, :4].mean(axis=0) for _ in range(20)]).mean(axis=0)
     assert levels[0] == pytest.approx(0.5, abs=0.08) and levels[2] == pytest.approx(0.5, abs=0.08)

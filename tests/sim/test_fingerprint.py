@@ -23,7 +23,7 @@ COMPUTE = {
     "engine/passes/holding.py", "engine/passes/members.py", "engine/passes/moves.py", "engine/passes/opening.py",
     "engine/passes/recording.py", "engine/passes/residents.py", "engine/passes/staff.py", "engine/record.py",
     "engine/replicate.py", "compute/rng.py", "scenarios/scenario.py", "services.py", "compute/layout.py",
-    "compute/segments.py", "states.py",
+    "compute/segments.py", "states.py", "compute/tiles.py", "engine/passes/tile.py",
 }  # fmt: skip
 SPEAK = {
     "__init__.py", "__main__.py", "agents/__init__.py", "agents/handle.py", "errors.py", "fingerprint.py",
