@@ -1,5 +1,9 @@
 """The rules of what stands on and above pictures: questions, leads, subtitles, notes, keys."""
 
+import json
+from pathlib import Path
+
+from experiments.output.code import code
 from tests.audit.drawn import PROBLEMS
 from tests.audit.pictures import (
     TITLES,
@@ -19,6 +23,8 @@ from tests.audit.raw import worlds
 from tests.audit.rules import Rule
 from tests.audit.say import Claim, Say
 from tests.audit.sentences import ALL, asked
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def budget(say: Say) -> Claim:
@@ -49,6 +55,12 @@ def n_worlds(say: Say) -> Claim:
         "rows",
         str(n),
     )
+
+
+def stale_worlds(say: Say) -> bool:
+    """The stored worlds bear another fingerprint than the rules that ran."""
+    stored = json.loads((ROOT / "experiments/plausible/kept.json").read_text(encoding="utf-8"))
+    return bool(stored["fingerprint"] != code())
 
 
 def wide(say: Say) -> bool:
@@ -101,6 +113,10 @@ CAPTIONS = [
          "至少 95% 的世界变好（不论多少）为绿，至少 95% 变差为紫。世界的占比是猜测的占比，不是现实中的概率。", "worlds"),
     Rule("worlds", "This comparison was run without them; compare shows them where --no-worlds is left out.",
          "这次比较没有计算其他世界；运行 compare 时不加 --no-worlds 即可看到。", "told", when=lambda say: not say.raw.settings["worlds"]),
+    Rule("worlds", "Not shown: the stored worlds were made under other rules and are not used; make them anew with: "
+         "python run.py worlds experiments/plans/worlds.toml --out results/worlds --store.",
+         "此处从略：存好的世界是按另一套规则得出的，不予使用；请重新生成："
+         "python run.py worlds experiments/plans/worlds.toml --out results/worlds --store。", "told", when=stale_worlds),
     # the same money
     Rule("money", "At full strength the policies cost very different sums. Here each spends the same, and the yardstick is to do nothing but give the community that sum.",
          "全力实施时各项政策花费悬殊。这里每项都花同样的钱，并与什么政策也不做、只把这笔钱交给社区相比。", "grant"),
