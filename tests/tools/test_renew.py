@@ -183,7 +183,7 @@ def test_a_number_of_the_worlds_that_is_not_as_measured_is_found_in_the_sample(t
     monkeypatch.setattr(measured, "size_of_sample", lambda *_: 2)
     files = [measured.kept.files_of("mixed")[1]]
     as_stored, current = own.sample(files, measured.Execution()), not list(measured.why(own))
-    assert as_stored.runs == 2 * 96 and (as_stored.differ == [] or not current)
+    assert as_stored.runs >= 2 * 96 and (as_stored.differ == [] or not current)
     table.loc[0, "money:training|quality"] += 1e-6
     monkeypatch.setattr(measured.kept, "read_table", lambda profile: table)
     found = own.sample(files, measured.Execution()).differ
