@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from cli.interrupts import then_say
 from cli.words import say
-from experiments.runs import COMMUNITIES, RUNS, Execution, Part
 from sim.text import Text
 
 if TYPE_CHECKING:
+    from experiments.runs import Execution, Part
     from experiments.sweep.progress import Progress
 
 LINES = 5  # plain lines for the whole work
@@ -43,11 +43,13 @@ def say_if_cold(language: str) -> None:
 
 
 @contextlib.contextmanager
-def shown(execution: Execution, language: str, *, of: int | None = None) -> Iterator[Execution]:
+def shown(execution: "Execution", language: str, *, of: int | None = None) -> "Iterator[Execution]":
     """Give an execution that shows how far it is.
 
     With ``of`` so many communities come first, else the runs of a sweep; worlds are announced as they begin.
     """
+    from experiments.runs import COMMUNITIES, RUNS  # slow to import
+
     say_if_cold(language)
     with contextlib.ExitStack() as begun:
         begin = {RUNS: sweeping} if of is None else {COMMUNITIES: communities}
@@ -66,7 +68,7 @@ def shown(execution: Execution, language: str, *, of: int | None = None) -> Iter
 
 
 @contextlib.contextmanager
-def communities(language: str, what: str, of: int | None) -> Iterator[Callable[[Part], None]]:
+def communities(language: str, what: str, of: int | None) -> "Iterator[Callable[[Part], None]]":
     """Give a function that shows the communities (or other ``what``) done and the time left."""
     if not sys.stderr.isatty():
         yield _Lines(language, what).show
@@ -92,7 +94,7 @@ class _Lines:
         self.first: tuple[int, float] | None = None
         self.next = 1 / LINES
 
-    def show(self, far: Part) -> None:
+    def show(self, far: "Part") -> None:
         """Write a line after every fifth of the work."""
         _, done, of = far
         now = time.monotonic()

@@ -2,7 +2,7 @@
 
 A measurement carries three stamps: the fingerprint of the rules, that of the rules with the code that measures, and a
 hash of what was asked. Where only code has changed, a sample is measured again; where every number comes out as it is
-stored, the rest is taken to be so too, and the words ``verified by a sample of n`` are stored beside the stamps.
+stored, the rest is taken to be so too, and the number of those runs is stored beside the stamps (``verified_runs``).
 Otherwise, and where something else is asked, it is measured anew.
 """
 
@@ -99,17 +99,17 @@ def renew(measurement: Measurement, execution: Execution) -> None:
                 f"抽样 {found.runs:,} 次运行，数字全部与存放的相同",
             ))  # fmt: skip
             for file in same:
-                words = {"verified": f"verified by a sample of {found.runs:,} runs"}
-                _write(file, measurement.text(stamped(_content(file), wanted[file] | words)))
+                stamp = wanted[file] | {"verified_runs": found.runs}
+                _write(file, measurement.text(stamped(_content(file), stamp)))
     for file in anew:
         name = file.relative_to(ROOT).as_posix()
         execution.on_note(Text(f"measuring {name} anew", f"正在重新测算 {name}"))
         measurement.make(file, execution)
 
 
-def stamped(content: Content, stamp: Mapping[str, str]) -> dict[str, Any]:
-    """Return the content of a file with these stamps, and with no word of an earlier sample."""
-    rest = {name: own for name, own in content.items() if name not in ("schema", "verified", *stamp)}
+def stamped(content: Content, stamp: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the content of a file with these stamps, and with no trace of an earlier sample."""
+    rest = {name: own for name, own in content.items() if name not in ("schema", "verified_runs", *stamp)}
     return {"schema": content["schema"], **stamp, **rest}
 
 
@@ -253,7 +253,7 @@ class Pathways:
         file = files[int(code(), 16) % len(files)]
         again = lesson_pathways.measure(lesson_pathways.by_file()[file], execution)
         stored = _content(file)
-        marks = {"verified", *self.wanted()[file]}
+        marks = {"verified_runs", *self.wanted()[file]}
         differ = [f"{file.stem}: {name}" for name in sorted((again.keys() | stored.keys()) - marks)
                   if again.get(name) != stored.get(name)]  # fmt: skip
         return Sample(again["replicates"] * (2 + len(again["quantities"]) + 4 * len(again["doubts"])), differ)

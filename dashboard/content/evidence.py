@@ -16,7 +16,8 @@ def evidence_content() -> dict[str, Any]:
     """Return every number with its source, ready for JSON.
 
     ``outdated`` tells that what changes when a number is wrong was measured with other rules than those that run, or
-    over other ranges or for other policies.
+    over other ranges or for other policies; ``verified_runs``, by how many runs it was verified where code has changed
+    since.
     """
     parameters = [_row(own, GROUPS[own.group]) | _source(own) for own in PARAMS.values()]
     levers = [
@@ -25,7 +26,8 @@ def evidence_content() -> dict[str, Any]:
     ]
     stored = read_doubts()
     outdated = (stored["fingerprint"], stored["asked"]) != (fingerprint(), hash_of_asked(asked()))
-    return {"parameters": parameters, "levers": levers, "outdated": outdated}
+    verified = stored.get("verified_runs")
+    return {"parameters": parameters, "levers": levers, "outdated": outdated, "verified_runs": verified}
 
 
 def _row(quantity: Quantity, group: Text) -> dict[str, Any]:

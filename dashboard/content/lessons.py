@@ -50,7 +50,8 @@ def lessons_content() -> list[dict[str, Any]]:
 def _shown(lesson: dict[str, Any]) -> dict[str, Any]:
     """Return what the page shows of a pathway: the ends of the lesson, and the links that carry something of them.
 
-    ``outdated`` tells that it was measured with other rules than those that run, or that something else was asked.
+    ``outdated`` tells that it was measured with other rules than those that run, or that something else was asked;
+    ``verified_runs``, by how many runs its numbers were verified where code has changed since.
     """
     content = pathway(lesson["scenario"])
     wanted = {lesson[name] for name in SHOWN}
@@ -66,6 +67,7 @@ def _shown(lesson: dict[str, Any]) -> dict[str, Any]:
         "profile": content["profile"],
         "replicates": content["replicates"],
         "outdated": (content["fingerprint"], content["asked"]) != (code(), hash_of_asked(asked(lesson))),
+        "verified_runs": content.get("verified_runs"),
         "ends": [end for end in content["ends"] if end["indicator"] in wanted],
         "quantities": [row for row in only(content["quantities"]) if carries(row)],
         "doubts": only(content["doubts"]),

@@ -3,6 +3,7 @@
 import { at, axisOf, from } from "./bars.js";
 import { button, h, note, scrolled, select, svg, switcher, there } from "./dom.js";
 import { ROOT } from "./link.js";
+import { ofModel } from "./pathway.js";
 import { linear, plain, signed, ticks } from "./scales.js";
 
 const FIRST = 40;
@@ -44,11 +45,7 @@ export class Evidence {
     const { t, content } = this.page;
     this.list = h("section", { class: "card evidence-list" });
     this.side = h("aside", { class: "card evidence-side", tabindex: 0, "aria-label": t("rests_on") });
-    const about = [
-      h("h1", {}, t("evidence_title")),
-      note(t("evidence_about")),
-      content.evidence.outdated ? h("p", { class: "strong outdated" }, t("earlier_model")) : null,
-    ];
+    const about = [h("h1", {}, t("evidence_title")), note(t("evidence_about")), ofModel(t, content.evidence)];
     this.root.replaceChildren(
       h("div", { class: "compare-head" }, h("div", {}, about), h("span", { class: "spacer" }), this.filters()),
       h("div", { class: "evidence-grid" }, this.list, this.side),

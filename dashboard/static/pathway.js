@@ -72,15 +72,25 @@ export const ofPolicy = ({ t, words }, { scenario }) =>
  * @param {Page} page
  * @param {Measured} measured
  */
-export function measuredIn({ t, words, begun }, { profile, replicates, outdated }) {
+export function measuredIn({ t, words, begun }, { profile, replicates, ...model }) {
   const label = words.profiles[profile];
   const elsewhere = begun && begun.profile !== profile ? begun.profile : null;
   const here = elsewhere && t("measured_elsewhere", { profile: label, here: words.profiles[elsewhere] });
   return [
     h("p", { class: "note measured-in" }, t("measured_in", { profile: label, n: replicates })),
     here ? h("p", { class: "strong measured-elsewhere" }, here) : null,
-    outdated ? h("p", { class: "strong outdated" }, t("earlier_model")) : null,
+    ofModel(t, model),
   ];
+}
+
+/**
+ * That stored numbers are of an earlier model; or by how many runs they were found to be the same since code changed.
+ * @param {Page["t"]} t
+ * @param {Model} model
+ */
+export function ofModel(t, { outdated, verified_runs: n }) {
+  if (outdated) return h("p", { class: "strong outdated" }, t("earlier_model"));
+  return n ? h("p", { class: "note verified" }, t("verified_by_sample", { n })) : null;
 }
 
 /**

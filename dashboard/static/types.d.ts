@@ -88,7 +88,7 @@ interface Content extends Record<Lang, Words> {
   builtIn: string[];
   communities: number;
   lessons: Lesson[];
-  evidence: { parameters: Sourced[]; levers: Sourced[]; outdated: boolean };
+  evidence: { parameters: Sourced[]; levers: Sourced[] } & Model;
 }
 /** A parameter (with grade and source) or a lever (with what it is and what it costs). */
 interface Sourced {
@@ -146,10 +146,14 @@ interface Lesson {
   plan: { aim: Texts; prepare: Texts; step: (Texts & { minutes: number })[]; role: Texts[] };
   pathway: Pathway;
 }
-interface Measured {
+/** What stored numbers were measured with. */
+interface Model {
+  outdated: boolean;
+  verified_runs: number | null;
+}
+interface Measured extends Model {
   profile: string;
   replicates: number;
-  outdated: boolean;
 }
 interface Pathway extends Measured {
   command: string;

@@ -21,7 +21,7 @@ def assert_still(visitor: Visitor) -> None:
     found = visitor.read("""async () => {
         const wait = time => new Promise(done => setTimeout(done, time));
         const card = document.querySelector(".lesson-chart");
-        const size = () => [card.clientHeight, document.querySelector(".lesson-body").scrollHeight];
+        const size = () => [card.clientHeight, card.scrollHeight];
         await wait(300);
         const before = size();
         await wait(600);
@@ -55,7 +55,7 @@ def take_lesson(visitor: Visitor, lang: str) -> None:
     visitor.until("community.now.lived === community.begun.months")
     found["run"] = visitor.violations()
     visitor.page.locator(".lesson-foot .filled:enabled").click()
-    visitor.until("community.views.teach.findings?.done === community.views.teach.findings?.of && document.querySelector('.votes .right')")
+    visitor.until("community.views.teach.findings?.done >= 3 && document.querySelector('.votes .right')")
     assert words["right"] in visitor.page.locator(".votes").inner_text()
     assert visitor.page.locator(".verdict.loss").is_visible()
     found["reveal"] = visitor.violations()

@@ -101,9 +101,9 @@ def test_what_is_current_is_left_to_the_byte(fake, capsys):
 
 @pytest.mark.parametrize("stamp", ["fingerprint", "measured_by"])
 def test_an_equal_sample_gives_the_new_stamp_and_the_words_that_say_so(fake, stamp):
-    fake.store("one", **STAMPS | {stamp: "0" * 64}, value=1, verified="verified by a sample of 20 runs")
+    fake.store("one", **STAMPS | {stamp: "0" * 64}, value=1, verified_runs=20)
     assert renewed(fake) and (fake.sampled, fake.made) == (1, [])
-    assert fake.read("one") == {"schema": 1, **STAMPS, "verified": "verified by a sample of 1,234 runs", "value": 1}
+    assert fake.read("one") == {"schema": 1, **STAMPS, "verified_runs": 1234, "value": 1}
     assert fake.read("two") == {"schema": 1, **STAMPS, "value": 1}
 
 

@@ -121,5 +121,5 @@ def test_a_rule_that_is_written_otherwise_and_gives_the_same_is_verified_by_a_sa
     assert done.returncode == 0, done.stdout
     assert "pathways: every number of a sample of" in done.stdout
     for file in (tree.folder / "dashboard" / "content" / "lessons").glob("*.json"):
-        assert re.search(r'^ "verified": "verified by a sample of \d+ runs",$', file.read_text("utf-8"), re.MULTILINE)
+        assert re.search(r'^ "verified_runs": \d+,$', file.read_text("utf-8"), re.MULTILINE)
     assert stale(tree, "pathways") == {}

@@ -60,6 +60,10 @@ TEACH: dict[str, Text] = {
     "measured_in": Text("Stored numbers, measured in: {profile}, {n} communities", "预先测得的数字，出自：{profile}，{n} 个"),
     "measured_elsewhere": Text("These numbers are of another kind of community ({profile}), not of the one on this page ({here}).",
                                "这些数字出自另一类社区（{profile}），不是本页的社区（{here}）。"),
+    "verified_by_sample": Text(
+        "Code has changed since this was measured; verified by a sample of {n} runs: every number came out the same.",
+        "测得之后程序有改动；已抽样 {n} 次运行核对，数字全部相同。",
+    ),
     "earlier_model": Text("Measured with an earlier model: rules, ranges or policies have changed since.", "由较早的模型测得，此后规则、范围或政策已有改动。"),
     "pathway_none": Text("None of the links tested can be told to carry a difference that matters: the text beside tells the rules of the model, not a measured path.",
                          "所检验的环节都看不出带来了有意义的差别：旁边的文字说的是模型的规则，不是量出来的路径。"),
