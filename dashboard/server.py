@@ -12,10 +12,10 @@ import tempfile
 import threading
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from dashboard.background.comparing import forget_comparisons
 from dashboard.background.ensemble import POOL, forget_ensembles
-from dashboard.gate.asked import App
 from dashboard.gate.connections import LARGEST_HEADER, Door, Seldom, protocol
 from dashboard.gate.password import Guesses
 from dashboard.gate.sockets import LARGEST as LARGEST_MESSAGE
@@ -24,6 +24,9 @@ from dashboard.visits.seats import SEATS
 from dashboard.visits.tabs import Tabs
 from sim.errors import InputError, reason_zh
 from sim.text import Text
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 REASONS = {
     errno.EADDRINUSE: Text("another program listens there", "已有别的程序在那里监听"),
@@ -116,7 +119,7 @@ def listening(host: str, port: int) -> socket.socket:
     return own
 
 
-def application(password: str, *, home: bool, tabs: Tabs, root: str, tell: Callable[[Text], None]) -> App:
+def application(password: str, *, home: bool, tabs: Tabs, root: str, tell: Callable[[Text], None]) -> "ASGIApp":
     """Return the whole application; ``home`` says that only this machine can reach it, ``root`` where it stands."""
     for name, value in SOLARA.items():
         os.environ.setdefault(name, value)
@@ -132,7 +135,7 @@ def application(password: str, *, home: bool, tabs: Tabs, root: str, tell: Calla
     return Gate(app, Guesses(password, tell), home=home, root=root, files=page_files(), tabs=tabs, tell=tell)
 
 
-def served(inside: App, own: socket.socket, most: int, tell: Callable[[Text], None]) -> None:
+def served(inside: "ASGIApp", own: socket.socket, most: int, tell: Callable[[Text], None]) -> None:
     """Serve an application until it is interrupted, with ``most`` connections at once."""
     import uvicorn
 

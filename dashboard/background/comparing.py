@@ -4,7 +4,8 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from dashboard.background.cache import Kept
+from cachetools import LRUCache
+
 from experiments.compare.comparison import Comparison
 from experiments.compare.study import run
 from experiments.output.command_line import reproduce
@@ -21,7 +22,7 @@ SHOWN = tuple(f"satisfaction.{group}" for group in GROUPS)
 MOST_KEPT = 8
 """Comparisons that stay in memory for the next visitor, about 25 MB each."""
 _running = threading.Lock()
-_kept: Kept[Comparison] = Kept(MOST_KEPT)
+_kept: LRUCache[str, Comparison] = LRUCache(MOST_KEPT)
 
 
 class LetGo(Exception):  # noqa: N818
@@ -57,10 +58,10 @@ def compared(settings: Settings, progress: Callable[[int, int], None], stopped: 
     while not _running.acquire(timeout=0.2):
         heard(begins)
     try:
-        if found := _kept.find(key):
-            return found
-        heard(begins)
-        return _kept.keep(key, run(settings, Execution(on_progress=heard)))
+        if key not in _kept:
+            heard(begins)
+            _kept[key] = run(settings, Execution(on_progress=heard))
+        return _kept[key]
     finally:
         _running.release()
 
@@ -68,7 +69,7 @@ def compared(settings: Settings, progress: Callable[[int, int], None], stopped: 
 def forget_comparisons() -> None:
     """Keep none of the comparisons any more."""
     with _running:
-        _kept.forget()
+        _kept.clear()
 
 
 def comparison_content(comparison: Comparison) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
-from dashboard.background.cache import Kept
 from dashboard.content.content import COMMUNITIES
 from dashboard.simulation.recording import YEAR
 from experiments.output.windows import complete
@@ -118,12 +118,14 @@ class Pool:
 
 
 POOL = Pool()
-_kept: Kept[Answer] = Kept(MOST_KEPT)
+_kept: LRUCache[str, Answer] = LRUCache(MOST_KEPT)
+_keeping = threading.Lock()
 
 
 def forget_ensembles() -> None:
     """Keep none of the answers any more."""
-    _kept.forget()
+    with _keeping:
+        _kept.clear()
 
 
 class Ensemble:
@@ -152,12 +154,15 @@ class Ensemble:
     def _run(self) -> None:
         key = self.question.key(self._communities)
         try:
-            if kept := _kept.find(key):
+            with _keeping:
+                kept = _kept.get(key)
+            if kept:
                 self._tell(kept)
                 return
             answer = self._ask()
             if answer and answer.done == self._communities:
-                _kept.keep(key, answer)
+                with _keeping:
+                    _kept[key] = answer
         except Exception:  # whoever waits hears of it
             self._fail()
 

@@ -1,15 +1,10 @@
 """What is asked of the server: its address, its headers, where it comes from; pure rules."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
-from dataclasses import dataclass
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+from starlette.requests import HTTPConnection
+from starlette.types import Scope
 
 HOME = ("127.0.0.1", "localhost", "::1")
 """Addresses that only this machine can reach."""
@@ -34,28 +29,33 @@ _LEAVE = re.compile(rf"/_solara/api/close/({_ID})")
 _HOST = re.compile(r"[A-Za-z0-9._\-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(HTTPConnection):
     """One request, or the beginning of a socket."""
 
-    socket: bool
-    method: str
-    path: str
-    headers: Mapping[str, str]
-    query: str
-    client: str
+    def __init__(self, scope: Scope, root: str) -> None:
+        """Read what is asked, the path without ``root``, whether a proxy has taken that off already or not."""
+        super().__init__(scope)
+        self.is_socket = scope["type"] == "websocket"
+        self.method: str = scope.get("method", "GET")
+        self.path: str = scope["path"]
+        if root and (self.path == root or self.path.startswith(f"{root}/")):
+            self.path = self.path[len(root) :] or "/"
+
+    @property
+    def address(self) -> str:
+        """Return where it comes from."""
+        return self.client.host if self.client else "?"
 
     @property
     def tab(self) -> str | None:
         """Return the tab that a socket belongs to, None where it is none that a page opens."""
-        found = _SOCKET.fullmatch(self.path) if self.socket else None
+        found = _SOCKET.fullmatch(self.path) if self.is_socket else None
         return found[1] if found and self._names_page() else None
 
     @property
     def browser(self) -> str:
         """Return what a browser is called in the cookie that Solara gave it, empty where it has none."""
-        cookies = (own.strip().partition("=") for own in self.headers.get("cookie", "").split(";"))
-        return next((value for name, _, value in cookies if name in _BROWSER), "")
+        return next((self.cookies[name] for name in _BROWSER if name in self.cookies), "")
 
     @property
     def leaving(self) -> bool:
@@ -74,26 +74,8 @@ class Asked:
         return wants and not self.page and not self.path.startswith(_IN_TURN)
 
     def _names_page(self) -> bool:
-        named = parse_qs(self.query).get("session_id", [])
+        named = self.query_params.getlist("session_id")
         return len(named) == 1 and bool(re.fullmatch(_ID, named[0]))
-
-
-def asked_of(scope: Scope, root: str) -> Asked:
-    """Return what is asked, the path without ``root``, whether a proxy has taken that off already or not."""
-    headers: dict[str, str] = {}
-    for name, value in scope["headers"]:
-        headers.setdefault(name.decode("latin-1").lower(), value.decode("latin-1"))
-    path = scope["path"]
-    if root and (path == root or path.startswith(f"{root}/")):
-        path = path[len(root) :] or "/"
-    return Asked(
-        socket=scope["type"] == "websocket",
-        method=scope.get("method", "GET"),
-        path=path,
-        headers=headers,
-        query=scope.get("query_string", b"").decode("latin-1"),
-        client=(scope.get("client") or ("?",))[0],
-    )
 
 
 def comes_from_here(asked: Asked, *, home: bool) -> bool:
@@ -112,7 +94,7 @@ def comes_from_here(asked: Asked, *, home: bool) -> bool:
         return False
     if home and name not in HOME:
         return False  # a name of elsewhere that was made to point here
-    if asked.socket:
+    if asked.is_socket:
         return same
     site = asked.headers.get("sec-fetch-site", "same-origin")
     opened = (asked.page or asked.lost) and asked.headers.get("sec-fetch-mode", "navigate") == "navigate"

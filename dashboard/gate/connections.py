@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+import math
 import time
 from collections.abc import Callable, Hashable
 from typing import Any
 
 import h11
+from cachetools import TTLCache
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from dashboard.gate.pace import Pace
@@ -59,15 +61,12 @@ class Said:
 
     def __init__(self, every: float = TOLD_EVERY, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin with nothing said."""
-        self._every, self._clock = every, clock
-        self._at: dict[Hashable, float] = {}
+        self._said: TTLCache[Hashable, bool] = TTLCache(math.inf, every, clock)
 
     def anew(self, what: Hashable) -> bool:
         """Note that this is to be said, and tell whether it may be."""
-        now = self._clock()
-        self._at = {own: at for own, at in self._at.items() if now - at < self._every}
-        new = what not in self._at
-        self._at.setdefault(what, now)
+        new = what not in self._said
+        self._said.setdefault(what, True)
         return new
 
 

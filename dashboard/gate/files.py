@@ -2,10 +2,11 @@
 
 import gzip
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
+
+from starlette.responses import Response
 
 from dashboard.content.content import page_content
 from dashboard.content.style import STAGE, style_sheet
@@ -28,16 +29,8 @@ _EXTENSIONS = (
     "anywidget/extension.js", "anywidget/index.js", "jupyter-vue/nodeps.js", "jupyter-vuetify/nodeps.js",
 )  # fmt: skip
 """What a page asks of the widgets' packages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Handed:
-    """One file as it is sent: bytes, packed where that helps, and a tag by which a browser knows it again."""
-
-    data: bytes
-    packed: bytes | None
-    kind: str
-    tag: str
+FOR_EVER = "private, max-age=31536000, immutable"
+"""For files whose address holds their version."""
 
 
 def page_files() -> dict[str, Path]:
@@ -63,39 +56,43 @@ def _matching(folder: Path, patterns: tuple[str, ...] | list[str]) -> Iterator[t
                 yield file.relative_to(folder).as_posix(), file
 
 
-def handed(path: str, files: Mapping[str, Path]) -> Handed | None:
-    """Return the file at an address, None where there is none."""
+def handed(path: str, files: Mapping[str, Path], *, packed: bool) -> Response | None:
+    """Return the answer with the file at an address, packed where that helps; None where there is none."""
     if path.startswith("/stage/"):
-        return _of_stage(path.removeprefix("/stage/"))
+        return _of_stage(path.removeprefix("/stage/"), packed)
     file = files.get(path)
-    return _read(file) if file else None
+    return _read(file, packed, FOR_EVER if path.startswith("/_solara/cdn/") else "no-cache") if file else None
 
 
-def _of_stage(name: str) -> Handed | None:
+def _of_stage(name: str, packed: bool) -> Response | None:
     """Return a file of the stage, or what all pages share."""
     if name == "content.json":
-        return _made(page_content(), ".json")
+        return _made(page_content(), ".json", packed)
     if name == "page.css":
-        return _made(style_sheet(), ".css")
+        return _made(style_sheet(), ".css", packed)
     shared = {FONT_FILE.name: FONT_FILE, DOUBTS.name: DOUBTS}
     file = shared.get(name) or {own.name: own for own in STAGE.iterdir()}.get(name)
-    return _read(file) if file and file.suffix in KINDS else None
+    return _read(file, packed) if file and file.suffix in KINDS else None
 
 
-def _read(file: Path) -> Handed | None:
+def _read(file: Path, packed: bool, caching: str = "no-cache") -> Response | None:
     """Return a file, read anew only where it has changed; None where it has gone since."""
     try:
-        return _read_once(file, file.stat().st_mtime_ns)
+        return _read_once(file, file.stat().st_mtime_ns, packed, caching)
     except OSError:
         return None
 
 
 @cache
-def _read_once(file: Path, changed: int) -> Handed:
-    return _made(file.read_bytes(), file.suffix)
+def _read_once(file: Path, changed: int, packed: bool, caching: str) -> Response:
+    return _made(file.read_bytes(), file.suffix, packed, caching)
 
 
 @cache
-def _made(data: bytes, ending: str) -> Handed:
-    packed = gzip.compress(data, 6, mtime=0) if ending in PACKED and len(data) > 1000 else None
-    return Handed(data, packed, KINDS[ending], f'"{sha256(data).hexdigest()[:16]}"')
+def _made(data: bytes, ending: str, packed: bool, caching: str = "no-cache") -> Response:
+    """Return an answer that can be given again and again, with a tag by which a browser knows it again."""
+    headers = {"etag": f'"{sha256(data).hexdigest()[:16]}"', "cache-control": caching, "vary": "accept-encoding"}
+    if packed and ending in PACKED and len(data) > 1000:
+        data = gzip.compress(data, 6, mtime=0)
+        headers["content-encoding"] = "gzip"
+    return Response(data, headers=headers, media_type=KINDS[ending])

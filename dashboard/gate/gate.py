@@ -3,15 +3,17 @@
 import asyncio
 import contextlib
 from collections import Counter
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
 
 from h11 import LocalProtocolError
+from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.staticfiles import NotModifiedResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.gate.asked import READ, App, Asked, Receive, Scope, Send, asked_of, comes_from_here, passed_on
+from dashboard.gate.asked import READ, Asked, comes_from_here, passed_on
 from dashboard.gate.connections import seldom
-from dashboard.gate.files import Handed, handed
+from dashboard.gate.files import handed
 from dashboard.gate.pace import Pace
 from dashboard.gate.password import PAUSE, Guesses
 from dashboard.gate.sockets import AT_ONCE, EACH_SECOND, watched
@@ -31,8 +33,6 @@ HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
 )
-FOR_EVER = b"private, max-age=31536000, immutable"
-"""For files whose address holds their version."""
 WORDS = {
     401: "Password, please. 请输入密码。",
     403: "Not from here. 来源不符，拒绝访问。",
@@ -40,8 +40,9 @@ WORDS = {
 }
 ARRIVE_EACH_SECOND, ARRIVE_AT_ONCE = 3.0, 40.0
 """Tabs that may connect: a class at once, then as many as open the page in turn."""
-ASK = (b"www-authenticate", b'Basic realm="Community governance", charset="UTF-8"')
-LATER = (b"retry-after", b"2")
+LATER = {"retry-after": "2"}
+ALSO = {401: {"www-authenticate": 'Basic realm="Community governance", charset="UTF-8"'}, 429: LATER}
+"""Headers of those who may not come in."""
 CROWDED = render("crowded.html")
 """The page of who finds no place even among those who wait for a seat."""
 
@@ -51,7 +52,7 @@ class Gate:
 
     def __init__(
         self,
-        inside: App,
+        inside: ASGIApp,
         guesses: Guesses,
         *,
         home: bool,
@@ -82,37 +83,39 @@ class Gate:
         if scope["type"] not in ("http", "websocket"):
             await self._inside(scope, receive, send)
             return
-        asked = asked_of(scope, self._root)
+        asked = Asked(scope, self._root)
         status = 403 if not comes_from_here(asked, home=self._home) else 200
         if status == 200:
-            status = await self._guesses.status(asked.headers, asked.client)
-        if asked.socket:
+            status = await self._guesses.status(asked.headers, asked.address)
+        if asked.is_socket:
             await self._connect(asked, status, scope, receive, send)
-        elif status != 200:
+        elif status == 200 and (asked.page or asked.leaving) and not self._has_no_place(asked):
+            cookie = self._guesses.cookie() if self._guesses.password and asked.page else None
+            await self._inside(passed_on(scope, asked), receive, _with_headers(asked, send, cookie))
+        else:
             if status == 403:
                 await self._sleep(PAUSE)
-            extra = {401: (ASK,), 429: (LATER,)}.get(status, ())
-            await _answer(send, status, WORDS[status].encode(), "text/plain; charset=utf-8", extra)
-        else:
-            await self._reply(asked, scope, receive, send)
+            reply = self._reply(asked) if status == 200 else PlainTextResponse(WORDS[status], status, ALSO.get(status))
+            await reply(scope, receive, _with_headers(asked, send))
 
-    async def _reply(self, asked: Asked, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request of somebody who may come in."""
-        if asked.page and self._tabs.crowded and not self._browsers[asked.browser]:  # else a tab is opened anew
-            kind = "text/html; charset=utf-8"
-            await _answer(send, 503, CROWDED.encode(), kind, (LATER,), empty=asked.method == "HEAD")
-        elif asked.page or asked.leaving:
-            cookie = self._guesses.cookie() if self._guesses.password and asked.page else None
-            await self._inside(passed_on(scope, asked), receive, _with_headers(send, cookie))
-        elif asked.method in READ and asked.path == "/healthz":
-            await _answer(send, 200, f'{{"rooms": {SEATS.rooms}, "taken": {SEATS.taken}}}'.encode(), "application/json")
-        elif asked.method in READ and (file := handed(asked.path, self._files)):
-            await _hand_out(asked, send, file)
-        elif asked.lost:
-            query = f"?{asked.query}" if asked.query else ""
-            await _answer(send, 307, b"", "text/plain", ((b"location", f"{self._root}/{query}".encode("latin-1")),))
-        else:
-            await _answer(send, 404, b"", "text/plain")
+    def _has_no_place(self, asked: Asked) -> bool:
+        """Tell whether a page is too much; a browser that has a tab may open it anew."""
+        return asked.page and self._tabs.crowded and not self._browsers[asked.browser]
+
+    def _reply(self, asked: Asked) -> Response:
+        """Return the answer to somebody who may come in, to what Solara does not see."""
+        if asked.page:
+            return HTMLResponse(CROWDED, 503, LATER)
+        if asked.method in READ and asked.path == "/healthz":
+            return JSONResponse({"rooms": SEATS.rooms, "taken": SEATS.taken})
+        packed = "gzip" in asked.headers.get("accept-encoding", "")
+        if asked.method in READ and (file := handed(asked.path, self._files, packed=packed)):
+            known = asked.headers.get("if-none-match") == file.headers["etag"]
+            return NotModifiedResponse(file.headers) if known else file
+        if asked.lost:
+            query = asked.scope.get("query_string", b"").decode("latin-1")
+            return RedirectResponse(f"{self._root}/{query and '?'}{query}")
+        return Response(status_code=404)
 
     async def _connect(self, asked: Asked, status: int, scope: Scope, receive: Receive, send: Send) -> None:
         """Carry a tab's socket from its beginning to its end."""
@@ -127,49 +130,22 @@ class Gate:
             if delay := self._arrivals.wait(1):
                 await self._sleep(delay)
             pace = Pace(EACH_SECOND, AT_ONCE)
-            inner = watched(receive, self._tell_seldom, asked.client, pace, lambda: self._tabs.seats.has(tab))
+            inner = watched(receive, self._tell_seldom, asked.address, pace, lambda: self._tabs.seats.has(tab))
             await self._inside(passed_on(scope, asked), inner, send)
         finally:
             self._browsers -= Counter([asked.browser])  # leaves nothing behind that is not above 0
             self._tabs.go(tab)
 
 
-async def _hand_out(asked: Asked, send: Send, file: Handed) -> None:
-    for_ever = asked.path.startswith("/_solara/cdn/")
-    caching = (
-        (b"etag", file.tag.encode()),
-        (b"cache-control", FOR_EVER if for_ever else b"no-cache"),
-        (b"vary", b"accept-encoding"),
-    )
-    if asked.headers.get("if-none-match") == file.tag:
-        await _answer(send, 304, b"", file.kind, caching)
-        return
-    kind = file.kind if file.kind.startswith(("image", "font")) else f"{file.kind}; charset=utf-8"
-    packed = file.packed if "gzip" in asked.headers.get("accept-encoding", "") else None
-    extra = (*caching, (b"content-encoding", b"gzip")) if packed else caching
-    await _answer(send, 200, packed or file.data, kind, extra, empty=asked.method == "HEAD")
-
-
-async def _answer(
-    send: Send,
-    status: int,
-    body: bytes,
-    kind: str,
-    extra: tuple[tuple[bytes, bytes], ...] = (),
-    *,
-    empty: bool = False,
-) -> None:
-    headers = [(b"content-type", kind.encode()), (b"content-length", str(len(body)).encode()), *HEADERS, *extra]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if empty else body})
-
-
-def _with_headers(send: Send, cookie: bytes | None) -> Send:
+def _with_headers(asked: Asked, send: Send, cookie: bytes | None = None) -> Send:
+    """Return ``send`` with the headers of every answer; to whom asks for them alone nothing else is sent."""
     more = [*HEADERS, *([(b"set-cookie", cookie)] if cookie else [])]
 
-    async def sending(message: MutableMapping[str, Any]) -> None:
+    async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             message = {**message, "headers": [*message.get("headers", []), *more]}
+        elif asked.method == "HEAD":
+            message = {**message, "body": b""}
         await send(message)
 
     return sending

@@ -10,6 +10,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from starlette.requests import cookie_parser
+
 from dashboard.gate.asked import HOME
 from sim.errors import InputError, reason_zh
 from sim.text import Text
@@ -117,7 +119,7 @@ class Guesses:
         said = _said(headers.get("authorization", ""))
         if said is None:
             return 401
-        if self._waiting >= MOST_GUESSES and not self._knew(headers.get("cookie", "")):
+        if self._waiting >= MOST_GUESSES and not self._knew(cookie_parser(headers.get("cookie", ""))):
             return 429
         if hmac.compare_digest(unicodedata.normalize("NFC", said).encode(), self.password.encode()):
             return 200
@@ -137,9 +139,8 @@ class Guesses:
         else:
             await self.sleep(PAUSE)
 
-    def _knew(self, cookie: str) -> bool:
-        parts = (own.strip().partition("=") for own in cookie.split(";"))
-        return any(name == SIDE and hmac.compare_digest(value.encode(), self.side.encode()) for name, _, value in parts)
+    def _knew(self, cookies: Mapping[str, str]) -> bool:
+        return hmac.compare_digest(cookies.get(SIDE, "").encode(), self.side.encode())
 
     def _count(self, client: str) -> None:
         self._untold += 1

@@ -3,10 +3,12 @@
 import asyncio
 import json
 import re
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
-from dashboard.gate.asked import PAGES, Receive
+from starlette.types import Message, Receive
+
+from dashboard.gate.asked import PAGES
 from dashboard.gate.pace import Pace
 from sim.text import Text
 
@@ -128,13 +130,13 @@ def watched(
     """
     ended, opened, slowed = False, Opened(), 0.0
 
-    def end(en: str, zh: str) -> MutableMapping[str, Any]:
+    def end(en: str, zh: str) -> Message:
         nonlocal ended
         ended = True
         tell(Text(f"{en}; its connection is closed.", f"{zh}，连接已断开。"))
         return _ENDED
 
-    async def receiving() -> MutableMapping[str, Any]:
+    async def receiving() -> Message:
         nonlocal slowed
         if ended:
             return _ENDED
@@ -163,4 +165,4 @@ def watched(
 
 _TOO_LARGE = 1009
 """The code with which uvicorn closes a socket for a message above ``LARGEST``."""
-_ENDED: MutableMapping[str, Any] = {"type": "websocket.disconnect", "code": 1008}
+_ENDED: Message = {"type": "websocket.disconnect", "code": 1008}
