@@ -24,12 +24,10 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 
-from report.look import FONT_FAMILY, LIGHT, TYPE
+from report.look import FONT_FAMILY, TYPE
 from report.look.font import FONT_FILE
+from report.look.ink import GAIN, GREY, HAIR, INK, LOSS, PALE, ZERO  # noqa: F401 (taken from here by own_problem)
 
-INK, INK2, GREY = LIGHT["ink"], LIGHT["ink2"], LIGHT["ink3"]
-GAIN, LOSS, PALE = LIGHT["gain"], LIGHT["loss"], LIGHT["c5"]
-HAIR, MIST, ZERO, BAND = LIGHT["line"], LIGHT["sunk"], LIGHT["line2"], LIGHT["line"]
 WIDTH, MARGIN = 9.6, 0.1
 SIGNS_FAMILY = "DejaVu Sans"
 Place = Callable[[float], float]

@@ -9,25 +9,8 @@ from experiments.output.wording import capital
 from report.compare.findings import BASELINE, FAMILIES, PARTICIPATION, Findings
 from report.compare.phrases import TOOK_PART, TOPIC, window, without_policy
 from report.compare.titles import who_title
-from report.drawing import (
-    GAIN,
-    GREY,
-    HAIR,
-    INK,
-    LOSS,
-    PALE,
-    WIDTH,
-    ZERO,
-    Sheet,
-    dot,
-    off_scale,
-    plain,
-    signed,
-    text_width,
-    tick_text,
-    ticks,
-)
-from report.look import LIGHT, TYPE
+from report.drawing import WIDTH, Sheet, dot, off_scale, plain, signed, text_width, tick_text, ticks
+from report.look import LIGHT, TYPE, ink
 from report.words import give_or_take
 from sim.indicators import GROUPS, label_of
 from sim.quantity import Text
@@ -44,7 +27,7 @@ SATISFACTION = "satisfaction"
 COLUMNS = (PARTICIPATION, SATISFACTION)
 MARKERS, SIZES = ("o", "s", "D"), (6.0, 5.8, 5.2)
 ROW, HEAD = 0.34, 0.80
-TINTS = {GAIN: LIGHT["c3"], LOSS: LIGHT["d-1"], PALE: LIGHT["line"], GREY: LIGHT["line2"]}
+TINTS = {ink.GAIN: LIGHT["c3"], ink.LOSS: LIGHT["d-1"], ink.PALE: LIGHT["line"], ink.GREY: LIGHT["line2"]}
 SHORT = {
     "young": Text("young", "青"),
     "middle": Text("mid", "中"),
@@ -149,7 +132,7 @@ def _panel(
     _key(f, sheet, column, family, x, width)
     axes = sheet.axes(x, HEAD, width, ROW * len(rows))
     axes.set(xlim=limits, ylim=(len(rows) - 0.5, -0.5), yticks=[])
-    axes.axvline(0, color=ZERO, linewidth=1)
+    axes.axvline(0, color=ink.ZERO, linewidth=1)
     xs = ticks(*limits, 3)
     axes.set_xticks(xs, [tick_text(tick, signed) for tick in xs])
     axes.tick_params(axis="x", pad=4 + 72 * (0.3 * len(wide) + (0.1 if wide else 0)))
@@ -158,17 +141,17 @@ def _panel(
     step = width / len(groups)
     for number, key in enumerate(wide):
         y = HEAD + ROW * (len(rows) + number + 0.5) + 0.1
-        sheet.line([x, x + width], [HEAD + ROW * len(rows) + 0.06] * 2, HAIR)
+        sheet.line([x, x + width], [HEAD + ROW * len(rows) + 0.06] * 2, ink.HAIR)
         for place, group in enumerate(groups):
-            sheet.text(x + place * step, y, signed(f.effect(key, f"{column}.{group}").mean, 0), TYPE["number"], INK)
+            sheet.text(x + place * step, y, signed(f.effect(key, f"{column}.{group}").mean, 0), TYPE["number"], ink.INK)
 
 
 def _key(f: Findings, sheet: Sheet, column: str, family: int, x: float, width: float) -> None:
     groups = FAMILIES[family]
     for place, group in enumerate(groups):
-        sheet.marker(x + 0.05, 0.4, MARKERS[family], SIZES[family], _face(GREY, place, len(groups)), GREY, 1.1)
-        sheet.text(x + 0.12, 0.4, short(f, group), TYPE["note"], INK)
-        sheet.text(x + 0.12, 0.58, f"[{plain(f.level(BASELINE, f'{column}.{group}'), 0)}]", TYPE["note"], GREY)
+        sheet.marker(x + 0.05, 0.4, MARKERS[family], SIZES[family], _face(ink.GREY, place, len(groups)), ink.GREY, 1.1)
+        sheet.text(x + 0.12, 0.4, short(f, group), TYPE["note"], ink.INK)
+        sheet.text(x + 0.12, 0.58, f"[{plain(f.level(BASELINE, f'{column}.{group}'), 0)}]", TYPE["note"], ink.GREY)
         x += max(0.12 + text_width(short(f, group), TYPE["note"]) + 0.07, width / len(groups) * 0.6)
 
 
@@ -183,10 +166,10 @@ def _range(f: Findings, axes: Axes, key: str, column: str, family: int, row: int
     groups = FAMILIES[family]
     values = [f.effect(key, f"{column}.{group}").mean for group in groups]
     shown = [min(value, limits[1]) for value in values]
-    axes.plot([min(shown), max(shown)], [row, row], color=ZERO, linewidth=1.4, zorder=1)
+    axes.plot([min(shown), max(shown)], [row, row], color=ink.ZERO, linewidth=1.4, zorder=1)
     overall = f.effect(key, column).mean
     if overall <= limits[1]:
-        axes.plot([overall] * 2, [row - 0.27, row + 0.27], color=INK, linewidth=0.9, zorder=2)
+        axes.plot([overall] * 2, [row - 0.27, row + 0.27], color=ink.INK, linewidth=0.9, zorder=2)
     for place, (group, value) in enumerate(zip(groups, values, strict=True)):
         color = _tone(f, key, f"{column}.{group}")
         if value > limits[1]:
@@ -197,7 +180,7 @@ def _range(f: Findings, axes: Axes, key: str, column: str, family: int, row: int
 
 
 def _tone(f: Findings, key: str, column: str) -> str:
-    return GAIN if f.is_higher(key, column) else LOSS if f.is_lower(key, column) else PALE
+    return ink.GAIN if f.is_higher(key, column) else ink.LOSS if f.is_lower(key, column) else ink.PALE
 
 
 def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:

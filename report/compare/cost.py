@@ -11,24 +11,8 @@ from experiments.output.wording import months
 from report.compare.findings import LEAST_COST, PARTICIPATION, QUALITY, TIMED, Findings
 from report.compare.phrases import SERVICE_QUALITY, TOOK_PART, luck_note, window, without_policy
 from report.compare.titles import cost_title, price
-from report.drawing import (
-    BAND,
-    GAIN,
-    GREY,
-    INK,
-    LOSS,
-    PALE,
-    WIDTH,
-    ZERO,
-    Sheet,
-    dot,
-    place_names,
-    signed,
-    tick_text,
-    ticks,
-    yuan,
-)
-from report.look import TYPE
+from report.drawing import WIDTH, Sheet, dot, place_names, signed, tick_text, ticks, yuan
+from report.look import TYPE, ink
 from sim.quantity import Text
 
 NAME = "cost"
@@ -61,8 +45,8 @@ def colour(f: Findings, key: str, column: str) -> str:
     effect = yardstick(f, key, column, f.cost(key))
     effect = f.paid_effect(key, column) if effect is None else effect
     if f.judged(effect, column) != MATTERS:
-        return PALE
-    return GAIN if effect.rises else LOSS
+        return ink.PALE
+    return ink.GAIN if effect.rises else ink.LOSS
 
 
 def draw(f: Findings) -> Sheet:
@@ -75,10 +59,10 @@ def draw(f: Findings) -> Sheet:
         sheet.text(x - 0.5, y + 0.12, f.say(title), TYPE["row"])
         _panel(f, sheet.axes(x, y + 0.32, width, HEIGHT - 0.1), keys, column)
         unit = f.either("thousand yuan a month", "千元/月")
-        sheet.text(x + width, y + HEIGHT + 0.5, unit, color=GREY, ha="right")
+        sheet.text(x + width, y + HEIGHT + 0.5, unit, color=ink.GREY, ha="right")
         for step, key in enumerate(f.wide if f.singles else []):
             words = _beyond(f, key, column)
-            sheet.text(x + width, y + 0.36 + 0.18 * step, words, TYPE["number"], GREY, ha="right")
+            sheet.text(x + width, y + 0.36 + 0.18 * step, words, TYPE["number"], ink.GREY, ha="right")
     return sheet
 
 
@@ -159,15 +143,15 @@ def _limits(f: Findings, keys: Sequence[str], column: str) -> tuple[tuple[float,
 def _panel(f: Findings, axes: Axes, keys: Sequence[str], column: str) -> None:
     across, up = _limits(f, keys, column)
     axes.set(xlim=across, ylim=up)
-    axes.axvline(0, color=ZERO, linewidth=1)
-    axes.axhline(0, color=ZERO, linewidth=1)
+    axes.axvline(0, color=ink.ZERO, linewidth=1)
+    axes.axhline(0, color=ink.ZERO, linewidth=1)
     xs, ys = ticks(*across, 5), ticks(*up)
     axes.set_xticks(xs, [tick_text(x / THOUSAND) for x in xs])
     axes.set_yticks(ys, [tick_text(y, signed) for y in ys])
     lines = [([0.0, 0.0], list(up)), (list(across), [0.0, 0.0]), *_curve(f, axes, column)]
     for key in keys:
         lines += _mark(f, axes, key, column)
-    colors = [GREY if colour(f, key, column) == PALE else colour(f, key, column) for key in keys]
+    colors = [ink.GREY if colour(f, key, column) == ink.PALE else colour(f, key, column) for key in keys]
     xs, ys = [f.cost(key) for key in keys], [f.paid_effect(key, column).mean for key in keys]
     place_names(axes, xs, ys, [f.marked(key) for key in keys], colors, lines)
 
@@ -179,15 +163,17 @@ def _curve(f: Findings, axes: Axes, column: str) -> list[tuple[list[float], list
     effects = [Interval(0.0, 0.0, 0.0)] + [f.effect(arm, column) for _, arm in f.grants]
     means = [effect.mean for effect in effects]
     if all(effect.known for effect in effects):
-        axes.fill_between(sizes, [e.low for e in effects], [e.high for e in effects], color=BAND, linewidth=0, zorder=0)
-    axes.plot(sizes, means, color=INK, linewidth=1.3, linestyle=(0, (6, 2, 1.2, 2)), zorder=1)
+        axes.fill_between(
+            sizes, [e.low for e in effects], [e.high for e in effects], color=ink.BAND, linewidth=0, zorder=0
+        )
+    axes.plot(sizes, means, color=ink.INK, linewidth=1.3, linestyle=(0, (6, 2, 1.2, 2)), zorder=1)
     axes.annotate(
         f.either("Grant only", "只给补贴"),
         (sizes[-1], means[-1]),
         (6, 0),
         textcoords="offset points",
         va="center",
-        color=INK,
+        color=ink.INK,
         size=TYPE["number"],
         annotation_clip=False,
     )

@@ -9,25 +9,8 @@ from matplotlib.patches import Rectangle
 from report.compare.findings import BASELINE, PARTICIPATION, QUALITY, Findings
 from report.compare.phrases import communities, luck_note, points, window, without_policy
 from report.compare.sentences import map_title, sum_sentence
-from report.drawing import (
-    GAIN,
-    GREY,
-    INK,
-    LOSS,
-    MIST,
-    PALE,
-    WIDTH,
-    ZERO,
-    Sheet,
-    dot,
-    place_names,
-    signed,
-    tick_digits,
-    tick_text,
-    ticks,
-    wrap,
-)
-from report.look import TYPE
+from report.drawing import WIDTH, Sheet, dot, place_names, signed, tick_digits, tick_text, ticks, wrap
+from report.look import TYPE, ink
 from sim.quantity import Text
 
 NAME = "map"
@@ -48,8 +31,8 @@ def colour(f: Findings, key: str) -> str:
     """Loss where something falls, gain where something rises, pale where neither is sure and large enough."""
     both = (PARTICIPATION, QUALITY)
     if any(f.is_lower(key, column) for column in both):
-        return LOSS
-    return GAIN if any(f.is_higher(key, column) for column in both) else PALE
+        return ink.LOSS
+    return ink.GAIN if any(f.is_higher(key, column) for column in both) else ink.PALE
 
 
 def draw(f: Findings) -> Sheet:
@@ -61,9 +44,9 @@ def draw(f: Findings) -> Sheet:
     axes = sheet.axes(0.65, 0.28, right - 0.65, BODY - 0.85)
     _frame(f, axes, keys)
     _names(f, axes, keys, _marks(f, axes, keys))
-    sheet.text(0.1, 0.1, f.either("Difference in quality ↑", "质量之差 ↑"), color=GREY)
+    sheet.text(0.1, 0.1, f.either("Difference in quality ↑", "质量之差 ↑"), color=ink.GREY)
     across = f.either("Difference in residents who took part within a year →", "一年内参与过活动的居民占比之差 →")
-    sheet.text(right, BODY - 0.2, across, color=GREY, ha="right")
+    sheet.text(right, BODY - 0.2, across, color=ink.GREY, ha="right")
     if wide:
         _inset(f, sheet, axes, keys, wide)
     return sheet
@@ -98,10 +81,10 @@ def _frame(f: Findings, axes: Axes, keys: Sequence[str]) -> None:
     (x0, x1), (y0, y1) = _limits(f, keys, PARTICIPATION), _limits(f, keys, QUALITY)
     axes.set(xlim=(x0, x1), ylim=(y0, y1))
     sx, sy = f.smallest(PARTICIPATION), f.smallest(QUALITY)
-    axes.add_patch(Rectangle((-sx, y0), 2 * sx, y1 - y0, facecolor=MIST, linewidth=0, zorder=0))
-    axes.add_patch(Rectangle((x0, -sy), x1 - x0, 2 * sy, facecolor=MIST, linewidth=0, zorder=0))
-    axes.axvline(0, color=ZERO, linewidth=1, zorder=1)
-    axes.axhline(0, color=ZERO, linewidth=1, zorder=1)
+    axes.add_patch(Rectangle((-sx, y0), 2 * sx, y1 - y0, facecolor=ink.MIST, linewidth=0, zorder=0))
+    axes.add_patch(Rectangle((x0, -sy), x1 - x0, 2 * sy, facecolor=ink.MIST, linewidth=0, zorder=0))
+    axes.axvline(0, color=ink.ZERO, linewidth=1, zorder=1)
+    axes.axhline(0, color=ink.ZERO, linewidth=1, zorder=1)
     xs, ys = ticks(x0, x1), ticks(y0, y1)
     axes.set_xticks(xs, [tick_text(x, signed) for x in xs])
     axes.set_yticks(ys, [tick_text(y, signed) for y in ys])
@@ -133,7 +116,7 @@ def _marks(f: Findings, axes: Axes, keys: Sequence[str]) -> list[tuple[list[floa
 def _names(f: Findings, axes: Axes, keys: Sequence[str], bars: Sequence[tuple[list[float], list[float]]]) -> None:
     xs = [f.effect(key, PARTICIPATION).mean for key in keys]
     ys = [f.effect(key, QUALITY).mean for key in keys]
-    colors = [GREY if colour(f, key) == PALE else colour(f, key) for key in keys]
+    colors = [ink.GREY if colour(f, key) == ink.PALE else colour(f, key) for key in keys]
     zero = [(list(axes.get_xlim()), [0.0, 0.0]), ([0.0, 0.0], list(axes.get_ylim()))]
     place_names(axes, xs, ys, [f.label(key) for key in keys], colors, [*bars, *zero])
 
@@ -154,14 +137,14 @@ def _inset(f: Findings, sheet: Sheet, main: Axes, keys: Sequence[str], wide: Seq
     top = (max(x1, *(x for x, _ in every)) * 1.3, max(y1, *(y for _, y in every)) * 1.14)
     low = (min(x0, *(x for x, _ in every)), min(y0, *(y for _, y in every)))
     axes.set(xlim=(low[0], top[0]), ylim=(low[1], top[1]))
-    axes.add_patch(Rectangle((x0, y0), x1 - x0, y1 - y0, facecolor=MIST, edgecolor=ZERO, linewidth=0.8))
-    axes.axvline(0, color=ZERO, linewidth=0.8)
-    axes.axhline(0, color=ZERO, linewidth=0.8)
+    axes.add_patch(Rectangle((x0, y0), x1 - x0, y1 - y0, facecolor=ink.MIST, edgecolor=ink.ZERO, linewidth=0.8))
+    axes.axvline(0, color=ink.ZERO, linewidth=0.8)
+    axes.axhline(0, color=ink.ZERO, linewidth=0.8)
     axes.plot(
         [f.effect(k, PARTICIPATION).mean for k in keys],
         [f.effect(k, QUALITY).mean for k in keys],
         "o",
-        color=GREY,
+        color=ink.GREY,
         markersize=2.6,
     )
     xs, ys = ticks(low[0], top[0], 3), ticks(low[1], top[1], 3)
@@ -191,9 +174,9 @@ def _sums_the_package(f: Findings, wide: Sequence[str], parts: Sequence[str]) ->
 
 
 def _sum(f: Findings, axes: Axes, package: tuple[float, float], total: tuple[float, float]) -> None:
-    axes.plot(*zip(package, total, strict=True), color=GREY, linewidth=1, linestyle=(0, (2, 2)))
-    axes.plot(*total, "D", markersize=6, markerfacecolor="white", markeredgecolor=INK)
-    _inset_name(axes, total, f.either("Plain sum", "逐项相加"), GREY, below=total[1] < package[1], left=True)
+    axes.plot(*zip(package, total, strict=True), color=ink.GREY, linewidth=1, linestyle=(0, (2, 2)))
+    axes.plot(*total, "D", markersize=6, markerfacecolor="white", markeredgecolor=ink.INK)
+    _inset_name(axes, total, f.either("Plain sum", "逐项相加"), ink.GREY, below=total[1] < package[1], left=True)
 
 
 def _inset_name(
@@ -220,7 +203,7 @@ def _inset_words(f: Findings, sheet: Sheet, x: float, package: str, parts: Seque
     words = sum_sentence(f, package, parts) if package else ""
     words += f.either(" The box is the range of the left plot.", "方框是左图的范围。")
     for number, line in enumerate(wrap(words.strip(), WIDTH - 0.1 - x, TYPE["note"] + 0.3)):
-        sheet.text(x, 3.7 + 0.2 * number, line, TYPE["note"] + 0.3, GREY)
+        sheet.text(x, 3.7 + 0.2 * number, line, TYPE["note"] + 0.3, ink.GREY)
 
 
 def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:

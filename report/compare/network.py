@@ -15,8 +15,8 @@ from matplotlib.collections import LineCollection
 from report.compare.findings import Findings
 from report.compare.phrases import NO_POLICY
 from report.compare.titles import network_title
-from report.drawing import GAIN, GREY, INK, LOSS, WIDTH, Sheet, dot, text_width
-from report.look import LIGHT, TYPE
+from report.drawing import WIDTH, Sheet, dot, text_width
+from report.look import LIGHT, TYPE, ink
 from sim.quantity import Text
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def draw(f: Findings) -> Sheet:
         _ties(axes, network, places, took, without if number else took)
         _people(axes, network, places, without, took)
         name = f.label(f.comparison.network_arm) if number else f.say(NO_POLICY)
-        sheet.text(x, 0.14, f"{name}  {100 * took.mean():.0f}%", TYPE["row"], GAIN if number else INK)
+        sheet.text(x, 0.14, f"{name}  {100 * took.mean():.0f}%", TYPE["row"], ink.GAIN if number else ink.INK)
         _key(f, sheet, x, bool(number), bool((without & ~under).any()))
     return sheet
 
@@ -115,22 +115,22 @@ def _note(f: Findings, network: "Network") -> str:
 def _key(f: Findings, sheet: Sheet, x: float, policy: bool, losers: bool) -> None:
     said = (
         [
-            ("o", INK, INK, f.either("would anyway", "没有政策也参与")),
-            ("o", GAIN, GAIN, f.either("because of it", "因政策而参与")),
+            ("o", ink.INK, ink.INK, f.either("would anyway", "没有政策也参与")),
+            ("o", ink.GAIN, ink.GAIN, f.either("because of it", "因政策而参与")),
         ]
         if policy
         else [
             ("o", LIGHT["line2"], LIGHT["line2"], f.either("did not", "未参与")),
-            ("o", INK, INK, f.either("took part", "参与")),
+            ("o", ink.INK, ink.INK, f.either("took part", "参与")),
         ]
     )
     if policy and losers:
-        said.append(("X", LOSS, LOSS, f.either("no longer", "不再参与")))
+        said.append(("X", ink.LOSS, ink.LOSS, f.either("no longer", "不再参与")))
     if not policy:
-        said.append(("D", "white", GREY, f.either("diamond: party member", "菱形：党员")))
+        said.append(("D", "white", ink.GREY, f.either("diamond: party member", "菱形：党员")))
     for marker, face, edge, words in said:
         sheet.marker(x + 0.05, 0.4, marker, 4.6, face, edge, 0.9)
-        sheet.text(x + 0.14, 0.4, words, TYPE["number"], GREY)
+        sheet.text(x + 0.14, 0.4, words, TYPE["number"], ink.GREY)
         x += 0.14 + text_width(words, TYPE["number"]) + 0.25
 
 
@@ -138,7 +138,7 @@ def _ties(axes: Axes, network: "Network", places: np.ndarray, took: np.ndarray, 
     first, second = network.ties[:, 0], network.ties[:, 1]
     drawn = (network.building[first] == network.building[second]) & took[first] & took[second]
     anyway = without[first] & without[second]
-    for chosen, color in ((drawn & ~anyway, LIGHT["r2"]), (drawn & anyway, GREY)):
+    for chosen, color in ((drawn & ~anyway, LIGHT["r2"]), (drawn & anyway, ink.GREY)):
         lines = np.stack([places[first[chosen]], places[second[chosen]]], axis=1)
         axes.add_collection(LineCollection(list(lines), colors=color, linewidths=0.45, zorder=1))
 
@@ -146,16 +146,16 @@ def _ties(axes: Axes, network: "Network", places: np.ndarray, took: np.ndarray, 
 def _people(axes: Axes, network: "Network", places: np.ndarray, without: np.ndarray, took: np.ndarray) -> None:
     kinds = (
         (~took & ~without, "o", LIGHT["line2"], LIGHT["line2"]),
-        (without & ~took, "X", LOSS, LOSS),
-        (without & took, "o", INK, INK),
-        (took & ~without, "o", GAIN, GAIN),
+        (without & ~took, "X", ink.LOSS, ink.LOSS),
+        (without & took, "o", ink.INK, ink.INK),
+        (took & ~without, "o", ink.GAIN, ink.GAIN),
     )
     for order, (chosen, marker, face, edge) in enumerate(kinds):
         for member in (False, True):
             at = places[chosen & (network.member == member)]
             shape = "D" if member and marker == "o" else marker
             fill = "white" if member and order == 0 else face
-            ring = GREY if member and order == 0 else edge
+            ring = ink.GREY if member and order == 0 else edge
             size = 3.2 if member else 2.3 if order == 0 else 2.7
             width, style = 0.7 if member else 0.0, {"zorder": 2 + order, "clip_on": False}
             dot(axes, at[:, 0], at[:, 1], fill, ring, size=size, width=width, marker=shape, **style)

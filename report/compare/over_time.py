@@ -8,24 +8,8 @@ from matplotlib.axes import Axes
 from report.compare.findings import BASELINE, PARTICIPATION, QUALITY, Findings
 from report.compare.phrases import communities, window, without_policy
 from report.compare.titles import paths_title
-from report.drawing import (
-    GAIN,
-    GREY,
-    HAIR,
-    INK,
-    LOSS,
-    PALE,
-    WIDTH,
-    ZERO,
-    Sheet,
-    fitted,
-    plain,
-    signed,
-    text_width,
-    tick_digits,
-    ticks,
-)
-from report.look import TYPE
+from report.drawing import WIDTH, Sheet, fitted, plain, signed, text_width, tick_digits, ticks
+from report.look import TYPE, ink
 from sim.quantity import Text
 
 NAME = "paths"
@@ -51,7 +35,7 @@ def missing(f: Findings) -> str | None:
 
 def colour(f: Findings, key: str, column: str) -> str:
     """Gain, loss, or pale where the final difference is undecided or too small."""
-    return GAIN if f.is_higher(key, column) else LOSS if f.is_lower(key, column) else PALE
+    return ink.GAIN if f.is_higher(key, column) else ink.LOSS if f.is_lower(key, column) else ink.PALE
 
 
 def _columns(f: Findings) -> int:
@@ -110,8 +94,8 @@ def _note(f: Findings) -> str:
 def _key(f: Findings, sheet: Sheet) -> None:
     x = WIDTH - 0.1
     for words, color, dash in (
-        (f.either("with the policy", "实施政策"), GAIN, (0, (3, 1.6))),
-        (f.either("no policy", "维持现状"), GREY, "solid"),
+        (f.either("with the policy", "实施政策"), ink.GAIN, (0, (3, 1.6))),
+        (f.either("no policy", "维持现状"), ink.GREY, "solid"),
     ):
         sheet.text(x, 0.12, words, TYPE["number"], color, ha="right")
         x -= text_width(words, TYPE["number"]) + 0.08
@@ -159,7 +143,7 @@ def _block(f: Findings, sheet: Sheet, column: str, top: float) -> None:
         _name(f, sheet, key, column, x, y + 0.13, f.either(" (own scale)", "（刻度不同）") if beside else "")
         if own and slot - 1 not in taken:
             for step, line in enumerate(f.either("own\nscale →", "刻度\n不同 →").split("\n")):
-                sheet.text(x - 0.42, y + 0.4 + 0.17 * step, line, TYPE["note"], INK, ha="right")
+                sheet.text(x - 0.42, y + 0.4 + 0.17 * step, line, TYPE["note"], ink.INK, ha="right")
 
 
 def _two_lines(f: Findings) -> bool:
@@ -175,7 +159,7 @@ def _name(f: Findings, sheet: Sheet, key: str, column: str, x: float, y: float, 
     color, value = colour(f, key, column), signed(f.effect(key, column).mean)
     sheet.text(x, y, fitted(f.label(key) + scale, _pitch(f) - 0.08, TYPE["panel"]), TYPE["panel"])
     at, ha = ((x, y + 0.17), "left") if _two_lines(f) else ((x + _across(f), y), "right")
-    sheet.text(*at, value, TYPE["panel"], GREY if color == PALE else color, ha=ha)
+    sheet.text(*at, value, TYPE["panel"], ink.GREY if color == ink.PALE else color, ha=ha)
 
 
 def _slots(f: Findings) -> list[tuple[int, str]]:
@@ -195,7 +179,7 @@ def _limits(paths: Sequence[np.ndarray]) -> tuple[float, float]:
 
 def _panel(f: Findings, axes: Axes, baseline: np.ndarray, policy: np.ndarray, color: str) -> None:
     years, step = _years(f), 2
-    for values, tone, dash, width in ((baseline, GREY, "solid", 1.3), (policy, color, (0, (3, 1.6)), 1.7)):
+    for values, tone, dash, width in ((baseline, ink.GREY, "solid", 1.3), (policy, color, (0, (3, 1.6)), 1.7)):
         low, high = np.percentile(values, [10, 90], axis=0)
         axes.fill_between(years[::step], low[::step], high[::step], color=tone, alpha=0.18, linewidth=0)
         axes.plot(years[::step], values.mean(axis=0)[::step], color=tone, linewidth=width, linestyle=dash)
@@ -205,12 +189,12 @@ def _scale(
     axes: Axes, limits: tuple[float, float], years: np.ndarray, *, numbered: bool, footed: bool, own: bool
 ) -> None:
     axes.set(xlim=(years[0], years[-1]), ylim=limits)
-    axes.axvline(0, color=ZERO, linewidth=0.9)
+    axes.axvline(0, color=ink.ZERO, linewidth=0.9)
     ys = ticks(*limits, 3)
     axes.set_yticks(
-        ys, [plain(y, tick_digits(ys)) for y in ys] if numbered else [""] * len(ys), color=INK if own else GREY
+        ys, [plain(y, tick_digits(ys)) for y in ys] if numbered else [""] * len(ys), color=ink.INK if own else ink.GREY
     )
-    axes.grid(axis="y", color=HAIR, linewidth=0.7)
+    axes.grid(axis="y", color=ink.HAIR, linewidth=0.7)
     axes.set_axisbelow(True)
     end = int(years[-1])
     marks = sorted({0, end // 2, end}) if end > 1 else [0, end]

@@ -3,22 +3,8 @@
 from report.compare.findings import PARTICIPATION, QUALITY, Findings
 from report.compare.phrases import SERVICE_QUALITY, TOOK_PART, points, without_policy
 from report.compare.plausible import about_worlds, other_worlds
-from report.drawing import (
-    GAIN,
-    GREY,
-    INK,
-    LOSS,
-    MARGIN,
-    PALE,
-    WIDTH,
-    Place,
-    Sheet,
-    fitted,
-    scale,
-    signed,
-    ticks,
-)
-from report.look import TYPE
+from report.drawing import MARGIN, WIDTH, Place, Sheet, fitted, scale, signed, ticks
+from report.look import TYPE, ink
 from sim.quantity import Text
 
 NAME = "worlds"
@@ -61,7 +47,7 @@ def draw(f: Findings) -> Sheet:
     for number, (column, title) in enumerate(((PARTICIPATION, TOOK_PART), (QUALITY, SERVICE_QUALITY))):
         left = MARGIN + NAMES + number * (PANEL + GAP)
         sheet.text(left, 0.1, f.say(title), TYPE["row"])
-        sheet.text(left + PANEL, 0.27, f.either("helps in", "有益的世界"), color=GREY, ha="right")
+        sheet.text(left + PANEL, 0.27, f.either("helps in", "有益的世界"), color=ink.GREY, ha="right")
         _panel(f, sheet, left, shown, column, body - 0.35)
     return sheet
 
@@ -88,13 +74,13 @@ def _limits(f: Findings, shown: list[str], column: str) -> tuple[float, float]:
 def _row(f: Findings, sheet: Sheet, key: str, column: str, y: float, at: Place) -> None:
     """A policy's range over the worlds with its middle, and below it where this run puts it."""
     own, here = f.comparison.worlds[key], f.effect(key, column)
-    color = GAIN if own.low[column] > 0 else LOSS if own.high[column] < 0 else PALE
+    color = ink.GAIN if own.low[column] > 0 else ink.LOSS if own.high[column] < 0 else ink.PALE
     ends = [at(100 * own.low[column]), at(100 * own.high[column])]
     sheet.bar(ends[0], y - 0.03, max(ends[1] - ends[0], 0.02), 0.1, color)
-    sheet.line([at(100 * own.mid[column])] * 2, [y - 0.11, y + 0.035], INK, 1.6)
+    sheet.line([at(100 * own.mid[column])] * 2, [y - 0.11, y + 0.035], ink.INK, 1.6)
     if here.known:
-        sheet.line([at(here.low), at(here.high)], [y + 0.075] * 2, INK, 1.0)
-    sheet.marker(at(here.mean), y + 0.075, "o", 3.4, "white", INK, 1.0)
+        sheet.line([at(here.low), at(here.high)], [y + 0.075] * 2, ink.INK, 1.0)
+    sheet.marker(at(here.mean), y + 0.075, "o", 3.4, "white", ink.INK, 1.0)
 
 
 def helped(f: Findings, key: str, column: str) -> str:

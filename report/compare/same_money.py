@@ -16,27 +16,8 @@ from report.compare.phrases import (
 )
 from report.compare.terminal_words import strength
 from report.compare.titles import money_title
-from report.drawing import (
-    BAND,
-    GAIN,
-    GREY,
-    INK,
-    INK2,
-    LOSS,
-    PALE,
-    WIDTH,
-    ZERO,
-    Sheet,
-    dot,
-    off_scale,
-    signed,
-    text_width,
-    tick_text,
-    ticks,
-    wrap,
-    yuan,
-)
-from report.look import TYPE
+from report.drawing import WIDTH, Sheet, dot, off_scale, signed, text_width, tick_text, ticks, wrap, yuan
+from report.look import TYPE, ink
 from sim.quantity import Text
 
 NAME = "money"
@@ -63,10 +44,10 @@ def missing(f: Findings) -> str | None:
 def colour(f: Findings, key: str, column: str) -> str:
     """Against the grant, not against zero: gain beats it, loss does less, pale cannot be told."""
     if key == GRANT:
-        return INK
+        return ink.INK
     if f.verdict(key, column, against=GRANT) != MATTERS:
-        return PALE
-    return GAIN if f.effect(key, column, against=GRANT).rises else LOSS
+        return ink.PALE
+    return ink.GAIN if f.effect(key, column, against=GRANT).rises else ink.LOSS
 
 
 def full_key(key: str) -> str:
@@ -85,7 +66,7 @@ def draw(f: Findings) -> Sheet:
     width = (WIDTH - 0.1 - left - 0.35) / 2
     for number, key in enumerate(rows):
         y = HEAD + ROW * (number + 0.5)
-        sheet.text(names, y, f.marked(key), TYPE["row"], INK, ha="right")
+        sheet.text(names, y, f.marked(key), TYPE["row"], ink.INK, ha="right")
         _spending(f, sheet, key, bars, y)
     _bar_head(f, sheet, bars)
     for column, title, x in (
@@ -160,11 +141,11 @@ def _spending(f: Findings, sheet: Sheet, key: str, x: float, y: float) -> None:
     """How the sum is spent: dark the policy, pale the grant; beside it the factor of the policy."""
     arm = f.arm(key)
     policy = min(max(1 - arm.grant / f.budget, 0.0), 1.0)
-    sheet.bar(x, y, BAR, 0.13, BAND)
+    sheet.bar(x, y, BAR, 0.13, ink.BAND)
     if policy > 0:
-        sheet.bar(x, y, BAR * policy, 0.13, INK2)
+        sheet.bar(x, y, BAR * policy, 0.13, ink.INK2)
     if arm.factor is not None and abs(arm.factor - 1) >= 0.005:
-        sheet.text(x + BAR + 0.07, y, strength(arm.factor), TYPE["number"], GREY)
+        sheet.text(x + BAR + 0.07, y, strength(arm.factor), TYPE["number"], ink.GREY)
 
 
 def _bar_head(f: Findings, sheet: Sheet, x: float) -> None:
@@ -172,7 +153,7 @@ def _bar_head(f: Findings, sheet: Sheet, x: float) -> None:
     for number, line in enumerate(
         f.either("dark: policy\npale: grant\n%, ×: strength", "深：政策\n浅：补贴\n%、×：力度").split("\n")
     ):
-        sheet.text(x, 0.33 + 0.16 * number, line, TYPE["note"], GREY)
+        sheet.text(x, 0.33 + 0.16 * number, line, TYPE["note"], ink.GREY)
 
 
 def _limits(f: Findings, rows: Sequence[str], column: str) -> tuple[float, float]:
@@ -191,19 +172,19 @@ def _panel(f: Findings, sheet: Sheet, rows: Sequence[str], column: str, title: s
     axes.set(xlim=limits, ylim=(len(rows) - 0.5, -0.5), yticks=[])
     xs = ticks(*limits)
     axes.set_xticks(xs, [tick_text(tick, signed) for tick in xs])
-    axes.axvline(0, color=ZERO, linewidth=1)
+    axes.axvline(0, color=ink.ZERO, linewidth=1)
     _grant_line(f, axes, column)
     for number, key in enumerate(rows):
         _dumbbell(f, axes, key, column, number, limits[1])
         y = HEAD + ROW * (number + 0.5)
-        sheet.text(x + width, y, signed(f.effect(key, column).mean), TYPE["row"], INK, ha="right")
+        sheet.text(x + width, y, signed(f.effect(key, column).mean), TYPE["row"], ink.INK, ha="right")
 
 
 def _grant_line(f: Findings, axes: Axes, column: str) -> None:
     grant = f.effect(GRANT, column)
     if grant.known:
-        axes.axvspan(grant.low, grant.high, color=BAND, linewidth=0, zorder=0)
-    axes.axvline(grant.mean, color=INK, linewidth=1.2, linestyle=(0, (6, 2, 1.2, 2)), zorder=1)
+        axes.axvspan(grant.low, grant.high, color=ink.BAND, linewidth=0, zorder=0)
+    axes.axvline(grant.mean, color=ink.INK, linewidth=1.2, linestyle=(0, (6, 2, 1.2, 2)), zorder=1)
     axes.annotate(
         f"{f.label(GRANT)} {signed(grant.mean)}",
         (grant.mean, 1),
@@ -212,7 +193,7 @@ def _grant_line(f: Findings, axes: Axes, column: str) -> None:
         textcoords="offset points",
         ha="center",
         size=TYPE["number"],
-        color=INK,
+        color=ink.INK,
     )
 
 
@@ -220,11 +201,11 @@ def _dumbbell(f: Findings, axes: Axes, key: str, column: str, row: int, edge: fl
     solid, color = f.effect(key, column), colour(f, key, column)
     if key != GRANT:
         hollow = f.effect(full_key(key), column).mean
-        axes.plot([solid.mean, min(hollow, edge)], [row, row], color=ZERO, linewidth=1.4, zorder=2)
+        axes.plot([solid.mean, min(hollow, edge)], [row, row], color=ink.ZERO, linewidth=1.4, zorder=2)
         if hollow > edge:
-            off_scale(axes, edge, row, hollow, GREY, -2)
+            off_scale(axes, edge, row, hollow, ink.GREY, -2)
         else:
-            dot(axes, hollow, row, "white", GREY, size=6.5, width=1.2, zorder=3)
+            dot(axes, hollow, row, "white", ink.GREY, size=6.5, width=1.2, zorder=3)
     if solid.known:
         axes.plot([solid.low, solid.high], [row, row], color=color, linewidth=2.6, zorder=4)
     dot(axes, solid.mean, row, color, zorder=5)

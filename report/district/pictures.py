@@ -3,21 +3,8 @@
 from typing import TYPE_CHECKING
 
 from experiments.output.wording import capital
-from report.drawing import (
-    GAIN,
-    HAIR,
-    INK,
-    INK2,
-    LOSS,
-    MARGIN,
-    PALE,
-    WIDTH,
-    Sheet,
-    fitted,
-    scale,
-    ticks,
-)
-from report.look import LIGHT, TYPE
+from report.drawing import MARGIN, WIDTH, Sheet, fitted, scale, ticks
+from report.look import LIGHT, TYPE, ink
 from sim.indicators import label_of
 from sim.scenarios.scenario import BASELINE
 
@@ -47,14 +34,14 @@ def map_of_communities(f: "Findings", policy: str) -> Sheet:
         f.either("Circle: without policy. End of the line: with it.", "圆：维持现状；线的末端：实施政策。"),
     )
     axes = sheet.axes(MARGIN + 0.45, 0.1, WIDTH - 2 * MARGIN - 0.6, HEIGHT - 0.5)
-    axes.grid(color=HAIR, linewidth=0.8)
+    axes.grid(color=ink.HAIR, linewidth=0.8)
     x0, y0 = 100 * before["participation_12m"].to_numpy(), 100 * before["quality"].to_numpy()
     x1, y1 = 100 * after["participation_12m"].to_numpy(), 100 * after["quality"].to_numpy()
     for place in range(len(x0)):
-        axes.plot([x0[place], x1[place]], [y0[place], y1[place]], color=PALE, linewidth=0.9, zorder=1)
-    axes.scatter(x1, y1, s=14, color=GAIN, linewidths=0, zorder=2)
+        axes.plot([x0[place], x1[place]], [y0[place], y1[place]], color=ink.PALE, linewidth=0.9, zorder=1)
+    axes.scatter(x1, y1, s=14, color=ink.GAIN, linewidths=0, zorder=2)
     sizes = LARGEST**2 * min(1.0, ROOMY / f.n) * before["residents"].to_numpy() / before["residents"].max()
-    axes.scatter(x0, y0, s=sizes, facecolors=LIGHT["surface"], edgecolors=INK2, linewidths=1.0, zorder=3)
+    axes.scatter(x0, y0, s=sizes, facecolors=LIGHT["surface"], edgecolors=ink.INK2, linewidths=1.0, zorder=3)
     return sheet
 
 
@@ -86,8 +73,8 @@ def spread_of_effects(f: "Findings", outcome: str) -> Sheet:
         sheet.text(x0 - 0.12, y, fitted(f.labels[policy], NAMES, TYPE["number"]), ha="right")
         own = sorted(values[policy])
         for number in own:
-            color = GAIN if number > 0 else LOSS
+            color = ink.GAIN if number > 0 else ink.LOSS
             sheet.marker(at(number), y, "o", 3.2, color, color, 0.0)
         middle = at(own[len(own) // 2])
-        sheet.line([middle] * 2, [y - 0.09, y + 0.09], INK, 1.6)
+        sheet.line([middle] * 2, [y - 0.09, y + 0.09], ink.INK, 1.6)
     return sheet

@@ -1,27 +1,10 @@
 """The pathway: a row a link in the order of the month, and what it carries of the effect on each headline end."""
 
 from experiments.output.wording import capital, counted
-from report.drawing import (
-    GAIN,
-    GREY,
-    HAIR,
-    INK,
-    INK2,
-    LOSS,
-    PALE,
-    WIDTH,
-    ZERO,
-    Place,
-    Sheet,
-    fitted,
-    scale,
-    signed,
-    text_width,
-    ticks,
-)
+from report.drawing import WIDTH, Place, Sheet, fitted, scale, signed, text_width, ticks
 from report.explain.findings import Effect, Findings, digits_of
 from report.explain.sentences import LEVELS_EN, LEVELS_ZH, OVERLAP_EN, OVERLAP_ZH, headline
-from report.look import TYPE
+from report.look import TYPE, ink
 
 HEAD, ROW, FOOT = 0.52, 0.34, 0.3
 NAMES, LEVELS, GAP, NUMBER = 2.05, 1.15, 0.22, 0.42
@@ -66,19 +49,19 @@ def _y(row: int) -> float:
 def _names(f: Findings, sheet: Sheet) -> None:
     """The names of the rows and the levels of the links."""
     sheet.text(
-        NAMES + LEVELS, HEAD - 0.13, f.either("level, before → after", "水平：之前 → 之后"), color=GREY, ha="right"
+        NAMES + LEVELS, HEAD - 0.13, f.either("level, before → after", "水平：之前 → 之后"), color=ink.GREY, ha="right"
     )
     sheet.text(0.1, _y(0), fitted(f.policy, NAMES + LEVELS - 0.2, TYPE["row"]), TYPE["row"])
-    sheet.text(NAMES + LEVELS, _y(0), f.either("total effect", "总作用"), color=GREY, ha="right")
-    sheet.line([0.1, WIDTH - 0.1], [HEAD + ROW] * 2, ZERO)
+    sheet.text(NAMES + LEVELS, _y(0), f.either("total effect", "总作用"), color=ink.GREY, ha="right")
+    sheet.line([0.1, WIDTH - 0.1], [HEAD + ROW] * 2, ink.ZERO)
     for row, name in enumerate(f.shown(f.headlines), 1):
         before, after = f.level(name)
         levels = f"{before} → {after}" if before else "–"
         room = NAMES + LEVELS - 0.2 - text_width(levels, TYPE["number"])
         sheet.text(0.1, _y(row), fitted(capital(f.link(name)), room, TYPE["row"]), TYPE["row"])
-        sheet.text(NAMES + LEVELS, _y(row), levels, color=GREY, ha="right")
+        sheet.text(NAMES + LEVELS, _y(row), levels, color=ink.GREY, ha="right")
         if row > 1:
-            sheet.line([0.1, WIDTH - 0.1], [HEAD + ROW * row] * 2, HAIR, 0.6)
+            sheet.line([0.1, WIDTH - 0.1], [HEAD + ROW * row] * 2, ink.HAIR, 0.6)
 
 
 def _panel(f: Findings, sheet: Sheet, end: str, x: float, width: float) -> None:
@@ -102,7 +85,7 @@ def _panel(f: Findings, sheet: Sheet, end: str, x: float, width: float) -> None:
             words = f.either("the end itself", "即该结果本身")
             room = text_width(words, TYPE["number"]) + 0.06
             sheet.bar(x + width - room, _y(row), room, 0.24, "white")
-            sheet.text(x + width, _y(row), words, color=GREY, ha="right")
+            sheet.text(x + width, _y(row), words, color=ink.GREY, ha="right")
 
 
 def _bar(
@@ -117,13 +100,13 @@ def _bar(
 ) -> None:
     """One effect: a bar from 0, its interval, and its number; grey where it cannot be told."""
     if own.mean != own.mean:
-        sheet.text(right, y, "–", color=GREY, ha="right")
+        sheet.text(right, y, "–", color=ink.GREY, ha="right")
         return
     better = own.mean * f.ends[end]["better"]
-    color = PALE if not own.measured else GAIN if better > 0 else LOSS if better < 0 else INK2
+    color = ink.PALE if not own.measured else ink.GAIN if better > 0 else ink.LOSS if better < 0 else ink.INK2
     start, stop = sorted((at(0.0), at(own.mean)))
     sheet.bar(start, y, stop - start, height, color)
     if own.known:
-        sheet.line([at(own.low), at(own.high)], [y, y], INK, 1.0)
+        sheet.line([at(own.low), at(own.high)], [y, y], ink.INK, 1.0)
     words = signed(own.mean, digits_of(own.mean))
-    sheet.text(right, y, words, color=color if own.measured else GREY, ha="right")
+    sheet.text(right, y, words, color=color if own.measured else ink.GREY, ha="right")

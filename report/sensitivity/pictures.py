@@ -6,25 +6,8 @@ from matplotlib.axes import Axes
 
 from experiments.sensitivity.indices import FIRST, MU_STAR, SIGMA, TOTAL
 from experiments.sensitivity.outcomes import Outcome
-from report.drawing import (
-    GREY,
-    HAIR,
-    INK,
-    MARGIN,
-    PALE,
-    WIDTH,
-    ZERO,
-    Sheet,
-    dot,
-    fitted,
-    place_names,
-    plain,
-    scale,
-    text_width,
-    tick_digits,
-    ticks,
-)
-from report.look import LIGHT, TYPE
+from report.drawing import MARGIN, WIDTH, Sheet, dot, fitted, place_names, plain, scale, text_width, tick_digits, ticks
+from report.look import LIGHT, TYPE, ink
 from report.sensitivity.findings import Estimate, Findings, leader_title, plane_title
 from sim.params import PARAMS
 from sim.text import Text
@@ -37,7 +20,7 @@ ROW = 0.25
 GRADE_MARKS: dict[str, tuple[str, str, Text]] = {
     "assumption": ("o", LIGHT["b"], Text("assumption", "假设")),
     "judgement": ("s", LIGHT["c2"], Text("judgement of sources", "对文献的判断")),
-    "published": ("^", INK, Text("published figure", "已发表的数字")),
+    "published": ("^", ink.INK, Text("published figure", "已发表的数字")),
 }
 
 
@@ -61,14 +44,14 @@ def plane(f: Findings, view: tuple[str, str]) -> Sheet:
     for number, outcome in enumerate(f.of_view(view)):
         left = MARGIN + number * (PANEL + GAP)
         sheet.text(left, 0.1, f.indicator(outcome), TYPE["panel"])
-        sheet.text(left + PANEL - 0.1, 0.1, f.either("↑ spread of the effect", "↑ 作用的离散"), color=GREY, ha="right")
+        end, up = left + PANEL - 0.1, f.either("↑ spread of the effect", "↑ 作用的离散")
+        sheet.text(end, 0.1, up, color=ink.GREY, ha="right")
         if f.constant("screening", outcome):
-            sheet.text(left, 0.6, f.either("does not vary", "完全不变"), color=GREY)
+            sheet.text(left, 0.6, f.either("does not vary", "完全不变"), color=ink.GREY)
             continue
         _plane(f, sheet.axes(left + 0.45, 0.3, PANEL - 0.55, body - 1.15), outcome)
-        sheet.text(
-            left + PANEL - 0.1, body - 0.5, f.either("mean absolute effect →", "平均绝对作用 →"), color=GREY, ha="right"
-        )
+        across = f.either("mean absolute effect →", "平均绝对作用 →")
+        sheet.text(end, body - 0.5, across, color=ink.GREY, ha="right")
     _grades(f, sheet, body - 0.15)
     return sheet
 
@@ -79,9 +62,9 @@ def _plane(f: Findings, axes: Axes, outcome: Outcome) -> None:
     y1 = max(1.12 * max(own.mean for own in spread.values()), 0.05 * x1)  # straight lines have no spread
     axes.set(xlim=(-0.02 * x1, x1), ylim=(-0.02 * y1, y1))
     for spine in ("left", "bottom"):
-        axes.spines[spine].set(visible=True, color=ZERO)
+        axes.spines[spine].set(visible=True, color=ink.ZERO)
     end = min(x1, y1)
-    axes.plot([0, end], [0, end], color=ZERO, linewidth=0.8, linestyle=(0, (3, 3)), zorder=1)
+    axes.plot([0, end], [0, end], color=ink.ZERO, linewidth=0.8, linestyle=(0, (3, 3)), zorder=1)
     for name, own in size.items():
         marker, color, _ = GRADE_MARKS[PARAMS[name].grade]
         dot(axes, own.mean, spread[name].mean, color, size=5, width=0.6, marker=marker, zorder=3)
@@ -101,7 +84,7 @@ def _grades(f: Findings, sheet: Sheet, y: float) -> None:
     x = MARGIN + 0.1
     for marker, color, label in GRADE_MARKS.values():
         sheet.marker(x, y, marker, 5, color, "white", 0.6)
-        sheet.text(x + 0.12, y, f.say(label), color=GREY)
+        sheet.text(x + 0.12, y, f.say(label), color=ink.GREY)
         x += 0.4 + text_width(f.say(label), TYPE["number"])
 
 
@@ -129,7 +112,7 @@ def bars(f: Findings, view: tuple[str, str]) -> Sheet:
 def _bars(f: Findings, sheet: Sheet, left: float, outcome: Outcome) -> None:
     sheet.text(left, 0.1, f.indicator(outcome), TYPE["panel"])
     if f.constant("screening", outcome):
-        sheet.text(left, 0.45, f.either("does not vary", "完全不变"), color=GREY)
+        sheet.text(left, 0.45, f.either("does not vary", "完全不变"), color=ink.GREY)
         return
     shown = list(f.estimates(outcome, MU_STAR).items())[:LEADING]
     shown = [(name, own) for name, own in shown if own.mean > 0]
@@ -142,7 +125,7 @@ def _bars(f: Findings, sheet: Sheet, left: float, outcome: Outcome) -> None:
         y, x = 0.42 + ROW * row, left + words + 0.1
         sheet.text(x - 0.08, y, fitted(f.label(name), words, TYPE["number"]), ha="right")
         sheet.bar(x, y, own.mean * unit, 0.13, LIGHT["c2"] if own.resolved else LIGHT["c3"])
-        sheet.line([x + max(own.low, 0) * unit, x + own.high * unit], [y, y], INK, 1.1)
+        sheet.line([x + max(own.low, 0) * unit, x + own.high * unit], [y, y], ink.INK, 1.1)
         sheet.text(x + own.high * unit + 0.06, y, direction[name] + plain(own.mean, digits))
 
 
@@ -171,7 +154,7 @@ def shares(f: Findings, view: tuple[str, str]) -> Sheet:
 def _shares(f: Findings, sheet: Sheet, left: float, outcome: Outcome, bottom: float) -> None:
     sheet.text(left, 0.1, f.indicator(outcome), TYPE["panel"])
     if f.constant("sobol", outcome):
-        sheet.text(left, 0.45, f.either("does not vary", "完全不变"), color=GREY)
+        sheet.text(left, 0.45, f.either("does not vary", "完全不变"), color=ink.GREY)
         return
     first, total = f.estimates(outcome, FIRST), f.estimates(outcome, TOTAL)
     every = [*first.values(), *total.values()]
@@ -181,12 +164,12 @@ def _shares(f: Findings, sheet: Sheet, left: float, outcome: Outcome, bottom: fl
     marks = ticks(low, high)
     at = scale(x0, room, low, high)
     for mark in marks:
-        sheet.line([at(mark)] * 2, [0.28, bottom], ZERO if mark == 0 else HAIR, 0.8, zorder=0)
+        sheet.line([at(mark)] * 2, [0.28, bottom], ink.ZERO if mark == 0 else ink.HAIR, 0.8, zorder=0)
         sheet.text(
             at(mark),
             bottom + 0.12,
             plain(mark, max(tick_digits(marks), 2 if marks[-1] - marks[0] < 0.5 else 1)) if mark else "0",
-            color=GREY,
+            color=ink.GREY,
             ha="center",
         )
     for row, name in enumerate(total):
@@ -198,7 +181,7 @@ def _shares(f: Findings, sheet: Sheet, left: float, outcome: Outcome, bottom: fl
 
 def _mark(sheet: Sheet, xs: Sequence[float], y: float, marker: str, own: Estimate, color: str) -> None:
     """One estimate: filled and dark where it is resolved, hollow and pale where it is not."""
-    sheet.line(xs[:2], [y, y], color if own.resolved else PALE, 1.4)
+    sheet.line(xs[:2], [y, y], color if own.resolved else ink.PALE, 1.4)
     sheet.marker(xs[2], y, marker, 4.6, color if own.resolved else "white", color, 1.1)
 
 
@@ -211,5 +194,5 @@ def _orders(f: Findings, sheet: Sheet, y: float) -> None:
     )
     for marker, color, label in keys:
         sheet.marker(x, y, marker, 4.6, color, color)
-        sheet.text(x + 0.12, y, f.say(label), color=GREY)
+        sheet.text(x + 0.12, y, f.say(label), color=ink.GREY)
         x += 0.4 + text_width(f.say(label), TYPE["number"])

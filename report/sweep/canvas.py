@@ -6,8 +6,8 @@ from typing import Any
 
 from matplotlib.axes import Axes
 
-from report.drawing import GREY, HAIR, WIDTH, Sheet, fitted, text_width, tick_digits, ticks
-from report.look import LIGHT, TYPE
+from report.drawing import WIDTH, Sheet, fitted, text_width, tick_digits, ticks
+from report.look import LIGHT, TYPE, ink
 from report.sweep.findings import Findings
 from report.sweep.results import Results
 from report.sweep.sentences import quantity
@@ -15,7 +15,7 @@ from sim.quantity import plain as number
 
 MOST_LINES = 6
 _MARKS: tuple[tuple[str, Any, str], ...] = (
-    (GREY, "solid", "o"), (LIGHT["a"], (0, (3, 1.6)), "D"), (LIGHT["b"], (0, (6, 2)), "s"),
+    (ink.GREY, "solid", "o"), (LIGHT["a"], (0, (3, 1.6)), "D"), (LIGHT["b"], (0, (6, 2)), "s"),
     (LIGHT["c2"], (0, (1, 1.2)), "^"), (LIGHT["loss"], (0, (6, 1.5, 1, 1.5)), "v"),
     (LIGHT["ink"], (0, (3, 1, 1, 1, 1, 1)), "P"),
 )  # fmt: skip
@@ -68,7 +68,7 @@ def along_axis(
     if named:
         width = axes.get_position().width * WIDTH
         text = fitted(quantity(r, block), width + 0.1, TYPE["number"])
-        axes.set_xlabel(text, fontsize=TYPE["number"], color=GREY, labelpad=3)
+        axes.set_xlabel(text, fontsize=TYPE["number"], color=ink.GREY, labelpad=3)
 
 
 def _settings(r: Results, block: tuple[str, ...], most: int) -> tuple[list[float], list[str]]:
@@ -87,5 +87,5 @@ def upright(axes: Axes, low: float, high: float, *, zero: bool = False) -> None:
     marks = ticks(low - pad, high + pad, 4)
     digits = tick_digits(marks)
     axes.set_yticks(marks, [f"{mark:.{digits}f}".replace("-", "−") for mark in marks])
-    axes.grid(axis="y", color=HAIR, linewidth=0.7)
+    axes.grid(axis="y", color=ink.HAIR, linewidth=0.7)
     axes.set_axisbelow(True)

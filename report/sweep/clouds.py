@@ -3,8 +3,8 @@
 import numpy as np
 from matplotlib.axes import Axes
 
-from report.drawing import INK, PALE, WIDTH, ZERO, Sheet, fitted
-from report.look import TYPE
+from report.drawing import WIDTH, Sheet, fitted
+from report.look import TYPE, ink
 from report.sweep.canvas import along_axis, upright
 from report.sweep.findings import Along, Findings
 from report.sweep.results import OUTCOMES, Results
@@ -104,18 +104,18 @@ def _block(
         axes = sheet.axes(x, y + HEAD, pitch - 0.3, HEIGHT)
         place_of = r.along(block)
         at = place_of.reindex(kept.index).to_numpy(dtype=float)
-        axes.plot(at, kept.to_numpy(), "o", color=PALE, markersize=2.2, alpha=0.55, markeredgewidth=0)
+        axes.plot(at, kept.to_numpy(), "o", color=ink.PALE, markersize=2.2, alpha=0.55, markeredgewidth=0)
         _means(axes, f.along(outcome, scenario, block, gain=gain))
         upright(axes, float(low), float(high), zero=gain)
         if gain:
-            axes.axhline(0, color=ZERO, linewidth=0.9)
+            axes.axhline(0, color=ink.ZERO, linewidth=0.9)
         if place:
             axes.set_yticklabels([])
         along_axis(r, axes, block, [float(place_of.min()), float(place_of.max())], named=False, most=3)
 
 
 def _means(axes: Axes, along: Along) -> None:
-    axes.plot(along.at, [own.mean for own in along.found], color=INK, linewidth=1.6)
+    axes.plot(along.at, [own.mean for own in along.found], color=ink.INK, linewidth=1.6)
     for x, own in zip(along.at, along.found, strict=True):
         if own.known:
-            axes.plot([x, x], [own.low, own.high], color=INK, linewidth=1.1)
+            axes.plot([x, x], [own.low, own.high], color=ink.INK, linewidth=1.1)

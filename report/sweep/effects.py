@@ -5,23 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from report.drawing import (
-    GAIN,
-    GREY,
-    INK,
-    LOSS,
-    MIST,
-    PALE,
-    WIDTH,
-    ZERO,
-    Sheet,
-    fitted,
-    signed,
-    text_width,
-    tick_digits,
-    ticks,
-)
-from report.look import TYPE
+from report.drawing import WIDTH, Sheet, fitted, signed, text_width, tick_digits, ticks
+from report.look import TYPE, ink
 from report.sweep.findings import SMALLEST, Difference, Findings
 from report.sweep.results import OUTCOMES, Results
 from report.sweep.sentences import AXIS, effects_title, luck_note, matters
@@ -57,7 +42,7 @@ def draw(f: Findings) -> Sheet:
     width = (WIDTH - 0.1 - left) / len(OUTCOMES)
     for line, (name, found) in enumerate(rows):
         indent = 0.0 if found[0].profile is None else 0.15
-        color = INK if found[0].profile is None else GREY
+        color = ink.INK if found[0].profile is None else ink.GREY
         sheet.text(0.1 + indent, HEAD + (line + 0.5) * ROW, fitted(name, left - 0.2, TYPE["row"]), TYPE["row"], color)
     for place, outcome in enumerate(OUTCOMES):
         x = left + 0.1 + place * width
@@ -92,13 +77,13 @@ def _rows(f: Findings) -> list[tuple[str, list[Difference]]]:
 def colour(d: Difference) -> str:
     """Gain, loss, or pale where it cannot be told or does not matter."""
     if not matters(d.found):
-        return PALE
-    return GAIN if d.found.mean > 0 else LOSS
+        return ink.PALE
+    return ink.GAIN if d.found.mean > 0 else ink.LOSS
 
 
 def _text_colour(d: Difference) -> str:
     color = colour(d)
-    return GREY if color == PALE else color
+    return ink.GREY if color == ink.PALE else color
 
 
 def _panel(axes: Axes, found: Sequence[Difference]) -> None:
@@ -106,8 +91,8 @@ def _panel(axes: Axes, found: Sequence[Difference]) -> None:
     low, high = min([-SMALLEST, *ends]), max([SMALLEST, *ends])
     pad = 0.05 * (high - low)
     axes.set(xlim=(low - pad, high + pad), ylim=(len(found), 0))
-    axes.axvspan(-SMALLEST, SMALLEST, color=MIST, linewidth=0)
-    axes.axvline(0, color=ZERO, linewidth=0.9)
+    axes.axvspan(-SMALLEST, SMALLEST, color=ink.MIST, linewidth=0)
+    axes.axvline(0, color=ink.ZERO, linewidth=0.9)
     marks = ticks(low - pad, high + pad)
     digits = tick_digits(marks)
     axes.set_xticks(marks, [signed(mark, digits) for mark in marks])

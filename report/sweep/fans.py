@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from report.drawing import HAIR, WIDTH, ZERO, Sheet, fitted, plain, tick_text, ticks
-from report.look import LIGHT, TYPE
+from report.drawing import WIDTH, Sheet, fitted, plain, tick_text, ticks
+from report.look import LIGHT, TYPE, ink
 from report.sweep.canvas import MOST_LINES, looks
 from report.sweep.findings import Findings
 from report.sweep.results import OUTCOMES, POINTS, TRAJECTORIES, Results, read_frame
@@ -77,13 +77,13 @@ def _fan(axes: Axes, months: NDArray[np.float64], values: NDArray[np.float64]) -
 def _scale(axes: Axes, limits: tuple[float, float], months: int, *, numbered: bool) -> None:
     pad = 0.06 * ((limits[1] - limits[0]) or 1.0)
     axes.set(xlim=(-PAST / 12, months / 12), ylim=(limits[0] - pad, limits[1] + pad))
-    axes.axvline(0, color=ZERO, linewidth=0.9)
+    axes.axvline(0, color=ink.ZERO, linewidth=0.9)
     marks = ticks(limits[0] - pad, limits[1] + pad, 4)
     axes.set_yticks(
         marks,
         [tick_text(mark) for mark in marks] if numbered else [""] * len(marks),
     )
-    axes.grid(axis="y", color=HAIR, linewidth=0.7)
+    axes.grid(axis="y", color=ink.HAIR, linewidth=0.7)
     axes.set_axisbelow(True)
     end = months // 12
     years = sorted({0, end // 2, end})

@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from numpy.typing import NDArray
 
-from report.drawing import GREY, INK, WIDTH, Sheet, fitted, plain, signed, text_width
-from report.look import LIGHT, TYPE
+from report.drawing import WIDTH, Sheet, fitted, plain, signed, text_width
+from report.look import LIGHT, TYPE, ink
 from report.sweep.canvas import MOST_LINES
 from report.sweep.findings import SMALLEST, Findings
 from report.sweep.results import OUTCOMES, Results, over_communities
@@ -82,7 +82,7 @@ def draw(f: Findings) -> Sheet:
         for line, (scenario, gain) in enumerate(shown):
             top = 0.3 + line * row
             label = r.label(scenario) + (_less(r) if gain else "")
-            sheet.text(x, top + 0.12, fitted(label, width, TYPE["number"]), TYPE["number"], GREY)
+            sheet.text(x, top + 0.12, fitted(label, width, TYPE["number"]), TYPE["number"], ink.GREY)
             _map(r, sheet.axes(x, top + 0.26, width, height), made(f, outcome, scenario, gain=gain), gain=gain)
     return sheet
 
@@ -119,7 +119,7 @@ def _map(r: Results, axes: Axes, own: Map, *, gain: bool) -> None:
     for (row, column), value in np.ndenumerate(own.values):
         if np.isfinite(value):
             deep = abs(value) / top > 0.75 if gain else (value - low) / max(high - low, 1e-9) > 0.6
-            tone = GREY if gain and not own.sure[row, column] else LIGHT["surface"] if deep else INK
+            tone = ink.GREY if gain and not own.sure[row, column] else LIGHT["surface"] if deep else ink.INK
             text = signed(value) if gain else plain(value)
             axes.text(column, row, text, ha="center", va="center_baseline", size=TYPE["number"], color=tone)
     axes.set_xticks(range(len(own.columns)), [number(round(value, 6)) for value in own.columns])

@@ -1,19 +1,7 @@
 """The pictures of an analysis over worlds: spread of the effects, how often best, what the bands rule out."""
 
-from report.drawing import (
-    GAIN,
-    GREY,
-    INK,
-    LOSS,
-    MARGIN,
-    PALE,
-    WIDTH,
-    Sheet,
-    fitted,
-    text_width,
-    ticks,
-)
-from report.look import LIGHT, TYPE
+from report.drawing import MARGIN, WIDTH, Sheet, fitted, text_width, ticks
+from report.look import LIGHT, TYPE, ink
 from report.worlds.findings import Findings
 
 GAP = 0.3  # inches between two panels
@@ -73,12 +61,12 @@ def _spread(f: Findings, sheet: Sheet, left: float, table: str, outcome: str, bo
         sheet.tick(mark, at(mark / 100), 0.28, bottom, 0.14)
     for place, (row, own) in enumerate(zip(rows, stands, strict=True)):
         y = 0.42 + ROW * place
-        color = GAIN if own.quantile(5) > 0 else LOSS if own.quantile(95) < 0 else PALE
+        color = ink.GAIN if own.quantile(5) > 0 else ink.LOSS if own.quantile(95) < 0 else ink.PALE
         sheet.text(x0 - 0.1, y, fitted(row.label, NAMES, TYPE["number"]), ha="right")
         sheet.line([at(own.quantile(5)), at(own.quantile(95))], [y, y], color, 1.2)
         start = at(own.quantile(25))
         sheet.bar(start, y, at(own.quantile(75)) - start, 0.12, color)
-        sheet.line([at(own.quantile(50))] * 2, [y - 0.085, y + 0.085], INK, 1.6)
+        sheet.line([at(own.quantile(50))] * 2, [y - 0.085, y + 0.085], ink.INK, 1.6)
 
 
 def bars_of_best(f: Findings, table: str) -> Sheet:
@@ -109,7 +97,7 @@ def bars_of_best(f: Findings, table: str) -> Sheet:
 
 def _best(f: Findings, sheet: Sheet, left: float, table: str, outcome: str) -> None:
     sheet.text(left, 0.1, f.indicator(outcome), TYPE["panel"])
-    sheet.text(left + PANEL - 0.1, 0.1, f.either("worst regret", "最大遗憾"), color=GREY, ha="right")
+    sheet.text(left + PANEL - 0.1, 0.1, f.either("worst regret", "最大遗憾"), color=ink.GREY, ha="right")
     stands = [(row, f.standing(table, outcome, row.key)) for row in f.rows(table, outcome)]
     stands = sorted((pair for pair in stands if pair[1].best == pair[1].best), key=lambda pair: -pair[1].best)
     most = max(own.best for _, own in stands) or 1.0
@@ -149,12 +137,12 @@ def bars_of_bands(f: Findings) -> Sheet:
         sheet.text(x - 0.1, y, fitted(band.label, words, TYPE["number"]), ha="right")
         for value, shift, color in ((band.first_out, -0.07, LIGHT["c3"]), (band.last_out, 0.07, LIGHT["c2"])):
             sheet.bar(x, y + shift, value * room, 0.1, color)
-            sheet.text(x + value * room + 0.06, y + shift, f.share(value), TYPE["note"], GREY)
+            sheet.text(x + value * room + 0.06, y + shift, f.share(value), TYPE["note"], ink.GREY)
     y = body - 0.1
     for color, label in (
         (LIGHT["c3"], f.either("first wave", "第一轮")), (LIGHT["c2"], f.either("last wave", "最后一轮")),
     ):  # fmt: skip
         sheet.bar(x, y, 0.16, 0.1, color)
-        sheet.text(x + 0.24, y, label, color=GREY)
+        sheet.text(x + 0.24, y, label, color=ink.GREY)
         x += 0.5 + text_width(label, TYPE["number"])
     return sheet
