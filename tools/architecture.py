@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cli.language import LANGUAGES, chosen_language, language_of_locale
+from experiments.output.folder import write_whole
 from report.look.palette import LIGHT
 from sim.errors import InputError
 from sim.text import Text
@@ -230,7 +231,7 @@ def draw() -> list[Path]:
     """Draw the pictures and return their files."""
     drawn = pictures()
     for file, text in drawn.items():
-        file.write_text(text, encoding="utf-8", newline="\n")
+        write_whole(file, text)
     return list(drawn)
 
 

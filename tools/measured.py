@@ -19,7 +19,7 @@ import numpy as np
 
 from dashboard.content.lessons import asked
 from experiments.output.code import code
-from experiments.output.folder import whole_file
+from experiments.output.folder import write_whole
 from experiments.output.stamps import stamps
 from experiments.plan import Plan
 from experiments.plausible import stored as kept
@@ -100,7 +100,7 @@ def renew(measurement: Measurement, execution: Execution) -> None:
             ))  # fmt: skip
             for file in same:
                 stamp = wanted[file] | {"verified_runs": found.runs}
-                _write(file, measurement.text(stamped(_content(file), stamp)))
+                write_whole(file, measurement.text(stamped(_content(file), stamp)))
     for file in anew:
         name = file.relative_to(ROOT).as_posix()
         execution.on_note(Text(f"measuring {name} anew", f"正在重新测算 {name}"))
@@ -128,11 +128,6 @@ def _differs(file: Path, stamp: Mapping[str, str]) -> str:
 def _content(file: Path) -> dict[str, Any]:
     """Return what a file holds, nothing where it is missing."""
     return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-
-
-def _write(file: Path, text: str) -> None:
-    with whole_file(file) as part:
-        part.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _plain(content: Content) -> str:
@@ -227,10 +222,9 @@ class SingleNumbers:
             found, stamp = _content(part), self.wanted()[file]
             if any(found.get(name) != own for name, own in stamp.items()):
                 found = single.measure(names[first : first + self.CHUNK], execution)
-                part.parent.mkdir(parents=True, exist_ok=True)
-                _write(part, _plain(found))
+                write_whole(part, _plain(found))
             whole = found | {"rows": whole.get("rows", {}) | found["rows"]}
-        _write(file, self.text(whole))
+        write_whole(file, self.text(whole))
         shutil.rmtree(BEGUN / "single-numbers")
 
     def text(self, content: Content) -> str:
@@ -261,7 +255,7 @@ class Pathways:
     def make(self, file: Path, execution: Execution) -> None:
         """Measure one pathway."""
         again = lesson_pathways.measure(lesson_pathways.by_file()[file], execution)
-        _write(file, self.text(stamped(again, self.wanted()[file])))
+        write_whole(file, self.text(stamped(again, self.wanted()[file])))
 
     def text(self, content: Content) -> str:
         """Return a pathway as it is stored."""

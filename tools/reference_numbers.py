@@ -8,6 +8,7 @@ import csv
 import math
 from pathlib import Path
 
+from experiments.output.folder import whole_file, write_whole
 from sim.engine.replicate import run_lockstep
 from sim.indicators import COLUMNS
 from sim.scenarios.scenario import load_profile, load_scenario, scenario_names
@@ -66,11 +67,11 @@ def stored() -> tuple[str, Numbers]:
 
 def write(reason: str, now: Numbers) -> None:
     """Write the table, and the reason at the top of the changelog's open heading."""
-    with TABLE.open("w", encoding="utf-8", newline="") as stream:
+    with whole_file(TABLE) as part, part.open("w", encoding="utf-8", newline="") as stream:
         stream.write(f"# {reason}\n")
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["scenario", "indicator", "value"])
         writer.writerows([*key, repr(value)] for key, value in now.items())
     text = CHANGELOG.read_text(encoding="utf-8")
     heading = "## Unreleased\n"
-    CHANGELOG.write_text(text.replace(heading, f"{heading}\n{MARK}{reason}", 1), encoding="utf-8", newline="\n")
+    write_whole(CHANGELOG, text.replace(heading, f"{heading}\n{MARK}{reason}", 1))

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+from experiments.output.folder import write_whole
 from sim.indicators import GROUPED, INDICATOR_GROUPS, INDICATORS, Indicator
 from sim.indicators import GROUPS as RESIDENT_GROUPS
 from sim.levers import LEVERS, PROBLEMS, Lever
@@ -153,16 +154,10 @@ def file_of(name: str, language: str) -> Path:
 
 def write_tables() -> list[Path]:
     """Write every page in both languages; each appears whole or not at all."""
-    REFERENCE.mkdir(parents=True, exist_ok=True)
-    files = []
-    for name in PAGES:
-        for language in LANGUAGES:
-            file = file_of(name, language)
-            part = file.with_name(f"{file.name}.part")
-            part.write_text(page(name, language), encoding="utf-8", newline="\n")
-            part.replace(file)
-            files.append(file)
-    return files
+    pages = {file_of(name, language): page(name, language) for name in PAGES for language in LANGUAGES}
+    for file, text in pages.items():
+        write_whole(file, text)
+    return list(pages)
 
 
 def short(value: float) -> str:

@@ -14,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from experiments.output.code import code
+from experiments.output.folder import write_whole
 from experiments.plausible.stored import files_of
 from experiments.runs import Execution
 from report.look import FONT_FAMILY
@@ -129,7 +130,7 @@ def _draw(kind: str, draw: Callable[[], object], execution: Execution) -> None:
     """Draw and keep what it was drawn from."""
     stamp = _drawn_from(kind)
     draw()
-    STAMPS.write_text(json.dumps(_marks() | {kind: stamp}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    write_whole(STAMPS, json.dumps(_marks() | {kind: stamp}, indent=1, sort_keys=True) + "\n")
 
 
 def _screens() -> None:

@@ -141,13 +141,33 @@ def whole_file(out: Path) -> Iterator[Path]:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         tidy(out.parent, locked=False)
-        with _part(out.parent) as part:
-            made = Path(part) / out.name
+        with replacing(out) as made:
             yield made
             _refuse_taken(out)
-            made.replace(out)
     except OSError as error:
         raise _unwritable(out, error) from None
+
+
+@contextlib.contextmanager
+def replacing(out: Path) -> Iterator[Path]:
+    """Give a temporary path in the folder of ``out`` that takes its place when all has gone well; none is left behind.
+
+    Every file that a user can see comes into its place here or in ``whole``.
+    """
+    with _part(out.parent) as part:
+        made = Path(part) / out.name
+        yield made
+        made.replace(out)
+
+
+def write_whole(out: Path, text: str) -> None:
+    """Write a text as a file, whole or not at all.
+
+    Raises:
+        InputError: the disk is full or ``out`` cannot be written; ``out`` is as it was.
+    """
+    with whole_file(out) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _with_our_endings(out: Path) -> list[Path]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from experiments.output.folder import plain_bytes, tidy, whole_file, writable
+from experiments.output.folder import plain_bytes, tidy, writable, write_whole
 from experiments.output.manifest import now
 from sim.errors import InputError, reason_zh
 from sim.text import Text
@@ -81,8 +81,7 @@ class FolderLock:
     def _sign(self) -> None:
         """Say who we are, whole or not at all."""
         mine = {"pid": os.getpid(), "host": socket.gethostname(), "started": now(), "command": shlex.join(sys.argv)}
-        with whole_file(self.folder / OWNER) as part:
-            part.write_text(json.dumps(mine, ensure_ascii=False), encoding="utf-8")
+        write_whole(self.folder / OWNER, json.dumps(mine, ensure_ascii=False))
 
 
 @contextlib.contextmanager

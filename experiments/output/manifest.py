@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.output.folder import check_plain, is_folder, plain_bytes, whole_file
+from experiments.output.folder import check_plain, is_folder, plain_bytes, write_whole
 from experiments.output.sources import Line
 from sim.errors import InputError, known_are, nearest, reason_zh
 
@@ -78,8 +78,7 @@ def write_manifest(
     if isinstance(command, Line) and command.sources:
         content["sources"] = [dict(own) for own in command.sources]
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
-    with whole_file(folder / MANIFEST) as part:
-        part.write_text(text + "\n", encoding="utf-8", newline="\n")
+    write_whole(folder / MANIFEST, text + "\n")
     return folder / MANIFEST
 
 

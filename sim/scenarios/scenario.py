@@ -4,14 +4,13 @@ Both are data: one TOML file each, found by being in ``sim/scenarios`` or ``sim/
 or given by path, and checked key by key when read, so that a misspelt lever never runs silently.
 """
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sim.errors import InputError, known_are, nearest, reason_zh
+from sim.errors import InputError, known_are, nearest
 from sim.levers import LEVERS, PROBLEMS, defaults
 from sim.params import PARAMS
 from sim.quantity import Quantity, Text
@@ -27,7 +26,6 @@ from sim.scenarios.changes import (
 )
 from sim.scenarios.document import Document, check_name, mended_document, read_document, shown
 from sim.scenarios.names import BASELINE, FOLDER, PROFILE_FOLDER, profile_names, scenario_names
-from sim.scenarios.template import scenario_text
 
 __all__ = [
     "BASELINE",
@@ -44,7 +42,6 @@ __all__ = [
     "load_scenario",
     "profile_names",
     "scenario_names",
-    "write_new",
 ]
 
 _NO_TEXT = Text("", "")
@@ -235,37 +232,6 @@ def check_happens(scenario: Scenario, month: int) -> None:
             f"{scenario.name}: all its changes are over by month {month}; months count from the beginning of the run.",
             f"{scenario.name}：到第 {month} 个月，它的变动都已结束；月份从运行的第 1 个月算起。",
         )
-
-
-def write_new(name: str, source: str | Path = "baseline", folder: Path | None = None) -> Path:
-    """Write ``name.toml``, a commented copy of ``source`` to edit, into ``folder`` (default: here).
-
-    Raises:
-        InputError: the name cannot be used or is taken, or the folder cannot be written.
-    """
-    check_name(name)
-    if name in scenario_names():
-        raise InputError(
-            f"There is a scenario {shown(name)} already; choose another name.",
-            f"已有方案{shown(name, 'zh')}；请换一个名称。",
-        )
-    scenario = load_scenario(source)
-    path = (Path.cwd() if folder is None else folder) / f"{name}.toml"
-    part = path.with_name(f".part-{os.getpid()}-{path.name}")
-    try:
-        if os.path.lexists(path):
-            raise InputError(f"{path} is there already; nothing was written.", f"{path} 已经存在；没有写入任何内容。")
-        try:
-            with part.open("x", encoding="utf-8", newline="\n") as file:
-                file.write(scenario_text(name, scenario.problem, scenario.content()))
-            part.replace(path)
-        finally:
-            part.unlink(missing_ok=True)
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be written: {error.strerror}.", f"{path} 无法写入：{reason_zh(error)}。"
-        ) from None
-    return path
 
 
 def is_path(name_or_path: str | Path) -> bool:

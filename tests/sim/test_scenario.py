@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from cli.new import write_new
 from sim.errors import InputError
 from sim.levers import LEVERS, PROBLEMS, defaults
 from sim.params import PARAMS
@@ -22,7 +23,6 @@ from sim.scenarios.scenario import (
     load_scenario,
     profile_names,
     scenario_names,
-    write_new,
 )
 
 HEAD = 'label.en = "Mine"\nlabel.zh = "我的"\nquestion.en = "Why?"\nquestion.zh = "为什么？"\n'

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cli.new import write_new
 from sim.errors import InputError
 from sim.quantity import Text
 from sim.scenarios.scenario import (
@@ -12,7 +13,6 @@ from sim.scenarios.scenario import (
     check_params,
     load_profile,
     load_scenario,
-    write_new,
 )
 
 HEAD = 'label.en = "Mine"\nlabel.zh = "我的"\nquestion.en = "Why?"\nquestion.zh = "为什么？"\n'
