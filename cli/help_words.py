@@ -5,8 +5,7 @@ from sim.text import Text
 HELP: dict[str, Text] = {
     "about.compare": Text(
         "Compare policies with no policy, at full strength and for the same money, in communities that share "
-        "their luck. Prints tables; writes tables, monthly trajectories, a summary and a report with "
-        "pictures.",
+        "their luck. Prints tables; writes tables, monthly trajectories, a summary and a report with pictures.",
         "在同样的社区、同样的运气下，把各项政策与维持现状相比，并比较花同样的钱的效果。"
         "输出表格，并写出数据表、逐月轨迹、汇总和带图的报告。",
     ),

@@ -5,6 +5,7 @@ difference is not 0. Money has no smallest difference and so no verdict.
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +16,7 @@ from sim.errors import InputError, nearest_labelled
 from sim.indicators import INDICATORS, YUAN, YUAN_A_YEAR, indicator_of, smallest_of
 
 MATTERS, SMALL, OPEN = "matters", "too small to matter", "cannot tell yet"
-MOST_TOLD = 1_000_000  # communities; more would settle nothing in practice
+MOST_TOLD = 2**20  # communities, about a million; more would settle nothing in practice
 
 
 def verdict(found: Interval, smallest: float) -> str:
@@ -43,15 +44,9 @@ def communities_to_settle(found: Interval, smallest: float) -> float:
     def settles(n: int) -> bool:
         return _t(n) * spread / math.sqrt(n) < gap
 
-    low, high = 1, 2
-    while not settles(high):
-        low, high = high, 2 * high
-        if low > MOST_TOLD:
-            return math.inf
-    while high - low > 1:
-        middle = (low + high) // 2
-        low, high = (low, middle) if settles(middle) else (middle, high)
-    return float(high)
+    numbers = range(2, MOST_TOLD + 1)
+    place = bisect_left(numbers, True, key=settles)  # the more communities, the narrower
+    return float(numbers[place]) if place < len(numbers) else math.inf
 
 
 def _t(n: int) -> float:

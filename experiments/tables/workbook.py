@@ -1,5 +1,6 @@
 """Workbooks (.xlsx) as lines of cells, through openpyxl where it is installed."""
 
+import contextlib
 import io
 import warnings
 import zipfile
@@ -60,22 +61,19 @@ def _check_parts(file: Path, content: bytes) -> None:
         )
 
 
-class _broken_told:  # noqa: N801 (a context manager)
+@contextlib.contextmanager
+def _broken_told(file: Path) -> Iterator[None]:
     """Turn what goes wrong in reading a damaged workbook into one sentence."""
-
-    def __init__(self, file: Path) -> None:
-        self.file = file
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
-        if isinstance(error, Exception) and not isinstance(error, InputError):
-            raise InputError(
-                "the workbook is damaged; open it in a spreadsheet and save it again, or save it as CSV.",
-                "工作簿已损坏；请用电子表格软件打开后重新保存，或另存为 CSV。",
-                str(self.file),
-            ) from None
+    try:
+        yield
+    except InputError:
+        raise
+    except Exception:
+        raise InputError(
+            "the workbook is damaged; open it in a spreadsheet and save it again, or save it as CSV.",
+            "工作簿已损坏；请用电子表格软件打开后重新保存，或另存为 CSV。",
+            str(file),
+        ) from None
 
 
 def _lines(file: Path, sheet: Any) -> Iterator[tuple[int, list[str]]]:

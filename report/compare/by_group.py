@@ -18,8 +18,7 @@ from sim.quantity import Text
 NAME = "who"
 QUESTION = Text("Who gains, who loses?", "谁得益，谁受损？")
 LEAD = Text(
-    "A mean hides differences: the same policy does not do the same for young and old, for renters and "
-    "owners, for "
+    "A mean hides differences: the same policy does not do the same for young and old, for renters and owners, for "
     "party members and others.",
     "平均数会掩盖差别：同一项政策，对青年和老年、租户和业主、党员和群众，作用未必一样。",
 )
@@ -71,8 +70,7 @@ def draw(f: Findings) -> Sheet:
 def _subtitle(f: Findings) -> str:
     return f.either(
         f"Each group's difference from no policy, mean of {window(f)} (points). A row a policy; the longer "
-        "the line, the more unequal; "
-        "upright tick: all residents",
+        "the line, the more unequal; upright tick: all residents",
         f"每类居民与维持现状之差，{window(f)}平均（百分点）。一行一项政策，横线越长，各类人之间的差别越大；"
         "竖刻痕：全体居民",
     )

@@ -101,8 +101,7 @@ def _note(f: Findings, keys: Sequence[str]) -> str:
             notes.append(
                 f.either(
                     f"† {f.label(key)}: at the hollow end the work that goes back to the street office "
-                    "counts as money too "
-                    f"(shadow cost, {shadow} yuan a month).",
+                    f"counts as money too (shadow cost, {shadow} yuan a month).",
                     f"† {f.label(key)}：空心端把转给街道的工作量也折成钱（影子成本，每月 {shadow} 元）。",
                 )
             )

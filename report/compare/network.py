@@ -93,8 +93,7 @@ def _subtitle(f: Findings, network: "Network") -> str:
     n = len(np.unique(network.building))
     return f.either(
         f"A dot a person, a cluster a building ({n}), placed by the ties inside it; buildings from few "
-        "renters (top left) to many "
-        "(bottom right). Lines: acquainted in one building and both took part",
+        "renters (top left) to many (bottom right). Lines: acquainted in one building and both took part",
         f"一点一人，一团一栋楼（{n} 栋），位置由楼内关系排出；楼按租户比例从左上（少）到右下（多）。连线："
         "楼内相识且双方都参与",
     )

@@ -85,8 +85,7 @@ def _note(f: Findings) -> str:
         "takes out the campaigns of "
         "March, October and December. Horizontal axis: years. Before year 0 both lines are one: the same "
         "residents, the same luck.",
-        f"名称旁：{window(f)}之差（百分点）。质量为最近 12 个月平均，以去掉三月、十月、十二月的突击任务。"
-        "横轴：年。"
+        f"名称旁：{window(f)}之差（百分点）。质量为最近 12 个月平均，以去掉三月、十月、十二月的突击任务。横轴：年。"
         "第 0 年以前两条线完全重合：同样的居民、同样的运气。",
     )
 

@@ -105,8 +105,7 @@ def _box(f: Findings) -> Words:
     words = f.either(
         "Brackets hold 95% intervals: where the mean difference would fall for other communities and other "
         "luck, at the parameters of "
-        "this run. They do not hold the uncertainty of the parameters themselves, most of which are "
-        "assumptions.",
+        "this run. They do not hold the uncertainty of the parameters themselves, most of which are assumptions.",
         "括号里是 95% 区间：用这一组参数，换一批社区、换一种运气，平均差会落在哪里。"
         "它不含参数本身的不确定，而多数参数是假设。",
     )
@@ -194,8 +193,7 @@ def _meaning(f: Findings) -> Section:
     )
     not_says = f.either(
         "how large the effect of a policy would be in a real community. Most numbers of the model are "
-        "assumptions; with others that are as "
-        "plausible the order of the policies can change"
+        "assumptions; with others that are as plausible the order of the policies can change"
         + (" (see the other plausible worlds)." if f.comparison.worlds else "."),
         "真实社区里政策会有多大作用。模型里的多数数字是假设；换一组同样说得过去的参数，次序可能改变"
         + ("（见其他合乎已知情况的世界）。" if f.comparison.worlds else "。"),
@@ -204,11 +202,9 @@ def _meaning(f: Findings) -> Section:
         "Bands (paths) show how communities differ, small dots (map) are communities: neither is an error. "
         "Cannot tell yet means that the "
         "interval holds both what matters and what does not, which is not the same as no effect. "
-        "Twelve-month participation looks back "
-        "over twelve months, so it answers late.",
+        "Twelve-month participation looks back over twelve months, so it answers late.",
         "色带（走势图）是社区之间的差别，小点（位置图）是一个个社区，都不是误差。还分不清指区间里既有有意义的也有没有意义的差别，"
-        "不等于没有差别。"
-        "一年内参与率要回看十二个月，所以反应较慢。",
+        "不等于没有差别。一年内参与率要回看十二个月，所以反应较慢。",
     )
     title = f.either("What the intervals do and do not say", "这些区间说明什么，不说明什么")
     do, do_not = f.either("They say:", "说明："), f.either("They do not say:", "不说明：")

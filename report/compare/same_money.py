@@ -23,8 +23,7 @@ from sim.quantity import Text
 NAME = "money"
 QUESTION = Text("And for the same money?", "花同样的钱呢？")
 LEAD = Text(
-    "At full strength the policies cost very different sums. Here each spends the same, and the yardstick "
-    "is to do "
+    "At full strength the policies cost very different sums. Here each spends the same, and the yardstick is to do "
     "nothing but give the community that sum.",
     "全力实施时各项政策花费悬殊。这里每项都花同样的钱，并与什么政策也不做、只把这笔钱交给社区相比。",
 )
@@ -97,8 +96,7 @@ def _note(f: Findings) -> str:
         notes.append(
             f.either(
                 f"† The street office takes over work worth up to {shadow} yuan a month (shadow cost), not "
-                "counted in the sum; "
-                "in the rows with shadow cost it is.",
+                "counted in the sum; in the rows with shadow cost it is.",
                 f"† 街道要另外承担每月最多约 {shadow} 元的工作量（影子成本），未计入这笔钱；写明影子成本的一行已计入。",
             )
         )

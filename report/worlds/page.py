@@ -136,8 +136,7 @@ def _matching(f: Findings, pictures: Pictures) -> Section:
         "that a band rules out, in the first wave, spread evenly over all ranges, and in the last, drawn where "
         "there is hope.",
         f"维持现状时，合乎已知情况的世界须符合全部 {len(f.bands)} 个范围。"
-        "条形为各范围所排除的世界占比：第一轮均匀遍布所有参数范围，"
-        "最后一轮只在有希望处抽取。",
+        "条形为各范围所排除的世界占比：第一轮均匀遍布所有参数范围，最后一轮只在有希望处抽取。",
     )
     heads = (
         f.either("Indicator", "指标"), f.either("Band", "范围"), f.either("first wave: out", "第一轮排除"),
