@@ -29,8 +29,9 @@ from sim.params.people import AGES, SERVICE_TYPES
 
 SPEAKING = (
     "__init__.py", "__main__.py", "agents/__init__.py", "agents/handle.py", "compute/__init__.py", "compute/cache.py",
-    "compute/canonical.py", "compute/keeping.py", "compute/sources.py", "engine/__init__.py", "engine/along.py",
-    "engine/blame.py", "engine/passes/__init__.py", "engine/story.py", "engine/trial.py", "engine/vetting.py",
+    "compute/canonical.py", "compute/content.py", "compute/keeping.py", "compute/sources.py", "compute/turns.py",
+    "engine/__init__.py", "engine/along.py", "engine/blame.py", "engine/passes/__init__.py", "engine/preparing.py",
+    "engine/story.py", "engine/trial.py", "engine/vetting.py",
     "errors.py", "fingerprint.py", "model.py", "params/sources.py", "quantity.py", "scenarios/__init__.py",
     "scenarios/document.py", "scenarios/given.py", "scenarios/limits.py", "scenarios/names.py",
     "scenarios/template.py", "scenarios/toml_mistakes.py", "scenarios/toml_zh.py", "text.py",

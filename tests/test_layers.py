@@ -150,4 +150,9 @@ def test_roles_do_not_import_each_other(role: str) -> None:
 @pytest.mark.parametrize("name", sorted(name for name in MODULES if room(name).startswith("sim")))
 def test_only_what_compiles_and_what_keeps_it_knows_numba(name: str) -> None:
     known = [source for source in sources(name) if source.split(".")[0] in ("numba", "llvmlite")]
-    assert not known or name in ("sim.compute.compiled", "sim.compute.keeping", "sim.compute.tiles")
+    assert not known or name in (
+        "sim.compute.apart",
+        "sim.compute.compiled",
+        "sim.compute.keeping",
+        "sim.compute.tiles",
+    )

@@ -70,7 +70,7 @@ class Engine:
         run = self._in_workers if self.processes > 1 else _here
         finished: dict[int, Any] = {}
         try:
-            try_rules_here()
+            try_rules_here(workers=self.processes > 1)
             run(work, units, finished, progress or (lambda done, of: None))
         except KeyboardInterrupt:
             raise Stopped(finished) from None

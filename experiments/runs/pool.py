@@ -77,7 +77,7 @@ def check_processes(processes: int | None, units: int) -> int:
     return min(processes, max(units, 1))
 
 
-def try_rules_here() -> None:
+def try_rules_here(*, workers: bool = False) -> None:
     """Where sources have changed, load and try the rules before any worker does, which could not say what is wrong.
 
     Raises:
@@ -87,6 +87,8 @@ def try_rules_here() -> None:
     check_compiles()
     check_unchanged()
     if not is_warm():
+        if workers:
+            _ensure_fork_server()  # it loads the engine meanwhile
         from sim.engine.trial import try_rules
 
         try_rules()

@@ -1,35 +1,77 @@
-"""Where compiled code is kept: a folder for exactly these sources, so that an edited rule is compiled anew, always."""
+"""Where compiled code is kept, each function under what it is made of; whether these rules were tried before."""
 
+import hashlib
 import os
 import shutil
 import sys
 from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
-from sim.compute.sources import FOLDER, loaded_hash
+from sim.compute.canonical import canonical
+from sim.compute.sources import FOLDER, code_hash, loaded_hash, tree_of
 from sim.errors import InputError, reason_zh
 from sim.text import Text
 
 CACHE_HOME = "SIM_CACHE_DIR"
-CACHES_KEPT = 8
+FILES_KEPT = 1000
+"""Of so many files, some dozens for each edit, the rest is what was compiled long ago."""
+CACHES_KEPT = 2
 NEEDED = 8_000_000
 """Free bytes; what is compiled takes about half of them."""
 
 UNCOMPILED = "NUMBA_DISABLE_JIT"
 
 
+COMPILER = ("apart.py", "compiled.py", "content.py", "keeping.py", "tiles.py")
+"""What says how functions are compiled; all else shows in what they are made of."""
+
+
 def cache_folder() -> Path:
-    """Where compiled code is kept for exactly these sources."""
+    """Where is kept what was compiled in this way."""
     home = os.environ.get(CACHE_HOME)
-    return (Path(home) if home else FOLDER.parent / ".numba_cache") / loaded_hash()[:20]
+    return (Path(home) if home else FOLDER.parent / ".numba_cache") / _way_of_compiling()[:20]
+
+
+@cache
+def _way_of_compiling() -> str:
+    texts = [canonical(tree_of(FOLDER / "compute" / file)) for file in COMPILER]
+    return hashlib.sha256("\n".join([version("numba"), *texts]).encode()).hexdigest()
 
 
 def is_warm() -> bool:
-    """Whether these sources were compiled before on this machine."""
+    """Whether these rules were tried, and some compiled, before on this machine.
+
+    An edit that only speaks, such as that of a comment, makes no others of them.
+    """
     try:
-        return any(cache_folder().rglob("*.nbc"))
+        return were_tried() and any(cache_folder().rglob("*.nbc"))
     except OSError:
         return False
+
+
+def note_tried() -> None:
+    """Remember that these rules were tried."""
+    with suppress(OSError):
+        if cache_folder().is_dir():
+            for mark in (loaded_hash(), code_hash()):
+                _marker(mark).touch()
+
+
+def were_tried() -> bool:
+    """Whether these rules were tried before on this machine; a folder that may not be read counts as no."""
+    with suppress(OSError):
+        if not _marker(loaded_hash()).exists():
+            if not _marker(code_hash()).exists():
+                return False
+            note_tried()
+        return True
+    return False
+
+
+def _marker(mark: str) -> Path:
+    return cache_folder() / f"tried-{mark[:20]}"
 
 
 def usable_folder() -> Path | None:
@@ -47,7 +89,8 @@ def why_not_kept() -> Text | None:
         probe = folder / f".writable-{os.getpid()}"
         probe.touch()
         probe.unlink()
-        _forget_old(folder.parent)
+        _forget_old(folder.parent, CACHES_KEPT)
+        _forget_old(folder, FILES_KEPT)
         if shutil.disk_usage(folder).free >= NEEDED:
             return None
     except OSError as error:
@@ -87,8 +130,11 @@ def _is_set(value: str) -> bool:
     return False
 
 
-def _forget_old(home: Path) -> None:
-    """Keep the folders of the sources compiled last; what cannot be removed is left."""
-    folders = sorted((path for path in home.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime)
-    for old in folders[:-CACHES_KEPT]:
-        shutil.rmtree(old, ignore_errors=True)
+def _forget_old(folder: Path, kept: int) -> None:
+    """Keep the latest of what was compiled, all else goes; what cannot be removed is left."""
+    inside = folder.rglob("*.nb?") if kept == FILES_KEPT else (path for path in folder.iterdir() if path.is_dir())
+    for old in sorted(inside, key=lambda path: path.stat().st_mtime)[:-kept]:
+        if old.is_dir():
+            shutil.rmtree(old, ignore_errors=True)
+        else:
+            old.unlink(missing_ok=True)

@@ -1,11 +1,10 @@
-"""What Numba keeps of the rules: in the folder of exactly these sources and nowhere else, or not at all.
+"""What Numba keeps of the rules: under their content, in one folder and nowhere else, or not at all.
 
 Left to itself it looks for another place where that folder cannot be written, such as beside the sources, and there
 a rule that was edited in another file is not seen; where there is none either, or the disk is full, the run ends.
 """
 
 import contextlib
-import inspect
 import multiprocessing
 import sys
 import warnings
@@ -16,7 +15,8 @@ from typing import Any
 from numba.core import caching, dispatcher
 
 from sim.compute import cache
-from sim.compute.sources import remember, text_of
+from sim.compute.content import content
+from sim.compute.sources import remember
 from sim.errors import reason_zh
 from sim.text import Text
 
@@ -39,12 +39,11 @@ def _kept_of(function: Callable[..., Any]) -> Any:
 
 
 class _Place:
-    """Where compilations of a function lie, and what tells that its file is the same."""
+    """Where compilations of a function lie, and what tells that it is the same: all that it is made of."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
         self._folder = cache.cache_folder() / function.__module__
-        self._line = function.__code__.co_firstlineno
-        self._text = text_of(Path(inspect.getfile(function)).resolve())
 
     def get_cache_path(self) -> str:
         return str(self._folder)
@@ -53,25 +52,36 @@ class _Place:
         self._folder.mkdir(parents=True, exist_ok=True)
 
     def get_source_stamp(self) -> str:
-        return self._text
+        return content(self._function)
 
     def get_disambiguator(self) -> str:
-        return str(self._line)
+        return ""
 
 
 class _Form(_caching.CompileResultCacheImpl):  # type: ignore[misc]
     """How a compilation is written and read; its place is ours, not one that Numba looks for."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
-        self._lineno = function.__code__.co_firstlineno
+        self._lineno = 0  # a function that has only moved is the same
         self._locator = _Place(function)
-        self._filename_base = self.get_filename_base(function.__qualname__, getattr(sys, "abiflags", ""))
+        name = f"{function.__qualname__}-{self._locator.get_source_stamp()[:16]}"
+        self._filename_base = self.get_filename_base(name, getattr(sys, "abiflags", ""))
 
 
 class _Kept(_caching.FunctionCache):  # type: ignore[misc]
     """The compilations of one function; what cannot be read is compiled anew, what cannot be written is lost."""
 
     _impl_class = _Form
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._function = function
+
+    def __getattr__(self, name: str) -> Any:
+        """Begin with the first use: when a function is declared, those that it calls may not be."""
+        if name.startswith("__") or "_impl" in vars(self):
+            raise AttributeError(name)
+        super().__init__(self._function)
+        return getattr(self, name)
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         try:
@@ -88,6 +98,14 @@ class _Kept(_caching.FunctionCache):  # type: ignore[misc]
             with contextlib.suppress(OSError):
                 self.flush()
                 super().save_overload(sig, data)
+
+
+def is_kept(loop: Any, given: tuple[Any, ...]) -> bool:
+    """Tell whether a loop was compiled before for arguments of such types."""
+    try:
+        return any(key[0] == given for key in loop._cache._cache_file._load_index())
+    except Exception:  # damaged
+        return False
 
 
 def _say(reason: Text) -> None:

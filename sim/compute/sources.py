@@ -15,6 +15,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from sim.compute.canonical import canonical
 from sim.errors import RuleError
 from sim.text import Text
 
@@ -74,6 +75,15 @@ def loaded_hash() -> str:
     for file in loaded_files(FOLDER):
         digest.update(file.relative_to(FOLDER).as_posix().encode())
         digest.update(text_of(file).encode())
+    return digest.hexdigest()
+
+
+@cache
+def code_hash() -> str:
+    """Return the SHA-256 over what was loaded of this package without what only speaks, in hexadecimal."""
+    digest = hashlib.sha256()
+    for file in loaded_files(FOLDER):
+        digest.update(f"{file.relative_to(FOLDER).as_posix()}\n{canonical(tree_of(file))}\n".encode())
     return digest.hexdigest()
 
 

@@ -7,8 +7,6 @@ what residents have to their slots, and sums over neighbours. Each has a plain P
 the same, bit for bit; ``lanes`` is a tuple of L zeros, whose length the compiler knows.
 """
 
-from inspect import signature
-from types import CodeType, FunctionType
 from typing import Any
 
 import numpy as np
@@ -17,10 +15,8 @@ from numba import carray, types  # type: ignore[attr-defined]
 from numba.extending import intrinsic, overload
 from numpy.typing import NDArray
 
-from sim.compute.compiled import part
 from sim.compute.layout import N_SHARED, SLOTS
 
-WIDTHS = (16, 8, 4, 2, 1)
 Zeros = tuple[int, ...]
 _WHOLE = ir.IntType(64)
 
@@ -229,20 +225,3 @@ def lined_up(size: int) -> NDArray[np.float64]:
     values = np.zeros(size + 8)
     first = -values.ctypes.data % 64 // 8
     return values[first : first + size]
-
-
-def by_width(loop: Any) -> Any:
-    """Return a part that calls ``loop(…, lanes)`` with the lanes that a whole number at the end tells, ``width``.
-
-    It looks ``loop`` up by its name where that stands, so that it may be replaced there by its plain text.
-    """
-    name, around = loop.py_func.__name__, loop.py_func.__globals__
-    *names, _ = signature(loop.py_func).parameters
-    given = ", ".join(names)
-    lines = [
-        f"    {'el' * (width < SLOTS)}if width == {width}:\n        {name}({given}, LANES_{width})" for width in WIDTHS
-    ]
-    text = f"def any{name}({given}, width):\n" + "\n".join(lines)
-    code = next(one for one in compile(text, around["__file__"], "exec").co_consts if isinstance(one, CodeType))
-    around |= {f"LANES_{width}": (0,) * width for width in WIDTHS}
-    return part(FunctionType(code, around, f"any{name}"))

@@ -26,12 +26,37 @@ from sim.engine.passes.opening import draw_luck, open_month
 from sim.engine.passes.recording import record
 from sim.engine.passes.residents import live_residents
 from sim.engine.passes.staff import turn_over
+from sim.engine.preparing import is_prepared, prepare
 from sim.errors import OutOfBounds
 
 BOUNDED = tuple(
     getattr(number, name)
     for name in ("timeliness", "coordination", "autonomy", "infrastructure", "order_share", "attraction", "turnout")
 )
+
+
+PASSES = (
+    live_residents, keep_accounts, mobilise, open_month, hold_election, turn_over, move_in, close_polls, open_polls,
+    draw_luck,
+)  # fmt: skip
+"""All that the month calls, what compiles longest first."""
+_ready: set[int] = set()
+
+
+def make_ready(width: int) -> None:
+    """Compile or load all that a month of so many lanes needs, once.
+
+    Raises:
+        RuleError: a rule does not compile.
+    """
+    if width not in _ready and hasattr(_live_month, "py_func"):  # not where its plain text is run
+        prepare(PASSES, (_live_month, record), width)
+        _ready.add(width)
+
+
+def is_ready(width: int) -> bool:
+    """Tell whether what a month of so many lanes needs is there without compiling."""
+    return width in _ready or is_prepared(PASSES, width)
 
 
 def live_month(block: Lanes, levers: Any) -> None:
@@ -41,6 +66,7 @@ def live_month(block: Lanes, levers: Any) -> None:
         OutOfBounds: a value has left its bounds, or is no number.
     """
     b, people = block, block.community
+    make_ready(b.width)
     b.month += 1
     fine = called(
         _live_month, np.uint64(people.seed), b.draw_month, b.month, people.n_residents, b.used,
@@ -66,17 +92,17 @@ def _live_month(  # type: ignore[no-untyped-def]
     _repeat(s, FIRST_LEVER, N_BOARD, width)
     _repeat(s, 0, FIRST_PARAM, width)
     draw_luck(seed, draw_month, n, luck)
-    open_month(now, n, own, near, flags, fixed, luck, s, width)
+    open_month(now, n, own, near, flags, fixed, luck, s, lanes)
     keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, source, holding)
     _repeat(s, 0, FIRST_PARAM, width)
     mobilise(seed, draw_month, members, kind, mobilisation, flags, first_tie, ties, s, source, holding, lanes)
     fine = live_residents(
-        seed, draw_month, now, n, own, near, after, flags, first_tie, ties, fixed, luck, s, source, holding, width
+        seed, draw_month, now, n, own, near, after, flags, first_tie, ties, fixed, luck, s, source, holding, lanes
     )
     if election:
         open_polls(s, source, holding, width)
         _repeat(s, 0, FIRST_PARAM, width)
-        hold_election(seed, draw_month, n, own, after, flags, cell, fixed, s, votes, source, holding, width)
+        hold_election(seed, draw_month, n, own, after, flags, cell, fixed, s, votes, source, holding, lanes)
         close_polls(seed, draw_month, n, used, s, votes, source, holding, width)
     turn_over(seed, draw_month, used, posts, s, source, holding)
     moving = luck[3 * (len(luck) // 4) :]

@@ -8,15 +8,14 @@ way.
 
 import hashlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from importlib import import_module
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
-from sim.compute.cache import cache_folder, check_compiles
+from sim.compute.cache import check_compiles, note_tried, were_tried
 from sim.compute.compiled import plain_rules
 from sim.compute.layout import LANES
 from sim.compute.sources import check_bytecode, check_unchanged
@@ -49,7 +48,6 @@ SMALL = {
     "start_awareness": 0.8,
     "start_awareness_spread": 0.3,
 }
-TRIED = "rules-tried"
 
 _tried: list[bool] = []
 
@@ -66,8 +64,7 @@ def try_rules() -> None:
     """
     check_unchanged()
     check_compiles()
-    marker = cache_folder() / TRIED
-    if _tried or _exists(marker):
+    if _tried or were_tried():
         return
     check_bytecode()
     modules = [import_module(name) for name in RULE_MODULES]
@@ -81,16 +78,7 @@ def try_rules() -> None:
             calendar.live_month(block, _some_levers(moved=month >= 2))
             calendar.record_month(block)
     _tried.append(True)
-    with suppress(OSError):
-        if marker.parent.is_dir():
-            marker.touch()
-
-
-def _exists(marker: Path) -> bool:
-    """Tell whether these sources were tried before; a folder that may not be read counts as none."""
-    with suppress(OSError):
-        return marker.exists()
-    return False
+    note_tried()
 
 
 def _world(lane: int) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Compiled code is kept for exactly these sources, and a folder that cannot keep it ends no run."""
+"""Compiled code is kept under what it is made of, and a folder that cannot keep it ends no run."""
 
 import errno
 import shutil
@@ -42,6 +42,8 @@ def test_what_is_compiled_is_kept_and_found_again(home: Path) -> None:
     assert [file.parent for file in home.rglob("*.nbc")] == [cache.cache_folder() / "sim.double"]
     again = ours()
     assert (again(3.0), hits(again)) == (6.0, 1)
+    assert not cache.is_warm()
+    cache.note_tried()
     assert cache.is_warm() and cache.why_not_kept() is None
 
 

@@ -5,12 +5,14 @@ import pytest
 
 from sim.compute.compiled import compiled
 from sim.compute.layout import N_SHARED, SLOTS
-from sim.compute.tiles import WIDTHS, lined_up, room, see, show, spread, sum_neighbours
+from sim.compute.tiles import lined_up, room, see, show, spread, sum_neighbours
 from sim.engine.calendar import live_month, record_month
 from sim.engine.lanes import settle
 from sim.engine.replicate import baseline_levers, fork, same_levers, world
 from sim.levers import LEVERS
 from sim.scenarios.given import as_profile, as_scenario
+
+WIDTHS = (16, 8, 4, 2, 1)
 
 ROWS = (0, 0, 0)
 SHOWN = N_SHARED * SLOTS

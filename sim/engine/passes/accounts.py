@@ -3,6 +3,7 @@
 from sim import elections, finance, services
 from sim.agents import committee, resident, worker
 from sim.compute import elementary, rng
+from sim.compute.apart import apart
 from sim.compute.compiled import compile_rules, compiled
 from sim.compute.layout import MIX, N_SERVICES, VARIETY, VOICE, lever, number, param, post, quantity
 from sim.compute.rng import stream
@@ -13,7 +14,7 @@ from sim.engine.passes.holding import hold, hold_services
 compile_rules(elementary, rng, finance, services, elections, committee, resident, worker)
 
 
-@compiled
+@apart
 def keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, source, holding):
     """Carry the community numbers of the used lanes from last month's to this month's.
 

@@ -6,6 +6,7 @@ from sim import elections
 from sim.agents import resident
 from sim.community import MIDDLE, YOUNG
 from sim.compute import elementary, rng
+from sim.compute.apart import apart
 from sim.compute.compiled import compile_rules, compiled
 from sim.compute.layout import N_CELLS, SLOTS, here, lever, number, param, person, quantity, summed
 from sim.compute.rng import stream
@@ -32,7 +33,7 @@ compile_rules(elementary, rng, elections, resident)
 N_CANDIDATES = 3
 
 
-@compiled
+@apart
 def open_polls(s, source, holding, width):
     """What the community makes of the election before anybody votes."""
     for lane in range(width):
@@ -41,9 +42,10 @@ def open_polls(s, source, holding, width):
         hold(s, number.canvassing, source, quantity.canvassing)
 
 
-@compiled
-def hold_election(seed, draw_month, n, own, near, flags, cell, fixed, s, votes, source, holding, width):
+@apart
+def hold_election(seed, draw_month, n, own, near, flags, cell, fixed, s, votes, source, holding, lanes):
     """Let everybody vote or stay away; ``votes`` (12 · 16) gets the votes by group."""
+    width = len(lanes)
     people, places = SLOTS // width, len(fixed) // (here.request // SLOTS)
     favour_row = rng.row(seed, stream.resident_favour, draw_month)
     vote_row = rng.row(seed, stream.resident_vote, draw_month)
@@ -56,8 +58,8 @@ def hold_election(seed, draw_month, n, own, near, flags, cell, fixed, s, votes, 
         if n - first < people:
             keep_sums(p, kept)
         take(p, row, flagged)
-        see_shown(p, near, first, width)
-        bring_dwelling(at_hand, fixed, first, places, width)
+        see_shown(p, near, first, lanes)
+        bring_dwelling(at_hand, fixed, first, places, lanes)
         for k in range(people):
             favour, vote_draw = rng.uniform(favour_row, first + k), rng.uniform(vote_row, first + k)
             for lane in range(width):
@@ -76,7 +78,7 @@ def hold_election(seed, draw_month, n, own, near, flags, cell, fixed, s, votes, 
     add_up(p, summed.legitimacy, s, number.legitimacy, width)
 
 
-@compiled
+@apart
 def close_polls(seed, draw_month, n, used, s, votes, source, holding, width):
     """Count votes, and see who is chair."""
     for lane in range(width):

@@ -4,7 +4,8 @@ from sim.agents import party_member, resident
 from sim.agents.party_member import FLOATING, IN_SERVICE, RETIRED
 from sim.community import TIE_SPACE
 from sim.compute import elementary, rng
-from sim.compute.compiled import compile_rules, compiled
+from sim.compute.apart import apart
+from sim.compute.compiled import compile_rules
 from sim.compute.layout import SLOTS, lever, number, param, person, quantity
 from sim.compute.rng import stream
 from sim.compute.segments import each_lane, each_member, member
@@ -15,7 +16,7 @@ compile_rules(elementary, rng, party_member, resident)
 ASKED, ACTIVE, FLAG = 0, SLOTS, 2 * SLOTS
 
 
-@compiled
+@apart
 def mobilise(
     seed, draw_month, members, kind, mobilisation, flags, first_tie, ties, s, source, holding, lanes
 ):  # fmt: skip

@@ -4,7 +4,8 @@ import numpy as np
 
 from sim.agents import newcomer, resident
 from sim.compute import elementary, rng
-from sim.compute.compiled import compile_rules, compiled
+from sim.compute.apart import apart
+from sim.compute.compiled import compile_rules
 from sim.compute.layout import N_SHARED, SLOTS, param
 from sim.compute.rng import stream
 from sim.compute.segments import OF_MOVED_MEMBER, OF_MOVER, made_of
@@ -16,7 +17,7 @@ compile_rules(elementary, rng, newcomer, resident)
 _SIMPLE_FIRST = sorted(RESIDENT, key=lambda state: "(" in state.newcomer)  # rules read what others are set to
 
 
-@compiled
+@apart
 def move_in(
     seed, draw_month, own, near, renter, traits, moving, members, mobilisation, s, moved, lanes
 ):  # fmt: skip

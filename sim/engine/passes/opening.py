@@ -2,6 +2,7 @@
 
 from sim.agents import resident
 from sim.compute import elementary, rng
+from sim.compute.apart import apart
 from sim.compute.compiled import compile_rules, compiled
 from sim.compute.layout import N_SERVICES, N_SHARED, SLOTS, VOICE, here, number, person, summed
 from sim.compute.rng import stream
@@ -26,7 +27,7 @@ from sim.engine.passes.tile import (
 compile_rules(elementary, rng, resident)
 
 
-@compiled
+@apart
 def draw_luck(seed, draw_month, n, luck):
     """Draw what every resident meets this month, the same in every lane: ``luck`` (4 · places,)."""
     places = len(luck) // 4
@@ -54,13 +55,14 @@ def hear_first(n, own, near, s, lanes):
         tell(row, shared, s, s, lanes)
 
 
-@compiled
-def open_month(month, n, own, near, flags, fixed, luck, s, width):
+@apart
+def open_month(now, n, own, near, flags, fixed, luck, s, lanes):
     """Let residents ask, and sum how they stand.
 
     Leaves the means of awareness and trust, the counts of requests, participants and recent participants,
     and under ``voice`` the sum of recent participants' wishes for each service.
     """
+    width = len(lanes)
     people, places = SLOTS // width, len(luck) // 4
     p, at_hand, kept = room(N_ROOM), room(N_HERE), room(N_ROOM)
     begin_sums(p)
@@ -70,10 +72,10 @@ def open_month(month, n, own, near, flags, fixed, luck, s, width):
         if n - first < people:
             keep_sums(p, kept)
         take(p, row, flagged)
-        see_shown(p, near, first, width)
-        bring_wishes(at_hand, fixed, first, places, width)
-        draw_here(at_hand, here.request, luck, first, width)
-        ask_and_stand(p, at_hand, s, month - 1.0)
+        see_shown(p, near, first, lanes)
+        bring_wishes(at_hand, fixed, first, places, lanes)
+        draw_here(at_hand, here.request, luck, first, lanes)
+        ask_and_stand(p, at_hand, s, now - 1.0)
         speak(p, at_hand, s)
         keep(p, row, flagged)
         if n - first < people:

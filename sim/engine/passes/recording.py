@@ -17,7 +17,7 @@ TOP_SHARE = 0.1
 
 
 @compiled
-def record(month, own, near, flags, cell, sums, habit, used, s, lanes):
+def record(now, own, near, flags, cell, sums, habit, used, s, lanes):
     """Fill ``sums`` (12 · recorded · 16) and ``habit`` (2 · bins · 16: counts, then sums of habit)."""
     width = len(lanes)
     people = SLOTS // width
@@ -29,7 +29,7 @@ def record(month, own, near, flags, cell, sums, habit, used, s, lanes):
         row, shared = own[tile * OWN + at : (tile + 1) * OWN], near[i * N_SHARED * width : (i + 1) * N_SHARED * width]
         flagged = flags[tile * FLAG + at : (tile + 1) * FLAG]
         total = sums[cell[i] * SUMS : (cell[i] + 1) * SUMS]
-        _add_of_month(total, row, shared, flagged, lanes, month)
+        _add_of_month(total, row, shared, flagged, lanes, now)
         _add_own(total, row, shared, flagged, lanes)
         _add_shared(total, row, shared, flagged, lanes)
         _spread(row, spots, habit, lanes)

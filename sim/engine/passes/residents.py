@@ -2,7 +2,8 @@
 
 from sim.agents import resident
 from sim.compute import elementary, rng
-from sim.compute.compiled import compile_rules, compiled, part
+from sim.compute.apart import apart
+from sim.compute.compiled import compile_rules, part
 from sim.compute.layout import N_SERVICES, SLOTS, here, number, person, quantity, summed
 from sim.compute.rng import stream
 from sim.compute.segments import ON_TILE, draw, each_resident, made_of, states_of, trait
@@ -30,15 +31,16 @@ from sim.states import RESIDENT
 compile_rules(elementary, rng, resident)
 
 
-@compiled
+@apart
 def live_residents(
-    seed, draw_month, month, n, own, near, after, flags, first_tie, ties, fixed, luck, s, source, holding, width
-):
+    seed, draw_month, now, n, own, near, after, flags, first_tie, ties, fixed, luck, s, source, holding, lanes
+) -> bool:
     """Carry every resident through awareness, satisfaction, trust, belonging and participation.
 
     ``near`` is what neighbours read (the state before), ``after`` what they will read next month. Returns whether all
     values kept their bounds.
     """
+    width = len(lanes)
     people, places = SLOTS // width, len(first_tie) - 1
     volunteer_row = rng.row(seed, stream.resident_volunteering, draw_month)
     hours_row = rng.row(seed, stream.resident_volunteer_hours, draw_month)
@@ -50,11 +52,11 @@ def live_residents(
         if n - first < people:
             keep_sums(p, kept)
         take(p, row, flagged)
-        see_shown(p, near, first, width)
-        meet_neighbours(p, near, ties, first_tie, first, width)
-        bring_dwelling(at_hand, fixed, first, places, width)
-        draw_here(at_hand, here.experience, luck, places + first, width)
-        draw_here(at_hand, here.participation, luck, 2 * places + first, width)
+        see_shown(p, near, first, lanes)
+        meet_neighbours(p, near, ties, first_tie, first, lanes)
+        bring_dwelling(at_hand, fixed, first, places, lanes)
+        draw_here(at_hand, here.experience, luck, places + first, lanes)
+        draw_here(at_hand, here.participation, luck, 2 * places + first, lanes)
         look_around(p, at_hand, s)
         if holding:
             hold_here(p, person.asked_service, source, quantity.requests)
@@ -82,7 +84,7 @@ def live_residents(
         if holding:
             hold_here(p, person.belonging, source, quantity.belonging)
         want_to_take_part(p, at_hand, s)
-        take_part(p, at_hand, s, month)
+        take_part(p, at_hand, s, now)
         if holding:
             hold_here(p, person.habit, source, quantity.habit)
         if _draw_volunteers(p, at_hand, volunteer_row, hours_row, first, width):
@@ -90,7 +92,7 @@ def live_residents(
         end_month(p, at_hand, s)
         _check_bounds(p, at_hand, s)
         keep(p, row, flagged)
-        show_anew(p, after, first, width)
+        show_anew(p, after, first, lanes)
         if n - first < people:
             forget_nobody(p, kept, (n - first) * width)
     add_up(p, summed.volunteer_hours_given, s, number.volunteer_hours_given, width)

@@ -3,6 +3,7 @@
 from sim import finance
 from sim.agents import committee, resident, worker
 from sim.compute import elementary, rng
+from sim.compute.apart import apart
 from sim.compute.compiled import compile_rules, compiled
 from sim.compute.layout import lever, number, param, post, quantity
 from sim.compute.rng import stream
@@ -12,7 +13,7 @@ from sim.engine.passes.holding import hold, hold_posts, hold_staff
 compile_rules(elementary, rng, worker, committee, finance, resident)
 
 
-@compiled
+@apart
 def turn_over(seed, draw_month, used, posts, s, source, holding):
     """Carry posts and committees of the used lanes to the end of the month."""
     for lane in range(used):

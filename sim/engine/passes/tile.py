@@ -11,7 +11,7 @@ from typing import Any
 from sim.compute.compiled import part
 from sim.compute.layout import FLAGS, HERE, N_DWELLING, N_OWN, N_SERVICES, N_SHARED, ROOM, SLOTS, here, person, summed
 from sim.compute.segments import Form, made_of
-from sim.compute.tiles import by_width, see, show, spread, sum_neighbours
+from sim.compute.tiles import see, show, spread, sum_neighbours
 
 OWN, FLAG = N_OWN * SLOTS, len(FLAGS) * SLOTS
 """What a tile takes of ``own`` and of ``flags``."""
@@ -45,25 +45,25 @@ def _copying(name: str, names: Iterable[str], around: dict[str, Any], line: str)
 
 
 @part
-def _bring_dwelling(here_, fixed, first, places, lanes):
+def bring_dwelling(here_, fixed, first, places, lanes):
     """What the residents of a tile have for good."""
     spread(here_, 0, fixed, first, places, DWELLING_ROWS, lanes)
 
 
 @part
-def _bring_wishes(here_, fixed, first, places, lanes):
+def bring_wishes(here_, fixed, first, places, lanes):
     """What the residents of a tile wish for."""
     spread(here_, here.demand_0, fixed, FIRST_WISH * places + first, places, WISH_ROWS, lanes)
 
 
 @part
-def _draw(here_, column, luck, first, lanes):
+def draw_here(here_, column, luck, first, lanes):
     """One draw of each resident of a tile; ``first`` is his place in ``luck``."""
     spread(here_, column, luck, first, 0, ONE_ROW, lanes)
 
 
 @part
-def _meet_neighbours(p, near, ties, first_tie, first, lanes):
+def meet_neighbours(p, near, ties, first_tie, first, lanes):
     """The sums of what the neighbours of each resident of a tile show."""
     for k in range(SLOTS // len(lanes)):
         last = first_tie[first + k + 1]
@@ -71,19 +71,15 @@ def _meet_neighbours(p, near, ties, first_tie, first, lanes):
 
 
 @part
-def _see_shown(p, near, first, lanes):
+def see_shown(p, near, first, lanes):
     """What the residents of a tile show to their neighbours."""
     see(p, SHARED, near, first * N_SHARED * len(lanes), lanes)
 
 
 @part
-def _show_anew(p, near, first, lanes):
+def show_anew(p, near, first, lanes):
     """Put back what the residents of a tile show."""
     show(p, SHARED, near, first * N_SHARED * len(lanes), lanes)
-
-
-bring_dwelling, bring_wishes, draw_here = map(by_width, (_bring_dwelling, _bring_wishes, _draw))
-meet_neighbours, see_shown, show_anew = map(by_width, (_meet_neighbours, _see_shown, _show_anew))
 
 
 @part

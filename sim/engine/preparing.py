@@ -1,0 +1,67 @@
+"""Before the first month at a number of lanes: what it needs is compiled, or loaded where it was before.
+
+Piece by piece and in turns, so that processes that begin together compile each a part of it for all.
+"""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from itertools import chain
+from multiprocessing import parent_process
+from typing import Any
+
+from sim.community import build_community
+from sim.compute.apart import link, types_of
+from sim.compute.compiled import called
+from sim.compute.keeping import is_kept
+from sim.compute.turns import turn
+from sim.engine.lanes import new_board
+from sim.engine.passes.opening import hear_first
+
+Piece = tuple[str, Callable[[], object]]
+
+
+def prepare(passes: tuple[Any, ...], last: tuple[Any, ...], width: int) -> None:
+    """Compile or load passes, then the loops ``last`` that call them, at so many lanes; tell of it where it takes long.
+
+    Raises:
+        RuleError: a rule does not compile.
+    """
+    cold = not is_prepared(passes, width)
+    pieces: list[Piece] = [(one.apart.py_func.__name__, partial(link, one, width)) for one in passes]
+    pieces.insert(1, ("community", lambda: build_community(1, new_board([{"n_residents": 50.0, "n_buildings": 2.0}]))))
+    loops = [
+        (loop.py_func.__name__, partial(called, loop.compile, types_of(loop, width))) for loop in (hear_first, *last)
+    ]
+    of = len(pieces) + len(loops)
+    for done, _ in enumerate(chain(_in_turns(pieces), _in_turns(loops)), 1):
+        if cold and parent_process() is None:
+            _tell(done, of)
+
+
+def is_prepared(passes: tuple[Any, ...], width: int) -> bool:
+    """Tell whether passes were compiled before for so many lanes on this machine."""
+    return all(is_kept(one.apart, types_of(one.apart, width)) for one in passes)
+
+
+def _in_turns(pieces: Sequence[Piece]) -> Iterator[str]:
+    """Make pieces; one that another process is at comes later."""
+    late = []
+    for name, make in pieces:
+        with turn(name, wait=False) as mine:
+            if mine:
+                make()
+                yield name
+            else:
+                late.append((name, make))
+    for name, make in late:
+        with turn(name, wait=True):
+            make()
+        yield name
+
+
+def _tell(done: int, of: int) -> None:
+    """Say on the error stream how far the compiler is."""
+    end = "\r" if sys.stderr.isatty() and done < of else "\n"
+    sys.stderr.write(f"compiling the rules, once: {done}/{of} 正在编译规则，只需一次{end}")
+    sys.stderr.flush()
