@@ -15,6 +15,7 @@ TWO_YEARS = 24  # months
 FIVE_YEARS = 60  # months
 
 PERCENT = Text("%", "%")
+POINTS = Text("points", "个百分点")
 POINTS_OF_100 = Text("points of 100", "分（满分 100）")
 EVENTS = Text("events a month", "场/月")
 REQUESTS = Text("requests", "件")
@@ -58,12 +59,12 @@ class Indicator:
     @property
     def percent(self) -> bool:
         """Whether it is stored in [0, 1] and shown times a hundred."""
-        return self.unit in (PERCENT, POINTS_OF_100)
+        return self.unit in (PERCENT, POINTS, POINTS_OF_100)
 
     @property
     def difference_unit(self) -> Text:
         """The unit of a difference: percentage points for a share, points for an index."""
-        if self.unit == PERCENT:
+        if self.unit in (PERCENT, POINTS):
             return Text("points", "百分点")
         return Text("points", "分") if self.unit == POINTS_OF_100 else self.unit
 
@@ -118,6 +119,11 @@ def hot_cold_gap(record: Record) -> Any:
     return 0.5 * (record.insiders_gap("awareness") + record.insiders_gap("participation_12m"))
 
 
+def official_excess(record: Record) -> Any:
+    """Official turnout less the real one."""
+    return record.community("official_turnout") - record.mean("turnout")
+
+
 def _row(
     name: str,
     labels: tuple[str, str],
@@ -170,6 +176,9 @@ _TABLE = (
           ("residents who voted themselves in the last election", "上次选举中亲自投票的居民占比")),
     _row("official_turnout", ("official turnout", "上报投票率"), PERCENT, "participation", 0,
          ("turnout as reported, household and proxy votes included", "上报的投票率，含一户代投和委托投票")),
+    _row("official_excess", ("official turnout above the real one", "上报投票率虚高"), POINTS, "participation", -1,
+         ("turnout as reported less real turnout, in percentage points", "上报投票率减去真实投票率的差，以百分点计"),
+         of=official_excess),
     _row("volunteer_hours", ("volunteer hours", "志愿服务时长"), HOURS, "participation", 1,
          ("hours that volunteers gave last month and that help the community this month",
           "上月所报、当月投入的居民志愿服务时长"), smallest=5),

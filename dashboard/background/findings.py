@@ -13,7 +13,7 @@ from dashboard.simulation.two_worlds import LOOKING_BACK
 from experiments.output.statistics import Interval, Intervals, intervals
 from experiments.output.verdicts import MATTERS, OPEN, SMALL, communities_to_settle, has_smallest, verdict
 from experiments.output.windows import place, window_length
-from sim.indicators import COLUMNS, GROUPS, INDICATORS, PERCENT, POINTS_OF_100, indicator_of, label_of
+from sim.indicators import COLUMNS, GROUPS, INDICATORS, PERCENT, POINTS, POINTS_OF_100, indicator_of, label_of
 from sim.text import Text
 
 HEADLINES = ("participation_12m", "quality", "satisfaction")
@@ -169,7 +169,7 @@ def _sentence(column: str, gap: Gap) -> Text:
 def _size(column: str, value: float) -> Text:
     """Return the size of a difference with its unit; of shares in percentage points."""
     indicator = indicator_of(column)
-    if indicator.unit == PERCENT:
+    if indicator.unit in (PERCENT, POINTS):
         return Text(f"{100 * value:.1f} percentage points", f"{100 * value:.1f} 个百分点")
     if indicator.unit == POINTS_OF_100:
         return Text(f"{100 * value:.1f} points", f"{100 * value:.1f} 分")

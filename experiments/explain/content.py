@@ -14,6 +14,8 @@ from experiments.explain.mediators import LINKS, Link
 from experiments.explain.request import Request
 from experiments.output.code import code
 from experiments.output.statistics import Interval, finite, paired_interval
+from experiments.output.verdicts import has_smallest
+from sim.indicators import indicator_of, label_of
 from sim.params import PARAMS
 
 SCHEMA = 1
@@ -51,10 +53,10 @@ def _end(end: str, values: Array, months: int) -> dict[str, Any]:
     told = judged(total, end)
     return {
         "indicator": end,
-        "label": ends.label(end).content(),
-        "unit": ends.unit(end).content(),
-        "better": ends.better(end),
-        "smallest": ends.smallest(end) if ends.has_smallest(end) else None,
+        "label": label_of(end).content(),
+        "unit": indicator_of(end).unit.content(),
+        "better": indicator_of(end).better,
+        "smallest": indicator_of(end).smallest if has_smallest(end) else None,
         "window": list(ends.window(end, months)),
         "before": finite(values[:, BASELINE].mean()),
         "after": finite(values[:, POLICY].mean()),

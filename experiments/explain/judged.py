@@ -6,9 +6,9 @@ So a folder that was made when verdicts went by another rule is judged by the sa
 import math
 from typing import NamedTuple
 
-from experiments.explain.outcomes import has_smallest, smallest
 from experiments.output.statistics import Interval
-from experiments.output.verdicts import MATTERS, OPEN, communities_to_settle, verdict
+from experiments.output.verdicts import MATTERS, OPEN, communities_to_settle, has_smallest, verdict
+from sim.indicators import indicator_of
 
 
 class Judged(NamedTuple):
@@ -33,6 +33,7 @@ def judged(found: Interval, end: str) -> Judged:
     """Return what may be said of a difference of an end, in its stored unit."""
     if not has_smallest(end):
         return Judged(found.decided, None, math.nan)
-    own = verdict(found, smallest(end))
-    needed = communities_to_settle(found, smallest(end)) if own == OPEN else math.nan
+    smallest = indicator_of(end).smallest
+    own = verdict(found, smallest)
+    needed = communities_to_settle(found, smallest) if own == OPEN else math.nan
     return Judged(own == MATTERS, own, needed)

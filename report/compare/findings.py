@@ -5,7 +5,7 @@ reads it from here. A claim holds only where a paired interval supports it.
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -28,7 +28,6 @@ BASELINE, GRANT = "baseline", "money:grant"
 FAMILIES = (("young", "middle", "old"), ("renter", "owner"), ("other", "party"))
 MOSTLY_GRANT, TIMED = "‡", "§"
 LEAST_COST = 50  # yuan a month; a cost below it counts as none
-DERIVED: Mapping[str, tuple[str, str]] = {"official_excess": ("official_turnout", "turnout")}
 
 
 def _columns(text: str) -> int:
@@ -82,16 +81,16 @@ class Findings(Spoken):
 
     def scale(self, column: str) -> float:
         """100 for shares and indices, which are shown in points; else 1."""
-        return 100.0 if indicator_of(DERIVED.get(column, (column,))[0]).percent else 1.0
+        return 100.0 if indicator_of(column).percent else 1.0
 
     def smallest(self, column: str) -> float:
         """The smallest difference that matters, in shown units; of money 0, where a sign is all that is asked."""
-        found = self.comparison.smallest_of(DERIVED.get(column, (column,))[0])
+        found = self.comparison.smallest_of(column)
         return round((found or 0.0) * self.scale(column), 9)
 
     def verdict(self, key: str, column: str, against: str = BASELINE) -> str:
         """Whether a difference matters: by its whole interval against the smallest difference that does."""
-        known = None if column in DERIVED else self.comparison.verdict(key, column, against)
+        known = self.comparison.verdict(key, column, against)
         return known or self.judged(self.effect(key, column, against), column)
 
     def judged(self, effect: Interval, column: str) -> str:
@@ -100,9 +99,6 @@ class Findings(Spoken):
 
     def communities(self, key: str, column: str) -> np.ndarray:
         """The mean over the window, one number a community (replicates,)."""
-        if column in DERIVED:
-            plus, minus = DERIVED[column]
-            return self.communities(key, plus) - self.communities(key, minus)
         means = self.comparison.means[:, self._arm[key], self._column[column]]
         return means * self.scale(column)
 
@@ -118,13 +114,9 @@ class Findings(Spoken):
         """The paired difference from ``against`` in shown units."""
         asked = (key, column, against)
         if asked not in self._effects:
-            self._effects[asked] = self._effect(key, column, against)
+            found = self.comparison.differences(key, column, against)
+            self._effects[asked] = found.times(self.scale(column))
         return self._effects[asked]
-
-    def _effect(self, key: str, column: str, against: str) -> Interval:
-        if column in DERIVED:
-            return paired_interval(self.communities(key, column), self.communities(against, column))
-        return self.comparison.differences(key, column, against).times(self.scale(column))
 
     def path(self, key: str, column: str) -> np.ndarray:
         """Monthly values (replicates, months), burn-in included, as exact as ``trajectories.parquet`` keeps them."""

@@ -30,7 +30,6 @@ from sim.quantity import Text
 NAME = "own"
 QUESTION = Text("Does it cure its own problem?", "对症吗？")
 LEAD = Text("Every policy is meant to cure one problem first.", "每项政策先要治好它针对的那个问题。")
-EXCESS = Text("Official turnout above the real one", "上报投票率虚高")
 ROW, KEY = 0.74, 0.34
 
 
@@ -49,12 +48,12 @@ def _rows(f: Findings) -> list[str]:
 
 def label(f: Findings, column: str) -> str:
     """The name of an own indicator."""
-    return f.say(EXCESS if column == "official_excess" else label_of(column))
+    return f.say(label_of(column))
 
 
 def better(column: str) -> int:
     """+1 where more is better, −1 where less is."""
-    return -1 if column == "official_excess" else indicator_of(column).better
+    return indicator_of(column).better
 
 
 def verdict(f: Findings, key: str, column: str) -> str:
@@ -203,8 +202,6 @@ def _values(f: Findings, before: float, after: float, column: str) -> str:
 
 def unit(f: Findings, column: str) -> str:
     """A short unit behind a value."""
-    if column == "official_excess":
-        return f.either(" points", " 个百分点")
     words = f.say(indicator_of(column).unit)
     return words if words == "%" else f" {words.split('（')[0].removesuffix(' of 100')}"
 

@@ -6,11 +6,11 @@ from functools import cached_property
 from typing import Any
 
 from experiments.explain.judged import Judged, judged
-from experiments.explain.outcomes import HEADLINES, difference_unit, scale, smallest, unit
+from experiments.explain.outcomes import HEADLINES, scale
 from experiments.output.statistics import Interval
 from experiments.output.wording import months
 from report.words import Spoken
-from sim.indicators import PERCENT
+from sim.indicators import PERCENT, indicator_of
 
 MOST = 14
 """Links that a picture or a table in the terminal has room for."""
@@ -58,7 +58,7 @@ class Findings(Spoken):
 
         def weight(link: str) -> float:
             sizes = [
-                abs(self.carried(link, end).mean) / (scale(end) * smallest(end))
+                abs(self.carried(link, end).mean) / (scale(end) * indicator_of(end).smallest)
                 for end in ends
                 if not self.itself(link, end)
             ]
@@ -102,7 +102,7 @@ class Findings(Spoken):
 
     def unit(self, name: str) -> str:
         """Return the unit of a difference of an end, as it stands behind a number."""
-        word = difference_unit(name).get(self.lang)
+        word = indicator_of(name).difference_unit.get(self.lang)
         return f"个{word}" if word == "百分点" else word
 
     def total(self, end: str) -> Effect:
@@ -147,7 +147,7 @@ class Findings(Spoken):
         size, indicator = scale(found["indicator"]), found["indicator"]
         before, after = (size * found[when] for when in ("before", "after"))
         digits = 0 if max(abs(before), abs(after)) >= 1000 else 1
-        mark = "%" if unit(indicator) == PERCENT else ""
+        mark = "%" if indicator_of(indicator).unit == PERCENT else ""
         return _plain(before, digits) + mark, _plain(after, digits) + mark
 
     @property

@@ -57,7 +57,7 @@ def lesson(name: str, raw: Raw | None) -> Lesson:
 
 def stored_smallest(indicator: str) -> float:
     """Return the smallest difference that matters, as stored; of money none, where a sign is all that is asked."""
-    own = meanings()["turnout" if indicator == "official_excess" else indicator.partition(".")[0]]
+    own = meanings()[indicator.partition(".")[0]]
     return 0.0 if own.unit["en"].startswith("yuan") else own.smallest / own.scale
 
 

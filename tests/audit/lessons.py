@@ -224,7 +224,7 @@ def _judged(
 
 
 def _by_raw(own: Lesson, place: str, indicator: str, levels: dict[str, Any], effect: dict[str, float]) -> list[Finding]:
-    if own.raw is None or indicator not in (*own.raw.table.columns, "official_excess"):
+    if own.raw is None or indicator not in own.raw.table.columns:
         return []
     scale, key = own.raw.scale(indicator), own.text["scenario"]
     gap = t_interval(own.raw.gap(key, indicator) / scale)

@@ -24,7 +24,7 @@ def better(column: str) -> int:
     """Return +1 where more is better, −1 where less is."""
     from tests.audit.raw import meanings
 
-    return -1 if column == "official_excess" else meanings()[column.partition(".")[0]].better
+    return meanings()[column.partition(".")[0]].better
 
 
 def n_said(say: Say) -> Claim:

@@ -50,7 +50,7 @@ class Meaning(NamedTuple):
     @property
     def scale(self) -> float:
         """100 where it is stored from 0 to 1 and shown times a hundred."""
-        return 100.0 if self.unit["en"] in ("%", "points of 100") else 1.0
+        return 100.0 if self.unit["en"] in ("%", "points", "points of 100") else 1.0
 
 
 def t_interval(values: Array) -> Effect:
@@ -165,20 +165,18 @@ class Raw:
 
     def scale(self, column: str) -> float:
         """100 for shares and indices."""
-        return 100.0 if column == "official_excess" else meanings()[column.partition(".")[0]].scale
+        return meanings()[column.partition(".")[0]].scale
 
     def smallest(self, column: str) -> float:
         """The smallest difference that matters, as shown; of money nothing is too small."""
         if column.startswith("cost") or column.startswith("run:"):
             return 0.0
-        own = meanings()["turnout" if column == "official_excess" else column.partition(".")[0]]
+        own = meanings()[column.partition(".")[0]]
         each = self.settings["smallest_each"]
         return float(each.get(column, self.settings["smallest"] if own.scale == 100 else own.smallest))
 
     def values(self, key: str, column: str) -> Array:
         """Return one number a community, in shown units."""
-        if column == "official_excess":
-            return self.values(key, "official_turnout") - self.values(key, "turnout")
         if (key, column) not in self._columns:
             self._columns[key, column] = self.table.loc[key, column].to_numpy(dtype=float) * self.scale(column)
         return self._columns[key, column]
@@ -316,6 +314,9 @@ def summary_is_of_paths(raw: Raw) -> list[str]:
             mean = raw.monthly(key, name)[:, -months:].mean(axis=1)
             if not np.allclose(mean, raw.values(key, name), rtol=2e-5, atol=2e-4, equal_nan=True):
                 wrong.append(f"{key} {name}")
+        excess = raw.values(key, "official_turnout") - raw.values(key, "turnout")
+        if not np.allclose(excess, raw.values(key, "official_excess"), atol=1e-9):
+            wrong.append(f"{key} official_excess")
     return wrong
 
 

@@ -16,7 +16,6 @@ from tests.audit.tokens import tokens
 BASE = "baseline"
 EFFECTS = (PARTICIPATION, "turnout", QUALITY, "satisfaction", "backlog", "trust", "quit_rate", "order_share", "cost")
 LABELS = {
-    "official_excess": ("Official turnout above the real one", "上报投票率虚高"),
     "awareness.young": ("awareness, young", "知晓度（青年）"),
 }
 Row = list[Claim]
@@ -29,8 +28,6 @@ def name_of(say: Say, column: str) -> str:
 
 def short_unit(say: Say, column: str) -> str:
     """Return a unit as it stands behind a number."""
-    if column == "official_excess":
-        return say.of(" points", " 个百分点")
     unit = meanings()[column.partition(".")[0]].unit[say.language]
     return unit if unit == "%" else " " + unit.split("（")[0].removesuffix(" of 100")
 
