@@ -42,7 +42,7 @@ DECLARING = ("params/civic.py", "params/declare.py", "params/money.py", "params/
              "params/work.py")  # fmt: skip
 """Files that only declare numbers; they are taken by value."""
 
-TABLES = {"indicators.py": ("_TABLE", "HEADLINES", "OWN", "smallest_of"), "levers.py": ("_ALL",)}
+TABLES = {"indicators.py": ("_TABLE", "HEADLINES", "OWN", "smallest_of"), "levers.py": ("_ALL", "_said")}
 """Within a file that computes otherwise: declarations, which are taken by value, and what only speaks."""
 
 PARTS = {"scenarios/changes.py": ("Change",), "scenarios/scenario.py": ("Scenario",)}
@@ -74,9 +74,9 @@ def values() -> dict[str, Any]:
     """Return what declarations come to, ready for JSON: all that the engine reads of them."""
     return {
         "params": {name: [PARAMS[name].default, PARAMS[name].whole] for name in sorted(PARAMS)},
-        "levers": {name: [float(LEVERS[name].default), LEVERS[name].whole] for name in sorted(LEVERS)},
+        "levers": {own.name: [float(own.default), own.whole, own.price, own.heading] for own in LEVERS.values()},
         "posts": LEVERS["extra_posts"].high,
-        "indicators": [[row.name, _formula(row.of), row.window] for row in INDICATORS.values()],
+        "indicators": [[row.name, _formula(row.of), row.window, row.grouped, row.sums] for row in INDICATORS.values()],
         "ages": list(AGES),
         "services": list(SERVICE_TYPES),
     }

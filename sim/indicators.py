@@ -6,10 +6,12 @@ in [0, 1] and shown times a hundred, as percent or as points.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
+from sim import measures
 from sim.errors import InputError, nearest
-from sim.quantity import Text
+from sim.measures import CommunityNumber, Record, ResidentMean
+from sim.quantity import Text, check_code, check_known, check_once, check_texts
 
 TWO_YEARS = 24  # months
 FIVE_YEARS = 60  # months
@@ -26,24 +28,13 @@ MONTHS = Text("months of work", "个月的工作量")
 TIMES = Text("hours asked for an hour offered", "所需工时与可用工时之比")
 
 
-class Record(Protocol):
-    """What an indicator may ask of the recorded months; every answer is an array of numbers."""
-
-    def mean(self, name: str, group: str | None = None) -> Any:
-        """Return the mean of a quantity over residents, or over one group of them."""
-
-    def community(self, name: str) -> Any:
-        """Return a number that the community has one of."""
-
-    def insiders_gap(self, name: str) -> Any:
-        """Return the mean over party members and workers less the mean over others."""
-
-
 @dataclass(frozen=True, slots=True)
 class Indicator:
     """One yardstick: ``better`` is +1, -1 or 0 (neither), ``smallest`` the least difference that matters.
 
-    ``smallest`` is in the stored unit; ``window`` is the number of last months it is averaged over.
+    ``smallest`` is in the stored unit; ``window`` is the number of last months it is averaged over; ``grouped`` tells
+    that it is shown for groups of residents too. ``sums`` is what each resident adds every month, in the words of a
+    segment (``sim.compute.segments``), where it is a mean over residents.
     """
 
     name: str
@@ -55,6 +46,19 @@ class Indicator:
     definition: Text
     of: Callable[[Record], Any]
     window: int = TWO_YEARS
+    grouped: bool = False
+    sums: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a declaration that is none.
+
+        Raises:
+            RuleError: something in it is not what belongs there.
+        """
+        check_texts(self.name, label=self.label, unit=self.unit, meaning=self.definition)
+        check_known(self.name, "group", self.group, INDICATOR_GROUPS)
+        check_known(self.name, "better", self.better, (-1, 0, 1))
+        check_code(self.name, "sum", self.sums)
 
     @property
     def percent(self) -> bool:
@@ -67,28 +71,6 @@ class Indicator:
         if self.unit in (PERCENT, POINTS):
             return Text("points", "百分点")
         return Text("points", "分") if self.unit == POINTS_OF_100 else self.unit
-
-
-@dataclass(frozen=True, slots=True)
-class ResidentMean:
-    """The mean over residents, or over one group of them."""
-
-    name: str
-
-    def __call__(self, record: Record, group: str | None = None) -> Any:
-        """Return the mean of this month, one number a lane."""
-        return record.mean(self.name, group)
-
-
-@dataclass(frozen=True, slots=True)
-class CommunityNumber:
-    """A number that the community has one of."""
-
-    name: str
-
-    def __call__(self, record: Record) -> Any:
-        """Return the number of this month, one a lane."""
-        return record.community(self.name)
 
 
 INDICATOR_GROUPS: dict[str, Text] = {
@@ -108,20 +90,6 @@ GROUPS: dict[str, Text] = {
     "party": Text("party members", "党员"),
     "other": Text("others", "群众"),
 }
-GROUPED = (
-    "participation_12m", "participation_month", "turnout", "quality", "match",
-    "satisfaction", "awareness", "belonging", "trust",
-)  # fmt: skip
-
-
-def hot_cold_gap(record: Record) -> Any:
-    """Half the sum of two gaps, insiders less others: in awareness, and in taking part within a year."""
-    return 0.5 * (record.insiders_gap("awareness") + record.insiders_gap("participation_12m"))
-
-
-def official_excess(record: Record) -> Any:
-    """Official turnout less the real one."""
-    return record.community("official_turnout") - record.mean("turnout")
 
 
 def _row(
@@ -135,17 +103,32 @@ def _row(
     of: Callable[[Record], Any] | None = None,
     smallest: float = 0.01,
     window: int = TWO_YEARS,
+    grouped: bool = False,
+    sums: str = "",
 ) -> Indicator:
     """Declare one indicator; unless told otherwise it is a number of the community by the same name."""
     source = CommunityNumber(name) if of is None else of
-    return Indicator(name, Text(*labels), unit, group, better, smallest, Text(*meaning), source, window)
+    return Indicator(
+        name, Text(*labels), unit, group, better, smallest, Text(*meaning), source, window, grouped, sums
+    )  # fmt: skip
 
 
 def _mean(
-    name: str, labels: tuple[str, str], unit: Text, group: str, better: int, meaning: tuple[str, str]
+    name: str,
+    labels: tuple[str, str],
+    unit: Text,
+    group: str,
+    better: int,
+    meaning: tuple[str, str],
+    *,
+    sums: str = "",
+    grouped: bool = False,
 ) -> Indicator:
-    """Declare one indicator that is a mean over residents."""
-    return _row(name, labels, unit, group, better, meaning, of=ResidentMean(name))
+    """Declare a mean over residents, of the state by the same name unless ``sums`` says otherwise."""
+    return _row(
+        name, labels, unit, group, better, meaning,
+        of=ResidentMean(name), grouped=grouped, sums=sums or f"person.{name}",
+    )  # fmt: skip
 
 
 def _revenue(channel: str, en: str, zh: str) -> Indicator:
@@ -169,16 +152,18 @@ _TABLE = (
     _mean("participation_12m", ("took part within a year", "一年内参与过活动的居民"),
           PERCENT, "participation", 1,
           ("residents who took part in an activity at least once in the last 12 months",
-           "近 12 个月至少参与过一次社区活动的居民占比")),
+           "近 12 个月至少参与过一次社区活动的居民占比"), sums="resident.took_part_within_year(month)", grouped=True),
     _mean("participation_month", ("took part this month", "当月参与活动的居民"), PERCENT, "participation", 1,
-          ("residents who took part in an activity this month", "当月参与社区活动的居民占比")),
-    _mean("turnout", ("real turnout", "真实投票率"), PERCENT, "participation", 1,
-          ("residents who voted themselves in the last election", "上次选举中亲自投票的居民占比")),
+          ("residents who took part in an activity this month", "当月参与社区活动的居民占比"),
+          sums="person.took_part", grouped=True),
+    _row("turnout", ("real turnout", "真实投票率"), PERCENT, "participation", 1,
+         ("residents who voted themselves in the last election", "上次选举中亲自投票的居民占比"),
+         of=ResidentMean("turnout"), grouped=True),
     _row("official_turnout", ("official turnout", "上报投票率"), PERCENT, "participation", 0,
          ("turnout as reported, household and proxy votes included", "上报的投票率，含一户代投和委托投票")),
     _row("official_excess", ("official turnout above the real one", "上报投票率虚高"), POINTS, "participation", -1,
          ("turnout as reported less real turnout, in percentage points", "上报投票率减去真实投票率的差，以百分点计"),
-         of=official_excess),
+         of=measures.official_excess),
     _row("volunteer_hours", ("volunteer hours", "志愿服务时长"), HOURS, "participation", 1,
          ("hours that volunteers gave last month and that help the community this month",
           "上月所报、当月投入的居民志愿服务时长"), smallest=5),
@@ -187,34 +172,36 @@ _TABLE = (
           "参与习惯的基尼系数：0 为人人相同，100 为全由一人承担")),
     _row("hot_cold_gap", ("hot-cold gap", "上热下冷差距"), POINTS_OF_100, "participation", -1,
          ("party members and workers less others: mean of the gaps in awareness and in taking part",
-          "党员和社工减去其他居民：知晓度之差与一年内参与率之差的平均"), of=hot_cold_gap),
+          "党员和社工减去其他居民：知晓度之差与一年内参与率之差的平均"), of=measures.hot_cold_gap),
     _row("active_party_members", ("active party members", "活跃党员"), PERCENT, "participation", 1,
-         ("party members active in the community this month", "当月在社区活动的党员占党员的比例")),
+         ("party members active in the community this month", "当月在社区活动的党员占党员的比例"),
+         of=measures.active_members),
     _mean("quality", ("service quality", "服务质量"), POINTS_OF_100, "service", 1,
           ("match to needs, timeliness and care of the services, as a resident meets them",
-           "居民所得的服务是否对路、及时、用心")),
+           "居民所得的服务是否对路、及时、用心"), grouped=True),
     _mean("satisfaction", ("satisfaction", "满意度"), POINTS_OF_100, "attitudes", 1,
-          ("how satisfied residents are with the community's services", "居民对社区服务的满意程度")),
+          ("how satisfied residents are with the community's services", "居民对社区服务的满意程度"), grouped=True),
     _row("timeliness", ("timeliness", "办理及时性"), POINTS_OF_100, "service", 1,
          ("100 when no request waits, 50 when a month's work waits",
           "无积压为 100，积压满一个月的工作量为 50")),
     _row("backlog", ("requests waiting", "积压诉求"), REQUESTS, "service", -1,
          ("requests waiting at the end of the month", "月末仍在等候的诉求"), smallest=5),
     _mean("match", ("services match needs", "服务与需求匹配"), POINTS_OF_100, "service", 1,
-          ("how far the services offered are those a resident needs", "所供服务与居民所需相符的程度")),
+          ("how far the services offered are those a resident needs", "所供服务与居民所需相符的程度"), grouped=True),
     _row("variety", ("variety of services", "服务丰富程度"), POINTS_OF_100, "service", 1,
-         ("how fully the eight types of service are supplied, on average", "八类服务供给充足程度的平均")),
+         ("how fully the eight types of service are supplied, on average", "八类服务供给充足程度的平均"),
+         of=measures.variety),
     _row("care", ("care in service", "服务用心"), POINTS_OF_100, "service", 1,
          ("workers' competence and effort together", "社工能力与投入的综合")),
     _row("non_government_share", ("services not from government", "非政府提供的服务"), PERCENT, "service", 1,
          ("purchased, provider and volunteer service among all service",
           "购买服务、社会力量和志愿服务占全部服务的比例")),
     _mean("awareness", ("awareness", "知晓度"), POINTS_OF_100, "attitudes", 1,
-          ("how much residents know of what goes on in the community", "居民对社区事务的了解程度")),
+          ("how much residents know of what goes on in the community", "居民对社区事务的了解程度"), grouped=True),
     _mean("belonging", ("belonging", "归属感"), POINTS_OF_100, "attitudes", 1,
-          ("how much residents feel at home in the community", "居民对社区的归属感")),
+          ("how much residents feel at home in the community", "居民对社区的归属感"), grouped=True),
     _mean("trust", ("trust", "信任"), POINTS_OF_100, "attitudes", 1,
-          ("how much residents trust the residents' committee", "居民对居委会的信任程度")),
+          ("how much residents trust the residents' committee", "居民对居委会的信任程度"), grouped=True),
     _mean("fairness", ("perceived fairness", "公平感"), POINTS_OF_100, "attitudes", 1,
           ("how fairly residents think that things are decided", "居民认为办事公平的程度")),
     _row("legitimacy", ("legitimacy of the election", "选举公信力"), POINTS_OF_100, "attitudes", 1,
@@ -224,10 +211,11 @@ _TABLE = (
            "居民希望的自主权超出现有自主权的部分")),
     _row("quit_rate", ("workers who quit in a year", "社工年离职率"), PERCENT, "workers", -1,
          ("quits in a year for each post, mean of five years", "每年离职人次与岗位数之比，取五年平均"),
+         of=measures.quit_rate,
          window=FIVE_YEARS),
     _row("filled_posts", ("posts filled", "在岗率"), PERCENT, "workers", 1,
          ("filled posts, extra ones included, against the regular number of posts",
-          "在岗社工（含增设岗位）与原定岗位数之比")),
+          "在岗社工（含增设岗位）与原定岗位数之比"), of=measures.filled_posts),
     _row("burnout", ("burnout", "职业倦怠程度"), POINTS_OF_100, "workers", -1,
          ("mean burnout of the workers in post", "在岗社工的平均倦怠程度")),
     _row("competence", ("workers' competence", "业务能力"), POINTS_OF_100, "workers", 1,
@@ -251,7 +239,7 @@ _TABLE = (
           "七个渠道收入占比的平方和：100 为全部来自一个渠道")),
     _row("other_money_share", ("money not from government", "非政府经费占比"), PERCENT, "money", 1,
          ("gifts of units and residents and market income among all money",
-          "单位捐助、居民捐助和经营收入占总收入的比例")),
+          "单位捐助、居民捐助和经营收入占总收入的比例"), of=measures.other_money_share),
     _row("free_money", ("money free to use", "可自主支配经费"), YUAN, "money", 1,
          ("what is left after earmarked money, running costs and orders",
           "扣除专项、运行和行政任务开支后所余经费"),
@@ -265,7 +253,7 @@ _TABLE = (
           "当月居民向社区提出的诉求"), smallest=5),
     _mean("residents_asked", ("residents asked along", "被邀请的居民"), PERCENT, "participation", 1,
           ("residents whom an active party member asked to come this month",
-           "当月有活跃党员邻居邀请参加活动的居民占比")),
+           "当月有活跃党员邻居邀请参加活动的居民占比"), sums="person.asked"),
     _row("wait", ("waiting time", "等候时间"), MONTHS, "service", -1,
          ("requests waiting against requests served this month",
           "积压诉求与当月办结诉求之比"), smallest=0.05),
@@ -287,15 +275,16 @@ _TABLE = (
          ("service money whose use follows the residents' voice",
           "用途由居民意愿决定的服务经费"), smallest=100),
     _row("active_retired", ("active retired members", "退休党员活跃"), PERCENT, "participation", 1,
-         ("retired party members active this month", "当月活跃的退休党员占比")),
+         ("retired party members active this month", "当月活跃的退休党员占比"), of=measures.active_retired),
     _row("active_in_service", ("active in-service members", "在职党员活跃"), PERCENT, "participation", 1,
-         ("in-service party members active this month", "当月活跃的在职党员占比")),
+         ("in-service party members active this month", "当月活跃的在职党员占比"), of=measures.active_in_service),
     _row("active_floating", ("active floating members", "流动党员活跃"), PERCENT, "participation", 1,
-         ("floating and new-sector party members active this month", "当月活跃的流动和新兴领域党员占比")),
+         ("floating and new-sector party members active this month", "当月活跃的流动和新兴领域党员占比"),
+         of=measures.active_floating),
     _row("new_leaver_share",
          ("leavers with under three years in post", "离职者中任职不满三年的"), PERCENT, "workers", 0,
          ("leavers with under 36 months in post among all leavers of five years, all communities together",
-          "五年内各社区全部离职者中任职不满 36 个月的占比"), window=FIVE_YEARS),
+          "五年内各社区全部离职者中任职不满 36 个月的占比"), of=measures.new_leaver_share, window=FIVE_YEARS),
     _revenue("fiscal", "government grant", "财政拨款"),
     _revenue("tasks", "payment for tasks", "事务付费"),
     _revenue("party", "party activity fund", "党建经费"),
@@ -313,15 +302,17 @@ _TABLE = (
           "街道或区当月为政策支付的金额"), smallest=100),
     _row("cost_with_shadow", ("cost with shadow cost", "含影子成本的花费"), YUAN, "money", -1,
          ("cost, and the orders that others must do instead, by the hour",
-          "政策花费，加上改由别处承担的行政工时折价"),
+          "政策花费，加上改由别处承担的行政工时折价"), of=measures.cost_with_shadow,
          smallest=100),
     _row("cost_per_participant", ("yuan a year for each extra participant", "每增加一名参与者的年花费"),
          YUAN_A_YEAR, "money", -1,
          ("yearly extra cost over extra residents who took part within a year; empty where there are none",
-          "每年新增花费与一年内参与者新增人数之比；没有新增则为空"), smallest=100),
+          "每年新增花费与一年内参与者新增人数之比；没有新增则为空"), of=measures.no_single_value, smallest=100),
 )  # fmt: skip
 
+check_once(indicator.name for indicator in _TABLE)
 INDICATORS: dict[str, Indicator] = {indicator.name: indicator for indicator in _TABLE}
+GROUPED = tuple(name for name, indicator in INDICATORS.items() if indicator.grouped)
 COLUMNS: tuple[str, ...] = (
     *INDICATORS,
     *(f"{name}.{group}" for name in GROUPED for group in GROUPS),

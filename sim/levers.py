@@ -1,24 +1,61 @@
-"""What a policy can set, month by month: 24 levers in natural units.
+"""What a policy can set, month by month: levers in natural units.
 
-The default of every lever is the problem itself, that is, no policy. A lever that nothing else in
-this package reads would be a bug; ``own_indicator`` names where a test looks for its effect.
-Prices are yuan of 2014. The sentences on cost restate what ``sim.finance`` computes.
+The default of every lever is the problem itself, that is, no policy. ``own_indicator`` names where a test looks for
+its effect. What a lever costs is one rule, its ``price``: the engine, its twin, budgets and the check of prices all
+ask it. Prices are yuan of 2014.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from string import Formatter
 
-from sim.quantity import Quantity, Text
+from sim.indicators import INDICATORS
+from sim.params import PARAMS
+from sim.quantity import Quantity, Text, check_code, check_known, check_once, check_texts
+
+HEADINGS = ("training", "wages", "tasks", "party", "match", "publicity", "activities", "purchase", "grant")
+"""What the money of policies is spent on; the cost of a policy is their sum, in this order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lever(Quantity):
-    """A quantity that a policy sets: which problem it answers, what it costs, what it moves."""
+    """A quantity that a policy sets: which problem it answers, what it costs, what it moves.
 
-    problem: str  # P1..P10, empty for the plain grant
+    Attributes:
+        problem: P1..P10, empty for the plain grant.
+        what: what it does.
+        own_indicator: what it moves first.
+        price: what it costs this month [yuan], in the words of a segment (``sim.compute.segments``); empty where it
+            costs no money of its own: scaled to a budget it never exceeds the policy's own. Levers whose price is one
+            rule name the same.
+        heading: what the money is spent on, one of ``HEADINGS``.
+        cost: the price as a sentence.
+    """
+
+    problem: str
     what: Text
-    cost: Text
     own_indicator: str
-    costless: bool = False  # costs no money of its own: scaled to a budget, it never exceeds the policy's own
+    price: str
+    heading: str = "activities"
+    cost: Text
+
+    def __post_init__(self) -> None:
+        """Refuse a declaration that is none.
+
+        Raises:
+            RuleError: something in it is not what belongs there.
+        """
+        super(Lever, self).__post_init__()
+        check_texts(self.name, label=self.label, unit=self.unit, what=self.what, cost=self.cost)
+        check_known(self.name, "problem", self.problem, ("", *PROBLEMS))
+        check_known(self.name, "own_indicator", self.own_indicator, INDICATORS)
+        check_known(self.name, "heading", self.heading, HEADINGS)
+        check_code(self.name, "price", self.price)
+
+    @property
+    def costless(self) -> bool:
+        """Whether it costs no money of its own."""
+        return not self.price
 
 
 PROBLEMS: dict[str, Text] = {
@@ -34,27 +71,41 @@ PROBLEMS: dict[str, Text] = {
     "P10": Text("self-governance is unclear", "自治不清"),
 }
 
+
+def _said(en: str, zh: str) -> Text:
+    """Return a sentence on costs with the defaults of the parameters that it names in braces."""
+    for _, name, _, _ in Formatter().parse(en + zh):
+        check_known("a sentence on costs", "parameter", name or "months", PARAMS)
+    return Text(
+        en.format_map({name: f"{own.default:,.10g}" for name, own in PARAMS.items()}),
+        zh.format_map({name: f"{own.default:.10g}" for name, own in PARAMS.items()}),
+    )
+
+
 _COVERAGE = Text("coverage, 1 = all of them", "覆盖面，1 为全部")
 _FULL = Text("1 = in full", "1 为全面推行")
 _YUAN = Text("yuan a month", "元/月")
 _MEETINGS = Text("meetings a month", "次/月")
 _ITSELF = Text("The sum itself.", "即所拨金额。")
 _NONE = Text("No money.", "不花钱。")
-_ORGANISER = Text("1,300 yuan a month at 1.", "取 1 时每月 1300 元。")
+_ORGANISER = _said("{member_group_cost} yuan a month at 1.", "取 1 时每月 {member_group_cost} 元。")
 
 _ALL = (
     Lever(
         name="training_hours", default=0, low=0, high=12, problem="P1", own_indicator="competence",
         unit=Text("hours a worker a month", "小时/人月"), label=Text("training", "业务培训"),
         what=Text("paid hours of learning instead of serving", "每位社工每月带薪培训的时间"),
-        cost=Text("33 yuan an hour for each filled post.", "每个在岗社工每小时 33 元。"),
+        price="finance.training_cost()", heading="training",
+        cost=_said("{training_hour_cost} yuan an hour for each filled post.",
+                   "每个在岗社工每小时 {training_hour_cost} 元。"),
     ),
     Lever(
         name="wage_rise", default=0, low=0, high=0.6, problem="P2", own_indicator="quit_rate",
         unit=Text("share of the wage", "占工资的比例"), label=Text("wage rise", "提薪幅度"),
         what=Text("raises the workers' pay once", "一次性提高社工工资"),
-        cost=Text("The rise on 2,800 yuan and 30 % of contributions, for each filled post.",
-                  "每个在岗社工按 2800 元工资另加三成社保计算增资部分。"),
+        price="finance.raise_cost()", heading="wages",
+        cost=_said("The rise on {worker_wage} yuan times {wage_on_cost} with contributions, for each filled post.",
+                   "每个在岗社工按 {worker_wage} 元工资乘以 {wage_on_cost}（含社保）计算增资部分。"),
     ),
     Lever(
         name="wage_indexation", default=0, low=0, high=1, problem="P2", own_indicator="effort",
@@ -62,53 +113,63 @@ _ALL = (
         label=Text("wage indexation", "工资随行就市"),
         what=Text("keeps pay from falling further behind local wages; gives nothing back",
                   "工资随当地水平调整，不再落后，但不补以往的差距"),
-        cost=Text("The pay that would have been lost, with 30 % of contributions, for each filled post.",
-                  "每个在岗社工本会损失的工资，另加三成社保。"),
+        price="finance.raise_cost()", heading="wages",
+        cost=_said("The pay that would have been lost, times {wage_on_cost} with contributions, for each filled post.",
+                   "每个在岗社工本会损失的工资，乘以 {wage_on_cost}（含社保）。"),
     ),
     Lever(
         name="extra_posts", default=0, low=0, high=6, whole=True, problem="P2", own_indicator="filled_posts",
         unit=Text("posts", "个"), label=Text("extra posts", "增设岗位"),
         what=Text("adds worker posts; one that ends stays until its worker leaves",
                   "增加社工岗位；撤岗时待人员离职后才撤"),
-        cost=Text("3,640 yuan a month for each filled one, until its worker leaves.",
-                  "每个到岗的岗位每月 3640 元，直到人员离职。"),
+        price="finance.extra_posts_cost()", heading="wages",
+        cost=_said("{worker_wage} yuan a month times {wage_on_cost} with contributions for each filled one, until its "
+                   "worker leaves.",
+                   "每个到岗的岗位每月 {worker_wage} 元乘以 {wage_on_cost}（含社保），直到人员离职。"),
     ),
     Lever(
         name="task_payment_share", default=0.1, low=0, high=1, problem="P3", own_indicator="revenue_tasks",
         unit=Text("share of the cost of orders that is paid", "下派事务获得付费的比例"),
         label=Text("paid tasks", "费随事转"),
         what=Text("money follows the tasks handed down", "下派事务按量付费"),
+        price="finance.task_payment_cost()", heading="tasks",
         cost=Text("What is paid above a share of 0.10.", "超出一成的付费部分。"),
     ),
     Lever(
         name="party_activity_fund", default=0, low=0, high=20_000, problem="P3", own_indicator="events",
         unit=_YUAN, label=Text("party activity fund", "党建活动经费"),
         what=Text("money for activities that the party committee plans", "由党组织安排活动的专项经费"),
+        price="lever.party_activity_fund", heading="party",
         cost=_ITSELF,
     ),
     Lever(
         name="donation_outreach", default=0, low=0, high=1, problem="P3", own_indicator="revenue_units",
         unit=_FULL, label=Text("donation outreach", "捐助动员"),
         what=Text("asks member units to give", "走访辖区单位，动员捐助"),
-        cost=Text("1,500 yuan a month at 1.", "取 1 时每月 1500 元。"),
+        price="param.outreach_cost * lever.donation_outreach",
+        cost=_said("{outreach_cost} yuan a month at 1.", "取 1 时每月 {outreach_cost} 元。"),
     ),
     Lever(
         name="donation_match_rate", default=0, low=0, high=2, problem="P3", own_indicator="revenue_match",
         unit=Text("yuan added to each yuan given", "元/每捐 1 元"),
         label=Text("donation match", "捐助配套"),
         what=Text("adds public money to what units and residents give", "对单位和居民的捐助按比例配套"),
+        price="number.revenue_match", heading="match",
         cost=Text("The match that is paid.", "实际付出的配套资金。"),
     ),
     Lever(
         name="retired_member_groups", default=0, low=0, high=1, problem="P4", own_indicator="active_retired",
         unit=_COVERAGE, label=Text("groups of retired party members", "退休党员小组"),
-        what=Text("organises retired party members in groups", "把退休党员编入小组"), cost=_ORGANISER,
+        what=Text("organises retired party members in groups", "把退休党员编入小组"),
+        price="finance.member_groups_cost()",
+        cost=_ORGANISER,
     ),
     Lever(
         name="in_service_registration", default=0, low=0, high=1, problem="P4",
         own_indicator="active_in_service",
         unit=_COVERAGE, label=Text("registration of in-service party members", "在职党员报到"),
         what=Text("party members in work register and serve where they live", "在职党员到居住社区报到服务"),
+        price="finance.member_groups_cost()",
         cost=_ORGANISER,
     ),
     Lever(
@@ -116,20 +177,24 @@ _ALL = (
         own_indicator="active_floating",
         unit=_COVERAGE, label=Text("service for floating party members", "流动党员服务"),
         what=Text("finds and organises floating and new-sector party members",
-                  "联系并组织流动和新兴领域党员"), cost=_ORGANISER,
+                  "联系并组织流动和新兴领域党员"),
+        price="finance.member_groups_cost()",
+        cost=_ORGANISER,
     ),
     Lever(
         name="joint_meetings", default=0, low=0, high=4, problem="P5", own_indicator="coordination",
         unit=_MEETINGS, label=Text("joint meetings", "两委联席会议"),
         what=Text("the two committees plan the month together", "居委会与党组织共同议定当月工作"),
-        cost=Text("750 yuan a meeting, and 1.5 hours of each worker.",
-                  "每次 750 元，并占每位社工 1.5 小时。"),
+        price="param.joint_meeting_cost * lever.joint_meetings",
+        cost=_said("{joint_meeting_cost} yuan a meeting, and {joint_meeting_hours} hours of each worker.",
+                   "每次 {joint_meeting_cost} 元，并占每位社工 {joint_meeting_hours} 小时。"),
     ),
     Lever(
         name="cross_appointment", default=0, low=0, high=1, problem="P5",
-        own_indicator="coordination", costless=True,
+        own_indicator="coordination",
         unit=Text("share of seats", "占席位的比例"), label=Text("cross-appointment", "交叉任职"),
         what=Text("the same people sit on both committees", "两委成员交叉任职"),
+        price="",
         cost=Text("No money, but more canvassing by connections and less autonomy.",
                   "不花钱，但拉票更多、自治更弱。"),
     ),
@@ -137,6 +202,7 @@ _ALL = (
         name="publicity_boards", default=1000, low=0, high=20_000, problem="P6", own_indicator="awareness",
         unit=_YUAN, label=Text("boards and leaflets", "宣传栏与传单"),
         what=Text("printed publicity, read most by the old", "线下宣传，老年人看得最多"),
+        price="finance.boards_cost()", heading="publicity",
         cost=Text("What is above 1,000 yuan; below it, a saving.", "超出 1000 元的部分；低于则为节省。"),
     ),
     Lever(
@@ -144,24 +210,28 @@ _ALL = (
         unit=_YUAN, label=Text("online publicity", "线上宣传"),
         what=Text("chat groups and online, read by the young",
                   "微信群等线上宣传，青年看得最多"),
+        price="lever.publicity_digital", heading="publicity",
         cost=_ITSELF,
     ),
     Lever(
         name="publicity_visits", default=0, low=0, high=600, problem="P6", own_indicator="awareness",
         unit=Text("households a month", "户/月"), label=Text("home visits", "入户走访"),
         what=Text("workers call on households", "社工上门走访"),
-        cost=Text("15 yuan a household, and an hour of work.", "每户 15 元，并占 1 个工时。"),
+        price="param.visit_cost * lever.publicity_visits", heading="publicity",
+        cost=_said("{visit_cost} yuan a household, and an hour of work.", "每户 {visit_cost} 元，并占 1 个工时。"),
     ),
     Lever(
         name="election_openness", default=0, low=0, high=1, problem="P7", own_indicator="legitimacy",
         unit=_FULL, label=Text("open elections", "选举公开"),
         what=Text("open candidacy, secret ballot, no proxies", "公开竞选、秘密投票、不代投"),
-        cost=Text("1,700 yuan a month at 1.", "取 1 时每月 1700 元。"),
+        price="param.openness_cost * lever.election_openness",
+        cost=_said("{openness_cost} yuan a month at 1.", "取 1 时每月 {openness_cost} 元。"),
     ),
     Lever(
         name="service_purchase", default=0, low=0, high=40_000, problem="P8", own_indicator="match",
         unit=_YUAN, label=Text("purchased services", "购买服务"),
         what=Text("pays social organisations to meet needs", "按居民需求向社会组织购买服务"),
+        price="lever.service_purchase", heading="purchase",
         cost=_ITSELF,
     ),
     Lever(
@@ -169,51 +239,69 @@ _ALL = (
         own_indicator="non_government_share",
         unit=_FULL, label=Text("provider incentive", "扶持社会组织"),
         what=Text("rooms and start-up help for other providers", "为社会力量提供场地和启动支持"),
-        cost=Text("4,000 yuan a month at 1.", "取 1 时每月 4000 元。"),
+        price="param.incentive_cost * lever.provider_incentive",
+        cost=_said("{incentive_cost} yuan a month at 1.", "取 1 时每月 {incentive_cost} 元。"),
     ),
     Lever(
         name="admin_reduction", default=0, low=-0.5, high=0.8, problem="P9",
-        own_indicator="order_share", costless=True,
+        own_indicator="order_share",
         unit=Text("share of the ordered hours taken off", "减去的行政工时比例"),
         label=Text("fewer orders", "基层减负"),
         what=Text("takes orders off; below 0 adds some",
                   "减去下派的行政任务；负值为增加"),
-        cost=Text("No money; what others must do instead is a shadow cost of 25 yuan an hour, apart.",
-                  "不花钱；由别处承担的工时按每小时 25 元计影子成本，单独列出。"),
+        price="",
+        cost=_said("No money; what others must do instead is a shadow cost of {shadow_hour_cost} yuan an hour, apart.",
+                   "不花钱；由别处承担的工时按每小时 {shadow_hour_cost} 元计影子成本，单独列出。"),
     ),
     Lever(
         name="admission_rule", default=0, low=0, high=1, problem="P9",
-        own_indicator="order_share", costless=True,
+        own_indicator="order_share",
         unit=_FULL, label=Text("admission rule", "事务准入"),
         what=Text("a lasting rule on what may be handed down; without it the hours come back",
-                  "规定哪些事务可以下派；没有它，减去的工时会慢慢回来"), cost=_NONE,
+                  "规定哪些事务可以下派；没有它，减去的工时会慢慢回来"),
+        price="",
+        cost=_NONE,
     ),
     Lever(
         name="deliberation_meetings", default=0, low=0, high=4, problem="P10", own_indicator="autonomy",
         unit=_MEETINGS, label=Text("deliberation meetings", "居民议事会"),
         what=Text("residents discuss and decide", "居民共同商议决定"),
-        cost=Text("1,750 yuan a meeting, and 1.5 hours of each worker.",
-                  "每次 1750 元，并占每位社工 1.5 小时。"),
+        price="param.deliberation_cost * lever.deliberation_meetings",
+        cost=_said("{deliberation_cost} yuan a meeting, and {deliberation_hours} hours of each worker.",
+                   "每次 {deliberation_cost} 元，并占每位社工 {deliberation_hours} 小时。"),
     ),
     Lever(
         name="resident_budget_share", default=0, low=0, high=1, problem="P10",
-        own_indicator="resident_decided_money", costless=True,
+        own_indicator="resident_decided_money",
         unit=Text("share of the service money", "占服务经费的比例"),
         label=Text("residents' budget", "居民议定经费"),
         what=Text("service money that residents allot; worth little without deliberation",
                   "由居民决定用途的服务经费；没有议事会则作用很小"),
+        price="",
         cost=Text("No money, but 40 hours of work a month at 1.", "不花钱，但取 1 时每月占 40 个工时。"),
     ),
     Lever(
         name="grant", default=0, low=0, high=40_000, problem="", own_indicator="free_money",
         unit=_YUAN, label=Text("plain grant", "一般补贴"),
-        what=Text("money without a purpose attached", "不指定用途的资金"), cost=_ITSELF,
+        what=Text("money without a purpose attached", "不指定用途的资金"),
+        price="lever.grant", heading="grant",
+        cost=_ITSELF,
     ),
 )  # fmt: skip
 
+check_once(lever.name for lever in _ALL)
 LEVERS: dict[str, Lever] = {lever.name: lever for lever in _ALL}
 
 
 def defaults() -> dict[str, float]:
     """Return every lever at its default: no policy."""
     return {name: float(lever.default) for name, lever in LEVERS.items()}
+
+
+def bill() -> Iterator[str]:
+    """Yield the lines of a segment that leave the cost of all levers in ``number.cost``: headings, then their sum."""
+    for heading in HEADINGS:
+        prices = dict.fromkeys(lever.price for lever in LEVERS.values() if lever.heading == heading and lever.price)
+        for place, price in enumerate(prices):
+            yield f"{heading} {'+=' if place else '='} {price}"
+    yield f"number.cost = {' + '.join(HEADINGS)}"

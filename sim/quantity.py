@@ -4,13 +4,15 @@ One declaration feeds the checks, the command line, the tables of the documentat
 of uncertain worlds. Nothing about a number lives elsewhere.
 """
 
+import ast
 import math
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from inspect import stack
 from typing import Annotated
 
-from sim.errors import InputError, RuleError
+from sim.errors import InputError, RuleError, nearest
 from sim.text import Text
 
 __all__ = [
@@ -65,6 +67,65 @@ def check_declared(
             f"{name} 的声明不完整；应依次写明名称、默认值、单位、两种语言的名称、范围的两端、依据、是否为整数。",
             declared_at(),
         )
+
+
+def check_texts(name: str, **texts: object) -> None:
+    """Refuse a declaration whose words are missing in a language.
+
+    Raises:
+        RuleError: by file and line.
+    """
+    for part, text in texts.items():
+        if not isinstance(text, Text) or not (text.en.strip() and text.zh.strip()):
+            raise RuleError(
+                f'{name}: {part} is not said in both languages; write Text("…", "…").',
+                f'{name}：{part} 没有用两种语言写全；请写成 Text("…", "…")。',
+                declared_at(),
+            )
+
+
+def check_known(name: str, part: str, given: object, known: Iterable[object]) -> None:
+    """Refuse a declaration that names something that there is not.
+
+    Raises:
+        RuleError: by file and line, with the nearest of those that are known.
+    """
+    names = [str(one) for one in known]
+    if str(given) not in names:
+        some = Text(f" Allowed: {', '.join(names[:12])}.", f"可用：{'、'.join(names[:12])}。")
+        hint = nearest(str(given), names, some)
+        raise RuleError(
+            f"{name}: there is no {part} '{given}'.{hint.en}",
+            f"{name}：没有“{given}”这样的 {part}。{hint.zh}",
+            declared_at(),
+        )
+
+
+def check_code(name: str, part: str, words: str) -> None:
+    """Refuse words of a segment in a declaration that Python cannot read; the names in them are checked where they end.
+
+    Raises:
+        RuleError: by file and line.
+    """
+    try:
+        ast.parse(words or "0.0", mode="eval")
+    except SyntaxError as error:
+        raise RuleError(
+            f"{name}: Python cannot read the {part} '{words}' ({error.msg}).",
+            f"{name}：Python 读不懂 {part} “{words}”（{error.msg}）。",
+            declared_at(),
+        ) from None
+
+
+def check_once(names: Iterable[str]) -> None:
+    """Refuse a name that is declared twice.
+
+    Raises:
+        RuleError: by file and line.
+    """
+    for name, times in Counter(names).items():
+        if times > 1:
+            raise RuleError(f"{name} is declared twice.", f"{name} 声明了两次。", declared_at())
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What agents carry from month to month: every state of a role, declared once.
 
-Where a state begins, what a newcomer has, its bounds, whether neighbours read it, whether it is recorded: the arrays,
-the start, moves, the check of bounds, the Mesa agents, the twin and the record follow from it.
+Where a state begins, what a newcomer has, its bounds, whether neighbours read it: the arrays, the start, moves, the
+check of bounds, the Mesa agents and the twin follow from it.
 """
 
 import math
@@ -22,7 +22,6 @@ class State:
         newcomer: what somebody who moves in has, in the words of a segment (``sim.compute.segments``); empty where the
             month makes it anew before it is read. ``belonging_luck`` and ``trust_luck`` are standard normal draws.
         shared: neighbours read it, as it was at the end of the month before.
-        recorded: the name under which its sum over residents is recorded; empty where it is not.
         checked: a value outside the bounds stops the run.
         anew: the month makes it anew before it reads it, so that setting it has no effect.
     """
@@ -34,7 +33,6 @@ class State:
     low: float = 0.0
     high: float = 1.0
     shared: bool = False
-    recorded: str = ""
     checked: bool = True
     anew: bool = False
 
@@ -46,13 +44,13 @@ class State:
 
 RESIDENT = (
     State("awareness", Text("awareness of the community's work", "对社区事务的知晓度"),
-          "awareness", "param.newcomer_awareness", recorded="awareness"),
+          "awareness", "param.newcomer_awareness"),
     State("satisfaction", Text("satisfaction with service", "对服务的满意度"),
-          "satisfaction", "param.newcomer_satisfaction", recorded="satisfaction"),
+          "satisfaction", "param.newcomer_satisfaction"),
     State("expectation", Text("expected quality of service", "对服务质量的期望"),
           "expectation", "param.newcomer_expectation"),
     State("fairness", Text("perceived fairness", "公平感"),
-          "start_fairness", "param.newcomer_fairness", recorded="fairness"),
+          "start_fairness", "param.newcomer_fairness"),
     State("habit", Text("habit of taking part", "参与习惯"), "habit", "0.0"),
     State("last_participation", Text("month of the last participation", "上次参与的月份"),
           "last_participation", "resident.NEVER", low=-math.inf, high=math.inf, checked=False),
@@ -60,21 +58,18 @@ RESIDENT = (
           "voted", "0.0", checked=False),
     State("asked_service", Text("1 if the resident asked for a service this month", "本月提出诉求为 1"),
           newcomer="0.0", checked=False, anew=True),
-    State("autonomy_gap", Text("the say wanted beyond the say there is", "自治落差"),
-          recorded="autonomy_gap", anew=True),
-    State("quality", Text("quality of service as it suits this resident", "居民所得的服务质量"),
-          recorded="quality", anew=True),
+    State("autonomy_gap", Text("the say wanted beyond the say there is", "自治落差"), anew=True),
+    State("quality", Text("quality of service as it suits this resident", "居民所得的服务质量"), anew=True),
     # a sum of eight rounded parts may pass 1 by a rounding
-    State("match", Text("how far the offer meets this resident's wishes", "服务与需求匹配"),
-          recorded="match", checked=False, anew=True),
+    State("match", Text("how far the offer meets this resident's wishes", "服务与需求匹配"), checked=False, anew=True),
     State("talk", Text("what neighbours hear from this resident", "邻居从这位居民听到的"),
           None, "resident.talk()", shared=True, checked=False),
     State("trust", Text("trust in the committee", "对居委会的信任"), "trust", "newcomer.newcomer_trust(trust_luck)",
-          shared=True, recorded="trust"),
+          shared=True),
     State("belonging", Text("belonging", "归属感"), "belonging",
-          "newcomer.newcomer_belonging(trait.belonging_base, belonging_luck)", shared=True, recorded="belonging"),
+          "newcomer.newcomer_belonging(trait.belonging_base, belonging_luck)", shared=True),
     State("took_part", Text("1 if the resident took part this month", "本月参与了为 1"),
-          "took_part", "0.0", shared=True, recorded="participation_month", checked=False),
+          "took_part", "0.0", shared=True, checked=False),
 )  # fmt: skip
 """The states of a resident, those that neighbours read last."""
 

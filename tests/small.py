@@ -16,7 +16,7 @@ SMALL = {"n_residents": 300.0, "n_buildings": 6.0, "burn_in_months": 26.0, "hour
 
 MIXED: Profile = load_profile("mixed")
 ALONE = Execution(processes=1)
-EVERYTHING_AT_ONCE = {
+EVERYTHING_AT_ONCE = {name: (own.default + own.high) / 2 for name, own in LEVERS.items()} | {
     "training_hours": 6.0,
     "wage_rise": 0.3,
     "wage_indexation": 0.8,

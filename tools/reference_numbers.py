@@ -1,7 +1,8 @@
 """The stored table of reference numbers: what every built-in scenario does to a small community.
 
 It moves on purpose only: ``python -m tools.renew --because "why the numbers moved"`` writes it anew and adds the line
-to the changelog.
+to the changelog. Where an indicator or a scenario came or went, no number moved, and ``python -m tools.renew
+reference-rows`` writes their rows.
 """
 
 import csv
@@ -37,13 +38,23 @@ def numbers() -> Numbers:
 
 
 def moved(now: Numbers) -> list[str]:
-    """Return the numbers that are not as they are stored, those of scenarios that came or went too."""
-    table = stored()[1] if TABLE.is_file() else {}
+    """Return the numbers that are not as they are stored."""
+    table = _table()
     return [
-        f"{' '.join(key)}: {table.get(key)!r} → {now.get(key)!r}"
-        for key in dict.fromkeys([*table, *now])
-        if key not in table or key not in now or not _equal(table[key], now[key])
+        f"{' '.join(key)}: {table[key]!r} → {now[key]!r}"
+        for key in table
+        if key in now and not _equal(table[key], now[key])
     ]
+
+
+def came_or_went() -> list[str]:
+    """Return the rows of indicators or scenarios that came or went."""
+    table, now = _table(), dict.fromkeys((name, column) for name in scenario_names() for column in COLUMNS)
+    return [" ".join(key) for key in dict.fromkeys([*table, *now]) if (key in table) != (key in now)]
+
+
+def _table() -> Numbers:
+    return stored()[1] if TABLE.is_file() else {}
 
 
 def _equal(one: float, other: float) -> bool:
@@ -67,11 +78,21 @@ def stored() -> tuple[str, Numbers]:
 
 def write(reason: str, now: Numbers) -> None:
     """Write the table, and the reason at the top of the changelog's open heading."""
+    _write(reason, now)
+    text = CHANGELOG.read_text(encoding="utf-8")
+    heading = "## Unreleased\n"
+    write_whole(CHANGELOG, text.replace(heading, f"{heading}\n{MARK}{reason}", 1))
+
+
+def complete() -> None:
+    """Write the rows that came or went; numbers that moved stay as they are stored."""
+    now, table = numbers(), _table()
+    _write(stored()[0], {key: table.get(key, value) for key, value in now.items()})
+
+
+def _write(reason: str, now: Numbers) -> None:
     with whole_file(TABLE) as part, part.open("w", encoding="utf-8", newline="") as stream:
         stream.write(f"# {reason}\n")
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["scenario", "indicator", "value"])
         writer.writerows([*key, repr(value)] for key, value in now.items())
-    text = CHANGELOG.read_text(encoding="utf-8")
-    heading = "## Unreleased\n"
-    write_whole(CHANGELOG, text.replace(heading, f"{heading}\n{MARK}{reason}", 1))

@@ -69,6 +69,11 @@ def _numbers() -> Iterator[str]:
         yield f"{len(found)} numbers moved, such as {found[0]}; they stay until --because says why"
 
 
+def _rows() -> Iterator[str]:
+    if found := reference_numbers.came_or_went():
+        yield f"{len(found)} rows came or went, such as {found[0]}"
+
+
 def _font() -> Iterator[str]:
     from fontTools.ttLib import TTFont
 
@@ -176,6 +181,8 @@ STORED: Sequence[Stored] = (
     Stored("house", "docs/images/house.*.svg", _house, _simple(architecture.draw), "python -m tools.architecture",
            "a second"),
     Stored("font", "report/look/report-sans.otf", _font, _cut, "python -m tools.make_font FILE", "10 seconds"),
+    Stored("reference-rows", "tests/reference.csv", _rows, _simple(reference_numbers.complete),
+           "python -m tools.renew reference-rows", "5 seconds"),
     Stored("reference-numbers", "tests/reference.csv", _numbers, None,
            'python -m tools.renew --because "why"', "5 seconds"),
     _measured("single-numbers", measured.SingleNumbers(), "experiments/sensitivity/doubts.json",

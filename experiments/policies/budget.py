@@ -8,13 +8,26 @@ under these conditions. Behaviour moves the realised cost, which is printed besi
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
 
 from sim import finance
+from sim.compute.layout import NUMBER
+from sim.compute.segments import on_objects
 from sim.engine.blame import named_outside
+from sim.engine.passes import accounts
 from sim.levers import LEVERS, defaults
 from sim.scenarios.scenario import Change, Scenario
 
 TRUST, AWARENESS, PARTICIPATION, COORDINATION = 0.60, 0.46, 0.03, 0.45
+_NOTHING_YET = dict.fromkeys(NUMBER, 0.0)
+_take_orders, _raise_public_money, _unit_giving_chance, _raise_gifts, _lose_pay, _pay_for_policy = map(
+    on_objects,
+    (
+        accounts.take_orders, accounts.raise_public_money, accounts.unit_giving_chance, accounts.raise_gifts,
+        accounts.lose_pay, accounts.pay_for_policy,
+    ),
+)  # fmt: skip
 _HALVINGS = 60
 _NOTHING = 1e-6  # yuan; a rest smaller than this is rounding, not money
 
@@ -32,31 +45,13 @@ class Scaled:
 @named_outside(finance)
 def month_cost(levers: Mapping[str, float], params: Mapping[str, float]) -> float:
     """Return what a month of these levers nominally costs [yuan a month]."""
-    filled = params["n_posts"] + levers["extra_posts"]
-    _, orders = _orders(levers, params)
-    return finance.policy_cost(
-        finance.training_cost(levers["training_hours"], filled, params["training_hour_cost"]),
-        _wages(levers, params, filled),
-        finance.task_payment_cost(levers["task_payment_share"], orders, params["task_cost_per_hour"]),
-        levers["party_activity_fund"],
-        _match(levers, params, orders),
-        finance.publicity_cost(
-            levers["publicity_boards"],
-            levers["publicity_digital"],
-            levers["publicity_visits"],
-            params["visit_cost"],
-        ),
-        _activities(levers, params),
-        levers["service_purchase"],
-        levers["grant"],
-    )
+    return float(_month(levers, params).cost)
 
 
 @named_outside(finance)
 def month_shadow_cost(levers: Mapping[str, float], params: Mapping[str, float]) -> float:
     """Return what the relieved orders of a month nominally cost those who must now do them [yuan a month]."""
-    without_relief, orders = _orders(levers, params)
-    return finance.shadow_cost(without_relief, orders, params["shadow_hour_cost"])
+    return float(_month(levers, params).shadow_cost)
 
 
 def nominal_cost(scenario: Scenario, params: Mapping[str, float], months: int, *, shadow: bool = False) -> float:
@@ -110,79 +105,20 @@ def for_budget(
     return Scaled(policy, factor, grant, cost(factor, grant))
 
 
-def _orders(levers: Mapping[str, float], params: Mapping[str, float]) -> tuple[float, float]:
-    """Return the ordered hours without and with relief, all posts filled, in a month without campaign."""
-    filled_ratio = (params["n_posts"] + levers["extra_posts"]) / params["n_posts"]
-    without_relief = finance.orders_without_relief(
-        filled_ratio, 0.0, params["admin_hours_demanded"], params["order_creep"], params["campaign_surge"]
-    )
-    relief = finance.relief(levers["admin_reduction"], 0.0)
-    return without_relief, finance.orders_after_relief(without_relief, relief)
-
-
-def _wages(levers: Mapping[str, float], params: Mapping[str, float], filled: float) -> float:
-    """Return the cost of the rise, of what indexation saves from erosion, and of extra posts."""
-    worker_wage, on_cost = params["worker_wage"], params["wage_on_cost"]
-    indexed = finance.wage_erosion_after(1.0, levers["wage_indexation"], params["wage_erosion"])
-    unindexed = finance.wage_erosion_after(1.0, LEVERS["wage_indexation"].default, params["wage_erosion"])
-    share = levers["wage_rise"] + finance.pay_kept(indexed, unindexed)
-    return finance.posts_wages(share, filled, worker_wage, on_cost) + finance.posts_wages(
-        1.0, levers["extra_posts"], worker_wage, on_cost
-    )
-
-
-def _match(levers: Mapping[str, float], params: Mapping[str, float], orders: float) -> float:
-    """Return the match of the gifts that are expected in a community of the fixed trust and awareness."""
-    pull = finance.match_pull(levers["donation_match_rate"], params["match_appeal"])
-    chance = finance.unit_giving_chance(
-        TRUST,
-        COORDINATION,
-        AWARENESS,
-        levers["donation_outreach"],
-        pull,
-        params["unit_giving_rate"],
-        params["unit_trust_base"],
-        params["unit_coordination_base"],
-        params["unit_awareness_base"],
-        params["unit_awareness_weight"],
-    )
-    left = finance.not_crowded_out(
-        finance.task_revenue(levers["task_payment_share"], orders, params["task_cost_per_hour"]),
-        levers["party_activity_fund"],
-        finance.fiscal_revenue(0.0, levers["grant"], params["fiscal_grant"], params["fiscal_floor"]),
-        params["crowding_out"],
-    )
-    units = params["member_units"] * finance.certain_probability(chance) * params["unit_gift"] * left
-    residents = finance.resident_gifts(
-        PARTICIPATION * params["n_residents"],
-        TRUST,
-        pull,
-        params["resident_giving_rate"],
-        params["resident_gift"],
-        params["resident_trust_base"],
-    )
-    return finance.matched(levers["donation_match_rate"], units, residents)
-
-
-def _activities(levers: Mapping[str, float], params: Mapping[str, float]) -> float:
-    """Return the cost of the levers that are activities."""
-    coverage = finance.member_coverage(
-        levers["retired_member_groups"], levers["in_service_registration"], levers["floating_member_service"]
-    )
-    return finance.activities_cost(
-        levers["donation_outreach"],
-        coverage,
-        levers["joint_meetings"],
-        levers["election_openness"],
-        levers["provider_incentive"],
-        levers["deliberation_meetings"],
-        params["outreach_cost"],
-        params["member_group_cost"],
-        params["joint_meeting_cost"],
-        params["openness_cost"],
-        params["incentive_cost"],
-        params["deliberation_cost"],
-    )
+def _month(levers: Mapping[str, float], params: Mapping[str, float]) -> Any:
+    """Return the community's numbers in the month that the module describes, by the segments of every month."""
+    p, own = SimpleNamespace(**params), SimpleNamespace(**levers)
+    c = SimpleNamespace(**_NOTHING_YET)
+    c.mean_trust, c.mean_awareness, c.coordination = TRUST, AWARENESS, COORDINATION
+    c.filled, c.extra_filled = params["n_posts"] + levers["extra_posts"], levers["extra_posts"]
+    c.participants = PARTICIPATION * params["n_residents"]
+    c.erosion = c.erosion_unindexed = 1.0
+    _take_orders(p, c, own, 0.0)
+    _raise_public_money(p, c, own, 0.0)
+    _raise_gifts(p, c, own, p.member_units * _unit_giving_chance(p, c, own) * p.unit_gift)
+    _lose_pay(p, c, own)
+    _pay_for_policy(p, c, own)
+    return c
 
 
 def _settings(scenario: Scenario) -> list[Mapping[str, float]]:

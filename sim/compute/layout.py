@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from types import ModuleType
 from typing import Any
 
+from sim.indicators import INDICATORS
 from sim.levers import LEVERS
 from sim.params import PARAMS
 from sim.params.people import SERVICE_TYPES
@@ -94,7 +95,7 @@ QUANTITIES = (
 )  # fmt: skip
 """The quantities that a lane may read from another lane instead of its own, in the order of the calendar."""
 
-RECORDED = ("participation_12m", "residents_asked", *(state.recorded for state in RESIDENT if state.recorded))
+RECORDED = tuple(name for name, indicator in INDICATORS.items() if indicator.sums)
 """The quantities of residents that are summed by group each month."""
 
 

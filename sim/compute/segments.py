@@ -13,6 +13,7 @@ The engine makes of it a loop over the slots of a tile or the lanes of a block, 
 """
 
 import ast
+import builtins
 from collections.abc import Callable, Collection, Iterable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
@@ -169,8 +170,6 @@ each_resident = _decorator(ON_TILE)
 """A segment on the residents at hand, in every slot of a tile: ``segment(p, here, s, …)``."""
 each_resident_in_place = _decorator(IN_PLACE)
 """A segment on one resident, on the arrays themselves: ``segment(row, shared, flagged, s, lanes, …)``."""
-each_recorded = _decorator(OF_RECORDED)
-"""A segment that adds a resident to the sums of his group: ``segment(total, row, shared, flagged, lanes, …)``."""
 each_member = _decorator(OF_MEMBER)
 """A segment on one party member: ``segment(row, flagged, s, lanes, …)`` with the rows of mobilisation and flags."""
 each_post = _decorator(OF_POST)
@@ -223,6 +222,17 @@ def _written(segment: _Segment, form: Form) -> Callable[..., Any]:
     result = FunctionType(code, segment.around, node.name)
     result.__doc__ = ast.get_docstring(node)
     return result
+
+
+def check_words(words: str, form: Form, around: dict[str, Any], whose: Text) -> None:
+    """Refuse words of a declaration that name what is not there; ``around`` are the names of the module they end in.
+
+    Raises:
+        RuleError: the first of them; ``whose`` tells where the words stand.
+    """
+    node = ast.parse(f"def words():\n    {words or '0.0'}").body[0]
+    assert isinstance(node, ast.FunctionDef)
+    _Words(_Segment(node, around, Path(around["__file__"]), form), form, whose).visit(node.body[0])
 
 
 class _Writer(ast.NodeTransformer):
@@ -333,6 +343,39 @@ class _Writer(ast.NodeTransformer):
     def _place(self, node: ast.expr) -> Text:
         file = place_of(self._file)
         return Text(f"{file}, line {node.lineno}", f"{file} 第 {node.lineno} 行")
+
+
+class _Words(_Writer):
+    """Reads the words of a declaration: what is wrong in them is told by whose they are."""
+
+    def __init__(self, segment: _Segment, form: Form, whose: Text) -> None:
+        """Begin at the words of ``whose`` declaration."""
+        super().__init__(segment, form)
+        self._whose = whose
+
+    def _place(self, node: ast.expr) -> Text:
+        return self._whose
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        """Refuse a name that stands alone and is not known around."""
+        if node.id not in self._globals and node.id not in vars(builtins):
+            raise RuleError(*placed(_unknown(node.id, [*TABLES, *self._globals]), self._whose))
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        """Refuse a rule that is not in the module in which it is looked for."""
+        called = node.func
+        if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name) and not self._rule(called):
+            known = vars(self._globals.get(called.value.id, ast.Module([], [])))
+            raise RuleError(
+                *placed(_unknown(ast.unparse(called), [f"{called.value.id}.{one}" for one in known]), self._whose)
+            )
+        return super().visit_Call(node)
+
+
+def _unknown(name: str, known: Iterable[str]) -> Text:
+    hint = nearest(name, known)
+    return Text(f"there is no {name}.{hint.en}", f"没有 {name}。{hint.zh}")
 
 
 def _not_declared(table: str, name: str) -> Text:

@@ -1,13 +1,14 @@
 """What was recorded of a run: sums over residents by group, and every community number, month by month."""
 
-from collections.abc import Callable, Iterable
-
 import numpy as np
 from numpy.typing import NDArray
 
-from sim.compute.layout import LANES, N_CELLS, N_SERVICES, NUMBERS, RECORDED, param
+from sim.compute.layout import LANES, N_CELLS, NUMBERS, RECORDED, param
 from sim.engine.lanes import Lanes
+from sim.errors import RuleError, nearest
 from sim.indicators import COLUMNS, read
+from sim.measures import added
+from sim.text import Text
 
 Floats = NDArray[np.float64]
 CELL = np.arange(N_CELLS)
@@ -99,8 +100,8 @@ class Record:
         """The sum of a recorded quantity over the residents of a group."""
         cells = np.flatnonzero(MASKS[group])
         if name == "turnout":
-            return added(self.votes, cells)
-        return added(self.sums, cells * len(RECORDED) + RECORDED.index(name))
+            return added(self.votes[:, cell] for cell in cells)
+        return added(self.sums[:, row] for row in cells * len(RECORDED) + RECORDED.index(name))
 
     def mean(self, name: str, group: str | None = None) -> Floats:
         """The mean of a recorded quantity over the residents of a group; nan for an empty group."""
@@ -109,17 +110,26 @@ class Record:
 
     def insiders_gap(self, name: str) -> Floats:
         """Mean of party members and workers less mean of others; a worker counts 1."""
-        filled = self.number("posts_filled")
+        filled = self.community("posts_filled")
         insiders = (self.total(name, "party") + filled) / (self.count("party") + filled)
         return np.asarray(insiders - self.mean(name, "other"))
 
-    def number(self, name: str) -> Floats:
-        """A community number as the month left it."""
-        return self.numbers[:, NUMBERS.index(name)]
-
     def community(self, name: str) -> Floats:
-        """A community number, or one of those that follow from them."""
-        return DERIVED[name](self) if name in DERIVED else self.number(name)
+        """A community number as the month left it.
+
+        Raises:
+            RuleError: the community has no such number.
+        """
+        if name not in NUMBERS:
+            hint = nearest(name, NUMBERS)
+            raise RuleError(
+                f"the community has no number '{name}', which an indicator reads; name it in sim/compute/layout.py and "
+                f"set it in a segment, or give the indicator a formula, of=.{hint.en}",
+                f"社区没有指标要读的数“{name}”；请在 sim/compute/layout.py 中列出并在片段中赋值，"
+                f"或用 of= 给出公式。{hint.zh}",
+                Text("sim/indicators.py", "sim/indicators.py"),
+            )
+        return self.numbers[:, NUMBERS.index(name)]
 
     def trajectories(self) -> Floats:
         """All columns of ``sim.indicators.COLUMNS`` (used lanes, months, columns)."""
@@ -128,84 +138,4 @@ class Record:
 
     def leavers(self) -> Floats:
         """Workers who quit, and those of them with under 36 months in post (used lanes, months, 2)."""
-        return np.stack([self.number("quits").T, self.number("new_quits").T], axis=-1)
-
-
-def added(table: Floats, rows: Iterable[int]) -> Floats:
-    """Add rows of a table (months, rows, lanes) one after the other.
-
-    Not by numpy's sum, whose order depends on how many lanes there are: results must not.
-    """
-    total: Floats = np.zeros(table[:, 0].shape)
-    for row in rows:
-        total = total + table[:, row]
-    return total
-
-
-def _quit_rate(record: Record) -> Floats:
-    return 12.0 * record.number("quits") / record.param("n_posts")
-
-
-def _filled_posts(record: Record) -> Floats:
-    return record.number("posts_filled") / record.param("n_posts")
-
-
-def _other_money_share(record: Record) -> Floats:
-    other = sum(record.number(f"revenue_{channel}") for channel in ("units", "residents", "market"))
-    return np.asarray(other / record.number("revenue_total"))
-
-
-def _variety(record: Record) -> Floats:
-    first = NUMBERS.index("variety_0")
-    return added(record.numbers, range(first, first + N_SERVICES)) / N_SERVICES
-
-
-def _cost_with_shadow(record: Record) -> Floats:
-    return record.number("cost") + record.number("shadow_cost")
-
-
-def _new_leaver_share(record: Record) -> Floats:
-    """Over the sixty months that end with each month; nan where nobody left."""
-    window = 60
-    left, new = (_over_window(record.number(name), window) for name in ("quits", "new_quits"))
-    return np.divide(new, left, out=np.full_like(left, np.nan), where=left > 0)
-
-
-def _over_window(values: Floats, window: int) -> Floats:
-    """Running sums over the last ``window`` months (months, lanes)."""
-    sums = np.cumsum(values, axis=0)
-    sums[window:] = sums[window:] - sums[:-window].copy()
-    return sums
-
-
-def _no_single_value(record: Record) -> Floats:
-    """A comparison only: of one scenario by itself it has no value."""
-    return np.full(record.numbers[:, 0].shape, np.nan)
-
-
-def _active_members(record: Record) -> Floats:
-    kinds = ("active_retired", "active_in_service", "active_floating")
-    return np.asarray(sum(record.number(kind) for kind in kinds) / max(record.count("party"), 1.0))
-
-
-def _active_of(kind: int, name: str) -> Callable[[Record], Floats]:
-    def active(record: Record) -> Floats:
-        return record.number(name) / max(record.members_of(kind), 1.0)
-
-    return active
-
-
-type_of_derived = Callable[[Record], Floats]
-DERIVED: dict[str, type_of_derived] = {
-    "quit_rate": _quit_rate,
-    "filled_posts": _filled_posts,
-    "other_money_share": _other_money_share,
-    "variety": _variety,
-    "cost_with_shadow": _cost_with_shadow,
-    "cost_per_participant": _no_single_value,
-    "new_leaver_share": _new_leaver_share,
-    "active_party_members": _active_members,
-    "active_retired": _active_of(0, "active_retired"),
-    "active_in_service": _active_of(1, "active_in_service"),
-    "active_floating": _active_of(2, "active_floating"),
-}
+        return np.stack([self.community("quits").T, self.community("new_quits").T], axis=-1)

@@ -22,7 +22,9 @@ from sim.compute.sources import check_bytecode, check_unchanged
 from sim.engine import calendar
 from sim.engine.blame import AT_START, blaming_code, watching
 from sim.engine.lanes import Lanes, settle
+from sim.engine.record import Record
 from sim.engine.vetting import computing_files, vet_luck, vet_rules
+from sim.indicators import INDICATORS, read
 from sim.levers import LEVERS
 from sim.params import PARAMS, SHAPING_GROUPS
 from sim.text import Text
@@ -77,8 +79,22 @@ def try_rules() -> None:
         for month in range(6):
             calendar.live_month(block, _some_levers(moved=month >= 2))
             calendar.record_month(block)
+        _read_indicators(block)
     _tried.append(True)
     note_tried()
+
+
+def _read_indicators(block: Lanes) -> None:
+    """Read every indicator once, so that a formula that fails is named.
+
+    Raises:
+        RuleError: by file and line.
+    """
+    record = Record(block)
+    record.add(block)
+    for name in INDICATORS:
+        with blaming_code(lambda name=name: Text(f"the indicator {name}", f"指标 {name}")):  # type: ignore[misc]
+            read(record, name)
 
 
 def _world(lane: int) -> dict[str, float]:

@@ -18,8 +18,8 @@ SIM = ROOT / "sim"
 COMPUTE = {
     "agents/committee.py", "agents/newcomer.py", "agents/party_member.py", "agents/resident.py", "agents/worker.py",
     "engine/calendar.py", "scenarios/changes.py", "community.py", "compute/compiled.py", "elections.py",
-    "compute/apart.py", "compute/elementary.py",
-    "finance.py", "indicators.py", "inequality.py", "engine/lanes.py", "levers.py",
+    "compute/apart.py", "compute/elementary.py", "finance.py", "indicators.py", "inequality.py", "engine/lanes.py",
+    "levers.py", "measures.py",
     "params/__init__.py", "engine/passes/accounts.py", "engine/passes/effort.py", "engine/passes/election.py",
     "engine/passes/holding.py", "engine/passes/members.py", "engine/passes/moves.py", "engine/passes/opening.py",
     "engine/passes/recording.py", "engine/passes/residents.py", "engine/passes/staff.py", "engine/record.py",
@@ -96,10 +96,11 @@ KNOWN_OUTSIDE = {
     "engine/preparing.py": {"is_prepared", "prepare"},  # compiles, piece by piece
     "engine/trial.py": {"live_again", "try_rules"},  # checks before a run, and the month that failed
     "errors.py": {"InputError", "OutOfBounds", "RuleError", "nearest", "placed"},
-    "indicators.py": {"_TABLE"}, "levers.py": {"_ALL"}, "text.py": {"Text"},  # taken by value, or words
+    "indicators.py": {"_TABLE"}, "levers.py": {"_ALL", "_said"}, "text.py": {"Text"},  # taken by value, or words
     "params/civic.py": {"CIVIC"}, "params/money.py": {"MONEY"}, "params/people.py": {"PEOPLE", "SERVICE_TYPES"},
     "params/residents.py": {"RESIDENTS"}, "params/work.py": {"WORK"},  # taken by value
-    "quantity.py": {"Index", "Nonnegative", "Probability", "Quantity", "Text", "Truth"},  # ranges that are checked
+    "quantity.py": {"Index", "Nonnegative", "Probability", "Quantity", "Text", "Truth",
+                    "check_code", "check_known", "check_once", "check_texts"},  # what is checked
     "scenarios/changes.py": {"check_levers", "check_overlaps", "check_params", "checked_change"},
     "scenarios/document.py": {"check_name", "shown"},
     "scenarios/scenario.py": {"Profile", "_check_problem", "_ordered"},
@@ -189,6 +190,7 @@ LOUD = {
     "a default of a parameter": ("params/residents.py", '"forgetting", 0.032', '"forgetting", 0.033'),
     "a default made by a helper": ("params/people.py", "(0.62, 0.45, 0.33)", "(0.62, 0.45, 0.34)"),
     "a default of a lever": ("levers.py", 'boards", default=1000', 'boards", default=900'),
+    "what a lever costs": ("levers.py", "param.visit_cost * lever", "2.0 * param.visit_cost * lever"),
     "whether a lever is whole": ("levers.py", "high=6, whole=True", "high=6, whole=False"),
     "how many posts there can be": ("levers.py", "high=6, whole=True", "high=7, whole=True"),
     "the expression of a rule": (
@@ -197,9 +199,10 @@ LOUD = {
     "a constant of the draws": ("compute/rng.py", "0x9E3779B97F4A7C15", "0x9E3779B97F4A7C17"),
     "the number of a stream": ("compute/rng.py", '"resident.move": 65', '"resident.move": 75'),
     "the months an indicator is averaged over": ("indicators.py", "FIVE_YEARS = 60", "FIVE_YEARS = 48"),
-    "the formula of an indicator": ("indicators.py", "0.5 * (record", "0.6 * (record"),
-    "which formula an indicator has": ("indicators.py", "of=hot_cold_gap", "of=None"),
-    "an indicator that follows from others": ("engine/record.py", "12.0 * record.number", "11.0 * record.number"),
+    "the formula of an indicator": ("measures.py", "0.5 * (record", "0.6 * (record"),
+    "which formula an indicator has": ("indicators.py", "of=measures.hot_cold_gap", "of=None"),
+    "an indicator that follows from others": ("measures.py", "12.0 * record.community", "11.0 * record.community"),
+    "what an indicator sums": ("indicators.py", 'sums="person.asked"', 'sums="person.took_part"'),
     "how a lever gets to its value": ("scenarios/changes.py", "month - self.start + 1", "month - self.start"),
     "the levers of a month": ("scenarios/scenario.py", "if month < 1:", "if month < 0:"),
     "the defaults before the policies": ("levers.py", "float(lever.default) for", "float(lever.low) for"),

@@ -6,7 +6,6 @@ import pickle
 import pytest
 
 from sim.compute.layout import NUMBERS, RECORDED
-from sim.engine.record import DERIVED
 from sim.errors import InputError
 from sim.indicators import (
     COLUMNS,
@@ -14,11 +13,11 @@ from sim.indicators import (
     GROUPS,
     INDICATOR_GROUPS,
     INDICATORS,
-    CommunityNumber,
     indicator_of,
     label_of,
     read,
 )
+from sim.measures import CommunityNumber
 
 
 def test_columns_are_the_indicators_then_the_groups():
@@ -117,7 +116,7 @@ def test_column_is_read_from_residents_or_from_the_community():
 
 @pytest.mark.parametrize("indicator", INDICATORS.values(), ids=lambda indicator: indicator.name)
 def test_indicator_asks_for_something_that_is_recorded(indicator):
-    recorded = {*NUMBERS, *DERIVED} if isinstance(indicator.of, CommunityNumber) else {*RECORDED, "turnout"}
+    recorded = set(NUMBERS) if isinstance(indicator.of, CommunityNumber) else {*RECORDED, "turnout"}
     assert getattr(indicator.of, "name", "awareness") in recorded
 
 

@@ -89,14 +89,14 @@ def test_waiting_requests_are_served_given_up_or_wait_on(books):
 
 def test_filled_posts_are_counted_as_the_month_opens_and_as_it_ends(books):
     record, there = books
-    np.testing.assert_array_equal(record.number("filled"), there[:-1])
-    np.testing.assert_array_equal(record.number("posts_filled"), there[1:])
+    np.testing.assert_array_equal(record.community("filled"), there[:-1])
+    np.testing.assert_array_equal(record.community("posts_filled"), there[1:])
 
 
 def test_posts_change_by_quits_and_hires_alone(books):
     record, there = books
-    hired = np.diff(there, axis=0) + record.number("quits")
-    assert (hired >= 0).all() and hired.any() and record.number("quits").any()
+    hired = np.diff(there, axis=0) + record.community("quits")
+    assert (hired >= 0).all() and hired.any() and record.community("quits").any()
     assert (hired <= 15 + 6 - there[:-1]).all()
 
 
@@ -105,8 +105,8 @@ def test_nobody_works_where_everybody_leaves(books):
     lane = list(WORLDS).index("nobody works")
     assert there[-1, lane] == 0
     for name in ("output", "care", "effort", "order_share", "hours_worked"):
-        assert record.number(name)[-1, lane] == 0.0, name
-    assert record.number("load")[-1, lane] == PARAMS["load_limit"].default
+        assert record.community(name)[-1, lane] == 0.0, name
+    assert record.community("load")[-1, lane] == PARAMS["load_limit"].default
 
 
 def test_every_resident_is_counted_once_in_every_grouping(books):

@@ -2,47 +2,19 @@
 
 import pytest
 
+from experiments.policies.budget import month_cost
+from sim import params
+from sim.compute.segments import OF_COMMUNITY, check_words
+from sim.engine.passes import accounts
+from sim.errors import RuleError
 from sim.indicators import INDICATORS
-from sim.levers import LEVERS, PROBLEMS, defaults
-
-RANGES = {
-    "training_hours": (0, 0, 12),
-    "wage_rise": (0, 0, 0.6),
-    "wage_indexation": (0, 0, 1),
-    "extra_posts": (0, 0, 6),
-    "task_payment_share": (0.1, 0, 1),
-    "party_activity_fund": (0, 0, 20_000),
-    "donation_outreach": (0, 0, 1),
-    "donation_match_rate": (0, 0, 2),
-    "retired_member_groups": (0, 0, 1),
-    "in_service_registration": (0, 0, 1),
-    "floating_member_service": (0, 0, 1),
-    "joint_meetings": (0, 0, 4),
-    "cross_appointment": (0, 0, 1),
-    "publicity_boards": (1000, 0, 20_000),
-    "publicity_digital": (0, 0, 20_000),
-    "publicity_visits": (0, 0, 600),
-    "election_openness": (0, 0, 1),
-    "service_purchase": (0, 0, 40_000),
-    "provider_incentive": (0, 0, 1),
-    "admin_reduction": (0, -0.5, 0.8),
-    "admission_rule": (0, 0, 1),
-    "deliberation_meetings": (0, 0, 4),
-    "resident_budget_share": (0, 0, 1),
-    "grant": (0, 0, 40_000),
-}
-
-
-def test_levers_stand_in_the_order_of_the_problems_with_their_ranges():
-    assert list(LEVERS) == list(RANGES)
-    assert {name: (lever.default, lever.low, lever.high) for name, lever in LEVERS.items()} == RANGES
+from sim.levers import LEVERS, PROBLEMS, Lever, defaults
+from sim.quantity import Text
 
 
 def test_every_problem_has_a_lever_and_only_the_grant_has_none():
     assert {lever.problem for lever in LEVERS.values()} == {*PROBLEMS, ""}
     assert [name for name, lever in LEVERS.items() if not lever.problem] == ["grant"]
-    problems = [list(PROBLEMS).index(lever.problem) for lever in LEVERS.values() if lever.problem]
-    assert problems == sorted(problems)
 
 
 @pytest.mark.parametrize("lever", LEVERS.values(), ids=lambda lever: lever.name)
@@ -63,14 +35,57 @@ def test_labels_tell_levers_apart():
     assert len({lever.label.zh for lever in LEVERS.values()}) == len(LEVERS)
 
 
-def test_levers_without_a_price_are_marked():
+GOOD = {
+    "name": "repair_fund", "default": 0, "low": 0, "high": 9000, "problem": "P8", "own_indicator": "quality",
+    "unit": Text("yuan a month", "元/月"), "label": Text("repairs", "维修"), "what": Text("mends", "修缮"),
+    "price": "lever.repair_fund", "cost": Text("The sum itself.", "即所拨金额。"),
+}  # fmt: skip
+BAD = {
+    "no Chinese": ({"what": Text("mends", "")}, "repair_fund: what is not said in both languages"),
+    "no indicator": ({"own_indicator": "qualty"}, "no own_indicator 'qualty'. Did you mean 'quality'?"),
+    "no problem": ({"problem": "P11"}, "no problem 'P11'. Did you mean 'P1'?"),
+    "no heading": ({"heading": "activity"}, "no heading 'activity'. Did you mean 'activities'?"),
+    "half a price": ({"price": "lever.repair_fund *"}, "cannot read the price 'lever.repair_fund *'"),
+    "a default outside": ({"default": -1}, "the default of repair_fund, -1, is outside its range, 0..9000"),
+    "no unit": ({"unit": "yuan"}, "the declaration of repair_fund is not complete"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("wrong", "said"), BAD.values(), ids=BAD)
+def test_a_wrong_declaration_is_one_sentence(wrong, said):
+    assert Lever(**GOOD).costless is False
+    with pytest.raises(RuleError) as caught:
+        Lever(**GOOD | wrong)
+    assert said in str(caught.value) and "repair_fund" in caught.value.get("zh")
+
+
+@pytest.mark.parametrize(
+    ("price", "said"),
+    [
+        ("lever.repair_fnd", "asks for lever.repair_fnd, which sim/levers.py does not declare."),
+        ("finance.trainig_cost()", "there is no finance.trainig_cost. Did you mean 'finance.training_cost'?"),
+        ("fundes * 2.0", "there is no fundes."),
+        ("person.trust", "there is no person at hand here."),
+        ("finance.shadow_cost(order=1.0)", "the rule shadow_cost has no argument order. Did you mean 'orders'?"),
+    ],
+)
+def test_a_price_that_names_what_is_not_there_is_one_sentence(price, said):
+    with pytest.raises(RuleError) as caught:
+        check_words(price, OF_COMMUNITY, vars(accounts), Text("the price of repair_fund", "repair_fund 的花费规则"))
+    assert str(caught.value).startswith("the price of repair_fund: ") and said in str(caught.value)
+
+
+def test_what_costs_no_money_is_what_has_no_price():
     costless = {name for name, lever in LEVERS.items() if lever.costless}
-    assert costless == {"cross_appointment", "admin_reduction", "admission_rule", "resident_budget_share"}
+    assert costless == {name for name, lever in LEVERS.items() if lever.cost.en.startswith("No money")}
+
+
+@pytest.mark.parametrize("lever", LEVERS.values(), ids=lambda lever: lever.name)
+def test_a_lever_at_its_default_costs_nothing_and_one_with_a_price_costs_something(lever):
+    priced = month_cost(defaults() | {lever.name: lever.high}, params.defaults())
+    assert month_cost(defaults(), params.defaults()) == 0.0
+    assert (priced == 0.0) == lever.costless
 
 
 def test_only_posts_are_whole():
     assert [name for name, lever in LEVERS.items() if lever.whole] == ["extra_posts"]
-
-
-def test_defaults_are_no_policy():
-    assert defaults() == {name: float(default) for name, (default, _, _) in RANGES.items()}

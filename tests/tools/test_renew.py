@@ -17,7 +17,7 @@ STAMPS = {"fingerprint": "1" * 64, "measured_by": "2" * 64, "asked": "3" * 64}
 def test_everything_that_is_stored_is_in_the_table_once_and_is_there() -> None:
     names = [own.name for own in STORED]
     assert len(set(names)) == len(names)
-    files = [file for own in STORED for file in files_of(own)]
+    files = [file for own in STORED if own.name != "reference-rows" for file in files_of(own)]  # of one table
     assert len(set(files)) == len(files)
     made = {*(ROOT / "docs" / "images").iterdir(), *(ROOT / "docs" / "reference").iterdir(),
             ROOT / "tests" / "reference.csv", *ROOT.glob("report/look/*.otf")}  # fmt: skip

@@ -7,9 +7,11 @@ from sim.compute.apart import apart
 from sim.compute.compiled import compile_rules, compiled
 from sim.compute.layout import MIX, N_SERVICES, VARIETY, VOICE, lever, number, param, post, quantity
 from sim.compute.rng import stream
-from sim.compute.segments import each_lane
+from sim.compute.segments import OF_COMMUNITY, check_words, each_lane, made_of
 from sim.engine.passes.effort import work_posts
 from sim.engine.passes.holding import hold, hold_services
+from sim.levers import LEVERS, bill
+from sim.text import Text
 
 compile_rules(elementary, rng, finance, services, elections, committee, resident, worker)
 
@@ -287,22 +289,14 @@ def meet_residents(month, n):
     number.shared_motive = resident.shared_motive()
 
 
-@each_lane
-def pay_for_policy():
-    """What the levers cost those who adopt them; wages move with the years."""
-    kept = finance.pay_kept()
-    wages = finance.posts_wages(lever.wage_rise + kept, number.filled)
-    wages += finance.posts_wages(1.0, number.extra_filled)
-    coverage = finance.member_coverage(
-        lever.retired_member_groups, lever.in_service_registration, lever.floating_member_service
+for own in LEVERS.values():
+    check_words(
+        own.price,
+        OF_COMMUNITY,
+        globals(),
+        Text(f"the price of {own.name}, sim/levers.py", f"sim/levers.py 中 {own.name} 的花费规则"),
     )
-    number.cost = finance.policy_cost(
-        finance.training_cost(),
-        wages,
-        finance.task_payment_cost(),
-        lever.party_activity_fund,
-        number.revenue_match,
-        finance.publicity_cost(lever.publicity_boards, lever.publicity_digital, lever.publicity_visits),
-        finance.activities_cost(member_coverage=coverage),
-    )
-    number.shadow_cost = finance.shadow_cost()
+pay_for_policy = made_of(
+    "pay_for_policy", "What the levers cost those who adopt them, and those who must do relieved orders.",
+    OF_COMMUNITY, globals(), [*bill(), "number.shadow_cost = finance.shadow_cost()"],
+)  # fmt: skip

@@ -4,11 +4,13 @@ from sim import inequality
 from sim.agents import resident
 from sim.compute import elementary
 from sim.compute.compiled import compile_rules, compiled, part
-from sim.compute.layout import HABIT_BINS, N_SHARED, RECORDED, SLOTS, number, person, recorded
-from sim.compute.segments import OF_RECORDED, each_recorded, made_of
+from sim.compute.layout import HABIT_BINS, N_SHARED, RECORDED, SLOTS, number, person
+from sim.compute.segments import OF_RECORDED, check_words, made_of
 from sim.compute.tiles import room
 from sim.engine.passes.tile import FLAG, OWN
+from sim.indicators import INDICATORS
 from sim.states import RESIDENT
+from sim.text import Text
 
 compile_rules(elementary, inequality, resident)
 
@@ -69,18 +71,23 @@ def _spread(row, spots, habit, lanes):
         habit[HABIT_BINS * SLOTS + place] += row[person.habit + lane]
 
 
-@each_recorded
-def _add_of_month(month):
-    """Add what is no state by itself to the sums of a resident's group."""
-    recorded.participation_12m += resident.took_part_within_year(month)
-    recorded.residents_asked += person.asked
+def _kind(sums: str) -> str:
+    """Tell where what is summed stands: in a state of one's own, in one that neighbours read, or in more than that."""
+    return next((("own", "shared")[one.shared] for one in RESIDENT if sums == f"person.{one.name}"), "of_month")
 
 
-_add_own, _add_shared = (
-    made_of(
-        name, "Add a resident's states to the sums of his group.", OF_RECORDED, globals(),
-        [f"recorded.{state.recorded} += person.{state.name}"
-         for state in RESIDENT if state.recorded and state.shared == shared],
+for own in INDICATORS.values():
+    check_words(
+        own.sums,
+        OF_RECORDED,
+        {**globals(), "month": 0},
+        Text(f"the sum of {own.name}, sim/indicators.py", f"sim/indicators.py 中 {own.name} 的求和"),
     )
-    for name, shared in (("_add_own", False), ("_add_shared", True))
+_add_own, _add_shared, _add_of_month = (
+    made_of(
+        f"_add_{kind}", "Add a resident to the sums of his group.", OF_RECORDED, globals(),
+        [f"recorded.{name} += {INDICATORS[name].sums}" for name in RECORDED if _kind(INDICATORS[name].sums) == kind],
+        *(["month"] if kind == "of_month" else []),
+    )
+    for kind in ("own", "shared", "of_month")
 )  # fmt: skip

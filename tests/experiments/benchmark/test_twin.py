@@ -177,9 +177,9 @@ def test_recorded_inequality_of_habit_is_near_the_exact_one(lives):
         habit = np.sort([agent.habit for agent in twin.residents])
         rank = np.arange(1, len(habit) + 1)
         gini = 2 * (rank * habit).sum() / (len(habit) * habit.sum()) - (len(habit) + 1) / len(habit)
-        assert record.number("habit_gini")[0, lane] == pytest.approx(gini, abs=0.005)
+        assert record.community("habit_gini")[0, lane] == pytest.approx(gini, abs=0.005)
         top = habit[-len(habit) // 10 :].sum() / habit.sum()
-        assert record.number("top_tenth_share")[0, lane] == pytest.approx(top, abs=0.005)
+        assert record.community("top_tenth_share")[0, lane] == pytest.approx(top, abs=0.005)
 
 
 def test_luck_prepared_beforehand_is_the_luck_filled_as_months_come():
