@@ -50,30 +50,30 @@ def close(one, other):
 
 
 def test_money_in_is_money_out_line_by_line(books):
-    number = books[0].number
+    number = books[0].community
     out = sum(number(f"spent_{line}") for line in ("party", "events", "service", "infrastructure"))
     close(number("revenue_total") + number("deficit"), out + number("operating_cost") + number("orders_bill"))
 
 
 def test_books_that_are_checked_know_a_deficit_and_a_surplus(books):
-    deficit, free = books[0].number("deficit"), books[0].number("free_money")
+    deficit, free = books[0].community("deficit"), books[0].community("free_money")
     assert (deficit > 0).any() and (free > 0).any() and (deficit * free == 0).all()
 
 
 def test_channels_add_up_to_revenue(books):
-    number = books[0].number
+    number = books[0].community
     assert all((number(f"revenue_{channel}") > 0).any() for channel in CHANNELS)
     close(sum(number(f"revenue_{channel}") for channel in CHANNELS), number("revenue_total"))
 
 
 def test_concentration_is_the_sum_of_squared_shares(books):
-    number = books[0].number
+    number = books[0].community
     shares = [number(f"revenue_{channel}") / number("revenue_total") for channel in CHANNELS]
     close(number("revenue_concentration"), sum(share**2 for share in shares))
 
 
 def test_hours_offered_are_hours_spent_by_use(books):
-    number = books[0].number
+    number = books[0].community
     offered = number("filled") * PARAMS["hours_per_month"].default + number("hours_overtime")
     uses = ("training", "meetings", "outreach", "orders", "requests")
     assert all((number(f"hours_{use}") > 0).any() for use in (*uses, "overtime"))
@@ -81,7 +81,7 @@ def test_hours_offered_are_hours_spent_by_use(books):
 
 
 def test_waiting_requests_are_served_given_up_or_wait_on(books):
-    number = books[0].number
+    number = books[0].community
     before = np.vstack([np.full(books[0].numbers.shape[2], PARAMS["start_backlog"].default), number("backlog")[:-1]])
     close(before + number("requests"), number("served") + number("abandoned") + number("backlog"))
     assert (number("abandoned") >= 0).all() and (number("abandoned") > 0).any()
