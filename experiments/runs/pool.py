@@ -87,10 +87,10 @@ def try_rules_here(*, workers: bool = False) -> None:
     check_compiles()
     check_unchanged()
     if not is_warm():
+        from sim.engine.trial import try_rules  # what cannot be loaded is refused here
+
         if workers:
             _ensure_fork_server()  # it loads the engine meanwhile
-        from sim.engine.trial import try_rules
-
         try_rules()
 
 
