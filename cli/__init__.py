@@ -36,6 +36,6 @@ def main(arguments: Sequence[str]) -> int:
                 return say_unloaded(error, watch.language)
             return answer(arguments, watch)
         except KeyboardInterrupt:  # before anything was begun, or in the last moment
-            from cli.interrupts import say_kept
+            from cli.interrupts import say_saved
 
-            return say_kept(watch)
+            return say_saved(watch)

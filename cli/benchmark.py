@@ -80,8 +80,8 @@ def _table(heads: tuple[str, ...], rows: list[list[str]], language: str) -> Any:
     from rich.table import Table
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    for place, head in enumerate(heads):
-        table.add_column(say(head, language), justify="right" if place else "left")
+    for index, head in enumerate(heads):
+        table.add_column(say(head, language), justify="right" if index else "left")
     for row in rows:
         table.add_row(*row)
     return table

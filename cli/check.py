@@ -9,7 +9,7 @@ import typer
 from cli.mistakes import sentence
 from cli.words import say
 from sim.errors import InputError
-from sim.scenarios.document import mended_document
+from sim.scenarios.document import repaired_document
 from sim.scenarios.scenario import check_file
 from sim.text import Text
 
@@ -32,7 +32,7 @@ def _checked(file: str) -> Text:
     from experiments.plan import PLAN_SIZE_LIMIT, is_plan
     from experiments.sensitivity.reading import read_plan
 
-    if not is_plan(mended_document(Path(file), file, PLAN_SIZE_LIMIT)):
+    if not is_plan(repaired_document(Path(file), file, PLAN_SIZE_LIMIT)):
         return check_file(file)
     plan = read_plan(file)  # also takes what only a sensitivity analysis does: a design that names nothing
     points, scenarios, profiles = len(plan.design.points), len(plan.scenarios), len(plan.profiles)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 RESULTS = "results"
 PARTIAL = "interrupted"
-WHOLE = ("replicates", "months", "seed")
+WHOLE_NUMBERS = ("replicates", "months", "seed")
 
 
 def command(
@@ -51,8 +51,8 @@ def command(
         scenarios or None, levers, params, each, worlds=not no_worlds, profile=profile, replicates=replicates,
         months=months, seed=seed, precision=precision, smallest=points, equal_budget=equal_budget,
     )  # fmt: skip
-    asked = o.execution(language, processes)
-    folder = o.place("--out", out)
+    base_execution = o.execution(language, processes)
+    folder = o.out_path("--out", out)
     _check_out(folder, chosen)
     started = now()
     given = {
@@ -61,7 +61,7 @@ def command(
     }  # fmt: skip
     set_to = {"--set": levers, "--param": params, "--smallest": each}
     printed = reproduce(scenarios or [], given, set_to, language, worlds=not no_worlds)
-    execution = replace(asked, command=with_sources(printed, [*(scenarios or []), profile]))
+    execution = replace(base_execution, command=with_sources(printed, [*(scenarios or []), profile]))
     with at_work_in(folder):
         say_changed(folder, language)
         comparison = _run(chosen, folder, language, execution)
@@ -84,7 +84,7 @@ def _checked(
     """Read the numbers and check everything."""
     numbers: dict[str, Any] = {}
     for name, text in texts.items():
-        read = o.whole if name in WHOLE else o.number
+        read = o.whole_number if name in WHOLE_NUMBERS else o.number
         numbers[name] = None if text is None else read(f"--{name.replace('_', '-')}", text)
     numbers["equal_budget"] = numbers["equal_budget"] or None
     from experiments.policies.settings import checked
@@ -111,20 +111,20 @@ def _run(chosen: "Settings", out: Path, language: str, execution: "Execution") -
     from experiments.compare.study import InterruptedComparison, run, with_worlds
 
     try:
-        with shown(execution, language, of=chosen.replicates) as told:
-            return with_worlds(run(chosen, told), chosen, told)
+        with shown(execution, language, of=chosen.replicates) as watched_execution:
+            return with_worlds(run(chosen, watched_execution), chosen, watched_execution)
     except InterruptedComparison as interruption:
-        raise Interrupted(_kept(interruption, chosen.replicates, out, language, execution.command)) from None
+        raise Interrupted(_save_partial(interruption, chosen.replicates, out, language, execution.command)) from None
 
 
-def _kept(interruption: "InterruptedComparison", of: int, out: Path, language: str, line: str) -> str:
+def _save_partial(interruption: "InterruptedComparison", of: int, out: Path, language: str, line: str) -> str:
     """Write what is finished beside the results of earlier runs and say so."""
     from experiments.compare.result_folder import write_results
 
     comparison = interruption.comparison
     if comparison is None:
         return say("interrupted_none_done", language)
-    write_results(comparison, out / PARTIAL, command=line, asked=of)
+    write_results(comparison, out / PARTIAL, command=line, base_execution=of)
     return say(
         "interrupted_kept", language, done=comparison.replicates, of=max(of, comparison.replicates), place=out / PARTIAL
     )
@@ -153,11 +153,11 @@ def _save(comparison: "Comparison", out: Path, line: str, started: str) -> list[
 
 def _draw(comparison: "Comparison", out: Path, language: str, line: str, names: list[str]) -> None:
     """Draw the report beside the files and say where everything is."""
-    from report.compare.findings import Findings
+    from report.compare.findings import CompareFindings
     from report.compare.page import page
-    from report.frame import write
+    from report.frame import write_page
 
     then_say(lambda: say("interrupted_drawing", language, place=out))
     note("drawing", language)
-    written = write(page(Findings(comparison, language), line, names), out)
+    written = write_page(page(CompareFindings(comparison, language), line, names), out)
     say_written(out, written, names, language)

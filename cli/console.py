@@ -20,16 +20,16 @@ def console() -> None:
         import warnings
 
         warnings.simplefilter("ignore")
-    from cli.room import shortage
+    from cli.resources import shortage
 
     try:
         from cli import main
 
         code = main(sys.argv[1:])
     except (MemoryError, ImportError, OSError) as error:  # not even what says it in one language could be loaded
-        told = shortage(error)
-        if told is None:
+        sentence = shortage(error)
+        if sentence is None:
             raise
-        os.write(2, "\n".join((*told, "")).encode())
+        os.write(2, "\n".join((*sentence, "")).encode())
         code = 2
     sys.exit(code)

@@ -13,7 +13,7 @@ from cli import options as o
 from cli.interrupts import then_leave
 from cli.progress import say_if_cold
 from cli.words import say
-from dashboard.visits.seats import MOST_ROOMS
+from dashboard.connection.slots import MOST_SESSIONS
 from sim.errors import InputError
 from sim.text import Text
 
@@ -32,12 +32,12 @@ def command(
 ) -> int:
     """Check everything, load the engine, listen."""
     language = context.obj.language
-    from dashboard.gate.asked import HOME
     from dashboard.gate.connections import connections_for
+    from dashboard.gate.http_request import HOME
     from dashboard.gate.password import chosen_password, taken_from_environment
     from dashboard.server import checked_root, listening, own_folder, tabs_for
 
-    tabs = tabs_for(_within("--rooms", rooms, 1, MOST_ROOMS))
+    tabs = tabs_for(_within("--rooms", rooms, 1, MOST_SESSIONS))
     root = checked_root(root_path)
     known, made = chosen_password(host, password, password_file, taken_from_environment())
     most = connections_for(tabs.most)
@@ -53,23 +53,23 @@ def command(
 
 def _serve(own: socket, most: int, opened: list[str], language: str, **page: Any) -> None:
     """Load the engine and Solara, say where the page is, and serve it until Ctrl-C."""
+    from dashboard.connection.memory import give_back, keep_in_one_heap
     from dashboard.server import application, served
-    from dashboard.visits.memory import give_back, keep_in_one_heap
 
     keep_in_one_heap()
     _rehearse()
     give_back()
 
-    def tell(text: Text) -> None:
+    def log(text: Text) -> None:
         _write(text.get(language))
 
     warnings.filterwarnings("ignore", message="Cookies with samesite=none")  # Solara falls back to lax, as wanted
     logging.getLogger("solara").setLevel(logging.WARNING)
-    inside = application(**page, tell=tell)
+    inside = application(**page, log=log)
     for line in opened:
         _write(line)
     try:
-        served(inside, own, most, tell)
+        served(inside, own, most, log)
     except KeyboardInterrupt:
         _write(say("page_closed", language))
 
@@ -87,14 +87,14 @@ def _rehearse() -> None:
     from dashboard.session.session import Session
 
     page_content()
-    room = Session()
-    room.hello()
-    room.live()
-    room.delta()
+    session = Session()
+    session.hello()
+    session.simulate_month()
+    session.delta()
 
 
 def _within(option: str, text: str, low: int, high: int) -> int:
-    number = o.whole(option, text)
+    number = o.whole_number(option, text)
     if not low <= number <= high:
         raise InputError(f"{option} {number} is outside {low}..{high}.", f"{option} {number} 超出 {low}..{high}。")
     return number

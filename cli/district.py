@@ -10,14 +10,14 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted
 from cli.output import say_changed, say_written
-from cli.progress import keeps_runs, note, shown
+from cli.progress import note, shown, stores_runs
 from cli.words import say
 from experiments.output.command_line import changed, command_line
 from experiments.output.sources import with_sources
 
 if TYPE_CHECKING:
     from experiments.district import District
-    from experiments.district.district import Request
+    from experiments.district.district import DistrictRequest
     from experiments.runs import Execution
 
 GOOD, SOME_FAILED = 0, 1
@@ -40,14 +40,14 @@ def command(
     """Check everything, simulate, write tables and page."""
     language = context.obj.language
     folder = o.folder(out)
-    keeps_runs(folder, language)
+    stores_runs(folder, language)
     texts = {"replicates": replicates, "months": months, "seed": seed}
-    numbers: dict[str, Any] = {name: o.whole_or_none(f"--{name}", text) for name, text in texts.items()}
+    numbers: dict[str, Any] = {name: o.whole_number_or_none(f"--{name}", text) for name, text in texts.items()}
     execution = o.execution(language, processes, engine)
-    from experiments.district.study import ask
+    from experiments.district.study import check_request
     from experiments.output.folder import prepare_out
 
-    request = ask(
+    request = check_request(
         file, scenarios or None, profile=profile, per_head=per_head, census=census, execution=execution, **numbers
     )
     prepare_out(folder)
@@ -64,14 +64,14 @@ def command(
     return SOME_FAILED if found.swept.failed else GOOD
 
 
-def _run(request: "Request", folder: Path, language: str, execution: "Execution") -> "District":
+def _run(request: "DistrictRequest", folder: Path, language: str, execution: "Execution") -> "District":
     """Simulate and show how far it is."""
     from experiments.district import InterruptedDistrict
     from experiments.district.study import simulate
 
     try:
-        with shown(execution, language) as told:
-            return simulate(request, folder, told)
+        with shown(execution, language) as watched_execution:
+            return simulate(request, folder, watched_execution)
     except InterruptedDistrict as interruption:
         swept = interruption.swept
         raise Interrupted(say("sweep_interrupted", language, done=swept.done, of=swept.asked, place=folder)) from None
@@ -80,11 +80,11 @@ def _run(request: "Request", folder: Path, language: str, execution: "Execution"
 def _tell(found: "District", folder: Path, language: str, line: str) -> None:
     """Print the district's totals, draw the page, and say where everything is."""
     from experiments.district.files import FILES, KIND
-    from report.rebuild import write
+    from report.rebuild import write_report
 
     _print(found, language)
     note("drawing", language)
-    say_written(folder, write(KIND, folder, language, line), (*FILES, "manifest.json"), language)
+    say_written(folder, write_report(KIND, folder, language, line), (*FILES, "manifest.json"), language)
 
 
 def _print(found: "District", language: str) -> None:
@@ -94,11 +94,13 @@ def _print(found: "District", language: str) -> None:
     from report.terminal import open_table, table_console
 
     heads, rows = total_rows(
-        found.totals, {own.name: own.label.get(language) for own in found.request.plan.scenarios}, language
+        found.totals,
+        {scenario.name: scenario.label.get(language) for scenario in found.request.plan.scenarios},
+        language,
     )
     table = open_table()
-    for place, head in enumerate(heads):
-        table.add_column(head, justify="right" if place else "left", vertical="bottom")
+    for index, head in enumerate(heads):
+        table.add_column(head, justify="right" if index else "left", vertical="bottom")
     for row in rows:
         table.add_row(*row)
     console = table_console(sys.stdout)

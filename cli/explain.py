@@ -15,7 +15,7 @@ from experiments.output.manifest import now
 from experiments.output.sources import with_sources
 
 if TYPE_CHECKING:
-    from experiments.explain.request import Request
+    from experiments.explain.request import ExplainRequest
     from experiments.runs import Execution
 
 DEFAULTS: dict[str, str | None] = {"--profile": "mixed", "--replicates": "20", "--months": None, "--seed": "1"}
@@ -40,15 +40,15 @@ def command(
     language = context.obj.language
     levers, params = o.levers_set(settings), o.params_set(parameters)
     texts = {"replicates": replicates, "months": months, "seed": seed}
-    numbers: dict[str, Any] = {name: o.whole_or_none(f"--{name}", text) for name, text in texts.items()}
+    numbers: dict[str, Any] = {name: o.whole_number_or_none(f"--{name}", text) for name, text in texts.items()}
     folder = o.folder(out)
-    from experiments.explain.request import ask
+    from experiments.explain.request import check_request
 
-    request = ask(
+    request = check_request(
         scenario, profile=profile, levers=levers, params=params, indicators=indicators or (), doubts=doubts or (),
         **numbers,
     )  # fmt: skip
-    asked = o.execution(language, processes)
+    base_execution = o.execution(language, processes)
     _check_out(folder)
     started = now()
     given = {"--profile": profile, "--replicates": replicates, "--months": months, "--seed": seed}
@@ -58,7 +58,7 @@ def command(
         *assigned("--set", levers), *assigned("--param", params),
         *_repeated("--indicator", indicators), *_repeated("--doubt", doubts), "--lang", language,
     )  # fmt: skip
-    execution = replace(asked, command=with_sources(line, [scenario, profile]))
+    execution = replace(base_execution, command=with_sources(line, [scenario, profile]))
     with at_work_in(folder):
         say_changed(folder, language)
         content = _run(request, language, execution)
@@ -81,12 +81,12 @@ def _check_out(out: Path) -> None:
     prepare_out(out)
 
 
-def _run(request: "Request", language: str, execution: "Execution") -> dict[str, Any]:
+def _run(request: "ExplainRequest", language: str, execution: "Execution") -> dict[str, Any]:
     """Run all communities and show how far they are."""
     from experiments.explain.study import run
 
-    with shown(execution, language, of=request.replicates) as told:
-        return run(request, told).content
+    with shown(execution, language, of=request.replicates) as watched_execution:
+        return run(request, watched_execution).content
 
 
 def _show(content: dict[str, Any], language: str, *, as_json: bool) -> None:

@@ -5,8 +5,8 @@ from sim.text import Text
 HELP: dict[str, Text] = {
     "about.compare": Text(
         "Compare policies with no policy, at full strength and for the same money, in communities that share "
-        "their luck. Prints tables; writes tables, monthly trajectories, a summary and a report with pictures.",
-        "在同样的社区、同样的运气下，把各项政策与维持现状相比，并比较花同样的钱的效果。"
+        "their random draws. Prints tables; writes tables, monthly trajectories, a summary and a report with pictures.",
+        "用同样的社区和公共随机数，把各项政策与维持现状相比，并比较花同样的钱的效果。"
         "输出表格，并写出数据表、逐月轨迹、汇总和带图的报告。",
     ),
     "about.run": Text(
@@ -72,7 +72,7 @@ HELP: dict[str, Text] = {
     ),
     "help.file": Text("A CSV file of communities.", "社区的 CSV 文件。"),
     "help.district.replicates": Text(
-        "How often each community is lived through, under other luck.", "每个社区模拟几次，每次运气不同。"
+        "How often each community is simulated, under other random draws.", "每个社区模拟几次，每次随机数不同。"
     ),
     "about.explain": Text(
         "Find through which link a policy reaches its end: every quantity of the month in turn is held at its path "
@@ -159,8 +159,8 @@ HELP: dict[str, Text] = {
         "政策的金额、走访户数和岗位数随社区居民数折算。",
     ),
     "help.census": Text(
-        "The file holds every community of the district: intervals are over luck alone (2 replicates or more).",
-        "文件包含全区所有社区：区间只反映运气（须有 2 次以上重复）。",
+        "The file holds every community of the district: intervals are over random draws alone (2 replicates or more).",
+        "文件包含全区所有社区：区间只反映随机波动（须有 2 次以上重复）。",
     ),
     "help.no_worlds": Text(
         "Leave out how the policies fare in other plausible worlds.", "不看政策在其他合乎已知情况的世界里的表现。"
@@ -247,8 +247,8 @@ HELP: dict[str, Text] = {
         "例如：python run.py worlds experiments/plans/worlds.toml --out results/worlds",
     ),
     "help.worlds.plan": Text(
-        "A plan file: policies, communities of a kept world; without a latin design every uncertain rule parameter "
-        "is moved.",
+        "A plan file: policies, communities of a plausible world; without a latin design every uncertain rule "
+        "parameter is moved.",
         "计划文件：写明政策和每个世界的社区个数；没有 latin 设计则变动全部不确定的规则参数。",
     ),
     "help.worlds.out": Text(

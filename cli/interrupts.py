@@ -82,16 +82,16 @@ def then_say(tell: Tell) -> None:
     _tell[:] = [tell]
 
 
-def say_kept(watch: Watch, interruption: KeyboardInterrupt | None = None) -> int:
+def say_saved(watch: Watch, interruption: KeyboardInterrupt | None = None) -> int:
     """Say in one line what is kept, and return the exit code."""
     own = isinstance(interruption, Interrupted)
-    text = str(interruption) if own else kept(watch.language)
+    text = str(interruption) if own else saved(watch.language)
     sys.stdout.flush()
     sys.stderr.write(text + "\n")
     return watch.code
 
 
-def kept(language: str) -> str:
+def saved(language: str) -> str:
     """Return the sentence on what is kept, as the command has told it last."""
     from cli.words import say
 
@@ -156,7 +156,7 @@ def _see_it_answered(number: int, watch: Watch) -> None:
         ours = signal.getsignal(number) == watch.answer
         if ours and time.monotonic() > until:
             watch.number = number
-            end_at_once(watch.code, kept(watch.language))
+            end_at_once(watch.code, saved(watch.language))
         if watch.waiting:
             watch.waiting = False
             _thread.interrupt_main(signal.Signals(number))

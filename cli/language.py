@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Mapping, Sequence
 
-from cli.words import both
+from cli.words import bilingual
 from sim.errors import InputError
 
 LANGUAGES = ("en", "zh")
@@ -18,23 +18,23 @@ def chosen_language(arguments: Sequence[str], environment: Mapping[str, str] = o
     Raises:
         InputError: ``--lang`` names neither ``en`` nor ``zh``, or is given twice.
     """
-    asked: str | None = None
+    chosen: str | None = None
     rest: list[str] = []
     waiting = iter(arguments)
     for argument in waiting:
         if argument == "--":
             rest += [argument, *waiting]
         elif argument == OPTION or argument.startswith(f"{OPTION}="):
-            if asked is not None:
-                raise InputError(*both("given_twice", option=OPTION))
-            asked = next(waiting, "") if argument == OPTION else argument.partition("=")[2]
+            if chosen is not None:
+                raise InputError(*bilingual("given_twice", option=OPTION))
+            chosen = next(waiting, "") if argument == OPTION else argument.partition("=")[2]
         else:
             rest.append(argument)
-    if asked is None:
+    if chosen is None:
         return language_of_locale(environment), rest
-    if asked not in LANGUAGES:
-        raise InputError(*both("no_language", value=asked))
-    return asked, rest
+    if chosen not in LANGUAGES:
+        raise InputError(*bilingual("no_language", value=chosen))
+    return chosen, rest
 
 
 def language_of_locale(environment: Mapping[str, str] = os.environ) -> str:

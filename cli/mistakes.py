@@ -8,16 +8,16 @@ from pathlib import Path
 
 from typer import TyperException
 
-from cli.room import shortage
+from cli.resources import shortage
 from cli.streams import guarded
-from cli.words import both, say
+from cli.words import bilingual, say
 from sim.errors import Mistakes, SimError, nearest
 from sim.text import Text
 
 BAD_INPUT = 2
 RULES = Path(__file__).resolve().parents[1] / "sim"
-_LONGEST_WORD, _KEPT = 120, (80, 30)
-_LONGEST_LINE, _KEPT_OF_LINE = 1000, (700, 250)
+_LONGEST_WORD, _SHOWN = 120, (80, 30)
+_LONGEST_LINE, _SHOWN_OF_LINE = 1000, (700, 250)
 _WORD = re.compile(rf"[^\s，。；：、（）“”！？]{{{_LONGEST_WORD + 1},}}")
 
 
@@ -29,8 +29,8 @@ def sentence(error: BaseException, language: str) -> str | None:
         text = _one_line(error.get(language))
     elif isinstance(error, TyperException):
         text = _of_option(error, language)
-    elif told := shortage(error):
-        text = Text(*told).get(language)
+    elif sentence := shortage(error):
+        text = Text(*sentence).get(language)
     else:
         text = _of_rule_file(error, language)
     return text and readable(text)
@@ -55,9 +55,9 @@ def readable(text: str) -> str:
 
     Nothing that steers the terminal stands in it.
     """
-    shorter = _WORD.sub(lambda found: _without_middle(found[0], *_KEPT), text)
+    shorter = _WORD.sub(lambda found: _without_middle(found[0], *_SHOWN), text)
     lines = (
-        _without_middle(line, *_KEPT_OF_LINE) if len(line) > _LONGEST_LINE else line for line in shorter.split("\n")
+        _without_middle(line, *_SHOWN_OF_LINE) if len(line) > _LONGEST_LINE else line for line in shorter.split("\n")
     )
     return "\n".join("".join(s if s.isprintable() else ascii(s)[1:-1] for s in line) for line in lines)
 
@@ -68,7 +68,7 @@ def _without_middle(text: str, first: int, last: int) -> str:
 
 def unknown(kind: str, name: str, known: Sequence[str]) -> Text:
     """Say that there is no such thing and which known name is the nearest."""
-    text, hint = both(f"no_{kind}", name=name), nearest(name, known, cutoff=0.7)
+    text, hint = bilingual(f"no_{kind}", name=name), nearest(name, known, cutoff=0.7)
     return Text(text.en + hint.en, text.zh + hint.zh)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.progress import noted
-from cli.words import both
+from cli.words import bilingual
 from sim.errors import InputError
 from sim.indicators import INDICATORS
 from sim.levers import LEVERS
@@ -71,11 +71,11 @@ def refuse_repeated(command: "TyperCommand", arguments: Sequence[str]) -> None:
             next(waiting, None)
         if single.get(name):
             if name in seen:
-                raise InputError(*both("given_twice", option=name))
+                raise InputError(*bilingual("given_twice", option=name))
             seen.add(name)
 
 
-def whole(option: str, text: str) -> int:
+def whole_number(option: str, text: str) -> int:
     """Return the whole number that an option gives.
 
     Raises:
@@ -84,16 +84,16 @@ def whole(option: str, text: str) -> int:
     try:
         return int(text)
     except ValueError:
-        raise InputError(*both("no_whole_number", option=option, value=shown(text))) from None
+        raise InputError(*bilingual("no_whole_number", option=option, value=shown(text))) from None
 
 
-def whole_or_none(option: str, text: str | None) -> int | None:
+def whole_number_or_none(option: str, text: str | None) -> int | None:
     """Return the whole number that an option gives; None where it was not given.
 
     Raises:
         InputError: it gives none.
     """
-    return None if text is None else whole(option, text)
+    return None if text is None else whole_number(option, text)
 
 
 def execution(language: str, processes: str | None, engine: str = "local") -> "Execution":
@@ -104,7 +104,7 @@ def execution(language: str, processes: str | None, engine: str = "local") -> "E
     """
     from experiments.runs import Execution
 
-    workers = whole_or_none("--processes", processes)
+    workers = whole_number_or_none("--processes", processes)
     return Execution(engine, workers, on_note=lambda text: noted(text, language))
 
 
@@ -117,20 +117,20 @@ def number(option: str, text: str) -> float:
     try:
         value = float(text)
     except ValueError:
-        raise InputError(*both("no_number", option=option, value=shown(text))) from None
+        raise InputError(*bilingual("no_number", option=option, value=shown(text))) from None
     if not math.isfinite(value):
-        raise InputError(*both("not_finite", option=option, value=text))
+        raise InputError(*bilingual("not_finite", option=option, value=text))
     return value
 
 
-def place(option: str, text: str) -> Path:
+def out_path(option: str, text: str) -> Path:
     """Return the file or folder that an option names.
 
     Raises:
         InputError: it names none.
     """
     if not text.strip():
-        raise InputError(*both("no_place", option=option))
+        raise InputError(*bilingual("no_place", option=option))
     return Path(text)
 
 
@@ -141,8 +141,8 @@ def folder(out: str | None) -> Path:
         InputError: it was not given, or names none.
     """
     if out is None:
-        raise InputError(*both("missing", name="--out"))
-    return place("--out", out)
+        raise InputError(*bilingual("missing", name="--out"))
+    return out_path("--out", out)
 
 
 def levers_set(assignments: Sequence[str] | None) -> dict[str, float]:
@@ -174,7 +174,7 @@ def smallest_given(texts: Sequence[str] | None) -> tuple[str, dict[str, float]]:
 
     points = [text for text in texts or () if "=" not in text]
     if len(points) > 1:
-        raise InputError(*both("smallest_twice", given=", ".join(points)))
+        raise InputError(*bilingual("smallest_twice", given=", ".join(points)))
     each = _assigned("--smallest", [text for text in texts or () if "=" in text], INDICATORS)
     return points[0] if points else "1", check_smallest_each(each, "--smallest")
 
@@ -185,9 +185,9 @@ def _assigned(option: str, assignments: Sequence[str], known: Mapping[str, Any])
         name, equals, text = (part.strip() for part in assignment.partition("="))
         if not equals or not name:
             example = name if name in known else next(iter(known))
-            raise InputError(*both("no_assignment", option=option, given=assignment, example=example))
+            raise InputError(*bilingual("no_assignment", option=option, given=assignment, example=example))
         if name in values:
-            raise InputError(*both("twice", option=option, name=name))
+            raise InputError(*bilingual("twice", option=option, name=name))
         try:
             values[name] = number(f"{option} {name}", text)
         except InputError as error:

@@ -13,7 +13,7 @@ from cli.words import say
 from sim.text import Text
 
 if TYPE_CHECKING:
-    from experiments.runs import Execution, Part
+    from experiments.runs import Execution, PartDone
     from experiments.sweep.progress import Progress
 
 LINES = 5  # plain lines for the whole work
@@ -34,11 +34,11 @@ def noted(text: Text, language: str) -> None:
 
 def say_if_cold(language: str) -> None:
     """Say that the rules are being compiled where they are, and where that is lost."""
-    from sim.compute.cache import is_warm, why_not_kept
+    from sim.compute.cache import is_warm, why_not_cached
 
     if not is_warm():
         note("compiling", language)
-        if lost := why_not_kept():
+        if lost := why_not_cached():
             noted(lost, language)
 
 
@@ -57,18 +57,18 @@ def shown(execution: "Execution", language: str, *, of: int | None = None) -> "I
             what: begun.enter_context(bar(language, what, of)) for what, bar in begin.items()
         }
 
-        def show(far: Any) -> None:
-            if far.what not in bars:
+        def show(part: Any) -> None:
+            if part.what not in bars:
                 begun.close()  # a bar ends before the next begins
-                note(f"{far.what}_begun", language)
-                bars[far.what] = begun.enter_context(communities(language, far.what, far.of))
-            bars[far.what](far)
+                note(f"{part.what}_begun", language)
+                bars[part.what] = begun.enter_context(communities(language, part.what, part.of))
+            bars[part.what](part)
 
         yield replace(execution, on_progress=show)
 
 
 @contextlib.contextmanager
-def communities(language: str, what: str, of: int | None) -> "Iterator[Callable[[Part], None]]":
+def communities(language: str, what: str, of: int | None) -> "Iterator[Callable[[PartDone], None]]":
     """Give a function that shows the communities (or other ``what``) done and the time left."""
     if not sys.stderr.isatty():
         yield _Lines(language, what).show
@@ -83,7 +83,7 @@ def communities(language: str, what: str, of: int | None) -> "Iterator[Callable[
     )  # fmt: skip
     with Bar(*columns, console=Console(file=sys.stderr), transient=True) as bar:
         task = bar.add_task(say(what, language), total=of)
-        yield lambda far: bar.update(task, completed=far.done, total=far.of)
+        yield lambda part: bar.update(task, completed=part.done, total=part.of)
 
 
 class _Lines:
@@ -94,9 +94,9 @@ class _Lines:
         self.first: tuple[int, float] | None = None
         self.next = 1 / LINES
 
-    def show(self, far: "Part") -> None:
+    def show(self, part: "PartDone") -> None:
         """Write a line after every fifth of the work."""
-        _, done, of = far
+        _, done, of = part
         now = time.monotonic()
         if self.first is None:
             self.first = (done, now)
@@ -113,7 +113,7 @@ class _Lines:
 
 @contextlib.contextmanager
 def sweeping(language: str, what: str, of: int | None) -> "Iterator[Callable[[Progress], None]]":
-    """Give a function that shows runs done, rate, time left, failures and the headline so progress."""
+    """Give a function that shows runs done, rate, time left, failures and the interim result so far."""
     if not sys.stderr.isatty():
         yield _SweepLines(language).show
         return
@@ -132,20 +132,22 @@ def sweeping(language: str, what: str, of: int | None) -> "Iterator[Callable[[Pr
         yield show
 
 
-def keeps_runs(folder: Path, language: str) -> None:
+def stores_runs(folder: Path, language: str) -> None:
     """From here on an interruption says how many runs ``folder`` keeps, also before anything was computed now."""
 
-    def told() -> str:
-        from experiments.store import runs_kept
+    def saved_line() -> str:
+        from experiments.store import stored_runs
 
-        kept = runs_kept(folder)
-        return say("interrupted_runs", language, n=kept, place=folder) if kept else say("interrupted_nothing", language)
+        saved = stored_runs(folder)
+        return (
+            say("interrupted_runs", language, n=saved, place=folder) if saved else say("interrupted_nothing", language)
+        )
 
-    then_say(told)
+    then_say(saved_line)
 
 
 def _about(progress: "Progress", language: str) -> str:
-    """Return rate, time left, failures and the headline difference with its interval."""
+    """Return rate, time left, failures and the primary difference with its interval."""
     comma = say("comma", language)
     parts = []
     if progress.here and progress.left > 0:
@@ -155,8 +157,8 @@ def _about(progress: "Progress", language: str) -> str:
         ]
     if progress.failed:
         parts.append(say("failed_so_far", language, n=progress.failed))
-    headline = progress.headline.text().get(language)
-    return comma.join([*parts, headline] if headline else parts)
+    interim = progress.interim.text().get(language)
+    return comma.join([*parts, interim] if interim else parts)
 
 
 def spell(seconds: float, language: str) -> str:

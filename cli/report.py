@@ -14,7 +14,7 @@ def command(context: typer.Context, folder: Annotated[str, typer.Argument(metava
     from experiments.output.code import code
     from experiments.output.manifest import read_manifest
 
-    language, place = context.obj.language, o.place("FOLDER", folder)
+    language, place = context.obj.language, o.out_path("FOLDER", folder)
     made_by = read_manifest(place)["fingerprint"]
     if made_by != code():
         note("other_rules", language, place=place, fingerprint=made_by[:8])

@@ -33,10 +33,10 @@ def command(
 ) -> int:
     """Check everything, run, print or write."""
     language = context.obj.language
-    file = None if out is None else o.place("--out", out)
+    file = None if out is None else o.out_path("--out", out)
     levers, params = o.levers_set(settings), o.params_set(parameters)
     texts = {"replicates": replicates, "months": months, "seed": seed}
-    numbers: dict[str, Any] = {name: o.whole_or_none(f"--{name}", text) for name, text in texts.items()}
+    numbers: dict[str, Any] = {name: o.whole_number_or_none(f"--{name}", text) for name, text in texts.items()}
     from experiments.compare.trajectories import InterruptedRun, trajectories
     from experiments.policies.settings import checked
     from sim.scenarios.scenario import BASELINE
@@ -44,16 +44,18 @@ def command(
     chosen = checked(scenarios, profile=profile, levers=levers, params=params, equal_budget=None, **numbers)
     execution = o.execution(language, processes)
     _check_out(file)
-    asked = {Path(scenario).stem for scenario in scenarios}
-    wanted = [arm.scenario for arm in chosen.arms if arm.policy != BASELINE or BASELINE in asked]
+    stems = {Path(scenario).stem for scenario in scenarios}
+    wanted = [arm.scenario for arm in chosen.arms if arm.policy != BASELINE or BASELINE in stems]
     try:
-        with shown(execution, language, of=chosen.replicates) as told:
+        with shown(execution, language, of=chosen.replicates) as watched_execution:
             table = trajectories(
                 wanted, profile=chosen.profile, replicates=chosen.replicates, months=chosen.months,
-                seed=chosen.seed, params=params, execution=told,
+                seed=chosen.seed, params=params, execution=watched_execution,
             )  # fmt: skip
     except InterruptedRun as interruption:
-        raise Interrupted(_kept(interruption.table, chosen.replicates, file, language, as_json=as_json)) from None
+        raise Interrupted(
+            _save_partial(interruption.table, chosen.replicates, file, language, as_json=as_json)
+        ) from None
     _give(table, file, as_json=as_json)
     if file is not None:
         note("written_file", language, place=file, rows=len(table))
@@ -84,7 +86,7 @@ def _give(table: "DataFrame", out: Path | None, *, as_json: bool) -> None:
     sys.stdout.flush()
 
 
-def _kept(table: "DataFrame | None", of: int, out: Path | None, language: str, *, as_json: bool) -> str:
+def _save_partial(table: "DataFrame | None", of: int, out: Path | None, language: str, *, as_json: bool) -> str:
     """Keep the finished communities and say so."""
     if table is None:
         return say("interrupted_none_done", language)

@@ -9,7 +9,7 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted
 from cli.output import plain_records, print_json, say_changed, say_written
-from cli.progress import keeps_runs, note, shown
+from cli.progress import note, shown, stores_runs
 from cli.words import say
 from experiments.output.command_line import changed, command_line
 from experiments.output.sources import with_sources
@@ -35,9 +35,9 @@ def command(
 ) -> int:
     """Check everything, run both stages, write tables and page."""
     language = context.obj.language
-    samples, leading = o.whole("--sobol-samples", sobol_samples), o.whole("--parameters", parameters)
+    samples, leading = o.whole_number("--sobol-samples", sobol_samples), o.whole_number("--parameters", parameters)
     how, folder = o.execution(language, processes, engine), o.folder(out)
-    keeps_runs(folder, language)
+    stores_runs(folder, language)
     from experiments.output.folder import prepare_out
     from experiments.sensitivity.problem import need_salib
     from experiments.sensitivity.reading import checked
@@ -65,8 +65,8 @@ def _run(
     from experiments.sensitivity import InterruptedSensitivity, sensitivity
 
     try:
-        with shown(execution, language) as told:
-            return sensitivity(plan, folder, samples=samples, parameters=parameters, execution=told)
+        with shown(execution, language) as watched_execution:
+            return sensitivity(plan, folder, samples=samples, parameters=parameters, execution=watched_execution)
     except InterruptedSensitivity as interruption:
         swept = interruption.swept
         raise Interrupted(
@@ -77,8 +77,8 @@ def _run(
 def _write(folder: Path, language: str, line: str) -> None:
     """Draw the page and say where everything is."""
     from experiments.sensitivity.files import KIND
-    from report.rebuild import write
+    from report.rebuild import write_report
 
     note("drawing", language)
-    written = write(KIND, folder, language, line)
+    written = write_report(KIND, folder, language, line)
     say_written(folder, written, ("screening.parquet", "sobol.parquet", "manifest.json"), language)

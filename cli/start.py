@@ -8,13 +8,13 @@ from pathlib import Path
 import typer
 
 from cli.help import COMMANDS, HELP_OPTIONS, command_page, overview
-from cli.interrupts import Watch, say_kept
+from cli.interrupts import Watch, say_saved
 from cli.language import chosen_language
 from cli.mistakes import BAD_INPUT, sentence, unknown
 from cli.options import Shell, refuse_repeated
-from cli.room import too_few_files, too_little_memory
+from cli.resources import too_few_files, too_little_memory
 from cli.streams import guarded
-from cli.words import both, say
+from cli.words import bilingual, say
 from sim import __version__
 from sim.errors import InputError
 from sim.scenarios.document import shown
@@ -31,10 +31,10 @@ def answer(arguments: Sequence[str], watch: Watch) -> int:
         try:
             code = _answered(arguments, watch)
         except KeyboardInterrupt as interruption:
-            return say_kept(watch, interruption)
+            return say_saved(watch, interruption)
         except Exception:
             if watch.number:  # what an interruption makes of itself in code that is not ours
-                return say_kept(watch)
+                return say_saved(watch)
             raise
         output.flush()
         if watch.number:  # the command has said itself that it ends
@@ -87,9 +87,9 @@ def _check_shown(arguments: Sequence[str]) -> None:
         InputError: an argument holds a control or format character.
     """
     for argument in arguments:
-        sign = unseen("".join(own for own in argument if not "\ud800" <= own <= "\udfff"))
+        sign = unseen("".join(item for item in argument if not "\ud800" <= item <= "\udfff"))
         if sign:
-            raise InputError(*both("unseen", argument=shown(argument), sign=ascii(sign)))
+            raise InputError(*bilingual("unseen", argument=shown(argument), sign=ascii(sign)))
 
 
 def _say(text: str) -> None:
@@ -99,29 +99,29 @@ def _say(text: str) -> None:
 
 def _run(arguments: list[str], language: str) -> int:
     name, rest = _command(arguments)
-    asked = rest[: rest.index("--")] if "--" in rest else rest
+    options = rest[: rest.index("--")] if "--" in rest else rest
     if name == "--version":
         sys.stdout.write(f"{__version__}\n")
         return GOOD
     if name == "--help":
         sys.stdout.write(overview(language))
         return GOOD
-    if not any(option in asked for option in HELP_OPTIONS):
-        _check_room(name)
+    if not any(option in options for option in HELP_OPTIONS):
+        _check_resources(name)
     command = load(name)
-    if any(option in asked for option in HELP_OPTIONS):
+    if any(option in options for option in HELP_OPTIONS):
         sys.stdout.write(command_page(name, command, language))
         return GOOD
-    refuse_repeated(command, asked)
+    refuse_repeated(command, options)
     with command.make_context(f"run.py {name}", rest, obj=Shell(language)) as context:
         return int(command.invoke(context) or GOOD)
 
 
-def _check_room(name: str) -> None:
+def _check_resources(name: str) -> None:
     """Refuse a command for which the system allows too little, before anything of it is loaded."""
-    told = too_little_memory(name) or too_few_files(name)
-    if told is not None:
-        raise InputError(*told)
+    sentence = too_little_memory(name) or too_few_files(name)
+    if sentence is not None:
+        raise InputError(*sentence)
 
 
 def _command(arguments: list[str]) -> tuple[str, list[str]]:
@@ -146,7 +146,7 @@ def _no_command(name: str) -> Text:
     if name in scenario_names() or name.endswith(".toml"):
         from experiments.output.command_line import command_line
 
-        return both("is_scenario", name=name, line=command_line("compare", name))
+        return bilingual("is_scenario", name=name, line=command_line("compare", name))
     return unknown("command", name, tuple(COMMANDS))
 
 

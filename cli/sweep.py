@@ -1,4 +1,4 @@
-"""``sweep``: a plan's runs into a folder that can be stopped and gone on with; ``--status`` looks on."""
+"""``sweep``: a plan's runs into a folder that can be stopped and resumed; ``--status`` looks on."""
 
 import sys
 from dataclasses import replace
@@ -10,8 +10,8 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted
 from cli.output import print_json
-from cli.progress import keeps_runs, note, say_if_cold, shown, spell
-from cli.words import both, say
+from cli.progress import note, say_if_cold, shown, spell, stores_runs
+from cli.words import bilingual, say
 from experiments.output.command_line import changed, command_line
 from sim.errors import InputError
 
@@ -42,14 +42,14 @@ def command(
     """Look on, count, publish, run one again, or sweep."""
     language = context.obj.language
     if status is not None:
-        return _status(o.place("--status", status), language, as_json=as_json)
+        return _status(o.out_path("--status", status), language, as_json=as_json)
     if plan is None:
-        raise InputError(*both("missing", name="PLAN"))
+        raise InputError(*bilingual("missing", name="PLAN"))
     if out is not None:
-        keeps_runs(o.folder(out), language)
+        stores_runs(o.folder(out), language)
     from experiments.sweep.study import checked_plan
 
-    chosen = checked_plan(plan, o.whole_or_none("--replicates", replicates), yes=yes or dry_run)
+    chosen = checked_plan(plan, o.whole_number_or_none("--replicates", replicates), yes=yes or dry_run)
     execution = o.execution(language, processes, engine)
     if dry_run:
         return _dry_run(chosen, execution, language, as_json=as_json)
@@ -74,8 +74,8 @@ def _sweep(plan: "Plan", folder: Path, language: str, execution: "Execution", *,
     from experiments.sweep.study import InterruptedSweep, sweep
 
     try:
-        with shown(execution, language) as told:
-            return sweep(plan, folder, fail_fast=fail_fast, yes=yes, execution=told)
+        with shown(execution, language) as watched_execution:
+            return sweep(plan, folder, fail_fast=fail_fast, yes=yes, execution=watched_execution)
     except InterruptedSweep as interruption:
         swept = interruption.swept
         raise Interrupted(say("sweep_interrupted", language, done=swept.done, of=swept.asked, place=folder)) from None

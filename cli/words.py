@@ -33,7 +33,7 @@ WORDS: dict[str, Text] = {
         "{option} '{given}' should be NAME=VALUE, such as {example}=1.",
         "{option} '{given}' 应写成“名称=值”，例如 {example}=1。",
     ),
-    "no_place": Text("{option} names no place.", "{option} 没有写明位置。"),
+    "no_place": Text("{option} needs a path.", "{option} 需要一个路径。"),
     "smallest_twice": Text(
         "--smallest gives points for shares and indices twice ({given}); for one indicator write NAME=VALUE.",
         "--smallest 两次给出占比和指数的点数（{given}）；只改一项指标请写 --smallest 名称=值。",
@@ -157,7 +157,7 @@ WORDS: dict[str, Text] = {
     ),
     # benchmark
     "measuring_sweeps": Text(
-        "measuring sweeps with one and two processes in turns (about two minutes)",
+        "measuring sweeps with one and two processes, interleaved (about two minutes)",
         "正在轮流测量一个和两个进程的 sweep（约两分钟）",
     ),
     "sweep_rate": Text(
@@ -187,7 +187,7 @@ WORDS: dict[str, Text] = {
     ),
     "how_measured": Text(
         "One core; nanoseconds for one resident, one month, one scenario: the least of {repeats} measurements "
-        "of {months} months taken in turns, and their median. Nothing is recorded; the luck of plain Mesa is "
+        "of {months} months interleaved, and their median. Nothing is recorded; the random draws of plain Mesa is "
         "drawn beforehand.",
         "单核；每名居民每月每个方案所用纳秒数：轮流测量 {repeats} 次、每次 {months} 个月，取最小值和中位数。"
         "均不记录数据；Mesa 实现所用的随机数事先抽好。",
@@ -228,7 +228,7 @@ WORDS: dict[str, Text] = {
 }
 
 
-def both(key: str, **values: object) -> Text:
+def bilingual(key: str, **values: object) -> Text:
     """Return a sentence with its values; commands in it are called as this one was."""
     called = program()
     texts = (text.format(**values) if values else text for text in WORDS[key])
@@ -237,4 +237,4 @@ def both(key: str, **values: object) -> Text:
 
 def say(key: str, language: str, **values: object) -> str:
     """Return a sentence with its values in one language."""
-    return both(key, **values).get(language)
+    return bilingual(key, **values).get(language)

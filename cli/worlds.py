@@ -10,7 +10,7 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted
 from cli.output import plain_records, print_json, say_changed, say_written
-from cli.progress import keeps_runs, note, shown
+from cli.progress import note, shown, stores_runs
 from cli.words import say
 from experiments.output.command_line import assigned, changed, command_line
 from experiments.output.sources import with_sources
@@ -41,9 +41,9 @@ def command(
 ) -> int:
     """Check everything, match, run the policies, write tables and page."""
     language = context.obj.language
-    wanted, budget = o.whole("--keep", keep), o.number("--equal-budget", equal_budget) or None
+    wanted, budget = o.whole_number("--keep", keep), o.number("--equal-budget", equal_budget) or None
     how, folder = o.execution(language, processes, engine), o.folder(out)
-    keeps_runs(folder, language)
+    stores_runs(folder, language)
     from experiments.output.folder import prepare_out
 
     prepare_out(folder)
@@ -57,40 +57,40 @@ def command(
     }
     ending = [*changed(given), *assigned("--param", held), *(["--store"] if store else []), "--lang", language]
     line = command_line("worlds", plan, "--out", str(folder), *ending)
-    asked = {
-        "profile": profile, "months": o.whole_or_none("--months", months), "params": held, "bands": bands,
+    settings = {
+        "profile": profile, "months": o.whole_number_or_none("--months", months), "params": held, "bands": bands,
         "keep": wanted, "equal_budget": budget,
     }  # fmt: skip
     execution = replace(how, command=with_sources(line, [plan, bands]))
     say_changed(folder, language)
     if store:
-        _check_storable(plan, asked)
-    found = _run(plan, folder, language, asked, execution)
+        _check_storable(plan, settings)
+    found = _run(plan, folder, language, settings, execution)
     if store:
-        from experiments.worlds.store_set import store as store_kept
+        from experiments.worlds.store_set import store as store_worlds
 
-        note("written_file", language, place=store_kept(found, execution.command), rows=len(found.kept))
+        note("written_file", language, place=store_worlds(found, execution.command), rows=len(found.kept))
     _write(folder, language, execution.command)
     if as_json:
         _print(found)
-    return SOME_FAILED if found.lived.failed else GOOD
+    return SOME_FAILED if found.simulated.failed else GOOD
 
 
-def _check_storable(plan: str, asked: Mapping[str, Any]) -> None:
+def _check_storable(plan: str, settings: Mapping[str, Any]) -> None:
     """Refuse what could not be stored in the end before anything is run."""
     from experiments.worlds.store_set import check_storable
     from experiments.worlds.study import checked, in_setting
 
-    check_storable(in_setting(checked(plan), asked["profile"], asked["months"], asked["params"]))
+    check_storable(in_setting(checked(plan), settings["profile"], settings["months"], settings["params"]))
 
 
-def _run(plan: str, folder: Path, language: str, asked: Mapping[str, Any], execution: "Execution") -> "Worlds":
+def _run(plan: str, folder: Path, language: str, settings: Mapping[str, Any], execution: "Execution") -> "Worlds":
     """Match and judge, and show how far it is."""
     from experiments.worlds import InterruptedWorlds, worlds
 
     try:
-        with shown(execution, language) as told:
-            return worlds(plan, folder, execution=told, **asked)
+        with shown(execution, language) as watched_execution:
+            return worlds(plan, folder, execution=watched_execution, **settings)
     except InterruptedWorlds as interruption:
         raise Interrupted(say("worlds_interrupted", language, place=interruption.folder)) from None
 
@@ -98,10 +98,10 @@ def _run(plan: str, folder: Path, language: str, asked: Mapping[str, Any], execu
 def _write(folder: Path, language: str, line: str) -> None:
     """Draw the page and say where everything is."""
     from experiments.worlds.files import KIND, TABLES
-    from report.rebuild import write
+    from report.rebuild import write_report
 
     note("drawing", language)
-    written = write(KIND, folder, language, line)
+    written = write_report(KIND, folder, language, line)
     say_written(folder, written, (*(f"{name}.parquet" for name in TABLES), "manifest.json"), language)
 
 

@@ -1,4 +1,4 @@
-"""The live page: two worlds on the same people with the same luck, one change at a time.
+"""The live page: two worlds on the same people with the same random draws, one change at a time.
 
 simulation  what is done in two worlds, month by month (schedule), both run in lockstep, what was seen of them
 content     what every page shows: words, lessons, evidence, colours

@@ -5,11 +5,11 @@ from typing import Any
 import anywidget
 import solara
 
-from dashboard.gate.asked import PATHS
-from dashboard.visits.visit import Visit
+from dashboard.connection.page_connection import PageConnection
+from dashboard.gate.http_request import PATHS
 
 
-class Stage(anywidget.AnyWidget):
+class PageWidget(anywidget.AnyWidget):
     """What the browser draws; its modules are files that the server hands out."""
 
     _esm = """
@@ -26,13 +26,13 @@ export default {
 def Page() -> None:  # noqa: N802  Solara looks for this name
     """Show the stage and keep one visit as long as the tab lives."""
     solara.Title("社区治理模拟 · Community governance")
-    element = Stage.element()
+    element = PageWidget.element()
 
     def begin() -> Any:
-        stage = solara.get_widget(element)
-        visit = Visit(lambda content, buffers: stage.send(content, buffers), solara.get_kernel_id())
-        stage.on_msg(lambda _, content, buffers: visit.hear(content))
-        return visit.close
+        widget = solara.get_widget(element)
+        connection = PageConnection(lambda content, buffers: widget.send(content, buffers), solara.get_kernel_id())
+        widget.on_msg(lambda _, content, buffers: connection.hear(content))
+        return connection.close
 
     solara.use_effect(begin, [])
 

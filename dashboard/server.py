@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING
 
 from dashboard.background.comparing import forget_comparisons
 from dashboard.background.ensemble import POOL, forget_ensembles
+from dashboard.connection.memory import give_back
+from dashboard.connection.slots import SLOTS
+from dashboard.connection.tabs import Tabs
 from dashboard.gate.connections import LARGEST_HEADER, Door, Seldom, protocol
 from dashboard.gate.password import Guesses
 from dashboard.gate.sockets import LARGEST as LARGEST_MESSAGE
-from dashboard.visits.memory import give_back
-from dashboard.visits.seats import SEATS
-from dashboard.visits.tabs import Tabs
 from sim.errors import InputError, reason_zh
 from sim.text import Text
 
@@ -47,7 +47,7 @@ SOLARA = {
 }
 """Settings of Solara: no telemetry, no fetching from elsewhere, a tab that vanished is let go after ten minutes."""
 
-KEEPING = ("SOLARA_HOME", "IPYTHONDIR")
+HOME_FOLDERS = ("SOLARA_HOME", "IPYTHONDIR")
 """Where Solara and IPython keep settings and a history; by themselves in the home folder of whoever serves."""
 
 
@@ -67,7 +67,7 @@ def own_folder() -> Callable[[], None]:
             f"No temporary folder can be made ({error.strerror}); the environment variable TMPDIR can name a place.",
             f"无法建立临时文件夹（{reason_zh(error)}）；可用环境变量 TMPDIR 指定位置。",
         ) from None
-    for name in KEEPING:
+    for name in HOME_FOLDERS:
         os.environ.setdefault(name, folder)
     remove = partial(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(remove)
@@ -78,12 +78,12 @@ def checked_root(path: str) -> str:
     """Return the path under which a proxy shows the page, empty for none.
 
     Raises:
-        InputError: it is no path.
+        InputError: it is not a path.
     """
     root = path.rstrip("/")
     if root and not re.fullmatch(r"(/[A-Za-z0-9_-][A-Za-z0-9._-]{0,62}){1,8}", root):
         raise InputError(
-            f"--root-path {path[:80]!r} is no path; it begins with / and has letters, digits, _, - and . between /.",
+            f"--root-path {path[:80]!r} is not a path; it begins with / and has letters, digits, _, - and . between /.",
             f"--root-path “{path[:80]}”不是路径；须以 / 开头，各级只用字母、数字、_、- 和 .。",
         )
     return root
@@ -106,7 +106,8 @@ def listening(host: str, port: int) -> socket.socket:
             raise
     except (socket.gaierror, UnicodeError):
         raise InputError(
-            f"--host {host[:80]} is no address of this machine; allowed are 127.0.0.1, 0.0.0.0 and its own addresses.",
+            f"--host {host[:80]} is not an address of this machine; allowed are 127.0.0.1, 0.0.0.0 and its own "
+            "addresses.",
             f"--host {host[:80]} 不是本机的地址；可用 127.0.0.1、0.0.0.0 或本机自己的地址。",
         ) from None
     except OSError as error:
@@ -119,7 +120,7 @@ def listening(host: str, port: int) -> socket.socket:
     return own
 
 
-def application(password: str, *, home: bool, tabs: Tabs, root: str, tell: Callable[[Text], None]) -> "ASGIApp":
+def application(password: str, *, home: bool, tabs: Tabs, root: str, log: Callable[[Text], None]) -> "ASGIApp":
     """Return the whole application; ``home`` says that only this machine can reach it, ``root`` where it stands."""
     for name, value in SOLARA.items():
         os.environ.setdefault(name, value)
@@ -132,16 +133,16 @@ def application(password: str, *, home: bool, tabs: Tabs, root: str, tell: Calla
 
     settings.main.root_path = root  # else the first visitor's headers would say so, for all
     settings.main.base_url = f"http://localhost{root}/"
-    return Gate(app, Guesses(password, tell), home=home, root=root, files=page_files(), tabs=tabs, tell=tell)
+    return Gate(app, Guesses(password, log), home=home, root=root, files=page_files(), tabs=tabs, log=log)
 
 
-def served(inside: "ASGIApp", own: socket.socket, most: int, tell: Callable[[Text], None]) -> None:
+def served(inside: "ASGIApp", own: socket.socket, most: int, log: Callable[[Text], None]) -> None:
     """Serve an application until it is interrupted, with ``most`` connections at once."""
     import uvicorn
 
     config = uvicorn.Config(
         inside,
-        http=protocol(Door(most, tell)),
+        http=protocol(Door(most, log)),
         backlog=WAITING,
         log_config=None,
         log_level="warning",
@@ -167,13 +168,13 @@ and the server end in the same moment."""
 
 def _news(record: logging.LogRecord) -> bool:
     """Keep back what tells nobody anything."""
-    return not any(own in record.getMessage() for own in _NO_NEWS)
+    return not any(no_new in record.getMessage() for no_new in _NO_NEWS)
 
 
-def tabs_for(rooms: int) -> Tabs:
+def tabs_for(capacity: int) -> Tabs:
     """Return what keeps account of the tabs, with so many seats."""
-    SEATS.rooms, SEATS.tidy = rooms, tidy
-    return Tabs(SEATS, let_go)
+    SLOTS.capacity, SLOTS.tidy = capacity, tidy
+    return Tabs(SLOTS, let_go)
 
 
 def let_go(tab: str) -> None:
@@ -191,8 +192,8 @@ def let_go(tab: str) -> None:
 
 def tidy() -> None:
     """Give back what visitors who have left needed; the worker processes too, where nobody is left."""
-    POOL.rest(needed=lambda: SEATS.taken > 0)
-    if not SEATS.taken:
+    POOL.rest(needed=lambda: SLOTS.taken > 0)
+    if not SLOTS.taken:
         forget_comparisons()
         forget_ensembles()
     give_back()

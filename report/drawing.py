@@ -30,7 +30,7 @@ from report.look.ink import GAIN, GREY, HAIR, INK, LOSS, PALE, ZERO  # noqa: F40
 
 WIDTH, MARGIN = 9.6, 0.1
 SIGNS_FAMILY = "DejaVu Sans"
-Place = Callable[[float], float]
+Scale = Callable[[float], float]
 """Where on a sheet a value stands."""
 RC: dict[str, Any] = {
     "font.family": [FONT_FAMILY, SIGNS_FAMILY], "font.size": TYPE["number"], "text.color": INK,
@@ -265,7 +265,7 @@ def off_scale(axes: Axes, x: float, y: float, value: float, color: str, shift: f
     )
 
 
-def scale(left: float, room: float, low: float, high: float) -> Place:
+def scale(left: float, room: float, low: float, high: float) -> Scale:
     """Return where on a sheet a value stands: ``low`` at ``left``, ``high`` at the other end of ``room``."""
     return lambda value: left + (value - low) / ((high - low) or 1.0) * room
 
@@ -304,16 +304,16 @@ def place_names(
             leader.remove()
 
 
-def told_rare(names: Iterable[str], lang: str) -> bool:
+def rare_signs_reported(names: Iterable[str], lang: str) -> bool:
     """Tell whether users' names have characters that no font of the pictures has, and say which ones."""
     characters = "".join(sorted({character for name in names for character in name if not writable(character)}))
     if not characters:
         return False
-    told = {
+    warning = {
         "en": f"The pictures show boxes for {characters} in names; the text of the page has them.\n",
         "zh": f"图中缺字：名称里的 {characters} 在图上显示为方框，网页上能看到。\n",
     }
-    sys.stderr.write(told["zh" if lang == "zh" else "en"])
+    sys.stderr.write(warning["zh" if lang == "zh" else "en"])
     return True
 
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from matplotlib import font_manager
 
-from experiments.output.folder import plain_bytes, whole, writable
+from experiments.output.folder import plain_bytes, writable, written_at_once
 from report.drawing import SIGNS_FAMILY
 from report.look import FONT_FAMILY, LIGHT
 from report.look.font import characters, woff
@@ -171,7 +171,7 @@ class Section:
     @property
     def parts(self) -> list[Part]:
         """All of it, in its order."""
-        texts = [Paragraph(text, "" if place else "lead") for place, text in enumerate(self.paragraphs) if text]
+        texts = [Paragraph(text, "" if index else "lead") for index, text in enumerate(self.paragraphs) if text]
         shown = [part for part in (self.figure, self.table, self.command and Again(self.command)) if part]
         return [*texts, *shown, *self.more]
 
@@ -204,18 +204,22 @@ class Page:
     @property
     def named(self) -> list[tuple[str, Section]]:
         """The sections with their ids."""
-        return [(own.name or f"section-{number}", own) for number, own in enumerate(self.sections, 1)]
+        return [(section.name or f"section-{number}", section) for number, section in enumerate(self.sections, 1)]
 
     @property
     def links(self) -> list[tuple[str, str]]:
         """The ids of the sections that can be reached from the top, and what is written there."""
-        found = ((name, own.title if own.link is None else own.link) for name, own in self.named)
+        found = ((name, item.title if item.link is None else item.link) for name, item in self.named)
         return [(name, words) for name, words in found if words]
 
     @property
     def images(self) -> dict[str, bytes]:
         """The files of the pictures by name."""
-        return {own.figure.file: own.figure.png for own in self.sections if own.figure and own.figure.file}
+        return {
+            section.figure.file: section.figure.png
+            for section in self.sections
+            if section.figure and section.figure.file
+        }
 
 
 def html(page: Page) -> str:
@@ -226,7 +230,7 @@ def html(page: Page) -> str:
     return render("page.html", page=page, style=style, body=body)
 
 
-def write(page: Page, folder: Path) -> list[Path]:
+def write_page(page: Page, folder: Path) -> list[Path]:
     """Write a page and its pictures into ``folder``, all or none, and return them, the page first.
 
     Raises:
@@ -244,7 +248,7 @@ def save(folder: Path, text: str, images: Mapping[str, bytes] = MappingProxyType
         InputError: they cannot be written; the page and the pictures before are as they were.
     """
     earlier = _pictures_of(folder / PAGE)
-    with whole(folder, "") as part:
+    with written_at_once(folder, "") as part:
         (part / PAGE).write_text(text, encoding="utf-8", newline="\n")
         for name, image in images.items():
             (part / name).write_bytes(image)

@@ -50,14 +50,14 @@ def pieces(words: Words, *, numbers: bool = False) -> Iterator[Span]:
 
     In a list every text is one piece.
     """
-    for own in [words] if isinstance(words, str) else words:
-        if isinstance(own, Span):
-            yield own
+    for item in [words] if isinstance(words, str) else words:
+        if isinstance(item, Span):
+            yield item
             continue
-        for place, line in enumerate(own.split("\n")):
-            if place:
+        for index, line in enumerate(item.split("\n")):
+            if index:
                 yield Span("break", "")
-            parts = _NUMBER_AND_INTERVAL.split(line) if numbers and own is words else [line]
+            parts = _NUMBER_AND_INTERVAL.split(line) if numbers and item is words else [line]
             yield from (Span("number" if at % 2 else "", part) for at, part in enumerate(parts) if part)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from report.drawing import Sheet, png, style, svg, told_rare
+from report.drawing import Sheet, png, rare_signs_reported, style, svg
 from report.frame import Figure, Section, Table
 from report.markup import Words
 from sim.text import Text
@@ -41,7 +41,7 @@ class Pictures:
 
     def __init__(self, names: Iterable[str], lang: str) -> None:
         """Begin with ``names``: those that users give to what is drawn; characters that the pictures lack are said."""
-        self.lang, self.rare = lang, told_rare(names, lang)
+        self.lang, self.rare = lang, rare_signs_reported(names, lang)
 
     def section(
         self,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from experiments.output.sources import again, told
+from experiments.output.sources import again, files_sentence
 from report.frame import Facts, Part, Section
 from sim.text import Text
 
@@ -30,7 +30,7 @@ def provenance(manifest: Mapping[str, Any], lang: str, *more: tuple[str, str]) -
         (Text("Started, finished", "开始与结束").get(lang), _times(manifest)),
         (Text("Files", "文件").get(lang), Text(", ", "、").get(lang).join(map(str, manifest["files"]))),
         (Text("The same folder again", "重现这些结果").get(lang), manifest["command"]),
-        (Text("Its files", "所用文件").get(lang), told(again("", manifest), lang)),
+        (Text("Its files", "所用文件").get(lang), files_sentence(again("", manifest), lang)),
     ]
     return section(lang, Facts([(name, value) for name, value in rows if value]))
 

@@ -21,14 +21,14 @@ def report(folder: str | Path, lang: str) -> list[Path]:
         InputError: the folder holds no results, or one of its files is missing, cut short or of another run.
     """
     try:
-        return write(read_manifest(folder)["kind"], Path(folder), lang, line(folder, lang))
+        return write_report(read_manifest(folder)["kind"], Path(folder), lang, line(folder, lang))
     except SimError:
         raise
     except _OF_CONTENT as error:
         raise _foreign(folder, error) from error
 
 
-def write(kind: str, folder: Path, lang: str, command: str) -> list[Path]:
+def write_report(kind: str, folder: Path, lang: str, command: str) -> list[Path]:
     """Write the page of a finished folder of this kind, with its pictures, into it and return them, the page first.
 
     ``command`` is the line that makes them again.
@@ -37,7 +37,7 @@ def write(kind: str, folder: Path, lang: str, command: str) -> list[Path]:
         InputError: the folder holds no finished results of the kind, or cannot be written.
     """
     page: Page = importlib.import_module(f"report.{kind}").page_of(folder, lang, command)
-    return frame.write(page, folder)
+    return frame.write_page(page, folder)
 
 
 def _foreign(folder: str | Path, error: Exception) -> InputError:

@@ -15,7 +15,7 @@ from experiments.output import verdicts
 BETTER, WORSE, SMALL = "green", "bold magenta", "dim"
 MARKS = {verdicts.SMALL: "~", verdicts.OPEN: "?"}
 """Signs of verdicts that leave a difference uncoloured."""
-LEAST_WIDTH = 128  # where the output is no window
+LEAST_WIDTH = 128  # where the output is not a window
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Glyphs:
 
 
 def table_console(stream: TextIO) -> Console:
-    """Return a console for tables: as wide as the window, or wide enough where the output is no window."""
+    """Return a console for tables: as wide as the window, or wide enough where the output is not a window."""
     return Console(file=stream, width=None if stream.isatty() else LEAST_WIDTH, highlight=False)
 
 

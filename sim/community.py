@@ -304,10 +304,10 @@ def _building_ties(seed, building, n_ties, rewired):  # type: ignore[no-untyped-
         while last < n and building[last] == building[first]:
             last += 1
         size = last - first
-        luck = np.empty(size)
+        draws = np.empty(size)
         for i in range(size):
-            luck[i] = rng.uniform(order_row, first + i)
-        order = first + np.argsort(luck, kind="mergesort")
+            draws[i] = rng.uniform(order_row, first + i)
+        order = first + np.argsort(draws, kind="mergesort")
         for i in range(size):
             longest = side + odd * (i % 2)  # an odd number of ties: every other resident has one more
             for step in range(1, longest + 1):

@@ -108,9 +108,9 @@ def beta_from_gammas(first: float, second: float) -> Index:
     return first / max(first + second, 1e-300)
 
 
-def candidate_score(quality: float, connections: float, luck: float, strength: float, election_noise: float) -> float:
+def candidate_score(quality: float, connections: float, draw: float, strength: float, election_noise: float) -> float:
     """What a candidate is chosen by: quality, or connections where canvassing rules."""
-    return (1.0 - strength) * quality + strength * connections + election_noise * luck
+    return (1.0 - strength) * quality + strength * connections + election_noise * draw
 
 
 def turnout(votes: float, n_residents: float) -> Index:

@@ -17,7 +17,7 @@ from typing import TypeVar
 from sim.text import Text
 
 _NOTHING = Text("", "")
-MOST_TOLD = 20
+MOST_REPORTED = 20
 """So many mistakes of a file are told one by one; of the others only how many there are."""
 Made = TypeVar("Made")
 _REASONS = {
@@ -73,7 +73,7 @@ class InputError(SimError):
 
 
 class Mistakes(InputError):  # noqa: N818
-    """Several mistakes of one file: how many there are, then a line each up to ``MOST_TOLD``."""
+    """Several mistakes of one file: how many there are, then a line each up to ``MOST_REPORTED``."""
 
     def __init__(self, found: Iterable[InputError], *, open_end: bool = False) -> None:
         """Take two or more; those that are made of several count one by one, the same one once.
@@ -85,11 +85,11 @@ class Mistakes(InputError):  # noqa: N818
         all_found = tuple(found)
         self._each = tuple({one.text: one for error in all_found for one in error.each}.values())
         self.open_end = open_end or any(error.open_end for error in all_found)
-        n, more = len(self._each), len(self._each) - MOST_TOLD
+        n, more = len(self._each), len(self._each) - MOST_REPORTED
         en = [f"there are {n:,} mistakes:"] if not self.open_end else [f"there are {n:,} mistakes or more:"]
         zh = [f"共有 {n:,} 处错误："] if not self.open_end else [f"至少有 {n:,} 处错误："]
-        en += [f"- {_one_line(one.text.en)}" for one in self._each[:MOST_TOLD]]
-        zh += [f"- {_one_line(one.text.zh)}" for one in self._each[:MOST_TOLD]]
+        en += [f"- {_one_line(one.text.en)}" for one in self._each[:MOST_REPORTED]]
+        zh += [f"- {_one_line(one.text.zh)}" for one in self._each[:MOST_REPORTED]]
         if more > 0:
             en.append(f"- and {more:,} more.")
             zh.append(f"- 另有 {more:,} 处。")
@@ -127,7 +127,7 @@ class Gathering:
     @property
     def full(self) -> bool:
         """Tell that enough was found; who stops looking then says that there may be more."""
-        self.stopped = self.stopped or len(self.found) > MOST_TOLD
+        self.stopped = self.stopped or len(self.found) > MOST_REPORTED
         return self.stopped
 
     def add(self, error: InputError) -> None:
@@ -163,7 +163,7 @@ class OutOfBounds(RuleError):  # noqa: N818
     def __init__(self, month: int) -> None:
         """Remember the month."""
         super().__init__(
-            "a value is no number or has left its bounds.",
+            "a value is not a number or has left its bounds.",
             "有一个值不是数，或超出了范围。",
             Text(f"month {month}", f"月份 {month}"),
         )

@@ -17,10 +17,10 @@ def is_campaign_month(month: int) -> bool:
     return (month - 1) % 12 + 1 in CAMPAIGN_MONTHS
 
 
-def fiscal_shock_after(shock: float, luck: float, fiscal_persistence: float, fiscal_variation: float) -> float:
-    """The shock to the grant lasts and is stirred by luck; its spread stays ``fiscal_variation``."""
+def fiscal_shock_after(shock: float, draw: float, fiscal_persistence: float, fiscal_variation: float) -> float:
+    """The shock to the grant lasts and is stirred by random draws; its spread stays ``fiscal_variation``."""
     stirred = power(1.0 - fiscal_persistence * fiscal_persistence, 0.5)
-    return fiscal_persistence * shock + stirred * fiscal_variation * luck
+    return fiscal_persistence * shock + stirred * fiscal_variation * draw
 
 
 def orders_without_relief(
@@ -100,9 +100,9 @@ def certain_probability(chance: float) -> Probability:
     return min(max(chance, 0.0), 1.0)
 
 
-def unit_gift_size(luck: float, unit_gift: float, unit_gift_spread: float) -> Nonnegative:
+def unit_gift_size(draw: float, unit_gift: float, unit_gift_spread: float) -> Nonnegative:
     """A unit's gift: lognormal with mean ``unit_gift``."""
-    return unit_gift * exp(unit_gift_spread * luck - 0.5 * unit_gift_spread * unit_gift_spread)
+    return unit_gift * exp(unit_gift_spread * draw - 0.5 * unit_gift_spread * unit_gift_spread)
 
 
 def not_crowded_out(tasks: float, party: float, fiscal: float, crowding_out: float) -> Nonnegative:
@@ -179,8 +179,8 @@ def infrastructure_after(
     infrastructure: float, money: float, infrastructure_decay: float, infrastructure_gain: float
 ) -> Index:
     """Infrastructure decays and is mended, the less the better it is."""
-    mended = min(1.0, infrastructure_gain * money)
-    return infrastructure * (1.0 - infrastructure_decay) + mended * (1.0 - infrastructure)
+    repaired = min(1.0, infrastructure_gain * money)
+    return infrastructure * (1.0 - infrastructure_decay) + repaired * (1.0 - infrastructure)
 
 
 def wage(erosion: float, wage_rise: float, relative_wage: float) -> Nonnegative:

@@ -7,7 +7,7 @@ something else does. Parameters, levers and indicators are taken by value: a def
 range and grade do not. The one range that the engine reads, how many posts can be added, counts.
 
 Left out is what speaks, shows, reads files or checks rules without computing a result: ``SPEAKING``. What a
-scenario file holds is no part of it either, for it is part of each run. The text that counts is the one that this
+scenario file holds is not part of it either, for it is part of each run. The text that counts is the one that this
 process has loaded, whatever has become of the file since.
 """
 
@@ -42,7 +42,7 @@ DECLARING = ("params/civic.py", "params/declare.py", "params/money.py", "params/
              "params/work.py")  # fmt: skip
 """Files that only declare numbers; they are taken by value."""
 
-TABLES = {"indicators.py": ("_TABLE", "HEADLINES", "OWN", "smallest_of"), "levers.py": ("_ALL", "_said")}
+TABLES = {"indicators.py": ("_TABLE", "PRIMARY_OUTCOMES", "OWN", "smallest_of"), "levers.py": ("_ALL", "_said")}
 """Within a file that computes otherwise: declarations, which are taken by value, and what only speaks."""
 
 PARTS = {"scenarios/changes.py": ("Change",), "scenarios/scenario.py": ("Scenario",)}
@@ -74,7 +74,9 @@ def values() -> dict[str, Any]:
     """Return what declarations come to, ready for JSON: all that the engine reads of them."""
     return {
         "params": {name: [PARAMS[name].default, PARAMS[name].whole] for name in sorted(PARAMS)},
-        "levers": {own.name: [float(own.default), own.whole, own.price, own.heading] for own in LEVERS.values()},
+        "levers": {
+            lever.name: [float(lever.default), lever.whole, lever.price, lever.heading] for lever in LEVERS.values()
+        },
         "posts": LEVERS["extra_posts"].high,
         "indicators": [[row.name, _formula(row.of), row.window, row.grouped, row.sums] for row in INDICATORS.values()],
         "ages": list(AGES),
@@ -193,8 +195,8 @@ class Source:
         self.imports = dict(_imported(tree))
         """By the name that it gets here what is imported: module, and name in it, empty for the module itself."""
         counted = [one for one in tree.body if not is_silent(one) and _counts(name, _defines(one))]
-        defined = {own for one in counted for own in _defines(one)}
-        self.left_out = {own for one in tree.body for own in _defines(one)} - defined
+        defined = {define for one in counted for define in _defines(one)}
+        self.left_out = {define for one in tree.body for define in _defines(one)} - defined
         """The names that are defined here and are said not to compute."""
         known = {*self.imports, *defined, *self.left_out}
         self.statements = [Statement(_digest(canonical(one)), _defines(one), _names(one, known)) for one in counted]

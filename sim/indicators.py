@@ -347,7 +347,7 @@ def read(record: Record, column: str) -> Any:
     return record.mean(indicator.name, group) if group else indicator.of(record)
 
 
-HEADLINES = ("participation_12m", "quality")
+PRIMARY_OUTCOMES = ("participation_12m", "quality")
 """What every policy is judged by first."""
 
 OWN: dict[str, tuple[str, str]] = {

@@ -77,8 +77,8 @@ def _said(en: str, zh: str) -> Text:
     for _, name, _, _ in Formatter().parse(en + zh):
         check_known("a sentence on costs", "parameter", name or "months", PARAMS)
     return Text(
-        en.format_map({name: f"{own.default:,.10g}" for name, own in PARAMS.items()}),
-        zh.format_map({name: f"{own.default:.10g}" for name, own in PARAMS.items()}),
+        en.format_map({name: f"{param.default:,.10g}" for name, param in PARAMS.items()}),
+        zh.format_map({name: f"{param.default:.10g}" for name, param in PARAMS.items()}),
     )
 
 
@@ -302,6 +302,6 @@ def bill() -> Iterator[str]:
     """Yield the lines of a segment that leave the cost of all levers in ``number.cost``: headings, then their sum."""
     for heading in HEADINGS:
         prices = dict.fromkeys(lever.price for lever in LEVERS.values() if lever.heading == heading and lever.price)
-        for place, price in enumerate(prices):
-            yield f"{heading} {'+=' if place else '='} {price}"
+        for index, price in enumerate(prices):
+            yield f"{heading} {'+=' if index else '='} {price}"
     yield f"number.cost = {' + '.join(HEADINGS)}"

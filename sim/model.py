@@ -1,7 +1,7 @@
 """The community as a Mesa model: one scenario on one community, month by month.
 
 It is the one-lane case of the code that runs many scenarios in lockstep (``sim.engine.replicate``); the month itself
-is ``sim.engine.calendar.live_month``. Agents are handles on the arrays and are made when somebody first asks for
+is ``sim.engine.calendar.simulate_month``. Agents are handles on the arrays and are made when somebody first asks for
 ``model.agents``.
 """
 
@@ -20,13 +20,13 @@ from sim.agents.party_member import PartyMember
 from sim.agents.resident import Resident
 from sim.agents.worker import Worker
 from sim.compute import rng
-from sim.compute.cache import why_not_kept
+from sim.compute.cache import why_not_cached
 from sim.compute.layout import post
 from sim.engine.along import take_along
-from sim.engine.calendar import live_month, record_month
+from sim.engine.calendar import record_month, simulate_month
 from sim.engine.lanes import Lanes, settle
 from sim.engine.record import Record
-from sim.engine.replicate import baseline_levers, fork, live_burn_in, same_levers, world
+from sim.engine.replicate import baseline_levers, fork, same_levers, simulate_burn_in, world
 from sim.engine.story import moment
 from sim.engine.trial import try_rules
 from sim.errors import InputError
@@ -46,20 +46,20 @@ MADE_FROM = ("lanes", "params", "profile", "scenario", "seed")
 
 
 def report(model: "CommunityModel", column: str) -> float:
-    """A model reporter of Mesa's data collector: one indicator of the month just lived."""
+    """A model reporter of Mesa's data collector: one indicator of the month just simulated."""
     return model.indicator(column)
 
 
 class CommunityModel(mesa.Model):  # type: ignore[misc]
     """One community under one scenario.
 
-    Making it builds the community and lives through the burn-in; the first ``step`` is month 1.
+    Making it builds the community and simulates the burn-in; the first ``step`` is month 1.
 
     Attributes:
         scenario: what is done, month by month.
         profile: the kind of community.
         lanes: the arrays; this model is their first lane.
-        month: the month just lived, 0 at the end of the burn-in.
+        month: the month just simulated, 0 at the end of the burn-in.
         datacollector: Mesa's, with every indicator as a model reporter, from month 1 on.
     """
 
@@ -71,12 +71,12 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         params: Mapping[str, float] | None = None,
         months: int | None = None,
     ) -> None:
-        """Build the community and live through its burn-in.
+        """Build the community and simulate its burn-in.
 
         Args:
             scenario: a built-in name, the path of a scenario file, or a ``Scenario``.
             profile: likewise, the kind of community.
-            seed: a whole number from 0; the same seed gives the same community and the same luck.
+            seed: a whole number from 0; the same seed gives the same community and the same random draws.
             params: parameters that differ from the profile, from the first burn-in month on.
             months: policy months after which ``running`` turns false; by default the parameter ``months``.
 
@@ -97,7 +97,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         check_begins(scenario, months)
         block = settle(seed, [chosen])
         record = Record(block)
-        live_burn_in(block, record)
+        simulate_burn_in(block, record)
         self._begin(scenario, fork(block, [scenario]), record, months)
         self._history: list[tuple[int, Scenario]] = [(1, scenario)]
 
@@ -120,12 +120,12 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
 
     @property
     def month(self) -> int:
-        """The month just lived."""
+        """The month just simulated."""
         return self.lanes.month
 
     def step(self) -> None:
         """Live one month: the calendar, the record, the people who changed, the data collector."""
-        live_month(self.lanes, same_levers(self.scenario.at(self.month + 1)))
+        simulate_month(self.lanes, same_levers(self.scenario.at(self.month + 1)))
         record_month(self.lanes)
         self._record.add(self.lanes)
         self._replace_people()
@@ -150,7 +150,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         return frame[frame["month"] <= last]
 
     def indicator(self, column: str) -> float:
-        """One indicator, or one of a group such as ``trust.renter``, of the month just lived.
+        """One indicator, or one of a group such as ``trust.renter``, of the month just simulated.
 
         Raises:
             InputError: there is no such indicator.
@@ -160,7 +160,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         return float(read(self._latest, column)[-1, LANE])
 
     def fork(self, scenario: str | Scenario | None = None) -> "CommunityModel":
-        """Return a model that goes on from this very month under another scenario, with the same luck.
+        """Return a model that goes on from this very month under another scenario, with the same random draws.
 
         What a subclass or a user has added goes along: attributes that are plain data as copies, and what the data
         collector collects, from this month on.
@@ -255,11 +255,11 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         """Make the handles, once."""
         if self._residents:
             return
-        with self._making():
+        with self._building():
             self._make_people()
 
     @contextmanager
-    def _making(self) -> Iterator[None]:
+    def _building(self) -> Iterator[None]:
         """Let handles be made: nobody else may, for they would have no effect."""
         self.makes_people = True
         try:
@@ -268,7 +268,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
             self.makes_people = False
 
     def _make_people(self) -> None:
-        places = {row: place for place, row in enumerate(self.lanes.community.members.tolist())}
+        places = {row: index for index, row in enumerate(self.lanes.community.members.tolist())}
         self._residents = [self._person(row, places) for row in range(self.lanes.community.n_residents)]
         self._workers = {row: Worker(self, row) for row in self._filled_posts()}
         self._committees = (ResidentsCommittee(self), PartyCommittee(self))
@@ -285,7 +285,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
     def _replace_people(self) -> None:
         """After a month, give new handles to rows whose person has changed."""
         if self._residents:
-            with self._making():
+            with self._building():
                 self._renew_people()
 
     def _renew_people(self) -> None:
@@ -305,7 +305,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
     def story(self, row: int) -> "DataFrame":
         """Month by month, the state of one dwelling's place from the first burn-in month to now.
 
-        It is lived again from the seed and the scenarios this model went through, not stored.
+        It is rerun from the seed and the scenarios this model went through, not stored.
         ``sim.engine.story.parting`` tells of two such tables where and why they part.
         """
         from pandas import DataFrame
@@ -317,9 +317,9 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
             scenario = self._scenario_of(month)
             if any(first == month for first, _ in self._history):
                 block = fork(block, [scenario])
-            live_month(block, same_levers(scenario.at(month)) if month >= 1 else baseline_levers())
-            lived = {name: values[LANE] for name, values in moment(block, row).items()}
-            rows.append({"month": month, "moved_in": bool(block.moved[row]), **lived})
+            simulate_month(block, same_levers(scenario.at(month)) if month >= 1 else baseline_levers())
+            simulated = {name: values[LANE] for name, values in moment(block, row).items()}
+            rows.append({"month": month, "moved_in": bool(block.moved[row]), **simulated})
         return DataFrame(rows)
 
     def _scenario_of(self, month: int) -> Scenario:
@@ -328,7 +328,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
 
 
 def check_seed(seed: object) -> None:
-    """Refuse a seed that is no whole number from 0."""
+    """Refuse a seed that is not a whole number from 0."""
     if isinstance(seed, bool) or not isinstance(seed, int | np.integer) or not 0 <= seed <= rng.LARGEST_SEED:
         raise InputError(
             f"seed = {seed!r} is not a whole number in 0..{rng.LARGEST_SEED}.",
@@ -346,7 +346,7 @@ def last_months(record: Record, months: int) -> Record:
 
 def _say_if_lost() -> None:
     """Warn where what is compiled cannot be kept."""
-    if lost := why_not_kept():
+    if lost := why_not_cached():
         warnings.warn(lost.en, RuntimeWarning, stacklevel=3)
 
 

@@ -173,7 +173,7 @@ class Quantity:
         """Return ``value`` as a float.
 
         Raises:
-            InputError: it is no finite number, not whole where it must be, or outside the range.
+            InputError: it is not a finite number, not whole where it must be, or outside the range.
         """
         given, allowed = f"{self.name} = {value!r}", self.range
         if isinstance(value, bool) or not isinstance(value, int | float):

@@ -20,7 +20,7 @@ class State:
         start: a number, the name of a parameter, or of a draw of ``sim.community.START``; None where another state
             makes it.
         newcomer: what somebody who moves in has, in the words of a segment (``sim.compute.segments``); empty where the
-            month makes it anew before it is read. ``belonging_luck`` and ``trust_luck`` are standard normal draws.
+            month makes it anew before it is read. ``belonging_draw`` and ``trust_draw`` are standard normal draws.
         shared: neighbours read it, as it was at the end of the month before.
         checked: a value outside the bounds stops the run.
         anew: the month makes it anew before it reads it, so that setting it has no effect.
@@ -64,10 +64,10 @@ RESIDENT = (
     State("match", Text("how far the offer meets this resident's wishes", "服务与需求匹配"), checked=False, anew=True),
     State("talk", Text("what neighbours hear from this resident", "邻居从这位居民听到的"),
           None, "resident.talk()", shared=True, checked=False),
-    State("trust", Text("trust in the committee", "对居委会的信任"), "trust", "newcomer.newcomer_trust(trust_luck)",
+    State("trust", Text("trust in the committee", "对居委会的信任"), "trust", "newcomer.newcomer_trust(trust_draw)",
           shared=True),
     State("belonging", Text("belonging", "归属感"), "belonging",
-          "newcomer.newcomer_belonging(trait.belonging_base, belonging_luck)", shared=True),
+          "newcomer.newcomer_belonging(trait.belonging_base, belonging_draw)", shared=True),
     State("took_part", Text("1 if the resident took part this month", "本月参与了为 1"),
           "took_part", "0.0", shared=True, checked=False),
 )  # fmt: skip

@@ -108,7 +108,7 @@ class Killer:
     def __init__(self, folder: Path, runs: int, kills: int, longest: float, seed: int) -> None:
         """Remember what to do."""
         self.folder, self.runs, self.kills, self.longest = folder, runs, kills, longest
-        self.luck, self.tally = random.Random(seed), Tally()
+        self.rng, self.tally = random.Random(seed), Tally()
 
     def disturb(self, words: list[str]) -> Tally:
         """Run it to its end."""
@@ -124,21 +124,21 @@ class Killer:
         while program.poll() is None and self.tally.kills < self.kills:
             self._wait(program)
             workers = _workers(program)
-            if program.poll() is None and self.luck.random() < PARENTS:
+            if program.poll() is None and self.rng.random() < PARENTS:
                 program.kill()
                 program.wait()
                 self.tally.parents += 1
                 say(f"{self.tally.kills}: killed the program; {done(self.folder)} runs are kept")
                 return False
             if workers:
-                self._kill(self.luck.choice(workers))
+                self._kill(self.rng.choice(workers))
         program.wait(timeout=LONGEST_QUIET)
         if program.returncode not in (0, 1):
             raise SystemExit(f"the sweep ended with exit code {program.returncode}")
         return True
 
     def _wait(self, program: "subprocess.Popen[bytes]") -> None:
-        until = time.monotonic() + self.luck.uniform(0.0, self.longest)
+        until = time.monotonic() + self.rng.uniform(0.0, self.longest)
         quota = self.runs * (self.tally.kills + 1) / (self.kills + 2)
         while time.monotonic() < until and done(self.folder) < quota and program.poll() is None:
             time.sleep(0.02)

@@ -36,7 +36,7 @@ SPEED = 10  # months a second
 ASKED_EVERY = 0.5  # s
 SETTLED = 45  # s after the last has left, in which memory goes back
 MEGA = 2**20
-BOUND, KEPT = 0.10, 20.0
+BOUND, EXPORTS = 0.10, 20.0
 """What a hostile crowd may cost: a share of frames and answers, and memory [MB]."""
 TROUBLES = (OSError, AssertionError, WebSocketException, TimeoutError)
 
@@ -69,7 +69,7 @@ class Honest(threading.Thread):
             self.answers.append(time.monotonic() - now)
             with contextlib.suppress(AssertionError):
                 own.until(lambda told: False, now + ASKED_EVERY - time.monotonic())
-            if own.now["lived"] >= 110:
+            if own.now["simulated"] >= 110:
                 own.ask(kind="reset")
                 own.ask(kind="play")
         self.frames = (own.frames - frames) / (time.monotonic() - begun)
@@ -182,12 +182,12 @@ def processor(server: psutil.Process) -> float:
 def played(address: str, seconds: float) -> list[Honest]:
     """Let the honest play for so long, then leave."""
     honest = [Honest(address) for _ in range(HONEST)]
-    for own in honest:
-        own.seconds = seconds
-        own.start()
-    for own in honest:
-        own.join()
-        own.guest.close()
+    for item in honest:
+        item.seconds = seconds
+        item.start()
+    for item in honest:
+        item.join()
+        item.guest.close()
     return honest
 
 
@@ -197,11 +197,11 @@ def crowd(address: str, ended: Event, done: Any) -> None:
         os.nice(19)
     acts = [act for act in KINDS for _ in range(OF_EACH_KIND)]
     clients = [Hostile(address, act, seed, ended) for seed, act in enumerate(acts)]
-    for own in clients:
-        own.start()
-    for own in clients:
-        own.join()
-    done.put(Counter({act.__name__: sum(own.times for own in clients if own.act is act) for act in KINDS}))
+    for client in clients:
+        client.start()
+    for client in clients:
+        client.join()
+    done.put(Counter({act.__name__: sum(client.times for client in clients if client.act is act) for act in KINDS}))
 
 
 def beside_hostile(address: str, seconds: float) -> tuple[list[Honest], Counter[str]]:
@@ -212,16 +212,16 @@ def beside_hostile(address: str, seconds: float) -> tuple[list[Honest], Counter[
     honest = [Honest(address) for _ in range(HONEST)]
     process.start()
     time.sleep(5)
-    for own in honest:
-        own.seconds = seconds
-        own.start()
-    for own in honest:
-        own.join()
+    for item in honest:
+        item.seconds = seconds
+        item.start()
+    for item in honest:
+        item.join()
     ended.set()
     times = done.get(timeout=60)
     process.join(60)
-    for own in honest:
-        own.guest.close()
+    for item in honest:
+        item.guest.close()
     return honest, times
 
 
@@ -235,7 +235,7 @@ def main() -> None:
     line.add_argument("--seconds", type=float, default=20.0)
     seconds = line.parse_args().seconds
     with TemporaryDirectory() as folder, served(log := Path(folder) / "log.txt", "--password", PASSWORD) as address:
-        server = next(own for own in psutil.Process().children() if "dashboard" in own.cmdline())
+        server = next(child for child in psutil.Process().children() if "dashboard" in child.cmdline())
         played(address, 3)
         time.sleep(SETTLED)
         before = memory(server)
@@ -253,15 +253,17 @@ def main() -> None:
         print(" " * 8, "frames a second".center(36), "answers [ms]".center(36), sep="")
         print(f"{'honest':<8}", *(f"{head:>12}" for head in heads * 2), sep="")
         for number, row in enumerate(zip(alone, beside, again, strict=True), start=1):
-            cells = [*(f"{own.frames:>12.2f}" for own in row), *(f"{middle(own):>12.0f}" for own in row)]
+            cells = [*(f"{item.frames:>12.2f}" for item in row), *(f"{middle(item):>12.0f}" for item in row)]
             print(f"{number:<8}", *cells, sep="")
         print(f"the server's processor: alone {used[1] - used[0]:.1f} s, beside {used[2] - used[1]:.1f} s")
         print(f"memory [MB]: before {before:.0f}, at the end {highest:.0f}, after all have left {after:.0f}")
         quiet = list(zip(alone, again, strict=True))
-        lost = max(1 - b.frames / statistics.mean(q.frames for q in own) for own, b in zip(quiet, beside, strict=True))
-        slower = max(middle(b) / statistics.mean(map(middle, own)) - 1 for own, b in zip(quiet, beside, strict=True))
+        lost = max(
+            1 - b.frames / statistics.mean(q.frames for q in item) for item, b in zip(quiet, beside, strict=True)
+        )
+        slower = max(middle(b) / statistics.mean(map(middle, item)) - 1 for item, b in zip(quiet, beside, strict=True))
         print(f"frames lost {lost:.1%}, answers slower by {slower:.1%} (bound {BOUND:.0%}); "
-              f"memory kept {after - before:.0f} MB (bound {KEPT:.0f})")  # fmt: skip
+              f"memory kept {after - before:.0f} MB (bound {EXPORTS:.0f})")  # fmt: skip
         said = log.read_text(encoding="utf-8")
         print(f"the log has {len(said):,} characters; tracebacks: {said.count('Traceback')}")
 

@@ -59,7 +59,7 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             failed.append(name)
     print(f"[slow] {sum(name in passed for name in wanted)} of {len(wanted)} parts have passed", end="")
-    print(*(f"; {what}: {', '.join(own)}" for what, own in (("failed", failed), ("not begun", late)) if own))
+    print(*(f"; {what}: {', '.join(item)}" for what, item in (("failed", failed), ("not begun", late)) if item))
     return 1 if failed else 3 if late else 0
 
 

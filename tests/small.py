@@ -4,9 +4,9 @@ import numpy as np
 
 from experiments.runs import Execution
 from sim.compute.layout import LANES, POST
-from sim.engine.calendar import live_month
+from sim.engine.calendar import simulate_month
 from sim.engine.lanes import Lanes, settle
-from sim.engine.replicate import baseline_levers, live_burn_in, world
+from sim.engine.replicate import baseline_levers, simulate_burn_in, world
 from sim.levers import LEVERS
 from sim.quantity import Text
 from sim.scenarios.scenario import Change, Profile, Scenario, load_profile
@@ -16,7 +16,7 @@ SMALL = {"n_residents": 300.0, "n_buildings": 6.0, "burn_in_months": 26.0, "hour
 
 MIXED: Profile = load_profile("mixed")
 ALONE = Execution(processes=1)
-EVERYTHING_AT_ONCE = {name: (own.default + own.high) / 2 for name, own in LEVERS.items()} | {
+EVERYTHING_AT_ONCE = {name: (lever.default + lever.high) / 2 for name, lever in LEVERS.items()} | {
     "training_hours": 6.0,
     "wage_rise": 0.3,
     "wage_indexation": 0.8,
@@ -62,10 +62,10 @@ def settled(seed: int = 1, **params: float) -> Lanes:
     return settle(seed, [world(MIXED, SMALL | params)])
 
 
-def lived_in(seed: int = 1, **params: float) -> Lanes:
+def simulated_in(seed: int = 1, **params: float) -> Lanes:
     """A small community at the end of its burn-in."""
     block = settled(seed, **params)
-    live_burn_in(block)
+    simulate_burn_in(block)
     return block
 
 
@@ -86,7 +86,7 @@ def levers_with(**moved: float) -> np.ndarray:
 def live(block: Lanes, months: int, **moved: float) -> Lanes:
     """Live on for some months under fixed levers."""
     for _ in range(months):
-        live_month(block, levers_with(**moved))
+        simulate_month(block, levers_with(**moved))
     return block
 
 

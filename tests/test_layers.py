@@ -56,7 +56,7 @@ HOUSE: tuple[tuple[str, ...], ...] = (
     ("dashboard.session",),
     ("dashboard.export",),
     ("dashboard.background",),
-    ("dashboard.visits",),
+    ("dashboard.connection",),
     ("dashboard.gate",),
     ("dashboard.server",),
     ("dashboard",),
@@ -72,7 +72,7 @@ def modules() -> dict[str, Path]:
     """Every module of the project by its dotted name."""
     files = [ROOT / "run.py", *(file for storey in STOREYS for file in (ROOT / storey).rglob("*.py"))]
     parts = {file: file.relative_to(ROOT).with_suffix("").parts for file in files}
-    return {".".join(own[:-1] if own[-1] == "__init__" else own): file for file, own in parts.items()}
+    return {".".join(part[:-1] if part[-1] == "__init__" else part): file for file, part in parts.items()}
 
 
 MODULES = modules()
@@ -156,6 +156,6 @@ def test_only_what_compiles_and_what_keeps_it_knows_numba(name: str) -> None:
     assert not known or name in (
         "sim.compute.apart",
         "sim.compute.compiled",
-        "sim.compute.keeping",
+        "sim.compute.numba_cache",
         "sim.compute.tiles",
     )

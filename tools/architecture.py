@@ -83,7 +83,7 @@ def modules(root: Path) -> dict[str, Path]:
     """Return the file of every module of the storeys, by its dotted name; ways in from outside are none."""
     files = sorted(f for storey in RULES for f in (root / storey).rglob("*.py") if f.name != "__main__.py")
     parts = {file: file.relative_to(root).with_suffix("").parts for file in files}
-    return {".".join(own[:-1] if own[-1] == "__init__" else own): file for file, own in parts.items()}
+    return {".".join(part[:-1] if part[-1] == "__init__" else part): file for file, part in parts.items()}
 
 
 def imported(file: Path, known: Iterable[str]) -> list[str]:
@@ -248,8 +248,8 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write(error.get(language) + "\n")
         return BAD_INPUT
     if rest and old:
-        told = Text("is not as the imports make it; run", "与导入不符；请运行")
-        sys.stderr.write(f"{old[0].name} {told.get(language)}: python -m tools.architecture\n")
+        differs = Text("is not as the imports make it; run", "与导入不符；请运行")
+        sys.stderr.write(f"{old[0].name} {differs.get(language)}: python -m tools.architecture\n")
         return NOT_CURRENT
     for file in draw() if old else ():
         sys.stdout.write(f"{file.relative_to(ROOT).as_posix()}\n")

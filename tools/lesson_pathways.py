@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from dashboard.content.lessons import ENDS, FOLDER, asked, lessons
+from dashboard.content.lessons import ENDS, FOLDER, lessons, question_of
 from experiments.explain import explain, study
 from experiments.output.command_line import command_line
 from experiments.output.stamps import stamps
@@ -32,4 +32,4 @@ def measure(lesson: Mapping[str, Any], execution: Execution) -> dict[str, Any]:
     words = [scenario, "--out", f"results/{scenario}", *named, "--doubt", lesson["doubt"], "--lang", "en"]
     again = replace(execution, command=command_line("explain", *words))
     found = explain(scenario, indicators=ends, doubts=[lesson["doubt"]], execution=again).content
-    return json.loads(json.dumps(found)) | stamps(asked(lesson), MEASURING)
+    return json.loads(json.dumps(found)) | stamps(question_of(lesson), MEASURING)

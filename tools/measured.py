@@ -17,20 +17,20 @@ from typing import Any, NamedTuple, Protocol
 
 import numpy as np
 
-from dashboard.content.lessons import asked
+from dashboard.content.lessons import question_of
 from experiments.output.code import code
 from experiments.output.folder import write_whole
 from experiments.output.stamps import stamps
 from experiments.plan import Plan
 from experiments.plausible import stored as kept
 from experiments.plausible.bands import load_bands
-from experiments.policies.arms import told_columns
+from experiments.policies.arms import reported_columns
 from experiments.runs import Execution
 from experiments.sensitivity import one_at_a_time as single
 from experiments.sweep import sweep
 from experiments.worlds import store_set
 from experiments.worlds.matching import SCREENED
-from experiments.worlds.policies import live
+from experiments.worlds.policies import simulate_policies
 from experiments.worlds.study import BUDGET, checked, in_setting, moved, worlds
 from sim.fingerprint import fingerprint
 from sim.scenarios.scenario import load_profile, profile_names, scenario_names
@@ -65,7 +65,7 @@ class Measurement(Protocol):
         ...
 
     def make(self, file: Path, execution: Execution) -> None:
-        """Measure a file anew and store it; what was begun before is gone on with."""
+        """Measure a file anew and store it; what was begun before is resumed."""
         ...
 
     def text(self, content: Content) -> str:
@@ -109,7 +109,7 @@ def renew(measurement: Measurement, execution: Execution) -> None:
 
 def stamped(content: Content, stamp: Mapping[str, Any]) -> dict[str, Any]:
     """Return the content of a file with these stamps, and with no trace of an earlier sample."""
-    rest = {name: own for name, own in content.items() if name not in ("schema", "verified_runs", *stamp)}
+    rest = {name: item for name, item in content.items() if name not in ("schema", "verified_runs", *stamp)}
     return {"schema": content["schema"], **stamp, **rest}
 
 
@@ -140,7 +140,7 @@ def size_of_sample(runs: int, of_one: int, most: int) -> int:
 
 
 @dataclass(frozen=True)
-class Worlds:
+class StoredWorldsMeasured:
     """The stored set of plausible worlds of a kind of community."""
 
     profile: str
@@ -152,14 +152,14 @@ class Worlds:
 
     def wanted(self) -> dict[Path, dict[str, str]]:
         """Return the stamps of the set; its table stands beside it."""
-        own = store_set.asked(self.plan, moved(self.plan), load_bands(), BUDGET)
+        own = store_set.question(self.plan, moved(self.plan), load_bands(), BUDGET)
         return {kept.files_of(self.profile)[1]: {"fingerprint": code()} | stamps(own, store_set.MEASURING)}
 
     def sample(self, files: Sequence[Path], execution: Execution) -> Sample:
         """Live every policy again in some of the worlds."""
         folder = BEGUN / f"sample-{self.profile}"
         about = _content(files[0])
-        own = kept.KeptWorlds(kept.read_table(self.profile), about)
+        own = kept.StoredWorlds(kept.read_table(self.profile), about)
         of_world = self.plan.replicates * (1 + len(about["luck"]))
         matched = sum(SCREENED * wave["worlds"] + (self.plan.replicates - SCREENED) * wave["confirmed"]
                       for wave in about["waves"])  # fmt: skip
@@ -167,20 +167,20 @@ class Worlds:
         rows = np.linspace(0, n - 1, size_of_sample(matched + n * of_world, of_world, n)).astype(int)
         space = moved(self.plan)
         points = own.table[list(space.names)].to_numpy(dtype=float)[rows]
-        lived = live(
-            self.plan, space, points, about["budget"], told_columns(self.plan.scenarios),
+        simulated = simulate_policies(
+            self.plan, space, points, about["budget"], reported_columns(self.plan.scenarios),
             lambda plan: sweep(plan, folder, execution=execution),
         )  # fmt: skip
-        found = store_set.effects(self.plan, lived)
+        found = store_set.effects(self.plan, simulated)
         stored = own.table.drop(columns=list(space.names)).iloc[rows]
         differ = [name for name in sorted({*found, *stored})
                   if name not in found or name not in stored
                   or not np.array_equal(found[name], stored[name].to_numpy(), equal_nan=True)]  # fmt: skip
         shutil.rmtree(folder, ignore_errors=True)
-        return Sample(lived.asked, differ)
+        return Sample(simulated.asked, differ)
 
     def make(self, file: Path, execution: Execution) -> None:
-        """Find worlds and live every policy in them; gone on with in the folder of the command."""
+        """Find worlds and live every policy in them; resumed in the folder of the command."""
         line = line_of(self.profile)
         folder = ROOT / line.split(" --out ")[1].split(" ")[0]
         again = replace(execution, command=line)
@@ -199,11 +199,11 @@ class SingleNumbers:
 
     def wanted(self) -> dict[Path, dict[str, str]]:
         """Return the stamps of the table."""
-        return {single.FILE: {"fingerprint": fingerprint()} | stamps(single.asked(), single.MEASURING)}
+        return {single.FILE: {"fingerprint": fingerprint()} | stamps(single.question(), single.MEASURING)}
 
     def sample(self, files: Sequence[Path], execution: Execution) -> Sample:
         """Measure the defaults and some of the parameters again."""
-        stored = single.read_doubts()
+        stored = single.read_one_at_a_time()
         names = list(stored["rows"])
         of_world = len(scenario_names()) * single.COMMUNITIES
         runs = of_world * (1 + len(single.ENDS) * len(names))
@@ -220,7 +220,7 @@ class SingleNumbers:
         for first in range(0, len(names), self.CHUNK):
             part = BEGUN / "single-numbers" / f"{first}.json"
             found, stamp = _content(part), self.wanted()[file]
-            if any(found.get(name) != own for name, own in stamp.items()):
+            if any(found.get(name) != item for name, item in stamp.items()):
                 found = single.measure(names[first : first + self.CHUNK], execution)
                 write_whole(part, _plain(found))
             whole = found | {"rows": whole.get("rows", {}) | found["rows"]}
@@ -238,7 +238,7 @@ class Pathways:
     def wanted(self) -> dict[Path, dict[str, str]]:
         """Return the stamps of every pathway."""
         return {
-            file: {"fingerprint": code()} | stamps(asked(lesson), lesson_pathways.MEASURING)
+            file: {"fingerprint": code()} | stamps(question_of(lesson), lesson_pathways.MEASURING)
             for file, lesson in lesson_pathways.by_file().items()
         }
 
@@ -264,9 +264,13 @@ class Pathways:
 
 def line_of(profile: str) -> str:
     """Return the command that makes the set of a kind of community."""
-    return kept.making_line(load_profile(profile), {}, None)
+    return kept.worlds_command(load_profile(profile), {}, None)
 
 
-def sets_of_worlds() -> list[Worlds]:
+def sets_of_worlds() -> list[StoredWorldsMeasured]:
     """Return the kinds of community that have a stored set, the mixed one always."""
-    return [Worlds(name) for name in profile_names() if name == kept.PROFILE or kept.files_of(name)[1].is_file()]
+    return [
+        StoredWorldsMeasured(name)
+        for name in profile_names()
+        if name == kept.PROFILE or kept.files_of(name)[1].is_file()
+    ]

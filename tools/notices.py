@@ -23,7 +23,7 @@ This folder carries packages of others. Each has its own licence, whose full wor
 PARTS = "Scripts that packages carry / 软件包所带的脚本"
 
 
-class Part(NamedTuple):
+class Component(NamedTuple):
     """Something that others made: name, version and the name of its licence."""
 
     name: str
@@ -35,7 +35,7 @@ def notice(wheels: Path) -> str:
     """Return the notice for every wheel of a folder and for the scripts that wheels carry.
 
     Raises:
-        InputError: a file is no wheel.
+        InputError: a file is not a wheel.
     """
     files = sorted(wheels.glob("*.whl"), key=lambda file: file.name.lower())
     packages = [_package(file) for file in files]
@@ -55,22 +55,22 @@ def licence_of(metadata: Message) -> str:
     return ", ".join(named) or UNKNOWN
 
 
-def _package(file: Path) -> Part:
+def _package(file: Path) -> Component:
     with _opened(file) as archive:
         names = [name for name in archive.namelist() if re.fullmatch(r"[^/]+\.dist-info/METADATA", name)]
         if not names:
             raise _no_wheel(file)
         metadata = Parser().parsestr(archive.read(names[0]).decode(errors="replace"))
-    return Part(str(metadata["Name"]), str(metadata["Version"]), licence_of(metadata))
+    return Component(str(metadata["Name"]), str(metadata["Version"]), licence_of(metadata))
 
 
-def _carried(file: Path) -> Iterable[Part]:
+def _carried(file: Path) -> Iterable[Component]:
     """Give the scripts in a wheel that come from a registry of scripts."""
     with _opened(file) as archive:
         for name in archive.namelist():
             if found := _PART.search(name):
                 named = json.loads(archive.read(name)).get("license")
-                yield Part(found[1], found[2], named if isinstance(named, str) and named else UNKNOWN)
+                yield Component(found[1], found[2], named if isinstance(named, str) and named else UNKNOWN)
 
 
 def _opened(file: Path) -> zipfile.ZipFile:
@@ -81,8 +81,8 @@ def _opened(file: Path) -> zipfile.ZipFile:
 
 
 def _no_wheel(file: Path) -> InputError:
-    return InputError(f"{file.name} is no wheel.", f"{file.name} 不是 wheel 包。")
+    return InputError(f"{file.name} is not a wheel.", f"{file.name} 不是 wheel 包。")
 
 
-def _rows(parts: Iterable[Part]) -> str:
+def _rows(parts: Iterable[Component]) -> str:
     return "".join(f"{part.name} {part.version}: {part.licence}\n" for part in parts)

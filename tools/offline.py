@@ -73,16 +73,16 @@ def bundle(folder: Path, say: Said) -> Path:
 
 def project_files() -> list[Path]:
     """Return the project's files, seen from its root: those that git knows, without git all but one machine's own."""
-    asked = ["git", "-C", f"{ROOT}", "ls-files", "-z"]
+    listed = ["git", "-C", f"{ROOT}", "ls-files", "-z"]
     try:
-        known = subprocess.run(asked, capture_output=True, check=True).stdout.decode().split("\0")
+        known = subprocess.run(listed, capture_output=True, check=True).stdout.decode().split("\0")
     except (OSError, subprocess.CalledProcessError):
         known = []
     found = [Path(name) for name in known if name and (ROOT / name).is_file()]
     if found:
         return found
     every = (file.relative_to(ROOT) for file in ROOT.rglob("*") if file.is_file())
-    return sorted(own for own in every if not OWN & set(own.parts) and ".egg-info" not in f"{own}")
+    return sorted(item for item in every if not OWN & set(item.parts) and ".egg-info" not in f"{item}")
 
 
 def needed() -> list[str]:
@@ -112,10 +112,10 @@ def fetch(packages: Sequence[str], wheels: Path, say: Said) -> None:
             elif line.startswith("ERROR:") or "No module named pip" in line:
                 last = line.removeprefix("ERROR:").strip()[:TOO_LONG].rstrip(".")
     if running.returncode:
-        told = last or f"exit {running.returncode}"
+        answer = last or f"exit {running.returncode}"
         raise InputError(
-            f"pip could not fetch the packages; is this machine connected? It said: {told}.",
-            f"pip 无法取得软件包；这台机器联网了吗？它说：{told}。",
+            f"pip could not fetch the packages; is this machine connected? It said: {answer}.",
+            f"pip 无法取得软件包；这台机器联网了吗？它说：{answer}。",
         )
 
 
@@ -168,7 +168,7 @@ class _Shown:
     def __init__(self, language: str) -> None:
         self._language = language
         self._terminal = sys.stderr.isatty()
-        self._told = 0
+        self._lines = 0
 
     def __call__(self, text: Text) -> None:
         line = text.get(self._language)
@@ -177,8 +177,8 @@ class _Shown:
         elif self._terminal:
             sys.stderr.write(f"\r\033[K{line}")
         else:
-            self._told += 1
-            sys.stderr.write(f"{line}\n" if self._told % EVERY == 0 else "")
+            self._lines += 1
+            sys.stderr.write(f"{line}\n" if self._lines % EVERY == 0 else "")
         sys.stderr.flush()
 
     def end(self) -> None:

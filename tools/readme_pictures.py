@@ -8,9 +8,9 @@ import tempfile
 from pathlib import Path
 
 from experiments.compare.study import compare
-from report.compare.findings import Findings
+from report.compare.findings import CompareFindings
 from report.compare.page import page
-from report.frame import write
+from report.frame import write_page
 
 ROOT = Path(__file__).resolve().parents[1]
 IMAGES = ROOT / "docs" / "images"
@@ -24,7 +24,7 @@ def write_pictures() -> list[Path]:
     files = []
     for language in LANGUAGES:
         with tempfile.TemporaryDirectory(dir=IMAGES) as folder:
-            write(page(Findings(comparison, language), "python run.py"), Path(folder))
+            write_page(page(CompareFindings(comparison, language), "python run.py"), Path(folder))
             files.append((Path(folder) / "report-map.png").replace(IMAGES / f"map.{language}.png"))
     return files
 

@@ -9,7 +9,7 @@ import csv
 import math
 from pathlib import Path
 
-from experiments.output.folder import whole_file, write_whole
+from experiments.output.folder import atomic_file, write_whole
 from sim.engine.replicate import run_lockstep
 from sim.indicators import COLUMNS
 from sim.scenarios.scenario import load_profile, load_scenario, scenario_names
@@ -31,9 +31,9 @@ def numbers() -> Numbers:
     )
     last = run.trajectories[:, -1]
     return {
-        (name, column): float(last[lane, place])
+        (name, column): float(last[lane, index])
         for lane, name in enumerate(names)
-        for place, column in enumerate(COLUMNS)
+        for index, column in enumerate(COLUMNS)
     }
 
 
@@ -76,7 +76,7 @@ def stored() -> tuple[str, Numbers]:
     return reason, {(scenario, column): float(value) for scenario, column, value in rows}
 
 
-def write(reason: str, now: Numbers) -> None:
+def write_reference(reason: str, now: Numbers) -> None:
     """Write the table, and the reason at the top of the changelog's open heading."""
     _write(reason, now)
     text = CHANGELOG.read_text(encoding="utf-8")
@@ -91,7 +91,7 @@ def complete() -> None:
 
 
 def _write(reason: str, now: Numbers) -> None:
-    with whole_file(TABLE) as part, part.open("w", encoding="utf-8", newline="") as stream:
+    with atomic_file(TABLE) as part, part.open("w", encoding="utf-8", newline="") as stream:
         stream.write(f"# {reason}\n")
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(["scenario", "indicator", "value"])

@@ -34,14 +34,14 @@ PLACES = {
 
 def stale() -> Iterator[str]:
     """Say what is stored and stale."""
-    for own in STORED:
+    for item in STORED:
         try:
-            told = list(own.why())
+            reasons = list(item.why())
         except SimError as error:
-            told = [error.get("en").rstrip(".")]
-        if told:
-            more = f" and {len(told) - 1} more" if len(told) > 1 else ""
-            yield f"{own.name}: {told[0]}{more}; run python -m tools.renew {own.name}"
+            reasons = [error.get("en").rstrip(".")]
+        if reasons:
+            more = f" and {len(reasons) - 1} more" if len(reasons) > 1 else ""
+            yield f"{item.name}: {reasons[0]}{more}; run python -m tools.renew {item.name}"
 
 
 def versions() -> Iterator[str]:

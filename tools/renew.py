@@ -26,31 +26,31 @@ PACE, SELDOM = 2.0, 30.0
 def main(arguments: Sequence[str] | None = None) -> int:
     """Do what the arguments ask and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tools.renew", description=(__doc__ or "").splitlines()[0])
-    names = [own.name for own in STORED]
+    names = [item.name for item in STORED]
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"some of {', '.join(names)}; all without any")
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--check", action="store_true", help="say what is stale and why; make nothing")
     what.add_argument("--list", action="store_true", help="show all that is stored, and what makes it")
     what.add_argument("--because", metavar="WHY", help="store reference numbers that moved, and why they did")
-    asked = parser.parse_args(arguments)
-    if unknown := [name for name in asked.names if name not in names]:
+    wanted = parser.parse_args(arguments)
+    if unknown := [name for name in wanted.names if name not in names]:
         sys.stderr.write(f"Nothing stored is called '{unknown[0]}'; allowed is {', '.join(names)}.\n")
         return BAD_INPUT
-    if asked.because is not None and not " ".join(asked.because.split()):
+    if wanted.because is not None and not " ".join(wanted.because.split()):
         sys.stderr.write("--because is empty; say in a few words why the numbers moved.\n")
         return BAD_INPUT
-    chosen = [own for own in STORED if not asked.names or own.name in asked.names]
-    if asked.list:
-        for own in chosen:
-            _say(f"{own.name:18} {own.files}\n{'':18} {own.command} ({own.takes})")
+    chosen = [item for item in STORED if not wanted.names or item.name in wanted.names]
+    if wanted.list:
+        for item in chosen:
+            _say(f"{item.name:18} {item.files}\n{'':18} {item.command} ({item.duration})")
         return GOOD
-    runs = not asked.check or any(own.name == "reference-numbers" for own in chosen)
+    runs = not wanted.check or any(item.name == "reference-numbers" for item in chosen)
     if runs and not is_warm():
         _say("the rules are compiled first where something is run (a minute or two)")
     try:
-        if asked.because is not None:
-            move(" ".join(asked.because.split()))
-        return GOOD if all([one(own, check=asked.check) for own in chosen]) else STALE
+        if wanted.because is not None:
+            move(" ".join(wanted.because.split()))
+        return GOOD if all([one(item, check=wanted.check) for item in chosen]) else STALE
     except KeyboardInterrupt:
         _say("stopped; what is done is kept, and the same command goes on")
         return STOPPED
@@ -60,7 +60,7 @@ def move(because: str) -> None:
     """Store the reference numbers where they moved, and the reason."""
     now = reference_numbers.numbers()
     if reference_numbers.moved(now):
-        reference_numbers.write(because, now)
+        reference_numbers.write_reference(because, now)
         _say(f"reference-numbers: stored, and the reason in {reference_numbers.CHANGELOG.name}")
     else:
         _say("reference-numbers: no number moved; the reason is not used")
@@ -69,13 +69,13 @@ def move(because: str) -> None:
 def one(own: Stored, *, check: bool) -> bool:
     """Say what of it is stale, make that anew unless it is only to be checked; tell whether it is current then."""
     try:
-        told = list(own.why())
-        for reason in told:
+        reported_at = list(own.why())
+        for reason in reported_at:
             _say(f"{own.name}: {reason}")
-        if not told or check or own.make is None:
-            return not told
+        if not reported_at or check or own.make is None:
+            return not reported_at
         begun = time.monotonic()
-        _say(f"{own.name}: renewing (all of it takes {own.takes})")
+        _say(f"{own.name}: renewing (all of it takes {own.duration})")
         own.make(Execution(on_progress=Bar(own.name).show, on_note=lambda text: _say(f"{own.name}: {text.en}")))
         left = list(own.why())
         for reason in left:
@@ -95,14 +95,14 @@ class Bar:
 
     def __init__(self, name: str) -> None:
         """Begin."""
-        self.name, self.pace, self.told = name, PACE, time.monotonic()
+        self.name, self.pace, self.reported_at = name, PACE, time.monotonic()
 
-    def show(self, far: Any) -> None:
+    def show(self, part: Any) -> None:
         """Say it where it is time to."""
-        if time.monotonic() - self.told > self.pace:
-            self.pace, self.told = min(2 * self.pace, SELDOM), time.monotonic()
-            of = far.asked if far.what == RUNS else far.of
-            _say(f"{self.name}: {far.done:,} of {of:,} {far.what}")
+        if time.monotonic() - self.reported_at > self.pace:
+            self.pace, self.reported_at = min(2 * self.pace, SELDOM), time.monotonic()
+            of = part.wanted if part.what == RUNS else part.of
+            _say(f"{self.name}: {part.done:,} of {of:,} {part.what}")
 
 
 def _say(text: str) -> None:

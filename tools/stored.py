@@ -35,7 +35,8 @@ class Stored:
     """Something that is stored.
 
     ``why`` says in which ways it is stale, nothing where it is current; ``make`` makes what is stale, and tells how far
-    it is; it is None where that needs a reason. ``command`` makes it whether it is stale or not, and ``takes`` so long.
+    it is; it is None where that needs a reason. ``command`` makes it whether it is stale or not, and ``duration`` so
+    long.
     """
 
     name: str
@@ -43,7 +44,7 @@ class Stored:
     why: Why
     make: Make | None
     command: str
-    takes: str
+    duration: str
     measurement: bool = False
 
 
@@ -157,18 +158,18 @@ def _simple(make: Callable[[], object]) -> Make:
     return made
 
 
-def _measured(name: str, own: measured.Measurement, files: str, command: str, takes: str) -> Stored:
+def _measured(name: str, own: measured.Measurement, files: str, command: str, duration: str) -> Stored:
     return Stored(
-        name, files, partial(measured.why, own), partial(measured.renew, own), command, takes, measurement=True
+        name, files, partial(measured.why, own), partial(measured.renew, own), command, duration, measurement=True
     )
 
 
-def _pictures(kind: str, draw: Callable[[], object], command: str, takes: str) -> Stored:
+def _pictures(kind: str, draw: Callable[[], object], command: str, duration: str) -> Stored:
     files = f"docs/images/{{{','.join(PICTURES[kind][1])}}}.*.png"
-    return Stored(kind, files, partial(_picture, kind), partial(_draw, kind, draw), command, takes)
+    return Stored(kind, files, partial(_picture, kind), partial(_draw, kind, draw), command, duration)
 
 
-def _worlds(own: measured.Worlds) -> Stored:
+def _worlds(own: measured.StoredWorldsMeasured) -> Stored:
     table, _ = files_of(own.profile)
     name = table.stem.replace("kept", "worlds")
     files = f"experiments/plausible/{table.stem}.*"
@@ -189,7 +190,7 @@ STORED: Sequence[Stored] = (
               "python -m experiments.sensitivity.one_at_a_time", "20 minutes"),
     _measured("pathways", measured.Pathways(), "dashboard/content/lessons/*.json", "python -m tools.renew pathways",
               "a quarter of an hour"),
-    *(_worlds(own) for own in measured.sets_of_worlds()),
+    *(_worlds(sets_of_world) for sets_of_world in measured.sets_of_worlds()),
     _pictures("map", readme_pictures.write_pictures, "python -m tools.readme_pictures", "some minutes"),
     _pictures("screens", _screens, "python -m tests.browser.pictures", "5 minutes"),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from dashboard.background.comparing import LetGo, compared, comparison_content, 
 from dashboard.background.ensemble import Answer, Ensemble, Question
 from dashboard.background.findings import bands, findings
 from dashboard.content.content import SAW_TOOTHED
-from dashboard.session.messages import Request
+from dashboard.session.messages import PageRequest
 from dashboard.session.session import Session
 from dashboard.session.uploads import WrongFiles, scenarios_of
 from dashboard.simulation.schedule import WORLDS
@@ -44,9 +44,9 @@ def refused(error: SimError, about: str | None = None) -> dict[str, Any]:
 class Background:
     """The background of one visitor."""
 
-    def __init__(self, tell: Callable[..., None]) -> None:
-        """Run nothing yet; ``tell`` brings a content and arrays to the page, from any thread."""
-        self._tell = tell
+    def __init__(self, send: Callable[..., None]) -> None:
+        """Run nothing yet; ``send`` brings a content and arrays to the page, from any thread."""
+        self._send = send
         self._ensemble: Ensemble | None = None
         self._question: Question | None = None
         self._comparison: Comparison | None = None
@@ -73,19 +73,19 @@ class Background:
             self._question = question
             self._ensemble = Ensemble(question, lambda answer: self._answered(question, answer), self._failed)
 
-    def asks(self, question: Question, session: Session) -> bool:
+    def matches(self, question: Question, session: Session) -> bool:
         """Tell whether this is still what could be asked of the worlds as they stand."""
         return _question(session) == question
 
     def _answered(self, question: Question, answer: Answer) -> None:
-        self._tell({"kind": "findings", **findings(answer)}, (), question)
+        self._send({"kind": "findings", **findings(answer)}, (), question)
         if answer.done == answer.of:
-            self._tell(*bands(answer, SAW_TOOTHED), question)
+            self._send(*bands(answer, SAW_TOOTHED), question)
 
     def _failed(self) -> None:
-        self._tell(refused(not_done()))
+        self._send(refused(not_done()))
 
-    def takes(self, request: Request, session: Session) -> bool:
+    def handles(self, request: PageRequest, session: Session) -> bool:
         """Take up what is to be done beside the worlds; False where it is not.
 
         Raises:
@@ -115,7 +115,7 @@ class Background:
             comparison = compared(settings, self._progress(COMPARING, run=run), stopped)
             if not stopped.is_set():
                 self._comparison = comparison
-                self._tell({**comparison_content(comparison), "run": run})
+                self._send({**comparison_content(comparison), "run": run})
 
         self._in_thread(COMPARING, work)
 
@@ -124,18 +124,18 @@ class Background:
         if comparison is None:
             raise InputError("Nothing has been compared yet.", "还没有比较过。")
         self._in_thread(
-            REPORTING, lambda stopped: self._tell(_report_message("shown"), [report_page(comparison, lang)])
+            REPORTING, lambda stopped: self._send(_report_message("shown"), [report_page(comparison, lang)])
         )
 
     def _report_worlds(self, session: Session, lang: str) -> None:
-        course, months = session.worlds.course, session.worlds.months
-        own = [course.scenario(world, months) for world in WORLDS]
+        schedule, months = session.worlds.schedule, session.worlds.months
+        own = [schedule.scenario(world, months) for world in WORLDS]
         chosen = {scenario.name: scenario for scenario in own}
         settings = settings_of(list(chosen.values()), session.profile, session.seed, REPORTED)
 
         def work(stopped: threading.Event) -> None:
             comparison = compared(settings, self._progress(REPORTING), stopped)
-            self._tell(_report_message("file"), [report_page(comparison, lang)])
+            self._send(_report_message("file"), [report_page(comparison, lang)])
 
         self._in_thread(REPORTING, work)
 
@@ -150,14 +150,14 @@ class Background:
             except LetGo:
                 return
             except SimError as error:
-                self._tell(refused(error, ABOUT[kind]))
+                self._send(refused(error, ABOUT[kind]))
             except Exception:  # a bug of ours: whoever waits hears of it
-                self._tell(refused(not_done(), ABOUT[kind]))
+                self._send(refused(not_done(), ABOUT[kind]))
 
         threading.Thread(target=run, name=kind, daemon=True).start()
 
     def _progress(self, kind: str, **more: int) -> Callable[[int, int], None]:
-        return lambda done, of: self._tell({"kind": kind, "done": done, "of": of, **more})
+        return lambda done, of: self._send({"kind": kind, "done": done, "of": of, **more})
 
 
 def _question(session: Session) -> Question | None:
@@ -165,7 +165,7 @@ def _question(session: Session) -> Question | None:
     worlds = session.worlds
     if session.playing or worlds.month < 1 or not session.differ:
         return None
-    a, b = (worlds.course.scenario(world, worlds.month) for world in WORLDS)
+    a, b = (worlds.schedule.scenario(world, worlds.month) for world in WORLDS)
     return Question((a, b), worlds.profile, session.seed, worlds.month)
 
 

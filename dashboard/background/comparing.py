@@ -11,18 +11,18 @@ from experiments.compare.study import run
 from experiments.output.command_line import reproduce
 from experiments.policies.arms import FULL, MONEY, Arm
 from experiments.policies.settings import Settings, checked
-from experiments.runs import COMMUNITIES, Execution, Part
-from report.compare.findings import Findings
+from experiments.runs import COMMUNITIES, Execution, PartDone
+from report.compare.findings import CompareFindings
 from report.compare.page import page
 from report.frame import html
-from sim.indicators import GROUPS, HEADLINES, OWN
+from sim.indicators import GROUPS, OWN, PRIMARY_OUTCOMES
 from sim.scenarios.scenario import BASELINE, Scenario, scenario_names
 
 SHOWN = tuple(f"satisfaction.{group}" for group in GROUPS)
-MOST_KEPT = 8
+MOST_CACHED = 8
 """Comparisons that stay in memory for the next visitor, about 25 MB each."""
 _running = threading.Lock()
-_kept: LRUCache[str, Comparison] = LRUCache(MOST_KEPT)
+_cache: LRUCache[str, Comparison] = LRUCache(MOST_CACHED)
 
 
 class LetGo(Exception):  # noqa: N818
@@ -45,12 +45,12 @@ def compared(settings: Settings, progress: Callable[[int, int], None], stopped: 
         LetGo: the visitor has gone on.
     """
 
-    def heard(far: Part) -> None:
+    def heard(part: PartDone) -> None:
         if stopped.is_set():
             raise LetGo
-        progress(far.done, far.of)
+        progress(part.done, part.of)
 
-    begins = Part(COMMUNITIES, 0, settings.replicates)
+    begins = PartDone(COMMUNITIES, 0, settings.replicates)
 
     key = repr([(arm.key, arm.scenario.content()) for arm in settings.arms]) + repr(
         (settings.profile, settings.seed, settings.replicates, settings.months)
@@ -58,10 +58,10 @@ def compared(settings: Settings, progress: Callable[[int, int], None], stopped: 
     while not _running.acquire(timeout=0.2):
         heard(begins)
     try:
-        if key not in _kept:
+        if key not in _cache:
             heard(begins)
-            _kept[key] = run(settings, Execution(on_progress=heard))
-        return _kept[key]
+            _cache[key] = run(settings, Execution(on_progress=heard))
+        return _cache[key]
     finally:
         _running.release()
 
@@ -69,7 +69,7 @@ def compared(settings: Settings, progress: Callable[[int, int], None], stopped: 
 def forget_comparisons() -> None:
     """Keep none of the comparisons any more."""
     with _running:
-        _kept.clear()
+        _cache.clear()
 
 
 def comparison_content(comparison: Comparison) -> dict[str, Any]:
@@ -79,12 +79,12 @@ def comparison_content(comparison: Comparison) -> dict[str, Any]:
         "kind": "compared",
         "replicates": comparison.replicates,
         "window": list(comparison.window),
-        "windows": {own: list(comparison.window_of(own)) for own in owns},
+        "windows": {item: list(comparison.window_of(item)) for item in owns},
         "budget": comparison.budget,
         "smallest": comparison.smallest,
         "profile": comparison.profile.name,
         "seed": comparison.seed,
-        "baseline": {own: comparison.levels(BASELINE, own).mean for own in owns},
+        "baseline": {item: comparison.levels(BASELINE, item).mean for item in owns},
         "rows": {
             row: [_arm(comparison, arm) for arm in comparison.row(row) if arm.key != BASELINE] for row in (FULL, MONEY)
         },
@@ -92,7 +92,7 @@ def comparison_content(comparison: Comparison) -> dict[str, Any]:
 
 
 def _arm(comparison: Comparison, arm: Arm) -> dict[str, Any]:
-    columns = (*HEADLINES, "satisfaction", *SHOWN)
+    columns = (*PRIMARY_OUTCOMES, "satisfaction", *SHOWN)
     own = _own(arm)
     return {
         "key": arm.key,
@@ -112,7 +112,7 @@ def _arm(comparison: Comparison, arm: Arm) -> dict[str, Any]:
 
 def _own(arm: Arm) -> str:
     """Return the indicator that a policy is judged by first: that of its problem, else participation."""
-    return OWN.get(arm.scenario.problem, HEADLINES)[0].partition(".")[0]
+    return OWN.get(arm.scenario.problem, PRIMARY_OUTCOMES)[0].partition(".")[0]
 
 
 def _spread(comparison: Comparison, key: str, column: str) -> dict[str, float | str | None]:
@@ -134,4 +134,4 @@ def report_page(comparison: Comparison, lang: str) -> bytes:
     }  # fmt: skip
     built_in = scenario_names()
     line = reproduce([name if name in built_in else f"{name}.toml" for name in names], given, {}, lang, worlds=False)
-    return html(page(Findings(comparison, lang), line)).encode()
+    return html(page(CompareFindings(comparison, lang), line)).encode()

@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from dashboard.content.content import COMMUNITIES
 from dashboard.simulation.recording import YEAR
 from experiments.output.windows import complete
-from experiments.runs import Community, usable_processes
+from experiments.runs import CommunityWork, usable_processes
 from experiments.runs.pool import TICK, Workers, expired, try_rules_here, unfinished
 from sim.engine.replicate import Replicate, world
 from sim.scenarios.scenario import Profile, Scenario
 
 GIVING_WAY = 10
-MOST_KEPT = 6
+MOST_CACHED = 6
 """Whole answers that stay for whoever asks the same, as after an undo or in a class: about 2.5 MB each."""
 Floats = NDArray[np.float64]
 
@@ -66,7 +66,7 @@ class Answer:
 class Behind:
     """A community that is run in a worker which gives way to whatever visitors see move."""
 
-    work: Community
+    work: CommunityWork
 
     def __call__(self, number: int) -> Replicate:
         """Run it."""
@@ -90,7 +90,7 @@ class Pool:
         self._workers = Workers(self.processes)
         self._lock = threading.Lock()
 
-    def run(self, work: Community, number: int) -> "Future[Replicate]":
+    def run(self, work: CommunityWork, number: int) -> "Future[Replicate]":
         """Send one community to a worker, of a new pool where the one at hand has just broken.
 
         Raises:
@@ -118,14 +118,14 @@ class Pool:
 
 
 POOL = Pool()
-_kept: LRUCache[str, Answer] = LRUCache(MOST_KEPT)
+_cache: LRUCache[str, Answer] = LRUCache(MOST_CACHED)
 _keeping = threading.Lock()
 
 
 def forget_ensembles() -> None:
     """Keep none of the answers any more."""
     with _keeping:
-        _kept.clear()
+        _cache.clear()
 
 
 class Ensemble:
@@ -134,13 +134,13 @@ class Ensemble:
     def __init__(
         self,
         question: Question,
-        tell: Callable[[Answer], None],
+        send: Callable[[Answer], None],
         fail: Callable[[], None],
         communities: int = COMMUNITIES,
     ) -> None:
-        """Begin to ask; ``tell`` hears of every few communities, ``fail`` of an error, from another thread."""
+        """Begin to ask; ``send`` hears of every few communities, ``fail`` of an error, from another thread."""
         self.question = question
-        self._tell = tell
+        self._send = send
         self._fail = fail
         self._communities = communities
         self._stopped = threading.Event()
@@ -155,22 +155,22 @@ class Ensemble:
         key = self.question.key(self._communities)
         try:
             with _keeping:
-                kept = _kept.get(key)
-            if kept:
-                self._tell(kept)
+                cached = _cache.get(key)
+            if cached:
+                self._send(cached)
                 return
-            answer = self._ask()
+            answer = self._lookup()
             if answer and answer.done == self._communities:
                 with _keeping:
-                    _kept[key] = answer
+                    _cache[key] = answer
         except Exception:  # whoever waits hears of it
             self._fail()
 
-    def _ask(self) -> Answer | None:
+    def _lookup(self) -> Answer | None:
         """Return the last answer that was told of."""
         answer = None
         asked = self.question
-        work = Community(asked.scenarios, asked.profile, {}, asked.seed, asked.months)
+        work = CommunityWork(asked.scenarios, asked.profile, {}, asked.seed, asked.months)
         n_residents = world(asked.profile, {})["n_residents"]
         found: dict[int, Floats] = {}
         waiting: dict[Future[Replicate], int] = {}
@@ -199,7 +199,7 @@ class Ensemble:
                 found[number] = replicate.trajectories[:, replicate.months > -YEAR]
             if done and found and not self._stopped.is_set():
                 answer = Answer(np.stack([found[n] for n in sorted(found)]), expected)
-                self._tell(answer)
+                self._send(answer)
         if not expected:
             raise RuntimeError("every worker that was asked has ended")
         return answer

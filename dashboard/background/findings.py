@@ -12,11 +12,11 @@ from dashboard.simulation.recording import YEAR
 from dashboard.simulation.two_worlds import LOOKING_BACK
 from experiments.output.statistics import Interval, Intervals, intervals
 from experiments.output.verdicts import MATTERS, OPEN, SMALL, communities_to_settle, has_smallest, verdict
-from experiments.output.windows import place, window_length
+from experiments.output.windows import column_index, window_length
 from sim.indicators import COLUMNS, GROUPS, INDICATORS, PERCENT, POINTS, POINTS_OF_100, indicator_of, label_of
 from sim.text import Text
 
-HEADLINES = ("participation_12m", "quality", "satisfaction")
+PRIMARY_OUTCOMES = ("participation_12m", "quality", "satisfaction")
 CANDIDATES = (
     "trust", "backlog", "quit_rate", "burned_out", "awareness", "turnout", "coordination",
     "legitimacy", "autonomy", "match", "order_share", "revenue_concentration", "active_party_members",
@@ -36,23 +36,23 @@ UNSURE = Text("; cannot tell yet whether it matters", "；还分不清有没有�
 
 
 def findings(answer: Answer) -> dict[str, Any]:
-    """Return sentences, differences, groups and cost of what has been lived, ready for JSON."""
+    """Return sentences, differences, groups and cost of what has been simulated, ready for JSON."""
     months = answer.trajectories.shape[2] - 1
     means = _window_means(answer.trajectories[:, :, 1:])
     gaps = intervals(means[:, 1] - means[:, 0])
     gap = {column: _gap(column, means, gaps) for column in INDICATORS}
     harm = _largest_harm(gap, gaps.mean)
-    rows = list(dict.fromkeys([*HEADLINES, *_most_moved(gaps.mean), *harm]))
+    rows = list(dict.fromkeys([*PRIMARY_OUTCOMES, *_most_moved(gaps.mean), *harm]))
     ordered = sorted(rows, key=lambda column: -_weight(column, gaps.mean))
     ordered = list(dict.fromkeys([ordered[0], *harm, *ordered]))
     return {
         "month": months,
-        "window": _window(HEADLINES[0], months),
+        "window": _window(PRIMARY_OUTCOMES[0], months),
         "done": answer.done,
         "of": answer.of,
         "sentences": [_sentence(column, gap[column]).content() for column in ordered[:3]],
         "rows": [{**_row(column, means, gap[column]), "window": _window(column, months)} for column in rows],
-        "all": {column: list(own.content(column).values()) for column, own in gap.items()},
+        "all": {column: list(item.content(column).values()) for column, item in gap.items()},
         "groups": [_group(group, gaps) for group in GROUPS if group not in ("party", "other")],
         "cost": _cost(gaps.mean),
     }
@@ -98,13 +98,13 @@ class Gap(NamedTuple):
 
 
 def _gap(column: str, means: Floats, gaps: Intervals) -> Gap:
-    own = means[:, 1, place(column)] - means[:, 0, place(column)]
-    return Gap(gaps.at(place(column)), int((own > 0).sum()), int((own < 0).sum()), len(own))
+    own = means[:, 1, column_index(column)] - means[:, 0, column_index(column)]
+    return Gap(gaps.at(column_index(column)), int((own > 0).sum()), int((own < 0).sum()), len(own))
 
 
 def _weight(column: str, mean: Floats) -> float:
     """Return a difference in units of the least that matters."""
-    return abs(float(mean[place(column)])) / indicator_of(column).smallest
+    return abs(float(mean[column_index(column)])) / indicator_of(column).smallest
 
 
 def _most_moved(mean: Floats) -> list[str]:
@@ -113,18 +113,18 @@ def _most_moved(mean: Floats) -> list[str]:
 
 
 def _largest_harm(gap: dict[str, Gap], mean: Floats) -> list[str]:
-    """Return what is worse in B by most, beyond luck and by enough to matter, in a list; empty where nothing is."""
+    """Return what is worse in B by most, beyond chance and by enough to matter, in a list; empty where nothing is."""
 
     def worse(column: str) -> bool:
         found, better = gap[column].found, indicator_of(column).better
         return verdict(found, indicator_of(column).smallest) == MATTERS and found.mean * better < 0
 
-    harms = [column for column in (*HEADLINES, *CANDIDATES) if worse(column)]
+    harms = [column for column in (*PRIMARY_OUTCOMES, *CANDIDATES) if worse(column)]
     return sorted(harms, key=lambda column: -_weight(column, mean))[:1]
 
 
 def _row(column: str, means: Floats, gap: Gap) -> dict[str, Any]:
-    a, b = means[:, :, place(column)].mean(axis=0).tolist()
+    a, b = means[:, :, column_index(column)].mean(axis=0).tolist()
     return {"column": column, "a": a, "b": b, **gap.content(column)}
 
 
@@ -134,8 +134,8 @@ def _group(group: str, gaps: Intervals) -> dict[str, Any]:
 
 
 def _cost(mean: Floats) -> dict[str, float]:
-    money = float(mean[place("cost")])
-    return {"money": money, "shadow": float(mean[place("cost_with_shadow")]) - money}
+    money = float(mean[column_index("cost")])
+    return {"money": money, "shadow": float(mean[column_index("cost_with_shadow")]) - money}
 
 
 def _sentence(column: str, gap: Gap) -> Text:
@@ -155,7 +155,7 @@ def _sentence(column: str, gap: Gap) -> Text:
     if judged == SMALL:
         return Text(f"{head.en} hardly differs.", f"{head.zh}几乎没有差别。")
     if found.low <= 0 <= found.high:
-        number, way = max((higher, Text("higher", "高")), (lower, Text("lower", "低")), key=lambda own: own[0])
+        number, way = max((higher, Text("higher", "高")), (lower, Text("lower", "低")), key=lambda item: item[0])
         return Text(f"{head.en}: cannot tell; B is {way.en} in {number} of {n} communities.",
                     f"{head.zh}：分不出高低；{n} 个社区里有 {number} 个 B 较{way.zh}。")  # fmt: skip
     matters = Text("", "") if judged == MATTERS else UNSURE
@@ -192,12 +192,12 @@ def bands(answer: Answer, smoothed: Container[str]) -> tuple[dict[str, Any], lis
         ends = np.nanpercentile(values, ENDS, axis=0)
     few = values[:THIN]
     content = {"kind": "bands", "columns": list(BANDED), "months": values.shape[2], "communities": len(few)}
-    return content, [np.ascontiguousarray(own, np.float32).tobytes() for own in (np.moveaxis(ends, 0, 1), few)]
+    return content, [np.ascontiguousarray(item, np.float32).tobytes() for item in (np.moveaxis(ends, 0, 1), few)]
 
 
 def _drawn(answer: Answer, smoothed: Container[str]) -> Floats:
     """Return what charts draw (communities, worlds, months, BANDED)."""
-    columns = [place(column) for column in BANDED]
+    columns = [column_index(column) for column in BANDED]
     values = answer.recorded[:, :, :, columns]
     for k, column in enumerate(BANDED):
         if column in smoothed:
@@ -208,7 +208,7 @@ def _drawn(answer: Answer, smoothed: Container[str]) -> Floats:
 def _trailing(values: Floats, span: int) -> Floats:
     """Return the mean of the last ``span`` months, of those that have a value; months are the last axis."""
     known = np.isfinite(values)
-    total, number = (_over(own, span) for own in (np.where(known, values, 0.0), known.astype(float)))
+    total, number = (_over(item, span) for item in (np.where(known, values, 0.0), known.astype(float)))
     return np.divide(total, number, out=np.full_like(total, np.nan), where=number > 0)
 
 

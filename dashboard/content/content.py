@@ -52,7 +52,7 @@ def page_content() -> bytes:
 
     content: dict[str, Any] = {language: _in_language(language) for language in LANGUAGES}
     content |= {
-        "levers": [_lever(own) for own in LEVERS.values()],
+        "levers": [_lever(lever) for lever in LEVERS.values()],
         "first": list(FIRST),
         "indicators": {column: _indicator(column) for column in COLUMNS},
         "shown": list(INDICATORS),
@@ -72,18 +72,22 @@ def _in_language(language: str) -> dict[str, Any]:
     return {
         "words": {key: text.get(language) for key, text in WORDS.items()},
         "levers": {
-            name: {"label": own.label.get(language), "what": own.what.get(language), "cost": own.cost.get(language)}
-            for name, own in LEVERS.items()
+            name: {
+                "label": lever.label.get(language),
+                "what": lever.what.get(language),
+                "cost": lever.cost.get(language),
+            }
+            for name, lever in LEVERS.items()
         },
-        "units": {name: own.unit.get(language) for name, own in LEVERS.items()},
+        "units": {name: lever.unit.get(language) for name, lever in LEVERS.items()},
         "indicators": {column: indicator_words(column, language) for column in COLUMNS},
-        "shortUnits": {name: _short(own.unit).get(language) for name, own in LEVERS.items()},
-        "states": {name: own.get(language) for name, own in WINDOW_STATES.items()},
-        "scenarios": {name: own.label.get(language) for name, own in scenarios.items()},
-        "questions": {name: own.question.get(language) for name, own in scenarios.items()},
+        "shortUnits": {name: _short(lever.unit).get(language) for name, lever in LEVERS.items()},
+        "states": {name: window_state.get(language) for name, window_state in WINDOW_STATES.items()},
+        "scenarios": {name: scenario.label.get(language) for name, scenario in scenarios.items()},
+        "questions": {name: scenario.question.get(language) for name, scenario in scenarios.items()},
         "profiles": {name: load_profile(name).label.get(language) for name in profile_names()},
-        "problems": {name: own.get(language) for name, own in PROBLEMS.items()},
-        "months": [own.get(language) for own in MONTHS],
+        "problems": {name: problem.get(language) for name, problem in PROBLEMS.items()},
+        "months": [month.get(language) for month in MONTHS],
     }
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from experiments.output.stamps import hash_of_asked
-from experiments.sensitivity.one_at_a_time import asked, read_doubts
+from experiments.output.stamps import hash_of_question
+from experiments.sensitivity.one_at_a_time import question, read_one_at_a_time
 from sim.fingerprint import fingerprint
 from sim.levers import LEVERS, PROBLEMS
 from sim.params import PARAMS
@@ -19,13 +19,14 @@ def evidence_content() -> dict[str, Any]:
     over other ranges or for other policies; ``verified_runs``, by how many runs it was verified where code has changed
     since.
     """
-    parameters = [_row(own, GROUPS[own.group]) | _source(own) for own in PARAMS.values()]
+    parameters = [_row(param, GROUPS[param.group]) | _source(param) for param in PARAMS.values()]
     levers = [
-        _row(own, PROBLEMS.get(own.problem, own.what)) | {"what": own.what.content(), "cost": own.cost.content()}
-        for own in LEVERS.values()
+        _row(lever, PROBLEMS.get(lever.problem, lever.what))
+        | {"what": lever.what.content(), "cost": lever.cost.content()}
+        for lever in LEVERS.values()
     ]
-    stored = read_doubts()
-    outdated = (stored["fingerprint"], stored["asked"]) != (fingerprint(), hash_of_asked(asked()))
+    stored = read_one_at_a_time()
+    outdated = (stored["fingerprint"], stored["asked"]) != (fingerprint(), hash_of_question(question()))
     verified = stored.get("verified_runs")
     return {"parameters": parameters, "levers": levers, "outdated": outdated, "verified_runs": verified}
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.output.code import code
-from experiments.output.stamps import hash_of_asked
+from experiments.output.stamps import hash_of_question
 from experiments.plausible.stored import hash_of
 from sim.params import PARAMS
 from sim.scenarios.scenario import BASELINE, load_profile, load_scenario
@@ -31,7 +31,7 @@ def pathway(scenario: str) -> dict[str, Any]:
     return content
 
 
-def asked(lesson: dict[str, Any]) -> dict[str, Any]:
+def question_of(lesson: dict[str, Any]) -> dict[str, Any]:
     """Return all that is asked of a lesson's pathway and does not stand in code, ready for JSON."""
     doubt = PARAMS[lesson["doubt"]]
     return {
@@ -57,16 +57,16 @@ def _shown(lesson: dict[str, Any]) -> dict[str, Any]:
     wanted = {lesson[name] for name in SHOWN}
 
     def only(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        return [{**row, "ends": {end: own for end, own in row["ends"].items() if end in wanted}} for row in rows]
+        return [{**row, "ends": {end: item for end, item in row["ends"].items() if end in wanted}} for row in rows]
 
     def carries(row: dict[str, Any]) -> bool:
-        return any(own["carries"] for own in row["ends"].values())
+        return any(end["carries"] for end in row["ends"].values())
 
     return {
         "command": content["command"],
         "profile": content["profile"],
         "replicates": content["replicates"],
-        "outdated": (content["fingerprint"], content["asked"]) != (code(), hash_of_asked(asked(lesson))),
+        "outdated": (content["fingerprint"], content["asked"]) != (code(), hash_of_question(question_of(lesson))),
         "verified_runs": content.get("verified_runs"),
         "ends": [end for end in content["ends"] if end["indicator"] in wanted],
         "quantities": [row for row in only(content["quantities"]) if carries(row)],

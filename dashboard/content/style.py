@@ -6,8 +6,8 @@ from pathlib import Path
 from report.look import DARK, LIGHT
 from report.look.font import FONT_FILE
 
-STAGE = Path(__file__).parents[1] / "static"
-RULES = STAGE / "page.css"
+STATIC = Path(__file__).parents[1] / "static"
+RULES = STATIC / "page.css"
 
 
 @cache

@@ -22,17 +22,17 @@ HEADINGS = {"world": Text("world", "世界"), "policy": Text("policy", "政策")
 
 def toml(worlds: TwoWorlds, world: World) -> bytes:
     """Return what is done in a world as a scenario file, with every other lever as a comment."""
-    course = worlds.course
-    own = course.scenario(world, worlds.months)
-    handed_in = course.files[world]
-    if handed_in is not None and own is course.scenarios[world]:
+    schedule = worlds.schedule
+    own = schedule.scenario(world, worlds.months)
+    handed_in = schedule.files[world]
+    if handed_in is not None and own is schedule.scenarios[world]:
         return handed_in.encode()  # as it came, comments and all
     return scenario_text(file_stem(worlds, world), own.problem, own.content(), own.label, own.question).encode()
 
 
 def file_stem(worlds: TwoWorlds, world: World) -> str:
     """Return the name of a world's scenario file without its ending; those of built-in scenarios are taken."""
-    name = worlds.course.scenario(world, worlds.months).name
+    name = worlds.schedule.scenario(world, worlds.months).name
     return named_for(name, world) if name in scenario_names() else name
 
 
@@ -54,7 +54,7 @@ def csv(worlds: TwoWorlds, lang: str) -> bytes:
     It begins with the mark by which Excel knows UTF-8. Beside the world stands what is done in it.
     """
     shown = table(worlds)
-    labels = [worlds.course.scenario(world, worlds.months).label.get(lang) for world in WORLDS]
+    labels = [worlds.schedule.scenario(world, worlds.months).label.get(lang) for world in WORLDS]
     shown.insert(1, "policy", shown["world"].map(dict(zip(NAMES, labels, strict=True))))
     for column in COLUMNS:
         if indicator_of(column).percent:

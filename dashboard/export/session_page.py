@@ -24,7 +24,7 @@ ENTRY = "recorded.js"
 IMPORT = re.compile(r'from "\./([a-z]+\.js)"')
 
 
-def session_page(session: "Session", lang: str, stage: "Path") -> bytes:
+def session_page(session: "Session", lang: str, static: "Path") -> bytes:
     """Return the page: the modules of the stage, the words of both languages, and what was recorded."""
     begin, begin_arrays = session.begin()
     delta, (rows, _) = session.since(0)
@@ -37,16 +37,16 @@ def session_page(session: "Session", lang: str, stage: "Path") -> bytes:
     recorded = {
         "lang": lang,
         "begin": begin,
-        "arrays": [_packed(own) for own in begin_arrays],
+        "arrays": [_packed(begin_array) for begin_array in begin_arrays],
         "delta": delta | {"playing": False},
         "rows": _packed(rows),
         "states": list(WINDOW_STATES),
         "windows": _packed(np.diff(windows, axis=0, prepend=np.zeros_like(windows[:1])).tobytes()),
         "levers": _levers(session),
-        "told": [[content, [_packed(own) for own in arrays]] for content, arrays in session.told.values()],
+        "told": [[content, [_packed(array) for array in arrays]] for content, arrays in session.last_found.values()],
     }
     filled = render(
-        "session.html", style=raw(style_sheet("").decode()), modules=_modules(stage),
+        "session.html", style=raw(style_sheet("").decode()), modules=_modules(static),
         content=json.loads(page_content()), recorded=recorded,
     )  # fmt: skip
     return filled.encode()
@@ -54,10 +54,10 @@ def session_page(session: "Session", lang: str, stage: "Path") -> bytes:
 
 def _levers(session: "Session") -> list[list[Any]]:
     """Return what is done: a month that is looked at, and every lever of both worlds from it on."""
-    course = session.worlds.course
+    schedule = session.worlds.schedule
     found: list[list[Any]] = []
     for month in range(session.worlds.month + 1):
-        both = [list(course.levers(world, month + 1).values()) for world in WORLDS]
+        both = [list(schedule.levers(world, month + 1).values()) for world in WORLDS]
         if not found or found[-1][1] != both:
             found.append([month, both])
     return found
@@ -69,9 +69,9 @@ def _packed(data: bytes) -> str:
 
 
 @cache
-def _modules(stage: "Path") -> list[list[str]]:
+def _modules(static: "Path") -> list[list[str]]:
     """Return every module that a recording needs with its name, those first that others import."""
-    texts = {file.name: file.read_text(encoding="utf-8") for file in stage.glob("*.js")}
+    texts = {file.name: file.read_text(encoding="utf-8") for file in static.glob("*.js")}
     ordered: list[str] = []
 
     def add(name: str) -> None:

@@ -16,7 +16,7 @@ from experiments.runs.open_files import allowed_files
 from sim.errors import InputError
 from sim.text import Text
 
-ASKS_WITHIN = 10.0
+REQUEST_WITHIN = 10.0
 """Seconds in which a request must have come whole."""
 ANSWERED_WITHIN = 120.0
 """Seconds in which a browser must have taken an answer."""
@@ -33,7 +33,7 @@ FILES_OF_TAB = 6
 NEW_EACH_SECOND, NEW_AT_ONCE, LONGEST_WAIT = 100.0, 600.0, 5.0
 """New connections of one address that are read at once: a class behind one proxy; further ones wait for so many
 seconds at most."""
-TOLD_EVERY = 10.0
+LOG_EVERY = 10.0
 """Seconds between two lines in the terminal about connections."""
 
 
@@ -59,7 +59,7 @@ def connections_for(tabs: int) -> int:
 class Said:
     """What was said in the last ``every`` seconds, so that nobody makes us say it again and again."""
 
-    def __init__(self, every: float = TOLD_EVERY, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, every: float = LOG_EVERY, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin with nothing said."""
         self._said: TTLCache[Hashable, bool] = TTLCache(math.inf, every, clock)
 
@@ -71,16 +71,16 @@ class Said:
 
 
 def seldom(
-    tell: Callable[[Text], None], every: float = TOLD_EVERY, clock: Callable[[], float] = time.monotonic
+    log: Callable[[Text], None], every: float = LOG_EVERY, clock: Callable[[], float] = time.monotonic
 ) -> Callable[[Text], None]:
-    """Return ``tell`` that says the same no more than once in ``every`` seconds."""
+    """Return ``log`` that says the same no more than once in ``every`` seconds."""
     said = Said(every, clock)
 
-    def telling(text: Text) -> None:
+    def logging(text: Text) -> None:
         if said.anew(text):
-            tell(text)
+            log(text)
 
-    return telling
+    return logging
 
 
 class Seldom(logging.Filter):
@@ -107,27 +107,27 @@ def _spot(record: logging.LogRecord) -> tuple[str, int]:
 class Door:
     """All connections of a server: those that have not yet asked for anything give way to others."""
 
-    def __init__(self, most: int, tell: Callable[[Text], None], clock: Callable[[], float] = time.monotonic) -> None:
-        """Let in ``most``; ``tell`` hears now and then that more want to come."""
+    def __init__(self, most: int, log: Callable[[Text], None], clock: Callable[[], float] = time.monotonic) -> None:
+        """Let in ``most``; ``log`` hears now and then that more want to come."""
         self.most = most
         self._clock = clock
-        self._tell = seldom(tell, clock=clock)
+        self._log = seldom(log, clock=clock)
         self._paces: dict[str, Pace] = {}
-        self._asking: dict[Any, None] = {}  # in the order in which they came
+        self._waiting: dict[Any, None] = {}  # in the order in which they came
 
     def come(self, own: Any, number: int) -> Any | None:
         """Note one that has come as the ``number``-th, and return which one has to go, None where all may stay."""
-        self._asking[own] = None
+        self._waiting[own] = None
         if number <= self.most:
             return None
-        self._tell(
+        self._log(
             Text(
                 f"More than {self.most} connections at once; those that ask for nothing are closed.",
                 f"同时连接超过 {self.most} 个；没有提出请求的已断开。",
             )
         )
-        gone = next(iter(self._asking))
-        del self._asking[gone]
+        gone = next(iter(self._waiting))
+        del self._waiting[gone]
         return gone
 
     def wait(self, address: str) -> float:
@@ -137,9 +137,9 @@ class Door:
         pace = self._paces.setdefault(address, Pace(NEW_EACH_SECOND, NEW_AT_ONCE, self._clock, LONGEST_WAIT))
         return pace.wait(1)
 
-    def asked(self, own: Any) -> None:
+    def requested(self, own: Any) -> None:
         """Note that one has asked for something, or has gone."""
-        self._asking.pop(own, None)
+        self._waiting.pop(own, None)
 
 
 def protocol(door: Door) -> type[H11Protocol]:
@@ -158,7 +158,7 @@ def protocol(door: Door) -> type[H11Protocol]:
             if gone is not None:
                 gone.transport.abort()
             delay = door.wait(self.client[0] if self.client else "")
-            self._set(ASKS_WITHIN + delay)
+            self._set(REQUEST_WITHIN + delay)
             if delay:
                 self.flow.pause_reading()
                 self._waits = self.loop.call_later(delay, self.flow.resume_reading)
@@ -167,23 +167,23 @@ def protocol(door: Door) -> type[H11Protocol]:
             super().data_received(data)
             if self._handed_on:
                 return
-            asking = self.conn.their_state in (h11.IDLE, h11.SEND_BODY)
-            if asking and self._deadline is None:
-                self._set(ASKS_WITHIN)
-            elif not asking:
-                door.asked(self)
+            waiting = self.conn.their_state in (h11.IDLE, h11.SEND_BODY)
+            if waiting and self._deadline is None:
+                self._set(REQUEST_WITHIN)
+            elif not waiting:
+                door.requested(self)
 
         def handle_events(self) -> None:
             before = self.cycle
             super().handle_events()
             if self.cycle is not before:
                 self._set(ANSWERED_WITHIN)
-                door.asked(self)
+                door.requested(self)
 
         def handle_websocket_upgrade(self, event: h11.Request) -> None:
             self._set(None)
             self._handed_on = True
-            door.asked(self)
+            door.requested(self)
             super().handle_websocket_upgrade(event)
 
         def on_response_complete(self) -> None:
@@ -194,7 +194,7 @@ def protocol(door: Door) -> type[H11Protocol]:
             self._set(None)
             if self._waits is not None:  # it would keep what is gone
                 self._waits.cancel()
-            door.asked(self)
+            door.requested(self)
             super().connection_lost(exc)
 
         def _set(self, seconds: float | None) -> None:

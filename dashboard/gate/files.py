@@ -9,8 +9,8 @@ from pathlib import Path
 from starlette.responses import Response
 
 from dashboard.content.content import page_content
-from dashboard.content.style import STAGE, style_sheet
-from experiments.sensitivity.one_at_a_time import FILE as DOUBTS
+from dashboard.content.style import STATIC, style_sheet
+from experiments.sensitivity.one_at_a_time import FILE as ONE_AT_A_TIME
 from report.look.font import FONT_FILE
 
 KINDS = {
@@ -43,7 +43,7 @@ def page_files() -> dict[str, Path]:
     static = Path(server.solara_static)
     found |= {f"/static/{name}": file for name, file in _matching(static, ("*.js", "*.css", "*.svg"))}
     assets = static.parent / "assets"
-    found |= {f"/static/assets/{name}": file for name, file in _matching(assets, [f"*{own}" for own in KINDS])}
+    found |= {f"/static/assets/{name}": file for name, file in _matching(assets, [f"*{kind}" for kind in KINDS])}
     for folder in reversed(server.nbextensions_directories):
         found |= {f"/jupyter/nbextensions/{name}": file for name, file in _matching(Path(folder), _EXTENSIONS)}
     return found
@@ -59,19 +59,19 @@ def _matching(folder: Path, patterns: tuple[str, ...] | list[str]) -> Iterator[t
 def handed(path: str, files: Mapping[str, Path], *, packed: bool) -> Response | None:
     """Return the answer with the file at an address, packed where that helps; None where there is none."""
     if path.startswith("/stage/"):
-        return _of_stage(path.removeprefix("/stage/"), packed)
+        return _of_static(path.removeprefix("/stage/"), packed)
     file = files.get(path)
     return _read(file, packed, FOR_EVER if path.startswith("/_solara/cdn/") else "no-cache") if file else None
 
 
-def _of_stage(name: str, packed: bool) -> Response | None:
+def _of_static(name: str, packed: bool) -> Response | None:
     """Return a file of the stage, or what all pages share."""
     if name == "content.json":
         return _made(page_content(), ".json", packed)
     if name == "page.css":
         return _made(style_sheet(), ".css", packed)
-    shared = {FONT_FILE.name: FONT_FILE, DOUBTS.name: DOUBTS}
-    file = shared.get(name) or {own.name: own for own in STAGE.iterdir()}.get(name)
+    shared = {FONT_FILE.name: FONT_FILE, ONE_AT_A_TIME.name: ONE_AT_A_TIME}
+    file = shared.get(name) or {item.name: item for item in STATIC.iterdir()}.get(name)
     return _read(file, packed) if file and file.suffix in KINDS else None
 
 

@@ -11,14 +11,14 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.staticfiles import NotModifiedResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard.gate.asked import READ, Asked, comes_from_here, passed_on
+from dashboard.connection.slots import SLOTS
+from dashboard.connection.tabs import Tabs
 from dashboard.gate.connections import seldom
 from dashboard.gate.files import handed
+from dashboard.gate.http_request import READ, HttpRequest, comes_from_here, passed_on
 from dashboard.gate.pace import Pace
 from dashboard.gate.password import PAUSE, Guesses
 from dashboard.gate.sockets import AT_ONCE, EACH_SECOND, watched
-from dashboard.visits.seats import SEATS
-from dashboard.visits.tabs import Tabs
 from report.markup import render
 from sim.text import Text
 
@@ -59,7 +59,7 @@ class Gate:
         root: str = "",
         files: Mapping[str, Path] | None = None,
         tabs: Tabs | None = None,
-        tell: Callable[[Text], None] = lambda text: None,
+        log: Callable[[Text], None] = lambda text: None,
     ) -> None:
         """Guard an application that stands under ``root``; ``files`` are handed out beside the stage's."""
         self._inside = inside
@@ -67,9 +67,9 @@ class Gate:
         self._home = home
         self._root = root
         self._files = files or {}
-        self._tabs = tabs or Tabs(SEATS)
-        self._tell = tell
-        self._tell_seldom = seldom(tell)
+        self._tabs = tabs or Tabs(SLOTS)
+        self._log = log
+        self._log_seldom = seldom(log)
         self._sleep = guesses.sleep or asyncio.sleep
         self._browsers: Counter[str] = Counter()  # of the tabs that are connected
         self._arrivals = Pace(ARRIVE_EACH_SECOND, ARRIVE_AT_ONCE)
@@ -83,68 +83,70 @@ class Gate:
         if scope["type"] not in ("http", "websocket"):
             await self._inside(scope, receive, send)
             return
-        asked = Asked(scope, self._root)
-        status = 403 if not comes_from_here(asked, home=self._home) else 200
+        request = HttpRequest(scope, self._root)
+        status = 403 if not comes_from_here(request, home=self._home) else 200
         if status == 200:
-            status = await self._guesses.status(asked.headers, asked.address)
-        if asked.is_socket:
-            await self._connect(asked, status, scope, receive, send)
-        elif status == 200 and (asked.page or asked.leaving) and not self._has_no_place(asked):
-            cookie = self._guesses.cookie() if self._guesses.password and asked.page else None
-            await self._inside(passed_on(scope, asked), receive, _with_headers(asked, send, cookie))
+            status = await self._guesses.status(request.headers, request.address)
+        if request.is_socket:
+            await self._connect(request, status, scope, receive, send)
+        elif status == 200 and (request.page or request.leaving) and not self._has_no_place(request):
+            cookie = self._guesses.cookie() if self._guesses.password and request.page else None
+            await self._inside(passed_on(scope, request), receive, _with_headers(request, send, cookie))
         else:
             if status == 403:
                 await self._sleep(PAUSE)
-            reply = self._reply(asked) if status == 200 else PlainTextResponse(WORDS[status], status, ALSO.get(status))
-            await reply(scope, receive, _with_headers(asked, send))
+            reply = (
+                self._reply(request) if status == 200 else PlainTextResponse(WORDS[status], status, ALSO.get(status))
+            )
+            await reply(scope, receive, _with_headers(request, send))
 
-    def _has_no_place(self, asked: Asked) -> bool:
+    def _has_no_place(self, request: HttpRequest) -> bool:
         """Tell whether a page is too much; a browser that has a tab may open it anew."""
-        return asked.page and self._tabs.crowded and not self._browsers[asked.browser]
+        return request.page and self._tabs.crowded and not self._browsers[request.browser]
 
-    def _reply(self, asked: Asked) -> Response:
+    def _reply(self, request: HttpRequest) -> Response:
         """Return the answer to somebody who may come in, to what Solara does not see."""
-        if asked.page:
+        if request.page:
             return HTMLResponse(CROWDED, 503, LATER)
-        if asked.method in READ and asked.path == "/healthz":
-            return JSONResponse({"rooms": SEATS.rooms, "taken": SEATS.taken})
-        packed = "gzip" in asked.headers.get("accept-encoding", "")
-        if asked.method in READ and (file := handed(asked.path, self._files, packed=packed)):
-            known = asked.headers.get("if-none-match") == file.headers["etag"]
+        if request.method in READ and request.path == "/healthz":
+            return JSONResponse({"rooms": SLOTS.capacity, "taken": SLOTS.taken})
+        packed = "gzip" in request.headers.get("accept-encoding", "")
+        if request.method in READ and (file := handed(request.path, self._files, packed=packed)):
+            known = request.headers.get("if-none-match") == file.headers["etag"]
             return NotModifiedResponse(file.headers) if known else file
-        if asked.lost:
-            query = asked.scope.get("query_string", b"").decode("latin-1")
+        if request.lost:
+            query = request.scope.get("query_string", b"").decode("latin-1")
             return RedirectResponse(f"{self._root}/{query and '?'}{query}")
         return Response(status_code=404)
 
-    async def _connect(self, asked: Asked, status: int, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _connect(self, request: HttpRequest, status: int, scope: Scope, receive: Receive, send: Send) -> None:
         """Carry a tab's socket from its beginning to its end."""
-        tab = asked.tab
+        tab = request.tab
         if status != 200 or tab is None or not self._tabs.come(tab):
             await receive()
             await self._sleep(PAUSE)  # who tries again at once costs nothing
             await send({"type": "websocket.close", "code": 1008})
             return
-        self._browsers[asked.browser] += bool(asked.browser)
+        self._browsers[request.browser] += bool(request.browser)
         try:
             if delay := self._arrivals.wait(1):
                 await self._sleep(delay)
             pace = Pace(EACH_SECOND, AT_ONCE)
-            inner = watched(receive, self._tell_seldom, asked.address, pace, lambda: self._tabs.seats.has(tab))
-            await self._inside(passed_on(scope, asked), inner, send)
+            inner = watched(receive, self._log_seldom, request.address, pace, lambda: self._tabs.slots.has(tab))
+            await self._inside(passed_on(scope, request), inner, send)
         finally:
-            self._browsers -= Counter([asked.browser])  # leaves nothing behind that is not above 0
+            self._browsers -= Counter([request.browser])  # leaves nothing behind that is not above 0
             self._tabs.go(tab)
 
 
-def _with_headers(asked: Asked, send: Send, cookie: bytes | None = None) -> Send:
+def _with_headers(request: HttpRequest, send: Send, cookie: bytes | None = None) -> Send:
     """Return ``send`` with the headers of every answer; to whom asks for them alone nothing else is sent."""
     more = [*HEADERS, *([(b"set-cookie", cookie)] if cookie else [])]
 
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             message = {**message, "headers": [*message.get("headers", []), *more]}
-        elif asked.method == "HEAD":
+        elif request.method == "HEAD":
             message = {**message, "body": b""}
         await send(message)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from starlette.requests import cookie_parser
 
-from dashboard.gate.asked import HOME
+from dashboard.gate.http_request import HOME
 from sim.errors import InputError, reason_zh
 from sim.text import Text
 
@@ -27,7 +27,7 @@ PAUSE = 1.0
 """Seconds until a wrong guess is answered."""
 MOST_GUESSES = 10
 """Wrong guesses that are answered at once; while so many wait, no other from an unknown browser is looked at."""
-TOLD_EVERY = 10.0
+LOG_EVERY = 10.0
 """Seconds between two lines in the terminal about guesses."""
 
 
@@ -67,7 +67,7 @@ def checked(password: str, where: str) -> str:
     except UnicodeEncodeError:
         raise InputError("this is not text in UTF-8.", "不是 UTF-8 文本。", where) from None
     password = unicodedata.normalize("NFC", password)
-    if any(unicodedata.category(own) == "Cc" for own in password):
+    if any(unicodedata.category(item) == "Cc" for item in password):
         raise InputError("a password has no line breaks or control characters.", "密码中不能有换行或控制字符。", where)
     if not SHORTEST <= len(password) <= LONGEST or len(set(password)) < FEWEST:
         raise InputError(
@@ -98,15 +98,15 @@ def _read(file: str) -> str:
 
 @dataclass
 class Guesses:
-    """Lets in who knows the password, and slows down who guesses; ``tell`` hears of guesses now and then."""
+    """Lets in who knows the password, and slows down who guesses; ``log`` hears of guesses now and then."""
 
     password: str
-    tell: Callable[[Text], None] = lambda text: None
+    log: Callable[[Text], None] = lambda text: None
     sleep: Callable[[float], Awaitable[object]] | None = None
     side: str = field(default_factory=lambda: secrets.token_urlsafe(16))
     _waiting: int = 0
     _untold: int = 0
-    _told_at: float = float("-inf")
+    _logged_at: float = float("-inf")
 
     def cookie(self) -> bytes:
         """Return the cookie for a browser that knows the password."""
@@ -145,10 +145,10 @@ class Guesses:
     def _count(self, client: str) -> None:
         self._untold += 1
         now = time.monotonic()
-        if now - self._told_at < TOLD_EVERY:
+        if now - self._logged_at < LOG_EVERY:
             return
-        number, self._untold, self._told_at = self._untold, 0, now
-        self.tell(
+        number, self._untold, self._logged_at = self._untold, 0, now
+        self.log(
             Text(
                 f"{number} wrong password{'s' * (number > 1)}, the last from {client}.",
                 f"密码错误 {number} 次，最近一次来自 {client}。",

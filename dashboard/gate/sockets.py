@@ -8,7 +8,7 @@ from typing import Any
 
 from starlette.types import Message, Receive
 
-from dashboard.gate.asked import PAGES
+from dashboard.gate.http_request import PAGES
 from dashboard.gate.pace import Pace
 from sim.text import Text
 
@@ -121,7 +121,7 @@ def _is_run(given: object) -> bool:
 
 
 def watched(
-    receive: Receive, tell: Callable[[Text], None], client: str, pace: Pace, seated: Callable[[], bool] = lambda: True
+    receive: Receive, log: Callable[[Text], None], client: str, pace: Pace, seated: Callable[[], bool] = lambda: True
 ) -> Receive:
     """Return ``receive`` for a socket: slowed to a page's pace; it ends at the first message that is none of a page.
 
@@ -133,7 +133,7 @@ def watched(
     def end(en: str, zh: str) -> Message:
         nonlocal ended
         ended = True
-        tell(Text(f"{en}; its connection is closed.", f"{zh}，连接已断开。"))
+        log(Text(f"{en}; its connection is closed.", f"{zh}，连接已断开。"))
         return _ENDED
 
     async def receiving() -> Message:

@@ -16,7 +16,7 @@ from sim.scenarios.scenario import profile_names, scenario_names
 
 SPEEDS = (1, 2, 5, 10, 20, 0)
 """Months a second; 0 is as fast as it goes."""
-KEPT = ("toml", "csv", "parquet", "session", "report")
+EXPORTS = ("toml", "csv", "parquet", "session", "report")
 """What can be taken home."""
 LONGEST_RUN = 1200
 MOST_TOUCHES = 500
@@ -27,7 +27,7 @@ LONGEST = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class PageRequest:
     """A checked message: what is asked, and with which values."""
 
     kind: str
@@ -38,8 +38,8 @@ def one_of(*known: object) -> Callable[[Any], Any]:
     """Return a check: the value is one of these, of the same type."""
 
     def check(value: Any) -> Any:
-        if not any(type(value) is type(own) and value == own for own in known):
-            names = [str(own) for own in known]
+        if not any(type(value) is type(item) and value == item for item in known):
+            names = [str(item) for item in known]
             hint = nearest(str(value)[:LONGEST], names)
             raise InputError(f"{shown(value)} is not one that can be chosen.{hint.en}",
                              f"{shown(value, 'zh')} 不在可选之列。{hint.zh}")  # fmt: skip
@@ -48,7 +48,7 @@ def one_of(*known: object) -> Callable[[Any], Any]:
     return check
 
 
-def whole(low: int, high: int) -> Callable[[Any], int]:
+def whole_number(low: int, high: int) -> Callable[[Any], int]:
     """Return a check: the value is a whole number in low..high."""
 
     def check(value: Any) -> int:
@@ -97,11 +97,13 @@ def or_none(own: Callable[[Any], Any]) -> Callable[[Any], Any]:
 def touch(value: Any) -> Touch:
     """Return a touch from its month, world, lever and value."""
     month, world, lever, number = list_of(lambda one: one, 4, 4)(value)
-    return checked_touch(Touch(whole(1, LONGEST_RUN)(month), _WORLD(world), one_of(*LEVERS)(lever), finite(number)))
+    return checked_touch(
+        Touch(whole_number(1, LONGEST_RUN)(month), _WORLD(world), one_of(*LEVERS)(lever), finite(number))
+    )
 
 
 _WORLD = one_of(0, 1)
-_MONTH = whole(0, LONGEST_RUN)
+_MONTH = whole_number(0, LONGEST_RUN)
 _NAME = text(LONGEST)
 _FILE = text(LARGEST)
 built_in = one_of(*scenario_names())
@@ -115,7 +117,7 @@ def _NAMED_FILE(value: Any) -> tuple[str, str]:  # noqa: N802  a check like the 
 
 MESSAGES: dict[str, dict[str, Callable[[Any], Any]]] = {
     "hello": {},
-    "ack": {"seq": whole(0, 2**53)},
+    "ack": {"seq": whole_number(0, 2**53)},
     "play": {},
     "pause": {},
     "step": {},
@@ -130,12 +132,12 @@ MESSAGES: dict[str, dict[str, Callable[[Any], Any]]] = {
     "copy": {"source": _WORLD},
     "set_scenario": {"world": _WORLD, "name": built_in},
     "begin_lesson": {"scenario": built_in},
-    "move_to": {"profile": one_of(*profile_names()), "seed": whole(0, LARGEST_SEED)},
-    "tell_story": {"resident": whole(0, 10**6)},
+    "move_to": {"profile": one_of(*profile_names()), "seed": whole_number(0, LARGEST_SEED)},
+    "tell_story": {"resident": whole_number(0, 10**6)},
     "open_file": {"world": _WORLD, "name": _NAME, "text": _FILE},
     "restore": {
         "profile": one_of(*profile_names()),
-        "seed": whole(0, LARGEST_SEED),
+        "seed": whole_number(0, LARGEST_SEED),
         "month": _MONTH,
         "scenarios": list_of(_NAME, 2, 2),
         "files": list_of(or_none(_FILE), 2, 2),
@@ -143,19 +145,19 @@ MESSAGES: dict[str, dict[str, Callable[[Any], Any]]] = {
         "colour": one_of(*WINDOW_STATES),
     },
     "compare": {
-        "run": whole(0, 2**53),
+        "run": whole_number(0, 2**53),
         "scenarios": list_of(built_in, MOST_COMPARED, 1),
         "files": list_of(_NAMED_FILE, MOST_COMPARED),
-        "replicates": whole(2, MOST_COMMUNITIES),
+        "replicates": whole_number(2, MOST_COMMUNITIES),
     },
     "report": {"lang": one_of("en", "zh")},
     "stop_comparing": {},
-    "keep": {"what": one_of(*KEPT), "world": _WORLD, "lang": one_of("en", "zh")},
+    "keep": {"what": one_of(*EXPORTS), "world": _WORLD, "lang": one_of("en", "zh")},
 }
 """Every message of a page, and the check of each of its values; the session has a method of most of these names."""
 
 
-def checked_request(message: object) -> Request:
+def checked_request(message: object) -> PageRequest:
     """Return the checked message.
 
     Raises:
@@ -169,4 +171,4 @@ def checked_request(message: object) -> Request:
             f"The message '{message['kind']}' has other parts than it should.",
             f"消息“{message['kind']}”的内容不完整或有多余。",
         )
-    return Request(message["kind"], {name: check(message[name]) for name, check in checks.items()})
+    return PageRequest(message["kind"], {name: check(message[name]) for name, check in checks.items()})

@@ -1,6 +1,7 @@
 """All that one visitor holds: two worlds, what can be undone, where the visitor looks; and how it answers.
 
-No thread and no page is known here: ``answer`` takes a checked message, ``live`` a month, ``delta`` what is new.
+No thread and no page is known here: ``answer`` takes a checked message, ``simulate_month`` a month, ``delta`` what is
+new.
 """
 
 import time
@@ -11,7 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dashboard.content.words import WORDS
-from dashboard.session.messages import Request, built_in
+from dashboard.session.messages import PageRequest, built_in
 from dashboard.session.uploads import scenario_of
 from dashboard.simulation.compound import compound
 from dashboard.simulation.recording import Rows
@@ -35,7 +36,7 @@ DRAGGED = 1.0
 class Past:
     """Where a visitor stood: what was done, and how far it was lived."""
 
-    course: Schedule
+    schedule: Schedule
     month: int
 
 
@@ -64,14 +65,14 @@ class Drag(NamedTuple):
 class Session:
     """One visitor's two worlds.
 
-    ``look`` is the month that is looked at, None for the month lived last. ``epoch`` counts communities: a page
+    ``look`` is the month that is looked at, None for the month simulated last. ``epoch`` counts communities: a page
     forgets all it holds of an earlier one. ``turn`` counts the times when months already lived became others: what was
-    found of them holds no more. ``told`` is what was last found, for a recording.
+    found of them holds no more. ``last_found`` is what was last found, for a recording.
     """
 
     profile: str = "mixed"
     seed: int = 1
-    course: Schedule = field(default_factory=opening)
+    schedule: Schedule = field(default_factory=opening)
     playing: bool = False
     speed: int = 10
     colour: str = "satisfaction"
@@ -81,13 +82,13 @@ class Session:
 
     def __post_init__(self) -> None:
         """Build the two worlds."""
-        self.worlds = TwoWorlds(self.course, self.profile, self.seed, MONTHS)
+        self.worlds = TwoWorlds(self.schedule, self.profile, self.seed, MONTHS)
         self._sent = -1
         self._past: list[Past] = []
         self._future: list[Past] = []
         self._before: Rows | None = None
         self._dragged: Drag | None = None
-        self.told: dict[str, Message] = {}
+        self.last_found: dict[str, Message] = {}
 
     @property
     def month(self) -> int:
@@ -96,25 +97,25 @@ class Session:
 
     @property
     def at_end(self) -> bool:
-        """Whether the last month has been lived."""
+        """Whether the last month has been simulated."""
         return self.worlds.month >= self.worlds.months
 
     @property
     def differ(self) -> bool:
-        """Whether A and B have done anything different in the months lived."""
-        return self.worlds.course.differ(self.worlds.month)
+        """Whether A and B have done anything different in the months simulated."""
+        return self.worlds.schedule.differ(self.worlds.month)
 
-    def live(self) -> None:
+    def simulate_month(self) -> None:
         """Live one month; with the last one playing ends."""
         if not self.playing:
             self._dragged = None
         if not self.at_end:
             self.worlds.step()
-            self.told.clear()
+            self.last_found.clear()
             self.look = None
         self.playing = self.playing and not self.at_end
 
-    def answer(self, request: Request) -> list[Message]:
+    def answer(self, request: PageRequest) -> list[Message]:
         """Do what is asked and return what the page is told beside the next delta.
 
         Raises:
@@ -129,7 +130,7 @@ class Session:
         return [self.begin()]
 
     def play(self) -> None:
-        """Go on from the month lived last."""
+        """Go on from the month simulated last."""
         self.look = None
         self.playing = not self.at_end
 
@@ -138,21 +139,21 @@ class Session:
         self.playing = False
 
     def step(self) -> None:
-        """Look at the next month; where it has not been lived, live it."""
+        """Look at the next month; where it has not been simulated, live it."""
         self.playing = False
         if self.look is None:
-            self.live()
+            self.simulate_month()
         else:
             self._look_at(self.look + 1)
 
     def reset(self) -> None:
         """Go back to month 0 with what is done as it is."""
         self.playing, self.look, self._dragged = False, None, None
-        lived = self.worlds.month
-        self._forget(self.worlds.follow(self.worlds.course, until=0), lived)
+        simulated = self.worlds.month
+        self._forget(self.worlds.follow(self.worlds.schedule, until=0), simulated)
 
     def set_speed(self, value: int) -> None:
-        """Set how many months a second are lived; 0: as many as can be."""
+        """Set how many months a second are simulated; 0: as many as can be."""
         self.speed = value
 
     def look_at(self, month: int) -> None:
@@ -182,10 +183,10 @@ class Session:
         month = self.month
         if month >= self.worlds.months:
             raise InputError(
-                "The last month has been lived; look back or start again to change something.",
+                "The last month has been simulated; look back or start again to change something.",
                 "已到最后一个月；请拖回过去或重来，再改手段。",
             )
-        past, before = Past(self.worlds.course, self.worlds.month), self.worlds.recording.rows()
+        past, before = Past(self.worlds.schedule, self.worlds.month), self.worlds.recording.rows()
         first = self.worlds.touch(world, lever, value, month)
         drag = Drag(month, world, lever, time.monotonic())
         if not drag.goes_on(self._dragged, playing=self.playing):
@@ -195,18 +196,18 @@ class Session:
         self._forget(first, past.month)
 
     def set_scenario(self, world: World, name: str) -> None:
-        """Give a world another scenario; all its months are lived again."""
-        self._change(self.worlds.course.with_scenario(world, load_scenario(name)))
+        """Give a world another scenario; all its months are rerun."""
+        self._change(self.worlds.schedule.with_scenario(world, load_scenario(name)))
 
     def open_file(self, world: World, name: str, text: str) -> list[Message]:
-        """Give a world the scenario of a file; all its months are lived again.
+        """Give a world the scenario of a file; all its months are rerun.
 
         Raises:
             InputError: the file has a mistake.
         """
         scenario = scenario_of(name, text)
         check_begins(scenario, MONTHS)
-        self._change(self.worlds.course.with_scenario(world, scenario, text))
+        self._change(self.worlds.schedule.with_scenario(world, scenario, text))
         said = WORDS["opened"]
         return [({"kind": "told", **{lang: said.get(lang).format(world=NAMES[world]) for lang in ("en", "zh")}}, [])]
 
@@ -232,12 +233,12 @@ class Session:
             load_scenario(built_in(name)) if text is None else scenario_of(f"{name}.toml", text)
             for name, text in zip(scenarios, files, strict=True)
         ]
-        for own in pair:
-            check_begins(own, MONTHS)
-        course = Schedule((pair[0], pair[1]), files=(files[0], files[1]))
+        for item in pair:
+            check_begins(item, MONTHS)
+        schedule = Schedule((pair[0], pair[1]), files=(files[0], files[1]))
         for touch in touches:
-            course = course.touched(touch)
-        worlds = TwoWorlds(course, profile, seed, MONTHS)
+            schedule = schedule.touched(touch)
+        worlds = TwoWorlds(schedule, profile, seed, MONTHS)
         while worlds.month < month:
             worlds.step()
         self.colour = colour
@@ -250,7 +251,7 @@ class Session:
 
     def copy(self, source: World) -> None:
         """Let the other world do all that ``source`` does."""
-        self._change(self.worlds.course.copied(source))
+        self._change(self.worlds.schedule.copied(source))
 
     def undo(self) -> None:
         """Go back to where things stood before the last change."""
@@ -282,12 +283,12 @@ class Session:
 
     def move_to(self, profile: str, seed: int) -> list[Message]:
         """Go to another community with what is done as it is."""
-        return self._enter(TwoWorlds(self.worlds.course, profile, seed, MONTHS), profile, seed)
+        return self._enter(TwoWorlds(self.worlds.schedule, profile, seed, MONTHS), profile, seed)
 
     def _enter(self, worlds: TwoWorlds, profile: str, seed: int) -> list[Message]:
         """Take over other worlds; what was done before cannot be undone any more."""
         self.worlds, self.profile, self.seed = worlds, profile, seed
-        self.told.clear()
+        self.last_found.clear()
         self.playing, self.look, self._before, self._dragged = False, None, None, None
         self._past.clear()
         self._future.clear()
@@ -303,7 +304,7 @@ class Session:
 
     def since(self, first: int) -> Message:
         """Return the rows of the months from ``first`` on, the windows looked at, and how things stand."""
-        recording, course = self.worlds.recording, self.worlds.course
+        recording, schedule = self.worlds.recording, self.worlds.schedule
         rows = recording.rows(first)
         content = {
             "kind": "delta",
@@ -311,18 +312,18 @@ class Session:
             "turn": self.turn,
             "first": first,
             "count": len(rows),
-            "lived": self.worlds.month,
+            "simulated": self.worlds.month,
             "month": self.month,
             "playing": self.playing,
             "speed": self.speed,
             "colour": self.colour,
-            "levers": [list(course.levers(world, self.month + 1).values()) for world in WORLDS],
-            "touches": [[t.month, t.world, t.lever, t.value] for t in course.touches],
-            "planned": [[t.month, t.world, t.lever, t.value] for t in course.planned(self.worlds.months)],
-            "scenarios": [own.name for own in course.scenarios],
-            "labels": [own.label.content() for own in course.scenarios],
-            "files": list(course.files),
-            "same": course.scenarios[0] == course.scenarios[1] and course.copied(0).touches == course.touches,
+            "levers": [list(schedule.levers(world, self.month + 1).values()) for world in WORLDS],
+            "touches": [[t.month, t.world, t.lever, t.value] for t in schedule.touches],
+            "planned": [[t.month, t.world, t.lever, t.value] for t in schedule.planned(self.worlds.months)],
+            "scenarios": [scenario.name for scenario in schedule.scenarios],
+            "labels": [scenario.label.content() for scenario in schedule.scenarios],
+            "files": list(schedule.files),
+            "same": schedule.scenarios[0] == schedule.scenarios[1] and schedule.copied(0).touches == schedule.touches,
             "differ": not self.playing and self.differ,
             "undo": len(self._past),
             "redo": len(self._future),
@@ -352,9 +353,9 @@ class Session:
     def _look_at(self, month: int) -> None:
         self.look = None if month >= self.worlds.month else month
 
-    def _change(self, course: Schedule, until: int | None = None) -> None:
-        past, before = Past(self.worlds.course, self.worlds.month), self.worlds.recording.rows()
-        first = self.worlds.follow(course, until)
+    def _change(self, schedule: Schedule, until: int | None = None) -> None:
+        past, before = Past(self.worlds.schedule, self.worlds.month), self.worlds.recording.rows()
+        first = self.worlds.follow(schedule, until)
         self._remember(past, before)
         self.look = self._dragged = None
         self._forget(first, past.month)
@@ -368,17 +369,17 @@ class Session:
     def _go_to(self, source: list[Past], target: list[Past]) -> None:
         if not source:
             return
-        target.append(Past(self.worlds.course, self.worlds.month))
+        target.append(Past(self.worlds.schedule, self.worlds.month))
         past = source.pop()
         self.playing, self.look, self._dragged = False, None, None
-        lived = self.worlds.month
-        self._forget(self.worlds.follow(past.course, until=past.month), lived)
+        simulated = self.worlds.month
+        self._forget(self.worlds.follow(past.schedule, until=past.month), simulated)
         while self.worlds.month < past.month:
             self.worlds.step()
 
-    def _forget(self, first: int, lived: int) -> None:
-        """Send the months from ``first`` on anew; where they had been lived, what was found of them holds no more."""
-        if first <= lived:
-            self.told.clear()
+    def _forget(self, first: int, simulated: int) -> None:
+        """Send the months from ``first`` on anew; where they were simulated already, what was found of them is void."""
+        if first <= simulated:
+            self.last_found.clear()
             self.turn += 1
         self._sent = min(self._sent, first - 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from sim.errors import InputError, Mistakes
-from sim.scenarios.document import check_name, mended_document
+from sim.scenarios.document import check_name, repaired_document
 from sim.scenarios.scenario import Scenario, is_path, load_scenario
 from sim.text import Text
 
@@ -20,9 +20,9 @@ class WrongFiles(InputError):  # noqa: N818
 
     def __init__(self, found: Mapping[str, InputError]) -> None:
         """Take the mistakes by file."""
-        told = [_named(own, name) for name, error in found.items() for own in error.each]
+        messages = [_named(item, name) for name, error in found.items() for item in error.each]
         open_end = any(error.open_end for error in found.values())
-        super().__init__(*(told[0] if len(told) == 1 else Mistakes(told, open_end=open_end)).text)
+        super().__init__(*(messages[0] if len(messages) == 1 else Mistakes(messages, open_end=open_end)).text)
         self.names = tuple(found)
 
 
@@ -66,7 +66,7 @@ def scenario_of(name: str, text: str) -> Scenario:
     with TemporaryDirectory() as folder:
         file = Path(folder) / name
         file.write_bytes(data)
-        document = mended_document(file, name)
+        document = repaired_document(file, name)
         if is_path(document.word("extends")):
             raise InputError(
                 "a file that is handed in may go on from a built-in scenario only, not from another file.",
@@ -81,5 +81,5 @@ def scenario_of(name: str, text: str) -> Scenario:
 
 def _without(folder: str, error: InputError) -> InputError:
     """Return the same mistakes without the folder, which says nothing to a visitor."""
-    each = [InputError(*(said.replace(folder, "") for said in own.text)) for own in error.each]
+    each = [InputError(*(said.replace(folder, "") for said in item.text)) for item in error.each]
     return each[0] if len(each) == 1 else Mistakes(each, open_end=error.open_end)

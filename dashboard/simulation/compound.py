@@ -117,5 +117,5 @@ def _size(n_residents: int, kind: str) -> tuple[int, int]:
 
 def _windows(building: Building) -> Iterator[tuple[int, int, int]]:
     """Give each resident with the column and storey of the window; storeys fill from the ground."""
-    for place, resident in enumerate(building.residents.tolist()):
-        yield resident, place % building.width, place // building.width
+    for index, resident in enumerate(building.residents.tolist()):
+        yield resident, index % building.width, index // building.width

@@ -93,7 +93,7 @@ class Schedule:
 
     def first_difference(self, other: "Schedule", months: int) -> int:
         """Return the first month in which two courses differ, ``months`` + 1 where none does."""
-        if any(own.params != its.params for own, its in zip(self.scenarios, other.scenarios, strict=True)):
+        if any(scenario.params != its.params for scenario, its in zip(self.scenarios, other.scenarios, strict=True)):
             return 1
         for month in range(1, months + 1):
             if any(self.levers(world, month) != other.levers(world, month) for world in WORLDS):

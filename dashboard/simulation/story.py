@@ -1,6 +1,6 @@
 """One resident's life in both worlds, month by month, and where and why the two lives part.
 
-It is lived again from the seed, not stored.
+It is rerun from the seed, not stored.
 """
 
 from typing import Any
@@ -12,7 +12,7 @@ from dashboard.simulation.two_worlds import TwoWorlds
 from sim.engine.story import CAUSES, NOTICED, moment, parting
 from sim.params.people import AGES
 
-TOLD = ("took_part", "satisfaction", "awareness", "trust", "belonging", "habit", "asked_service", "voted")
+STORY_STATES = ("took_part", "satisfaction", "awareness", "trust", "belonging", "habit", "asked_service", "voted")
 """The states of a resident that a story tells."""
 STATES = ("awareness", "match", "quality", "satisfaction", "trust", "belonging", "fairness", "habit")
 """The states in which two lives may differ, in the order of the month."""
@@ -27,25 +27,27 @@ def stories(worlds: TwoWorlds, resident: int) -> dict[str, Any]:
     ``apart`` is the first month in which any state differs; ``parted`` the first in which one life takes part and the
     other does not, ``because`` what made it so, B less A.
     """
-    lives: dict[str, list[list[float]]] = {name: [] for name in (*TOLD, *STATES, *CAUSES)}
+    histories: dict[str, list[list[float]]] = {name: [] for name in (*STORY_STATES, *STATES, *CAUSES)}
     moved: list[int] = []
-    for block in worlds.lived_again():
+    for block in worlds.rerun():
         values = moment(block, resident, len(NAMES))
-        for name, own in lives.items():
-            own.append(values[name])
+        for name, history in histories.items():
+            history.append(values[name])
         if block.month and block.moved[resident]:
             moved.append(block.month)
-    found = parting(*({name: [pair[world] for pair in own] for name, own in lives.items()} for world in WORLDS))
+    found = parting(
+        *({name: [pair[world] for pair in history] for name, history in histories.items()} for world in WORLDS)
+    )
     return {
         "resident": resident,
         "who": _who(worlds, resident),
         "months": worlds.month,
-        "told": {name: [[round(value, 4) for value in pair] for pair in lives[name][1:]] for name in TOLD},
+        "told": {name: [[round(value, 4) for value in pair] for pair in histories[name][1:]] for name in STORY_STATES},
         "moved_in": moved,
-        "apart": _first_apart(lives),
+        "apart": _first_apart(histories),
         "parted": found.place if found else None,
-        "because": [list(own) for own in found.because] if found else [],
-        "took_part_times": [sum(int(pair[world]) for pair in lives["took_part"][1:]) for world in WORLDS],
+        "because": [list(item) for item in found.because] if found else [],
+        "took_part_times": [sum(int(pair[world]) for pair in histories["took_part"][1:]) for world in WORLDS],
     }
 
 
@@ -61,8 +63,8 @@ def _who(worlds: TwoWorlds, resident: int) -> dict[str, Any]:
     }
 
 
-def _first_apart(lives: dict[str, list[list[float]]]) -> int | None:
+def _first_apart(histories: dict[str, list[list[float]]]) -> int | None:
     """Return the first month in which a state differs by as much as counts."""
-    gaps = np.array([np.diff(lives[name], axis=1)[1:, 0] for name in STATES])
+    gaps = np.array([np.diff(histories[name], axis=1)[1:, 0] for name in STATES])
     apart = np.flatnonzero((np.abs(gaps) >= NOTICED).any(axis=0))
     return int(apart[0]) + 1 if len(apart) else None

@@ -1,4 +1,4 @@
-"""Two worlds on one community, lived in lockstep from one burn-in, and all that was recorded of them."""
+"""Two worlds on one community, stepped in lockstep from one burn-in, and all that was recorded of them."""
 
 import threading
 from collections.abc import Iterator
@@ -15,17 +15,17 @@ from sim.community import Community
 from sim.compute.layout import LANES, NUMBERS, param
 from sim.compute.rng import replicate_seed
 from sim.elections import is_election_month
-from sim.engine.calendar import live_month, record_month
+from sim.engine.calendar import record_month, simulate_month
 from sim.engine.lanes import Lanes, settle
 from sim.engine.record import Floats, Record
-from sim.engine.replicate import fork, live_burn_in, world
+from sim.engine.replicate import fork, simulate_burn_in, world
 from sim.engine.trial import try_rules
 from sim.indicators import COLUMNS, INDICATORS, read
 from sim.levers import LEVERS
 from sim.model import check_seed
 from sim.scenarios.scenario import Profile, load_profile
 
-STARTS_KEPT = 4
+MOST_STARTS = 4
 """Communities at the end of their burn-in that visitors share, 11 MB each."""
 LOOKING_BACK = ("new_leaver_share",)
 """The indicators that need the months before the one they are of."""
@@ -46,11 +46,11 @@ class Start:
     rows: Rows
 
 
-@lru_cache(maxsize=STARTS_KEPT)
+@lru_cache(maxsize=MOST_STARTS)
 def _start(profile: str, seed: int) -> Start:
     block = settle(replicate_seed(seed, 0), [world(load_profile(profile), {})] * len(NAMES))
     past = Record(block)
-    live_burn_in(block, past)
+    simulate_burn_in(block, past)
     rows = np.ascontiguousarray(past.trajectories()[:, -YEAR:].swapaxes(0, 1), np.float32)
     return Start(block, Recent(past), rows)
 
@@ -84,16 +84,16 @@ class Recent(Record):
         return np.array([month.reshape(-1, LANES)[row, : self._lanes.used] for month in self._numbers])
 
     def add(self, lanes: Lanes) -> None:
-        """Record the month just lived, and forget what is too long ago."""
+        """Record the month just simulated, and forget what is too long ago."""
         super().add(lanes)
         for kept in (self.months, self._numbers, self._sums, self._votes):
             del kept[:-LOOKED_BACK]
 
 
 class TwoWorlds:
-    """A and B: the same people, the same luck, what is done differs."""
+    """A and B: the same people, the same random draws, what is done differs."""
 
-    def __init__(self, course: Schedule, profile: str = "mixed", seed: int = 1, months: int = 120) -> None:
+    def __init__(self, schedule: Schedule, profile: str = "mixed", seed: int = 1, months: int = 120) -> None:
         """Build the community and stand at month 0.
 
         Raises:
@@ -102,7 +102,7 @@ class TwoWorlds:
         self.profile: Profile = load_profile(profile)
         self.seed = seed
         self.months = months
-        self.course = course
+        self.schedule = schedule
         self._start = start(profile, seed)
         self.recording = Recording(months, self.community.n_residents)
         self._begin_anew()
@@ -110,7 +110,7 @@ class TwoWorlds:
 
     @property
     def month(self) -> int:
-        """The month lived last, the same in both worlds."""
+        """The month simulated last, the same in both worlds."""
         return self._block.month
 
     @property
@@ -132,20 +132,20 @@ class TwoWorlds:
         self._go_on()
         self._record()
 
-    def follow(self, course: Schedule, until: int | None = None) -> int:
-        """Go over to another course and stand at the month lived last, or at ``until`` where that is earlier.
+    def follow(self, schedule: Schedule, until: int | None = None) -> int:
+        """Go over to another course and stand at the month simulated last, or at ``until`` where that is earlier.
 
-        What both courses share stays as it was recorded; the rest is lived again.
+        What both courses share stays as it was recorded; the rest is rerun.
 
         Returns:
-            The first month that was forgotten or lived again, one after the last where nothing was.
+            The first month that was forgotten or rerun, one after the last where nothing was.
         """
         stay = self.month if until is None else min(until, self.month)
-        first = min(course.first_difference(self.course, self.month), stay + 1)
-        lived, params = self.month, [own.params for own in self.course.scenarios]
-        self.course = course
-        if first > lived:
-            if params != [own.params for own in course.scenarios]:
+        first = min(schedule.first_difference(self.schedule, self.month), stay + 1)
+        simulated, params = self.month, [scenario.params for scenario in self.schedule.scenarios]
+        self.schedule = schedule
+        if first > simulated:
+            if params != [scenario.params for scenario in schedule.scenarios]:
                 self._begin_anew()  # nothing was lived yet, but parameters hold from the beginning
             return first
         self.recording.keep_until(first - 1)
@@ -165,8 +165,8 @@ class TwoWorlds:
         Raises:
             InputError: there is no such lever, or the value is out of range.
         """
-        course = self.course.until(month + 1).touched(Touch(month + 1, touch_world, lever, value))
-        return self.follow(course, until=month)
+        schedule = self.schedule.until(month + 1).touched(Touch(month + 1, touch_world, lever, value))
+        return self.follow(schedule, until=month)
 
     def elections(self) -> list[int]:
         """Return the policy months in which an election is held."""
@@ -175,38 +175,38 @@ class TwoWorlds:
 
     def levers(self, month: int) -> NDArray[np.float64]:
         """Return what is done in a policy month (levers, 2)."""
-        pair = [self.course.levers(own, month) for own in WORLDS]
+        pair = [self.schedule.levers(world, month) for world in WORLDS]
         return np.array([[values[name] for values in pair] for name in LEVERS])
 
-    def lived_again(self) -> Iterator[Lanes]:
-        """Give the two worlds at month 0 and after each month to the one lived last, lived again."""
+    def rerun(self) -> Iterator[Lanes]:
+        """Give the two worlds at month 0 and after each month to the one simulated last, rerun."""
         block = self._begin()
         yield block
         while block.month < self.month:
-            self._live(block)
+            self._simulate(block)
             yield block
 
     def _begin(self) -> Lanes:
-        return fork(self._start.block, self.course.scenarios)
+        return fork(self._start.block, self.schedule.scenarios)
 
     def _begin_anew(self) -> None:
         self._block = self._begin()
-        self._lived = Recent(self._start.past)
+        self._simulated = Recent(self._start.past)
 
-    def _live(self, block: Lanes) -> None:
-        live_month(block, self.levers(block.month + 1))
+    def _simulate(self, block: Lanes) -> None:
+        simulate_month(block, self.levers(block.month + 1))
 
     def _go_on(self) -> None:
-        self._live(self._block)
+        self._simulate(self._block)
         record_month(self._block)
-        self._lived.add(self._block)
+        self._simulated.add(self._block)
 
     def _record(self) -> None:
-        self.recording.add(_row(self._lived), window_bytes(self._block))
+        self.recording.add(_row(self._simulated), window_bytes(self._block))
 
 
-def _row(lived: Record) -> Rows:
-    """Return every indicator of the month just lived (2, columns)."""
-    latest = lived.latest()
-    rows = [read(lived if column in LOOKING_BACK else latest, column)[-1] for column in COLUMNS]
+def _row(simulated: Record) -> Rows:
+    """Return every indicator of the month just simulated (2, columns)."""
+    latest = simulated.latest()
+    rows = [read(simulated if column in LOOKING_BACK else latest, column)[-1] for column in COLUMNS]
     return np.array(rows, np.float32).T.copy()

@@ -33,9 +33,9 @@ Bytes = NDArray[np.uint8]
 def window_bytes(block: Lanes, lanes: int = 2) -> Bytes:
     """Return every state of every resident in the first lanes (states, lanes, n)."""
     states = np.empty((len(WINDOW_STATES), lanes, block.community.n_residents), np.uint8)
-    for place, name in enumerate(WINDOW_STATES):
+    for index, name in enumerate(WINDOW_STATES):
         values = DERIVED[name](block)[:, :lanes] if name in DERIVED else block.state(name)[:, :lanes]
-        states[place] = np.rint(values.T * FULL)
+        states[index] = np.rint(values.T * FULL)
     return states
 
 

@@ -8,7 +8,7 @@ export const OPEN = "cannot tell yet";
 const NOTHING = [0, null, 0, 0, OPEN, null]; // one community tells no spread
 
 /**
- * Up, flat or down, as the verdict on the whole interval lets it be said, else open; of money, beyond luck will do.
+ * Up, flat or down, as the verdict on the whole interval lets it be said, else open; of money, beyond chance will do.
  * @param {number} difference
  * @param {number | null} half
  * @param {Verdict | null} verdict
@@ -25,15 +25,15 @@ export function wayOf(difference, half, verdict) {
  * @param {string} column
  * @returns {Answer}
  */
-export function answerOf({ page, lab, lived, findings }, column) {
-  const own = page.content.indicators[column];
+export function answerOf({ page, lab, simulated, findings }, column) {
+  const item = page.content.indicators[column];
   const words = page.words.indicators[column];
-  const [a, b] = [0, 1].map((world) => meanOf(lab.history, column, world, lived, own.window));
+  const [a, b] = [0, 1].map((world) => meanOf(lab.history, column, world, simulated, item.window));
   const [gap, half, higher, lower, verdict, communities] = findings?.all[column] ?? NOTHING;
   const difference = findings ? gap : b - a;
   const way = wayOf(difference, half, verdict);
-  const decimals = decimalsFor(Math.max(a, b), own);
-  const size = (/** @type {number} */ value) => plain(Math.abs(value) * factorOf(own), decimals);
+  const decimals = decimalsFor(Math.max(a, b), item);
+  const size = (/** @type {number} */ value) => plain(Math.abs(value) * factorOf(item), decimals);
   const up = leansUp(difference, size(difference), higher, lower);
   return {
     way,
@@ -41,10 +41,10 @@ export function answerOf({ page, lab, lived, findings }, column) {
     size: size(difference),
     unit: words.difference_unit,
     sign: Number(size(difference)) === 0 ? "" : up ? "▲ " : "▼ ",
-    least: size(own.smallest),
+    least: size(item.smallest),
     verdict,
     communities,
-    tone: toneOf(way, own.better * difference),
+    tone: toneOf(way, item.better * difference),
     counted: up ? "higher_in" : "lower_in",
     k: up ? higher : lower,
     n: findings?.done ?? 1,
@@ -57,14 +57,14 @@ export function answerOf({ page, lab, lived, findings }, column) {
  * @param {RecordedRows} history
  * @param {string} column
  * @param {number} world
- * @param {number} lived
+ * @param {number} simulated
  * @param {number} window
  */
-function meanOf(history, column, world, lived, window) {
+function meanOf(history, column, world, simulated, window) {
   let sum = 0;
-  for (let month = Math.max(1, lived - window + 1); month <= lived; month += 1)
+  for (let month = Math.max(1, simulated - window + 1); month <= simulated; month += 1)
     sum += history.value(column, world, month);
-  return sum / Math.min(window, lived);
+  return sum / Math.min(window, simulated);
 }
 
 /**
@@ -91,7 +91,7 @@ export function claimOf(lesson, found, { t, lang }) {
  * @param {Answer} found
  * @param {Say} t
  */
-export function told(found, t) {
+export function verdictText(found, t) {
   const soFar = found.n > 1 && found.n < found.of ? t("counting", { done: found.n, of: found.of }) : null;
   return listed(t, found.n > 1 ? t(found.counted, found) : t("in_one"), why(found, t), soFar);
 }

@@ -29,7 +29,7 @@ export const axisOf = (marks, scale, words) =>
   h(
     "div",
     { class: "axis" },
-    marks.map((own) => at("", scale(own), words(own))),
+    marks.map((item) => at("", scale(item), words(item))),
   );
 
 /**

@@ -38,15 +38,15 @@ export function drawChart(canvas, box, pixels, chart, { month, until }, colour, 
   const [top, bottom] = [pad.top, box.height - pad.bottom];
   /** @type {(pair: Float32Array[], width: number, alpha: number, from?: number) => void} */
   const lines = (pair, width, alpha, from = 0) =>
-    pair.forEach((own, world) => {
+    pair.forEach((item, world) => {
       const dash = world ? [2.7 * width, 1.6 * width] : [];
-      line(on, own, { ink: colour("ab"[world]), width, dash, alpha, from, factor });
+      line(on, item, { ink: colour("ab"[world]), width, dash, alpha, from, factor });
     });
   grid(on, chart);
   for (const flag of flags)
     stroke(c, [x(flag - 1), top], [x(flag - 1), bottom], { ink: colour("ink3"), dash: [2, 3], alpha: 0.7 });
   if (band) bands(on, band, factor);
-  for (const own of runs ?? []) lines(own, THIN, 0.35);
+  for (const item of runs ?? []) lines(item, THIN, 0.35);
   if (ghost) lines(ghost.lines, 1.6, 0.3, ghost.from);
   if (before) lines(before.lines, THICK, before.alpha);
   c.save();
@@ -54,7 +54,7 @@ export function drawChart(canvas, box, pixels, chart, { month, until }, colour, 
   lines(series, THICK, 1);
   c.restore();
   stroke(c, [x(month), top - 2], [x(month), bottom], { ink: colour("line2"), width: 1.2 });
-  series.forEach((own, world) => marker(on, x(month), y(between(own, month) * factor), world, 4.4));
+  series.forEach((item, world) => marker(on, x(month), y(between(item, month) * factor), world, 4.4));
 }
 
 /**

@@ -1,5 +1,5 @@
 // @ts-check
-// The chosen indicators as small charts side by side; while months are lived they grow as one motion.
+// The chosen indicators as small charts side by side; while months are simulated they grow as one motion.
 import { drawChart, monthAt } from "./charts.js";
 import { button, checkbox, h, note, there } from "./dom.js";
 import { Glide } from "./glide.js";
@@ -44,7 +44,7 @@ export class ChartsPanel {
   /** @type {Record<string, Float32Array[][]> | null} */
   runs = null;
   thin = false;
-  /** @type {(Course & { alpha: number }) | null} */
+  /** @type {(Trajectory & { alpha: number }) | null} */
   before = null;
   /** @type {string | null} */
   large = null;
@@ -62,7 +62,7 @@ export class ChartsPanel {
   constructor(lab, wanted) {
     const { shown, charts } = lab.content;
     this.lab = lab;
-    this.chosen = (wanted ?? charts).filter((own) => shown.includes(own));
+    this.chosen = (wanted ?? charts).filter((item) => shown.includes(item));
     if (!this.chosen.length) this.chosen = charts;
     this.element = h("section");
   }
@@ -70,9 +70,9 @@ export class ChartsPanel {
   build() {
     this.boxes = this.chosen.map((column) => new ChartBox(this, column));
     this.observer.disconnect();
-    for (const { box, caption } of this.boxes) [box, caption].forEach((own) => this.observer.observe(own));
+    for (const { box, caption } of this.boxes) [box, caption].forEach((item) => this.observer.observe(item));
     this.showLarge();
-    const boxes = this.boxes.map((own) => own.box);
+    const boxes = this.boxes.map((item) => item.box);
     this.element = h("section", { class: "charts", style: `--n:${this.chosen.length}` }, boxes);
     return this.element;
   }
@@ -99,13 +99,13 @@ export class ChartsPanel {
     const boxes = lab.content.shown.map((column) =>
       checkbox(this.chosen.includes(column), () => this.choose(boxes), { value: column }),
     );
-    const options = /** @type {const} */ (["banded", "thin"]).map((own) =>
-      checkbox(this[own], (checked) => {
-        this[own] = checked;
+    const options = /** @type {const} */ (["banded", "thin"]).map((item) =>
+      checkbox(this[item], (checked) => {
+        this[item] = checked;
         lab.touch("charts");
       }),
     );
-    const ways = [t("show_band"), t("show_thin")].map((own, k) => h("label", { class: "choice" }, options[k], own));
+    const ways = [t("show_band"), t("show_thin")].map((item, k) => h("label", { class: "choice" }, options[k], item));
     const checks = boxes.map((box) => {
       const { definition, label } = words.indicators[box.value];
       return h("label", { class: "choice", title: definition }, box, label);
@@ -121,13 +121,13 @@ export class ChartsPanel {
 
   /** @param {HTMLInputElement[]} boxes */
   choose(boxes) {
-    const chosen = boxes.filter((own) => own.checked).map((own) => own.value);
-    const kept = this.chosen.filter((own) => chosen.includes(own));
-    this.chosen = [...new Set([...kept, ...chosen])].slice(0, MOST);
+    const chosen = boxes.filter((item) => item.checked).map((item) => item.value);
+    const remaining = this.chosen.filter((item) => chosen.includes(item));
+    this.chosen = [...new Set([...remaining, ...chosen])].slice(0, MOST);
     if (!this.chosen.length) this.chosen = [this.lab.content.charts[0]];
-    for (const own of boxes) {
-      own.checked = this.chosen.includes(own.value);
-      own.disabled = !own.checked && this.chosen.length >= MOST;
+    for (const item of boxes) {
+      item.checked = this.chosen.includes(item.value);
+      item.disabled = !item.checked && this.chosen.length >= MOST;
     }
     const was = this.element;
     was.replaceWith(this.build());
@@ -144,7 +144,7 @@ export class ChartsPanel {
 
   showLarge() {
     if (this.large && !this.chosen.includes(this.large)) this.large = null;
-    for (const own of this.boxes) own.box.classList.toggle("large", own.column === this.large);
+    for (const item of this.boxes) item.box.classList.toggle("large", item.column === this.large);
     this.lab.stage?.classList.toggle("with-large", Boolean(this.large));
   }
 
@@ -176,7 +176,7 @@ export class ChartsPanel {
     const of = (make) => Object.fromEntries(columns.map((column, k) => [column, make(k)]));
     this.bands = of((k) => [0, 1].map((world) => [line(ends, world * 2, k), line(ends, world * 2 + 1, k)]));
     this.runs = of((k) =>
-      Array.from({ length: communities }, (_, own) => [0, 1].map((world) => line(runs, own * 2 + world, k))),
+      Array.from({ length: communities }, (_, item) => [0, 1].map((world) => line(runs, item * 2 + world, k))),
     );
     this.lab.touch("charts");
   }
@@ -191,9 +191,9 @@ export class ChartsPanel {
     this.before = null;
   }
 
-  /** The month under the pointer, null where there is none or it has not been lived. */
+  /** The month under the pointer, null where there is none or it has not been simulated. */
   get pointed() {
-    return this.hovered === null ? null : Math.min(this.hovered, this.lab.history.lived);
+    return this.hovered === null ? null : Math.min(this.hovered, this.lab.history.simulated);
   }
 
   /**
@@ -205,15 +205,15 @@ export class ChartsPanel {
     const { lab } = this;
     const padded = new Float32Array(lab.history.rows.length);
     padded.set(rows.subarray(0, padded.length));
-    const own = { rows: padded, lived: months - 1, alpha: 0 };
-    this.before = own;
+    const item = { rows: padded, simulated: months - 1, alpha: 0 };
+    this.before = item;
     const begun = performance.now();
     const fade = () => {
       const time = (performance.now() - begun) / 1000;
-      if (this.before !== own) return;
+      if (this.before !== item) return;
       if (!lab.alive || time > REPLAYED) this.before = null;
       else {
-        own.alpha = still.matches ? 0.6 : 0.5 - 0.5 * Math.cos(Math.PI * time);
+        item.alpha = still.matches ? 0.6 : 0.5 - 0.5 * Math.cos(Math.PI * time);
         requestAnimationFrame(fade);
       }
       lab.touch("charts");
@@ -230,7 +230,7 @@ export class ChartsPanel {
     const { lab } = this;
     if (!was?.playing) this.glide.rest();
     const flows = now.playing && was?.playing && now.speed && !still.matches;
-    this.glide.go(lab.page.recorded ? now.month : now.lived, flows ? 1000 / now.speed : 0, performance.now());
+    this.glide.go(lab.page.recorded ? now.month : now.simulated, flows ? 1000 / now.speed : 0, performance.now());
     if (!lab.page.recorded && (now.playing || now.turn !== was?.turn)) this.forgetBands();
   }
 
@@ -239,8 +239,8 @@ export class ChartsPanel {
    * @param {boolean} anew
    */
   draw(anew) {
-    if (anew || this.boxes.some((own) => !own.chart)) this.prepare();
-    if (this.boxes.some((own) => !own.size)) this.measure();
+    if (anew || this.boxes.some((item) => !item.chart)) this.prepare();
+    if (this.boxes.some((item) => !item.size)) this.measure();
     const time = performance.now();
     const { lab } = this;
     const until = this.glide.at(time);
@@ -258,9 +258,9 @@ export class ChartsPanel {
       room: box.getBoundingClientRect(),
       said: caption.offsetHeight,
     }));
-    this.boxes.forEach((own, k) => {
+    this.boxes.forEach((item, k) => {
       const { room, said } = rooms[k];
-      own.size = { width: room.width - 22, height: Math.max(60, room.height - said - 14) };
+      item.size = { width: room.width - 22, height: Math.max(60, room.height - said - 14) };
     });
     this.lab.wake();
   }
@@ -268,9 +268,9 @@ export class ChartsPanel {
   /** What the charts show until the next month: lines, and the values in words. */
   prepare() {
     const month = this.pointed ?? there(this.lab.now).month;
-    for (const own of this.boxes) {
-      own.chart = this.lines(own.column);
-      this.say(own, own.chart, month);
+    for (const item of this.boxes) {
+      item.chart = this.lines(item.column);
+      this.say(item, item.chart, month);
     }
   }
 
@@ -283,8 +283,8 @@ export class ChartsPanel {
     const { history, begun, content, words, t } = lab;
     const { touches, planned } = there(lab.now);
     const indicator = content.indicators[column];
-    const pair = (/** @type {Course} */ course) =>
-      [0, 1].map((world) => history.means(column, world, indicator.smooth, course));
+    const pair = (/** @type {Trajectory} */ trajectory) =>
+      [0, 1].map((world) => history.means(column, world, indicator.smooth, trajectory));
     const { ghost } = history;
     return {
       indicator,
@@ -292,11 +292,11 @@ export class ChartsPanel {
       months: begun.months,
       unitSign: words.indicators[column].unit === "%" ? "%" : "",
       year: t("years"),
-      ghost: ghost && { from: ghost.from, lines: pair(ghost).map((own) => own.slice(ghost.from)) },
+      ghost: ghost && { from: ghost.from, lines: pair(ghost).map((item) => item.slice(ghost.from)) },
       before: before && { alpha: before.alpha, lines: pair(before) },
       band: this.banded ? this.bands?.[column] : null,
       runs: this.thin ? this.runs?.[column] : null,
-      flags: [...touches, ...planned].map((own) => own[0]),
+      flags: [...touches, ...planned].map((item) => item[0]),
     };
   }
 
@@ -306,9 +306,9 @@ export class ChartsPanel {
    * @param {number} month
    */
   values({ series, indicator }, month) {
-    const values = series.map((own) => own[month] * factorOf(indicator));
+    const values = series.map((item) => item[month] * factorOf(indicator));
     const decimals = decimalsFor(Math.max(...values), indicator);
-    return values.map((own) => plain(own, decimals));
+    return values.map((item) => plain(item, decimals));
   }
 
   /**

@@ -26,7 +26,7 @@ export class Compare {
   /** @type {Progress | null} */
   earlier = null;
   runs = 0;
-  asked = false;
+  started = false;
   /** @type {NamedFile[]} */
   files = [];
   /** @type {NamedFile[]} */
@@ -43,7 +43,7 @@ export class Compare {
   constructor(page) {
     this.page = page;
     this.replicates = page.content.communities;
-    this.policies = page.content.builtIn.filter((own) => own !== "baseline");
+    this.policies = page.content.builtIn.filter((item) => item !== "baseline");
     this.wanted = this.policies;
     for (const kind of ["dragover", "drop"]) this.root.addEventListener(kind, (event) => event.preventDefault());
     this.root.addEventListener("drop", (event) => this.addFiles(event.dataTransfer?.files ?? []));
@@ -55,7 +55,7 @@ export class Compare {
 
   shown() {
     this.rebuild();
-    if (this.page.begun && !this.result && !this.running && !this.asked) this.run();
+    if (this.page.begun && !this.result && !this.running && !this.started) this.run();
   }
 
   /** @param {Heard} content */
@@ -66,18 +66,18 @@ export class Compare {
     } else if (content.kind === "compared" && content.run === this.running?.run) {
       Object.assign(this, { result: content, running: null, added: [] });
       const { full } = content.rows;
-      this.picked = full.find((own) => own.name === "fewer_orders") ?? full[0];
+      this.picked = full.find((item) => item.name === "fewer_orders") ?? full[0];
       if (this.root.isConnected) this.rebuild();
     } else if (content.kind === "refused" && content.about === "compare" && this.running) this.refused(content);
     else if (content.kind === "begin") {
-      Object.assign(this, { asked: false, result: null, running: null });
+      Object.assign(this, { started: false, result: null, running: null });
       if (this.root.isConnected) this.shown();
     }
   }
 
   run() {
     const { files, replicates } = this;
-    this.asked = true;
+    this.started = true;
     this.earlier = this.running;
     this.runs += 1;
     this.running = { run: this.runs, done: 0, of: replicates };
@@ -106,13 +106,13 @@ export class Compare {
   async addFiles(files) {
     Object.assign(this, { before: this.files, added: [] });
     for (const file of files) {
-      const own = await readFile(this.page, file);
-      if (!own) continue;
-      const others = this.files.filter(([name]) => name !== own.name);
+      const item = await readFile(this.page, file);
+      if (!item) continue;
+      const others = this.files.filter(([name]) => name !== item.name);
       if (others.length + this.wanted.length >= MOST) this.page.refuse(this.page.t("too_many_compared", { n: MOST }));
       else {
-        this.files = [...others, [own.name, own.text]];
-        this.added.push(own.name);
+        this.files = [...others, [item.name, item.text]];
+        this.added.push(item.name);
       }
     }
     if (this.added.length) this.run();
@@ -193,13 +193,13 @@ export class Compare {
       h("label", { class: "choice", title: words.questions[box.value] }, box, words.scenarios[box.value]),
     );
     const file = h("input", { type: "file", accept: ".toml", multiple: true, "aria-label": t("add_file") });
-    const options = COMMUNITIES.map((own) => /** @type {Option} */ ([own, own]));
+    const options = COMMUNITIES.map((item) => /** @type {Option} */ ([item, item]));
     const count = select(options, this.replicates, undefined, { id: "compare-count" });
-    const kept = new Map(this.files);
+    const remaining = new Map(this.files);
     const go = button("filled", t("run_compare"), () => {
       this.wanted = boxes.filter((box) => box.checked).map((box) => box.value);
       this.replicates = Number(count.value);
-      this.files = [...kept];
+      this.files = [...remaining];
       dialog.close();
       if (file.files?.length) return this.addFiles(file.files);
       Object.assign(this, { before: this.files, added: [] });
@@ -209,7 +209,7 @@ export class Compare {
       page,
       t("choose_policies"),
       h("div", { class: "checks" }, checks),
-      this.ownFileList(kept),
+      this.ownFileList(remaining),
       h("label", { class: "file" }, h("span", {}, t("add_file")), file),
       note(t("drop_here")),
       h("div", { class: "form" }, h("label", { for: "compare-count" }, t("communities")), count),
@@ -219,15 +219,15 @@ export class Compare {
 
   /**
    * The files that are compared; each can be taken away.
-   * @param {Map<string, string>} kept
+   * @param {Map<string, string>} remaining
    */
-  ownFileList(kept) {
-    const rows = [...kept.keys()].map((name) => {
+  ownFileList(remaining) {
+    const rows = [...remaining.keys()].map((name) => {
       const remove = button(
         "text",
         "✕",
         () => {
-          kept.delete(name);
+          remaining.delete(name);
           row.remove();
         },
         { "aria-label": this.page.t("remove", { name }) },
@@ -244,7 +244,7 @@ export class Compare {
 
   get chosen() {
     const { arms, picked } = this;
-    return arms.find((own) => own.key === picked?.key) ?? arms.find((own) => own.name === picked?.name) ?? arms[0];
+    return arms.find((item) => item.key === picked?.key) ?? arms.find((item) => item.name === picked?.name) ?? arms[0];
   }
 
   /**
@@ -254,8 +254,8 @@ export class Compare {
   numeral(arm) {
     const { page } = this;
     if (arm.key === GRANT) return "¥";
-    const own = this.ownFiles.indexOf(arm.name) + 1;
-    const sign = own ? page.t("own_file", { n: own }) : arm.problem ? arm.problem.slice(1) : page.t("ten_together");
+    const item = this.ownFiles.indexOf(arm.name) + 1;
+    const sign = item ? page.t("own_file", { n: item }) : arm.problem ? arm.problem.slice(1) : page.t("ten_together");
     return arm.key.endsWith(SHADOW) ? `${sign}*` : sign;
   }
 
@@ -294,7 +294,7 @@ export class Compare {
     const [worst] = [...this.arms].sort((a, b) => a.differences.satisfaction.mean - b.differences.satisfaction.mean);
     const groups = [...new Set([this.chosen, worst])].map((arm) => ({
       arm,
-      gains: GROUPS.map((own) => arm.differences[`satisfaction.${own}`]),
+      gains: GROUPS.map((item) => arm.differences[`satisfaction.${item}`]),
     }));
     const ends = groups.flatMap(({ gains }) => gains.flatMap(({ low, high }) => [low ?? 0, high ?? 0]));
     const most = Math.max(0.01, ...ends.map(Math.abs));
@@ -306,7 +306,7 @@ export class Compare {
         h(
           "div",
           { class: "bars" },
-          gains.map((own, k) => bar(t(`groups_${GROUPS[k]}`), own, most, toneOf(own), written(own))),
+          gains.map((item, k) => bar(t(`groups_${GROUPS[k]}`), item, most, toneOf(item), written(item))),
         ),
       ),
     );

@@ -25,7 +25,7 @@ export const written = ({ mean, verdict }) =>
  */
 export function comparisonTable(compare, result) {
   const { t } = compare.page;
-  const axis = axisOf([0, 50, 100], (own) => own, String);
+  const axis = axisOf([0, 50, 100], (item) => item, String);
   const heads = [t("head_participation"), t("head_satisfaction"), t("head_cost")];
   const all = [
     h("th", { scope: "col", class: "left" }, t("policy")),
@@ -78,10 +78,10 @@ function whatItDoes(compare, result, arm) {
     h("span", { class: "numeral" }, compare.numeral(arm)),
     h("span", {}, arm.label[lang]),
   );
-  const ends = dumbbell(result.baseline[arm.own], arm.level, factorOf(content.indicators[arm.own]));
+  const ends = dumbbell(result.baseline[arm.item], arm.level, factorOf(content.indicators[arm.item]));
   return [
     h("th", { scope: "row" }, name),
-    h("td", { class: "left own-name" }, words.indicators[arm.own].label),
+    h("td", { class: "left own-name" }, words.indicators[arm.item].label),
     h("td", { class: "dumbbell-cell" }, ends),
   ];
 }
@@ -107,16 +107,16 @@ const costs = (arm, head, t) =>
  */
 function remarks(compare, result) {
   const { t, words, content } = compare.page;
-  const owns = [...new Set(compare.arms.map((arm) => arm.own))];
-  const lower = owns.filter((own) => content.indicators[own].better < 0).map((own) => words.indicators[own].label);
+  const owns = [...new Set(compare.arms.map((arm) => arm.item))];
+  const lower = owns.filter((item) => content.indicators[item].better < 0).map((item) => words.indicators[item].label);
   const names = [...new Set(lower)].join(t("comma"));
   const elsewhere = Object.entries(result.windows).filter(
-    ([own, [from]]) => from !== result.window[0] && owns.includes(own),
+    ([item, [from]]) => from !== result.window[0] && owns.includes(item),
   );
   return compare.sentences(
     t("table_note", { n: plain(result.smallest) }),
     names && t("lower_better", { names }),
-    ...elsewhere.map(([own, [from, to]]) => t("other_window", { name: words.indicators[own].label, from, to })),
+    ...elsewhere.map(([item, [from, to]]) => t("other_window", { name: words.indicators[item].label, from, to })),
   );
 }
 
@@ -157,7 +157,7 @@ function little(difference, scale) {
  * @param {number} factor
  */
 function dumbbell(before, after, factor) {
-  const [a, b] = [before, after].map((own) => clamp(own * factor, 0, 100));
+  const [a, b] = [before, after].map((item) => clamp(item * factor, 0, 100));
   const sides = b >= a ? ["to-left", "to-right"] : ["to-right", "to-left"];
   return h(
     "span",

@@ -26,7 +26,7 @@ export class Dock {
   build() {
     const { lab } = this;
     const { t } = lab;
-    const speeds = SPEEDS.map((own) => /** @type {Option} */ ([own, this.speedText(own)]));
+    const speeds = SPEEDS.map((item) => /** @type {Option} */ ([item, this.speedText(item)]));
     const setSpeed = (/** @type {string} */ value) => lab.ask({ kind: "set_speed", value: Number(value) });
     this.play = button("play", null, () => lab.toggle());
     this.speed = select(speeds, SPEEDS[0], setSpeed, { "aria-label": t("speed") });
@@ -67,11 +67,11 @@ export class Dock {
   }
 
   /**
-   * Look at a month; none that has not been lived.
+   * Look at a month; none that has not been simulated.
    * @param {number} wanted
    */
   lookAt(wanted) {
-    const month = Math.min(wanted, this.lab.history.lived);
+    const month = Math.min(wanted, this.lab.history.simulated);
     this.scrub.value = String(month);
     this.look(month);
   }
@@ -93,7 +93,7 @@ export class Dock {
     this.scrub.value = String(now.month);
     this.scrub.setAttribute("aria-valuetext", lab.whenText());
     this.drawTimeline(now);
-    const past = now.month < history.lived;
+    const past = now.month < history.simulated;
     this.branch.hidden = !past || lab.page.recorded;
     const state = this.stateText(now, past);
     this.when.replaceChildren(
@@ -118,7 +118,13 @@ export class Dock {
       changes: (/** @type {number} */ n) => t("n_changes", { n }),
       flag: (/** @type {Flag} */ flag) => lab.flagText(flag),
     };
-    const state = { months: begun.months, lived: history.lived, month: now.month, flags, elections: begun.elections };
+    const state = {
+      months: begun.months,
+      simulated: history.simulated,
+      month: now.month,
+      flags,
+      elections: begun.elections,
+    };
     const height = drawTimeline(this.timeline, width / zoom, state, words, lab.colour);
     this.timeline.setAttribute("width", String(width));
     this.timeline.setAttribute("height", String(height * zoom));
@@ -135,11 +141,11 @@ export class Dock {
    * @param {Delta} now
    * @param {boolean} past
    */
-  stateText({ playing, speed, lived }, past) {
+  stateText({ playing, speed, simulated }, past) {
     const { t, begun } = this.lab;
     if (playing) return t("playing", { speed: this.speedText(speed) });
     if (past) return t("looking_back");
-    if (lived >= begun.months) return t("ended");
-    return t(lived ? "paused" : "ready");
+    if (simulated >= begun.months) return t("ended");
+    return t(simulated ? "paused" : "ready");
   }
 }

@@ -18,7 +18,9 @@ export function h(tag, props = {}, ...children) {
     else if (key === "style") element.style.cssText = String(value);
     else element.setAttribute(key, value === true ? "" : String(value));
   }
-  const inside = /** @type {unknown[]} */ (children).flat(Infinity).filter((own) => own !== null && own !== undefined);
+  const inside = /** @type {unknown[]} */ (children)
+    .flat(Infinity)
+    .filter((item) => item !== null && item !== undefined);
   element.append(.../** @type {Node[]} */ (inside));
   return element;
 }
@@ -91,13 +93,13 @@ export const switcher = (label, options, chosen, act) =>
  * @param {Props} [more]
  */
 export function select(options, chosen, act, more = {}) {
-  const own = h(
+  const item = h(
     "select",
-    { onchange: () => act?.(own.value), ...more },
+    { onchange: () => act?.(item.value), ...more },
     options.map(([value, name]) => h("option", { value }, name)),
   );
-  own.value = String(chosen);
-  return own;
+  item.value = String(chosen);
+  return item;
 }
 
 /**
@@ -107,9 +109,9 @@ export function select(options, chosen, act, more = {}) {
  * @param {Props} [more]
  */
 export function checkbox(checked, act, more = {}) {
-  const own = h("input", { type: "checkbox", onchange: () => act?.(own.checked), ...more });
-  own.checked = checked;
-  return own;
+  const item = h("input", { type: "checkbox", onchange: () => act?.(item.checked), ...more });
+  item.checked = checked;
+  return item;
 }
 
 /**
@@ -167,8 +169,8 @@ export const note = (...children) => h("p", { class: "note" }, children);
  */
 export function slider({ low, high, step }, label, act, more = {}) {
   const props = { type: "range", min: low, max: high, step, "aria-label": label, ...more };
-  const own = h("input", { ...props, oninput: () => act(Number(own.value)) });
-  return own;
+  const item = h("input", { ...props, oninput: () => act(Number(item.value)) });
+  return item;
 }
 
 /** @type {Record<string, string>} */

@@ -12,7 +12,7 @@ const GRADES = ["all", "published", "judgement", "assumption"];
 
 export class Evidence {
   /** @type {Doubts | null} */
-  doubts = null;
+  oneAtATime = null;
   grade = "all";
   /** @type {"parameters" | "levers"} */
   kind = "parameters";
@@ -35,8 +35,8 @@ export class Evidence {
 
   async shown() {
     this.rebuild();
-    if (this.doubts || this.page.recorded) return;
-    this.doubts = await fetch(`${ROOT}/stage/doubts.json`).then((own) => own.json());
+    if (this.oneAtATime || this.page.recorded) return;
+    this.oneAtATime = await fetch(`${ROOT}/stage/doubts.json`).then((item) => item.json());
     this.chosen = null;
     this.rebuild();
   }
@@ -75,7 +75,7 @@ export class Evidence {
       ["parameters", t("parameter")],
       ["levers", t("lever")],
     ];
-    const grades = GRADES.map((own) => /** @type {Option<string>} */ ([own, t(`grade_${own}`)]));
+    const grades = GRADES.map((item) => /** @type {Option<string>} */ ([item, t(`grade_${item}`)]));
     return [
       search,
       choices(t("evidence"), kinds, "kind"),
@@ -88,32 +88,32 @@ export class Evidence {
    * @param {string} name
    */
   ends(name) {
-    const row = this.doubts?.rows[name];
+    const row = this.oneAtATime?.rows[name];
     return row ? [this.effect(row.low), this.effect(row.high)] : null;
   }
 
   get usual() {
-    return this.effect(there(this.doubts).default);
+    return this.effect(there(this.oneAtATime).default);
   }
 
   /** @param {number[][]} measured */
   effect(measured) {
-    const { policies, columns } = there(this.doubts);
+    const { policies, columns } = there(this.oneAtATime);
     return 100 * measured[policies.indexOf(this.policy)][columns.indexOf(this.column)];
   }
 
   rows() {
     const { lang, content } = this.page;
-    const plainly = (/** @type {string} */ own) => own.toLowerCase().replace(/[\s_]+/g, " ");
+    const plainly = (/** @type {string} */ item) => item.toLowerCase().replace(/[\s_]+/g, " ");
     const text = plainly(this.text.trim());
     const levers = this.kind === "levers";
     const found = content.evidence[this.kind].filter(({ name, grade, label, source }) => {
       if (!levers && this.grade !== "all" && grade !== this.grade) return false;
       return plainly([name, label.en, label.zh, source?.en, source?.zh].join(" ")).includes(text);
     });
-    if (levers || !this.doubts) return found;
-    const reach = (/** @type {Sourced} */ own) => {
-      const ends = this.ends(own.name);
+    if (levers || !this.oneAtATime) return found;
+    const reach = (/** @type {Sourced} */ item) => {
+      const ends = this.ends(item.name);
       return ends ? Math.max(...ends.map((end) => Math.abs(end - this.usual))) : -1;
     };
     return [...found].sort((a, b) => reach(b) - reach(a) || a.label[lang].localeCompare(b.label[lang]));
@@ -125,11 +125,11 @@ export class Evidence {
     const parameters = this.kind === "parameters";
     if (!this.chosen || !rows.includes(this.chosen)) this.chosen = rows[0] ?? null;
     const shown = this.all ? rows : rows.slice(0, FIRST);
-    const ends = this.doubts ? Object.keys(this.doubts.rows).flatMap((name) => this.ends(name) ?? []) : [];
+    const ends = this.oneAtATime ? Object.keys(this.oneAtATime.rows).flatMap((name) => this.ends(name) ?? []) : [];
     /** @type {[number, number]} */
     const span = [Math.min(0, ...ends), Math.max(0, ...ends)];
     const scale = linear(span, [0, 100]);
-    const marks = this.doubts ? ticks(...span, 4) : [];
+    const marks = this.oneAtATime ? ticks(...span, 4) : [];
     const none = h("tr", {}, h("td", { class: "left", colspan: parameters ? 4 : 2 }, t("found_none")));
     const heads = [
       h("th", { scope: "col", class: "left" }, t(parameters ? "parameter" : "lever")),
@@ -146,7 +146,7 @@ export class Evidence {
         ),
       );
     there(this.list).replaceChildren(
-      scrolled(t("evidence_title"), heads, shown.length ? shown.map((own) => this.row(own, marks, scale)) : none),
+      scrolled(t("evidence_title"), heads, shown.length ? shown.map((item) => this.row(item, marks, scale)) : none),
       this.foot(parameters, rows.length > shown.length ? rows.length : 0),
     );
     this.detail();
@@ -163,8 +163,10 @@ export class Evidence {
       };
       return select(options, this[field], choose, { "aria-label": label });
     };
-    const policies = this.doubts?.policies.map((own) => /** @type {Option} */ ([own, words.scenarios[own]]));
-    const columns = this.doubts?.columns.map((own) => /** @type {Option} */ ([own, words.indicators[own].label]));
+    const policies = this.oneAtATime?.policies.map((item) => /** @type {Option} */ ([item, words.scenarios[item]]));
+    const columns = this.oneAtATime?.columns.map(
+      (item) => /** @type {Option} */ ([item, words.indicators[item].label]),
+    );
     return [choice(t("policy"), "policy", policies), choice(t("which_column"), "column", columns)];
   }
 
@@ -186,46 +188,46 @@ export class Evidence {
       this.all = true;
       this.fill();
     });
-    const said = parameters && this.doubts ? legend() : t("lever_note");
+    const said = parameters && this.oneAtATime ? legend() : t("lever_note");
     return h("p", { class: "evidence-foot note" }, said, all ? more : null);
   }
 
   /**
-   * @param {Sourced} own
+   * @param {Sourced} item
    * @param {number[]} marks
    * @param {Scale} scale
    */
-  row(own, marks, scale) {
+  row(item, marks, scale) {
     const { lang } = this.page;
     const choose = () => {
-      this.chosen = own;
+      this.chosen = item;
       this.fill();
     };
     const name = h(
       "button",
-      { class: "policy-name tall", "aria-pressed": `${own === this.chosen}` },
-      h("strong", {}, own.label[lang]),
-      h("code", {}, own.name),
+      { class: "policy-name tall", "aria-pressed": `${item === this.chosen}` },
+      h("strong", {}, item.label[lang]),
+      h("code", {}, item.name),
     );
     const doubt = () => [
-      h("td", { class: "left" }, this.graded(own)),
-      h("td", { class: "doubt" }, this.doubts ? this.span(own.name, marks, scale) : ""),
+      h("td", { class: "left" }, this.graded(item)),
+      h("td", { class: "doubt" }, this.oneAtATime ? this.span(item.name, marks, scale) : ""),
     ];
     return h(
       "tr",
-      { class: own === this.chosen ? "chosen" : "", onclick: choose },
+      { class: item === this.chosen ? "chosen" : "", onclick: choose },
       h("th", { scope: "row" }, name),
       h(
         "td",
         { class: "left" },
-        h("div", {}, `${number(own.default)} ${own.unit[lang]}`),
-        h("div", { class: "note" }, rangeOf(own)),
+        h("div", {}, `${number(item.default)} ${item.unit[lang]}`),
+        h("div", { class: "note" }, rangeOf(item)),
       ),
       this.kind === "parameters" ? doubt() : null,
     );
   }
 
-  /** @param {Sourced} own */
+  /** @param {Sourced} item */
   graded({ grade }) {
     const { t } = this.page;
     return h("span", { class: "grade" }, grade ? `${SIGNS[grade]} ${t(`grade_${grade}`)}` : t("lever"));
@@ -244,7 +246,7 @@ export class Evidence {
     return h(
       "span",
       { class: "dumbbell" },
-      marks.map((own) => at("tick", scale(own))),
+      marks.map((item) => at("tick", scale(item))),
       at("usual", scale(this.usual)),
       from("joint", low, high),
       at("ring", low),
@@ -257,41 +259,44 @@ export class Evidence {
   /** The chosen number: what it is, on what it rests, what changes when it is wrong. */
   detail() {
     const { t, lang } = this.page;
-    const own = this.chosen;
+    const item = this.chosen;
     const side = there(this.side);
     side.replaceChildren();
-    if (!own) return;
+    if (!item) return;
     const box = (/** @type {string} */ key, /** @type {string} */ value) =>
       h("div", { class: "sunk-box" }, h("div", { class: "note" }, key), h("strong", {}, value));
     side.append(
-      this.graded(own),
-      h("h2", { class: "detail-title" }, own.label[lang]),
-      note(own.group[lang]),
-      own.what ? h("p", { class: "sentence" }, own.what[lang]) : "",
-      h("div", { class: "two-boxes" }, box(t("default"), number(own.default)), box(t("range"), rangeOf(own))),
-      note(own.unit[lang]),
-      own.cost ? h("p", { class: "sentence" }, own.cost[lang]) : "",
+      this.graded(item),
+      h("h2", { class: "detail-title" }, item.label[lang]),
+      note(item.group[lang]),
+      item.what ? h("p", { class: "sentence" }, item.what[lang]) : "",
+      h("div", { class: "two-boxes" }, box(t("default"), number(item.default)), box(t("range"), rangeOf(item))),
+      note(item.unit[lang]),
+      item.cost ? h("p", { class: "sentence" }, item.cost[lang]) : "",
     );
-    if (own.source)
-      side.append(h("h3", {}, t("rests_on")), h("p", { class: "sentence" }, own.source[lang] || t("rests_assumption")));
-    const ends = this.ends(own.name);
-    if (ends) side.append(...this.whenWrong(own, ends));
+    if (item.source)
+      side.append(
+        h("h3", {}, t("rests_on")),
+        h("p", { class: "sentence" }, item.source[lang] || t("rests_assumption")),
+      );
+    const ends = this.ends(item.name);
+    if (ends) side.append(...this.whenWrong(item, ends));
   }
 
   /**
-   * @param {Sourced} own
+   * @param {Sourced} item
    * @param {number[]} ends
    */
-  whenWrong(own, ends) {
+  whenWrong(item, ends) {
     const { t, words } = this.page;
     const { label: column, difference_unit: unit } = words.indicators[this.column];
     const [low, high] = [Math.min(...ends, this.usual), Math.max(...ends, this.usual)];
     const range = { unit, low: signed(low, 1), high: signed(high, 1) };
-    const { command, communities, seed, months } = there(this.doubts);
+    const { command, communities, seed, months } = there(this.oneAtATime);
     return [
       h("h3", {}, t("when_wrong")),
       note(t("effect_of", { policy: words.scenarios[this.policy], column, unit })),
-      this.curve(own, [ends[0], this.usual, ends[1]]),
+      this.curve(item, [ends[0], this.usual, ends[1]]),
       h("p", { class: "sentence" }, t(low < 0 && high > 0 ? "sign_turns" : "sign_stays", range)),
       h("h3", {}, t("made_with")),
       h("pre", {}, command),
@@ -301,13 +306,17 @@ export class Evidence {
 
   /**
    * What the policy does at the low end, the default and the high end of a number.
-   * @param {Sourced} own
+   * @param {Sourced} item
    * @param {number[]} values
    */
-  curve(own, values) {
-    const x = linear([own.low, own.high], [44, 330]);
+  curve(item, values) {
+    const x = linear([item.low, item.high], [44, 330]);
     const y = linear([Math.min(0, ...values), Math.max(0, ...values)], [100, 22]);
-    const points = [own.low, own.default, own.high].map((place, k) => ({ place, left: x(place), top: y(values[k]) }));
+    const points = [item.low, item.default, item.high].map((place, k) => ({
+      place,
+      left: x(place),
+      top: y(values[k]),
+    }));
     const middle = { "text-anchor": "middle" };
     const faint = { "font-size": 12, fill: "var(--ink3)" };
     const looks = [
@@ -337,5 +346,5 @@ export class Evidence {
 const number = (value) =>
   Number.isInteger(value) ? plain(value) : String(+value.toPrecision(4)).replace("-", "\u2212");
 
-/** @param {Sourced} own */
+/** @param {Sourced} item */
 const rangeOf = ({ low, high }) => `${number(low)}–${number(high)}`;

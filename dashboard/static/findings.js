@@ -39,7 +39,7 @@ export class Findings {
     }
     this.element.replaceChildren(
       head,
-      ...latest.sentences.map((own) => h("p", { class: "sentence" }, own[lab.lang])),
+      ...latest.sentences.map((item) => h("p", { class: "sentence" }, item[lab.lang])),
       this.progress(latest),
       ...latest.rows.map((row) => this.row(row, latest)),
       note(t("odds_legend")),
@@ -56,14 +56,14 @@ export class Findings {
   /** What is said before there is anything to tell. */
   opening() {
     const { now, t } = this.lab;
-    if (!now || now.lived === 0) return t(now && !now.same ? "press_play_change" : "press_play");
+    if (!now || now.simulated === 0) return t(now && !now.same ? "press_play_change" : "press_play");
     if (now.same) return t("same_course");
     if (!now.playing && !now.differ) return t("press_play_change");
     return t(now.playing ? "while_playing" : "counting", { done: 0, of: this.lab.content.communities });
   }
 
   /**
-   * Where months lived have become others, nothing that was found holds; while playing the last words stay, dimmed.
+   * Where months simulated have become others, nothing that was found holds; while playing the last words stay, dimmed.
    * @param {Delta} now
    * @param {Delta | null} was
    */
@@ -86,10 +86,10 @@ export class Findings {
   row(row, { done, window }) {
     const { lab } = this;
     const words = lab.words.indicators[row.column];
-    const own = lab.content.indicators[row.column];
-    const factor = factorOf(own);
-    const decimals = decimalsFor(Math.max(Math.abs(row.a), Math.abs(row.b)), own);
-    const better = row.verdict === "matters" ? own.better * row.difference : 0;
+    const item = lab.content.indicators[row.column];
+    const factor = factorOf(item);
+    const decimals = decimalsFor(Math.max(Math.abs(row.a), Math.abs(row.b)), item);
+    const better = row.verdict === "matters" ? item.better * row.difference : 0;
     const tone = better > 0 ? "gain" : better < 0 ? "loss" : "";
     const level = `${plain(row.a * factor, decimals)} → ${plain(row.b * factor, decimals)}`;
     const unit = h("span", { class: "unit" }, ` ${words.difference_unit}`);
@@ -126,10 +126,10 @@ export class Findings {
   /** @param {Found} found */
   groups({ groups }) {
     const { t } = this.lab;
-    const most = Math.max(1e-9, ...groups.map((own) => Math.abs(own.difference) + (own.half ?? 0)));
+    const most = Math.max(1e-9, ...groups.map((item) => Math.abs(item.difference) + (item.half ?? 0)));
     const bars = groups.map(({ group, difference, half }) => {
       const gain = difference >= 0;
-      const tone = Math.abs(difference) <= (half ?? 0) ? "level" : gain ? "gain" : "loss"; // within luck: no colour
+      const tone = Math.abs(difference) <= (half ?? 0) ? "level" : gain ? "gain" : "loss"; // within random draws: no colour
       const [low, high] = half === null ? [null, null] : [difference - half, difference + half];
       const words = `${gain ? "▲" : "▼"} ${plain(Math.abs(difference) * 100, 1)}`;
       return bar(t(`group_${group}`), { mean: difference, low, high }, most, tone, words);

@@ -58,7 +58,7 @@ export class Glide {
    * @param {number} time
    */
   drew(time) {
-    // one stall is no slow machine
+    // one stall is not a slow machine
     if (this.last !== null) this.pace += WEIGHT * (Math.min(time - this.last, 2 * TOO_SLOW) - this.pace);
     if (this.pace <= TOO_SLOW) this.slow = time;
     this.last = this.moving(time) ? time : null;

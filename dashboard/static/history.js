@@ -4,8 +4,8 @@ import { meanUpTo } from "./scales.js";
 
 /** Months and indicators of two worlds; the row of a month is its number. */
 export class History {
-  lived = -1;
-  /** @type {(Course & { from: number }) | null} */
+  simulated = -1;
+  /** @type {(Trajectory & { from: number }) | null} */
   ghost = null; // the old future, after a branch
 
   /**
@@ -17,7 +17,7 @@ export class History {
   constructor(columns, months, before) {
     this.before = before;
     this.columns = columns;
-    this.place = Object.fromEntries(columns.map((name, k) => [name, k]));
+    this.index = Object.fromEntries(columns.map((name, k) => [name, k]));
     this.stride = 2 * columns.length;
     /** @type {Float32Array} */
     this.rows = new Float32Array((months + 1) * this.stride);
@@ -27,14 +27,14 @@ export class History {
    * Take in rows from month `first` on; what was known of later months becomes a ghost or is replaced.
    * @param {number} first
    * @param {Float32Array} rows
-   * @param {number} lived
+   * @param {number} simulated
    */
-  take(first, rows, lived) {
-    if (first <= this.lived && lived < this.lived) {
-      this.ghost = { from: first, lived: this.lived, rows: this.rows.slice() };
+  take(first, rows, simulated) {
+    if (first <= this.simulated && simulated < this.simulated) {
+      this.ghost = { from: first, simulated: this.simulated, rows: this.rows.slice() };
     }
     this.rows.set(rows, first * this.stride);
-    this.lived = lived;
+    this.simulated = simulated;
   }
 
   forgetGhost() {
@@ -47,7 +47,7 @@ export class History {
    * @param {number} month
    */
   value(column, world, month) {
-    return this.rows[month * this.stride + world * this.columns.length + this.place[column]];
+    return this.rows[month * this.stride + world * this.columns.length + this.index[column]];
   }
 
   /**
@@ -57,8 +57,8 @@ export class History {
    * @param {number} month
    */
   yearly(column, world, month) {
-    const [before, own] = [this.yearBefore(column), this.series(column, world, month)];
-    return meanUpTo([...before, ...own], before.length + month);
+    const [before, item] = [this.yearBefore(column), this.series(column, world, month)];
+    return meanUpTo([...before, ...item], before.length + month);
   }
 
   /**
@@ -66,14 +66,14 @@ export class History {
    * @param {string} column
    * @param {number} world
    * @param {number} span
-   * @param {Course} course
+   * @param {Trajectory} trajectory
    */
-  means(column, world, span, course = /** @type {Course} */ (this)) {
-    const own = this.series(column, world, course.lived, course.rows);
-    if (span === 1) return own;
+  means(column, world, span, trajectory = /** @type {Trajectory} */ (this)) {
+    const item = this.series(column, world, trajectory.simulated, trajectory.rows);
+    if (span === 1) return item;
     const before = this.yearBefore(column);
-    const all = [...before, ...own];
-    return own.map((_, month) => meanUpTo(all, before.length + month, span));
+    const all = [...before, ...item];
+    return item.map((_, month) => meanUpTo(all, before.length + month, span));
   }
 
   /**
@@ -81,20 +81,20 @@ export class History {
    * @param {string} column
    */
   yearBefore(column) {
-    return this.before.filter((_, k) => k % this.columns.length === this.place[column]);
+    return this.before.filter((_, k) => k % this.columns.length === this.index[column]);
   }
 
   /**
    * One indicator of a world over all months; `rows` may be those of another course.
    * @param {string} column
    * @param {number} world
-   * @param {number} [lived]
+   * @param {number} [simulated]
    * @param {Float32Array} [rows]
    */
-  series(column, world, lived = this.lived, rows = this.rows) {
-    const found = new Float32Array(lived + 1);
-    const offset = world * this.columns.length + this.place[column];
-    for (let month = 0; month <= lived; month += 1) found[month] = rows[month * this.stride + offset];
+  series(column, world, simulated = this.simulated, rows = this.rows) {
+    const found = new Float32Array(simulated + 1);
+    const offset = world * this.columns.length + this.index[column];
+    for (let month = 0; month <= simulated; month += 1) found[month] = rows[month * this.stride + offset];
     return found;
   }
 }
@@ -128,8 +128,8 @@ export function windowsOf(content, buffers) {
     x,
     y,
     at,
-    age: signs.map((own) => own % 3),
-    renter: signs.map((own) => Math.floor(own / 3) % 2),
-    member: signs.map((own) => Math.floor(own / 6)),
+    age: signs.map((item) => item % 3),
+    renter: signs.map((item) => Math.floor(item / 3) % 2),
+    member: signs.map((item) => Math.floor(item / 6)),
   };
 }

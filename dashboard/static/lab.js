@@ -53,7 +53,7 @@ export class Lab {
   constructor(page) {
     this.page = page;
     this.content = page.content;
-    this.leverPlace = Object.fromEntries(this.content.levers.map((own, k) => [own.name, k]));
+    this.leverPlace = Object.fromEntries(this.content.levers.map((item, k) => [item.name, k]));
     this.frame = this.frame.bind(this);
     this.maps = new MapsPanel(this);
     this.charts = new ChartsPanel(this, page.link.charts);
@@ -95,7 +95,7 @@ export class Lab {
   name(world) {
     if (!this.now) return "";
     const label = this.now.labels[world][this.lang];
-    return this.now.touches.some((own) => own[1] === world) ? this.t("changed_scenario", { label }) : label;
+    return this.now.touches.some((item) => item[1] === world) ? this.t("changed_scenario", { label }) : label;
   }
 
   /** @param {Asked} message */
@@ -140,7 +140,7 @@ export class Lab {
   choosePart(part) {
     this.tab = part;
     this.root.dataset.part = part;
-    for (const own of this.partButtons) own.setAttribute("aria-pressed", String(own.dataset.part === part));
+    for (const item of this.partButtons) item.setAttribute("aria-pressed", String(item.dataset.part === part));
     this.resize();
   }
 
@@ -210,8 +210,8 @@ export class Lab {
   delta(content, buffers) {
     if (!this.begun || content.epoch !== this.begun.epoch) return;
     const was = this.now;
-    this.history.take(content.first, view(Float32Array, buffers[0]), content.lived);
-    if (content.lived === 0 && content.count === 0) this.history.forgetGhost();
+    this.history.take(content.first, view(Float32Array, buffers[0]), content.simulated);
+    if (content.simulated === 0 && content.count === 0) this.history.forgetGhost();
     this.maps.bytes = view(Uint8Array, buffers[1]);
     this.now = content;
     if (was?.playing && !content.playing) this.live.textContent = this.whenText();
@@ -224,7 +224,7 @@ export class Lab {
 
   /** @param {...string} parts */
   touch(...parts) {
-    for (const own of parts) this.dirty.add(own);
+    for (const item of parts) this.dirty.add(item);
     this.wake();
   }
 
@@ -288,9 +288,9 @@ export class Lab {
 
   /** @param {Flag} flag */
   flagText({ lever, value }) {
-    const own = this.content.levers[this.leverPlace[lever]];
-    const shown = own.percent ? `${plain(value * 100)}%` : plain(value, Number.isInteger(value) ? 0 : 1);
-    return `${own.problem.slice(1)} ${this.words.levers[lever].label} ${shown}`;
+    const item = this.content.levers[this.leverPlace[lever]];
+    const shown = item.percent ? `${plain(value * 100)}%` : plain(value, Number.isInteger(value) ? 0 : 1);
+    return `${item.problem.slice(1)} ${this.words.levers[lever].label} ${shown}`;
   }
 
   /** @param {number} month */

@@ -22,7 +22,7 @@ const TURNS = 16; // places on a ring
  */
 export function placeLabels(points, widths, box, { others = [], first = -1 } = {}) {
   /** @type {[Box, number][]} */
-  const taken = others.map((own) => [own, -1]);
+  const taken = others.map((item) => [item, -1]);
   points.forEach(([x, y], k) => taken.push([[x - 8, y - 8, x + 8, y + 8], k]));
   /** @type {(k: number, left: number, top: number, wide: number) => number} */
   const gap = (k, left, top, wide) =>
@@ -54,11 +54,11 @@ export function placeLabels(points, widths, box, { others = [], first = -1 } = {
   if (first >= 0) order.unshift(...order.splice(order.indexOf(first), 1));
   for (const k of order) {
     const [number, name] = widths[k];
-    const wanted = name === null ? [] : beside(points[k], name).filter((own) => clear(k, own));
+    const wanted = name === null ? [] : beside(points[k], name).filter((item) => clear(k, item));
     const named = [...wanted, ...(name !== null && k === first ? around(points[k], name) : [])];
-    const fits = named.find((own) => free(k, own));
+    const fits = named.find((item) => free(k, item));
     const spots = around(points[k], number);
-    put(k, fits ?? spots.find((own) => free(k, own)) ?? spots[0], Boolean(fits));
+    put(k, fits ?? spots.find((item) => free(k, item)) ?? spots[0], Boolean(fits));
   }
   return found;
 }

@@ -35,16 +35,16 @@ export function drawLens(canvas, { windows, compound, resident, pick, text, pixe
   c.fillStyle = colour("body");
   c.fillRect(0, 0, WIDE * PITCH, HIGH * PITCH);
   Object.assign(c, { font, textAlign: "center", textBaseline: "middle" });
-  under(windows, compound, resident).forEach((own, k) => {
-    const packed = own >= 0 ? pick(own) : 0;
+  under(windows, compound, resident).forEach((item, k) => {
+    const packed = item >= 0 ? pick(item) : 0;
     if (!packed) return;
     const [x, y] = [(k % WIDE) * PITCH, Math.floor(k / WIDE) * PITCH];
     const [r, g, b] = [packed & 255, (packed >> 8) & 255, (packed >> 16) & 255];
     c.fillStyle = `rgb(${r},${g},${b})`;
-    pane(c, x + GAP / 2, y + GAP / 2, PITCH - GAP, windows.age[own], windows.member[own]);
+    pane(c, x + GAP / 2, y + GAP / 2, PITCH - GAP, windows.age[item], windows.member[item]);
     c.fillStyle = 0.3 * r + 0.59 * g + 0.11 * b > LIGHT ? "#000" : "#fff";
-    c.fillText(text(own), x + PITCH / 2, y + PITCH / 2 + 1);
-    if (own === resident) {
+    c.fillText(text(item), x + PITCH / 2, y + PITCH / 2 + 1);
+    if (item === resident) {
       c.strokeStyle = colour("ink");
       c.lineWidth = 2;
       c.strokeRect(x + 1, y + 1, PITCH - 2, PITCH - 2);

@@ -45,6 +45,6 @@ export class LessonLevers {
   show() {
     const { page, lab } = this.teach;
     if (!page.now || performance.now() - this.moved < RESTS) return;
-    for (const own of this.rows) own.place(page.now.levers[1][lab.leverPlace[own.lever.name]]);
+    for (const item of this.rows) item.place(page.now.levers[1][lab.leverPlace[item.lever.name]]);
   }
 }

@@ -37,7 +37,7 @@ export class LeverRow {
     const { words, content, recorded } = page;
     this.page = page;
     this.words = words.levers[name];
-    this.lever = /** @type {Lever} */ (content.levers.find((own) => own.name === name));
+    this.lever = /** @type {Lever} */ (content.levers.find((item) => item.name === name));
     const moved = (/** @type {number} */ value) => {
       this.write(value);
       act(value);
@@ -104,7 +104,7 @@ export class Levers {
   build() {
     const { lab } = this;
     const { t, content } = lab;
-    const shown = this.more ? content.levers.map((own) => own.name) : content.first;
+    const shown = this.more ? content.levers.map((item) => item.name) : content.first;
     const n = content.levers.length - content.first.length;
     this.undo = glyph("undo", t("undo"), () => lab.ask({ kind: "undo" }));
     this.redo = glyph("redo", t("redo"), () => lab.ask({ kind: "redo" }));
@@ -178,12 +178,12 @@ export class Levers {
     this.showButtons(now);
     for (const [name, { row, box }] of this.rows) {
       const place = lab.leverPlace[name];
-      const [own, its] = [now.levers[this.world][place], now.levers[1 - this.world][place]];
+      const [item, its] = [now.levers[this.world][place], now.levers[1 - this.world][place]];
       const dragging = document.activeElement === row.input && performance.now() - this.started < RESTS;
-      if (!dragging) row.place(own);
+      if (!dragging) row.place(item);
       row.mark(its);
-      row.other.hidden = its === own;
-      box.classList.toggle("changed", own !== its);
+      row.other.hidden = its === item;
+      box.classList.toggle("changed", item !== its);
     }
   }
 
@@ -212,9 +212,9 @@ export class Levers {
    * @param {string} problem
    */
   focus(problem) {
-    const own = () => [...this.rows.values()].map(({ row }) => row).filter(({ lever }) => lever.problem === problem);
-    if (!own().length) this.toggle();
-    const inputs = own().map(({ input }) => input);
+    const item = () => [...this.rows.values()].map(({ row }) => row).filter(({ lever }) => lever.problem === problem);
+    if (!item().length) this.toggle();
+    const inputs = item().map(({ input }) => input);
     const at = inputs.indexOf(/** @type {HTMLInputElement} */ (document.activeElement));
     inputs[(at + 1) % inputs.length].focus();
   }

@@ -14,7 +14,7 @@ const encode = (/** @type {string} */ text) =>
     .replace(/=+$/, "");
 const decode = (/** @type {string} */ text) =>
   new TextDecoder("utf-8", { fatal: true }).decode(
-    Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (own) => own.charCodeAt(0)),
+    Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (item) => item.charCodeAt(0)),
   );
 
 /**
@@ -26,9 +26,9 @@ export function readTouches(text) {
   return text
     .split(",")
     .filter(Boolean)
-    .map((own) => {
-      const found = /^(\d{1,4})\.([ab])\.([a-z_]{1,40})\.(-?\d+(?:\.\d+)?(?:e-?\d+)?)$/.exec(own);
-      if (!found) throw new Error(own.slice(0, 40));
+    .map((item) => {
+      const found = /^(\d{1,4})\.([ab])\.([a-z_]{1,40})\.(-?\d+(?:\.\d+)?(?:e-?\d+)?)$/.exec(item);
+      if (!found) throw new Error(item.slice(0, 40));
       return [Number(found[1]), found[2] === "a" ? 0 : 1, found[3], Number(found[4])];
     });
 }
@@ -47,7 +47,7 @@ export function readLink({ pathname, search }) {
   const lang = query.get("lang");
   /** @type {Link} */
   const found = {
-    page: PAGES.find((own) => own === path) ?? "lab",
+    page: PAGES.find((item) => item === path) ?? "lab",
     lang: lang === "en" || lang === "zh" ? lang : null,
     present: query.get("present") === "1",
     charts: query.get("charts")?.split(".").slice(0, 6) ?? null,

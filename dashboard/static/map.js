@@ -150,7 +150,7 @@ export class CompoundMap {
   /** @param {Colour} colour */
   garden(colour) {
     const { context: c, pitch: p } = this;
-    const [x, y, width, height] = this.compound.garden.map((own) => own * p);
+    const [x, y, width, height] = this.compound.garden.map((item) => item * p);
     if (!width) return;
     c.fillStyle = colour("tree");
     c.beginPath();

@@ -19,7 +19,7 @@ export class MapsPanel {
   /** @type {Record<"yes" | "share" | "gap", Uint32Array> | null} */
   tables = null;
   /** @type {[resident: number, world: number, x: number, y: number] | null} */
-  told = null;
+  card = null;
   /** @type {Windows} */
   windows;
   /** @type {HTMLElement[]} */
@@ -110,10 +110,10 @@ export class MapsPanel {
    */
   show(world) {
     this.shown = world;
-    this.boxes.forEach((own, k) => {
-      own.dataset.shown = String(k === world);
+    this.boxes.forEach((item, k) => {
+      item.dataset.shown = String(k === world);
     });
-    this.tabs.forEach((own, k) => own.setAttribute("aria-pressed", String(k === world)));
+    this.tabs.forEach((item, k) => item.setAttribute("aria-pressed", String(k === world)));
     this.lab.resize();
   }
 
@@ -124,12 +124,12 @@ export class MapsPanel {
    * @param {number} pixels
    */
   lay(begun, windows, pixels) {
-    const box = this.boxes.find((own) => own.clientWidth)?.getBoundingClientRect();
+    const box = this.boxes.find((item) => item.clientWidth)?.getBoundingClientRect();
     if (!box) return;
     const { colour } = this.lab;
     this.windows = windows;
     const room = { width: box.width, height: Math.max(200, box.height - this.heads[this.shown].offsetHeight) };
-    this.compounds.forEach((own) => own.lay(begun.compound, windows, room, pixels, colour));
+    this.compounds.forEach((item) => item.lay(begun.compound, windows, room, pixels, colour));
     const stops = stopsOf(colour, RAMP);
     const gap = differenceColours(stopsOf(colour, GAPS));
     this.tables = { yes: colours(stops, true), share: colours(stops, false), gap };
@@ -144,10 +144,10 @@ export class MapsPanel {
     if (!tables) return;
     const { month, colour } = there(lab.now);
     const state = lab.words.states[colour];
-    this.compounds.forEach((own, world) => {
+    this.compounds.forEach((item, world) => {
       const scenario = lab.name(world);
-      own.paint(this.painter(world));
-      own.mark(this.marked, lab.colour("ink"));
+      item.paint(this.painter(world));
+      item.mark(this.marked, lab.colour("ink"));
       this.heads[world].replaceChildren(
         h("span", { class: "stroke", "aria-hidden": "true" }),
         h("strong", {}, `${"AB"[world]} ${scenario}`),
@@ -159,7 +159,7 @@ export class MapsPanel {
       const described = lab.t("map_described", { world: "AB"[world], scenario, month, state, mean });
       this.canvases[world].setAttribute("aria-label", described);
     });
-    if (this.told) this.tell(...this.told);
+    if (this.card) this.tell(...this.card);
     lab.nameTabs(this.tabs);
     this.choice.value = colour;
     this.drawLegend();
@@ -243,7 +243,7 @@ export class MapsPanel {
   }
 
   untell() {
-    this.told = null;
+    this.card = null;
     this.tip.hidden = true;
   }
 
@@ -256,7 +256,7 @@ export class MapsPanel {
    */
   tell(resident, world, x, y) {
     const { lab, tip } = this;
-    this.told = [resident, world, x, y];
+    this.card = [resident, world, x, y];
     tip.hidden = false;
     this.look(resident, world);
     this.lensText.replaceChildren(

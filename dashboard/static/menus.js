@@ -62,7 +62,7 @@ export function downloadMenu(page) {
       dialog.close();
       act();
     });
-  const kept = (/** @type {string} */ what, /** @type {string} */ label, world = 0) =>
+  const exportRow = (/** @type {string} */ what, /** @type {string} */ label, world = 0) =>
     row(label, () => page.ask({ kind: "keep", what, world, lang }));
   const files = [0, 1].map((world) => {
     const label = t("open_file_in", { world: "AB"[world] });
@@ -78,13 +78,13 @@ export function downloadMenu(page) {
     return h("label", { class: "file" }, h("span", {}, label), open);
   });
   const rows = [
-    kept("toml", t("save_toml", { world: "A" })),
-    kept("toml", t("save_toml", { world: "B" }), 1),
-    kept("csv", t("save_csv")),
-    kept("parquet", t("save_parquet")),
+    exportRow("toml", t("save_toml", { world: "A" })),
+    exportRow("toml", t("save_toml", { world: "B" }), 1),
+    exportRow("csv", t("save_csv")),
+    exportRow("parquet", t("save_parquet")),
     row(t("save_png"), () => savePicture(page)),
-    kept("session", t("save_session")),
-    kept("report", t("save_report")),
+    exportRow("session", t("save_session")),
+    exportRow("report", t("save_report")),
   ];
   const dialog = openDialog(page, t("download"), h("div", { class: "rows" }, rows), h("h3", {}, t("open_file")), files);
 }
@@ -95,8 +95,8 @@ export function downloadMenu(page) {
  * @param {number} world
  */
 async function openFile(page, file, world) {
-  const own = file && (await readFile(page, file));
-  if (own) page.ask({ kind: "open_file", world, ...own });
+  const item = file && (await readFile(page, file));
+  if (item) page.ask({ kind: "open_file", world, ...item });
 }
 
 /** @param {Page} page */

@@ -73,7 +73,7 @@ export class Page {
     clearTimeout(this.waiting ?? 0);
     document.removeEventListener("keydown", this.keys);
     window.removeEventListener("popstate", this.revisited);
-    for (const own of this.all) own.stop();
+    for (const item of this.all) item.stop();
   }
 
   /** @returns {View[]} */
@@ -242,7 +242,7 @@ export class Page {
 
   rebuild() {
     this.dress();
-    for (const own of this.all) own.rebuild();
+    for (const item of this.all) item.rebuild();
     this.build();
     this.writeLink();
   }
@@ -294,7 +294,7 @@ export class Page {
       if (content.kind === "refused" && content.about === "restore") this.restoring = false;
       if (content.kind === "begin") this.begin(content);
       if (content.kind === "delta" && content.epoch === this.begun?.epoch) this.now = content;
-      for (const own of this.all) own.receive(content, buffers);
+      for (const item of this.all) item.receive(content, buffers);
       if (content.kind === "delta" && !content.playing) this.writeLink();
     }
   }
@@ -386,7 +386,7 @@ export class Page {
  * @param {HTMLElement} element
  */
 export async function mount(model, element) {
-  const [content] = await Promise.all([fetch(`${ROOT}/stage/content.json`).then((own) => own.json()), style()]);
+  const [content] = await Promise.all([fetch(`${ROOT}/stage/content.json`).then((item) => item.json()), style()]);
   const root = h("div");
   element.append(root);
   const page = new Page(root, content, (message) => model.send(message));

@@ -12,12 +12,12 @@ const MOST = 4; // quantities before the end
  * @param {string} end
  */
 export function carrying(quantities, end) {
-  const carried = (/** @type {Quantity} */ own) => Math.abs(own.ends[end].carried.mean);
+  const carried = (/** @type {Quantity} */ item) => Math.abs(item.ends[end].carried.mean);
   const found = quantities.filter(({ ends, level }) => {
     return ends[end]?.carries && !ends[end].itself && level?.indicator !== end;
   });
   const most = [...found].sort((a, b) => carried(b) - carried(a)).slice(0, MOST);
-  return found.filter((own) => most.includes(own));
+  return found.filter((item) => most.includes(item));
 }
 
 /**
@@ -31,8 +31,8 @@ export function pathway(page, lesson, changed) {
   const end = endOf(measured, column);
   const links = carrying(measured.quantities, column);
   const size = sizeOf(page, column, end);
-  const boxes = links.map((own) => [
-    link(page, own, t("carries", { size: size(own.ends[column].carried.mean) })),
+  const boxes = links.map((item) => [
+    link(page, item, t("carries", { size: size(item.ends[column].carried.mean) })),
     h("span", { class: "arrow", "aria-hidden": "true" }, "→"),
   ]);
   const alone = column !== lesson.indicator && !carrying(measured.quantities, lesson.indicator).length;
@@ -57,7 +57,7 @@ export function pathway(page, lesson, changed) {
  * @param {Pathway} pathway
  * @param {string} column
  */
-export const endOf = ({ ends }, column) => /** @type {PathEnd} */ (ends.find((own) => own.indicator === column));
+export const endOf = ({ ends }, column) => /** @type {PathEnd} */ (ends.find((item) => item.indicator === column));
 
 /**
  * That what is shown was measured of the lesson's policy, not of one that was changed.
@@ -100,21 +100,21 @@ export function ofModel(t, { outdated, verified_runs: n }) {
  * @param {PathEnd} end
  */
 export function sizeOf({ content, words }, column, { before, after }) {
-  const own = content.indicators[column];
-  const decimals = decimalsFor(Math.max(before, after), own);
+  const item = content.indicators[column];
+  const decimals = decimalsFor(Math.max(before, after), item);
   const unit = words.indicators[column].difference_unit;
-  return (/** @type {number} */ value) => `${signed(value * factorOf(own), decimals)} ${unit}`;
+  return (/** @type {number} */ value) => `${signed(value * factorOf(item), decimals)} ${unit}`;
 }
 
 /**
  * @param {Page} page
- * @param {Quantity} own
+ * @param {Quantity} item
  * @param {string} carries
  */
-function link({ t, lang, words, content }, own, carries) {
-  if (!own.level)
-    return h("div", { class: "link" }, h("div", {}, own.label[lang]), h("strong", { class: "note" }, carries));
-  const { before, after, changes, indicator } = own.level;
+function link({ t, lang, words, content }, item, carries) {
+  if (!item.level)
+    return h("div", { class: "link" }, h("div", {}, item.label[lang]), h("strong", { class: "note" }, carries));
+  const { before, after, changes, indicator } = item.level;
   const level = content.indicators[indicator];
   const { label } = words.indicators[indicator];
   const tone = changes ? toneOf(level.better * (after - before)) : "";

@@ -101,9 +101,9 @@ function title(pen, lab, _, y) {
 
 /** @type {DrawnPart} */
 function maps(pen, lab, now, top) {
-  const [wide, own] = [(WIDE - 3 * PAD) / 2, lab.maps.canvases[0]];
-  const shrink = Math.min(wide / own.width, 1 / lab.pixels);
-  const [width, height] = [own.width * shrink, own.height * shrink];
+  const [wide, item] = [(WIDE - 3 * PAD) / 2, lab.maps.canvases[0]];
+  const shrink = Math.min(wide / item.width, 1 / lab.pixels);
+  const [width, height] = [item.width * shrink, item.height * shrink];
   lab.maps.canvases.forEach((canvas, world) => {
     const left = PAD + world * (wide + PAD);
     const name = `${"●◆"[world]} ${"AB"[world]} ${lab.name(world)}`;
@@ -142,7 +142,7 @@ function charts(pen, lab, now, y) {
   const { boxes } = lab.charts;
   const columns = Math.min(3, boxes.length);
   const wide = (WIDE - (columns + 1) * PAD) / columns;
-  const place = { month: now.month, until: lab.history.lived };
+  const place = { month: now.month, until: lab.history.simulated };
   boxes.forEach(({ column, chart }, k) => {
     if (!chart) return;
     const [left, top] = [PAD + (k % columns) * (wide + PAD), y + Math.floor(k / columns) * (CHART + 64)];

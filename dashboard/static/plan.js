@@ -10,9 +10,9 @@ import { h } from "./dom.js";
 export function printPlan(page, lesson, number) {
   const { t, lang } = page;
   const { plan } = lesson;
-  const items = (/** @type {Texts[]} */ texts) => texts.map((own) => h("li", {}, own[lang]));
-  const steps = plan.step.map((own) =>
-    h("tr", {}, h("td", {}, t("minutes", { n: own.minutes })), h("td", {}, own[lang])),
+  const items = (/** @type {Texts[]} */ texts) => texts.map((item) => h("li", {}, item[lang]));
+  const steps = plan.step.map((item) =>
+    h("tr", {}, h("td", {}, t("minutes", { n: item.minutes })), h("td", {}, item[lang])),
   );
   const ways = ["up", "flat", "down"].map((way) => `${t(way)} ______   `);
   const sheet = h(

@@ -104,7 +104,7 @@ export function drawMap(compare, width, height) {
  */
 function described(arms, t, lang) {
   const words = arms.map((arm) => {
-    const [x, y] = at(arm).map((own) => signed(own));
+    const [x, y] = at(arm).map((item) => signed(item));
     return t("map_point", { name: arm.label[lang], x, y });
   });
   return words.join("; ");
@@ -182,9 +182,9 @@ function grid({ x, y, xs, ys, width, height }, name) {
  * @param {...SVGElement} marks
  */
 function picking(compare, arm, ...marks) {
-  const own = svg("g", { style: "cursor:pointer" }, ...marks);
-  own.addEventListener("click", () => compare.pick(arm));
-  return own;
+  const item = svg("g", { style: "cursor:pointer" }, ...marks);
+  item.addEventListener("click", () => compare.pick(arm));
+  return item;
 }
 
 /**
@@ -246,7 +246,7 @@ function label(compare, arm, [left, top, named, last], [number, long]) {
  */
 function arrow(compare, arm, { width }, k) {
   const { t, lang } = compare.page;
-  const [x, y] = at(arm).map((own) => signed(own));
+  const [x, y] = at(arm).map((item) => signed(item));
   const words = `${arm.label[lang]} ${x}${t("comma")}${y}`;
   const span = wide(words) + 18;
   const [right, top] = [width - PAD.right, PAD.top + 6 + STEP * k];

@@ -57,9 +57,9 @@ export class PredictChart {
 
   figure() {
     const { t, words } = this.page;
-    const { lesson, step, lived, lab } = this.teach;
+    const { lesson, step, simulated, lab } = this.teach;
     this.canvas = h("canvas", { role: "img", "aria-label": words.indicators[lesson.indicator].label });
-    const drawing = step === 1 && !lived;
+    const drawing = step === 1 && !simulated;
     const head = h("figcaption", {}, h("h2", {}, lab.charts.title(lesson.indicator)), this.keys());
     const clear = button("text", t("clear_line"), () => this.take(null));
     const share = (/** @type {number} */ value) => this.straight(value);
@@ -146,7 +146,7 @@ export class PredictChart {
   series(world) {
     const { lesson, lab } = this.teach;
     const { history } = lab;
-    if (!history || history.lived < 0) return [];
+    if (!history || history.simulated < 0) return [];
     const factor = factorOf(this.indicator);
     return Array.from(history.means(lesson.indicator, world, this.indicator.smooth), (value) => value * factor);
   }
@@ -156,7 +156,7 @@ export class PredictChart {
   }
 
   get span() {
-    const values = this.teach.lived ? [...this.series(0), ...this.series(1)] : this.series(0).slice(0, 1);
+    const values = this.teach.simulated ? [...this.series(0), ...this.series(1)] : this.series(0).slice(0, 1);
     return axis(this.indicator.axis, Math.max(...values.filter(Number.isFinite), 0));
   }
 
@@ -185,8 +185,8 @@ export class PredictChart {
   /** What the words above and below leave of the card, whose height is that of the window's layout. */
   room() {
     const card = /** @type {HTMLElement} */ (this.canvas.parentElement);
-    const beside = /** @type {HTMLElement[]} */ ([...card.children]).filter((own) => own !== this.canvas);
-    const taken = beside.reduce((sum, own) => sum + own.offsetHeight, 0);
+    const beside = /** @type {HTMLElement[]} */ ([...card.children]).filter((item) => item !== this.canvas);
+    const taken = beside.reduce((sum, item) => sum + item.offsetHeight, 0);
     return { width: card.clientWidth - 32, height: Math.max(180, card.clientHeight - 32 - GAPS - taken) };
   }
 
@@ -266,8 +266,8 @@ export class PredictChart {
     }
     const step = this.page.present ? 24 : 16;
     shown.sort((p, q) => p.place - q.place);
-    shown.forEach((own, k) => {
-      if (k) own.place = Math.max(own.place, shown[k - 1].place + step);
+    shown.forEach((item, k) => {
+      if (k) item.place = Math.max(item.place, shown[k - 1].place + step);
     });
     c.textAlign = "left";
     c.textBaseline = "middle";

@@ -8,7 +8,7 @@ const AFTER = 50; // ms after the greeting, for what was found of the two worlds
 
 /** @param {string} text */
 async function unpacked(text) {
-  const bytes = Uint8Array.from(atob(text), (own) => own.charCodeAt(0));
+  const bytes = Uint8Array.from(atob(text), (item) => item.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Uint8Array(await new Response(stream).arrayBuffer());
 }
@@ -48,7 +48,7 @@ class Recorded {
   /** @param {Asked} message */
   ask(message) {
     const { kind } = message;
-    const last = this.recorded.delta.lived;
+    const last = this.recorded.delta.simulated;
     if (kind === "hello") this.begin();
     else if (kind === "set_speed") this.speed = message.value;
     else if (kind === "set_colour") this.colour = message.state;
@@ -67,14 +67,14 @@ class Recorded {
   begin() {
     this.tell(this.recorded.begin, this.unpacked.arrays);
     setTimeout(() => {
-      for (const own of this.unpacked.told) this.tell(...own);
+      for (const item of this.unpacked.told) this.tell(...item);
     }, AFTER);
   }
 
   /** @param {number} month */
   lookAt(month) {
     this.playing = false;
-    this.month = Math.min(this.recorded.delta.lived, month);
+    this.month = Math.min(this.recorded.delta.simulated, month);
   }
 
   next() {
@@ -83,7 +83,7 @@ class Recorded {
     const advance = () => {
       if (!this.playing) return;
       this.month += 1;
-      if (this.month >= this.recorded.delta.lived) this.playing = false;
+      if (this.month >= this.recorded.delta.simulated) this.playing = false;
       this.show();
       this.next();
     };
@@ -96,7 +96,7 @@ class Recorded {
     const span = 2 * begin.n;
     const start = (month * states.length + states.indexOf(colour)) * span;
     const [, levers] = this.recorded.levers.filter(([from]) => from <= month).at(-1) ?? [0, delta.levers];
-    const months = all ? { first: 0, count: delta.count } : { first: delta.lived + 1, count: 0 };
+    const months = all ? { first: 0, count: delta.count } : { first: delta.simulated + 1, count: 0 };
     this.seq += 1;
     this.tell({ ...delta, ...months, levers, month, playing, speed, colour, seq: this.seq }, [
       all ? this.unpacked.rows : new Uint8Array(0),
@@ -117,7 +117,7 @@ export async function replay(body, content, recorded) {
   const windows = restored(await unpacked(recorded.windows), recorded.states.length * 2 * recorded.begin.n);
   /** @type {[Heard, Bytes[]][]} */
   const told = [];
-  for (const [message, own] of recorded.told) told.push([message, await allUnpacked(own)]);
+  for (const [message, item] of recorded.told) told.push([message, await allUnpacked(item)]);
   const source = new Recorded(recorded, { arrays, rows, windows, told }, (message, buffers) =>
     setTimeout(() => window.community.receive(message, buffers)),
   );

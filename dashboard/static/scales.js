@@ -21,7 +21,7 @@ export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 export function ticks(low, high, most = 4) {
   const raw = (high - low) / most || 1;
   const power = 10 ** Math.floor(Math.log10(raw));
-  const step = /** @type {number} */ ([1, 2, 2.5, 5, 10].find((own) => own * power >= raw * 0.999)) * power;
+  const step = /** @type {number} */ ([1, 2, 2.5, 5, 10].find((item) => item * power >= raw * 0.999)) * power;
   const found = [];
   for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k += 1)
     found.push(+(k * step).toPrecision(12));
@@ -32,7 +32,7 @@ export function ticks(low, high, most = 4) {
  * How many decimals tell these numbers apart.
  * @param {number[]} values
  */
-export const decimalsOf = (values) => Math.max(0, ...values.map((own) => (String(own).split(".")[1] ?? "").length));
+export const decimalsOf = (values) => Math.max(0, ...values.map((item) => (String(item).split(".")[1] ?? "").length));
 
 /**
  * The axis of an indicator [low, high] in shown units; it never shrinks, and grows by doubling.
@@ -112,7 +112,7 @@ export const yearOf = (month) => Math.max(1, Math.ceil(month / 12));
 export const monthOfYear = (month) => ((Math.max(1, month) - 1) % 12) + 1;
 
 /**
- * The mean of the last `span` values up to place `last`; what is no number is left out.
+ * The mean of the last `span` values up to place `last`; what is not a number is left out.
  * @param {Values} values
  * @param {number} last
  */
@@ -136,7 +136,7 @@ export function meanUpTo(values, last, span = 12) {
 export function ramp(stops, share) {
   const place = clamp(share, 0, 1) * (stops.length - 1);
   const k = Math.min(stops.length - 2, Math.floor(place));
-  return stops[k].map((own, c) => Math.round(own + (stops[k + 1][c] - own) * (place - k)));
+  return stops[k].map((item, c) => Math.round(item + (stops[k + 1][c] - item) * (place - k)));
 }
 
 /**

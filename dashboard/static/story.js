@@ -12,7 +12,7 @@ const LINES = ["satisfaction", "awareness", "trust", "belonging", "habit"];
  * @param {Story} story
  */
 export function showStory(lab, story) {
-  for (const own of lab.page.root.querySelectorAll("dialog")) own.remove();
+  for (const item of lab.page.root.querySelectorAll("dialog")) item.remove();
   const { t } = lab;
   const { age, tenure, kind, ...numbers } = story.who;
   const known = kind === "other" ? null : t(`kind_${kind}`);
@@ -58,7 +58,7 @@ function lives(lab, story) {
     { class: "lives" },
     keys,
     figure(t("state_took_part"), 44, [...takingPart(story.told.took_part, x), ...part]),
-    LINES.map((name) => figure(t(`state_${name}`), 56, [...courses(story.told[name], x), ...moved()])),
+    LINES.map((name) => figure(t(`state_${name}`), 56, [...trajectories(story.told[name], x), ...moved()])),
     story.moved_in.length ? note(t("story_moved")) : null,
   );
 }
@@ -97,13 +97,13 @@ const takingPart = (told, x) =>
  * @param {number[][]} told
  * @param {Scale} x
  */
-const courses = (told, x) =>
+const trajectories = (told, x) =>
   [0, 1].map((world) =>
     svg("polyline", {
       fill: "none",
       stroke: world ? "var(--b)" : "var(--a)",
       "stroke-width": 2,
       "stroke-dasharray": world ? "6 3.2" : "none",
-      points: told.map((own, k) => `${x(k)},${52 - own[world] * 48}`).join(" "),
+      points: told.map((item, k) => `${x(k)},${52 - item[world] * 48}`).join(" "),
     }),
   );

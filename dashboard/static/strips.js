@@ -34,8 +34,8 @@ export function strips({ history, t }, month) {
     ["money_strip", "strip_money", MONEY],
   ]);
   return kinds.map(([title, words, table]) => {
-    const parts = partsOf(history, month, table).map((own) => ({ ...own, name: t(`${words}_${own.colour}`) }));
-    const wholes = [0, 1].map((world) => parts.reduce((sum, own) => sum + own.values[world], 0));
+    const parts = partsOf(history, month, table).map((item) => ({ ...item, name: t(`${words}_${item.colour}`) }));
+    const wholes = [0, 1].map((world) => parts.reduce((sum, item) => sum + item.values[world], 0));
     const unit = listed(t, t(`${title}_unit`), t("yearly_mean"));
     return { title: t(title), unit, parts, most: Math.max(1, ...wholes) };
   });
@@ -52,8 +52,8 @@ function partsOf(history, month, table) {
   const found = [];
   for (const [column, colour] of table) {
     const values = [0, 1].map((world) => history.yearly(column, world, month) || 0);
-    const last = found.find((own) => own.colour === colour);
-    if (last) last.values = last.values.map((own, world) => own + values[world]);
+    const last = found.find((item) => item.colour === colour);
+    if (last) last.values = last.values.map((item, world) => item + values[world]);
     else found.push({ colour, values });
   }
   return found;

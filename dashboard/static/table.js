@@ -11,21 +11,21 @@ import { STRIPS } from "./strips.js";
 export function showTable(lab) {
   const { history, now, t, words, content } = lab;
   if (!now) return;
-  const years = Array.from({ length: Math.floor(history.lived / 12) + 1 }, (_, year) => 12 * year);
+  const years = Array.from({ length: Math.floor(history.simulated / 12) + 1 }, (_, year) => 12 * year);
   const months = [...new Set([...years, now.month])].sort((a, b) => a - b);
   const columns = [...lab.charts.chosen, ...STRIPS].flatMap((column) => {
-    const own = content.indicators[column];
-    const yearly = own.smooth > 1 || STRIPS.includes(column);
+    const item = content.indicators[column];
+    const yearly = item.smooth > 1 || STRIPS.includes(column);
     const unit = listed(t, words.indicators[column].unit, yearly ? t("yearly_mean") : null);
     return [0, 1].map((world) => ({
       label: `${words.indicators[column].label} ${"AB"[world]} (${unit})`,
       value: (/** @type {number} */ month) => {
         const value = yearly ? history.yearly(column, world, month) : history.value(column, world, month);
-        return plain(value * factorOf(own), own.percent ? 1 : 0);
+        return plain(value * factorOf(item), item.percent ? 1 : 0);
       },
     }));
   });
-  const heads = [t("month_word"), ...columns.map(({ label }) => label)].map((own) => h("th", { scope: "col" }, own));
+  const heads = [t("month_word"), ...columns.map(({ label }) => label)].map((item) => h("th", { scope: "col" }, item));
   const rows = months.map((month) => {
     const cells = columns.map(({ value }) => h("td", {}, value(month)));
     return h("tr", {}, h("th", { scope: "row" }, month), cells);

@@ -1,6 +1,6 @@
 // @ts-check
 // The lessons: situation, predict, run, reveal, explain, discuss.
-import { answerOf, claimOf, told } from "./answer.js";
+import { answerOf, claimOf, verdictText } from "./answer.js";
 import { from } from "./bars.js";
 import { button, h, icon, isIn, note, there } from "./dom.js";
 import { LessonLevers } from "./lessonlevers.js";
@@ -15,7 +15,7 @@ const WAYS = ["up", "flat", "down"];
 const ARROWS = { up: "︿", flat: "—", down: "﹀" };
 const FAST = 20; // months a second in a lesson
 const MOST = 999; // hands
-const KEPT = "lesson"; // the name under which the tab keeps votes and line
+const SAVED = "lesson"; // the name under which the tab keeps votes and line
 
 export class Teach {
   notes = false;
@@ -65,16 +65,16 @@ export class Teach {
   /** Keep what the room predicted as long as the tab lives, so that a reload does not lose it; it goes to no server. */
   keep() {
     const { number, votes, line, page } = this;
-    if (!page.recorded) sessionStorage.setItem(KEPT, JSON.stringify({ number, votes, line }));
+    if (!page.recorded) sessionStorage.setItem(SAVED, JSON.stringify({ number, votes, line }));
   }
 
   recall() {
     if (this.linked === null) return;
     /** @type {{ number: number, votes: Record<Way, number>, line: (number | null)[] | null } | null} */
-    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null");
-    if (kept?.number !== this.number) return;
-    this.votes = kept.votes;
-    this.line = kept.line?.map((own) => own ?? NaN) ?? null;
+    const saved = JSON.parse(sessionStorage.getItem(SAVED) ?? "null");
+    if (saved?.number !== this.number) return;
+    this.votes = saved.votes;
+    this.line = saved.line?.map((item) => item ?? NaN) ?? null;
   }
 
   get lesson() {
@@ -100,14 +100,14 @@ export class Teach {
   }
 
   /** Months lived in the lesson's two worlds; 0 while others are on the stage. */
-  get lived() {
-    return this.begun && this.page.now && this.stands() ? this.page.now.lived : 0;
+  get simulated() {
+    return this.begun && this.page.now && this.stands() ? this.page.now.simulated : 0;
   }
 
   shown() {
     if (this.begun && !this.stands()) this.clear();
     if (!this.begun && this.page.now && !this.page.restoring) this.begin();
-    if (!this.lived && this.step > 2) this.step = 0;
+    if (!this.simulated && this.step > 2) this.step = 0;
     this.rebuild();
   }
 
@@ -187,7 +187,7 @@ export class Teach {
       if (shown && this.step >= 3) this.rebuildLeft();
     } else if (content.kind === "bands" && shown && this.step >= 3) this.chart.draw();
     else if (content.kind === "delta") {
-      // where the turn is another, months lived have become others
+      // where the turn is another, months simulated have become others
       if (content.turn !== this.turn) Object.assign(this, { turn: content.turn, findings: null });
       if (shown) this.follow(content);
     }
@@ -199,16 +199,16 @@ export class Teach {
    */
   follow(now) {
     if (!this.begun) this.shown();
-    const back = now.lived < this.followed;
-    this.followed = now.lived;
+    const back = now.simulated < this.followed;
+    this.followed = now.simulated;
     if (back) this.rebuild(); // begun anew: later steps are closed again
     this.showDock();
     if (this.step < 2) this.levers.show();
-    if (this.step === 2 && now.lived >= this.months) {
+    if (this.step === 2 && now.simulated >= this.months) {
       if (!this.ended) this.rebuildLeft();
       this.ended = true;
     }
-    if (now.lived === 0) this.ended = false;
+    if (now.simulated === 0) this.ended = false;
   }
 
   rebuild() {
@@ -220,8 +220,8 @@ export class Teach {
         title: title[lang],
       }),
     );
-    const steps = STEPS.map((own, k) =>
-      button("lesson-step", t(`step_${own}`), () => this.go(k), {
+    const steps = STEPS.map((item, k) =>
+      button("lesson-step", t(`step_${item}`), () => this.go(k), {
         "aria-current": k === this.step ? "step" : false,
         disabled: k > this.furthest(),
       }),
@@ -242,8 +242,8 @@ export class Teach {
   }
 
   furthest() {
-    if (this.lived >= this.months) return 5;
-    return this.lived || this.step === 2 ? 2 : 1;
+    if (this.simulated >= this.months) return 5;
+    return this.simulated || this.step === 2 ? 2 : 1;
   }
 
   rebuildLeft() {
@@ -299,8 +299,10 @@ export class Teach {
     const { t, lang } = this.page;
     const { title, question } = this.lesson;
     this.counted = h("span", { class: "note" });
-    this.lock = this.lived ? this.filled(t("to_run"), () => this.go(2)) : this.filled(t("lock_run"), () => this.run());
-    const rows = WAYS.map((way) => this.voteRow(way, this.lived > 0));
+    this.lock = this.simulated
+      ? this.filled(t("to_run"), () => this.go(2))
+      : this.filled(t("lock_run"), () => this.run());
+    const rows = WAYS.map((way) => this.voteRow(way, this.simulated > 0));
     this.showHands();
     return [
       h("h1", {}, title[lang]),
@@ -352,7 +354,7 @@ export class Teach {
   /** Say how many hands and lines there are; without any there is nothing to run for. What has the focus stays. */
   showHands() {
     this.counted.textContent = this.page.t("hands_counted", { n: this.hands, lines: this.line ? 1 : 0 });
-    this.lock.disabled = !this.lived && !this.hands && !this.line;
+    this.lock.disabled = !this.simulated && !this.hands && !this.line;
   }
 
   get hands() {
@@ -378,7 +380,7 @@ export class Teach {
 
   running() {
     const { t, lang } = this.page;
-    const over = this.lived >= this.months;
+    const over = this.simulated >= this.months;
     return [
       h("h1", {}, this.lesson.title[lang]),
       h("p", { class: "sentence large" }, t(over ? "run_done" : "running")),
@@ -392,11 +394,15 @@ export class Teach {
     const { lesson } = this;
     const [found, also] = [answerOf(this, lesson.indicator), answerOf(this, lesson.also)];
     const size = `${also.sign}${also.size} ${also.unit}`;
-    const beside = [t("beside", { label: also.words.label, size }), " ", h("span", { class: "note" }, told(also, t))];
+    const beside = [
+      t("beside", { label: also.words.label, size }),
+      " ",
+      h("span", { class: "note" }, verdictText(also, t)),
+    ];
     const verdict = [
       h("strong", {}, `${found.sign}${found.size}`),
       h("span", { class: "unit" }, found.unit),
-      h("span", { class: "note" }, told(found, t)),
+      h("span", { class: "note" }, verdictText(found, t)),
     ];
     return [
       h("h1", {}, claimOf(lesson, found, this.page)),
@@ -428,11 +434,11 @@ export class Teach {
     return h("div", { class: "votes" }, rows);
   }
 
-  /** Why the result might be wrong, with what the policy does at both ends of the doubted number. */
+  /** Why the result might be wrong, with what the policy does at both ends of the varied parameter. */
   wrong() {
     const { page, lesson } = this;
     const { t, lang, words } = page;
-    const doubt = there(lesson.pathway.doubts.find((own) => own.parameter === lesson.doubt));
+    const doubt = there(lesson.pathway.doubts.find((item) => item.parameter === lesson.doubt));
     const column = [lesson.indicator, lesson.path_end].find((name) => doubt.ends[name].changes) ?? lesson.indicator;
     const ends = doubt.ends[column];
     const { label } = words.indicators[column];
@@ -470,7 +476,7 @@ export class Teach {
 
   debrief() {
     const { t, lang, content } = this.page;
-    const questions = this.lesson.debrief.map((own) => h("li", {}, own[lang]));
+    const questions = this.lesson.debrief.map((item) => h("li", {}, item[lang]));
     const next = this.number + 1;
     return [
       h("h1", {}, t("debrief")),
@@ -491,8 +497,8 @@ export class Teach {
   planNotes() {
     const { t, lang } = this.page;
     const { plan, minutes } = this.lesson;
-    const steps = plan.step.map((own) => {
-      return h("li", {}, h("strong", {}, t("minutes", { n: own.minutes })), " ", own[lang]);
+    const steps = plan.step.map((item) => {
+      return h("li", {}, h("strong", {}, t("minutes", { n: item.minutes })), " ", item[lang]);
     });
     return h(
       "section",
@@ -516,22 +522,22 @@ export class Teach {
       return;
     }
     const under =
-      step < 2 && !this.lived ? this.levers.build() : step < 4 ? "" : pathway(page, this.lesson, this.changed);
+      step < 2 && !this.simulated ? this.levers.build() : step < 4 ? "" : pathway(page, this.lesson, this.changed);
     right.replaceChildren(this.chart.figure(), under);
     this.chart.draw(STEPS[step] === "reveal");
   }
 
   showDock() {
-    const { page, step, lived, months } = this;
+    const { page, step, simulated, months } = this;
     const { t, now } = page;
     if (!now) return;
     const kind = now.playing ? "pause" : "play";
-    const disabled = step !== 2 || lived >= months;
+    const disabled = step !== 2 || simulated >= months;
     const play = button("play", icon(kind, 28), () => page.ask({ kind }), { "aria-label": t(kind), disabled });
     const lanes = [0, 1].map((world) =>
-      h("div", { class: `lane world-${world}` }, from("", 0, (100 * lived) / months)),
+      h("div", { class: `lane world-${world}` }, from("", 0, (100 * simulated) / months)),
     );
-    const when = step < 2 ? t(lived ? "prediction_locked" : "predict_first") : t("month_long", { n: lived });
+    const when = step < 2 ? t(simulated ? "prediction_locked" : "predict_first") : t("month_long", { n: simulated });
     const sides = [
       h("div", { class: "lanes", "aria-hidden": "true" }, lanes),
       h("span", { class: "lesson-when" }, when),

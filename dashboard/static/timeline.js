@@ -29,12 +29,12 @@ export function foldFlags(flags, x) {
  * Draw the timeline; returns how high it is.
  * @param {SVGElement} element
  * @param {number} width
- * @param {{ months: number, lived: number, month: number, flags: Flag[], elections: number[] }} state
+ * @param {{ months: number, simulated: number, month: number, flags: Flag[], elections: number[] }} state
  * @param {TimelineWords} words
  * @param {Colour} colour
  */
 export function drawTimeline(element, width, state, words, colour) {
-  const { months, lived, month, flags, elections } = state;
+  const { months, simulated, month, flags, elections } = state;
   const x = linear([0, months], [22, width - 24]);
   const years = Array.from({ length: Math.floor(months / 12) }, (_, k) => k + 1);
   element.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
@@ -44,7 +44,7 @@ export function drawTimeline(element, width, state, words, colour) {
       const line = { x1: x(0), y1: y, y2: y, "stroke-width": 3.4, ...(world ? { "stroke-dasharray": "7 4" } : {}) };
       return [
         svg("line", { ...line, x2: x(months), stroke: colour("line2") }),
-        svg("line", { ...line, x2: x(lived), stroke: colour("ab"[world]) }),
+        svg("line", { ...line, x2: x(simulated), stroke: colour("ab"[world]) }),
       ];
     }),
     ...years.flatMap((year) => {
@@ -56,7 +56,7 @@ export function drawTimeline(element, width, state, words, colour) {
       ];
     }),
     ...elections.flatMap((election) => ballot(x(election), 14, colour("ink3"), words.election)),
-    ...foldFlags(flags, x).flatMap((own) => flagged(own, width, words, colour)),
+    ...foldFlags(flags, x).flatMap((entry) => flagged(entry, width, words, colour)),
     ...handle(x(month), month, colour),
   );
   return HEIGHT;

@@ -229,7 +229,7 @@ interface Delta {
   turn: number;
   first: number;
   count: number;
-  lived: number;
+  simulated: number;
   month: number;
   playing: boolean;
   speed: number;
@@ -313,7 +313,7 @@ interface Arm {
   problem: string;
   label: Texts;
   differences: Record<string, Judged>;
-  own: string;
+  item: string;
   level: number;
   cost: number;
   shadow: number;
@@ -463,9 +463,9 @@ interface ChartData {
   flags: number[];
 }
 /** A course of both worlds: its rows, and how far they go. */
-interface Course {
+interface Trajectory {
   rows: Float32Array;
-  lived: number;
+  simulated: number;
 }
 /** Who stands where in the compound, and who that is; `at` gives the resident at a place, -1 for none. */
 interface Windows {

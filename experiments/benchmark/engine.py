@@ -1,7 +1,7 @@
 """How fast the engine is on this machine, in one run and on one core: against the twin, and as it grows.
 
-All times are of living months, without recording on either side; the twin's luck is filled outside the clock.
-What is compared is measured in turns, so that a machine that slows down slows down for all. Times are given in
+All times are of simulating months, without recording on either side; the twin's random draws is filled outside the
+clock. What is compared is interleaved, so that a machine that slows down slows down for all. Times are given in
 nanoseconds for one resident, one month and one scenario.
 """
 
@@ -25,9 +25,9 @@ from experiments.benchmark.twin import Twin
 from experiments.policies.arms import chosen, merged, plan
 from sim.compute.cache import CACHE_HOME
 from sim.compute.layout import LANES
-from sim.engine.calendar import live_month
+from sim.engine.calendar import simulate_month
 from sim.engine.lanes import Lanes, settle
-from sim.engine.replicate import fork, lever_months, live_burn_in, world
+from sim.engine.replicate import fork, lever_months, simulate_burn_in, world
 from sim.engine.trial import try_rules
 from sim.scenarios.scenario import Profile, Scenario, load_profile
 
@@ -86,14 +86,14 @@ def measure(tell: Tell = lambda step: None) -> dict[str, Any]:
     """
     try_rules()
     tell("engine")
-    yardstick: list[float] = []
-    variants = engine_and_twin(yardstick)
+    reference_times: list[float] = []
+    variants = engine_and_twin(reference_times)
     tell("growth")
     sizes = growth()
     tell("start")
     return {
         "schema": SCHEMA,
-        "machine": machine(yardstick),
+        "machine": machine(reference_times),
         "months": MONTHS,
         "repeats": REPEATS,
         "engine": _with_ratios({name: timed.report() for name, timed in variants.items()}),
@@ -102,10 +102,10 @@ def measure(tell: Tell = lambda step: None) -> dict[str, Any]:
     }
 
 
-def machine(yardstick: list[float]) -> dict[str, Any]:
+def machine(reference_times: list[float]) -> dict[str, Any]:
     """Return what the numbers depend on; ``sum_range_s`` is the time of ``sum(range(10**7))`` [s]."""
     return {
-        "sum_range_s": round(min(yardstick), 4),
+        "sum_range_s": round(min(reference_times), 4),
         "python": platform.python_version(),
         "numba": numba.__version__,
         "system": f"{platform.system()} {platform.machine()}",
@@ -113,15 +113,15 @@ def machine(yardstick: list[float]) -> dict[str, Any]:
     }
 
 
-def engine_and_twin(yardstick: list[float]) -> dict[str, Timed]:
-    """Measure the twin, and one, sixteen and thirty-two scenarios, in turns."""
+def engine_and_twin(reference_times: list[float]) -> dict[str, Timed]:
+    """Measure the twin, and one, sixteen and thirty-two scenarios, interleaved."""
     profile = load_profile("mixed")
     facts = merged({}, profile)
     lanes = plan(chosen(None, {}), facts, int(facts["months"]), 10_000.0)
     scenarios = [lane.scenario for lane in lanes]
     scenarios = (scenarios * (2 * LANES // len(scenarios) + 1))[: 2 * LANES]
     past = settled(profile, {})
-    live_burn_in(past)
+    simulate_burn_in(past)
     variants = {
         "twin": _twin(scenarios[-1], profile),
         "single": _engine(past, scenarios[-1:]),
@@ -133,7 +133,7 @@ def engine_and_twin(yardstick: list[float]) -> dict[str, Timed]:
             timed.measure()
         start = time.perf_counter()
         sum(range(10**7))
-        yardstick.append(time.perf_counter() - start)
+        reference_times.append(time.perf_counter() - start)
     return variants
 
 
@@ -162,13 +162,13 @@ def _engine(past: Lanes, scenarios: list[Scenario]) -> Timed:
     def work() -> None:
         for block, months in zip(blocks, levers, strict=True):
             for _ in range(MONTHS):
-                live_month(block, months[block.month])
+                simulate_month(block, months[block.month])
 
     return Timed(past.community.n_residents, len(scenarios), MONTHS, work)
 
 
 def growth() -> list[Timed]:
-    """Measure communities of different sizes, sixteen scenarios each, in turns."""
+    """Measure communities of different sizes, sixteen scenarios each, interleaved."""
     profile = load_profile("mixed")
     sizes = [_grown(profile, residents) for residents in GROWTH]
     for _ in range(REPEATS):
@@ -184,11 +184,11 @@ def _grown(profile: Profile, residents: int) -> Timed:
     block = fork(first, [scenario] * LANES)
     levers = lever_months([scenario] * LANES, 1)[0]
     for _ in range(GROWTH_WARM_UP):
-        live_month(block, levers)
+        simulate_month(block, levers)
 
     def work() -> None:
         for _ in range(GROWTH_MONTHS):
-            live_month(block, levers)
+            simulate_month(block, levers)
 
     return Timed(residents, LANES, GROWTH_MONTHS, work)
 

@@ -1,7 +1,7 @@
 """What store and engine cost a sweep on this machine, and what a second process gains, in one run.
 
 A job of the measured plan is one community of about 50 ms: sixteen worlds in one block. Both numbers of processes
-are measured in turns, each in a new folder, from the first result to the last.
+are measured interleaved, each in a new folder, from the first result to the last.
 """
 
 import math
@@ -70,12 +70,12 @@ def _measured(plan: Plan, processes: int) -> Measured:
     seen: list[tuple[float, Progress]] = []
     with tempfile.TemporaryDirectory(prefix="benchmark-") as home:
         folder, load, begun = Path(home) / "out", _load(), time.perf_counter()
-        heard = Execution(processes=processes, on_progress=lambda far: seen.append((time.perf_counter(), far)))
+        heard = Execution(processes=processes, on_progress=lambda step: seen.append((time.perf_counter(), step)))
         sweep(plan, folder, execution=heard)
         with closing(sqlite3.connect(folder / LEDGER)) as ledger:
             computing = ledger.execute("SELECT sum(seconds) FROM runs").fetchone()[0] / plan.n_runs
-    (first, far), (last, end) = seen[0], seen[-1]
-    runs = end.done - far.done
+    (first, step), (last, end) = seen[0], seen[-1]
+    runs = end.done - step.done
     return Measured(
         processes, first - begun, runs / (last - first), processes * (last - first) / (runs * computing) - 1, load
     )

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.compare.content import row_content
-from experiments.compare.horizon import COSTS, RUN_COLUMNS, less, run_means_of, told_means, whole_run
+from experiments.compare.horizon import COSTS, RUN_COLUMNS, less, reported_means, run_means_of, whole_run
 from experiments.output.statistics import (
     Interval,
     Intervals,
@@ -24,9 +24,9 @@ from experiments.output.statistics import (
     unpaired_need,
 )
 from experiments.output.verdicts import OPEN, communities_to_settle, smallest_for, verdict
-from experiments.output.windows import PER_HEAD, place, window_length
+from experiments.output.windows import PER_HEAD, column_index, window_length
 from experiments.policies.arms import CURVE, FULL, MONEY, Arm, merged, mostly_grant, of_row
-from sim.indicators import COLUMNS, HEADLINES, indicator_of
+from sim.indicators import COLUMNS, PRIMARY_OUTCOMES, indicator_of
 from sim.quantity import Text
 from sim.scenarios.scenario import BASELINE, Profile
 
@@ -40,17 +40,18 @@ Array = NDArray[np.float64]
 
 SCHEMA = 1
 SIGNIFICANT = 0.05
-PAIRED_FROM = 8  # communities, below which nothing is said of what shared luck bought
-SPENT = 0.9  # of the budget; a row that really spends less is no fair match for the grant
-_RATIO = ("cost", HEADLINES[0])
+PAIRED_FROM = 8  # communities, below which nothing is said of what common random numbers gain
+SPENT = 0.9  # of the budget; a row that really spends less is not a fair match for the grant
+_RATIO = ("cost", PRIMARY_OUTCOMES[0])
 
 
 @dataclass(frozen=True, slots=True)
-class SharedLuck:
+class CommonRandomNumbers:
     """What running a policy on the communities of the baseline bought for one indicator.
 
     ``correlation`` is that between baseline and policy across communities, ``unpaired`` how many communities
-    separate luck would have needed for the same interval, infinite where the difference does not vary at all.
+    independent random draws would have needed for the same interval, infinite where the difference does not vary at
+    all.
     """
 
     correlation: float
@@ -117,7 +118,7 @@ class Comparison:
     @property
     def window(self) -> tuple[int, int]:
         """The first and last month of the usual window."""
-        return self.window_of(HEADLINES[0])
+        return self.window_of(PRIMARY_OUTCOMES[0])
 
     def window_of(self, column: str) -> tuple[int, int]:
         """Return the first and last month over which a column is averaged."""
@@ -142,7 +143,7 @@ class Comparison:
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        return {arm.key: place for place, arm in enumerate(self.arms)}
+        return {arm.key: column_index for column_index, arm in enumerate(self.arms)}
 
     def whole_run(self, key: str) -> bool:
         """Tell whether a row's money is told over the whole run, because its policy changes over time."""
@@ -156,7 +157,7 @@ class Comparison:
         """Return a row's ``RUN_COLUMNS`` over the months its money is told of, or over those of row ``of``."""
         if self.whole_run(of or key):
             return self.run_means[:, self.arm(key), RUN_COLUMNS.index(column)]
-        return self.window_means[:, self.arm(key), place(column)]
+        return self.window_means[:, self.arm(key), column_index(column)]
 
     def paid_difference(self, key: str, column: str) -> Interval:
         """Return the paired difference from no policy over the months that a row's money is told of."""
@@ -167,7 +168,7 @@ class Comparison:
     @cached_property
     def means(self) -> Array:
         """The window means, but for the costs of policies that change over time: those over the whole run."""
-        return told_means(self.arms, self.window_means, self.run_means)
+        return reported_means(self.arms, self.window_means, self.run_means)
 
     @cached_property
     def _levels(self) -> Intervals:
@@ -177,7 +178,7 @@ class Comparison:
         """Return the level of a column in an arm, with the interval of its mean over communities."""
         if column == PER_HEAD:
             return self.cost_per_participant(key)
-        return self._levels.at(self.arm(key), place(column))
+        return self._levels.at(self.arm(key), column_index(column))
 
     def cost_column(self, key: str) -> str:
         """Return the column that says what a row spends: with the shadow cost where the row pays for it."""
@@ -192,7 +193,7 @@ class Comparison:
         return mostly_grant(self.arms[self.arm(key)], self.budget)
 
     def underspends(self, key: str) -> bool:
-        """Tell whether a row for the same money really spends clearly less than it, so that it is no fair match."""
+        """Tell whether a row for the same money really spends clearly less than it, so that it is not a fair match."""
         return self.budget is not None and self.realised_cost(key) < SPENT * self.budget
 
     def tag(self, key: str) -> str:
@@ -216,7 +217,7 @@ class Comparison:
         other = self.arm(against)
         if other not in self._against:
             self._against[other] = intervals(less(self.arms, self.window_means, self.run_means, other))
-        return self._against[other].at(self.arm(key), place(column))
+        return self._against[other].at(self.arm(key), column_index(column))
 
     def p_adjusted(self, key: str, column: str) -> float:
         """Return Holm's p-value over the policies of the arm's own table; NaN for the baseline itself."""
@@ -228,7 +229,7 @@ class Comparison:
             self.differences(key, column)
             places = [self.arm(other) for other in family]
             self._adjusted[arm.row] = holm(self._against[self.arm(BASELINE)].p[places])
-        return float(self._adjusted[arm.row][family.index(key), place(column)])
+        return float(self._adjusted[arm.row][family.index(key), column_index(column)])
 
     def smallest_of(self, column: str) -> float | None:
         """Return the smallest difference that matters, in the stored unit of a column; None for money."""
@@ -263,23 +264,25 @@ class Comparison:
     def people_per_10000(self, key: str) -> Interval:
         """Return extra residents in 12-month participation for 10,000 yuan a month; NaN if none is paid."""
         extra = self.differences(key, "cost").mean
-        effect = self.paid_difference(key, HEADLINES[0])
+        effect = self.paid_difference(key, PRIMARY_OUTCOMES[0])
         scale = self.n_residents * 10_000 / extra if extra > 0 else math.nan
         return effect.times(scale)
 
-    def shared_luck(self, column: str) -> dict[str, SharedLuck]:
-        """Return by key what shared luck bought for a column in each policy at full strength.
+    def common_random_numbers(self, column: str) -> dict[str, CommonRandomNumbers]:
+        """Return by key what common random numbers gain for a column in each policy at full strength.
 
         Nothing below ``PAIRED_FROM`` communities: a correlation over a few of them is noise.
         """
         if self.replicates < PAIRED_FROM:
             return {}
-        at = place(column)
+        at = column_index(column)
         base = self.window_means[:, self.arm(BASELINE), at]
         found = {arm.key: self.window_means[:, self.arm(arm.key), at] for arm in self.row(FULL)[1:]}
-        return {key: SharedLuck(correlation(own, base), unpaired_need(own, base)) for key, own in found.items()}
+        return {
+            key: CommonRandomNumbers(correlation(item, base), unpaired_need(item, base)) for key, item in found.items()
+        }
 
-    def table(self, columns: tuple[str, ...] = HEADLINES, row: str = FULL) -> "DataFrame":
+    def table(self, columns: tuple[str, ...] = PRIMARY_OUTCOMES, row: str = FULL) -> "DataFrame":
         """Return a readable table: a row a policy, for each column the difference, its interval and Holm's p.
 
         Shares and indices are in points; the baseline's row holds its levels.
@@ -339,7 +342,7 @@ class Comparison:
             "smallest": self.smallest,
             "smallest_each": dict(self.smallest_each),
             "precision": self._precision_json(),
-            "shared_luck": {column: self._luck_json(column) for column in HEADLINES},
+            "shared_luck": {column: self._pairing_json(column) for column in PRIMARY_OUTCOMES},
             "scenarios": {arm.name: row_content(self, arm) for arm in self.row(FULL)},
         }
         if self.budget is not None:
@@ -365,12 +368,12 @@ class Comparison:
     @property
     def world_counts(self) -> set[int]:
         """The numbers of worlds that rows were looked at in: one where all rows are stored."""
-        return {own.n for own in self.worlds.values()}
+        return {world.n for world in self.worlds.values()}
 
     def worlds_table(self) -> "DataFrame":
         """Return how rows fare over plausible worlds, a row a scenario and indicator, as ``WorldRange`` tells it.
 
-        ``asked`` worlds are stored, ``passed`` are plausible in this setting, and ``n`` were lived in.
+        ``asked`` worlds are stored, ``passed`` are plausible in this setting, and ``n`` were simulated in.
         """
         from pandas import DataFrame
 
@@ -389,8 +392,11 @@ class Comparison:
             return None
         return {"asked": self.precision, **self.precision_note.content()}
 
-    def _luck_json(self, column: str) -> dict[str, dict[str, float | None]]:
+    def _pairing_json(self, column: str) -> dict[str, dict[str, float | None]]:
         return {
-            key: {"correlation": finite(own.correlation), "unpaired_communities": finite(own.unpaired)}
-            for key, own in self.shared_luck(column).items()
+            key: {
+                "correlation": finite(common_random_number.correlation),
+                "unpaired_communities": finite(common_random_number.unpaired),
+            }
+            for key, common_random_number in self.common_random_numbers(column).items()
         }

@@ -4,7 +4,7 @@ from typing import Any
 
 from experiments.output.statistics import finite
 from experiments.policies.arms import GRANT_KEY, MONEY, Arm
-from sim.indicators import HEADLINES
+from sim.indicators import PRIMARY_OUTCOMES
 from sim.scenarios.scenario import BASELINE
 
 
@@ -23,7 +23,7 @@ def row_content(c: Any, arm: Arm) -> dict[str, Any]:
         "shadow_cost_paid": arm.shadow,
     }
     if arm.row == MONEY and arm.key != GRANT_KEY:
-        content["beyond_grant"] = {column: _judged(c, arm.key, column, GRANT_KEY) for column in HEADLINES}
+        content["beyond_grant"] = {column: _judged(c, arm.key, column, GRANT_KEY) for column in PRIMARY_OUTCOMES}
     return content
 
 

@@ -51,7 +51,7 @@ def settings_json(comparison: Comparison) -> dict[str, Any]:
         "precision_note": None if c.precision_note is None else c.precision_note.content(),
         "network_lane": "" if c.network is None else c.network_arm,
         "columns": list(c.columns),
-        "worlds": {key: own.by_column() for key, own in c.worlds.items()},
+        "worlds": {key: world.by_column() for key, world in c.worlds.items()},
         "worlds_checked": None if c.worlds_checked is None else c.worlds_checked.content(),
         "worlds_note": None if c.worlds_note is None else c.worlds_note.content(),
     }
@@ -70,9 +70,9 @@ def write_summary(comparison: Comparison, path: Path) -> None:
         "replicate": np.repeat(np.array(numbers, dtype=np.int32) + 1, len(arms)),
     }
     means = comparison.window_means.reshape(-1, len(comparison.columns))
-    columns |= {column: means[:, place] for place, column in enumerate(comparison.columns)}
+    columns |= {column: means[:, index] for index, column in enumerate(comparison.columns)}
     whole_run = comparison.run_means.reshape(-1, len(RUN_COLUMNS))
-    columns |= {name: whole_run[:, place] for place, name in enumerate(_RUN)}
+    columns |= {name: whole_run[:, index] for index, name in enumerate(_RUN)}
     _write(columns, path, split=[*comparison.columns, *_RUN])
 
 
@@ -219,15 +219,15 @@ def _read_trajectories(
 ) -> Array:
     """Return the trajectories (communities, arms, months, columns) from a file sorted by month, row, replicate."""
     table = read_columns(path, ("scenario", "row", "replicate", "month", *columns))
-    n, n_lanes, n_months = len(numbers), len(arms), len(months)
-    _check(path, table, "month", np.repeat(months, n_lanes * n).tolist())
-    first = table.slice(0, n_lanes * n)
+    n, n_arms, n_months = len(numbers), len(arms), len(months)
+    _check(path, table, "month", np.repeat(months, n_arms * n).tolist())
+    first = table.slice(0, n_arms * n)
     _check(path, first, "scenario", [arm.name for arm in arms for _ in numbers])
     _check(path, first, "row", [arm.row for arm in arms for _ in numbers])
-    _check(path, first, "replicate", [number + 1 for number in numbers] * n_lanes)
-    values = np.empty((n, n_lanes, n_months, len(columns)))
-    for place, column in enumerate(columns):
-        values[..., place] = table[column].to_numpy().reshape(n_months, n_lanes, n).transpose(2, 1, 0)
+    _check(path, first, "replicate", [number + 1 for number in numbers] * n_arms)
+    values = np.empty((n, n_arms, n_months, len(columns)))
+    for index, column in enumerate(columns):
+        values[..., index] = table[column].to_numpy().reshape(n_months, n_arms, n).transpose(2, 1, 0)
     return values
 
 

@@ -8,13 +8,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.output.windows import place
+from experiments.output.windows import column_index
 from experiments.policies.arms import COSTS, Arm, over_time
-from sim.indicators import HEADLINES
+from sim.indicators import PRIMARY_OUTCOMES
 
 Array = NDArray[np.float64]
 
-RUN_COLUMNS = (*COSTS, *HEADLINES)
+RUN_COLUMNS = (*COSTS, *PRIMARY_OUTCOMES)
 """What is also known as a mean over all policy months."""
 
 
@@ -28,12 +28,12 @@ def whole_run(arms: Sequence[Arm], number: int) -> bool:
     return over_time(arms[number].scenario, arms[0].scenario)
 
 
-def told_means(arms: Sequence[Arm], window_means: Array, run_means: Array) -> Array:
+def reported_means(arms: Sequence[Arm], window_means: Array, run_means: Array) -> Array:
     """Return the window means, but for the costs of policies that change over time: those over the whole run."""
     means = window_means.copy()
     for number in range(len(arms)):
         for column in COSTS if whole_run(arms, number) else ():
-            means[:, number, place(column)] = run_means[:, number, RUN_COLUMNS.index(column)]
+            means[:, number, column_index(column)] = run_means[:, number, RUN_COLUMNS.index(column)]
     return means
 
 
@@ -43,5 +43,5 @@ def less(arms: Sequence[Arm], window_means: Array, run_means: Array, other: int)
     for number in range(len(arms)):
         for column in COSTS if whole_run(arms, number) or whole_run(arms, other) else ():
             own = run_means[:, :, RUN_COLUMNS.index(column)]
-            found[:, number, place(column)] = own[:, number] - own[:, other]
+            found[:, number, column_index(column)] = own[:, number] - own[:, other]
     return found

@@ -19,7 +19,7 @@ from experiments.compare.files import (
 )
 from experiments.compare.trajectories import write_comparison
 from experiments.output.csv_file import save_csv
-from experiments.output.folder import whole
+from experiments.output.folder import written_at_once
 from experiments.output.manifest import MANIFEST, check_folder, now, read_manifest, write_manifest
 from experiments.policies.arms import CURVE, FULL, GRANT_KEY, MONEY
 from sim.errors import InputError
@@ -100,7 +100,7 @@ def renewed(out: Path) -> Iterator[Path]:
         InputError: the disk is full or ``out`` cannot be written.
     """
     earlier = OURS if (out / SUMMARY).is_file() else ()
-    with whole(out) as part:
+    with written_at_once(out) as part:
         yield part
         made = {path.name for path in part.iterdir()}
     for name in set(earlier) - made:
@@ -161,8 +161,8 @@ def equal_budget(comparison: Comparison) -> "DataFrame":
         for column in comparison.columns
         for found in [comparison.differences(arm.key, column, GRANT_KEY)]
     ], columns=_BEYOND)  # fmt: skip
-    whole = numbers.merge(scaled, on=["scenario", "row"], validate="many_to_one")
-    return whole.merge(beyond, on=["scenario", "row", "indicator"], how="left", validate="one_to_one")
+    written_at_once = numbers.merge(scaled, on=["scenario", "row"], validate="many_to_one")
+    return written_at_once.merge(beyond, on=["scenario", "row", "indicator"], how="left", validate="one_to_one")
 
 
 def levels(comparison: Comparison) -> "DataFrame":

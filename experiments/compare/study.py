@@ -1,4 +1,4 @@
-"""Compares policies with no policy, at full strength and for the same money, under shared luck.
+"""Compares policies with no policy, at full strength and for the same money, with common random numbers.
 
 All rows of one community fork from one burn-in and meet the same draws; communities are the units of the
 statistics. ``compare(["publicity", "package"]).table()`` is the short way in.
@@ -13,12 +13,12 @@ import numpy as np
 
 from experiments.compare.comparison import Comparison
 from experiments.output.statistics import intervals
-from experiments.output.windows import complete, place, window_length, window_means
+from experiments.output.windows import column_index, complete, window_length, window_means
 from experiments.policies.arms import FULL, merged, of_row
 from experiments.policies.settings import MOST, Settings, checked
-from experiments.runs import COMMUNITIES, HERE, Community, Engine, Execution, OnProgress, Part, Stopped
+from experiments.runs import COMMUNITIES, HERE, CommunityWork, Engine, Execution, OnProgress, PartDone, Stopped
 from sim.errors import InputError
-from sim.indicators import HEADLINES, label_of
+from sim.indicators import PRIMARY_OUTCOMES, label_of
 from sim.quantity import Text
 from sim.scenarios.scenario import Profile, Scenario
 
@@ -101,7 +101,7 @@ def run(settings: Settings, execution: Execution = HERE) -> Comparison:
     Raises:
         InterruptedComparison: Ctrl-C; carries what is finished.
     """
-    work = Community(
+    work = CommunityWork(
         tuple(arm.scenario for arm in settings.arms),
         settings.profile,
         settings.params,
@@ -149,7 +149,7 @@ def with_worlds(comparison: Comparison, settings: Settings, execution: Execution
 
 
 def _run_until_precise(
-    engine: Engine, work: Community, settings: Settings, done: dict[int, "Replicate"], execution: Execution
+    engine: Engine, work: CommunityWork, settings: Settings, done: dict[int, "Replicate"], execution: Execution
 ) -> None:
     """Run communities into ``done``, batch by batch where a precision is asked for."""
     target = settings.replicates
@@ -164,21 +164,21 @@ def _run_until_precise(
 
 def _after(start: int, execution: Execution) -> OnProgress:
     """Return the progress of a batch that ``start`` communities went before."""
-    return lambda finished, of: execution.on_progress(Part(COMMUNITIES, start + finished, start + of))
+    return lambda finished, of: execution.on_progress(PartDone(COMMUNITIES, start + finished, start + of))
 
 
 def _widest(settings: Settings, done: Mapping[int, "Replicate"]) -> tuple[float, str, str]:
-    """Return the widest half-width of a headline difference [points], whose it is, and of which indicator."""
+    """Return the widest half-width of a primary difference [points], whose it is, and of which indicator."""
     full = len(of_row(settings.arms, FULL))
-    columns = [place(column) for column in HEADLINES]
-    window = window_length(HEADLINES[0], settings.months)
+    columns = [column_index(column) for column in PRIMARY_OUTCOMES]
+    window = window_length(PRIMARY_OUTCOMES[0], settings.months)
     values = np.stack([done[r].trajectories[:full, -window:, columns].mean(axis=1) for r in sorted(done)])
     found = intervals(values[:, 1:] - values[:, :1])
     half = 100 * found.half
     if half.size == 0:
-        return 0.0, settings.arms[0].key, HEADLINES[0]
+        return 0.0, settings.arms[0].key, PRIMARY_OUTCOMES[0]
     arm, column = np.unravel_index(np.nanargmax(half), half.shape)
-    return float(half[arm, column]), settings.arms[int(arm) + 1].key, HEADLINES[int(column)]
+    return float(half[arm, column]), settings.arms[int(arm) + 1].key, PRIMARY_OUTCOMES[int(column)]
 
 
 def _precision_note(settings: Settings, done: Mapping[int, "Replicate"]) -> Text | None:
@@ -187,18 +187,18 @@ def _precision_note(settings: Settings, done: Mapping[int, "Replicate"]) -> Text
         return None
     half, policy, column = _widest(settings, done)
     arm = next(arm for arm in settings.arms if arm.key == policy)
-    label, asked, n = label_of(column), settings.precision, len(done)
+    label, wanted, n = label_of(column), settings.precision, len(done)
     whose = Text(f"{arm.label.en}, {label.en}", f"{arm.label.zh}，{label.zh}")
-    en = f"the widest half-width of the two headline differences is {half:.2f} points ({whose.en})"
+    en = f"the widest half-width of the two primary differences is {half:.2f} points ({whose.en})"
     zh = f"两项主要指标差异的区间半宽最大为 {half:.2f} 点（{whose.zh}）"
-    if half < asked:
+    if half < wanted:
         return Text(
-            f"Precision reached with {n} communities: {en}, below the {asked:g} asked for.",
-            f"{n} 个社区已达到所求精度：{zh}，小于所求的 {asked:g} 点。",
+            f"Precision reached with {n} communities: {en}, below the {wanted:g} asked for.",
+            f"{n} 个社区已达到所求精度：{zh}，小于所求的 {wanted:g} 点。",
         )
     return Text(
-        f"Precision not reached: stopped after {n} communities; {en}, not below the {asked:g} asked for.",
-        f"未达到所求精度：共运行 {n} 个社区；{zh}，未小于所求的 {asked:g} 点。",
+        f"Precision not reached: stopped after {n} communities; {en}, not below the {wanted:g} asked for.",
+        f"未达到所求精度：共运行 {n} 个社区；{zh}，未小于所求的 {wanted:g} 点。",
     )
 
 

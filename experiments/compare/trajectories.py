@@ -8,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.output.csv_file import harmless, save_csv
-from experiments.output.folder import whole_file
+from experiments.output.folder import atomic_file
 from experiments.output.windows import complete
 from experiments.policies.arms import merged
-from experiments.runs import HERE, Community, Execution, Stopped
+from experiments.runs import HERE, CommunityWork, Execution, Stopped
 from sim.errors import InputError
 from sim.indicators import COLUMNS
 from sim.scenarios.scenario import BASELINE, Profile, Scenario
@@ -48,7 +48,7 @@ def trajectories(
     Raises:
         InterruptedRun: Ctrl-C; carries what is finished.
     """
-    work = Community(tuple(scenarios), profile, params, seed, months)
+    work = CommunityWork(tuple(scenarios), profile, params, seed, months)
     n_residents = merged(params, profile)["n_residents"]
     names = [scenario.name for scenario in scenarios]
     try:
@@ -68,7 +68,7 @@ def write_table(table: "DataFrame", out: Path) -> None:
         InputError: another ending, or it cannot be written.
     """
     check_ending(out)
-    with whole_file(out) as part:
+    with atomic_file(out) as part:
         if out.suffix.lower() == ".csv":
             save_csv(table, part)
         else:
@@ -103,15 +103,15 @@ def write_comparison(comparison: "Comparison", path: Path) -> None:
     from pyarrow import parquet
 
     arms, numbers = comparison.arms, comparison.replicate_numbers
-    months, n_lanes, n = len(comparison.months), len(arms), len(numbers)
+    months, n_arms, n = len(comparison.months), len(arms), len(numbers)
     columns = {
         "scenario": _repeated([arm.name for arm in arms], n, months),
         "row": _repeated([arm.row for arm in arms], n, months),
-        "replicate": np.tile(np.array(numbers, dtype=np.int32) + 1, months * n_lanes),
-        "month": np.repeat(comparison.months.astype(np.int32), n_lanes * n),
+        "replicate": np.tile(np.array(numbers, dtype=np.int32) + 1, months * n_arms),
+        "month": np.repeat(comparison.months.astype(np.int32), n_arms * n),
     }
-    for place, column in enumerate(comparison.columns):
-        values = comparison.trajectories[:, :, :, place].astype(np.float32)
+    for index, column in enumerate(comparison.columns):
+        values = comparison.trajectories[:, :, :, index].astype(np.float32)
         columns[column] = values.transpose(2, 1, 0).ravel()
     parquet.write_table(
         pa.table(columns),
@@ -145,6 +145,6 @@ def _tidy(names: Sequence[str], numbers: Sequence[int], communities: Sequence[An
         "replicate": np.tile(np.repeat(np.asarray(numbers) + 1, length), len(names)),
         "month": np.tile(months, len(names) * n),
     }
-    for place, (name, values) in enumerate(keys.items()):
-        table.insert(place, name, values)
+    for index, (name, values) in enumerate(keys.items()):
+        table.insert(index, name, values)
     return table

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from experiments.district.reading import Row
+from experiments.district.reading import CommunityRow
 from experiments.plan import Plan
 from experiments.sweep.study import Swept
 from sim.text import Text
@@ -14,14 +14,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Request:
+class DistrictRequest:
     """A district before it is simulated: its file, its communities, and a plan with a point for each.
 
     ``held`` says which amounts per head would have left the range of their lever.
     """
 
     file: Path
-    rows: tuple[Row, ...]
+    rows: tuple[CommunityRow, ...]
     plan: Plan
     per_head: bool = False
     census: bool = False
@@ -38,7 +38,7 @@ class District:
     """
 
     folder: Path
-    request: Request
+    request: DistrictRequest
     communities: "DataFrame"
     totals: "DataFrame"
     traits: "DataFrame"

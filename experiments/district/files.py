@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from experiments.output.csv_file import save_csv
-from experiments.output.folder import whole
+from experiments.output.folder import written_at_once
 from experiments.output.manifest import write_manifest
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def write_results(found: "District", command: str, started: str) -> None:
         InputError: the disk is full or the folder cannot be written.
     """
     tables = {"communities": found.communities, "district": found.totals, "traits": found.traits}
-    with whole(found.folder) as part:
+    with written_at_once(found.folder) as part:
         for file in FILES:
             name, _, kind = file.partition(".")
             if kind == "csv":
@@ -46,5 +46,5 @@ def about_of(found: "District") -> dict[str, Any]:
         "per_head": found.request.per_head,
         "census": found.request.census,
         "held": [text.content() for text in found.request.held],
-        "timed": [own.name for own in plan.scenarios if own.changes],
+        "timed": [scenario.name for scenario in plan.scenarios if scenario.changes],
     }

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from experiments.district.reading import Row
+from experiments.district.reading import CommunityRow
 from experiments.plan import Design
 from experiments.plan.checks import MOST_REPLICATES
 from experiments.tables import at
@@ -36,34 +36,34 @@ AGES = ("young", "middle", "old")
 _ANYTHING_ELSE = Text("", "")
 
 
-def design_of(rows: Sequence[Row], usual: Profile, file: str | Path) -> Design:
-    """Return a design with a point a community, each with people and luck of its own, before ``grown``.
+def design_of(rows: Sequence[CommunityRow], usual: Profile, file: str | Path) -> Design:
+    """Return a design with a point a community, each with people and random draws of its own, before ``grown``.
 
     Raises:
         InputError: a number of the file leads to a parameter outside its range.
     """
-    profiles = {id(own): own for own in (usual, *(row.profile for row in rows if row.profile))}
+    profiles = {id(item): item for item in (usual, *(row.profile for row in rows if row.profile))}
     worlds = {key: world(profile, {}) for key, profile in profiles.items()}
     differing = {name for profile in profiles.values() for name in profile.params} if len(profiles) > 1 else set()
     names = (*GIVEN, *sorted({*GROWING, *differing} - {*GIVEN, "months"}))
     points = np.empty((len(rows), len(names)))
-    for place, row in enumerate(rows):
+    for index, row in enumerate(rows):
         own = worlds[id(row.profile or usual)]
         made = {**own, **people_of(row, own, file)}
-        points[place] = [made[name] for name in names]
+        points[index] = [made[name] for name in names]
     communities = (1 + np.arange(len(rows), dtype=np.int64)) * MOST_REPLICATES
     return Design("list", (), names, points, communities=communities)
 
 
-def grown(design: Design, rows: Sequence[Row], usual: Profile) -> Design:
+def grown(design: Design, rows: Sequence[CommunityRow], usual: Profile) -> Design:
     """Return the design with ``GROWING`` in proportion to residents.
 
     Their ranges are those of one community of the profile's size, so they are scaled after everything is checked.
     """
     points = design.points.copy()
     columns = [design.params.index(name) for name in GROWING]
-    for place, row in enumerate(rows):
-        points[place, columns] *= row.residents / size_of(row.profile or usual)
+    for index, row in enumerate(rows):
+        points[index, columns] *= row.residents / size_of(row.profile or usual)
     points.setflags(write=False)
     return Design(design.kind, design.levers, design.params, points, communities=design.communities)
 
@@ -73,7 +73,7 @@ def size_of(profile: Profile) -> float:
     return profile.params.get("n_residents", PARAMS["n_residents"].default)
 
 
-def people_of(row: Row, own: Mapping[str, float], file: str | Path) -> dict[str, float]:
+def people_of(row: CommunityRow, own: Mapping[str, float], file: str | Path) -> dict[str, float]:
     """Return the parameters that the file gives of a community; ``own`` are all those of its profile.
 
     Where a number could not be read (NaN) the others are checked, and nothing is returned.
@@ -108,7 +108,7 @@ def people_of(row: Row, own: Mapping[str, float], file: str | Path) -> dict[str,
     }
 
 
-def _ages(row: Row, turned: float, own: Mapping[str, float], file: str | Path) -> tuple[float, float]:
+def _ages(row: CommunityRow, turned: float, own: Mapping[str, float], file: str | Path) -> tuple[float, float]:
     """Return the shares of young and middle-aged before renters turn young, their ratio near the profile's."""
     (young_low, young_high), (middle_low, middle_high) = _range("age_young_share"), _range("age_middle_share")
     ends = (max(0.0, 1 - young_high - middle_high) * (1 - turned), (1 - young_low - middle_low) * (1 - turned))
@@ -131,7 +131,9 @@ def _of(residents: float) -> Text:
     return Text(f" for {residents:g} residents", f"（居民 {residents:g} 人）")
 
 
-def _within(file: str | Path, row: Row, column: str, ends: tuple[float, float], why: Text = _ANYTHING_ELSE) -> None:
+def _within(
+    file: str | Path, row: CommunityRow, column: str, ends: tuple[float, float], why: Text = _ANYTHING_ELSE
+) -> None:
     """Refuse a number outside what the model allows; the ends are told rounded inwards."""
     value: float = getattr(row, column)
     low, high = ends

@@ -7,7 +7,7 @@ Amounts are yuan a month, home visits and posts. Levers that are shares, hours a
 from collections.abc import Mapping, Sequence
 
 from experiments.district.people import size_of
-from experiments.district.reading import Row
+from experiments.district.reading import CommunityRow
 from sim.levers import LEVERS
 from sim.scenarios.scenario import Change, Profile, Scenario
 from sim.text import Text
@@ -18,15 +18,15 @@ AMOUNTS = tuple(
 
 
 def by_residents(
-    scenarios: Sequence[Scenario], rows: Sequence[Row], usual: Profile
+    scenarios: Sequence[Scenario], rows: Sequence[CommunityRow], usual: Profile
 ) -> tuple[tuple[tuple[Scenario, ...], ...], tuple[Text, ...]]:
     """Return every scenario for every community, and what was held at the end of its lever's range."""
     held: dict[tuple[str, str], int] = {}
     points = []
     for row in rows:
         ratio = row.residents / size_of(row.profile or usual)
-        points.append(tuple(_grown(own, ratio, held) for own in scenarios))
-    told = tuple(
+        points.append(tuple(_grown(scenario, ratio, held) for scenario in scenarios))
+    notes = tuple(
         Text(
             f"Per head: in {n} of {len(rows)} communities '{lever}' of '{policy}' would leave the range of the model "
             f"and is held at {LEVERS[lever].high:g}.",
@@ -35,7 +35,7 @@ def by_residents(
         )
         for (policy, lever), n in held.items()
     )
-    return tuple(points), told
+    return tuple(points), notes
 
 
 def _grown(scenario: Scenario, ratio: float, held: dict[tuple[str, str], int]) -> Scenario:
@@ -43,8 +43,8 @@ def _grown(scenario: Scenario, ratio: float, held: dict[tuple[str, str], int]) -
     beyond: set[str] = set()
     levers = _levers(scenario.levers, ratio, beyond)
     changes = tuple(
-        Change(start=own.start, until=own.until, levers=_levers(own.levers, ratio, beyond), ramp=own.ramp)
-        for own in scenario.changes
+        Change(start=change.start, until=change.until, levers=_levers(change.levers, ratio, beyond), ramp=change.ramp)
+        for change in scenario.changes
     )
     for name in sorted(beyond):
         held[scenario.name, name] = held.get((scenario.name, name), 0) + 1

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from experiments.tables import Column, Line, Note, Table, read_table
+from experiments.tables import Column, Note, Table, TableLine, read_table
 from experiments.tables.numbers import plain
 from sim.errors import Gathering, InputError
 from sim.scenarios.document import shown
@@ -60,7 +60,7 @@ _TABLE = tuple(Column(name, HEADINGS[name], needed=name in COLUMNS) for name in 
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class CommunityRow:
     """One community; ``share_old`` is a share, ``grant`` in yuan a month; no profile means the district's.
 
     ``further`` are the cells of columns that the simulation does not read; ``headings`` what stands over the others.
@@ -80,8 +80,8 @@ class Row:
 
 
 def read_communities(
-    path: str | Path, note: Note, check: Callable[[Row], object] = lambda row: None
-) -> tuple[Row, ...]:
+    path: str | Path, note: Note, check: Callable[[CommunityRow], object] = lambda row: None
+) -> tuple[CommunityRow, ...]:
     """Return the communities of a file in its order.
 
     Args:
@@ -104,7 +104,7 @@ def read_communities(
         raise InputError(
             f"there are more than {MOST_COMMUNITIES:,} communities.", f"社区超过 {MOST_COMMUNITIES:,} 个。", str(path)
         )
-    reader, rows = _Rows(table, gathered), list[Row]()
+    reader, rows = _Rows(table, gathered), list[CommunityRow]()
     for line in table.rows:
         row = reader.row(line)
         gathered.of(partial(check, row), None)
@@ -121,7 +121,7 @@ class _Rows:
         self.lines: dict[str, int] = {}
         self.profiles: dict[str, Profile] = {}
 
-    def row(self, line: Line) -> Row:
+    def row(self, line: TableLine) -> CommunityRow:
         """Return one community; what is wrong with it is gathered, and a number that cannot be used is NaN."""
         gathered = self.gathered
         name = gathered.of(partial(self._name, line), "")
@@ -136,9 +136,11 @@ class _Rows:
                 ))  # fmt: skip
                 numbers[column] = math.nan
         profile = gathered.of(partial(self._profile, line), None)
-        return Row(line.number, name, **numbers, profile=profile, further=line.further, headings=self.table.headings)
+        return CommunityRow(
+            line.number, name, **numbers, profile=profile, further=line.further, headings=self.table.headings
+        )
 
-    def _name(self, line: Line) -> str:
+    def _name(self, line: TableLine) -> str:
         name, where = line.cells["name"], self.table.at(line.number, "name")
         if not name:
             raise InputError("the name is empty.", "名称是空的。", where)
@@ -157,7 +159,7 @@ class _Rows:
         self.lines[name] = line.number
         return name
 
-    def _number(self, line: Line, column: str) -> float:
+    def _number(self, line: TableLine, column: str) -> float:
         cell, where = line.cells[column], self.table.at(line.number, column)
         found = self.table.number(line, column)
         if column == "share_old":
@@ -177,7 +179,7 @@ class _Rows:
             )
         return found.value
 
-    def _profile(self, line: Line) -> Profile | None:
+    def _profile(self, line: TableLine) -> Profile | None:
         given = line.cells.get("profile", "")
         if not given:
             return None
@@ -190,7 +192,7 @@ class _Rows:
 
 
 def _share(given: float, cell: str, where: Text) -> float:
-    """Refuse what is no share; ``cell`` is how it was written."""
+    """Refuse what is not a share; ``cell`` is how it was written."""
     if 0 <= given <= 1:
         return given
     percent = given if 1 < given <= 100 and "%" not in plain(cell) else 35.0

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from experiments.district.district import District, Request
+from experiments.district.district import District, DistrictRequest
 from experiments.district.files import KIND, write_results
 from experiments.district.people import design_of, grown, people_of
 from experiments.district.per_head import by_residents
-from experiments.district.reading import COLUMNS, Row, read_communities
+from experiments.district.reading import COLUMNS, CommunityRow, read_communities
 from experiments.district.totals import COSTS, OUTCOMES, going_with, totals, with_traits
 from experiments.output.manifest import check_folder, now
 from experiments.plan import Plan, make_plan
-from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
+from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole_number
 from experiments.runs import HERE, Execution
 from experiments.sweep.study import InterruptedSweep, Swept, sweep
 from sim.engine.replicate import world
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 RUNS = "runs"
-HEADLINES = ("participation_12m", "quality")
+PRIMARY_OUTCOMES = ("participation_12m", "quality")
 _QUESTION = Text("What do the policies do in every community of the district?", "各项政策在全区每个社区有什么作用？")
 
 
@@ -60,15 +60,16 @@ def district(
 
     Args:
         file: a table of communities (CSV or .xlsx); see ``experiments.district.reading``.
-        out: the folder; gone on with if it holds runs.
+        out: the folder; resumed if it holds runs.
         scenarios: names, paths or objects (default: all); the baseline is always first.
         profile: the kind of community where the file names none.
-        replicates: how often each community is lived through, with other people and other luck.
+        replicates: how often each community is simulated, with other people and other random draws.
         months: policy months.
-        seed: of people and luck; every community has its own.
+        seed: of people and random draws; every community has its own.
         per_head: amounts of the policies (yuan, visits, posts) grow with a community's residents; else they are those
             of a community, whatever its size.
-        census: the file holds all communities of the district, so that intervals are over the luck of their lives
+        census: the file holds all communities of the district, so that intervals are over the random draws of their
+        runs
             alone; needs two replicates for an interval.
         execution: where and by how many processes it is run, and who hears of it.
 
@@ -76,14 +77,14 @@ def district(
         InputError: something given cannot be used, or no community came to its end.
         InterruptedDistrict: Ctrl-C; all runs that are done are kept.
     """
-    request = ask(
+    request = check_request(
         file, scenarios, profile=profile, replicates=replicates, months=months, seed=seed, per_head=per_head,
         census=census, execution=execution,
     )  # fmt: skip
     return simulate(request, out, execution)
 
 
-def ask(
+def check_request(
     file: str | Path,
     scenarios: Sequence[str | Path | Scenario] | None = None,
     *,
@@ -94,28 +95,28 @@ def ask(
     per_head: bool = False,
     census: bool = False,
     execution: Execution = HERE,
-) -> Request:
+) -> DistrictRequest:
     """Check everything that ``district`` is given; nothing is run.
 
     Raises:
         InputError: something given cannot be used.
     """
-    whole("replicates", replicates, 1, MOST_REPLICATES)
-    whole("seed", seed, 0, LARGEST_SEED)
+    whole_number("replicates", replicates, 1, MOST_REPLICATES)
+    whole_number("seed", seed, 0, LARGEST_SEED)
     if months is not None:
         checked_months(months, "months")
     usual = as_profile(profile)
     wanted = _with_baseline(scenarios)
     worlds: dict[str, Mapping[str, float]] = {}
 
-    def check(row: Row) -> None:
+    def check(row: CommunityRow) -> None:
         kind = row.profile or usual
         people_of(row, worlds.setdefault(kind.name, world(kind, {})), file)
 
     rows = read_communities(file, execution.on_note, check)
     plan = make_plan(
         wanted, design=design_of(rows, usual, file), profiles=usual, replicates=replicates, months=months, seed=seed,
-        name="district", question=_QUESTION, trajectories=any(own.changes for own in wanted),
+        name="district", question=_QUESTION, trajectories=any(item.changes for item in wanted),
     )  # fmt: skip
     at_points: tuple[tuple[Scenario, ...], ...] = ()
     held: tuple[Text, ...] = ()
@@ -124,10 +125,10 @@ def ask(
         for text in held:
             execution.on_note(text)
     plan = plan.replace(design=grown(plan.design, rows, usual), at_points=at_points)
-    return Request(Path(file), rows, plan, per_head, census, held)
+    return DistrictRequest(Path(file), rows, plan, per_head, census, held)
 
 
-def simulate(request: Request, out: str | Path, execution: Execution = HERE) -> District:
+def simulate(request: DistrictRequest, out: str | Path, execution: Execution = HERE) -> District:
     """Run what was asked and write tables into ``out``.
 
     Raises:
@@ -135,7 +136,7 @@ def simulate(request: Request, out: str | Path, execution: Execution = HERE) -> 
         InterruptedDistrict: Ctrl-C; all runs that are done are kept.
     """
     folder, started = Path(out), now()
-    check_folder(folder, KIND, mends=True)
+    check_folder(folder, KIND, repairs=True)
     try:
         swept = sweep(request.plan, folder / RUNS, execution=execution)
     except InterruptedSweep as interruption:
@@ -150,14 +151,14 @@ def simulate(request: Request, out: str | Path, execution: Execution = HERE) -> 
 def _with_baseline(scenarios: Sequence[str | Path | Scenario] | None) -> list[Scenario]:
     wanted = scenario_names() if scenarios is None else scenarios
     loaded = as_scenarios(wanted)
-    first = next((own for own in loaded if own.name == BASELINE), None) or load_scenario(BASELINE)
-    return [first, *(own for own in loaded if own.name != BASELINE)]
+    first = next((item for item in loaded if item.name == BASELINE), None) or load_scenario(BASELINE)
+    return [first, *(item for item in loaded if item.name != BASELINE)]
 
 
-def _assembled(folder: Path, request: Request, swept: Swept) -> District:
+def _assembled(folder: Path, request: DistrictRequest, swept: Swept) -> District:
     """Put the runs together by community."""
-    lives = _lives(request.plan, swept)
-    means = _means(lives)
+    repetitions = _repetitions(request.plan, swept)
+    means = _means(repetitions)
     good = ~np.isnan(means).any(axis=(1, 2))
     rows = [row for row, kept in zip(request.rows, good, strict=True) if kept]
     if not rows:
@@ -170,20 +171,20 @@ def _assembled(folder: Path, request: Request, swept: Swept) -> District:
     residents = np.array([row.residents for row in rows])
     left_out = tuple(row.name for row, kept in zip(request.rows, good, strict=True) if not kept)
     return District(
-        folder, request, table, totals(lives[good], names, residents, census=request.census),
-        going_with(table, HEADLINES), left_out, swept,
+        folder, request, table, totals(repetitions[good], names, residents, census=request.census),
+        going_with(table, PRIMARY_OUTCOMES), left_out, swept,
     )  # fmt: skip
 
 
-def _means(lives: Any) -> Any:
+def _means(repetitions: Any) -> Any:
     """Return each community's means over its replicates (communities, scenarios, OUTCOMES); NaN where there is none."""
-    some = np.isfinite(lives).any(axis=(1, 2, 3))
-    means = np.full((*lives.shape[:2], lives.shape[3]), np.nan)
-    means[some] = np.nanmean(lives[some], axis=2)
+    some = np.isfinite(repetitions).any(axis=(1, 2, 3))
+    means = np.full((*repetitions.shape[:2], repetitions.shape[3]), np.nan)
+    means[some] = np.nanmean(repetitions[some], axis=2)
     return means
 
 
-def _lives(plan: Plan, swept: Swept) -> Any:
+def _repetitions(plan: Plan, swept: Swept) -> Any:
     """Return every outcome of every run (communities, scenarios, replicates, OUTCOMES).
 
     NaN in all scenarios where a replicate failed in one, so that all differences are paired. The costs of a policy that
@@ -194,18 +195,24 @@ def _lives(plan: Plan, swept: Swept) -> Any:
     values = np.full((len(plan.design.points), len(numbers), plan.replicates, len(OUTCOMES)), np.nan)
     scenario = runs["scenario"].map(numbers).to_numpy(dtype=int)
     values[runs["point"].to_numpy(), scenario, runs["replicate"].to_numpy() - 1] = runs[list(OUTCOMES)].to_numpy()
-    if timed := [own.name for own in plan.scenarios if own.changes]:
+    if timed := [item.name for item in plan.scenarios if item.changes]:
         months = swept.trajectories()
         months = months[months["scenario"].isin(timed) & (months["month"] >= 1)]
-        whole = months.groupby(["point", "scenario", "replicate"], observed=True)[list(COSTS)].mean().reset_index()
+        whole_number = (
+            months.groupby(["point", "scenario", "replicate"], observed=True)[list(COSTS)].mean().reset_index()
+        )
         places = [OUTCOMES.index(name) for name in COSTS]
-        at = (whole["point"].to_numpy(), whole["scenario"].map(numbers).to_numpy(dtype=int), whole["replicate"] - 1)
-        values[(*(own[:, None] for own in map(np.asarray, at)), places)] = whole[list(COSTS)].to_numpy()
+        at = (
+            whole_number["point"].to_numpy(),
+            whole_number["scenario"].map(numbers).to_numpy(dtype=int),
+            whole_number["replicate"] - 1,
+        )
+        values[(*(item[:, None] for item in map(np.asarray, at)), places)] = whole_number[list(COSTS)].to_numpy()
     shared = ~np.isnan(values).any(axis=(1, 3))  # (communities, replicates)
     return np.where(shared[:, None, :, None], values, np.nan)
 
 
-def _table(rows: Sequence[Row], scenarios: Sequence[str], profile: str, means: Any) -> "DataFrame":
+def _table(rows: Sequence[CommunityRow], scenarios: Sequence[str], profile: str, means: Any) -> "DataFrame":
     """Return a row a community and scenario: the file's columns, outcomes, and differences from the baseline."""
     from pandas import DataFrame
 
@@ -219,9 +226,9 @@ def _table(rows: Sequence[Row], scenarios: Sequence[str], profile: str, means: A
     table = given.loc[given.index.repeat(len(scenarios))].reset_index(drop=True)
     table["scenario"] = list(scenarios) * len(rows)
     differences = means - means[:, :1]
-    for place, outcome in enumerate(OUTCOMES):
-        table[outcome] = means[..., place].ravel()
-        table[f"{outcome}_difference"] = differences[..., place].ravel()
+    for index, outcome in enumerate(OUTCOMES):
+        table[outcome] = means[..., index].ravel()
+        table[f"{outcome}_difference"] = differences[..., index].ravel()
     return table
 
 

@@ -40,28 +40,28 @@ def totals(values: Array, scenarios: Sequence[str], residents: Array, *, census:
     """Return the district by scenario and outcome: level, difference from the first scenario, their 95 % intervals.
 
     Args:
-        values: every community, each time it was lived through (communities, scenarios, replicates, OUTCOMES); NaN
+        values: every community, each time it was simulated (communities, scenarios, replicates, OUTCOMES); NaN
             where a replicate did not come to its end under every scenario.
         scenarios: their names, first the one that the others are compared with.
         residents: of every community (communities,).
-        census: these communities are all there are, so that an interval holds the luck of their lives alone.
+        census: these communities are all there are, so that an interval holds the random draws of their runs alone.
 
     Else communities are the units: an interval takes them for a sample of many like them. Means are weighted with
     residents; the participants are that mean times all residents.
     """
     from pandas import DataFrame
 
-    found_of = over_luck if census else over_communities
+    found_of = over_draws if census else over_communities
     shares, ones = residents / residents.sum(), np.ones(len(residents))
-    columns = {name: (values[..., place], ones if name in SUMMED else shares) for place, name in enumerate(OUTCOMES)}
+    columns = {name: (values[..., index], ones if name in SUMMED else shares) for index, name in enumerate(OUTCOMES)}
     taking_part = columns["participation_12m"][0]
     rows: list[dict[str, Any]] = []
-    for name, (own, weights) in {PEOPLE: (taking_part * residents.sum(), shares), **columns}.items():
+    for name, (item, weights) in {PEOPLE: (taking_part * residents.sum(), shares), **columns}.items():
         for number, scenario in enumerate(scenarios):
-            level, low, high = found_of(own[:, number], weights)
+            level, low, high = found_of(item[:, number], weights)
             row = {"scenario": scenario, "outcome": name, "level": level, "level_low": low, "level_high": high}
             if number:
-                found = found_of(own[:, number] - own[:, 0], weights)
+                found = found_of(item[:, number] - item[:, 0], weights)
                 row |= dict(zip(("difference", "low", "high"), found, strict=True))
             rows.append(row)
     return DataFrame(rows, columns=[
@@ -74,8 +74,8 @@ def over_communities(own: Array, weights: Array) -> tuple[float, float, float]:
     return weighted(np.nanmean(own, axis=1), weights)
 
 
-def over_luck(own: Array, weights: Array) -> tuple[float, float, float]:
-    """Return Σ w x̄ over the communities and its 95 % interval over the luck of their lives (communities, replicates).
+def over_draws(own: Array, weights: Array) -> tuple[float, float, float]:
+    """Return Σ w x̄ over the communities and its 95 % interval over random draws (communities, replicates).
 
     The variance is Σ w² s²/r with the variance s² of a community's r replicates, the degrees of freedom are those of
     Welch and Satterthwaite. Without two replicates in every community there is no interval (NaN).
@@ -136,11 +136,11 @@ def going_with(table: "DataFrame", outcomes: Sequence[str]) -> "DataFrame":
     for outcome in outcomes:
         some: list[dict[str, Any]] = []
         effect = f"{outcome}_difference"
-        for scenario, own in table[table["scenario"] != BASELINE].groupby("scenario", sort=False):
+        for scenario, item in table[table["scenario"] != BASELINE].groupby("scenario", sort=False):
             for trait in TRAITS:
-                if len(own) < FEWEST or own[trait].nunique() < 2 or own[effect].nunique() < 2:
+                if len(item) < FEWEST or item[trait].nunique() < 2 or item[effect].nunique() < 2:
                     continue
-                found = spearmanr(own[trait], own[effect])
+                found = spearmanr(item[trait], item[effect])
                 some.append({"scenario": scenario, "outcome": outcome, "trait": trait,
                              "rho": float(found.statistic), "p": float(found.pvalue)})  # fmt: skip
         if some:

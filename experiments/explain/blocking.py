@@ -1,4 +1,4 @@
-"""The work of one community: what becomes of the policy when a link is held, and where a doubtful number is another."""
+"""The work of one community: what becomes of the policy when a link is held, and where a parameter differs."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,12 +16,12 @@ Array = NDArray[np.float64]
 BASELINE, POLICY, FIRST_LINK = 0, 1, 2
 """The arms: no policy, the policy, then the policy with one link after another read from the first arm."""
 
-AT_ONCE = 16  # arms that are lived side by side
+AT_ONCE = 16  # arms that are simulated side by side
 LINKS_AT_ONCE = AT_ONCE - FIRST_LINK
 WORLDS_AT_ONCE = AT_ONCE // 2  # each with and without the policy
 
 
-class Doubt(NamedTuple):
+class VariedParameter(NamedTuple):
     """A parameter that may be otherwise, and the ends of its range."""
 
     parameter: str
@@ -30,8 +30,8 @@ class Doubt(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Cutting:
-    """The work of one unit: a community under the policy, with every link held, and in doubtful worlds."""
+class Blocking:
+    """The work of one unit: a community under the policy, with every link held, and with one parameter varied."""
 
     baseline: Scenario
     policy: Scenario
@@ -39,14 +39,15 @@ class Cutting:
     params: Mapping[str, float]
     seed: int
     months: int
-    doubts: tuple[Doubt, ...] = ()
+    doubts: tuple[VariedParameter, ...] = ()
 
     def __call__(self, replicate: int) -> Array:
         """Return the means over the windows (arms, ``SUMMARY_COLUMNS``).
 
-        After the arms of the links come four a doubt: baseline and policy at its low end, then at its high end.
+        After the arms of the links come four a varied parameter: baseline and policy at its low end, then at its high
+        end.
         """
-        return np.concatenate([self._links(replicate), *self._doubts(replicate)])
+        return np.concatenate([self._links(replicate), *self._varied(replicate)])
 
     def _links(self, replicate: int) -> Array:
         names = list(LINKS)
@@ -58,7 +59,7 @@ class Cutting:
         """Return the baseline, the policy, and the policy with each of these links held."""
         from sim.engine.replicate import Hold, run_lockstep  # loads the compiled engine
 
-        lived = run_lockstep(
+        simulated = run_lockstep(
             (self.baseline, self.policy, *(self.policy for _ in links)),
             profile=self.profile,
             params=self.params,
@@ -67,16 +68,16 @@ class Cutting:
             months=self.months,
             holds=[Hold(arm, name, BASELINE) for arm, name in enumerate(links, FIRST_LINK)],
         )
-        return run_means(lived.trajectories, lived.leavers, self.months)
+        return run_means(simulated.trajectories, simulated.leavers, self.months)
 
-    def _doubts(self, replicate: int) -> list[Array]:
+    def _varied(self, replicate: int) -> list[Array]:
         from sim.engine.replicate import run_worlds
 
         found = []
         worlds = self.worlds()
         for first in range(0, len(worlds), WORLDS_AT_ONCE):
             group = worlds[first : first + WORLDS_AT_ONCE]
-            lived = run_worlds(
+            simulated = run_worlds(
                 group,
                 [(world, scenario) for world in range(len(group)) for scenario in (self.baseline, self.policy)],
                 profile=self.profile,
@@ -84,15 +85,17 @@ class Cutting:
                 replicate=replicate,
                 months=self.months,
             )
-            found.append(run_means(lived.trajectories, lived.leavers, self.months))
+            found.append(run_means(simulated.trajectories, simulated.leavers, self.months))
         return found
 
     def worlds(self) -> Sequence[dict[str, float]]:
-        """Return the parameters of the doubtful worlds: of every doubt its low end, then its high end."""
-        return [{**self.params, doubt.parameter: value} for doubt in self.doubts for value in (doubt.low, doubt.high)]
+        """Return the parameters of the varied worlds: of every varied parameter its low end, then its high end."""
+        return [
+            {**self.params, varied.parameter: value} for varied in self.doubts for value in (varied.low, varied.high)
+        ]
 
 
-def arms_of_doubt(number: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return the arms (baseline, policy) of a doubt at its low and at its high end."""
+def arms_of_varied(number: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the arms (baseline, policy) of a varied parameter at its low and at its high end."""
     first = FIRST_LINK + len(LINKS) + 4 * number
     return (first, first + 1), (first + 2, first + 3)

@@ -8,10 +8,10 @@ overlap: where one acts through the next, both carry the same part, and the sum 
 from typing import Any
 
 from experiments.explain import outcomes as ends
-from experiments.explain.blocking import BASELINE, FIRST_LINK, POLICY, Array, Doubt, arms_of_doubt
+from experiments.explain.blocking import BASELINE, FIRST_LINK, POLICY, Array, VariedParameter, arms_of_varied
 from experiments.explain.judged import judged
 from experiments.explain.mediators import LINKS, Link
-from experiments.explain.request import Request
+from experiments.explain.request import ExplainRequest
 from experiments.output.code import code
 from experiments.output.statistics import Interval, finite, paired_interval
 from experiments.output.verdicts import has_smallest
@@ -21,7 +21,7 @@ from sim.params import PARAMS
 SCHEMA = 1
 
 
-def content_of(request: Request, means: Array, command: str) -> dict[str, Any]:
+def content_of(request: ExplainRequest, means: Array, command: str) -> dict[str, Any]:
     """Return all numbers, ready for JSON; ``means`` (communities, arms, ``SUMMARY_COLUMNS``)."""
     work, policy = request.work, request.policy
     values = {end: ends.values(means, end) for end in request.ends}
@@ -44,13 +44,13 @@ def content_of(request: Request, means: Array, command: str) -> dict[str, Any]:
         "quantities": [
             _quantity(link, arm, means, values) for arm, link in enumerate(LINKS.values(), FIRST_LINK)
         ],
-        "doubts": [_doubt(number, doubt, request, values) for number, doubt in enumerate(work.doubts)],
+        "doubts": [_varied(number, varied, request, values) for number, varied in enumerate(work.doubts)],
     }  # fmt: skip
 
 
 def _end(end: str, values: Array, months: int) -> dict[str, Any]:
     total = _difference(values, POLICY, BASELINE)
-    told = judged(total, end)
+    judgement = judged(total, end)
     return {
         "indicator": end,
         "label": label_of(end).content(),
@@ -61,8 +61,8 @@ def _end(end: str, values: Array, months: int) -> dict[str, Any]:
         "before": finite(values[:, BASELINE].mean()),
         "after": finite(values[:, POLICY].mean()),
         "total": total.content(),
-        "measured": told.counts,
-        **told.content(),
+        "measured": judgement.counts,
+        **judgement.content(),
     }
 
 
@@ -71,7 +71,7 @@ def _quantity(link: Link, arm: int, means: Array, values: dict[str, Array]) -> d
         "name": link.name,
         "label": link.label.content(),
         "level": _level(link, means),
-        "ends": {end: _carried(link, arm, end, own) for end, own in values.items()},
+        "ends": {end: _mediated(link, arm, end, value) for end, value in values.items()},
     }
 
 
@@ -90,47 +90,47 @@ def _level(link: Link, means: Array) -> dict[str, Any] | None:
     }
 
 
-def _carried(link: Link, arm: int, end: str, values: Array) -> dict[str, Any]:
+def _mediated(link: Link, arm: int, end: str, values: Array) -> dict[str, Any]:
     """Return the effect, what is left of it while the link is held, and the difference of the two."""
-    carried = _difference(values, POLICY, arm)
-    told = judged(carried, end)
+    mediated = _difference(values, POLICY, arm)
+    judgement = judged(mediated, end)
     return {
         "total": _difference(values, POLICY, BASELINE).content(),
         "left": _difference(values, arm, BASELINE).content(),
-        "carried": carried.content(),
-        "carries": told.counts,
-        **told.content(),
+        "carried": mediated.content(),
+        "carries": judgement.counts,
+        **judgement.content(),
         "itself": link.is_end(end),
     }
 
 
-def _doubt(number: int, doubt: Doubt, request: Request, values: dict[str, Array]) -> dict[str, Any]:
+def _varied(number: int, varied: VariedParameter, request: ExplainRequest, values: dict[str, Array]) -> dict[str, Any]:
     """Return the effect with the parameter at its low end, as it is, and at its high end."""
-    work, parameter = request.work, PARAMS[doubt.parameter]
-    usual = {**work.profile.params, **work.params}.get(doubt.parameter, parameter.default)
+    work, parameter = request.work, PARAMS[varied.parameter]
+    usual = {**work.profile.params, **work.params}.get(varied.parameter, parameter.default)
     return {
-        "parameter": doubt.parameter,
+        "parameter": varied.parameter,
         "label": parameter.label.content(),
         "unit": parameter.unit.content(),
         "grade": parameter.grade,
-        "low": doubt.low,
+        "low": varied.low,
         "default": usual,
-        "high": doubt.high,
-        "ends": {end: _at_ends(number, end, own) for end, own in values.items()},
+        "high": varied.high,
+        "ends": {end: _at_ends(number, end, value) for end, value in values.items()},
     }
 
 
 def _at_ends(number: int, end: str, values: Array) -> dict[str, Any]:
-    (low, low_policy), (high, high_policy) = arms_of_doubt(number)
+    (low, low_policy), (high, high_policy) = arms_of_varied(number)
     change = paired_interval(values[:, high_policy] - values[:, high], values[:, low_policy] - values[:, low])
-    told = judged(change, end)
+    judgement = judged(change, end)
     return {
         "low": _difference(values, low_policy, low).content(),
         "default": _difference(values, POLICY, BASELINE).content(),
         "high": _difference(values, high_policy, high).content(),
         "change": change.content(),
-        "changes": told.counts,
-        **told.content(),
+        "changes": judgement.counts,
+        **judgement.content(),
     }
 
 

@@ -37,7 +37,7 @@ def _settings(content: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **{name: content[name] for name in names},
         "indicators": [end["indicator"] for end in content["ends"]],
-        "doubts": [doubt["parameter"] for doubt in content["doubts"]],
+        "doubts": [varied["parameter"] for varied in content["doubts"]],
     }
 
 

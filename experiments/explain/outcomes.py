@@ -11,18 +11,18 @@ from sim.indicators import COLUMNS, OWN, indicator_of
 
 Array = NDArray[np.float64]
 
-HEADLINES = ("participation_12m", "quality", "satisfaction")
+PRIMARY_OUTCOMES = ("participation_12m", "quality", "satisfaction")
 
 
 def ends_of(problem: str, added: Sequence[str]) -> tuple[str, ...]:
     """Return the ends of a policy that answers ``problem`` (or none), each once.
 
     Raises:
-        InputError: an added one is no indicator, or has no number a community.
+        InputError: an added one is not an indicator, or has no number a community.
     """
     for column in added:
         _check(column)
-    return tuple(dict.fromkeys((*HEADLINES, *OWN.get(problem, ()), *added)))
+    return tuple(dict.fromkeys((*PRIMARY_OUTCOMES, *OWN.get(problem, ()), *added)))
 
 
 def _check(column: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from experiments.explain.blocking import Cutting, Doubt
+from experiments.explain.blocking import Blocking, VariedParameter
 from experiments.explain.outcomes import ends_of
 from experiments.policies.settings import checked
 from sim.errors import InputError, nearest_labelled
@@ -15,10 +15,10 @@ from sim.scenarios.scenario import BASELINE, Profile, Scenario
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """One policy and its ends; ``work`` is what each community lives through."""
+class ExplainRequest:
+    """One policy and its ends; ``work`` is what each community runs through."""
 
-    work: Cutting
+    work: Blocking
     ends: tuple[str, ...]
     levers: Mapping[str, float]
     replicates: int
@@ -29,7 +29,7 @@ class Request:
         return self.work.policy
 
 
-def ask(
+def check_request(
     scenario: str | Path | Scenario,
     *,
     profile: str | Path | Profile = "mixed",
@@ -40,7 +40,7 @@ def ask(
     params: Mapping[str, float] = {},
     indicators: Sequence[str] = (),
     doubts: Sequence[str] = (),
-) -> Request:
+) -> ExplainRequest:
     """Check everything that ``explain`` is given; nothing is computed.
 
     Raises:
@@ -57,14 +57,14 @@ def ask(
         equal_budget=None, worlds=False,
     )  # fmt: skip
     baseline, own = (arm.scenario for arm in chosen.arms)
-    work = Cutting(
+    work = Blocking(
         baseline, own, chosen.profile, chosen.params, chosen.seed, chosen.months,
-        tuple(_doubt(name, own) for name in dict.fromkeys(doubts)),
+        tuple(_varied(name, own) for name in dict.fromkeys(doubts)),
     )  # fmt: skip
-    return Request(work, ends_of(own.problem, indicators), chosen.levers, chosen.replicates)
+    return ExplainRequest(work, ends_of(own.problem, indicators), chosen.levers, chosen.replicates)
 
 
-def _doubt(name: str, policy: Scenario) -> Doubt:
+def _varied(name: str, policy: Scenario) -> VariedParameter:
     """Return a parameter with the ends of its range.
 
     Raises:
@@ -73,10 +73,10 @@ def _doubt(name: str, policy: Scenario) -> Doubt:
     if name not in PARAMS:
         if name in LEVERS:
             raise InputError(
-                f"--doubt {name}: this is a lever; only parameters can be doubted.",
+                f"--doubt {name}: this is a lever; only parameters can be varied.",
                 f"--doubt {name}：这是政策手段；只能质疑参数。",
             )
-        hint = nearest_labelled(name, {key: own.label for key, own in PARAMS.items()}, "parameters")
+        hint = nearest_labelled(name, {key: param.label for key, param in PARAMS.items()}, "parameters")
         raise InputError(
             f"--doubt '{name}': there is no such parameter.{hint.en}", f"--doubt “{name}”：没有这个参数。{hint.zh}"
         )
@@ -92,4 +92,4 @@ def _doubt(name: str, policy: Scenario) -> Doubt:
             f"--doubt {name}: scenario '{policy.name}' sets this parameter itself.",
             f"--doubt {name}：方案“{policy.name}”自己设定了这个参数。",
         )
-    return Doubt(name, parameter.low, parameter.high)
+    return VariedParameter(name, parameter.low, parameter.high)

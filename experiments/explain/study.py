@@ -9,7 +9,7 @@ import numpy as np
 
 from experiments.explain.blocking import Array
 from experiments.explain.content import content_of
-from experiments.explain.request import Request, ask
+from experiments.explain.request import ExplainRequest, check_request
 from experiments.runs import HERE, Execution
 from sim.scenarios.scenario import Profile, Scenario
 
@@ -22,7 +22,7 @@ class Explained:
     of ``explain.json``.
     """
 
-    request: Request
+    request: ExplainRequest
     means: Array
     content: dict[str, Any]
 
@@ -58,14 +58,14 @@ def explain(
         InputError: a value that cannot be used.
         Stopped: Ctrl-C.
     """
-    request = ask(
+    request = check_request(
         scenario, profile=profile, replicates=replicates, months=months, seed=seed, levers=levers, params=params,
         indicators=indicators, doubts=doubts,
     )  # fmt: skip
     return run(request, execution)
 
 
-def run(request: Request, execution: Execution = HERE) -> Explained:
+def run(request: ExplainRequest, execution: Execution = HERE) -> Explained:
     """Run what was checked.
 
     Raises:

@@ -103,7 +103,7 @@ def _part(folder: Path) -> "tempfile.TemporaryDirectory[str]":
 
 
 @contextlib.contextmanager
-def whole(out: Path, option: str = "--out") -> Iterator[Path]:
+def written_at_once(out: Path, option: str = "--out") -> Iterator[Path]:
     """Give a temporary folder; when all has gone well its files move into ``out``, each at once.
 
     ``option`` is what named ``out`` on the command line, empty where it was the command's own argument.
@@ -132,7 +132,7 @@ def whole(out: Path, option: str = "--out") -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def whole_file(out: Path) -> Iterator[Path]:
+def atomic_file(out: Path) -> Iterator[Path]:
     """Give a temporary path beside ``out`` that takes its place when all has gone well.
 
     Raises:
@@ -152,7 +152,7 @@ def whole_file(out: Path) -> Iterator[Path]:
 def replacing(out: Path) -> Iterator[Path]:
     """Give a temporary path in the folder of ``out`` that takes its place when all has gone well; none is left behind.
 
-    Every file that a user can see comes into its place here or in ``whole``.
+    Every file that a user can see comes into its place here or in ``written_at_once``.
     """
     with _part(out.parent) as part:
         made = Path(part) / out.name
@@ -166,7 +166,7 @@ def write_whole(out: Path, text: str) -> None:
     Raises:
         InputError: the disk is full or ``out`` cannot be written; ``out`` is as it was.
     """
-    with whole_file(out) as part:
+    with atomic_file(out) as part:
         part.write_text(text, encoding="utf-8", newline="\n")
 
 
@@ -184,7 +184,7 @@ def _refuse_taken(place: Path) -> None:
     """
     if place.exists() and not place.is_file():
         raise InputError(
-            f"{place} is no plain file but a folder, pipe or device; results are not written there.",
+            f"{place} is not a plain file but a folder, pipe or device; results are not written there.",
             f"{place} 不是普通文件，而是文件夹、管道或设备；结果不写到那里。",
         )
 
@@ -204,7 +204,7 @@ def plain_bytes(path: Path, largest: int) -> bytes:
 
     Raises:
         OSError: there is none, or it cannot be read.
-        ValueError: it is no plain file, or has more than ``largest`` bytes.
+        ValueError: it is not a plain file, or has more than ``largest`` bytes.
     """
     check_plain(path)
     with path.open("rb") as file:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.output.folder import check_plain, is_folder, plain_bytes, write_whole
-from experiments.output.sources import Line
+from experiments.output.sources import CommandLine
 from sim.errors import InputError, known_are, nearest, reason_zh
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def write_manifest(
     Args:
         folder: where the results are.
         kind: one of ``KINDS``.
-        command: the line that makes the folder again, a ``Line`` with its files where it names some; empty where the
+        command: the line that makes the folder again, a ``CommandLine`` with its files where it names some; empty
+        where the
             folder was made from Python.
         settings: all that was asked, ready for JSON; of a sweep, the content of its plan.
         counts: runs ``asked``, ``done`` and ``failed``.
@@ -75,8 +76,8 @@ def write_manifest(
         "counts": dict(counts),
         "files": list(files),
     }
-    if isinstance(command, Line) and command.sources:
-        content["sources"] = [dict(own) for own in command.sources]
+    if isinstance(command, CommandLine) and command.sources:
+        content["sources"] = [dict(source) for source in command.sources]
     text = json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False)
     write_whole(folder / MANIFEST, text + "\n")
     return folder / MANIFEST
@@ -101,7 +102,7 @@ def read_manifest(folder: str | Path, wanted: str | None = None) -> dict[str, An
             str(path),
         )
     if schema != SCHEMA or not isinstance(kind, str):
-        raise InputError("this is no manifest of results.", "这不是结果清单。", str(path))
+        raise InputError("this is not a manifest of results.", "这不是结果清单。", str(path))
     if kind not in KINDS:
         hint = nearest(kind, KINDS, known_are(KINDS))
         raise InputError(f"kind = '{kind}' is unknown.{hint.en}", f"kind = “{kind}” 不存在。{hint.zh}", str(path))
@@ -167,11 +168,11 @@ def read_columns(path: Path, columns: Sequence[str], **options: Any) -> "Table":
 
 
 def _check_unpacked(path: Path, columns: Sequence[str] | None) -> None:
-    """Refuse a table that is no plain file, or says that it unpacks to far more than results of its size do.
+    """Refuse a table that is not a plain file, or says that it unpacks to far more than results of its size do.
 
     Raises:
         OSError, ArrowException: it cannot be read.
-        ValueError: it is no plain file, or unpacks to too much.
+        ValueError: it is not a plain file, or unpacks to too much.
     """
     from pyarrow import parquet
 
@@ -225,13 +226,13 @@ _SHAPE: Mapping[str, type] = {
 }  # fmt: skip
 
 
-def check_folder(out: Path, own: str = "compare", *, mends: bool = False) -> None:
+def check_folder(out: Path, own: str = "compare", *, repairs: bool = False) -> None:
     """Refuse a folder that holds results of another command, some of whose files would be overwritten.
 
     Args:
         out: the folder, which need not be there.
         own: the kind of results that the command writes.
-        mends: a manifest that cannot be read is no reason to refuse; it is written anew.
+        repairs: a manifest that cannot be read is no reason to refuse; it is written anew.
 
     Raises:
         InputError: it does.
@@ -240,7 +241,7 @@ def check_folder(out: Path, own: str = "compare", *, mends: bool = False) -> Non
         try:
             kind = read_manifest(out)["kind"]
         except InputError:
-            if mends:
+            if repairs:
                 return
             raise
         if kind != own:

@@ -8,30 +8,30 @@ from typing import Any
 from sim.scenarios.scenario import is_path
 from sim.text import Text
 
-MOST_KEPT = 100_000  # bytes; of a longer file only its hash is kept
+LONGEST_STORED = 100_000  # bytes; of a longer file only its hash is kept
 LONGEST = 64 * 1024 * 1024  # bytes
 _SHOWN = 12  # digits of a hash
 
 Source = Mapping[str, Any]
 
 
-class Line(str):
+class CommandLine(str):
     """A command as one types it, with the files it names as they were: path, SHA-256, and text where it is short."""
 
     __slots__ = ("sources",)
     sources: tuple[Source, ...]
 
 
-def with_sources(line: str, words: Iterable[str | None]) -> Line:
+def with_sources(line: str, words: Iterable[str | None]) -> CommandLine:
     """Return the line with those of ``words`` that are files, as they are now."""
-    own = Line(line)
+    own = CommandLine(line)
     own.sources = tuple(found for word in dict.fromkeys(words) if word and (found := _read(word)))
     return own
 
 
-def again(line: str, manifest: Mapping[str, Any]) -> Line:
+def again(line: str, manifest: Mapping[str, Any]) -> CommandLine:
     """Return a line with the files that a manifest keeps."""
-    own = Line(line)
+    own = CommandLine(line)
     own.sources = sources_of(manifest)
     return own
 
@@ -42,18 +42,22 @@ def sources_of(manifest: Mapping[str, Any]) -> tuple[Source, ...]:
     if not isinstance(found, list):
         return ()
     return tuple(
-        own
-        for own in found
-        if isinstance(own, dict) and all(isinstance(own.get(key), str) for key in ("path", "sha256"))
+        item
+        for item in found
+        if isinstance(item, dict) and all(isinstance(item.get(key), str) for key in ("path", "sha256"))
     )
 
 
-def told(line: str, lang: str) -> str:
+def files_sentence(line: str, lang: str) -> str:
     """Say what the files of a line were; nothing where it names none."""
-    sources = line.sources if isinstance(line, Line) else ()
+    sources = line.sources if isinstance(line, CommandLine) else ()
     if not sources:
         return ""
-    named = Text(", ", "、").get(lang).join(f"{own['path']} (SHA-256 {own['sha256'][:_SHOWN]}…)" for own in sources)
+    named = (
+        Text(", ", "、")
+        .get(lang)
+        .join(f"{source['path']} (SHA-256 {source['sha256'][:_SHOWN]}…)" for source in sources)
+    )
     return Text(
         f"It gives the same numbers as long as its files are what they were: {named}; manifest.json keeps them.",
         f"只要文件不变，数字就相同：{named}；其内容存于 manifest.json。",
@@ -63,20 +67,20 @@ def told(line: str, lang: str) -> str:
 def changed(sources: Iterable[Source], folder: Path) -> list[Text]:
     """Say which files are no longer what they were when the results in ``folder`` were made."""
     said = []
-    for own in sources:
-        now = _read(str(own["path"]))
+    for source in sources:
+        now = _read(str(source["path"]))
         if now is None:
             en, zh = "is not there any more", "已不在原处"
-        elif now["sha256"] != own["sha256"]:
+        elif now["sha256"] != source["sha256"]:
             en, zh = "has changed", "已有改动"
         else:
             continue
         said.append(
             Text(
-                f"{own['path']} {en} since the results in {folder} were made: the line that made them gives other "
-                f"numbers now. They are of SHA-256 {own['sha256'][:_SHOWN]}…, kept in their manifest.json.",
-                f"{folder} 中的结果生成之后，{own['path']} {zh}：原来的命令现在得不到同样的数字。"
-                f"这些结果用的是 SHA-256 {own['sha256'][:_SHOWN]}…，存于其 manifest.json。",
+                f"{source['path']} {en} since the results in {folder} were made: the line that made them gives other "
+                f"numbers now. They are of SHA-256 {source['sha256'][:_SHOWN]}…, kept in their manifest.json.",
+                f"{folder} 中的结果生成之后，{source['path']} {zh}：原来的命令现在得不到同样的数字。"
+                f"这些结果用的是 SHA-256 {source['sha256'][:_SHOWN]}…，存于其 manifest.json。",
             )
         )
     return said
@@ -94,7 +98,7 @@ def _read(word: str) -> Source | None:
     except (OSError, ValueError, RuntimeError):  # a home that is not known is a RuntimeError
         return None
     kept: dict[str, Any] = {"path": word, "sha256": hashlib.sha256(content).hexdigest()}
-    if len(content) <= MOST_KEPT:
+    if len(content) <= LONGEST_STORED:
         try:
             kept["text"] = content.decode("utf-8")
         except UnicodeDecodeError:

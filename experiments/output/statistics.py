@@ -1,7 +1,7 @@
-"""Paired intervals, Holm's correction, what shared luck bought, and when a comparison is precise enough.
+"""Paired intervals, Holm's correction, what common random numbers gain, and when a comparison is precise enough.
 
-The unit of observation is the community: every policy of a comparison is lived through by the same
-communities with the same luck, so a policy is judged by the mean of its paired differences.
+The unit of observation is the community: every policy of a comparison is simulated by the same
+communities with the same random draws, so a policy is judged by the mean of its paired differences.
 Source: Student's t on paired differences, which holds its level down to a handful of communities.
 """
 
@@ -139,13 +139,13 @@ def holm(p_values: Array) -> Array:
     without a p-value (NaN) keeps none and does not count as a question asked.
     """
     p = np.asarray(p_values, dtype=float)
-    asked = np.isfinite(p)
-    order = np.argsort(np.where(asked, p, np.inf), axis=0)
-    left = asked.sum(axis=0) - np.arange(len(p)).reshape(-1, *[1] * (p.ndim - 1))  # hypotheses not yet decided
-    stepped = np.maximum.accumulate(np.take_along_axis(np.where(asked, p, 0.0), order, axis=0) * left, axis=0)
+    given = np.isfinite(p)
+    order = np.argsort(np.where(given, p, np.inf), axis=0)
+    left = given.sum(axis=0) - np.arange(len(p)).reshape(-1, *[1] * (p.ndim - 1))  # hypotheses not yet decided
+    stepped = np.maximum.accumulate(np.take_along_axis(np.where(given, p, 0.0), order, axis=0) * left, axis=0)
     adjusted = np.empty_like(p)
     np.put_along_axis(adjusted, order, np.minimum(stepped, 1.0), axis=0)
-    return np.where(asked, adjusted, np.nan)
+    return np.where(given, adjusted, np.nan)
 
 
 def ratio_interval(top: Array, bottom: Array) -> Interval:
@@ -176,7 +176,7 @@ def correlation(policy: Array, baseline: Array) -> float:
 
 
 def unpaired_need(policy: Array, baseline: Array) -> float:
-    """Return how many communities separate luck would have needed, an arm, for the same half-width.
+    """Return how many communities independent random draws would have needed, an arm, for the same half-width.
 
     The variance of a difference of independent arms over that of the paired difference, times the
     communities that were run; infinite where the paired difference does not vary at all.

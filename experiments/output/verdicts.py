@@ -16,7 +16,7 @@ from sim.errors import InputError, nearest_labelled
 from sim.indicators import INDICATORS, YUAN, YUAN_A_YEAR, indicator_of, smallest_of
 
 MATTERS, SMALL, OPEN = "matters", "too small to matter", "cannot tell yet"
-MOST_TOLD = 2**20  # communities, about a million; more would settle nothing in practice
+MOST_REPORTED = 2**20  # communities, about a million; more would settle nothing in practice
 
 
 def verdict(found: Interval, smallest: float) -> str:
@@ -44,7 +44,7 @@ def communities_to_settle(found: Interval, smallest: float) -> float:
     def settles(n: int) -> bool:
         return _t(n) * spread / math.sqrt(n) < gap
 
-    numbers = range(2, MOST_TOLD + 1)
+    numbers = range(2, MOST_REPORTED + 1)
     place = bisect_left(numbers, True, key=settles)  # the more communities, the narrower
     return float(numbers[place]) if place < len(numbers) else math.inf
 
@@ -83,7 +83,7 @@ def check_smallest_each(each: Mapping[str, Any], where: str = "smallest") -> dic
 
 def _checked(column: str, value: Any, where: str) -> float:
     if column.partition(".")[0] not in INDICATORS:
-        hint = nearest_labelled(column, {name: own.label for name, own in INDICATORS.items()}, "indicators")
+        hint = nearest_labelled(column, {name: item.label for name, item in INDICATORS.items()}, "indicators")
         raise InputError(f"There is no indicator '{column}'.{hint.en}", f"没有指标“{column}”。{hint.zh}")
     indicator = indicator_of(column)
     if not has_smallest(column):

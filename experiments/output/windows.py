@@ -18,7 +18,7 @@ SUMMARY_COLUMNS = (*COLUMNS, *COUNTS)
 """What a run keeps: each indicator's mean over its window, and the two counts behind ``new_leaver_share``."""
 
 
-def place(column: str) -> int:
+def column_index(column: str) -> int:
     """Return where a column stands among the trajectories' columns.
 
     Raises:
@@ -42,11 +42,11 @@ def window_means(trajectories: Array, leavers: Array, months: int) -> Array:
     lengths = [window_length(column, months) for column in COLUMNS]
     means = np.empty((*trajectories.shape[:2], len(COLUMNS)))
     for length in set(lengths):
-        columns = [i for i, own in enumerate(lengths) if own == length]
+        columns = [i for i, item in enumerate(lengths) if item == length]
         means[:, :, columns] = trajectories[:, :, -length:, :].mean(axis=2)[:, :, columns]
     counted = leavers[:, :, -window_length(POOLED, months) :].sum(axis=2)
-    means[:, :, place(POOLED)] = pooled_share(counted[..., 1], counted[..., 0])
-    means[:, :, place(PER_HEAD)] = np.nan
+    means[:, :, column_index(POOLED)] = pooled_share(counted[..., 1], counted[..., 0])
+    means[:, :, column_index(PER_HEAD)] = np.nan
     return means
 
 
@@ -71,7 +71,7 @@ def run_means(trajectories: Array, leavers: Array, months: int) -> Array:
     counted = leavers[:, -window_length(POOLED, months) :].sum(axis=1)
     means = window_means(trajectories[None], leavers[None], months)[0]
     with np.errstate(divide="ignore", invalid="ignore"):
-        means[:, place(POOLED)] = counted[:, 1] / counted[:, 0]
+        means[:, column_index(POOLED)] = counted[:, 1] / counted[:, 0]
     return np.ascontiguousarray(np.concatenate([means, counted], axis=1))
 
 
@@ -85,12 +85,12 @@ def complete(trajectories: Array, leavers: Array, n_residents: float, baseline: 
     window = INDICATORS[POOLED].window
     total[:, window:] -= total[:, :-window].copy()
     with np.errstate(divide="ignore", invalid="ignore"):
-        trajectories[..., place(POOLED)] = total[..., 1] / total[..., 0]
-        trajectories[..., place(PER_HEAD)] = np.nan
+        trajectories[..., column_index(POOLED)] = total[..., 1] / total[..., 0]
+        trajectories[..., column_index(PER_HEAD)] = np.nan
         if baseline is not None:
             more_people, more_cost = (
-                trajectories[..., place(column)] - trajectories[baseline, :, place(column)]
+                trajectories[..., column_index(column)] - trajectories[baseline, :, column_index(column)]
                 for column in ("participation_12m", "cost")
             )
             per_head = 12 * more_cost / (n_residents * more_people)
-            trajectories[..., place(PER_HEAD)] = np.where(more_people > 0, per_head, np.nan)
+            trajectories[..., column_index(PER_HEAD)] = np.where(more_people > 0, per_head, np.nan)

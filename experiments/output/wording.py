@@ -20,7 +20,7 @@ def counted(noun: str, number: float, language: str) -> str:
 
 
 def months(first: int, last: int, language: str, dash: str = "–") -> str:
-    """Return a stretch of months, such as "months 97–120"; one alone is no stretch."""
+    """Return a stretch of months, such as "months 97–120"; one alone is not a stretch."""
     shown = f"{first}" if first == last else f"{first}{dash}{last}"
     if language == "zh":
         return f"第 {shown} 个月"

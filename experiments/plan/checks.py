@@ -13,7 +13,7 @@ MOST_REPLICATES = 10_000
 LARGEST_SEED = 2**63 - 1
 
 
-def whole(name: str, value: Any, low: int, high: int, where: Text | str = "") -> int:
+def whole_number(name: str, value: Any, low: int, high: int, where: Text | str = "") -> int:
     """Return ``value`` where it is a whole number in low..high.
 
     Raises:

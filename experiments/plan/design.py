@@ -23,7 +23,7 @@ class Design:
 
     ``samples`` is what was asked for: points of latin and sobol, groups of saltelli, trajectories of morris.
     ``ranges`` holds [low, high] of sampled kinds. ``communities``, where there is one, names for each point the
-    first of the communities that its replicates are lived on; without it all points share theirs (points,).
+    first of the communities that its replicates are simulated on; without it all points share theirs (points,).
     """
 
     kind: str
@@ -53,7 +53,7 @@ class Design:
             "params": list(self.params),
             "samples": self.samples,
             "ranges": {name: list(ends) for name, ends in self.ranges.items()},
-            "values": {name: np.unique(self.points[:, place]).tolist() for place, name in enumerate(self.names)}
+            "values": {name: np.unique(self.points[:, index]).tolist() for index, name in enumerate(self.names)}
             if self.kind == "grid"
             else {},
             "n_points": len(self.points),

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
-from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
+from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole_number
 from experiments.plan.design import Design
 from experiments.plan.plan import Plan
 from experiments.plan.read_design import checked_design
@@ -126,7 +126,7 @@ def assembled(document: Document, name: str, path: Path | None) -> Plan:
     for scenario in scenarios if months else ():
         gathered.of(partial(check_begins, scenario, months, document.where("scenarios")), None)
     seed = gathered.of(
-        lambda: whole("seed", document.data.get("seed", SEED), 0, LARGEST_SEED, document.where("seed")), SEED
+        lambda: whole_number("seed", document.data.get("seed", SEED), 0, LARGEST_SEED, document.where("seed")), SEED
     )
     levers = gathered.of(lambda: read_levers(document), dict[str, float]())
     params = gathered.of(lambda: _held_params(document), dict[str, float]())
@@ -163,7 +163,7 @@ def _chosen(document: Document, key: str, otherwise: list[str], of: Callable[[An
         )
     if not isinstance(listed, list):
         raise InputError(
-            f"{key} = {shown(listed)} is no list; it must be a list of names or paths, with at least one.",
+            f"{key} = {shown(listed)} is not a list; it must be a list of names or paths, with at least one.",
             f"{key} = {shown(listed, 'zh')} 不是列表；须是名称或路径的列表，至少有一项。",
             document.where(key),
         )
@@ -242,7 +242,7 @@ def _held_params(document: Document) -> dict[str, float]:
     params = read_params(document, allow_people=True)
     if "months" in params:
         raise InputError(
-            "months is no parameter of a plan; write it as a key of its own, before the first table.",
+            "months is not a parameter of a plan; write it as a key of its own, before the first table.",
             "months 不能作为计划的参数；请把它单独写成一个键，放在第一个表之前。",
             document.where("params", "months"),
         )
@@ -252,7 +252,7 @@ def _held_params(document: Document) -> dict[str, float]:
 def _replicates(document: Document) -> int:
     """Read how many communities there are at every point."""
     given = document.data.get("replicates", REPLICATES)
-    return whole("replicates", given, 1, MOST_REPLICATES, document.where("replicates"))
+    return whole_number("replicates", given, 1, MOST_REPLICATES, document.where("replicates"))
 
 
 def _truth(document: Document, key: str) -> bool:
@@ -271,16 +271,16 @@ def _check_shares(plan: Plan, document: Document) -> None:
     """Refuse a point at which shares of one whole add up to more than 1, before or after month 1."""
     from sim.params import ROUNDING, WHOLES, check_wholes
 
-    designed = {name: plan.design.points[:, place] for place, name in enumerate(plan.design.names)}
+    designed = {name: plan.design.points[:, index] for index, name in enumerate(plan.design.names)}
     for profile in plan.profiles:
-        for own in ({}, *(scenario.params for scenario in plan.scenarios if scenario.params)):
+        for item in ({}, *(scenario.params for scenario in plan.scenarios if scenario.params)):
             fixed = {**parameters.defaults(), **profile.params, **plan.params}
-            world: dict[str, Any] = {**fixed, **designed, **own}
+            world: dict[str, Any] = {**fixed, **designed, **item}
             totals = [np.atleast_1d(sum(np.asarray(world[name]) for name in parts)) for parts in WHOLES]
             above = [point for total in totals for point in np.flatnonzero(total > 1.0 + ROUNDING)[:1].tolist()]
             if not above:
                 continue
-            there = {**fixed, **{name: float(column[above[0]]) for name, column in designed.items()}, **own}
+            there = {**fixed, **{name: float(column[above[0]]) for name, column in designed.items()}, **item}
             try:
                 check_wholes(there)
             except InputError as error:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
+from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole_number
 from experiments.plan.design import Design
 from sim.scenarios.scenario import Profile, Scenario
 from sim.text import Text
@@ -62,11 +62,11 @@ class Plan:
         """Return a copy with some parts changed; the points stay as they are, whatever the seed.
 
         Raises:
-            InputError: replicates, months or seed is no whole number in its range.
+            InputError: replicates, months or seed is not a whole number in its range.
         """
         changed = dataclasses.replace(self, **changes)
-        whole("replicates", changed.replicates, 1, MOST_REPLICATES)
-        whole("seed", changed.seed, 0, LARGEST_SEED)
+        whole_number("replicates", changed.replicates, 1, MOST_REPLICATES)
+        whole_number("seed", changed.seed, 0, LARGEST_SEED)
         checked_months(changed.months, "months")
         return changed
 
@@ -75,7 +75,7 @@ class Plan:
         return {
             "name": self.name,
             "question": self.question.content(),
-            "scenarios": [{"name": own.name, "label": own.label.content()} for own in self.scenarios],
+            "scenarios": [{"name": scenario.name, "label": scenario.label.content()} for scenario in self.scenarios],
             "profile": {"name": self.profiles[0].name, "label": self.profiles[0].label.content()},
             "replicates": self.replicates,
             "months": self.months,
@@ -89,9 +89,13 @@ class Plan:
         return {
             "name": self.name,
             "question": self.question.content(),
-            "scenarios": [{"name": own.name, "label": own.label.content(), **own.content()} for own in self.scenarios],
+            "scenarios": [
+                {"name": scenario.name, "label": scenario.label.content(), **scenario.content()}
+                for scenario in self.scenarios
+            ],
             "profiles": [
-                {"name": own.name, "label": own.label.content(), "params": dict(own.params)} for own in self.profiles
+                {"name": profile.name, "label": profile.label.content(), "params": dict(profile.params)}
+                for profile in self.profiles
             ],
             "replicates": self.replicates,
             "months": self.months,
@@ -105,5 +109,5 @@ class Plan:
 
     def _at_points(self) -> str:
         """Return a hash of the scenarios of all points."""
-        text = json.dumps([[own.content() for own in row] for row in self.at_points], sort_keys=True)
+        text = json.dumps([[item.content() for item in row] for row in self.at_points], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()

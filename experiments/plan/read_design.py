@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.plan.checks import whole
+from experiments.plan.checks import whole_number
 from experiments.plan.design import KINDS, MOST_POINTS, SAMPLED, Array, Design
 from experiments.plan.samplers import SALIB_KINDS, grid, has_salib, n_points, sampled
 from sim.errors import Gathering, InputError, known_are, nearest
@@ -78,7 +78,7 @@ def _points(
     if kind == "list" or samples is None:
         return np.array(list(columns.values())).T.copy()
     points = sampled(kind, ranges, samples, seed)
-    wholes = [place for place, name in enumerate(columns) if _quantity(name).whole]
+    wholes = [index for index, name in enumerate(columns) if _quantity(name).whole]
     points[:, wholes] = np.round(points[:, wholes])
     return points
 
@@ -108,7 +108,7 @@ def _columns(document: Document, table: Mapping[str, Any], part: str) -> Columns
     listed = table.get(part, {})
     if not isinstance(listed, dict):
         raise InputError(
-            f"{part} = {shown(listed)} is no table; write [design.{part}].",
+            f"{part} = {shown(listed)} is not a table; write [design.{part}].",
             f"{part} = {shown(listed, 'zh')} 不是表；请写成 [design.{part}]。",
             document.where("design", part),
         )
@@ -134,7 +134,7 @@ def _checked_values(document: Document, part: str, name: str, values: object) ->
         )
     if not isinstance(values, list):
         raise InputError(
-            f"{name} = {shown(values)} is no list of values; allowed are values in {allowed.en}.",
+            f"{name} = {shown(values)} is not a list of values; allowed are values in {allowed.en}.",
             f"{name} = {shown(values, 'zh')} 不是数值的列表；允许的数值为 {allowed.zh}。",
             where(),
         )
@@ -148,7 +148,7 @@ def _checked_values(document: Document, part: str, name: str, values: object) ->
 
 
 def _check_known(part: str, name: str, where: Callable[[], Text]) -> None:
-    """Refuse what is no lever or no parameter, and the months, which are the plan's own."""
+    """Refuse what is neither a lever nor a parameter, and the months, which are the plan's own."""
     if name not in (LEVERS if part == "levers" else PARAMS):
         _check(part, name, 0.0, where())
     if name == "months":
@@ -212,7 +212,7 @@ def _samples(document: Document, kind: str, table: Mapping[str, Any]) -> int | N
             f"缺少 samples；{kind} 需要它，须是从 2 起的整数。",
             where,
         )
-    samples = whole("samples", table["samples"], 2, MOST_POINTS, where)
+    samples = whole_number("samples", table["samples"], 2, MOST_POINTS, where)
     lower = 1 << (samples.bit_length() - 1)
     if kind in _POWERS and samples != lower:
         raise InputError(
@@ -235,7 +235,7 @@ def _check_ends(document: Document, kind: str, columns: Columns) -> None:
             ))  # fmt: skip
         elif ends[0] >= ends[1]:
             gathered.add(InputError(
-                f"{name} = [{ends[0]:g}, {ends[1]:g}] is no range; low must be below high.",
+                f"{name} = [{ends[0]:g}, {ends[1]:g}] is not a range; low must be below high.",
                 f"{name} = [{ends[0]:g}, {ends[1]:g}] 不是区间；下限须小于上限。",
                 document.where("design", name),
             ))  # fmt: skip
@@ -246,13 +246,13 @@ def _check_values(document: Document, kind: str, columns: Columns) -> None:
     """Refuse a grid or list in which something does not move, and lists of unequal length."""
     gathered = Gathering()
     (first, values), *others = columns.items()
-    for name, own in columns.items():
-        seen = sorted(own)
+    for name, column in columns.items():
+        seen = sorted(column)
         twice = [a for a, b in pairwise(seen) if a == b]
-        if len(own) == 1 or len(set(own)) == 1:
+        if len(column) == 1 or len(set(column)) == 1:
             gathered.add(InputError(
-                f"{name} has the value {own[0]:g} alone, so it does not move; hold it in [levers] or [params].",
-                f"{name} 只有 {own[0]:g} 这一个值，并没有变动；请放进 [levers] 或 [params] 固定下来。",
+                f"{name} has the value {column[0]:g} alone, so it does not move; hold it in [levers] or [params].",
+                f"{name} 只有 {column[0]:g} 这一个值，并没有变动；请放进 [levers] 或 [params] 固定下来。",
                 document.where("design", name),
             ))  # fmt: skip
         elif kind == "grid" and twice:
@@ -261,12 +261,12 @@ def _check_values(document: Document, kind: str, columns: Columns) -> None:
                 f"{name} 的值 {twice[0]:g} 出现了两次；网格中每个值只取一次。",
                 document.where("design", name),
             ))  # fmt: skip
-    for name, own in others:
-        if kind == "list" and len(own) != len(values):
+    for name, item in others:
+        if kind == "list" and len(item) != len(values):
             gathered.add(InputError(
-                f"{first} has {len(values)} values and {name} has {len(own)}; the lists of a design of kind list "
+                f"{first} has {len(values)} values and {name} has {len(item)}; the lists of a design of kind list "
                 "are equally long, one value a point.",
-                f"{first} 有 {len(values)} 个值，{name} 有 {len(own)} 个；list 设计中各列表须一样长，每点一个值。",
+                f"{first} 有 {len(values)} 个值，{name} 有 {len(item)} 个；list 设计中各列表须一样长，每点一个值。",
                 document.where("design", name),
             ))  # fmt: skip
     gathered.tell()
@@ -293,7 +293,7 @@ def _checked_points(document: Document, design: Design, held: Collection[str]) -
         points = np.array(design.points, dtype=float)
     except (TypeError, ValueError):
         raise InputError(
-            "points hold something that is no number, or rows of unequal length.",
+            "points hold something that is not a number, or rows of unequal length.",
             "points 中有不是数的内容，或各行长短不一。",
             where,
         ) from None
@@ -305,17 +305,17 @@ def _checked_points(document: Document, design: Design, held: Collection[str]) -
             where,
         )
     _check_size(document, len(points))
-    for place, name in enumerate(design.names):
-        for point in _suspects(name, points[:, place]):
+    for index, name in enumerate(design.names):
+        for point in _suspects(name, points[:, index]):
             at = Text(f"{where.en}, point {point + 1}", f"{where.zh}，第 {point + 1} 点")
-            part = "levers" if place < len(design.levers) else "params"
-            _check(part, name, points[point, place].item(), at)
+            part = "levers" if index < len(design.levers) else "params"
+            _check(part, name, points[point, index].item(), at)
     points.setflags(write=False)
     return replace(design, points=points, communities=_communities(design, len(points), where))
 
 
 def _communities(design: Design, n: int, where: Text) -> Any:
-    """Check which communities the points are lived on."""
+    """Check which communities the points are simulated on."""
     if design.communities is None:
         return None
     given = np.asarray(design.communities)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from experiments.plan.make_plan import assembled
 from experiments.plan.plan import Plan
-from sim.scenarios.document import Document, check_name, mended_document
+from sim.scenarios.document import Document, check_name, repaired_document
 
 PLAN_SIZE_LIMIT = 4 * 1024 * 1024  # a list of points may be long
 _MARKS = {"scenarios", "design", "replicates"}
@@ -16,7 +16,7 @@ def load_plan(path: str | Path) -> Plan:
     Raises:
         InputError: there is no such file, or it has mistakes; all are told together.
     """
-    document = mended_document(Path(path), str(path), PLAN_SIZE_LIMIT)
+    document = repaired_document(Path(path), str(path), PLAN_SIZE_LIMIT)
     return assembled(document, check_name(document.path.stem, document.name), document.path)
 
 

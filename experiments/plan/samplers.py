@@ -41,7 +41,7 @@ def sampled(kind: str, ranges: Mapping[str, tuple[float, float]], samples: int, 
     ``saltelli`` gives samples · (n + 2) points for first and total effects, ``morris`` samples · (n + 1).
     The same seed gives the same points; numpy's global generator is left as it was.
     """
-    with _global_generator_kept():
+    with _global_generator_restored():
         unit = _SAMPLERS[kind](len(ranges), samples, _seed_of(seed))
     low, high = np.array(list(ranges.values())).T
     points: Array = np.clip(low + unit * (high - low), low, high)
@@ -86,7 +86,7 @@ def _unit_problem(n: int) -> dict[str, Any]:
 
 
 @contextmanager
-def _global_generator_kept() -> Iterator[None]:
+def _global_generator_restored() -> Iterator[None]:
     """Put numpy's global generator back to where it was."""
     state = np.random.get_state()  # noqa: NPY002
     try:

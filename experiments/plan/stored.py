@@ -20,7 +20,7 @@ Check = Callable[[Any], bool]
 
 
 def check_stored(
-    content: Any, where: Text | str, n_points: int | None = None, *, told_only: bool = False
+    content: Any, where: Text | str, n_points: int | None = None, *, shape_only: bool = False
 ) -> dict[str, Any]:
     """Return what a stored plan says.
 
@@ -28,12 +28,12 @@ def check_stored(
         content: what was read, of whatever shape.
         where: the file that holds it.
         n_points: how many points are kept beside it, where that is known.
-        told_only: look at what a page tells, and not at what scenarios and profiles set.
+        shape_only: look at what a page tells, and not at what scenarios and profiles set.
 
     Raises:
         InputError: it is not what a plan says; the first key that is wrong is named.
     """
-    wrong = next(_wrong(content, n_points, told_only), None)
+    wrong = next(_wrong(content, n_points, shape_only), None)
     if wrong is not None:
         raise InputError(
             f"the plan in it is not one that this program wrote: '{wrong}' is missing or holds something else.",
@@ -44,37 +44,39 @@ def check_stored(
     return checked
 
 
-def _wrong(content: Any, n_points: int | None, told_only: bool) -> Iterator[str]:
+def _wrong(content: Any, n_points: int | None, shape_only: bool) -> Iterator[str]:
     """Give the keys whose values are not what stands there in a plan."""
     if not isinstance(content, dict):
         yield "plan"
         return
     yield from _keys(content, _PLAN)
-    for part, shape in (_TOLD if told_only else _PARTS).items():
+    for part, shape in (_SHAPE if shape_only else _PARTS).items():
         entries = content.get(part)
         if not isinstance(entries, list) or not entries:
             yield part
             continue
-        for own in entries:
-            yield from (f"{part}.{key}" for key in (_keys(own, shape) if isinstance(own, dict) else ("",)))
-        if isinstance(entries[0], dict) and len({str(own.get("name")) for own in entries}) != len(entries):
+        for entry in entries:
+            yield from (f"{part}.{key}" for key in (_keys(entry, shape) if isinstance(entry, dict) else ("",)))
+        if isinstance(entries[0], dict) and len({str(entry.get("name")) for entry in entries}) != len(entries):
             yield f"{part}.name"
     design = content.get("design")
     if not isinstance(design, dict):
         yield "design"
         return
-    yield from (f"design.{key}" for key in _keys(design, _TOLD_DESIGN if told_only else _DESIGN))
+    yield from (f"design.{key}" for key in _keys(design, _SHAPE_DESIGN if shape_only else _DESIGN))
     n, starts = design.get("n_points"), design.get("communities")
     if n_points is not None and n != n_points:
         yield "design.n_points"
-    if starts is not None and not (_list_of(_whole(0, MOST_REPLICATES * MOST_POINTS))(starts) and len(starts) == n):
+    if starts is not None and not (
+        _list_of(_whole_number(0, MOST_REPLICATES * MOST_POINTS))(starts) and len(starts) == n
+    ):
         yield "design.communities"
     plans = content.get(_MERGED, [])
     if not isinstance(plans, list):
         yield _MERGED
         return
-    for own in plans:
-        yield from (f"{_MERGED}.{key}" for key in _wrong(own, None, told_only))
+    for plan in plans:
+        yield from (f"{_MERGED}.{key}" for key in _wrong(plan, None, shape_only))
 
 
 def _keys(own: Mapping[str, Any], shape: Mapping[str, Check]) -> Iterator[str]:
@@ -96,7 +98,7 @@ def _name(value: Any) -> bool:
         return False
 
 
-def _both(value: Any) -> bool:
+def _bilingual(value: Any) -> bool:
     return isinstance(value, dict) and all(_said(value.get(language)) for language in ("en", "zh"))
 
 
@@ -104,7 +106,7 @@ def _number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _whole(low: int, high: int) -> Check:
+def _whole_number(low: int, high: int) -> Check:
     return lambda value: isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
 
@@ -129,23 +131,24 @@ def _change(value: Any) -> bool:
 
 _NUMBERS = _table_of(_number)
 _PLAN: Mapping[str, Check] = {
-    "name": _name, "question": _both, "replicates": _whole(1, MOST_REPLICATES), "months": _whole(1, _LONGEST_RUN),
-    "seed": _whole(0, LARGEST_SEED), "trajectories": lambda value: isinstance(value, bool), "levers": _NUMBERS,
+    "name": _name, "question": _bilingual, "replicates": _whole_number(1, MOST_REPLICATES),
+    "months": _whole_number(1, _LONGEST_RUN),
+    "seed": _whole_number(0, LARGEST_SEED), "trajectories": lambda value: isinstance(value, bool), "levers": _NUMBERS,
     "params": _NUMBERS,
 }  # fmt: skip
 _PARTS: Mapping[str, Mapping[str, Check]] = {
     "scenarios": {
-        "name": _name, "label": _both, "levers": _NUMBERS, "params": _NUMBERS, "changes": _list_of(_change),
+        "name": _name, "label": _bilingual, "levers": _NUMBERS, "params": _NUMBERS, "changes": _list_of(_change),
     },
-    "profiles": {"name": _name, "label": _both, "params": _NUMBERS},
+    "profiles": {"name": _name, "label": _bilingual, "params": _NUMBERS},
 }  # fmt: skip
 _NAMES = _list_of(_quantity)
 _DESIGN: Mapping[str, Check] = {
     "kind": lambda value: value in ("none", *KINDS), "levers": _NAMES, "params": _NAMES,
-    "samples": lambda value: value is None or _whole(0, MOST_POINTS)(value),
+    "samples": lambda value: value is None or _whole_number(0, MOST_POINTS)(value),
     "ranges": _table_of(lambda ends: _list_of(_number)(ends) and len(ends) == 2),
-    "values": _table_of(_list_of(_number)), "n_points": _whole(1, MOST_POINTS),
+    "values": _table_of(_list_of(_number)), "n_points": _whole_number(1, MOST_POINTS),
 }  # fmt: skip
-_TOLD = {part: {key: shape[key] for key in ("name", "label")} for part, shape in _PARTS.items()}
-_TOLD_DESIGN = {key: _DESIGN[key] for key in ("kind", "levers", "params", "n_points")}
+_SHAPE = {part: {key: shape[key] for key in ("name", "label")} for part, shape in _PARTS.items()}
+_SHAPE_DESIGN = {key: _DESIGN[key] for key in ("kind", "levers", "params", "n_points")}
 """What a page tells of it."""

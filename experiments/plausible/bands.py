@@ -13,7 +13,7 @@ from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
 
-from experiments.tables import Column, Line, Note, Table, at, read_table
+from experiments.tables import Column, Note, Table, TableLine, at, read_table
 from sim.errors import Gathering, InputError
 from sim.indicators import indicator_of, label_of
 from sim.scenarios.document import check_name, check_text, shown
@@ -84,7 +84,7 @@ def band_of(content: Mapping[str, str | float]) -> Band:
     )  # fmt: skip
 
 
-def asked_of(bands: Iterable[Band], profile: str) -> tuple[Band, ...]:
+def bands_of(bands: Iterable[Band], profile: str) -> tuple[Band, ...]:
     """Return the bands that a kind of community is held against: its own, and those of any kind for the rest.
 
     Raises:
@@ -92,13 +92,15 @@ def asked_of(bands: Iterable[Band], profile: str) -> tuple[Band, ...]:
     """
     known = list(bands)
     own = {band.indicator for band in known if band.profile == profile}
-    asked = tuple(band for band in known if band.profile == profile or (not band.profile and band.indicator not in own))
-    if not asked:
+    wanted = tuple(
+        band for band in known if band.profile == profile or (not band.profile and band.indicator not in own)
+    )
+    if not wanted:
         raise InputError(
             f"no band speaks of the profile '{profile}': every one is known of another kind of community alone.",
             f"没有一个范围适用于社区类型“{profile}”：各范围都只针对别的类型。",
         )
-    return asked
+    return wanted
 
 
 def load_bands(path: str | Path | None = None, note: Note = lambda text: None) -> tuple[Band, ...]:
@@ -131,7 +133,7 @@ def load_bands(path: str | Path | None = None, note: Note = lambda text: None) -
     return tuple(bands.values())
 
 
-def _band(table: Table, line: Line) -> Band:
+def _band(table: Table, line: TableLine) -> Band:
     """Read one line."""
     where, gathered = at(table.file, line.number), Gathering()
     columns = gathered.of(partial(_columns, line.cells["indicator"], where), list[str]())
@@ -167,7 +169,7 @@ def _profile(name: str, where: Text) -> str:
     return name
 
 
-def _end(table: Table, line: Line, name: str) -> float:
+def _end(table: Table, line: TableLine, name: str) -> float:
     return table.number(line, name).value
 
 

@@ -1,4 +1,4 @@
-"""Scenarios lived in many worlds, sixteen worlds a unit of work."""
+"""Scenarios simulated in many worlds, sixteen worlds a unit of work."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.output.windows import run_means
-from experiments.runs import Execution, Part
+from experiments.runs import Execution, PartDone
 from sim.compute.layout import LANES
 from sim.scenarios.scenario import Profile, Scenario
 
@@ -36,13 +36,15 @@ class Block:
         community, block = divmod(unit, self.blocks)
         own = slice(block * LANES, (block + 1) * LANES)
         worlds, scenarios = self.worlds[own], self.scenarios[own]
-        runs = [(place, scenario) for place, row in enumerate(scenarios) for scenario in row]
-        lived = run_worlds(worlds, runs, profile=self.profile, seed=self.seed, replicate=community, months=self.months)
-        means = run_means(lived.trajectories, lived.leavers, self.months)
+        runs = [(index, scenario) for index, row in enumerate(scenarios) for scenario in row]
+        simulated = run_worlds(
+            worlds, runs, profile=self.profile, seed=self.seed, replicate=community, months=self.months
+        )
+        means = run_means(simulated.trajectories, simulated.leavers, self.months)
         return means.reshape(len(worlds), len(scenarios[0]), -1)
 
 
-def lived(
+def simulated(
     worlds: Sequence[Mapping[str, float]], scenarios: Sequence[Sequence[Scenario]], communities: int, *,
     profile: Profile, seed: int, months: int, execution: Execution, what: str,
 ) -> Array:  # fmt: skip
@@ -52,7 +54,7 @@ def lived(
     """
     work = Block(tuple(worlds), tuple(map(tuple, scenarios)), profile, seed, months)
     units = range(communities * work.blocks)
-    execution.on_progress(Part(what, 0, len(units)))
+    execution.on_progress(PartDone(what, 0, len(units)))
     parts = execution.map(work, units, what)
     means = [np.concatenate(parts[c * work.blocks : (c + 1) * work.blocks]) for c in range(communities)]
     return np.stack(means, axis=2)

@@ -20,7 +20,7 @@ def columns_of(
 ) -> Array:
     """Return columns of every run (worlds, scenarios, communities, columns); NaN where a run failed."""
     values = np.full((worlds, len(scenarios), communities, len(columns)), np.nan)
-    number = {name: place for place, name in enumerate(scenarios)}
+    number = {name: index for index, name in enumerate(scenarios)}
     at = (
         summary["point"].to_numpy(dtype=int),
         summary["scenario"].map(number).to_numpy(dtype=int),
@@ -42,9 +42,9 @@ def banded(summary: "DataFrame", worlds: int, scenario: str, communities: int, b
 def spoken_of(found: Array, needed: Sequence[str], bands: Sequence[Band]) -> Array:
     """Return what the bands speak of (worlds, communities, bands) from the columns ``needed`` of every run."""
     values = np.empty((*found.shape[:2], len(bands)))
-    for place, band in enumerate(bands):
+    for index, band in enumerate(bands):
         parts = [_column(found, needed, column) for column in band.columns]
-        values[:, :, place] = parts[0] if len(parts) == 1 else parts[0] - parts[1]
+        values[:, :, index] = parts[0] if len(parts) == 1 else parts[0] - parts[1]
     return values
 
 

@@ -2,7 +2,7 @@
 
 A world is plausible in a setting (a kind of community, parameters held, a length) when its baseline shows there what
 communities are known to show. In the setting in which a stored set was matched that is so by its making. In any other
-the baseline of every stored world is lived again and held against the bands, and only worlds that pass are used. What
+the baseline of every stored world is rerun and held against the bands, and only worlds that pass are used. What
 the profile and ``--param`` say stays as they say it in every world.
 """
 
@@ -15,24 +15,32 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.output.luck import luck_share
+from experiments.output.stochastic import stochastic_share
 from experiments.output.verdicts import smallest_for
 from experiments.output.windows import SUMMARY_COLUMNS
-from experiments.plausible.bands import asked_of
-from experiments.plausible.block import lived
+from experiments.plausible.bands import bands_of
+from experiments.plausible.block import simulated
 from experiments.plausible.observed import spoken_of, within
-from experiments.plausible.stored import FEWEST, Array, KeptWorlds, hash_of, load_kept, making_line, nearest_set
-from experiments.policies.arms import COST, FULL, GRANT, MONEY, Arm, merged, over_time, told_columns
+from experiments.plausible.stored import (
+    FEWEST,
+    Array,
+    StoredWorlds,
+    hash_of,
+    load_stored_worlds,
+    nearest_set,
+    worlds_command,
+)
+from experiments.policies.arms import COST, FULL, GRANT, MONEY, Arm, merged, over_time, reported_columns
 from experiments.runs import CHECKING, HERE, RUNNING, Execution
 from sim.indicators import indicator_of, label_of
 from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_scenario
 from sim.text import Text
 
 CHECKED_COMMUNITIES = 4
-"""Communities that the baseline of a stored world is lived in to see whether it passes the bands."""
+"""Communities that the baseline of a stored world is simulated in to see whether it passes the bands."""
 
 FRESH_WORLDS, FRESH_COMMUNITIES = 32, 2
-"""Rows that are not stored are lived in so many worlds that pass; two communities are the least that show luck."""
+"""Rows that are not stored are simulated in so many worlds that pass, on two communities or more."""
 
 Matters = Callable[[str], float | None]
 """Gives the smallest difference that matters, in the stored unit of a column; None for money."""
@@ -44,8 +52,8 @@ class WorldRange:
 
     ``n`` worlds, lived in ``communities`` each; by column ``helps``, the share of worlds that it changes for the
     better by more than the smallest difference that matters (None for money, which has none), the 5, 50 and 95 %
-    quantiles of the difference from the world's baseline, and ``luck``, the share of luck in its variance over the
-    worlds, None where that is not known.
+    quantiles of the difference from the world's baseline, and ``luck``, the share of random draws in its variance over
+    the worlds, None where that is not known.
     """
 
     n: int
@@ -57,7 +65,7 @@ class WorldRange:
     luck: Mapping[str, float | None]
 
     def by_column(self) -> dict[str, dict[str, float | None]]:
-        """Return n, communities, low, mid, high, helps and luck of every column."""
+        """Return n, communities, low, mid, high, helps and random draws of every column."""
         return {
             column: {
                 "n": self.n, "communities": self.communities, "low": self.low[column], "mid": mid,
@@ -73,12 +81,12 @@ class WorldRange:
         Raises:
             ValueError: the columns are not of the same worlds, or there are none.
         """
-        ((n, communities),) = {(int(own["n"]), int(own["communities"])) for own in columns.values()}
+        ((n, communities),) = {(int(item["n"]), int(item["communities"])) for item in columns.values()}
         low, mid, high = (
-            {column: float(own[part]) for column, own in columns.items()} for part in ("low", "mid", "high")
+            {column: float(item[part]) for column, item in columns.items()} for part in ("low", "mid", "high")
         )
         helps, luck = (
-            {column: None if own[part] is None else float(own[part]) for column, own in columns.items()}
+            {column: None if item[part] is None else float(item[part]) for column, item in columns.items()}
             for part in ("helps", "luck")
         )
         return cls(n, communities, helps, low, mid, high, luck)
@@ -119,17 +127,17 @@ class Setting:
     months: int
     seed: int
 
-    def worlds(self, kept: KeptWorlds) -> list[dict[str, float]]:
+    def worlds(self, stored_set: StoredWorlds) -> list[dict[str, float]]:
         """Return the parameters of every stored world in this setting, on top of the profile."""
         held = {**self.profile.params, **self.params}
-        return [{**own, **held} for own in kept.params]
+        return [{**param, **held} for param in stored_set.params]
 
-    def live(
+    def simulate(
         self, worlds: Sequence[Mapping[str, float]], scenarios: Sequence[Sequence[Scenario]], communities: int,
         execution: Execution, what: str,
     ) -> Array:  # fmt: skip
         """Return the window means (worlds, scenarios, communities, SUMMARY_COLUMNS)."""
-        return lived(
+        return simulated(
             worlds, scenarios, communities, profile=self.profile, seed=self.seed, months=self.months,
             execution=execution, what=what,
         )  # fmt: skip
@@ -141,7 +149,7 @@ def over_worlds(
 ) -> OverWorlds:  # fmt: skip
     """Return how the rows of a comparison fare over the worlds that are plausible in its setting.
 
-    Rows that are stored for this very setting are looked up. Others are lived in the first ``FRESH_WORLDS`` worlds
+    Rows that are stored for this very setting are looked up. Others are simulated in the first ``FRESH_WORLDS`` worlds
     that pass, on ``FRESH_COMMUNITIES`` communities; policies for the same money are scaled by each world's own costs.
     A row helps where it is better by more than ``smallest`` points, the indicator's own smallest difference where that
     is not in points, or what ``smallest_each`` says of it. The cost of a policy that changes over time is not told: the
@@ -150,33 +158,39 @@ def over_worlds(
     Raises:
         InputError: there is no stored set of these rules.
     """
-    kept = load_kept(nearest_set(setting.profile.name))
-    as_stored = kept.is_of(setting.profile, setting.params, setting.months)
+    stored_set = load_stored_worlds(nearest_set(setting.profile.name))
+    as_stored = stored_set.is_of(setting.profile, setting.params, setting.months)
     if as_stored:
-        passed, worst = np.ones(len(kept.table), dtype=bool), Text("", "")
-        checked = Checked(len(kept.table), len(kept.table), int(kept.about["communities"]), stored=True)
+        passed, worst = np.ones(len(stored_set.table), dtype=bool), Text("", "")
+        checked = Checked(
+            len(stored_set.table), len(stored_set.table), int(stored_set.about["communities"]), stored=True
+        )
     else:
-        passed, worst = _pass(kept, setting, execution)
+        passed, worst = _pass(stored_set, setting, execution)
         checked = Checked(len(passed), int(passed.sum()), CHECKED_COMMUNITIES, stored=False)
     if checked.passed < FEWEST:
         return OverWorlds({}, checked, _too_few(checked, worst, setting))
     matters = partial(smallest_for, points=smallest, each=smallest_each)
     wanted = [arm for arm in arms if arm.row in (FULL, MONEY) and arm.key != BASELINE]
-    known = {arm.key: _looked_up(arm.key, kept, matters) for arm in wanted if as_stored and _is_stored(arm, arms, kept)}
+    known = {
+        arm.key: _looked_up(arm.key, stored_set, matters)
+        for arm in wanted
+        if as_stored and _is_stored(arm, arms, stored_set)
+    }
     fresh = [arm for arm in wanted if arm.key not in known]
     if fresh:
-        worlds = [own for own, good in zip(setting.worlds(kept), passed, strict=True) if good][:FRESH_WORLDS]
-        lived_in = _fresh(fresh, arms, worlds, setting, execution)
-        known |= {key: _range(columns, matters) for key, columns in lived_in.items()}
+        worlds = [world for world, good in zip(setting.worlds(stored_set), passed, strict=True) if good][:FRESH_WORLDS]
+        simulated_in = _fresh(fresh, arms, worlds, setting, execution)
+        known |= {key: _range(columns, matters) for key, columns in simulated_in.items()}
     return OverWorlds({arm.key: known[arm.key] for arm in wanted}, checked)
 
 
-def _pass(kept: KeptWorlds, setting: Setting, execution: Execution) -> tuple[NDArray[np.bool_], Text]:
+def _pass(stored_set: StoredWorlds, setting: Setting, execution: Execution) -> tuple[NDArray[np.bool_], Text]:
     """Return which stored worlds pass the bands in a setting (worlds,), and the band that rules out most."""
-    bands = asked_of(kept.bands, setting.profile.name)
-    worlds = setting.worlds(kept)
+    bands = bands_of(stored_set.bands, setting.profile.name)
+    worlds = setting.worlds(stored_set)
     baseline = [[load_scenario(BASELINE)]] * len(worlds)
-    means = setting.live(worlds, baseline, CHECKED_COMMUNITIES, execution, CHECKING)[:, 0]
+    means = setting.simulate(worlds, baseline, CHECKED_COMMUNITIES, execution, CHECKING)[:, 0]
     inside = within(spoken_of(means, SUMMARY_COLUMNS, bands).mean(axis=1), bands)
     worst = bands[int(np.argmin(inside.sum(axis=0)))]
     label, band = label_of(worst.indicator), f"{worst.low:g}..{worst.high:g}"
@@ -185,7 +199,7 @@ def _pass(kept: KeptWorlds, setting: Setting, execution: Execution) -> tuple[NDA
 
 def _too_few(checked: Checked, worst: Text, setting: Setting) -> Text:
     """Say how many worlds pass, and how to find some for the setting."""
-    line = making_line(setting.profile, setting.params, setting.months)
+    line = worlds_command(setting.profile, setting.params, setting.months)
     asked, passed, communities = checked.asked, checked.passed, checked.communities
     if checked.stored:
         return Text(
@@ -201,18 +215,18 @@ def _too_few(checked: Checked, worst: Text, setting: Setting) -> Text:
     )
 
 
-def _looked_up(key: str, kept: KeptWorlds, matters: Matters) -> WorldRange:
+def _looked_up(key: str, stored_set: StoredWorlds, matters: Matters) -> WorldRange:
     """Return the range of a row that is stored."""
-    columns = kept.columns(key)
-    found = {column: kept.effects(key, column) for column in columns}
-    luck = {column: kept.luck(key, column) for column in columns}
-    return _summed(found, luck, int(kept.about["communities"]), matters)
+    columns = stored_set.columns(key)
+    found = {column: stored_set.effects(key, column) for column in columns}
+    luck = {column: stored_set.luck(key, column) for column in columns}
+    return _summed(found, luck, int(stored_set.about["communities"]), matters)
 
 
 def _range(differences: Mapping[str, Array], matters: Matters) -> WorldRange:
-    """Return the range of a row that was lived, from differences by column (worlds, communities)."""
-    means = {column: own.mean(axis=1) for column, own in differences.items()}
-    shares = {column: luck_share(own) for column, own in differences.items()}
+    """Return the range of a row that was simulated, from differences by column (worlds, communities)."""
+    means = {column: difference.mean(axis=1) for column, difference in differences.items()}
+    shares = {column: stochastic_share(difference) for column, difference in differences.items()}
     luck = {column: None if math.isnan(share) else share for column, share in shares.items()}
     communities = next(iter(differences.values())).shape[1]
     return _summed(means, luck, communities, matters)
@@ -223,7 +237,8 @@ def _summed(
 ) -> WorldRange:
     """Summarise differences by column (worlds,)."""
     low, mid, high = (
-        {column: float(np.quantile(own, q)) for column, own in differences.items()} for q in (0.05, 0.5, 0.95)
+        {column: float(np.quantile(difference, q)) for column, difference in differences.items()}
+        for q in (0.05, 0.5, 0.95)
     )
     least = {column: matters(column) for column in differences}
     helps = {
@@ -233,23 +248,23 @@ def _summed(
     return WorldRange(len(next(iter(differences.values()))), communities, helps, low, mid, high, luck)
 
 
-def _is_stored(arm: Arm, arms: Sequence[Arm], kept: KeptWorlds) -> bool:
+def _is_stored(arm: Arm, arms: Sequence[Arm], stored_set: StoredWorlds) -> bool:
     """Tell whether a row is the same policy, against the same baseline and for the same money, as a stored one."""
-    if not kept.columns(arm.key) or hash_of(_baseline(arms)) != kept.about["contents"].get(BASELINE):
+    if not stored_set.columns(arm.key) or hash_of(_baseline(arms)) != stored_set.about["contents"].get(BASELINE):
         return False
-    if arm.row == MONEY and _budget(arms) != kept.about["budget"]:
+    if arm.row == MONEY and _budget(arms) != stored_set.about["budget"]:
         return False
-    return arm.policy == GRANT or hash_of(_base(arm, arms)) == kept.about["contents"].get(arm.policy)
+    return arm.policy == GRANT or hash_of(_base(arm, arms)) == stored_set.about["contents"].get(arm.policy)
 
 
 def _baseline(arms: Sequence[Arm]) -> Scenario:
     """Return what all rows are compared with; a file may put its own in place of the built-in one."""
-    return next(own.scenario for own in arms if own.key == BASELINE)
+    return next(arm.scenario for arm in arms if arm.key == BASELINE)
 
 
 def _base(arm: Arm, arms: Sequence[Arm]) -> Scenario:
     """Return the policy at full strength that a row was scaled from."""
-    return next((own.scenario for own in arms if own.row == FULL and own.policy == arm.policy), arm.scenario)
+    return next((item.scenario for item in arms if item.row == FULL and item.policy == arm.policy), arm.scenario)
 
 
 def _budget(arms: Sequence[Arm]) -> float | None:
@@ -264,18 +279,21 @@ def _fresh(
     """Live rows in worlds; return the differences from each world's baseline by column (worlds, communities)."""
     money = _budget(arms)
     scenarios = [
-        [_baseline(arms), *(_in_world(arm, arms, merged(own, setting.profile), setting.months, money) for arm in fresh)]
-        for own in worlds
+        [
+            _baseline(arms),
+            *(_in_world(arm, arms, merged(world, setting.profile), setting.months, money) for arm in fresh),
+        ]
+        for world in worlds
     ]
-    means = setting.live(worlds, scenarios, FRESH_COMMUNITIES, execution, RUNNING)
+    means = setting.simulate(worlds, scenarios, FRESH_COMMUNITIES, execution, RUNNING)
     differences = means[:, 1:] - means[:, :1]
     return {
         arm.key: {
-            column: differences[:, place, :, SUMMARY_COLUMNS.index(column)]
-            for column in told_columns([_base(arm, arms)])
+            column: differences[:, index, :, SUMMARY_COLUMNS.index(column)]
+            for column in reported_columns([_base(arm, arms)])
             if column != COST or not over_time(arm.scenario, _baseline(arms))
         }
-        for place, arm in enumerate(fresh)
+        for index, arm in enumerate(fresh)
     }  # fmt: skip
 
 

@@ -39,7 +39,7 @@ PLAN = "experiments/plans/worlds.toml"
 
 
 @dataclass(frozen=True)
-class KeptWorlds:
+class StoredWorlds:
     """A stored set: its table and what is known of it."""
 
     table: "DataFrame"
@@ -76,7 +76,7 @@ class KeptWorlds:
         return found
 
     def luck(self, key: str, column: str) -> float | None:
-        """Return the share of luck in the variance of ``effects``, as far as the set tells it."""
+        """Return the share of random draws in the variance of ``effects``, as far as the set tells it."""
         found: float | None = self.about["luck"].get(key, {}).get(column)
         return found
 
@@ -92,13 +92,13 @@ def nearest_set(profile: str) -> str:
     return profile if profile in profile_names() and files_of(profile)[1].is_file() else PROFILE
 
 
-def load_kept(profile: str = PROFILE) -> KeptWorlds:
+def load_stored_worlds(profile: str = PROFILE) -> StoredWorlds:
     """Return the stored set of a kind of community.
 
     Raises:
         InputError: there is none, or it was made under other rules; the sentence says how to make it.
     """
-    again = making_line(load_profile(profile), {}, None)
+    again = worlds_command(load_profile(profile), {}, None)
     try:
         about = json.loads(files_of(profile)[1].read_text(encoding="utf-8"))
         table = read_table(profile)
@@ -112,7 +112,7 @@ def load_kept(profile: str = PROFILE) -> KeptWorlds:
             f"the stored worlds were made under other rules and are not used; make them anew with: {again}.",
             f"存好的世界是按另一套规则得出的，不予使用；请重新生成：{again}。",
         )
-    return KeptWorlds(table, about)
+    return StoredWorlds(table, about)
 
 
 def read_table(profile: str = PROFILE) -> "DataFrame":
@@ -122,7 +122,7 @@ def read_table(profile: str = PROFILE) -> "DataFrame":
     return pd.read_parquet(files_of(profile)[0])
 
 
-def making_line(profile: Profile, params: Mapping[str, float], months: int | None) -> str:
+def worlds_command(profile: Profile, params: Mapping[str, float], months: int | None) -> str:
     """Return the command that finds worlds for a setting; only those of a built-in profile can be stored."""
     built_in = profile.name in profile_names() and profile == load_profile(profile.name)
     usual = merged({}, profile)["months"]

@@ -7,7 +7,7 @@ from pathlib import Path
 from experiments.policies.budget import Scaled, for_budget, has_relief, nominal_cost
 from sim import params as parameters
 from sim.errors import InputError
-from sim.indicators import HEADLINES
+from sim.indicators import PRIMARY_OUTCOMES
 from sim.levers import LEVERS
 from sim.quantity import Text
 from sim.scenarios.given import as_scenarios
@@ -144,17 +144,17 @@ def _plain(baseline: Scenario, key: str, row: str, yuan: float) -> Arm:
     return Arm(key, row, grant, None, float(yuan), float(yuan))
 
 
-def told_columns(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+def reported_columns(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
     """Return the columns told of policies: the outcomes, the cost, and the indicators their levers are for."""
     own = [LEVERS[name].own_indicator for scenario in scenarios for name in LEVERS if name in scenario.levers]
-    return tuple(dict.fromkeys([*HEADLINES, COST, *(column for column in own if column)]))
+    return tuple(dict.fromkeys([*PRIMARY_OUTCOMES, COST, *(column for column in own if column)]))
 
 
 def check_budget(budget: float | None) -> float | None:
     """Return the sum, or None where there is no table for the same money.
 
     Raises:
-        InputError: it is no number in 1..40000.
+        InputError: it is not a number in 1..40000.
     """
     if budget is None:
         return None

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from experiments.output.verdicts import check_smallest_each
-from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole
+from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole_number
 from experiments.policies.arms import FULL, Arm, check_budget, chosen, merged, of_row, plan
 from sim.errors import InputError
 from sim.quantity import Text
@@ -74,7 +74,7 @@ def checked(
     budget = check_budget(equal_budget)
     own_levers = check_levers(levers, "levers")
     _check_precision(precision, replicates)
-    communities = whole("replicates", replicates, 1, MOST_REPLICATES)
+    communities = whole_number("replicates", replicates, 1, MOST_REPLICATES)
     own = chosen(scenarios, own_levers)
     if own_levers and len(own) == 1:
         raise InputError(
@@ -89,7 +89,7 @@ def checked(
         profile=kind,
         replicates=communities if precision is None else max(FEWEST, communities),
         months=length,
-        seed=whole("seed", seed, 0, LARGEST_SEED),
+        seed=whole_number("seed", seed, 0, LARGEST_SEED),
         levers=own_levers,
         params=own_params,
         precision=precision,
@@ -113,7 +113,7 @@ def _positive(name: str, value: Any, *, or_zero: bool = False) -> float:
 
 
 def _check_precision(precision: Any, replicates: Any) -> None:
-    """Refuse a precision that is no number of points, or more communities than it may use."""
+    """Refuse a precision that is not a number of points, or more communities than it may use."""
     if precision is None:
         return
     _positive("precision", precision)

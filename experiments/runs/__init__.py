@@ -11,11 +11,11 @@ open_engine      the engine that ``--engine`` names
 execution        how a job is carried out, handed on as one value
 """
 
-from experiments.runs.execution import CHECKING, COMMUNITIES, HERE, RUNNING, RUNS, Execution, Part
+from experiments.runs.execution import CHECKING, COMMUNITIES, HERE, RUNNING, RUNS, Execution, PartDone
 from experiments.runs.jobs import JobEngine
 from experiments.runs.local import LocalEngine
 from experiments.runs.open_engine import open_engine
-from experiments.runs.ordered import Community, Engine, OnProgress, Stopped
+from experiments.runs.ordered import CommunityWork, Engine, OnProgress, Stopped
 from experiments.runs.pool import MAX_PROCESSES, check_processes, usable_processes
 
 __all__ = [
@@ -25,13 +25,13 @@ __all__ = [
     "MAX_PROCESSES",
     "RUNNING",
     "RUNS",
-    "Community",
+    "CommunityWork",
     "Engine",
     "Execution",
     "JobEngine",
     "LocalEngine",
     "OnProgress",
-    "Part",
+    "PartDone",
     "Stopped",
     "check_processes",
     "open_engine",

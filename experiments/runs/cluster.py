@@ -125,7 +125,7 @@ class ClusterEngine:
 
     def _send(self, backlog: Backlog, flying: "dict[Future, Sent]", landed: "queue.SimpleQueue[Future]") -> bool:
         """Send jobs while there is room; False where nothing is left to wait for."""
-        while len(flying) < self._room(backlog, flying) and (sent := backlog.next()):
+        while len(flying) < self._free_slots(backlog, flying) and (sent := backlog.next()):
             key = f"governance-{uuid.uuid4().hex}"
             with ctrl_c_held_back():  # a future that is half made complains when it is dropped
                 future = self._client.submit(_on_worker, self._work, sent.job, key=key, pure=False, retries=0)
@@ -133,7 +133,7 @@ class ClusterEngine:
                 future.add_done_callback(landed.put)
         return bool(flying)
 
-    def _room(self, backlog: Backlog, flying: "dict[Future, Sent]") -> int:
+    def _free_slots(self, backlog: Backlog, flying: "dict[Future, Sent]") -> int:
         """Return how many jobs may be on their way.
 
         When a worker dies, Dask suspects all that was sent to it. So while runs are sent once more, there are no
@@ -219,15 +219,15 @@ class ClusterEngine:
 
 def _on_worker(work: Work, job: "Job") -> "list[Done | Failure]":
     """On a worker: compute a job, unless it was made for other rules."""
-    asked = getattr(job, "code", "")
-    own = _own_rules() if asked else ""
-    if asked != own:
+    wanted = getattr(job, "code", "")
+    own = _own_rules() if wanted else ""
+    if wanted != own:
         from distributed import get_worker
 
         raise ModelDiffers(
-            f"the worker {get_worker().address} has other rules ({own[:8]}) than this program ({asked[:8]}); "
+            f"the worker {get_worker().address} has other rules ({own[:8]}) than this program ({wanted[:8]}); "
             "install the same version there.",
-            f"工作进程 {get_worker().address} 的规则（{own[:8]}）与本程序（{asked[:8]}）不同；请在那里安装同一版本。",
+            f"工作进程 {get_worker().address} 的规则（{own[:8]}）与本程序（{wanted[:8]}）不同；请在那里安装同一版本。",
         )
     return work(job)
 

@@ -20,7 +20,7 @@ COMMUNITIES, CHECKING, RUNNING, RUNS = "communities", "checking", "running", "ru
 that run in those that pass; the runs of a sweep."""
 
 
-class Part(NamedTuple):
+class PartDone(NamedTuple):
     """How far a part of a job is: what is at work, how many of its pieces are done, and of how many."""
 
     what: str
@@ -36,7 +36,7 @@ class Execution:
         engine: ``local``, worker processes of this machine, or ``dask:ADDRESS``, a cluster; for what runs a sweep.
         processes: local worker processes; None takes the cores there are.
         command: the line that does the same again, for the manifest; empty where it was asked in Python.
-        on_progress: called with how far it is: a ``Part``, or of a sweep, after every job, its ``Progress``.
+        on_progress: called with how far it is: a ``PartDone``, or of a sweep, after every job, its ``Progress``.
         on_note: called with sentences worth telling, such as that results of other rules are kept apart.
 
     Raises:
@@ -46,7 +46,7 @@ class Execution:
     engine: str = "local"
     processes: int | None = None
     command: str = ""
-    on_progress: Callable[[Any], None] = lambda far: None
+    on_progress: Callable[[Any], None] = lambda progress: None
     on_note: Callable[[Text], None] = lambda text: None
 
     def __post_init__(self) -> None:
@@ -78,7 +78,7 @@ class Execution:
     def map(self, work: Callable[[int], Any], units: Sequence[int], what: str = COMMUNITIES) -> list[Any]:
         """Return ``[work(unit) for unit in units]``, computed on this machine; raises as ``Engine.map``."""
         with self.pool(len(units)) as engine:
-            return engine.map(work, units, lambda done, of: self.on_progress(Part(what, done, of)))
+            return engine.map(work, units, lambda done, of: self.on_progress(PartDone(what, done, of)))
 
 
 HERE = Execution()

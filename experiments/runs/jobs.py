@@ -74,7 +74,7 @@ class Backlog:
         """Take back what could not be sent."""
         self._again.appendleft(sent)
 
-    def died(self, sent: Sent, told: Text) -> "list[Done | Failure]":
+    def died(self, sent: Sent, sentence: Text) -> "list[Done | Failure]":
         """Put the runs of a job whose worker died back, each alone; return failures where that was its last chance."""
         from experiments.runs.run import Failure
 
@@ -82,7 +82,7 @@ class Backlog:
         if sent.again < self._chances:
             self._again.extend(Sent(job.alone(key), sent.again + 1) for key in job.keys)
             return []
-        return [Failure(key, told.en, told.zh, died=True, inputs=job.inputs(key)) for key in job.keys]
+        return [Failure(key, sentence.en, sentence.zh, died=True, inputs=job.inputs(key)) for key in job.keys]
 
 
 def default_work() -> Work:

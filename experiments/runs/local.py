@@ -127,11 +127,11 @@ class LocalEngine:
     def _results(self, future: "Future[bytes]", number: int, sent: Sent, backlog: Backlog) -> "list[Done | Failure]":
         """Return what a job came to; nothing yet where it, or each of its runs alone, is sent once more."""
         if unfinished(future):
-            return backlog.died(sent, _told("unknown", "未知"))
+            return backlog.died(sent, _died_sentence("unknown", "未知"))
         error = future.exception()
         if isinstance(error, ProcessExpired):
             if number in self._pool.ended_at():
-                return backlog.died(sent, _told(error.exitcode, error.exitcode))
+                return backlog.died(sent, _died_sentence(error.exitcode, error.exitcode))
             backlog.put_back(sent)  # its worker died of another job, before word of this one's end was read
             return []
         if error is not None:
@@ -157,7 +157,7 @@ def _travels(error: Exception) -> bool:
         return False
 
 
-def _told(code: object, code_zh: object) -> Text:
+def _died_sentence(code: object, code_zh: object) -> Text:
     return Text(
         f"The process that computed this run ended by itself (exit code {code}); "
         "if memory is short, use fewer --processes.",

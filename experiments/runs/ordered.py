@@ -88,7 +88,7 @@ class Engine:
                 if not self._workers.watch():
                     breaks += 1
                     if breaks > MOST_BREAKS:
-                        raise _nothing_kept(broken())
+                        raise _nothing_saved(broken())
                     left.extend(self._begin_anew(waiting))
                     done = set(waiting)
                 before = len(finished)
@@ -142,7 +142,7 @@ def _result(future: "Future[Any]", unit: int) -> Any:
         raise _ended(unit, "unknown", "未知") from None
 
 
-def _nothing_kept(error: PoolError) -> PoolError:
+def _nothing_saved(error: PoolError) -> PoolError:
     en, zh = error.text
     return PoolError(f"{en} Nothing was kept.", f"{zh}没有保存任何结果。")
 
@@ -156,8 +156,8 @@ def _ended(unit: int, code: object, code_zh: object) -> SimError:
 
 
 @dataclass(frozen=True, slots=True)
-class Community:
-    """The work of one unit: a community lives through all scenarios in one lockstep run."""
+class CommunityWork:
+    """The work of one unit: a community runs through all scenarios in one lockstep run."""
 
     scenarios: tuple[Scenario, ...]
     profile: Profile

@@ -232,7 +232,7 @@ def ctrl_c(handler: Any) -> Iterator[None]:
         yield
         return
     before = {number: signal.getsignal(number) for number in STOPS}
-    heard = [number for number, own in before.items() if number == signal.SIGINT or callable(own)]
+    heard = [number for number, item in before.items() if number == signal.SIGINT or callable(item)]
     for number in heard:
         signal.signal(number, handler)
     try:

@@ -105,12 +105,12 @@ class Job:
     def part(self, first: int, last: int) -> "Job":
         """Return the same job with the runs from ``first`` up to ``last``."""
         runs = self.runs[first:last]
-        used = sorted({own for own, _ in runs})
+        used = sorted({item for item, _ in runs})
         return replace(
             self,
             keys=self.keys[first:last],
-            runs=tuple((used.index(own), scenario) for own, scenario in runs),
-            worlds=tuple(self.worlds[own] for own in used),
+            runs=tuple((used.index(item), scenario) for item, scenario in runs),
+            worlds=tuple(self.worlds[item] for item in used),
             weight=self.weight * len(runs) / len(self.runs),
         )
 
@@ -145,7 +145,7 @@ def work(job: Job) -> list[Done | Failure]:
 
     begun = time.perf_counter()
     try:
-        lived = run_worlds(
+        simulated = run_worlds(
             job.worlds,
             job.runs,
             profile=job.profile,
@@ -158,10 +158,10 @@ def work(job: Job) -> list[Done | Failure]:
             return [_failure(job, error)]
         first, second = job.halves()
         return [*work(first), *work(second)]
-    means = one_nan(run_means(lived.trajectories, lived.leavers, job.months))
+    means = one_nan(run_means(simulated.trajectories, simulated.leavers, job.months))
     seconds = (time.perf_counter() - begun) / len(job.keys)
     return [
-        Done(key, means[row].tobytes(), packed(lived.trajectories[row]) if job.trajectories else None, seconds)
+        Done(key, means[row].tobytes(), packed(simulated.trajectories[row]) if job.trajectories else None, seconds)
         for row, key in enumerate(job.keys)
     ]
 
@@ -192,7 +192,7 @@ def unpacked(trajectories: bytes) -> NDArray[np.float32]:
 
 def _failure(job: Job, error: Exception) -> Failure:
     """Record what was raised; what the rules did not foresee is told as Python tells it."""
-    told: Any = f"{type(error).__name__}: {error}"
-    en, zh = error.text if isinstance(error, SimError) else (told, told)
+    description: Any = f"{type(error).__name__}: {error}"
+    en, zh = error.text if isinstance(error, SimError) else (description, description)
     text = "".join(traceback.format_exception(error))
     return Failure(job.keys[0], " ".join(en.split()), " ".join(zh.split()), text, inputs=job.inputs(job.keys[0]))

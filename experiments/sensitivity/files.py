@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.output.folder import whole
+from experiments.output.folder import written_at_once
 from experiments.output.manifest import read_manifest, read_table, settings_of, write_manifest
 from experiments.sensitivity.indices import WIDEST, table
 from experiments.sensitivity.problem import SCREENING, SOBOL
@@ -27,7 +27,7 @@ def write_results(
         InputError: the disk is full or the folder cannot be written.
     """
     files = [f"{stage.name}.parquet" for stage in stages]
-    with whole(folder) as part:
+    with written_at_once(folder) as part:
         for stage, file in zip(stages, files, strict=True):
             table(stage.rows).to_parquet(part / file, index=False, compression="zstd")
     write_manifest(
@@ -51,7 +51,7 @@ def _settings(plan: "Plan", stages: "tuple[Stage, Stage]") -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Results:
+class SensitivityResults:
     """What a folder holds."""
 
     screening: "DataFrame"
@@ -60,7 +60,7 @@ class Results:
     settings: dict[str, Any]
 
 
-def read_results(folder: str | Path) -> Results:
+def read_results(folder: str | Path) -> SensitivityResults:
     """Read an analysis back.
 
     Raises:
@@ -69,4 +69,4 @@ def read_results(folder: str | Path) -> Results:
     place = Path(folder)
     manifest = read_manifest(place, KIND)
     screening, sobol = (read_table(place / f"{name}.parquet") for name in (SCREENING, SOBOL))
-    return Results(screening, sobol, manifest, dict(settings_of(manifest, place)))
+    return SensitivityResults(screening, sobol, manifest, dict(settings_of(manifest, place)))

@@ -76,12 +76,12 @@ def screen(problem: Problem, points: Array, numbers: Array, outcome: Outcome, se
     )  # fmt: skip
     widest = WIDEST * float(max(found["mu_star"]))
     rows = []
-    for place, name in enumerate(problem.names):
-        half = float(found["mu_star_conf"][place])
+    for position, name in enumerate(problem.names):
+        half = float(found["mu_star_conf"][position])
         rows += [
-            _row(outcome, name, MU, float(found["mu"][place]), math.nan, None, None),
-            _row(outcome, name, MU_STAR, float(found["mu_star"][place]), half, effort, widest),
-            _row(outcome, name, SIGMA, float(found["sigma"][place]), math.nan, None, None),
+            _row(outcome, name, MU, float(found["mu"][position]), math.nan, None, None),
+            _row(outcome, name, MU_STAR, float(found["mu_star"][position]), half, effort, widest),
+            _row(outcome, name, SIGMA, float(found["sigma"][position]), math.nan, None, None),
         ]
     return rows
 
@@ -98,8 +98,8 @@ def divide(problem: Problem, numbers: Array, outcome: Outcome, seed: int, effort
         seed=seed_of(seed, SOBOL),
     )  # fmt: skip
     return [
-        _row(outcome, name, index, float(found[key][place]), float(found[f"{key}_conf"][place]), effort, WIDEST)
-        for place, name in enumerate(problem.names)
+        _row(outcome, name, index, float(found[key][position]), float(found[f"{key}_conf"][position]), effort, WIDEST)
+        for position, name in enumerate(problem.names)
         for index, key in ((FIRST, "S1"), (TOTAL, "ST"))
     ]
 
@@ -128,13 +128,13 @@ def leading(rows: Sequence[Index], most: int) -> list[str]:
     for row in rows:
         if row.index == MU_STAR and row.estimate > 0:
             ranked.setdefault((row.outcome, row.measure, row.scenario), []).append(row)
-    for own in ranked.values():
-        own.sort(key=lambda row: -row.estimate)
+    for item in ranked.values():
+        item.sort(key=lambda row: -row.estimate)
     chosen: dict[str, None] = {}
     for rank in range(max(map(len, ranked.values()), default=0)):
-        for own in ranked.values():
-            if rank < len(own) and len(chosen) < most:
-                chosen.setdefault(own[rank].parameter)
+        for item in ranked.values():
+            if rank < len(item) and len(chosen) < most:
+                chosen.setdefault(item[rank].parameter)
     return list(chosen)
 
 

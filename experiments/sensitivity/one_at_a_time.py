@@ -16,10 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.output.stamps import stamps
-from experiments.output.windows import place, window_length
+from experiments.output.windows import column_index, window_length
 from experiments.plan.uncertain import uncertain
 from experiments.plausible.stored import hash_of
-from experiments.runs import HERE, Execution, Part
+from experiments.runs import HERE, Execution, PartDone
 from sim.compute.layout import LANES
 from sim.fingerprint import fingerprint
 from sim.params import PARAMS
@@ -41,8 +41,8 @@ Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Doubt:
-    """Some parameters at both ends, lived through on one community under every policy."""
+class OneAtATime:
+    """Some parameters at both ends, simulated on one community under every policy."""
 
     blocks: tuple[tuple[str, ...], ...]
 
@@ -57,12 +57,12 @@ class Doubt:
         found = run_worlds(
             worlds, runs, profile=load_profile("mixed"), seed=SEED, replicate=replicate, months=MONTHS
         ).trajectories
-        means = np.stack([found[:, -window_length(c, MONTHS) :, place(c)].mean(axis=1) for c in COLUMNS], axis=1)
+        means = np.stack([found[:, -window_length(c, MONTHS) :, column_index(c)].mean(axis=1) for c in COLUMNS], axis=1)
         levels = means.reshape(len(worlds), len(scenario_names()), len(COLUMNS))
         return np.asarray(levels[:, 1:] - levels[:, :1])
 
 
-def asked() -> dict[str, Any]:
+def question() -> dict[str, Any]:
     """Return all that is asked and does not stand in code, ready for JSON."""
     return {
         "ends": {name: [getattr(PARAMS[name], end) for end in ENDS] for name in uncertain().names},
@@ -74,13 +74,13 @@ def asked() -> dict[str, Any]:
 def measure(names: Sequence[str] = uncertain().names, execution: Execution = HERE) -> dict[str, Any]:
     """Return the table of some parameters, ready for JSON: for each and each end what each policy does."""
     blocks = ((), *(names[first : first + A_BLOCK] for first in range(0, len(names), A_BLOCK)))
-    done = execution.map(Doubt(blocks), range(len(blocks) * COMMUNITIES))
+    done = execution.map(OneAtATime(blocks), range(len(blocks) * COMMUNITIES))
     means = [np.mean(done[k * COMMUNITIES : (k + 1) * COMMUNITIES], axis=0) for k in range(len(blocks))]
     worlds = np.concatenate(means)
     return {
         "schema": 1,
         "fingerprint": fingerprint(),
-        **stamps(asked(), MEASURING),
+        **stamps(question(), MEASURING),
         "command": COMMAND,
         "communities": COMMUNITIES,
         "seed": SEED,
@@ -95,7 +95,7 @@ def measure(names: Sequence[str] = uncertain().names, execution: Execution = HER
     }
 
 
-def read_doubts(file: Path = FILE) -> Mapping[str, Any]:
+def read_one_at_a_time(file: Path = FILE) -> Mapping[str, Any]:
     """Return the stored table."""
     content: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return content
@@ -107,18 +107,18 @@ def _rounded(values: Array) -> list[list[float]]:
 
 def text_of(content: Mapping[str, Any]) -> str:
     """Return the table as it is stored, one parameter a line."""
-    rows = [f"  {json.dumps(name)}: {json.dumps(own)}" for name, own in content["rows"].items()]
-    rest = {name: own for name, own in content.items() if name != "rows"}
+    rows = [f"  {json.dumps(name)}: {json.dumps(row)}" for name, row in content["rows"].items()]
+    rest = {name: item for name, item in content.items() if name != "rows"}
     head = json.dumps(rest, indent=1, ensure_ascii=False)[:-2]
     return "\n".join([head + ",", ' "rows": {', ",\n".join(rows), " }", "}", ""])
 
 
-def _say(far: Part) -> None:
-    sys.stderr.write(f"\r{far.done} of {far.of} parts / {far.of} 份已算 {far.done} 份 ")
+def _say(progress: PartDone) -> None:
+    sys.stderr.write(f"\r{progress.done} of {progress.of} parts / {progress.of} 份已算 {progress.done} 份 ")
     sys.stderr.flush()
 
 
-def write() -> None:
+def write_one_at_a_time() -> None:
     """Measure and write the table."""
     FILE.write_text(text_of(measure(execution=Execution(on_progress=_say))), encoding="utf-8", newline="\n")
     sys.stderr.write("\n")
@@ -127,4 +127,4 @@ def write() -> None:
 if __name__ == "__main__":
     from experiments.sensitivity import one_at_a_time as doubts  # by its own name, which worker processes can import
 
-    doubts.write()
+    doubts.write_one_at_a_time()

@@ -42,7 +42,7 @@ def points_of(kind: str, problem: Problem, samples: int, seed: int) -> Array:
 
 def rounded(points: Array, names: Sequence[str]) -> Array:
     """Return the points with the parameters that count something as whole numbers."""
-    wholes = [place for place, name in enumerate(names) if PARAMS[name].whole]
+    wholes = [index for index, name in enumerate(names) if PARAMS[name].whole]
     settled = points.copy()
     settled[:, wholes] = np.round(settled[:, wholes])
     return settled

@@ -7,7 +7,7 @@ from experiments.plan import PLAN_SIZE_LIMIT, Plan
 from experiments.plan.make_plan import assembled
 from experiments.plan.uncertain import uncertain
 from sim.errors import InputError
-from sim.scenarios.document import Document, check_name, mended_document
+from sim.scenarios.document import Document, check_name, repaired_document
 
 KIND = "morris"
 FEWEST_TRAJECTORIES = 4
@@ -56,7 +56,7 @@ def read_plan(path: str | Path) -> Plan:
     Raises:
         InputError: there is no such file, or it has a mistake.
     """
-    document = mended_document(Path(path), str(path), PLAN_SIZE_LIMIT)
+    document = repaired_document(Path(path), str(path), PLAN_SIZE_LIMIT)
     return assembled(_filled(document), check_name(document.path.stem, document.name), document.path)
 
 

@@ -9,7 +9,15 @@ import numpy as np
 from experiments.plan import Plan
 from experiments.plan.uncertain import Problem
 from experiments.sensitivity.indices import Effort, Index, divide, screen
-from experiments.sensitivity.outcomes import Luck, kept_blocks, luck_of, observed, outcomes_of, runs_of, varies
+from experiments.sensitivity.outcomes import (
+    StochasticError,
+    complete_blocks,
+    observed,
+    outcomes_of,
+    runs_of,
+    stochastic_error_of,
+    varies,
+)
 from experiments.sensitivity.problem import SCREENING, SOBOL, Array, points_of
 from sim.text import Text
 
@@ -24,35 +32,35 @@ BLOCKS = {
 class Stage:
     """What one stage came to.
 
-    ``samples`` blocks of points were asked for, ``kept`` have all their runs; ``constant`` are the outcomes that
+    ``samples`` blocks of points were asked for, ``accepted`` have all their runs; ``constant`` are the outcomes that
     do not vary at all; ``luck`` is empty where there is one community.
     """
 
     name: str
     problem: Problem
     samples: int
-    kept: int
+    accepted: int
     runs: int
     failed: int
     rows: tuple[Index, ...]
     constant: tuple[tuple[str, str, str], ...]
-    luck: tuple[Luck, ...]
+    luck: tuple[StochasticError, ...]
 
     def content(self) -> dict[str, Any]:
         """Return all but the rows, ready for JSON."""
         return {
             "samples": self.samples,
-            "kept": self.kept,
+            "kept": self.accepted,
             "runs": self.runs,
             "failed": self.failed,
             "ranges": {name: list(ends) for name, ends in self.problem.ranges.items()},
             "constant": [list(outcome) for outcome in self.constant],
             "luck": [
                 {
-                    "outcome": own.outcome.column, "measure": own.outcome.measure, "scenario": own.outcome.scenario,
-                    "variance": own.variance, "luck_variance": own.luck, "share": own.share,
+                    "outcome": item.outcome.column, "measure": item.outcome.measure, "scenario": item.outcome.scenario,
+                    "variance": item.variance, "luck_variance": item.luck, "share": item.share,
                 }
-                for own in self.luck
+                for item in self.luck
             ],
         }  # fmt: skip
 
@@ -72,9 +80,9 @@ def staged(name: str, problem: Problem, samples: int, plan: Plan, run: Run) -> S
     scenarios = [scenario.name for scenario in plan.scenarios]
     values = observed(swept.summary(), len(points), scenarios, plan.replicates)
     size = len(points) // samples
-    kept = kept_blocks(values, size, BLOCKS[name])
-    rows = np.repeat(kept, size)
-    effort = Effort(int(kept.sum()), size * len(scenarios) * plan.replicates, doubling=name == SOBOL)
+    accepted = complete_blocks(values, size, BLOCKS[name])
+    rows = np.repeat(accepted, size)
+    effort = Effort(int(accepted.sum()), size * len(scenarios) * plan.replicates, doubling=name == SOBOL)
     return _read(name, problem, samples, plan, scenarios, points[rows], values[rows], effort, swept)
 
 
@@ -95,7 +103,7 @@ def _read(
         if not varies(numbers):
             constant.append((outcome.column, outcome.measure, outcome.scenario))
         elif plan.replicates > 1:
-            luck.append(luck_of(outcome, runs))
+            luck.append(stochastic_error_of(outcome, runs))
     return Stage(
         name, problem, samples, effort.blocks, swept.asked, swept.failed, tuple(rows), tuple(constant), tuple(luck)
     )

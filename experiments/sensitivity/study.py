@@ -1,4 +1,4 @@
-"""The two stages of a sensitivity analysis: each a sweep in a folder of its own, so that both can be gone on with.
+"""The two stages of a sensitivity analysis: each a sweep in a folder of its own, so that both can be resumed.
 
 ``sensitivity("plan.toml", "results/mine").sobol`` is the short way in.
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from experiments.output.code import code
 from experiments.output.manifest import check_folder, now
 from experiments.plan import Design, Plan, make_plan
-from experiments.plan.checks import whole
+from experiments.plan.checks import whole_number
 from experiments.plan.uncertain import Problem
 from experiments.runs import HERE, Execution
 from experiments.sensitivity.files import KIND, write_results
@@ -76,7 +76,7 @@ def sensitivity(
     Args:
         plan: a plan with a ``morris`` design, or the path of a plan file. Without ranges of its own it moves every
             uncertain rule parameter over its range.
-        out: the folder; gone on with if it holds runs.
+        out: the folder; resumed if it holds runs.
         samples: Saltelli groups of the second stage, a power of two.
         parameters: how many parameters go into the second stage.
         execution: where and by how many processes it is run, and who hears of it.
@@ -87,9 +87,9 @@ def sensitivity(
     """
     need_salib()
     chosen = checked(plan)
-    samples, parameters = _power_of_two(samples), whole("--parameters", parameters, 1, MOST_PARAMETERS)
+    samples, parameters = _power_of_two(samples), whole_number("--parameters", parameters, 1, MOST_PARAMETERS)
     folder = Path(out)
-    check_folder(folder, KIND, mends=True)
+    check_folder(folder, KIND, repairs=True)
 
     def run(name: str, problem: Problem, blocks: int, points: Array) -> Swept:
         designed = with_points(chosen, KINDS[name], problem, blocks, points)
@@ -131,13 +131,13 @@ def with_points(plan: Plan, kind: str, problem: Problem, samples: int, points: A
 
 def _power_of_two(samples: int) -> int:
     """Return the Saltelli groups asked for."""
-    asked = whole("--sobol-samples", samples, FEWEST_SAMPLES, MOST_SAMPLES)
-    if asked & (asked - 1):
+    wanted = whole_number("--sobol-samples", samples, FEWEST_SAMPLES, MOST_SAMPLES)
+    if wanted & (wanted - 1):
         raise InputError(
-            f"--sobol-samples = {asked} is not a power of two; the nearest below is {1 << (asked.bit_length() - 1)}.",
-            f"--sobol-samples = {asked} 不是 2 的幂；向下最近的是 {1 << (asked.bit_length() - 1)}。",
+            f"--sobol-samples = {wanted} is not a power of two; the nearest below is {1 << (wanted.bit_length() - 1)}.",
+            f"--sobol-samples = {wanted} 不是 2 的幂；向下最近的是 {1 << (wanted.bit_length() - 1)}。",
         )
-    return asked
+    return wanted
 
 
 def _begins(stage: str, plan: Plan) -> Text:

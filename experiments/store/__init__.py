@@ -1,4 +1,4 @@
-"""What a sweep's runs came to, in one folder that can be gone on with, looked at, published and merged.
+"""What a sweep's runs came to, in one folder that can be resumed, looked at, published and merged.
 
 schema      what the ledger file looks like, and which files are refused
 seal        what a ledger at rest must still be
@@ -21,7 +21,7 @@ from experiments.store.merging import Merged, merge
 from experiments.store.publishing import publish
 from experiments.store.reading import read_failures, read_summary, read_trajectories
 from experiments.store.rows import Counts
-from experiments.store.status import Status, runs_kept, status
+from experiments.store.status import Status, status, stored_runs
 
 __all__ = [
     "Counts",
@@ -33,6 +33,6 @@ __all__ = [
     "read_failures",
     "read_summary",
     "read_trajectories",
-    "runs_kept",
     "status",
+    "stored_runs",
 ]

@@ -47,33 +47,33 @@ class Joined:
         return position, point, scenario, profile, seed, replicate
 
 
-def join(asked: Sequence[StoredPlan]) -> Joined | None:
+def join(stored_plans: Sequence[StoredPlan]) -> Joined | None:
     """Make one table of what was asked; None where nothing was.
 
     Raises:
         InputError: the plans hold different things fixed, or mean different things by one name.
     """
-    if not asked:
+    if not stored_plans:
         return None
-    contents = [view.content for _, view, _ in asked]
+    contents = [view.content for _, view, _ in stored_plans]
     if all(content == contents[0] for content in contents):
         own = contents[0]
-        points = list(asked[0][2])
+        points = list(stored_plans[0][2])
         straight = (list(range(len(points))), list(range(len(own["scenarios"]))), list(range(len(own["profiles"]))))
         total = len(points) * len(own["scenarios"]) * len(own["profiles"]) * own["replicates"]
-        return Joined(own, points, 0 if MERGED in own else total, _seeds(contents), (straight,) * len(asked))
-    _check(asked)
+        return Joined(own, points, 0 if MERGED in own else total, _seeds(contents), (straight,) * len(stored_plans))
+    _check(stored_plans)
     # What comes first must not depend on the order of the folders.
     plans = {json.dumps(plan, sort_keys=True): plan for content in contents for plan in _plans(content)}
     canonical = [plans[text] for text in sorted(plans)]
     names = {part: _united(canonical, part) for part in _OWN}
     levers, params = (_names(canonical, part) for part in ("levers", "params"))
-    numbered = [_numbered(view, rows, (*levers, *params)) for _, view, rows in asked]
-    order = {row: place for place, row in enumerate(sorted(set().union(*numbered), key=_sorting))}
+    numbered = [_numbered(view, rows, (*levers, *params)) for _, view, rows in stored_plans]
+    order = {row: index for index, row in enumerate(sorted(set().union(*numbered), key=_sorting))}
     points = [np.array(settings, dtype="<f8").tobytes() for settings, _ in order]
     content = {
         **canonical[0],
-        **{part: list(own.values()) for part, own in names.items()},
+        **{part: list(name.values()) for part, name in names.items()},
         "replicates": max(content["replicates"] for content in contents),
         "trajectories": any(content["trajectories"] for content in contents),
         "design": {
@@ -88,7 +88,7 @@ def join(asked: Sequence[StoredPlan]) -> Joined | None:
             _map(view.content["scenarios"], names["scenarios"]),
             _map(view.content["profiles"], names["profiles"]),
         )
-        for (_, view, _), rows in zip(asked, numbered, strict=True)
+        for (_, view, _), rows in zip(stored_plans, numbered, strict=True)
     )
     return Joined(content, points, 0, _seeds(contents), maps)
 
@@ -107,8 +107,8 @@ def _united(contents: Sequence[Mapping[str, Any]], part: str) -> dict[str, dict[
     """Return the scenarios or profiles of all plans by name, each once."""
     found: dict[str, dict[str, Any]] = {}
     for content in contents:
-        for own in content[part]:
-            found.setdefault(own["name"], own)
+        for item in content[part]:
+            found.setdefault(item["name"], item)
     return found
 
 
@@ -118,7 +118,7 @@ def _names(contents: Sequence[Mapping[str, Any]], part: str) -> list[str]:
 
 
 def _map(own: Sequence[Mapping[str, Any]], common: Mapping[str, Any]) -> list[int]:
-    places = {name: place for place, name in enumerate(common)}
+    places = {name: index for index, name in enumerate(common)}
     return [places[one["name"]] for one in own]
 
 
@@ -147,10 +147,10 @@ def _sorting(point: Point) -> tuple[Any, ...]:
     return tuple((value is _UNMOVED, 0.0 if value is _UNMOVED else value) for value in point[0]), point[1]
 
 
-def _check(asked: Sequence[StoredPlan]) -> None:
+def _check(stored_plans: Sequence[StoredPlan]) -> None:
     """Refuse plans whose runs would not be comparable, though the table could not tell."""
-    folder, first, _ = asked[0]
-    for other, view, _ in asked[1:]:
+    folder, first, _ = stored_plans[0]
+    for other, view, _ in stored_plans[1:]:
         for part in _HELD:
             if view.content[part] != first.content[part]:
                 raise InputError(
@@ -159,12 +159,12 @@ def _check(asked: Sequence[StoredPlan]) -> None:
                 )
     for part, keys in _OWN.items():
         known: dict[str, tuple[Path, list[Any]]] = {}
-        for place, view, _ in asked:
-            for own in view.content[part]:
-                content = [own[key] for key in keys]
-                before = known.setdefault(own["name"], (place, content))
+        for place, view, _ in stored_plans:
+            for item in view.content[part]:
+                content = [item[key] for key in keys]
+                before = known.setdefault(item["name"], (place, content))
                 if before[1] != content:
                     raise InputError(
-                        f"{before[0]} and {place} mean different things by '{own['name']}'; rename one of them.",
-                        f"{before[0]} 与 {place} 中的“{own['name']}”内容不同；请给其中一个改名。",
+                        f"{before[0]} and {place} mean different things by '{item['name']}'; rename one of them.",
+                        f"{before[0]} 与 {place} 中的“{item['name']}”内容不同；请给其中一个改名。",
                     )

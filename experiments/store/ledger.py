@@ -12,7 +12,7 @@ from experiments.output.folder import prepare_out, writable
 from experiments.output.lock import LOCK, FolderLock
 from experiments.output.manifest import check_folder, now
 from experiments.output.windows import SUMMARY_COLUMNS
-from experiments.store import repair as mending
+from experiments.store import repair as repairing
 from experiments.store.rows import Counts, code_number, codes_in, counted, forget_plan, put_meta, put_run
 from experiments.store.schema import LEDGER, code_of, intact, is_damage, is_full, transaction
 from experiments.store.seal import break_seal, seal
@@ -49,7 +49,7 @@ class Ledger:
                 which stands what no sweep writes.
         """
         self.folder, self.code, self._note = prepare_out(folder), code, note
-        check_folder(folder, "sweep", mends=True)
+        check_folder(folder, "sweep", repairs=True)
         self._code = self._seed = 0
         fresh, new = not (folder / LEDGER).exists(), not (folder / LOCK).exists()
         with writable(folder):
@@ -57,14 +57,14 @@ class Ledger:
         self._lock = FolderLock(self.folder)
         self._lock.take(note)
         try:
-            mending.tidy(self.folder)
-            with self._told():
-                self._connection = mending.opened_whole(self.folder, note)
+            repairing.tidy(self.folder)
+            with self._one_sentence():
+                self._connection = repairing.opened_intact(self.folder, note)
                 with transaction(self._connection):
                     break_seal(self._connection)
                     self._code = code_number(self._connection, code)
             self._file = self._found()
-            mending.set_tables_aside(self.folder, note)
+            repairing.set_tables_aside(self.folder, note)
         except BaseException:
             self.close(leave_nothing=new)
             if fresh and not (folder / LEDGER).exists():
@@ -156,10 +156,10 @@ class Ledger:
             )
             self._count(len(failures))
 
-    def tell(self, headline: Text) -> None:
+    def tell(self, interim: Text) -> None:
         """Say in one line what the runs show so far, for those who look on."""
         with self.writing() as connection:
-            put_meta(connection, "headline", json.dumps(list(headline), ensure_ascii=False))
+            put_meta(connection, "headline", json.dumps(list(interim), ensure_ascii=False))
 
     def finished(self, *, trajectories: bool = False) -> set[bytes]:
         """Return the keys of the runs that are done; with ``trajectories`` only of those that kept all months."""
@@ -176,41 +176,41 @@ class Ledger:
     def summaries(self, keys: Sequence[bytes]) -> dict[bytes, bytes]:
         """Return the summaries of those of the runs that are done."""
         found: dict[bytes, bytes] = {}
-        with self.told():
+        with self.one_sentence():
             for some in _batched(keys, _MANY):
                 marks = ", ".join("?" * len(some))
                 question = f"SELECT key, summary, crc FROM runs WHERE code = ? AND key IN ({marks})"
                 for key, summary, crc in self._connection.execute(question, (self._code, *some)):
                     found[key] = intact(key, summary, crc)
-        if any(len(own) != 8 * len(SUMMARY_COLUMNS) for own in found.values()):
+        if any(len(item) != 8 * len(SUMMARY_COLUMNS) for item in found.values()):
             raise foreign(self.folder / LEDGER, "runs")
         return found
 
     def other_codes(self) -> dict[str, int]:
         """Return how many runs of other rules are kept, by their fingerprint."""
-        with self.told():
+        with self.one_sentence():
             return {code: runs for code, runs in codes_in(self._connection).items() if code != self.code}
 
     def counts(self) -> Counts:
         """Return how far the plan is."""
-        with self.told():
+        with self.one_sentence():
             return counted(self._connection, self._code)
 
     @contextlib.contextmanager
-    def told(self) -> Iterator[sqlite3.Connection]:
+    def one_sentence(self) -> Iterator[sqlite3.Connection]:
         """Turn a full disk, a damaged file and a disk that fails into one sentence each."""
-        with self._told():
+        with self._one_sentence():
             yield self._connection
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def _one_sentence(self) -> Iterator[None]:
         try:
             yield
         except sqlite3.DatabaseError as error:
             if is_full(error):
                 raise self._full() from None
             if is_damage(error):
-                self._mend()
+                self._repair()
                 raise InputError(
                     f"The ledger in {self.folder} was damaged; what was whole in it is kept. "
                     "The same command goes on from there.",
@@ -235,7 +235,7 @@ class Ledger:
             InputError: the folder is no longer where it was, or the disk is full.
         """
         self.check_place()
-        with self.told(), transaction(self._connection):
+        with self.one_sentence(), transaction(self._connection):
             break_seal(self._connection)
             yield self._connection
 
@@ -266,12 +266,12 @@ class Ledger:
         with self.writing() as connection:
             seal(connection)
 
-    def _mend(self) -> None:
+    def _repair(self) -> None:
         """Put what is whole of a damaged ledger in its place."""
         self._connection.close()
         self._code = 0
-        with self._told():
-            self._connection = mending.mended(self.folder, self._note)
+        with self._one_sentence():
+            self._connection = repairing.repaired(self.folder, self._note)
             self._code = code_number(self._connection, self.code)
         self._file = self._found()
 
@@ -290,7 +290,7 @@ class Ledger:
         )
 
     def _keys(self, question: str) -> set[bytes]:
-        with self.told():
+        with self.one_sentence():
             return {key for (key,) in self._connection.execute(question, (self._code,))}
 
     def _count(self, runs: int) -> None:

@@ -18,7 +18,7 @@ from experiments.store.ledger import Ledger
 from experiments.store.months import check_months
 from experiments.store.publishing import publish
 from experiments.store.rows import code_number, codes_in, forget_plan, get_meta, put_meta, put_run
-from experiments.store.schema import BESIDE, LEDGER, checksum, damaged, looked_into
+from experiments.store.schema import COMPANIONS, LEDGER, checksum, damaged, looked_into
 from experiments.store.view import View, view_of
 from sim.errors import InputError
 
@@ -54,7 +54,7 @@ class Store:
         Raises:
             InputError: the ledger is damaged.
         """
-        with self._told():
+        with self._one_sentence():
             yield from self.connection.execute(question, values)
 
     def runs(self, code: int) -> Iterator[tuple[bytes, bytes, bytes | None, float]]:
@@ -72,17 +72,17 @@ class Store:
 
     def view(self, code: str) -> View:
         """Return what it was asked under a fingerprint."""
-        with self._told():
+        with self._one_sentence():
             return view_of(self.connection, code)
 
     def codes(self) -> dict[str, int]:
         """Return the runs of every fingerprint it knows."""
-        with self._told():
+        with self._one_sentence():
             known = dict.fromkeys((code for (code,) in self.connection.execute("SELECT code FROM codes")), 0)
             return known | codes_in(self.connection)
 
     @contextlib.contextmanager
-    def _told(self) -> Iterator[None]:
+    def _one_sentence(self) -> Iterator[None]:
         """Name the store that is damaged; the others and the new one have no part in it."""
         try:
             yield
@@ -97,7 +97,7 @@ def merge(folders: Sequence[str | Path], out: str | Path, execution: Execution =
     are any, else of the fingerprint with most runs. The manifest says which.
 
     Raises:
-        InputError: a folder is no store of this version, ``out`` is one of them or a sweep's own, the plans do not
+        InputError: a folder is not a store of this version, ``out`` is one of them or a sweep's own, the plans do not
             fit together, or one run has two results.
     """
     places, target = _checked(folders, Path(out))
@@ -148,11 +148,11 @@ def _leading(runs: Mapping[str, int]) -> str:
     from experiments.output.code import code
 
     installed = code()
-    return installed if installed in runs or not runs else max(runs, key=lambda own: (runs[own], own))
+    return installed if installed in runs or not runs else max(runs, key=lambda run: (runs[run], run))
 
 
 def _refuse_a_sweep(ledger: Ledger) -> None:
-    with ledger.told() as connection:
+    with ledger.one_sentence() as connection:
         swept = connection.execute("SELECT EXISTS (SELECT 1 FROM plans)").fetchone()[0]
         if swept and get_meta(connection, "kind") != "merged":
             raise InputError(
@@ -171,8 +171,8 @@ def _unite(ledger: Ledger, stores: Sequence[Store], code: str, command: str) -> 
         put_meta(connection, "kind", "merged")
         put_meta(connection, "code", ledger.code)
         if joined:
-            for place, (store, view) in enumerate(asked):
-                _copy_cells(connection, number, store, view, joined, place)
+            for index, (store, view) in enumerate(asked):
+                _copy_cells(connection, number, store, view, joined, index)
             _put_plan(connection, number, joined, [view for _, view in asked], command)
     for store in stores:
         view = store.view(code)
@@ -211,8 +211,8 @@ def _copy_cells(
         elif known[0] != key:
             name, kind = joined.content["scenarios"][scenario]["name"], joined.content["profiles"][profile]["name"]
             raise InputError(
-                f"scenario {name}, profile {kind}, replicate {replicate + 1} was lived on another community than in "
-                "the other stores; they cannot be one table.",
+                f"scenario {name}, profile {kind}, replicate {replicate + 1} was simulated on another community than "
+                "in the other stores; they cannot be one table.",
                 f"方案 {name}、社区类型 {kind}、第 {replicate + 1} 次重复所用的社区与其他结果库不同；无法合成一张表。",
                 str(store.folder),
             )
@@ -245,7 +245,7 @@ def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]
 
 def _clear(folder: Path) -> None:
     """Take away a store that came to nothing; other files in the folder stay."""
-    for name in (LEDGER, *(f"{LEDGER}{ending}" for ending in BESIDE), LOCK, OWNER):
+    for name in (LEDGER, *(f"{LEDGER}{ending}" for ending in COMPANIONS), LOCK, OWNER):
         (folder / name).unlink(missing_ok=True)
     shutil.rmtree(folder / "earlier", ignore_errors=True)
     with contextlib.suppress(OSError):

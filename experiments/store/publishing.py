@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from experiments.output.folder import whole_file
+from experiments.output.folder import atomic_file
 from experiments.output.manifest import MANIFEST, write_manifest
 from experiments.output.windows import SUMMARY_COLUMNS
 from experiments.runs.run import unpack_summary
@@ -76,7 +76,7 @@ def publish(ledger: Ledger, *, at_rest: bool = True) -> None:
     """
     folder = ledger.folder
     ledger.check_place()
-    with ledger.told() as connection:
+    with ledger.one_sentence() as connection:
         view = view_of(connection, ledger.code)
         if not view.content:
             raise InputError(
@@ -128,7 +128,7 @@ def _write(ledger: Ledger, view: View, table: _Table) -> None:
     import pyarrow as pa
     from pyarrow import parquet
 
-    with whole_file(table.path) as part, ledger.told() as connection:
+    with atomic_file(table.path) as part, ledger.one_sentence() as connection:
         rows = connection.execute(table.question, (view.code,))
         schema = pa.table(table.columns(view, [])).schema.with_metadata({MARK: b"1"})
         with parquet.ParquetWriter(
@@ -167,11 +167,11 @@ def _summary_columns(ledger: Path, view: View, rows: Sequence[tuple[Any, ...]]) 
     columns["seed"] = pa.array([row[4] for row in rows], pa.int64())
     settings = [np.frombuffer(row[8], dtype="<f8") for row in rows]
     means = [unpack_summary(intact(*row[5:8])) for row in rows]
-    if any(len(own) != len(SUMMARY_COLUMNS) for own in means):
+    if any(len(mean) != len(SUMMARY_COLUMNS) for mean in means):
         raise foreign(ledger, "runs")
     for names, numbers in ((view.design, settings), (SUMMARY_COLUMNS, means)):
         values = _stacked(numbers, len(names))
-        columns |= {name: pa.array(values[own]) for own, name in enumerate(names)}
+        columns |= {name: pa.array(values[index]) for index, name in enumerate(names)}
     return columns
 
 
@@ -184,12 +184,12 @@ def _trajectory_columns(ledger: Path, view: View, rows: Sequence[tuple[Any, ...]
     import pyarrow as pa
 
     months = [months_of(intact(*row[4:7]), ledger) for row in rows]
-    lengths = np.array([len(own) for own in months], dtype=np.int64)
+    lengths = np.array([len(month) for month in months], dtype=np.int64)
     columns = {name: _repeated(values, lengths) for name, values in _cells(view, rows).items()}
     numbers = [np.arange(view.months - length + 1, view.months + 1, dtype=np.int32) for length in lengths]
     columns["month"] = pa.array(np.concatenate([np.empty(0, np.int32), *numbers]))
     values = np.concatenate([np.empty((0, len(COLUMNS)), np.float32), *months]).T
-    return columns | {name: pa.array(np.ascontiguousarray(values[own])) for own, name in enumerate(COLUMNS)}
+    return columns | {name: pa.array(np.ascontiguousarray(values[index])) for index, name in enumerate(COLUMNS)}
 
 
 def _repeated(values: Any, lengths: Any) -> Any:
@@ -204,9 +204,9 @@ def _failure_columns(view: View, rows: Sequence[tuple[Any, ...]]) -> dict[str, A
     import pyarrow as pa
 
     columns = {"key": pa.array([row[4].hex() for row in rows], pa.string()), **_cells(view, rows)}
-    for place, name in enumerate(FAILURE_COLUMNS, start=5):
+    for index, name in enumerate(FAILURE_COLUMNS, start=5):
         kind = pa.bool_() if name == "died" else pa.int32() if name == "attempts" else pa.string()
-        values = [bool(row[place]) if name == "died" else row[place] for row in rows]
+        values = [bool(row[index]) if name == "died" else row[index] for row in rows]
         columns[name] = pa.array(values, kind)
     return columns
 

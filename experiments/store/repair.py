@@ -8,7 +8,7 @@ from typing import Any
 
 from experiments.output import folder as folders
 from experiments.store.schema import (
-    BESIDE,
+    COMPANIONS,
     LEDGER,
     QUICK,
     check_content,
@@ -26,7 +26,7 @@ TABLES = ("summary.parquet", "trajectories.parquet", "failures.parquet")
 MARK = b"community-governance"
 """What stands in the metadata of every table that is published."""
 
-_MENDING = f"{LEDGER}.mending"
+_REPAIRING = f"{LEDGER}.mending"
 _SMALLEST_ROW = 40  # bytes; a key and something
 _CONTENTS = (
     "SELECT key, summary, crc FROM runs",
@@ -41,14 +41,14 @@ def tidy(folder: Path) -> None:
         folders.tidy(place)
 
 
-def opened_whole(folder: Path, note: Note) -> sqlite3.Connection:
+def opened_intact(folder: Path, note: Note) -> sqlite3.Connection:
     """Open a ledger for writing; a damaged one is mended first.
 
     Raises:
         InputError: the file is of another program or another version, or holds what no sweep writes.
     """
     path = folder / LEDGER
-    connection = _opened_or_mended(folder, note)
+    connection = _opened_or_repaired(folder, note)
     try:
         check_content(connection, path, quick=path.stat().st_size >= QUICK)
     except BaseException:
@@ -57,8 +57,8 @@ def opened_whole(folder: Path, note: Note) -> sqlite3.Connection:
     return connection
 
 
-def _opened_or_mended(folder: Path, note: Note) -> sqlite3.Connection:
-    path, made = folder / LEDGER, folder / _MENDING
+def _opened_or_repaired(folder: Path, note: Note) -> sqlite3.Connection:
+    path, made = folder / LEDGER, folder / _REPAIRING
     if made.exists():
         # It takes its place only when it is whole, and the damaged one goes only when it is.
         if path.exists():
@@ -71,16 +71,16 @@ def _opened_or_mended(folder: Path, note: Note) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         if not is_damage(error):
             raise
-        return mended(folder, note)
-    if not _whole(connection, quick=small):
+        return repaired(folder, note)
+    if not _is_intact(connection, quick=small):
         connection.close()
-        return mended(folder, note)
+        return repaired(folder, note)
     return connection
 
 
-def mended(folder: Path, note: Note) -> sqlite3.Connection:
+def repaired(folder: Path, note: Note) -> sqlite3.Connection:
     """Set a damaged ledger aside, take over every run that is whole in it, and open what comes of it."""
-    path, made = folder / LEDGER, folder / _MENDING
+    path, made = folder / LEDGER, folder / _REPAIRING
     _remove(made)
     fresh = opened(made)
     fresh.execute("PRAGMA journal_mode = DELETE")
@@ -89,7 +89,7 @@ def mended(folder: Path, note: Note) -> sqlite3.Connection:
     fresh.close()
     aside = _free_name(path)
     # The log goes first: beside a new ledger of the same name it would be taken for its own.
-    for ending in BESIDE:
+    for ending in COMPANIONS:
         _move(Path(f"{path}{ending}"), Path(f"{aside}{ending}"))
     _move(path, aside)
     made.replace(path)
@@ -129,7 +129,7 @@ def is_table(path: Path) -> bool:
         return False
 
 
-def _whole(connection: sqlite3.Connection, *, quick: bool) -> bool:
+def _is_intact(connection: sqlite3.Connection, *, quick: bool) -> bool:
     """Tell whether all tables are there and, in a ledger of moderate size, whether every page is."""
     try:
         if not has_tables(connection) or broken(connection, quick=not quick):
@@ -202,5 +202,5 @@ def _move(path: Path, aside: Path) -> None:
 
 
 def _remove(path: Path) -> None:
-    for name in (path, *(Path(f"{path}{ending}") for ending in (*BESIDE, "-journal"))):
+    for name in (path, *(Path(f"{path}{ending}") for ending in (*COMPANIONS, "-journal"))):
         name.unlink(missing_ok=True)

@@ -17,7 +17,7 @@ APPLICATION_ID = 0x43474C31
 SCHEMA = 1
 _HEADER = b"SQLite format 3\0"
 QUICK = 200_000_000  # bytes; larger ledgers are checked when an error shows
-BESIDE = ("-wal", "-shm")
+COMPANIONS = ("-wal", "-shm")
 """What SQLite keeps beside a file that is in use."""
 
 # A run's row never changes but for months that are added; a cell says which run answers a question of a plan.
@@ -80,7 +80,7 @@ def looked_into(folder: Path) -> sqlite3.Connection:
     path = folder / LEDGER
     if not (is_folder(folder) and path.is_file()):
         raise InputError(
-            f"{folder} is no store of runs; it has no {LEDGER}.", f"{folder} 不是运行结果库；其中没有 {LEDGER}。"
+            f"{folder} is not a store of runs; it has no {LEDGER}.", f"{folder} 不是运行结果库；其中没有 {LEDGER}。"
         )
     # A folder that cannot be written to has no room for SQLite's notes; then nobody else writes to it either.
     for mode in ("mode=ro", "mode=ro&immutable=1"):
@@ -103,7 +103,7 @@ def looked_into(folder: Path) -> sqlite3.Connection:
         connection.close()
         break
     raise InputError(
-        f"{folder} is no store of runs; its {LEDGER} is empty.", f"{folder} 不是运行结果库；其中的 {LEDGER} 是空的。"
+        f"{folder} is not a store of runs; its {LEDGER} is empty.", f"{folder} 不是运行结果库；其中的 {LEDGER} 是空的。"
     )
 
 

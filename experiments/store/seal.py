@@ -41,7 +41,9 @@ def broken(connection: sqlite3.Connection, *, quick: bool = False) -> bool:
         return False
     try:
         known = json.loads(row[0])
-        return any(known[name] != _sum(connection, own) for name, own in (_SMALL if quick else _SMALL | _LARGE).items())
+        return any(
+            known[name] != _sum(connection, item) for name, item in (_SMALL if quick else _SMALL | _LARGE).items()
+        )
     except (ValueError, TypeError, KeyError):  # the seal itself
         return True
 

@@ -25,7 +25,7 @@ def _text(column: str, longest: int = _LONG) -> str:
     return f"typeof({column}) = 'text' AND length({column}) <= {longest}"
 
 
-def _whole(column: str, low: int, high: int) -> str:
+def _whole_number(column: str, low: int, high: int) -> str:
     return f"typeof({column}) = 'integer' AND {column} BETWEEN {low} AND {high}"
 
 
@@ -35,22 +35,23 @@ def _blob(column: str, length: str) -> str:
 
 _SMALL = {
     "codes": f"{_text('code', 128)} AND code <> '' AND code NOT GLOB '*[^0-9A-Za-z_-]*'",
-    "plans": f"{_text('content', LARGEST)} AND {_whole('total', 0, 10**12)} AND {_text('command')}"
+    "plans": f"{_text('content', LARGEST)} AND {_whole_number('total', 0, 10**12)} AND {_text('command')}"
     f" AND {_text('started', 40)} AND code IN (SELECT id FROM codes)",
-    "points": f"{_whole('point', 0, 10**8)} AND {_blob('settings', f'<= {_WIDEST}')}",
+    "points": f"{_whole_number('point', 0, 10**8)} AND {_blob('settings', f'<= {_WIDEST}')}",
     "failures": f"{_blob('key', f'= {_KEY}')} AND {_text('error')} AND {_text('error_zh')} AND {_text('traceback')}"
-    f" AND {_text('inputs')} AND died IN (0, 1) AND {_whole('attempts', 0, 2**31 - 1)}",
-    "pace": _whole("runs", 0, 10**12),
+    f" AND {_text('inputs')} AND died IN (0, 1) AND {_whole_number('attempts', 0, 2**31 - 1)}",
+    "pace": _whole_number("runs", 0, 10**12),
     "meta": f"{_text('name', 100)} AND {_text('value')}",
 }
 _LARGE = {
     "runs": f"{_blob('key', f'= {_KEY}')} AND {_blob('summary', f'BETWEEN 8 AND {_WIDEST}')}"
-    f" AND length(summary) % 8 = 0 AND seconds BETWEEN 0 AND 1e12 AND {_whole('crc', 0, 2**32 - 1)}"
+    f" AND length(summary) % 8 = 0 AND seconds BETWEEN 0 AND 1e12 AND {_whole_number('crc', 0, 2**32 - 1)}"
     " AND code IN (SELECT id FROM codes)",
-    "trajectories": f"{_blob('packed', f'<= {_LONG}')} AND {_whole('crc', 0, 2**32 - 1)}",
-    "cells": f"{_blob('key', f'= {_KEY}')} AND {_whole('position', 0, 10**15)} AND {_whole('seed', 0, LARGEST_SEED)}"
-    f" AND {_whole('point', 0, 10**8)} AND {_whole('scenario', 0, 10**6)} AND {_whole('profile', 0, 10**6)}"
-    f" AND {_whole('replicate', 0, 10**8)}",
+    "trajectories": f"{_blob('packed', f'<= {_LONG}')} AND {_whole_number('crc', 0, 2**32 - 1)}",
+    "cells": f"{_blob('key', f'= {_KEY}')} AND {_whole_number('position', 0, 10**15)} AND "
+    f"{_whole_number('seed', 0, LARGEST_SEED)}"
+    f" AND {_whole_number('point', 0, 10**8)} AND {_whole_number('scenario', 0, 10**6)} AND "
+    f"{_whole_number('profile', 0, 10**6)} AND {_whole_number('replicate', 0, 10**8)}",
 }
 """What holds in every row of a table; the large ones have a row a run."""
 
@@ -76,7 +77,7 @@ def check_sound(connection: sqlite3.Connection, path: Path, tables: Sequence[str
             raise foreign(path, table)
     for (code,) in connection.execute("SELECT code FROM plans").fetchall():
         _check_plan(connection, path, code, quick=quick)
-    _check_headline(connection, path)
+    _check_interim(connection, path)
 
 
 def foreign(path: Path, table: str) -> InputError:
@@ -114,12 +115,12 @@ def _check_plan(connection: sqlite3.Connection, path: Path, code: int, *, quick:
         raise foreign(path, "cells")
 
 
-def _check_headline(connection: sqlite3.Connection, path: Path) -> None:
-    """Refuse a headline that is not a sentence in both languages."""
+def _check_interim(connection: sqlite3.Connection, path: Path) -> None:
+    """Refuse an interim result that is not a sentence in both languages."""
     found = connection.execute("SELECT value FROM meta WHERE name = 'headline'").fetchone()
     try:
         said = json.loads(found[0]) if found and found[0] else ["", ""]
     except (ValueError, RecursionError):
         said = None
-    if not (isinstance(said, list) and len(said) == 2 and all(isinstance(own, str) for own in said)):
+    if not (isinstance(said, list) and len(said) == 2 and all(isinstance(item, str) for item in said)):
         raise foreign(path, "meta")

@@ -25,7 +25,7 @@ class Status:
     """How far a store is: runs of its plan, who writes to it (process and host, None at rest), runs a second lately.
 
     ``other_rules`` says that the rules installed now are not those that made the runs.
-    ``headline`` is what the writer last said of the results, empty where it said nothing.
+    ``interim`` is what the writer last said of the results, empty where it said nothing.
     """
 
     folder: Path
@@ -37,7 +37,7 @@ class Status:
     pid: int | None
     host: str | None
     rate: float | None
-    headline: Text
+    interim: Text
     other_rules: bool = False
 
     def as_json(self) -> dict[str, Any]:
@@ -45,7 +45,7 @@ class Status:
         return {
             **dataclasses.asdict(self),
             "folder": str(self.folder),
-            "headline": self.headline.content(),
+            "headline": self.interim.content(),
         }
 
     def text(self) -> Text:
@@ -68,7 +68,7 @@ class Status:
             en.append(f"its runs are of other rules ({self.code[:8]}) than those installed")
             zh.append(f"其中的运行出自另一套规则（{self.code[:8]}），不是现在安装的")
         said = Text("; ".join(en) + ".", "；".join(zh) + "。")
-        return Text(*("\n".join(filter(None, pair)) for pair in zip(said, self.headline, strict=True)))
+        return Text(*("\n".join(filter(None, pair)) for pair in zip(said, self.interim, strict=True)))
 
 
 def status(folder: str | Path) -> Status:
@@ -87,8 +87,8 @@ def status(folder: str | Path) -> Status:
             raise
 
 
-def runs_kept(folder: Path) -> int:
-    """Return how many runs a folder and the folders in it keep, of whatever plan and rules; 0 where it is no store.
+def stored_runs(folder: Path) -> int:
+    """Return how many runs a folder and the folders in it keep, of whatever plan and rules; 0 where it is not a store.
 
     Raises:
         InputError: a ledger cannot be read.
@@ -105,11 +105,11 @@ def _read(place: Path, connection: sqlite3.Connection) -> Status:
     view = view_of(connection, code)
     counts = counted(connection, view.code)
     writer = writer_of(place)
-    headline = Text(*json.loads(get_meta(connection, "headline") or '["", ""]'))
+    interim = Text(*json.loads(get_meta(connection, "headline") or '["", ""]'))
     return Status(
         place, counts.asked, counts.done, counts.failed, code, view.started,
         writer.pid if writer else None, writer.host if writer else None,
-        _rate(connection) if writer else None, headline, bool(code) and code != installed(),
+        _rate(connection) if writer else None, interim, bool(code) and code != installed(),
     )  # fmt: skip
 
 

@@ -23,12 +23,12 @@ class View:
     @property
     def scenarios(self) -> tuple[str, ...]:
         """Names of the scenarios, by their number."""
-        return tuple(own["name"] for own in self.content["scenarios"])
+        return tuple(scenario["name"] for scenario in self.content["scenarios"])
 
     @property
     def profiles(self) -> tuple[str, ...]:
         """Names of the profiles, by their number."""
-        return tuple(own["name"] for own in self.content["profiles"])
+        return tuple(profile["name"] for profile in self.content["profiles"])
 
     @property
     def design(self) -> tuple[str, ...]:

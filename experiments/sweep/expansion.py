@@ -18,10 +18,10 @@ from sim.params import PARAMS, SHAPING_GROUPS
 from sim.scenarios.scenario import Scenario
 
 JOB_WEIGHT = 7e7  # resident-months: two to three seconds
-ASKED_AT_ONCE = 256  # points
+POINTS_AT_ONCE = 256  # points
 LARGEST_JOB = 512  # runs
-SCENARIOS_KEPT = 20_000  # with designed levers there is one a point; so many need not be made anew in every replicate
-_ORDER = {name: place for place, name in enumerate(PARAMS)}
+SCENARIOS_CACHED = 20_000  # with designed levers there is one a point; so many need not be made anew in every replicate
+_ORDER = {name: index for index, name in enumerate(PARAMS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class Expansion:
         return self.plan.design.points[point, len(self.plan.design.levers) :]
 
     def community(self, point: int, replicate: int) -> int:
-        """Return the number of the community that a point's replicate is lived on."""
+        """Return the number of the community that a point's replicate is simulated on."""
         offsets = self.plan.design.communities
         return replicate if offsets is None else int(offsets[point]) + replicate
 
@@ -96,7 +96,7 @@ class Expansion:
         if found is None:
             scenario = self.plan.scenario(*place)
             found = (scenario, content_bytes(scenario))
-            if len(self._scenarios) < SCENARIOS_KEPT:
+            if len(self._scenarios) < SCENARIOS_CACHED:
                 self._scenarios[place] = found
         return found
 
@@ -109,8 +109,8 @@ class Expansion:
             sent: set[bytes] = set()
             for profile, points in product(range(len(self.plan.profiles)), self.groups):
                 wanted: list[_Run] = []
-                for first in range(0, len(points), ASKED_AT_ONCE):
-                    some = points[first : first + ASKED_AT_ONCE]
+                for first in range(0, len(points), POINTS_AT_ONCE):
+                    some = points[first : first + POINTS_AT_ONCE]
                     cells = [found for point in some for found in self.cells(replicate, profile, point)]
                     ask([cell for cell, _ in cells])
                     for cell, scenario in cells:
@@ -165,8 +165,8 @@ class Expansion:
 def _first_job(runs: list[_Run], most: int) -> list[_Run]:
     """Return the first runs that fit into a job: up to ``most``, in up to sixteen worlds."""
     worlds: set[bytes] = set()
-    for place, run in enumerate(runs[:most]):
+    for index, run in enumerate(runs[:most]):
         worlds.add(run.world)
         if len(worlds) > LANES:
-            return runs[:place]
+            return runs[:index]
     return runs[:most]

@@ -9,15 +9,15 @@ from experiments.output.statistics import Interval, intervals
 from experiments.output.windows import SUMMARY_COLUMNS
 from experiments.runs import RUNS
 from experiments.runs.run import Array
-from sim.indicators import HEADLINES, label_of
+from sim.indicators import PRIMARY_OUTCOMES, label_of
 from sim.text import Text
 
-_PLACES = [SUMMARY_COLUMNS.index(column) for column in HEADLINES]
+_INDICES = [SUMMARY_COLUMNS.index(column) for column in PRIMARY_OUTCOMES]
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a sweep is: runs asked for, done and failed in all, and the headline.
+    """How far a sweep is: runs asked for, done and failed in all, and the interim result.
 
     ``here`` are the runs of this session after its first job, ``seconds`` the time since then.
     """
@@ -27,7 +27,7 @@ class Progress:
     failed: int
     here: int
     seconds: float
-    headline: "Headline"
+    interim: "InterimResult"
     what = RUNS
 
     @property
@@ -42,12 +42,12 @@ class Progress:
 
 
 @dataclass
-class Headline:
-    """Paired differences in the two headline indicators, gathered as runs come in.
+class InterimResult:
+    """Paired differences in the two primary outcomes, gathered as runs come in.
 
     Second scenario less first where the plan has two, otherwise the level itself. Communities are the units of
     the interval. With several ``points``, those of the design times the profiles, there is nothing to say in one
-    line: a mean and an interval over them would mix what was made to differ with luck.
+    line: a mean and an interval over them would mix what was made to differ with random draws.
     """
 
     paired: bool
@@ -58,7 +58,7 @@ class Headline:
 
     def add(self, point: int, scenario: int, profile: int, community: int, summary: Array) -> None:
         """Take in one run; those of other scenarios do not matter."""
-        values = summary[_PLACES]
+        values = summary[_INDICES]
         if not self.paired:
             self._count(community, values)
         elif scenario < 2:
@@ -71,16 +71,16 @@ class Headline:
                 self._count(community, values - earlier if scenario else earlier - values)
 
     def _count(self, community: int, values: Array) -> None:
-        self._sums[community] = self._sums.get(community, np.zeros(len(HEADLINES))) + values
+        self._sums[community] = self._sums.get(community, np.zeros(len(PRIMARY_OUTCOMES))) + values
         self._counts[community] = self._counts.get(community, 0) + 1
 
     def intervals(self) -> dict[str, Interval]:
-        """Return the interval of each headline indicator over the communities; empty before the first pair."""
+        """Return the interval of each primary outcome over the communities; empty before the first pair."""
         if not self._counts:
             return {}
         means = np.array([self._sums[community] / self._counts[community] for community in sorted(self._sums)])
         found = intervals(means)
-        return {column: found.at(place) for place, column in enumerate(HEADLINES)}
+        return {column: found.at(index) for index, column in enumerate(PRIMARY_OUTCOMES)}
 
     def text(self) -> Text:
         """Return both indicators in one line, in points, each with half its interval; empty before the first pair.

@@ -19,7 +19,7 @@ from experiments.runs.run import Cell, Done, Failure, Job, unpack_summary, work
 from experiments.store import Ledger, publish, read_failures, read_summary, read_trajectories, status
 from experiments.store.request import tables_from_writer, tables_given, tables_wanted
 from experiments.sweep.expansion import Expansion
-from experiments.sweep.progress import Headline, Progress
+from experiments.sweep.progress import InterimResult, Progress
 from sim.errors import InputError, SimError
 from sim.text import Text
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["MOST_RUNS", "InterruptedSweep", "Swept", "checked_plan", "publish_now", "run_one", "sweep"]
 
 MOST_RUNS = 10_000_000
-TELL_EVERY = 3.0  # s; how often the ledger is told the headline
+REPORT_EVERY = 3.0  # s; how often the ledger gets the interim result
 FIRST_TABLES, PUBLISH_EVERY = 30.0, 180.0  # s; so that a long sweep can be looked into
 
 
@@ -98,7 +98,7 @@ def sweep(
 
     Args:
         plan: a plan, or the path of a plan file.
-        out: the folder; made if missing, gone on with if it holds results.
+        out: the folder; made if missing, resumed if it holds results.
         replicates: in place of the plan's own; more than before adds to what is there.
         fail_fast: stop at the first run that fails.
         yes: begin even more than ten million runs.
@@ -114,19 +114,19 @@ def sweep(
     note = execution.on_note
     with execution.job_engine() as workers, Ledger(Path(out), code=computed_by, note=note) as ledger:
         ledger.begin(chosen, str(execution.command))
-        _tell_of_others(ledger, execution)
-        session = Session(chosen, ledger, execution)
+        _note_others(ledger, execution)
+        session = SweepRun(chosen, ledger, execution)
         try:
             session.run(workers, fail_fast=fail_fast)
         except KeyboardInterrupt:
             raise InterruptedSweep(_all_there_is(chosen, ledger, session.computed)) from None
         except PoolError as error:
             _publish_if_possible(ledger)
-            raise _kept(error, session.swept()) from None
+            raise _saved(error, session.swept()) from None
         except SimError:
             _publish_if_possible(ledger)
             raise
-        ledger.tell(session.headline.text())
+        ledger.tell(session.interim.text())
         publish(ledger)
         return session.swept()
 
@@ -174,7 +174,7 @@ def run_one(plan: Plan, out: str | Path, key: str, execution: Execution = HERE) 
 
 def _all_there_is(plan: Plan, ledger: Ledger, computed: int) -> Swept:
     """Publish every cell of a plan that the ledger can answer, also those that nobody has asked for yet."""
-    session = Session(plan, ledger, HERE)
+    session = SweepRun(plan, ledger, HERE)
     session.look()
     session.computed = computed
     publish(ledger)
@@ -187,10 +187,10 @@ def _job_of(plan: Plan, key: str) -> Job:
     found: set[bytes] = set()
     chosen = None
     for job in Expansion(plan, code()).jobs(lambda known: False, lambda cells: None, 1, plan.trajectories):
-        for own in job.keys:
-            if wanted and own.hex().startswith(wanted) and own not in found:
-                found.add(own)
-                chosen = job.alone(own)
+        for item in job.keys:
+            if wanted and item.hex().startswith(wanted) and item not in found:
+                found.add(item)
+                chosen = job.alone(item)
     if chosen is None or len(found) > 1:
         raise InputError(
             f"{len(found)} runs of the plan have a key that begins with '{key}'; failures.parquet has the keys.",
@@ -199,7 +199,7 @@ def _job_of(plan: Plan, key: str) -> Job:
     return chosen
 
 
-def _tell_of_others(ledger: Ledger, execution: Execution) -> None:
+def _note_others(ledger: Ledger, execution: Execution) -> None:
     """Say that results of other rules are kept apart."""
     others = ledger.other_codes()
     if others:
@@ -213,7 +213,7 @@ def _tell_of_others(ledger: Ledger, execution: Execution) -> None:
         ))  # fmt: skip
 
 
-def _kept(error: PoolError, swept: Swept) -> PoolError:
+def _saved(error: PoolError, swept: Swept) -> PoolError:
     """Return the sentence with what is kept and how to go on."""
     en, zh = error.text
     done, asked, folder = swept.done, swept.asked, swept.folder
@@ -229,7 +229,7 @@ def _publish_if_possible(ledger: Ledger) -> None:
         publish(ledger)
 
 
-class Session:
+class SweepRun:
     """One call of ``sweep``: sends what is missing, keeps what comes back, tells how far it is."""
 
     def __init__(self, plan: Plan, ledger: Ledger, execution: Execution) -> None:
@@ -237,10 +237,10 @@ class Session:
         self.plan, self.ledger, self.execution = plan, ledger, execution
         self.expansion = Expansion(plan, ledger.code)
         self.finished, self.raised = ledger.finished(trajectories=plan.trajectories), ledger.failed()
-        self.headline = Headline(len(plan.scenarios) > 1, len(plan.design.points) * len(plan.profiles))
+        self.interim = InterimResult(len(plan.scenarios) > 1, len(plan.design.points) * len(plan.profiles))
         self.waiting: dict[bytes, list[Cell]] = {}
         self.done = self.failed = self.computed = self.first = 0
-        self.begun, self.told = time.monotonic(), -TELL_EVERY
+        self.begun, self.reported_at = time.monotonic(), -REPORT_EVERY
         self.publish_at = self.begun + FIRST_TABLES
 
     def run(self, engine: JobEngine, *, fail_fast: bool) -> None:
@@ -263,10 +263,10 @@ class Session:
         for _ in self.expansion.jobs(lambda key: True, self._ask, 1, self.plan.trajectories):
             raise AssertionError("nothing was to be computed")
 
-    def far(self) -> Progress:
+    def progress(self) -> Progress:
         """Return how far the sweep is."""
         here, seconds = self.computed - self.first, time.monotonic() - self.begun
-        return Progress(self.plan.n_runs, self.done, self.failed, here, seconds, self.headline)
+        return Progress(self.plan.n_runs, self.done, self.failed, here, seconds, self.interim)
 
     def swept(self) -> Swept:
         """Return what it came to."""
@@ -292,7 +292,7 @@ class Session:
     def _take(self, cell: Cell, summary: bytes) -> None:
         self.done += 1
         community = self.expansion.community(cell.point, cell.replicate)
-        self.headline.add(cell.point, cell.scenario, cell.profile, community, unpack_summary(summary))
+        self.interim.add(cell.point, cell.scenario, cell.profile, community, unpack_summary(summary))
 
     def _count(self, good: Iterable[Done], bad: Iterable[Failure]) -> None:
         for result in good:
@@ -307,11 +307,11 @@ class Session:
 
     def _tell(self) -> None:
         """Show how far it is; for those who look on from elsewhere a few times a minute, and tables once in a while."""
-        self.execution.on_progress(self.far())
-        if time.monotonic() - self.told > TELL_EVERY:
-            self.told = time.monotonic()
-            self.ledger.tell(self.headline.text())
-            if self.told > self.publish_at or tables_wanted(self.ledger.folder):
+        self.execution.on_progress(self.progress())
+        if time.monotonic() - self.reported_at > REPORT_EVERY:
+            self.reported_at = time.monotonic()
+            self.ledger.tell(self.interim.text())
+            if self.reported_at > self.publish_at or tables_wanted(self.ledger.folder):
                 self._publish()
 
     def _publish(self) -> None:

@@ -9,6 +9,6 @@ numbers    a number as people write it
 
 from experiments.tables.headings import Column
 from experiments.tables.numbers import Number, number
-from experiments.tables.table import Line, Note, Table, at, read_table
+from experiments.tables.table import Note, Table, TableLine, at, read_table
 
-__all__ = ["Column", "Line", "Note", "Number", "Table", "at", "number", "read_table"]
+__all__ = ["Column", "Note", "Number", "Table", "TableLine", "at", "number", "read_table"]

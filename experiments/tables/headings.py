@@ -67,9 +67,9 @@ def heading_of(cells: Sequence[str], columns: Sequence[Column], where: Text) -> 
     missing = [column.name for column in columns if column.needed and column.name not in names]
     absent = [column.name for column in columns if column.name not in names]
     explained: set[str] = set()
-    for place, (cell, name) in enumerate(zip(cells, names, strict=True)):
-        if name and name in names[:place]:
-            if names.count(name) == names[: place + 1].count(name):
+    for index, (cell, name) in enumerate(zip(cells, names, strict=True)):
+        if name and name in names[:index]:
+            if names.count(name) == names[: index + 1].count(name):
                 gathered.add(InputError(f"the column '{name}' is there twice.", f"“{name}”列出现了两次。", where))
         elif name:
             gathered.of(lambda cell=cell: _check_unit(cell, where), None)  # type: ignore[misc]
@@ -105,17 +105,17 @@ def heading_of(cells: Sequence[str], columns: Sequence[Column], where: Text) -> 
             where,
         ))  # fmt: skip
     gathered.tell()
-    places = {name: place for place, name in enumerate(names) if name}
+    places = {name: index for index, name in enumerate(names) if name}
     further: dict[str, int] = {}
-    for place, (cell, name) in enumerate(zip(cells, names, strict=True)):
+    for index, (cell, name) in enumerate(zip(cells, names, strict=True)):
         if cell and not name:
             number = 1
             while (own := cell if number == 1 else f"{cell} {number}") in further:
                 number += 1
-            further[own] = place
+            further[own] = index
     written = {name: cells[place] for name, place in places.items()}
     percent = frozenset(name for name, cell in written.items() if "%" in plain(cell))
-    last = max((place for place, cell in enumerate(cells) if cell), default=-1)
+    last = max((index for index, cell in enumerate(cells) if cell), default=-1)
     return Heading(places, written, further, percent, last + 1)
 
 

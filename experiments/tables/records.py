@@ -1,4 +1,4 @@
-"""From the bytes of a table to its lines of cells: encodings, line ends, separators, and what is no table at all."""
+"""From the bytes of a table to its lines of cells: encodings, line ends, separators, and what is not a table at all."""
 
 import csv
 import io
@@ -25,7 +25,7 @@ Record = tuple[int, list[str]]
 
 @dataclass(frozen=True)
 class Records:
-    """The lines of a table; ``decimal_comma`` where a single comma is one; ``workbook`` where it is no text."""
+    """The lines of a table; ``decimal_comma`` where a single comma is one; ``workbook`` where it is not a text."""
 
     lines: Iterator[Record]
     decimal_comma: bool = False
@@ -49,7 +49,7 @@ def records_of(file: Path, known: Callable[[list[str]], int], note: Note, limit:
         limit: the largest file, in bytes.
 
     Raises:
-        InputError: it cannot be read, is too large, or is no table.
+        InputError: it cannot be read, is too large, or is not a table.
     """
     content = _bytes(file, limit)
     if content.startswith(_OLE) or file.suffix.lower() == ".xls":
@@ -79,7 +79,7 @@ def records_of(file: Path, known: Callable[[list[str]], int], note: Note, limit:
 def _bytes(file: Path, limit: int) -> bytes:
     try:
         if file.exists() and not file.is_file():
-            raise InputError("is no plain file.", "不是普通文件。", str(file))
+            raise InputError("is not a plain file.", "不是普通文件。", str(file))
         with file.open("rb") as stream:
             content = stream.read(limit + 1)
     except (OSError, ValueError) as error:

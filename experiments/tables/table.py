@@ -13,7 +13,7 @@ from sim.errors import Gathering, InputError
 from sim.scenarios.document import shown
 from sim.text import Text
 
-__all__ = ["Line", "Note", "Table", "at", "read_table"]
+__all__ = ["Note", "Table", "TableLine", "at", "read_table"]
 
 _TOTAL = re.compile(
     r"[\w\s]{0,12}?(合计|总计|小计|共计|总数|汇总|平均|均值|平均值)"
@@ -32,7 +32,7 @@ _NAMED = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TableLine:
     """A row: the number of its line, its known cells by column, and its further ones by heading."""
 
     number: int
@@ -46,7 +46,7 @@ class Table:
 
     file: Path
     heading: Heading
-    rows: tuple[Line, ...]
+    rows: tuple[TableLine, ...]
     decimal_comma: bool
     workbook: bool
 
@@ -64,7 +64,7 @@ class Table:
         """Return where a cell stands, with the heading as it is written."""
         return at(self.file, line, self.headings.get(column, column))
 
-    def number(self, line: Line, column: str) -> Number:
+    def number(self, line: TableLine, column: str) -> Number:
         """Return the number in a cell; 25 under a heading that says % is 0.25.
 
         Raises:
@@ -129,7 +129,7 @@ def read_table(
         kept: whether further columns come back in the results.
 
     Raises:
-        InputError: the file is no such table.
+        InputError: the file is not such a table.
     """
     file, known = Path(path), meanings(columns)
     found = records_of(file, lambda cells: recognised(cells, known), note, limit)
@@ -205,9 +205,9 @@ def _body(
     gathered: Gathering,
     *,
     pad: bool,
-) -> tuple[list[Line], list[tuple[int, str]]]:
+) -> tuple[list[TableLine], list[tuple[int, str]]]:
     """Return the rows, and the lines that are none with what they say."""
-    lines: list[Line] = []
+    lines: list[TableLine] = []
     left_out: list[tuple[int, str]] = []
     least = max(heading.places[column.name] for column in columns if column.needed) + 1
     again = [bare(heading.written[name]) for name in heading.places]
@@ -226,7 +226,7 @@ def _body(
         if word := _no_row(own, heading, key):
             left_out.append((number_of_line, word))
             continue
-        width = max(place for place, cell in enumerate(own) if cell) + 1
+        width = max(index for index, cell in enumerate(own) if cell) + 1
         if width > heading.width or (len(own) < least and not pad):
             has, needs = (width if width > heading.width else len(own)), heading.width
             gathered.add(InputError(
@@ -245,7 +245,7 @@ def _body(
             ))  # fmt: skip
             continue
         known = {name: own[place] for name, place in heading.places.items()}
-        lines.append(Line(number_of_line, known, {name: own[place] for name, place in heading.further.items()}))
+        lines.append(TableLine(number_of_line, known, {name: own[place] for name, place in heading.further.items()}))
     return lines, left_out
 
 
@@ -254,7 +254,7 @@ def _named(heading: Heading) -> set[int]:
 
 
 def _no_row(cells: Sequence[str], heading: Heading, key: str) -> str:
-    """Return what a line says that is no row: a total, or a remark below the table; empty for a row."""
+    """Return what a line says that is not a row: a total, or a remark below the table; empty for a row."""
     place = heading.places[key]
     said = cells[place] if place < len(cells) else ""
     filled = [cell for cell in cells if cell]

@@ -22,7 +22,7 @@ def sheets_of(file: Path, content: bytes) -> dict[str, Lines]:
     """Return the visible sheets of a workbook by name; each gives its lines that say something when it is called.
 
     Raises:
-        InputError: openpyxl is not installed, or this is no sound workbook.
+        InputError: openpyxl is not installed, or this is not a sound workbook.
     """
     _check_parts(file, content)
     try:
@@ -34,7 +34,7 @@ def sheets_of(file: Path, content: bytes) -> dict[str, Lines]:
             '读取工作簿需要 openpyxl；请运行：python -m pip install -e ".[tables]"，或把表格另存为 CSV。',
             str(file),
         ) from None
-    with _broken_told(file), warnings.catch_warnings():
+    with _broken_reported(file), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of what a sheet holds beside its cells
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
         visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
@@ -43,13 +43,13 @@ def sheets_of(file: Path, content: bytes) -> dict[str, Lines]:
 
 def _check_parts(file: Path, content: bytes) -> None:
     """Refuse what is packed but no workbook, and what unpacks to more than can be held."""
-    with _broken_told(file), zipfile.ZipFile(io.BytesIO(content)) as archive:
+    with _broken_reported(file), zipfile.ZipFile(io.BytesIO(content)) as archive:
         parts = archive.infolist()
         names = {part.filename for part in parts}
         size = sum(part.file_size for part in parts)
     if not any(name.startswith("xl/") for name in names):
         raise InputError(
-            "this is no workbook of the kind .xlsx; save the table as .xlsx or as CSV.",
+            "this is not a workbook of the kind .xlsx; save the table as .xlsx or as CSV.",
             "这不是 .xlsx 工作簿；请把表格另存为 .xlsx 或 CSV。",
             str(file),
         )
@@ -62,7 +62,7 @@ def _check_parts(file: Path, content: bytes) -> None:
 
 
 @contextlib.contextmanager
-def _broken_told(file: Path) -> Iterator[None]:
+def _broken_reported(file: Path) -> Iterator[None]:
     """Turn what goes wrong in reading a damaged workbook into one sentence."""
     try:
         yield
@@ -78,14 +78,14 @@ def _broken_told(file: Path) -> Iterator[None]:
 
 def _lines(file: Path, sheet: Any) -> Iterator[tuple[int, list[str]]]:
     """Give the lines of a sheet that say something."""
-    with _broken_told(file), warnings.catch_warnings():
+    with _broken_reported(file), warnings.catch_warnings():
         warnings.simplefilter("ignore")
         sheet.reset_dimensions()
         rows = iter(sheet.iter_rows())
     number = 0
     while True:
         number += 1
-        with _broken_told(file):
+        with _broken_reported(file):
             row = next(rows, None)
             cells = [_text(cell) for cell in row[:_MOST_COLUMNS]] if row else []
         if row is None:

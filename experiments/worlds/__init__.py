@@ -3,7 +3,7 @@
 matching    waves that find worlds meeting all bands
 emulator    a cheap guess of what a world shows
 candidates  worlds worth running, drawn where the guesses give them a chance
-policies    all policies in the kept worlds
+policies    all policies in the plausible worlds
 robustness  how often best, regret, harm, and what decides
 tables      all of it as tidy tables
 files       written and read back

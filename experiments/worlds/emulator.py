@@ -1,7 +1,7 @@
 """A cheap stand-in for a run: what a world's baseline would show, guessed from its parameters, with an honest error.
 
 For each band a ridge regression of the (transformed) indicator on all parameters and on the products of those that
-matter most. The penalty and the error come from leaving out one world at a time, so the error holds the luck of
+matter most. The penalty and the error come from leaving out one world at a time, so the error holds the random draws of
 the communities, and what the regression does not catch.
 Source: history matching with emulators, Vernon, Goldstein and Bower 2010, Bayesian Analysis 5; regression with
 its prediction error in place of a Gaussian process, which thousands of worlds with hundreds of parameters need not.
@@ -146,5 +146,5 @@ class Emulators:
 
 def emulators_of(unit: Array, values: Array, weights: Array, bands: Sequence[Band]) -> Emulators:
     """Return the emulators of all bands from worlds (worlds, parameters), their values (worlds, bands) and weights."""
-    fitted = (fit(unit, values[:, place], weights, band) for place, band in enumerate(bands))
+    fitted = (fit(unit, values[:, index], weights, band) for index, band in enumerate(bands))
     return Emulators(tuple(emulator for emulator in fitted if emulator is not None))

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from experiments.output.folder import whole
+from experiments.output.folder import written_at_once
 from experiments.output.manifest import read_manifest, read_table, settings_of, write_manifest
 from experiments.plan import Plan
 from experiments.plausible.bands import Band
 from experiments.worlds.matching import Matched, Space
-from experiments.worlds.policies import Lived
+from experiments.worlds.policies import SimulatedPolicies
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -23,21 +23,21 @@ TABLES = ("candidates", "kept", "bands", "waves", "narrowed", "runs", "policies"
 
 
 @dataclass(frozen=True)
-class Results:
+class WorldsResults:
     """All that an analysis came to, on its way to the folder."""
 
     plan: Plan
     space: Space
     bands: tuple[Band, ...]
     matched: Matched
-    lived: Lived
+    simulated: SimulatedPolicies
     keep: int
     budget: float | None
     tables: "Mapping[str, DataFrame]"
 
 
 def write_results(
-    folder: Path, results: Results, swept: "Sequence[Swept]", *, command: str, started: str, code: str
+    folder: Path, results: WorldsResults, swept: "Sequence[Swept]", *, command: str, started: str, code: str
 ) -> None:
     """Write the tables and the manifest.
 
@@ -45,21 +45,21 @@ def write_results(
         InputError: the disk is full or the folder cannot be written.
     """
     files = [f"{name}.parquet" for name in TABLES]
-    with whole(folder) as part:
+    with written_at_once(folder) as part:
         for name, file in zip(TABLES, files, strict=True):
             results.tables[name].to_parquet(part / file, index=False, compression="zstd")
     write_manifest(
         folder, KIND, command=command, settings=_settings(results),
         counts={
-            "asked": sum(own.asked for own in swept),
-            "done": sum(own.done for own in swept),
-            "failed": sum(own.failed for own in swept),
+            "asked": sum(item.asked for item in swept),
+            "done": sum(item.done for item in swept),
+            "failed": sum(item.failed for item in swept),
         },
         files=files, started=started, code=code,
     )  # fmt: skip
 
 
-def _settings(results: Results) -> dict[str, Any]:
+def _settings(results: WorldsResults) -> dict[str, Any]:
     """Return all that was asked and how it went, ready for JSON."""
     plan = results.plan
     return {

@@ -2,8 +2,8 @@
 
 The first wave spreads over all ranges. From its worlds emulators learn which parameters matter for which band; every
 later wave draws its candidates where the emulators give them a chance, runs them, and teaches the next emulators. A
-candidate is first lived in a few communities; one that is not clearly out is then confirmed on all of them. Kept are
-worlds whose mean over all communities lies within every band.
+candidate is first simulated in a few communities; one that is not clearly out is then confirmed on all of them. Kept
+are worlds whose mean over all communities lies within every band.
 Source: history matching, Craig, Goldstein, Seheult and Smith 1997; Vernon, Goldstein and Bower 2010.
 """
 
@@ -22,15 +22,15 @@ from sim.params import PARAMS
 from sim.text import Text
 
 SCREENED = 2
-"""Communities that every candidate is lived in."""
+"""Communities that every candidate is simulated in."""
 
 CLEARLY = 2.0
-"""A candidate is clearly out where its mean lies so many standard errors of luck outside of a band."""
+"""A candidate is clearly out where its mean lies so many Monte Carlo standard errors outside of a band."""
 
 FIRST_COUNTS = 0.1
 """How much a world of the first wave counts for later emulators; far from the bands rules bend in other ways."""
 
-FEWEST_KEPT = 20
+FEWEST_ACCEPTED = 20
 
 Run = Callable[[Array, int], Array]
 """Runs the baseline: points (worlds, parameters) and a number of communities, to values (worlds, communities, bands);
@@ -53,7 +53,7 @@ class Space:
         """Return parameters from numbers in [−1, 1]; those that count something become whole (worlds, parameters)."""
         low, high = np.array(list(self.ranges.values())).T
         points: Array = np.clip(low + (unit + 1) / 2 * (high - low), low, high)
-        wholes = [place for place, name in enumerate(self.names) if name in PARAMS and PARAMS[name].whole]
+        wholes = [index for index, name in enumerate(self.names) if name in PARAMS and PARAMS[name].whole]
         points[:, wholes] = np.round(points[:, wholes])
         return points
 
@@ -70,8 +70,9 @@ class Wave:
     """What one wave came to.
 
     ``values`` (worlds, bands) are means over the first communities; ``inside`` whether they lie within the bands;
-    ``hopeful`` which worlds lived in all communities; ``kept`` which of them meet all bands there; ``broken`` those of
-    which a run failed in every community. ``expected`` worlds were to meet all bands by the emulators' account, NaN in
+    ``hopeful`` which worlds simulated in all communities; ``kept`` which of them meet all bands there; ``broken``
+    those of which a run failed in every community. ``expected`` worlds were to meet all
+    bands by the emulators' account, NaN in
     the first wave. ``drawn`` is missing there.
     """
 
@@ -86,7 +87,7 @@ class Wave:
 
     @property
     def confirmed(self) -> int:
-        """Return how many worlds lived in all communities."""
+        """Return how many worlds simulated in all communities."""
         return int(self.hopeful.sum())
 
     @property
@@ -125,7 +126,7 @@ class Matched:
 
 @dataclass(frozen=True)
 class Sizes:
-    """How much is run: worlds of the first wave, of every later one, waves at most, communities of a kept world."""
+    """How much is run: worlds of the first wave, of every later one, waves at most, communities a world."""
 
     first: int = 2048
     later: int = 2048
@@ -143,12 +144,12 @@ def match(space: Space, bands: Sequence[Band], run: Run, keep: int, seed: int, s
     found: list[tuple[Array, Array, Array]] = []
     while sum(len(values) for _, values, _ in found) < keep and len(waves) < sizes.waves:
         unit, drawn = _worlds_of(space, bands, waves, seed, sizes)
-        wave, values = _live(space, bands, run, unit, drawn, len(waves) + 1, sizes)
+        wave, values = _simulate(space, bands, run, unit, drawn, len(waves) + 1, sizes)
         waves.append(wave)
         found.append((unit[wave.kept], values, wave.weights[wave.kept]))
-        note(_told(wave, sum(len(own) for _, own, _ in found), keep))
+        note(_wave_sentence(wave, sum(len(item) for _, item, _ in found), keep))
     kept, values, weight = (np.concatenate(parts)[:keep] for parts in zip(*found, strict=True))
-    if len(kept) < min(FEWEST_KEPT, keep):
+    if len(kept) < min(FEWEST_ACCEPTED, keep):
         raise InputError(*_none(bands, waves, len(kept)))
     return Matched(kept, values, tuple(waves), float(1 - len(weight) / weight.sum()))
 
@@ -169,15 +170,15 @@ def _worlds_of(
     return drawn.unit, drawn
 
 
-def _live(
+def _simulate(
     space: Space, bands: Sequence[Band], run: Run, unit: Array, drawn: Drawn | None, number: int, sizes: Sizes
 ) -> tuple[Wave, Array]:
-    """Run a wave; return it and the means of its kept worlds over all communities (kept, bands)."""
+    """Run a wave; return it and the means of its plausible worlds over all communities (kept, bands)."""
     points, few = space.points(unit), min(SCREENED, sizes.communities)
     first = run(points, few)
     means = first.mean(axis=1)
     inside = within(means, bands)
-    hopeful = (_outside(means, bands) <= CLEARLY * _error_of_luck(first, means, bands)).all(axis=1)
+    hopeful = (_outside(means, bands) <= CLEARLY * _monte_carlo_error(first, means, bands)).all(axis=1)
     kept = np.zeros(len(unit), dtype=bool)
     values = np.zeros((0, len(bands)))
     if hopeful.any():
@@ -196,8 +197,8 @@ def _outside(values: Array, bands: Sequence[Band]) -> Array:
     return distance
 
 
-def _error_of_luck(runs: Array, means: Array, bands: Sequence[Band]) -> Array:
-    """Return the standard error that luck gives to a mean over communities (bands,).
+def _monte_carlo_error(runs: Array, means: Array, bands: Sequence[Band]) -> Array:
+    """Return the standard error that random draws give to a mean over communities (bands,).
 
     It is pooled over the worlds within a band's width of its middle, where it matters; where there are none, all.
     """
@@ -227,7 +228,7 @@ def ruled_out(wave: Wave) -> tuple[Array, Array]:
     return out.mean(axis=0), alone.mean(axis=0)
 
 
-def _told(wave: Wave, kept: int, keep: int) -> Text:
+def _wave_sentence(wave: Wave, kept: int, keep: int) -> Text:
     """Say what a wave came to."""
     n, met = len(wave.unit), wave.met
     return Text(

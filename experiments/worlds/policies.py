@@ -1,4 +1,4 @@
-"""All policies in the kept worlds: at full strength, and scaled to the same money by each world's own costs."""
+"""All policies in the plausible worlds: at full strength, and scaled to the same money by each world's own costs."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ Sweep = Callable[[Plan], "Swept"]
 
 
 @dataclass(frozen=True)
-class Row:
+class PolicyRow:
     """A row of a table: its key as in comparisons, its table, its policy, and its label."""
 
     key: str
@@ -34,7 +34,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Lived:
+class SimulatedPolicies:
     """What the policies came to.
 
     ``levels`` (worlds, 1 + rows, communities, columns), the baseline first; ``factors`` and ``grants`` (worlds, rows)
@@ -44,7 +44,7 @@ class Lived:
     The cost of a policy that changes over time is empty: what it cost over the whole run was not kept.
     """
 
-    rows: tuple[Row, ...]
+    rows: tuple[PolicyRow, ...]
     columns: tuple[str, ...]
     levels: Array
     factors: Array
@@ -59,7 +59,9 @@ class Lived:
         return found
 
 
-def live(plan: Plan, space: Space, points: Array, budget: float | None, columns: Sequence[str], sweep: Sweep) -> Lived:
+def simulate_policies(
+    plan: Plan, space: Space, points: Array, budget: float | None, columns: Sequence[str], sweep: Sweep
+) -> SimulatedPolicies:
     """Run every scenario of ``plan`` in the worlds of ``points``, at full strength and for the same money."""
     design = Design("list", (), space.names, points)
     money = _scaled(plan, space, points, budget) if budget is not None else []
@@ -69,8 +71,8 @@ def live(plan: Plan, space: Space, points: Array, budget: float | None, columns:
     swept = sweep(full)
     found = columns_of(swept.summary(), len(points), names, plan.replicates, columns)
     asked, failed = swept.asked, swept.failed
-    rows = [Row(own.name, FULL, own.name, own.label) for own in plan.scenarios[1:]]
-    rows += [Row(f"{MONEY}:{GRANT}", MONEY, GRANT, own.label) for own in grant]
+    rows = [PolicyRow(item.name, FULL, item.name, item.label) for item in plan.scenarios[1:]]
+    rows += [PolicyRow(f"{MONEY}:{GRANT}", MONEY, GRANT, item.label) for item in grant]
     parts = [found]
     scaled = [(np.nan, 0.0)] * len(points), [(np.nan, budget or 0.0)] * len(points)
     how = [scaled[row.policy == GRANT] for row in rows]
@@ -80,28 +82,30 @@ def live(plan: Plan, space: Space, points: Array, budget: float | None, columns:
         swept = sweep(_plan_of(plan, space, points, arms))
         own = columns_of(swept.summary(), len(points), [arms[0].policy], plan.replicates, columns)
         parts.append(own)
-        rows.append(Row(arms[0].key, MONEY, arms[0].policy, arms[0].label))
+        rows.append(PolicyRow(arms[0].key, MONEY, arms[0].policy, arms[0].label))
         how.append([(np.nan if arm.factor is None else arm.factor, arm.grant) for arm in arms])
         asked, failed = asked + swept.asked, failed + swept.failed
     factors, grants = np.moveaxis(np.array(how, dtype=float), -1, 0)
     baseline = plan.scenarios[0]
-    timed = {own.name for own in plan.scenarios if over_time(own, baseline)} | ({GRANT} if baseline.changes else set())
+    timed = {item.name for item in plan.scenarios if over_time(item, baseline)} | (
+        {GRANT} if baseline.changes else set()
+    )
     levels = _without_late_cost(np.concatenate(parts, axis=1), rows, columns, timed)
-    return Lived(tuple(rows), tuple(columns), levels, factors.T, grants.T, asked, failed)
+    return SimulatedPolicies(tuple(rows), tuple(columns), levels, factors.T, grants.T, asked, failed)
 
 
-def _without_late_cost(levels: Array, rows: Sequence[Row], columns: Sequence[str], timed: set[str]) -> Array:
+def _without_late_cost(levels: Array, rows: Sequence[PolicyRow], columns: Sequence[str], timed: set[str]) -> Array:
     """Return the levels without the costs of rows that change over time: runs keep the window's alone."""
-    for place, row in enumerate(rows, 1):
+    for index, row in enumerate(rows, 1):
         for column in COSTS if row.policy in timed else ():
             if column in columns:
-                levels[:, place, :, columns.index(column)] = np.nan
+                levels[:, index, :, columns.index(column)] = np.nan
     return levels
 
 
 def _scaled(plan: Plan, space: Space, points: Array, budget: float) -> list[list[Arm]]:
     """Return for every world the rows for the same money, in one order (worlds, rows)."""
-    scenarios = tuple(own for own in plan.scenarios if own.name != BASELINE)
+    scenarios = tuple(scenario for scenario in plan.scenarios if scenario.name != BASELINE)
     baseline = plan.scenarios[0]
     found = []
     for row in points.tolist():

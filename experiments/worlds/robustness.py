@@ -18,7 +18,7 @@ Array = NDArray[np.float64]
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)
 SIGNIFICANT = 0.05
 DECIDING = 5  # parameters told for each policy and outcome
-HARM_TOLD = 0.02  # share of worlds with harm from which on it is asked where it happens
+HARM_REPORTED = 0.02  # share of worlds with harm from which on it is asked where it happens
 FEWEST_HARMED = 5
 
 
@@ -102,7 +102,7 @@ def harmful_where(outcome: Array, smallest: float, points: Array, names: Sequenc
     ``rho`` is the rank correlation with harm, ``low_third`` and ``high_third`` the shares of worlds with harm.
     """
     harmed = outcome < -smallest
-    if harmed.mean() <= HARM_TOLD or harmed.sum() < FEWEST_HARMED or harmed.all():
+    if harmed.mean() <= HARM_REPORTED or harmed.sum() < FEWEST_HARMED or harmed.all():
         return []
     return deciders(harmed.astype(float), points, names)
 
@@ -139,8 +139,8 @@ def _thirds(outcome: Array, parameter: Array) -> tuple[float, float]:
 class Narrowed:
     """How the bands changed what is believed of a parameter.
 
-    ``distance`` is that of Kolmogorov and Smirnov between the kept worlds and the range, ``p`` Holm's adjusted
-    p-value over all parameters; ``quantiles`` are the 5, 50 and 95 % ones of the kept worlds.
+    ``distance`` is that of Kolmogorov and Smirnov between the plausible worlds and the range, ``p`` Holm's adjusted
+    p-value over all parameters; ``quantiles`` are the 5, 50 and 95 % ones of the plausible worlds.
     """
 
     parameter: str
@@ -164,4 +164,4 @@ def narrowed(points: Array, ranges: Sequence[tuple[float, float]], names: Sequen
         )
         for k, name in enumerate(names)
     ]  # fmt: skip
-    return sorted(found, key=lambda own: -own.distance)
+    return sorted(found, key=lambda item: -item.distance)

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 
 from experiments.output.code import code
-from experiments.output.folder import whole_file
-from experiments.output.luck import luck_share
+from experiments.output.folder import atomic_file
 from experiments.output.stamps import stamps
+from experiments.output.stochastic import stochastic_share
 from experiments.plan import Plan
 from experiments.plausible.bands import Band
 from experiments.plausible.stored import FEWEST, SCHEMA, files_of, hash_of
-from experiments.policies.arms import merged, told_columns
+from experiments.policies.arms import merged, reported_columns
 from experiments.worlds.matching import Space
-from experiments.worlds.policies import Lived
+from experiments.worlds.policies import SimulatedPolicies
 from experiments.worlds.study import Worlds, sizes_of
 from sim.errors import InputError
 from sim.scenarios.scenario import Scenario, load_profile, profile_names
@@ -25,20 +25,20 @@ from sim.scenarios.scenario import Scenario, load_profile, profile_names
 _HERE = Path(__file__).parent
 MEASURING = (
     *(_HERE / f"{name}.py" for name in ("candidates", "emulator", "matching", "policies", "store_set", "study")),
-    _HERE.parent / "plausible" / "observed.py", _HERE.parent / "output" / "luck.py",
+    _HERE.parent / "plausible" / "observed.py", _HERE.parent / "output" / "stochastic.py",
 )  # fmt: skip
 """The files whose code finds worlds and makes numbers of what policies come to in them."""
 
 
-def asked(plan: Plan, space: Space, bands: Sequence[Band], budget: float | None) -> dict[str, Any]:
+def question(plan: Plan, space: Space, bands: Sequence[Band], budget: float | None) -> dict[str, Any]:
     """Return all that is asked of worlds and does not stand in code, ready for JSON."""
     sizes = sizes_of(plan)
     return {
-        "policies": [hash_of(own) for own in plan.scenarios],
+        "policies": [hash_of(scenario) for scenario in plan.scenarios],
         "profile": dict(plan.profiles[0].params),
         "held": dict(plan.params),
         "ranges": {name: list(ends) for name, ends in space.ranges.items()},
-        "bands": [[own.indicator, own.low, own.high, own.profile] for own in bands],
+        "bands": [[band.indicator, band.low, band.high, band.profile] for band in bands],
         "budget": budget,
         "runs": [plan.seed, plan.months, sizes.first, sizes.later, sizes.waves, plan.replicates],
     }
@@ -74,20 +74,20 @@ def store(found: Worlds, command: str) -> Path:
     table = found.kept[list(found.space.names)].copy()
     about = {
         "schema": SCHEMA, "fingerprint": code(),
-        **stamps(asked(plan, found.space, found.known, found.budget), MEASURING),
+        **stamps(question(plan, found.space, found.known, found.budget), MEASURING),
         "command": command, "profile": plan.profiles[0].name,
         "worlds": len(table), "communities": plan.replicates, "seed": plan.seed, "months": plan.months,
         "budget": found.budget,
-        "contents": {own.name: hash_of(own) for own in plan.scenarios},
+        "contents": {scenario.name: hash_of(scenario) for scenario in plan.scenarios},
         "table": [band.content() for band in found.known],
         "bands": found.bands.to_dict("records"), "waves": found.waves.astype(object).where(
             found.waves.notna(), None).to_dict("records"),
         "left_out": found.matched.left_out,
-        "luck_worlds": len(table), "luck": _luck(found),
+        "luck_worlds": len(table), "luck": _stochastic_shares(found),
     }  # fmt: skip
-    with whole_file(table_file) as part:
-        table.assign(**effects(plan, found.lived)).to_parquet(part, index=False, compression="zstd")
-    with whole_file(about_file) as part:
+    with atomic_file(table_file) as part:
+        table.assign(**effects(plan, found.simulated)).to_parquet(part, index=False, compression="zstd")
+    with atomic_file(about_file) as part:
         part.write_text(json.dumps(about, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
     return table_file
 
@@ -104,36 +104,36 @@ def _check_enough(found: Worlds) -> None:
     )
 
 
-def _told(plan: Plan, lived: Lived, policy: str) -> list[tuple[int, str]]:
+def _reported_columns(plan: Plan, simulated: SimulatedPolicies, policy: str) -> list[tuple[int, str]]:
     """Return the columns that are told of a policy, and where they are."""
-    own = set(told_columns(_policy(plan.scenarios, policy)))
-    return [(at, column) for at, column in enumerate(lived.columns) if column in own]
+    own = set(reported_columns(_policy(plan.scenarios, policy)))
+    return [(at, column) for at, column in enumerate(simulated.columns) if column in own]
 
 
-def effects(plan: Plan, lived: Lived) -> dict[str, np.ndarray]:
+def effects(plan: Plan, simulated: SimulatedPolicies) -> dict[str, np.ndarray]:
     """Return the mean differences of every row and column in every world."""
     return {
-        f"{row.key}|{column}": lived.differences[:, place, :, at].mean(axis=1).astype(np.float32)
-        for place, row in enumerate(lived.rows)
-        for at, column in _told(plan, lived, row.policy)
+        f"{row.key}|{column}": simulated.differences[:, index, :, at].mean(axis=1).astype(np.float32)
+        for index, row in enumerate(simulated.rows)
+        for at, column in _reported_columns(plan, simulated, row.policy)
     }
 
 
-def _luck(found: Worlds) -> dict[str, dict[str, float | None]]:
-    """Return the share of luck in the variance of every row and column, None where it was not measured."""
-    lived = found.lived
+def _stochastic_shares(found: Worlds) -> dict[str, dict[str, float | None]]:
+    """Return the share of random draws in the variance of every row and column, None where it was not measured."""
+    simulated = found.simulated
     shares = {
         row.key: {
-            column: luck_share(lived.differences[:, place, :, at])
-            for at, column in _told(found.plan, lived, row.policy)
+            column: stochastic_share(simulated.differences[:, index, :, at])
+            for at, column in _reported_columns(found.plan, simulated, row.policy)
         }
-        for place, row in enumerate(lived.rows)
+        for index, row in enumerate(simulated.rows)
     }
     return {
-        key: {column: None if math.isnan(share) else round(share, 4) for column, share in own.items()}
-        for key, own in shares.items()
+        key: {column: None if math.isnan(share) else round(share, 4) for column, share in item.items()}
+        for key, item in shares.items()
     }
 
 
 def _policy(scenarios: Sequence[Scenario], name: str) -> list[Scenario]:
-    return [own for own in scenarios if own.name == name]
+    return [scenario for scenario in scenarios if scenario.name == name]

@@ -12,18 +12,18 @@ from typing import TYPE_CHECKING
 from experiments.output.code import code
 from experiments.output.manifest import MANIFEST, check_folder, now
 from experiments.plan import Design, Plan, load_plan
-from experiments.plan.checks import whole
+from experiments.plan.checks import whole_number
 from experiments.plan.uncertain import uncertain
-from experiments.plausible.bands import Band, asked_of, load_bands
+from experiments.plausible.bands import Band, bands_of, load_bands
 from experiments.plausible.observed import banded
-from experiments.policies.arms import check_budget, told_columns
+from experiments.policies.arms import check_budget, reported_columns
 from experiments.runs import HERE, Execution
 from experiments.store.publishing import SUMMARY
 from experiments.sweep.study import InterruptedSweep, Swept, sweep
 from experiments.worlds.emulator import Array
-from experiments.worlds.files import KIND, Results, write_results
+from experiments.worlds.files import KIND, WorldsResults, write_results
 from experiments.worlds.matching import Matched, Sizes, Space, match
-from experiments.worlds.policies import Lived, live
+from experiments.worlds.policies import SimulatedPolicies, simulate_policies
 from experiments.worlds.tables import tables_of
 from sim.errors import InputError
 from sim.scenarios.given import as_profile
@@ -47,7 +47,7 @@ class Worlds:
     space: Space
     known: tuple[Band, ...]
     matched: Matched
-    lived: Lived
+    simulated: SimulatedPolicies
     budget: float | None
     tables: "Mapping[str, DataFrame]"
 
@@ -84,8 +84,8 @@ def worlds(
 
     Args:
         plan: a plan, or the path of a plan file; its scenarios are the policies, its replicates the communities of
-            a kept world. Without a ``latin`` design it moves every uncertain rule parameter over its range.
-        out: the folder; gone on with if it holds runs.
+            a plausible world. Without a ``latin`` design it moves every uncertain rule parameter over its range.
+        out: the folder; resumed if it holds runs.
         profile: the kind of community, in place of the plan's.
         months: policy months, in place of the plan's.
         params: held in every world, on top of the plan's.
@@ -101,11 +101,11 @@ def worlds(
     """
     chosen = in_setting(checked(plan), profile, months, params)
     known = load_bands(bands, execution.on_note)
-    held_against = asked_of(known, chosen.profiles[0].name)
-    keep, budget = whole("keep", keep, LEAST_KEEP, MOST_KEEP), check_budget(equal_budget)
+    held_against = bands_of(known, chosen.profiles[0].name)
+    keep, budget = whole_number("keep", keep, LEAST_KEEP, MOST_KEEP), check_budget(equal_budget)
     folder, started, say = Path(out), now(), execution.on_note
     unnoted = replace(execution, on_note=HERE.on_note)  # every wave is a sweep: one would say the same as the last
-    check_folder(folder, KIND, mends=True)
+    check_folder(folder, KIND, repairs=True)
     counts: list[Swept] = []
 
     def run(designed: Plan) -> Swept:
@@ -121,13 +121,13 @@ def worlds(
     matched = match(space, held_against, _baseline(chosen, space, held_against, run), keep, chosen.seed, size, say)
     points = space.points(matched.unit)
     say(_policies_begin(len(points), chosen))
-    lived = live(chosen, space, points, budget, told_columns(chosen.scenarios), run)
-    tables = tables_of(space, held_against, matched, lived)
-    results = Results(chosen, space, held_against, matched, lived, keep, budget, tables)
+    simulated = simulate_policies(chosen, space, points, budget, reported_columns(chosen.scenarios), run)
+    tables = tables_of(space, held_against, matched, simulated)
+    results = WorldsResults(chosen, space, held_against, matched, simulated, keep, budget, tables)
     write_results(folder, results, counts, command=execution.command, started=started, code=code())
     for name in (SUMMARY, MANIFEST):  # they tell of the last step alone; all runs stay in the ledger
         (folder / RUNS / name).unlink(missing_ok=True)
-    return Worlds(folder, chosen, space, known, matched, lived, budget, tables)
+    return Worlds(folder, chosen, space, known, matched, simulated, budget, tables)
 
 
 def checked(plan: Plan | str | Path) -> Plan:
@@ -156,12 +156,14 @@ def checked(plan: Plan | str | Path) -> Plan:
             f"profiles 中有 {len(loaded.profiles)} 种社区类型；worlds 只取一种。",
             where,
         )
-    policies = tuple(own for own in loaded.scenarios if own.name != BASELINE)
+    policies = tuple(scenario for scenario in loaded.scenarios if scenario.name != BASELINE)
     if not policies:
         raise InputError(
             "there is no policy to judge; name some in scenarios.", "没有可评判的政策；请写在 scenarios 里。", where
         )
-    baseline = next((own for own in loaded.scenarios if own.name == BASELINE), None) or load_scenario(BASELINE)
+    baseline = next((scenario for scenario in loaded.scenarios if scenario.name == BASELINE), None) or load_scenario(
+        BASELINE
+    )
     return loaded.replace(scenarios=(baseline, *policies))
 
 
@@ -201,7 +203,7 @@ def moved(plan: Plan) -> Space:
 
 
 def sizes_of(plan: Plan) -> Sizes:
-    """Return how much is run: the plan's samples in the first wave, its replicates for a kept world."""
+    """Return how much is run: the plan's samples in the first wave, its replicates for a plausible world."""
     usual = Sizes()
     return Sizes(plan.design.samples or usual.first, usual.later, usual.waves, plan.replicates)
 

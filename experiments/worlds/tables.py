@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from experiments.output.luck import luck_share
+from experiments.output.stochastic import stochastic_share
 from experiments.plausible.bands import Band
 from experiments.policies.arms import FULL
 from experiments.worlds.matching import Matched, Space, ruled_out
-from experiments.worlds.policies import Lived
+from experiments.worlds.policies import SimulatedPolicies
 from experiments.worlds.robustness import QUANTILES, deciders, harmful_where, narrowed, standings
-from sim.indicators import HEADLINES, INDICATORS
+from sim.indicators import INDICATORS, PRIMARY_OUTCOMES
 from sim.scenarios.scenario import BASELINE
 
 if TYPE_CHECKING:
@@ -22,19 +22,21 @@ ALL_IN_ONE = "package"  # holds all the others, so it does not compete at full s
 EFFECT, HARM = "effect", "harm"
 
 
-def tables_of(space: Space, bands: Sequence[Band], matched: Matched, lived: Lived) -> "dict[str, DataFrame]":
+def tables_of(
+    space: Space, bands: Sequence[Band], matched: Matched, simulated: SimulatedPolicies
+) -> "dict[str, DataFrame]":
     """Return all tables by name."""
     points = space.points(matched.unit)
     return {
         "candidates": candidates_table(bands, matched),
-        "kept": kept_table(space, bands, matched),
+        "kept": accepted_table(space, bands, matched),
         "bands": bands_table(bands, matched),
         "waves": waves_table(matched),
         "narrowed": narrowed_table(space, matched),
-        "policies": policies_table(lived),
-        "runs": runs_table(lived),
-        "effects": effects_table(lived),
-        "deciders": deciders_table(lived, points, space.names),
+        "policies": policies_table(simulated),
+        "runs": runs_table(simulated),
+        "effects": effects_table(simulated),
+        "deciders": deciders_table(simulated, points, space.names),
     }
 
 
@@ -51,18 +53,18 @@ def candidates_table(bands: Sequence[Band], matched: Matched) -> "DataFrame":
             "wave": wave.number, "candidate": np.arange(1, len(wave.unit) + 1),
             "chance": np.nan if wave.drawn is None else np.exp(wave.drawn.log_chance), "weight": wave.weights,
             "failed": wave.broken, "met": wave.inside.all(axis=1), "confirmed": wave.hopeful, "kept": wave.kept,
-            **{f"band:{band.indicator}": wave.values[:, place] for place, band in enumerate(bands)},
+            **{f"band:{band.indicator}": wave.values[:, index] for index, band in enumerate(bands)},
         })
         for wave in matched.waves
     ], ignore_index=True)  # fmt: skip
 
 
-def kept_table(space: Space, bands: Sequence[Band], matched: Matched) -> "DataFrame":
-    """Return a row a kept world: its number, its parameters, and what the bands speak of (``band:…``)."""
+def accepted_table(space: Space, bands: Sequence[Band], matched: Matched) -> "DataFrame":
+    """Return a row a plausible world: its number, its parameters, and what the bands speak of (``band:…``)."""
     import pandas as pd
 
     columns = dict(zip(space.names, space.points(matched.unit).T, strict=True))
-    columns |= {f"band:{band.indicator}": matched.values[:, place] for place, band in enumerate(bands)}
+    columns |= {f"band:{band.indicator}": matched.values[:, index] for index, band in enumerate(bands)}
     return pd.DataFrame({"world": np.arange(1, len(matched.unit) + 1), **columns})
 
 
@@ -95,7 +97,7 @@ def waves_table(matched: Matched) -> "DataFrame":
 
 
 def narrowed_table(space: Space, matched: Matched) -> "DataFrame":
-    """Return a row a parameter: how the kept worlds differ from its range, the most narrowed first."""
+    """Return a row a parameter: how the plausible worlds differ from its range, the most narrowed first."""
     import pandas as pd
 
     rows = narrowed(space.points(matched.unit), list(space.ranges.values()), space.names)
@@ -108,16 +110,16 @@ def narrowed_table(space: Space, matched: Matched) -> "DataFrame":
     ])  # fmt: skip
 
 
-def policies_table(lived: Lived) -> "DataFrame":
+def policies_table(simulated: SimulatedPolicies) -> "DataFrame":
     """Return a row a row of a table and outcome: how it stands over the worlds."""
     import pandas as pd
 
     found = []
-    for outcome in HEADLINES:
-        runs = lived.differences[:, :, :, lived.columns.index(outcome)]
-        for table in dict.fromkeys(row.table for row in lived.rows):
-            at = [place for place, row in enumerate(lived.rows) if row.table == table]
-            own = [lived.rows[place] for place in at]
+    for outcome in PRIMARY_OUTCOMES:
+        runs = simulated.differences[:, :, :, simulated.columns.index(outcome)]
+        for table in dict.fromkeys(row.table for row in simulated.rows):
+            at = [index for index, row in enumerate(simulated.rows) if row.table == table]
+            own = [simulated.rows[place] for place in at]
             competes = np.array([table != FULL or row.policy != ALL_IN_ONE for row in own])
             stands = standings(runs[:, at].mean(axis=2), INDICATORS[outcome].smallest, competes)
             for row, place, standing in zip(own, at, stands, strict=True):
@@ -126,23 +128,23 @@ def policies_table(lived: Lived) -> "DataFrame":
                 found.append({
                     "outcome": outcome, "table": table, "row": row.key, "policy": row.policy,
                     "label": row.label.en, "label_zh": row.label.zh, **values, **quantiles,
-                    "luck": luck_share(runs[:, place]), "grant": float(lived.grants[:, place].mean()),
+                    "luck": stochastic_share(runs[:, place]), "grant": float(simulated.grants[:, place].mean()),
                 })  # fmt: skip
     return pd.DataFrame(found)
 
 
-def runs_table(lived: Lived) -> "DataFrame":
+def runs_table(simulated: SimulatedPolicies) -> "DataFrame":
     """Return a row a world, row of a table (the baseline's too) and community: the levels of a run.
 
     ``factor`` is that on the levers of a row for the same money in this world, ``grant`` what was paid as a grant.
     """
     import pandas as pd
 
-    worlds, rows, communities, columns = lived.levels.shape
-    own = [(FULL, BASELINE, BASELINE), *((row.table, row.key, row.policy) for row in lived.rows)]
+    worlds, rows, communities, columns = simulated.levels.shape
+    own = [(FULL, BASELINE, BASELINE), *((row.table, row.key, row.policy) for row in simulated.rows)]
     first = np.zeros((worlds, 1))
     factors, grants = (np.concatenate([start, part], axis=1) for start, part in (
-        (first * np.nan, lived.factors), (first, lived.grants)))  # fmt: skip
+        (first * np.nan, simulated.factors), (first, simulated.grants)))  # fmt: skip
     names = np.array(own, dtype=object)
     return pd.DataFrame({
         "world": np.repeat(np.arange(1, worlds + 1), rows * communities),
@@ -152,36 +154,36 @@ def runs_table(lived: Lived) -> "DataFrame":
         },
         "replicate": np.tile(np.arange(1, communities + 1), worlds * rows),
         "factor": np.repeat(factors.ravel(), communities), "grant": np.repeat(grants.ravel(), communities),
-        **dict(zip(lived.columns, lived.levels.reshape(-1, columns).T, strict=True)),
+        **dict(zip(simulated.columns, simulated.levels.reshape(-1, columns).T, strict=True)),
     })  # fmt: skip
 
 
-def effects_table(lived: Lived) -> "DataFrame":
+def effects_table(simulated: SimulatedPolicies) -> "DataFrame":
     """Return a row a world and row of a table: mean differences from the world's baseline."""
     import pandas as pd
 
-    worlds, rows = lived.differences.shape[:2]
-    means = lived.differences.mean(axis=2).reshape(worlds * rows, -1)
+    worlds, rows = simulated.differences.shape[:2]
+    means = simulated.differences.mean(axis=2).reshape(worlds * rows, -1)
     return pd.DataFrame({
         "world": np.repeat(np.arange(1, worlds + 1), rows),
-        "table": [row.table for row in lived.rows] * worlds,
-        "row": [row.key for row in lived.rows] * worlds,
-        "policy": [row.policy for row in lived.rows] * worlds,
-        **dict(zip(lived.columns, means.T, strict=True)),
+        "table": [row.table for row in simulated.rows] * worlds,
+        "row": [row.key for row in simulated.rows] * worlds,
+        "policy": [row.policy for row in simulated.rows] * worlds,
+        **dict(zip(simulated.columns, means.T, strict=True)),
     })  # fmt: skip
 
 
-def deciders_table(lived: Lived, points: np.ndarray, names: Sequence[str]) -> "DataFrame":
+def deciders_table(simulated: SimulatedPolicies, points: np.ndarray, names: Sequence[str]) -> "DataFrame":
     """Return a row a parameter on which a policy's effect, or whether it harms, hangs over the worlds."""
     import pandas as pd
 
     found = []
-    for outcome in HEADLINES:
-        means = lived.differences[:, :, :, lived.columns.index(outcome)].mean(axis=2)
-        for place, row in enumerate(lived.rows):
+    for outcome in PRIMARY_OUTCOMES:
+        means = simulated.differences[:, :, :, simulated.columns.index(outcome)].mean(axis=2)
+        for index, row in enumerate(simulated.rows):
             asked = {
-                EFFECT: deciders(means[:, place], points, names),
-                HARM: harmful_where(means[:, place], INDICATORS[outcome].smallest, points, names),
+                EFFECT: deciders(means[:, index], points, names),
+                HARM: harmful_where(means[:, index], INDICATORS[outcome].smallest, points, names),
             }
             found += [
                 {
@@ -190,10 +192,10 @@ def deciders_table(lived: Lived, points: np.ndarray, names: Sequence[str]) -> "D
                     "row": row.key,
                     "policy": row.policy,
                     "about": about,
-                    **asdict(own),
+                    **asdict(item),
                 }
                 for about, rows in asked.items()
-                for own in rows
+                for item in rows
             ]
     columns = ["outcome", "table", "row", "policy", "about", "parameter", "rho", "p", "low_third", "high_third"]
     return pd.DataFrame(found, columns=columns)

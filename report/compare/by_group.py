@@ -6,7 +6,7 @@ import numpy as np
 from matplotlib.axes import Axes
 
 from experiments.output.wording import capital
-from report.compare.findings import BASELINE, FAMILIES, PARTICIPATION, Findings
+from report.compare.findings import BASELINE, FAMILIES, PARTICIPATION, CompareFindings
 from report.compare.phrases import TOOK_PART, TOPIC, window, without_policy
 from report.compare.titles import who_title
 from report.drawing import WIDTH, Sheet, dot, off_scale, plain, signed, text_width, tick_text, ticks
@@ -35,17 +35,17 @@ SHORT = {
 }
 
 
-def missing(f: Findings) -> str | None:
+def missing(f: CompareFindings) -> str | None:
     """Why there is nothing to draw, if so."""
     return without_policy(f)
 
 
-def short(f: Findings, group: str) -> str:
+def short(f: CompareFindings, group: str) -> str:
     """The name of a group in the key."""
     return f.say(SHORT.get(group, GROUPS[group]))
 
 
-def draw(f: Findings) -> Sheet:
+def draw(f: CompareFindings) -> Sheet:
     """Six panels side by side: three families of groups, two indicators."""
     rows, wide = f.singles or f.policies, f.wide if f.singles else []
     foot = 0.3 * len(wide) + (0.1 if wide else 0)
@@ -67,7 +67,7 @@ def draw(f: Findings) -> Sheet:
     return sheet
 
 
-def _subtitle(f: Findings) -> str:
+def _subtitle(f: CompareFindings) -> str:
     return f.either(
         f"Each group's difference from no policy, mean of {window(f)} (points). A row a policy; the longer "
         "the line, the more unequal; upright tick: all residents",
@@ -76,7 +76,7 @@ def _subtitle(f: Findings) -> str:
     )
 
 
-def _note(f: Findings) -> str:
+def _note(f: CompareFindings) -> str:
     halves = {
         (key, column, group): f.effect(key, f"{column}.{group}").half
         for key in f.policies
@@ -90,8 +90,9 @@ def _note(f: Findings) -> str:
         topic, who = f.say(TOPIC[column]), f.say(GROUPS[group])
         words += f.either(
             f"Half-width of the 95% intervals: median ±{middle}, largest ±{largest} ({f.label(key)}: {topic}, {who}); "
-            "not drawn, luck only. ",
-            f"95% 区间的半宽：中位 ±{middle}，最大 ±{largest}（{f.label(key)}：{topic}，{who}），不画；只反映运气。",
+            "not drawn, random draws only. ",
+            f"95% 区间的半宽：中位 ±{middle}，最大 ±{largest}（{f.label(key)}：{topic}，{who}），不画；"
+            "只反映随机波动。",
         )
     if f.wide and f.singles:
         words += f.either(
@@ -101,7 +102,7 @@ def _note(f: Findings) -> str:
     return words.strip()
 
 
-def _limits(f: Findings, rows: Sequence[str], column: str) -> tuple[float, float]:
+def _limits(f: CompareFindings, rows: Sequence[str], column: str) -> tuple[float, float]:
     """One scale for the three panels; single far values leave it as arrows."""
     values = np.array(
         [f.effect(key, f"{column}.{group}").mean for key in rows for family in FAMILIES for group in family]
@@ -116,7 +117,7 @@ def _limits(f: Findings, rows: Sequence[str], column: str) -> tuple[float, float
 
 
 def _panel(
-    f: Findings,
+    f: CompareFindings,
     sheet: Sheet,
     column: str,
     family: int,
@@ -140,14 +141,14 @@ def _panel(
     for number, key in enumerate(wide):
         y = HEAD + ROW * (len(rows) + number + 0.5) + 0.1
         sheet.line([x, x + width], [HEAD + ROW * len(rows) + 0.06] * 2, ink.HAIR)
-        for place, group in enumerate(groups):
-            sheet.text(x + place * step, y, signed(f.effect(key, f"{column}.{group}").mean, 0), TYPE["number"], ink.INK)
+        for index, group in enumerate(groups):
+            sheet.text(x + index * step, y, signed(f.effect(key, f"{column}.{group}").mean, 0), TYPE["number"], ink.INK)
 
 
-def _key(f: Findings, sheet: Sheet, column: str, family: int, x: float, width: float) -> None:
+def _key(f: CompareFindings, sheet: Sheet, column: str, family: int, x: float, width: float) -> None:
     groups = FAMILIES[family]
-    for place, group in enumerate(groups):
-        sheet.marker(x + 0.05, 0.4, MARKERS[family], SIZES[family], _face(ink.GREY, place, len(groups)), ink.GREY, 1.1)
+    for index, group in enumerate(groups):
+        sheet.marker(x + 0.05, 0.4, MARKERS[family], SIZES[family], _face(ink.GREY, index, len(groups)), ink.GREY, 1.1)
         sheet.text(x + 0.12, 0.4, short(f, group), TYPE["note"], ink.INK)
         sheet.text(x + 0.12, 0.58, f"[{plain(f.level(BASELINE, f'{column}.{group}'), 0)}]", TYPE["note"], ink.GREY)
         x += max(0.12 + text_width(short(f, group), TYPE["note"]) + 0.07, width / len(groups) * 0.6)
@@ -160,7 +161,9 @@ def _face(color: str, place: int, groups: int) -> str:
     return color if place == groups - 1 else TINTS[color]
 
 
-def _range(f: Findings, axes: Axes, key: str, column: str, family: int, row: int, limits: tuple[float, float]) -> None:
+def _range(
+    f: CompareFindings, axes: Axes, key: str, column: str, family: int, row: int, limits: tuple[float, float]
+) -> None:
     groups = FAMILIES[family]
     values = [f.effect(key, f"{column}.{group}").mean for group in groups]
     shown = [min(value, limits[1]) for value in values]
@@ -168,20 +171,20 @@ def _range(f: Findings, axes: Axes, key: str, column: str, family: int, row: int
     overall = f.effect(key, column).mean
     if overall <= limits[1]:
         axes.plot([overall] * 2, [row - 0.27, row + 0.27], color=ink.INK, linewidth=0.9, zorder=2)
-    for place, (group, value) in enumerate(zip(groups, values, strict=True)):
+    for index, (group, value) in enumerate(zip(groups, values, strict=True)):
         color = _tone(f, key, f"{column}.{group}")
         if value > limits[1]:
             off_scale(axes, limits[1], row, value, color, 2)
         else:
-            face = _face(color, place, len(groups))
-            dot(axes, value, row, face, color, size=SIZES[family], width=1.1, marker=MARKERS[family], zorder=3 + place)
+            face = _face(color, index, len(groups))
+            dot(axes, value, row, face, color, size=SIZES[family], width=1.1, marker=MARKERS[family], zorder=3 + index)
 
 
-def _tone(f: Findings, key: str, column: str) -> str:
+def _tone(f: CompareFindings, key: str, column: str) -> str:
     return ink.GAIN if f.is_higher(key, column) else ink.LOSS if f.is_lower(key, column) else ink.PALE
 
 
-def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
+def numbers(f: CompareFindings) -> tuple[list[str], list[list[str]]]:
     """The same as a table."""
     groups = [group for family in FAMILIES for group in family]
     head = [

@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 from experiments.output.statistics import Interval, paired_interval
 from experiments.output.verdicts import MATTERS
 from experiments.output.wording import months
-from report.compare.findings import LEAST_COST, PARTICIPATION, QUALITY, TIMED, Findings
-from report.compare.phrases import SERVICE_QUALITY, TOOK_PART, luck_note, window, without_policy
+from report.compare.findings import LEAST_COST, PARTICIPATION, QUALITY, TIMED, CompareFindings
+from report.compare.phrases import SERVICE_QUALITY, TOOK_PART, interval_note, window, without_policy
 from report.compare.titles import cost_title, price
 from report.drawing import WIDTH, Sheet, dot, place_names, signed, tick_text, ticks, yuan
 from report.look import TYPE, ink
@@ -21,12 +21,12 @@ LEAD = Text("Effect and cost side by side.", "把作用和花费放在一起看�
 THOUSAND, HEIGHT = 1000.0, 3.2
 
 
-def missing(f: Findings) -> str | None:
+def missing(f: CompareFindings) -> str | None:
     """Why there is nothing to draw, if so."""
     return without_policy(f)
 
 
-def yardstick(f: Findings, key: str, column: str, yuan_a_month: float) -> Interval | None:
+def grant_effect(f: CompareFindings, key: str, column: str, yuan_a_month: float) -> Interval | None:
     """A policy against the plain grant of ``yuan_a_month``, interpolated between the sizes that were run.
 
     None beyond the largest grant that was run.
@@ -40,16 +40,16 @@ def yardstick(f: Findings, key: str, column: str, yuan_a_month: float) -> Interv
     return paired_interval(f.paid_differences(key, column), (1 - share) * gains[upper - 1] + share * gains[upper])
 
 
-def colour(f: Findings, key: str, column: str) -> str:
+def colour(f: CompareFindings, key: str, column: str) -> str:
     """Against the curve where there is one, else against zero."""
-    effect = yardstick(f, key, column, f.cost(key))
+    effect = grant_effect(f, key, column, f.cost(key))
     effect = f.paid_effect(key, column) if effect is None else effect
     if f.judged(effect, column) != MATTERS:
         return ink.PALE
     return ink.GAIN if effect.rises else ink.LOSS
 
 
-def draw(f: Findings) -> Sheet:
+def draw(f: CompareFindings) -> Sheet:
     """Two panels, one above the other: names need the width."""
     keys = f.singles or f.policies
     pitch, x, width = HEIGHT + 0.75, 0.6, WIDTH - 0.6 - 1.25
@@ -66,13 +66,13 @@ def draw(f: Findings) -> Sheet:
     return sheet
 
 
-def _beyond(f: Findings, key: str, column: str) -> str:
+def _beyond(f: CompareFindings, key: str, column: str) -> str:
     """A policy off the scale, in words."""
     cost, effect = f"{f.cost(key) / THOUSAND:.0f}", signed(f.paid_effect(key, column).mean)
     return f.either(f"{f.label(key)}, {cost} thousand: {effect} ↗", f"{f.label(key)}，{cost} 千元：{effect} ↗")
 
 
-def _subtitle(f: Findings) -> str:
+def _subtitle(f: CompareFindings) -> str:
     words = f.either(
         "Across: what the policy costs, thousand yuan a month; up: difference from no policy (points).",
         "横轴：政策每月多花的钱（千元）；纵轴：与维持现状之差（百分点）。",
@@ -91,8 +91,8 @@ def _subtitle(f: Findings) -> str:
     return words
 
 
-def _note(f: Findings, keys: Sequence[str]) -> str:
-    notes = [luck_note(f)]
+def _note(f: CompareFindings, keys: Sequence[str]) -> str:
+    notes = [interval_note(f)]
     if not f.grants:
         notes[0] += f.either(" The plain grant was not run.", "这次没有计算只给补贴。")
     for key in keys:
@@ -125,7 +125,7 @@ def _note(f: Findings, keys: Sequence[str]) -> str:
     return "\n".join(notes)
 
 
-def _limits(f: Findings, keys: Sequence[str], column: str) -> tuple[tuple[float, float], tuple[float, float]]:
+def _limits(f: CompareFindings, keys: Sequence[str], column: str) -> tuple[tuple[float, float], tuple[float, float]]:
     costs = [f.cost(key) for key in keys] + [f.cost(key) + f.shadow_cost(key) for key in keys if f.shifts_work(key)]
     across = max([*costs, *(size for size, _ in f.grants), 1000.0])
     arms = [*keys, *(arm for _, arm in f.grants)]
@@ -139,7 +139,7 @@ def _limits(f: Findings, keys: Sequence[str], column: str) -> tuple[tuple[float,
     return (left, across * 1.02), (min(ends) - pad, max(ends) + pad + room)
 
 
-def _panel(f: Findings, axes: Axes, keys: Sequence[str], column: str) -> None:
+def _panel(f: CompareFindings, axes: Axes, keys: Sequence[str], column: str) -> None:
     across, up = _limits(f, keys, column)
     axes.set(xlim=across, ylim=up)
     axes.axvline(0, color=ink.ZERO, linewidth=1)
@@ -155,7 +155,7 @@ def _panel(f: Findings, axes: Axes, keys: Sequence[str], column: str) -> None:
     place_names(axes, xs, ys, [f.marked(key) for key in keys], colors, lines)
 
 
-def _curve(f: Findings, axes: Axes, column: str) -> list[tuple[list[float], list[float]]]:
+def _curve(f: CompareFindings, axes: Axes, column: str) -> list[tuple[list[float], list[float]]]:
     if not f.grants:
         return []
     sizes = [0.0] + [size for size, _ in f.grants]
@@ -179,7 +179,7 @@ def _curve(f: Findings, axes: Axes, column: str) -> list[tuple[list[float], list
     return [([a, b], [c, d]) for a, b, c, d in zip(sizes, sizes[1:], means, means[1:], strict=False)]
 
 
-def _mark(f: Findings, axes: Axes, key: str, column: str) -> list[tuple[list[float], list[float]]]:
+def _mark(f: CompareFindings, axes: Axes, key: str, column: str) -> list[tuple[list[float], list[float]]]:
     x, effect, color = f.cost(key), f.paid_effect(key, column), colour(f, key, column)
     lines = []
     if f.shifts_work(key):
@@ -194,7 +194,7 @@ def _mark(f: Findings, axes: Axes, key: str, column: str) -> list[tuple[list[flo
     return lines
 
 
-def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
+def numbers(f: CompareFindings) -> tuple[list[str], list[list[str]]]:
     """The same as a table."""
     head = [
         f.either("Policy", "政策"),

@@ -43,7 +43,7 @@ def _shortened(text: str, longest: int) -> str:
     return text.rstrip() + "…"
 
 
-class Findings(Spoken):
+class CompareFindings(Spoken):
     """A comparison, read in one language."""
 
     def __init__(self, comparison: Comparison, lang: str) -> None:
@@ -94,7 +94,7 @@ class Findings(Spoken):
         return known or self.judged(self.effect(key, column, against), column)
 
     def judged(self, effect: Interval, column: str) -> str:
-        """The verdict on an effect that is no difference of two arms, such as one from a sum."""
+        """The verdict on an effect that is not a difference of two arms, such as one from a sum."""
         return verdict(effect, self.smallest(column))
 
     def communities(self, key: str, column: str) -> np.ndarray:
@@ -112,11 +112,11 @@ class Findings(Spoken):
 
     def effect(self, key: str, column: str, against: str = BASELINE) -> Interval:
         """The paired difference from ``against`` in shown units."""
-        asked = (key, column, against)
-        if asked not in self._effects:
+        wanted = (key, column, against)
+        if wanted not in self._effects:
             found = self.comparison.differences(key, column, against)
-            self._effects[asked] = found.times(self.scale(column))
-        return self._effects[asked]
+            self._effects[wanted] = found.times(self.scale(column))
+        return self._effects[wanted]
 
     def path(self, key: str, column: str) -> np.ndarray:
         """Monthly values (replicates, months), burn-in included, as exact as ``trajectories.parquet`` keeps them."""
@@ -320,7 +320,7 @@ class Findings(Spoken):
         return 1 if short.size == 0 else int(short[-1]) + 2
 
     def faded(self, key: str, column: str = PARTICIPATION) -> Interval | None:
-        """What a gain has lost since its best year, where that is over a third of it and no luck.
+        """What a gain has lost since its best year, where that is over a third of it and not chance.
 
         Also where little or nothing of it is left at the end, as of a policy that has ended.
         """

@@ -6,8 +6,8 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from report.compare.findings import BASELINE, PARTICIPATION, QUALITY, Findings
-from report.compare.phrases import communities, luck_note, points, window, without_policy
+from report.compare.findings import BASELINE, PARTICIPATION, QUALITY, CompareFindings
+from report.compare.phrases import communities, interval_note, points, window, without_policy
 from report.compare.sentences import map_title, sum_sentence
 from report.drawing import WIDTH, Sheet, dot, place_names, signed, tick_digits, tick_text, ticks, wrap
 from report.look import TYPE, ink
@@ -22,12 +22,12 @@ LEAD = Text(
 BODY = 5.3
 
 
-def missing(f: Findings) -> str | None:
+def missing(f: CompareFindings) -> str | None:
     """Why there is nothing to draw, if so."""
     return without_policy(f)
 
 
-def colour(f: Findings, key: str) -> str:
+def colour(f: CompareFindings, key: str) -> str:
     """Loss where something falls, gain where something rises, pale where neither is sure and large enough."""
     both = (PARTICIPATION, QUALITY)
     if any(f.is_lower(key, column) for column in both):
@@ -35,7 +35,7 @@ def colour(f: Findings, key: str) -> str:
     return ink.GAIN if any(f.is_higher(key, column) for column in both) else ink.PALE
 
 
-def draw(f: Findings) -> Sheet:
+def draw(f: CompareFindings) -> Sheet:
     """The map, with an inset on a wide scale for policies that leave it."""
     keys = f.singles or f.policies
     wide = [key for key in f.policies if key not in keys]
@@ -52,7 +52,7 @@ def draw(f: Findings) -> Sheet:
     return sheet
 
 
-def _subtitle(f: Findings) -> str:
+def _subtitle(f: CompareFindings) -> str:
     return f.either(
         f"Difference from no policy, mean of {window(f)} (points; quality 0–100). "
         f"Small dots: {communities(f)}, one each; large dots: their mean",
@@ -60,15 +60,15 @@ def _subtitle(f: Findings) -> str:
     )
 
 
-def _note(f: Findings) -> str:
+def _note(f: CompareFindings) -> str:
     words = f.either(
         f" Grey bands: under {points(f)}, too small to matter.",
         f"灰带：小于 {points(f)}，小得没有实际意义。",
     )
-    return luck_note(f) + words
+    return interval_note(f) + words
 
 
-def _limits(f: Findings, keys: Sequence[str], column: str) -> tuple[float, float]:
+def _limits(f: CompareFindings, keys: Sequence[str], column: str) -> tuple[float, float]:
     values = np.concatenate([f.differences(key, column) for key in keys])
     ends = [end for key in keys for end in (f.effect(key, column).low, f.effect(key, column).high) if np.isfinite(end)]
     small = f.smallest(column)
@@ -77,7 +77,7 @@ def _limits(f: Findings, keys: Sequence[str], column: str) -> tuple[float, float
     return low - pad, high + pad
 
 
-def _frame(f: Findings, axes: Axes, keys: Sequence[str]) -> None:
+def _frame(f: CompareFindings, axes: Axes, keys: Sequence[str]) -> None:
     (x0, x1), (y0, y1) = _limits(f, keys, PARTICIPATION), _limits(f, keys, QUALITY)
     axes.set(xlim=(x0, x1), ylim=(y0, y1))
     sx, sy = f.smallest(PARTICIPATION), f.smallest(QUALITY)
@@ -90,7 +90,7 @@ def _frame(f: Findings, axes: Axes, keys: Sequence[str]) -> None:
     axes.set_yticks(ys, [tick_text(y, signed) for y in ys])
 
 
-def _marks(f: Findings, axes: Axes, keys: Sequence[str]) -> list[tuple[list[float], list[float]]]:
+def _marks(f: CompareFindings, axes: Axes, keys: Sequence[str]) -> list[tuple[list[float], list[float]]]:
     """Draw dots, crosses and communities; return the bars as lines for the names to keep off."""
     bars = []
     for key in keys:
@@ -113,7 +113,9 @@ def _marks(f: Findings, axes: Axes, keys: Sequence[str]) -> list[tuple[list[floa
     return bars
 
 
-def _names(f: Findings, axes: Axes, keys: Sequence[str], bars: Sequence[tuple[list[float], list[float]]]) -> None:
+def _names(
+    f: CompareFindings, axes: Axes, keys: Sequence[str], bars: Sequence[tuple[list[float], list[float]]]
+) -> None:
     xs = [f.effect(key, PARTICIPATION).mean for key in keys]
     ys = [f.effect(key, QUALITY).mean for key in keys]
     colors = [ink.GREY if colour(f, key) == ink.PALE else colour(f, key) for key in keys]
@@ -121,7 +123,7 @@ def _names(f: Findings, axes: Axes, keys: Sequence[str], bars: Sequence[tuple[li
     place_names(axes, xs, ys, [f.label(key) for key in keys], colors, [*bars, *zero])
 
 
-def _inset(f: Findings, sheet: Sheet, main: Axes, keys: Sequence[str], wide: Sequence[str]) -> None:
+def _inset(f: CompareFindings, sheet: Sheet, main: Axes, keys: Sequence[str], wide: Sequence[str]) -> None:
     """The policies off the scale, on a wide one, with the range of the left plot as a box."""
     left = 7.15
     title = f.either("On a wider scale", "换一把尺子")
@@ -158,7 +160,7 @@ def _inset(f: Findings, sheet: Sheet, main: Axes, keys: Sequence[str], wide: Seq
     _inset_words(f, sheet, left - 0.15, wide[0] if summed else "", parts)
 
 
-def _sums_the_package(f: Findings, wide: Sequence[str], parts: Sequence[str]) -> bool:
+def _sums_the_package(f: CompareFindings, wide: Sequence[str], parts: Sequence[str]) -> bool:
     """The one wide policy moves just the levers that its parts move."""
     if len(wide) != 1 or len(parts) < 2:
         return False
@@ -173,7 +175,7 @@ def _sums_the_package(f: Findings, wide: Sequence[str], parts: Sequence[str]) ->
     )
 
 
-def _sum(f: Findings, axes: Axes, package: tuple[float, float], total: tuple[float, float]) -> None:
+def _sum(f: CompareFindings, axes: Axes, package: tuple[float, float], total: tuple[float, float]) -> None:
     axes.plot(*zip(package, total, strict=True), color=ink.GREY, linewidth=1, linestyle=(0, (2, 2)))
     axes.plot(*total, "D", markersize=6, markerfacecolor="white", markeredgecolor=ink.INK)
     _inset_name(axes, total, f.either("Plain sum", "逐项相加"), ink.GREY, below=total[1] < package[1], left=True)
@@ -199,14 +201,14 @@ def _inset_name(
     )
 
 
-def _inset_words(f: Findings, sheet: Sheet, x: float, package: str, parts: Sequence[str]) -> None:
+def _inset_words(f: CompareFindings, sheet: Sheet, x: float, package: str, parts: Sequence[str]) -> None:
     words = sum_sentence(f, package, parts) if package else ""
     words += f.either(" The box is the range of the left plot.", "方框是左图的范围。")
     for number, line in enumerate(wrap(words.strip(), WIDTH - 0.1 - x, TYPE["note"] + 0.3)):
         sheet.text(x, 3.7 + 0.2 * number, line, TYPE["note"] + 0.3, ink.GREY)
 
 
-def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
+def numbers(f: CompareFindings) -> tuple[list[str], list[list[str]]]:
     """The same as a table."""
     head = [
         f.either("Policy", "政策"),

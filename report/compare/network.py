@@ -12,7 +12,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
 
-from report.compare.findings import Findings
+from report.compare.findings import CompareFindings
 from report.compare.phrases import NO_POLICY
 from report.compare.titles import network_title
 from report.drawing import WIDTH, Sheet, dot, text_width
@@ -31,7 +31,7 @@ LEAD = Text(
 ACROSS, DISC, HEAD = 8, 0.43, 0.62
 
 
-def missing(f: Findings) -> str | None:
+def missing(f: CompareFindings) -> str | None:
     """Why there is nothing to draw, if so."""
     if f.comparison.network is None:
         return f.either(
@@ -68,7 +68,7 @@ def _disc(people: np.ndarray, ties: np.ndarray) -> np.ndarray:
     return np.column_stack([radius * np.cos(angle), radius * np.sin(angle)])
 
 
-def draw(f: Findings) -> Sheet:
+def draw(f: CompareFindings) -> Sheet:
     """Left no policy, right the policy: same month, same people."""
     network = f.network
     rows = -(-len(np.unique(network.building)) // ACROSS)
@@ -89,7 +89,7 @@ def draw(f: Findings) -> Sheet:
     return sheet
 
 
-def _subtitle(f: Findings, network: "Network") -> str:
+def _subtitle(f: CompareFindings, network: "Network") -> str:
     n = len(np.unique(network.building))
     return f.either(
         f"A dot a person, a cluster a building ({n}), placed by the ties inside it; buildings from few "
@@ -99,7 +99,7 @@ def _subtitle(f: Findings, network: "Network") -> str:
     )
 
 
-def _note(f: Findings, network: "Network") -> str:
+def _note(f: CompareFindings, network: "Network") -> str:
     between = int((network.building[network.ties[:, 0]] != network.building[network.ties[:, 1]]).sum())
     month = f.comparison.n_months
     when = f"第 {month // 12} 年末" if month % 12 == 0 else f"第 {month} 个月"
@@ -111,7 +111,7 @@ def _note(f: Findings, network: "Network") -> str:
     )
 
 
-def _key(f: Findings, sheet: Sheet, x: float, policy: bool, losers: bool) -> None:
+def _key(f: CompareFindings, sheet: Sheet, x: float, policy: bool, losers: bool) -> None:
     said = (
         [
             ("o", ink.INK, ink.INK, f.either("would anyway", "没有政策也参与")),
@@ -160,7 +160,7 @@ def _people(axes: Axes, network: "Network", places: np.ndarray, without: np.ndar
             dot(axes, at[:, 0], at[:, 1], fill, ring, size=size, width=width, marker=shape, **style)
 
 
-def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
+def numbers(f: CompareFindings) -> tuple[list[str], list[list[str]]]:
     """The same as a table."""
     without, under = f.network.took_part
     member = f.network.member

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from matplotlib.axes import Axes
 
-from report.compare.findings import BASELINE, PARTICIPATION, QUALITY, Findings
+from report.compare.findings import BASELINE, PARTICIPATION, QUALITY, CompareFindings
 from report.compare.phrases import communities, window, without_policy
 from report.compare.titles import paths_title
 from report.drawing import WIDTH, Sheet, fitted, plain, signed, text_width, tick_digits, ticks
@@ -26,36 +26,36 @@ TITLES = {
 }
 
 
-def missing(f: Findings) -> str | None:
+def missing(f: CompareFindings) -> str | None:
     """Why there is nothing to draw, if so."""
     if f.comparison.n_months < 24:
         return f.either("Left out: under two years there is no path to see.", "未画：不足两年，看不出走势。")
     return without_policy(f)
 
 
-def colour(f: Findings, key: str, column: str) -> str:
+def colour(f: CompareFindings, key: str, column: str) -> str:
     """Gain, loss, or pale where the final difference is undecided or too small."""
     return ink.GAIN if f.is_higher(key, column) else ink.LOSS if f.is_lower(key, column) else ink.PALE
 
 
-def _columns(f: Findings) -> int:
+def _columns(f: CompareFindings) -> int:
     """Panels side by side: six, or fewer and larger ones where there are few policies."""
     return min(6, max(2, len(f.policies)))
 
 
-def _pitch(f: Findings) -> float:
+def _pitch(f: CompareFindings) -> float:
     return (WIDTH - 0.45) / _columns(f)
 
 
-def _across(f: Findings) -> float:
+def _across(f: CompareFindings) -> float:
     return _pitch(f) - 0.22
 
 
-def _panel_height(f: Findings) -> float:
+def _panel_height(f: CompareFindings) -> float:
     return 0.95 if _columns(f) == 6 else 1.35
 
 
-def draw(f: Findings) -> Sheet:
+def draw(f: CompareFindings) -> Sheet:
     """Two blocks of panels, one an indicator."""
     rows = max(slot for slot, _ in _slots(f)) // _columns(f) + 1
     block = 0.36 + rows * (_panel_height(f) + _gap(f) + FOOT) + 0.16
@@ -66,7 +66,7 @@ def draw(f: Findings) -> Sheet:
     return sheet
 
 
-def _subtitle(f: Findings) -> str:
+def _subtitle(f: CompareFindings) -> str:
     timed = [key for key in f.policies if f.comparison.whole_run(key)]
     when = f.either(
         "the policy from year 0 on" + (", those that change over time as their file says" if timed else ""),
@@ -79,18 +79,18 @@ def _subtitle(f: Findings) -> str:
     )
 
 
-def _note(f: Findings) -> str:
+def _note(f: CompareFindings) -> str:
     return f.either(
         f"With each name: difference in {window(f)} (points). Quality: mean of the last 12 months, which "
         "takes out the campaigns of "
         "March, October and December. Horizontal axis: years. Before year 0 both lines are one: the same "
-        "residents, the same luck.",
+        "residents, the same random draws.",
         f"名称旁：{window(f)}之差（百分点）。质量为最近 12 个月平均，以去掉三月、十月、十二月的突击任务。横轴：年。"
-        "第 0 年以前两条线完全重合：同样的居民、同样的运气。",
+        "第 0 年以前两条线完全重合：同样的居民、同样的随机数。",
     )
 
 
-def _key(f: Findings, sheet: Sheet) -> None:
+def _key(f: CompareFindings, sheet: Sheet) -> None:
     x = WIDTH - 0.1
     for words, color, dash in (
         (f.either("with the policy", "实施政策"), ink.GAIN, (0, (3, 1.6))),
@@ -102,7 +102,7 @@ def _key(f: Findings, sheet: Sheet) -> None:
         x -= 0.55
 
 
-def smoothed(f: Findings, key: str, column: str) -> np.ndarray:
+def smoothed(f: CompareFindings, key: str, column: str) -> np.ndarray:
     """Monthly values (replicates, months) from a year before the policy on; quality as a 12-month mean."""
     values = f.path(key, column)
     start = f.comparison.burn_in - min(PAST, f.comparison.burn_in)
@@ -114,11 +114,11 @@ def smoothed(f: Findings, key: str, column: str) -> np.ndarray:
     return ((total[:, last] - total[:, first]) / (last - first))[:, start:]
 
 
-def _years(f: Findings) -> np.ndarray:
+def _years(f: CompareFindings) -> np.ndarray:
     return f.comparison.months[f.comparison.burn_in - min(PAST, f.comparison.burn_in) :] / 12
 
 
-def _block(f: Findings, sheet: Sheet, column: str, top: float) -> None:
+def _block(f: CompareFindings, sheet: Sheet, column: str, top: float) -> None:
     sheet.text(0.1, top + 0.12, f.say(TITLES[column]), TYPE["row"])
     paths = {key: smoothed(f, key, column) for key in (BASELINE, *f.policies)}
     limits = _limits([paths[key] for key in (BASELINE, *(f.singles or f.policies))])
@@ -138,30 +138,30 @@ def _block(f: Findings, sheet: Sheet, column: str, top: float) -> None:
             footed=not below,
             own=own,
         )
-        beside = own and slot - 1 in taken
-        _name(f, sheet, key, column, x, y + 0.13, f.either(" (own scale)", "（刻度不同）") if beside else "")
+        adjacent = own and slot - 1 in taken
+        _name(f, sheet, key, column, x, y + 0.13, f.either(" (own scale)", "（刻度不同）") if adjacent else "")
         if own and slot - 1 not in taken:
             for step, line in enumerate(f.either("own\nscale →", "刻度\n不同 →").split("\n")):
                 sheet.text(x - 0.42, y + 0.4 + 0.17 * step, line, TYPE["note"], ink.INK, ha="right")
 
 
-def _two_lines(f: Findings) -> bool:
+def _two_lines(f: CompareFindings) -> bool:
     """A name and its number do not fit side by side."""
     return any(text_width(f.label(key), TYPE["panel"]) + 0.5 > _across(f) for key in f.policies)
 
 
-def _gap(f: Findings) -> float:
+def _gap(f: CompareFindings) -> float:
     return 0.44 if _two_lines(f) else 0.27
 
 
-def _name(f: Findings, sheet: Sheet, key: str, column: str, x: float, y: float, scale: str) -> None:
+def _name(f: CompareFindings, sheet: Sheet, key: str, column: str, x: float, y: float, scale: str) -> None:
     color, value = colour(f, key, column), signed(f.effect(key, column).mean)
     sheet.text(x, y, fitted(f.label(key) + scale, _pitch(f) - 0.08, TYPE["panel"]), TYPE["panel"])
     at, ha = ((x, y + 0.17), "left") if _two_lines(f) else ((x + _across(f), y), "right")
     sheet.text(*at, value, TYPE["panel"], ink.GREY if color == ink.PALE else color, ha=ha)
 
 
-def _slots(f: Findings) -> list[tuple[int, str]]:
+def _slots(f: CompareFindings) -> list[tuple[int, str]]:
     """Where each panel stands; policies off the scale at the right end of the last row, or of one more."""
     columns, used = _columns(f), len(f.singles)
     room = -used % columns
@@ -176,7 +176,7 @@ def _limits(paths: Sequence[np.ndarray]) -> tuple[float, float]:
     return float(low - pad), float(high + pad)
 
 
-def _panel(f: Findings, axes: Axes, baseline: np.ndarray, policy: np.ndarray, color: str) -> None:
+def _panel(f: CompareFindings, axes: Axes, baseline: np.ndarray, policy: np.ndarray, color: str) -> None:
     years, step = _years(f), 2
     for values, tone, dash, width in ((baseline, ink.GREY, "solid", 1.3), (policy, color, (0, (3, 1.6)), 1.7)):
         low, high = np.percentile(values, [10, 90], axis=0)
@@ -200,7 +200,7 @@ def _scale(
     axes.set_xticks(marks, [str(mark) for mark in marks] if footed else [""] * len(marks))
 
 
-def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
+def numbers(f: CompareFindings) -> tuple[list[str], list[list[str]]]:
     """The same as a table."""
     head = [
         f.either("Policy", "政策"),

@@ -1,9 +1,9 @@
 """Does it hold elsewhere? Each policy over worlds that are plausible in this setting, beside its effect here."""
 
-from report.compare.findings import PARTICIPATION, QUALITY, Findings
+from report.compare.findings import PARTICIPATION, QUALITY, CompareFindings
 from report.compare.phrases import SERVICE_QUALITY, TOOK_PART, points, without_policy
 from report.compare.plausible import about_worlds, other_worlds
-from report.drawing import MARGIN, WIDTH, Place, Sheet, fitted, scale, signed, ticks
+from report.drawing import MARGIN, WIDTH, Scale, Sheet, fitted, scale, signed, ticks
 from report.look import TYPE, ink
 from sim.quantity import Text
 
@@ -13,12 +13,12 @@ LEAD = Text(
     "A world is one guess at all uncertain numbers under which no policy looks as communities are known to be.",
     "一个世界是对全部不确定数字的一次猜测，其中维持现状时的样子合乎已知情况。",
 )
-BOTH, SURE = (PARTICIPATION, QUALITY), 0.95
+OUTCOMES, SURE = (PARTICIPATION, QUALITY), 0.95
 ROW, NAMES, HELPS, GAP = 0.27, 1.55, 0.62, 0.25
 PANEL = (WIDTH - 2 * MARGIN - NAMES - GAP) / 2
 
 
-def missing(f: Findings) -> str | None:
+def missing(f: CompareFindings) -> str | None:
     """Why there is nothing to draw, if so."""
     if f.comparison.worlds_note is not None:
         said = f.say(f.comparison.worlds_note)
@@ -31,18 +31,18 @@ def missing(f: Findings) -> str | None:
     return None
 
 
-def keys(f: Findings) -> list[str]:
+def keys(f: CompareFindings) -> list[str]:
     """The policies at full strength that were looked at, in the order of the map."""
     return [key for key in f.policies if key in f.comparison.worlds]
 
 
-def draw(f: Findings) -> Sheet:
+def draw(f: CompareFindings) -> Sheet:
     """Two panels: for each policy its range over the worlds, and where it stands at the default."""
     shown = keys(f)
     body = 0.35 + ROW * len(shown) + 0.35
     sheet = Sheet(_title(f), _subtitle(f), body, _note(f))
-    for place, key in enumerate(shown):
-        y = 0.5 + ROW * place
+    for index, key in enumerate(shown):
+        y = 0.5 + ROW * index
         sheet.text(MARGIN + NAMES - 0.12, y, fitted(f.label(key), NAMES, TYPE["number"]), ha="right")
     for number, (column, title) in enumerate(((PARTICIPATION, TOOK_PART), (QUALITY, SERVICE_QUALITY))):
         left = MARGIN + NAMES + number * (PANEL + GAP)
@@ -52,26 +52,26 @@ def draw(f: Findings) -> Sheet:
     return sheet
 
 
-def _panel(f: Findings, sheet: Sheet, left: float, shown: list[str], column: str, bottom: float) -> None:
+def _panel(f: CompareFindings, sheet: Sheet, left: float, shown: list[str], column: str, bottom: float) -> None:
     low, high = _limits(f, shown, column)
     at = scale(left + 0.05, PANEL - HELPS - 0.15, low, high)
     for mark in ticks(low, high):
         sheet.tick(mark, at(mark), 0.36, bottom, 0.15)
-    for place, key in enumerate(shown):
-        y = 0.5 + ROW * place
+    for index, key in enumerate(shown):
+        y = 0.5 + ROW * index
         _row(f, sheet, key, column, y, at)
         sheet.text(left + PANEL, y, helped(f, key, column), ha="right")
 
 
-def _limits(f: Findings, shown: list[str], column: str) -> tuple[float, float]:
+def _limits(f: CompareFindings, shown: list[str], column: str) -> tuple[float, float]:
     """The ends of the axis: zero, every range and every interval within."""
     worlds, here = f.comparison.worlds, [f.effect(key, column) for key in shown]
-    ends = [0.0, *(end for own in here for end in own.drawn)]
+    ends = [0.0, *(end for item in here for end in item.drawn)]
     ends += [100 * end for key in shown for end in (worlds[key].low[column], worlds[key].high[column])]
     return min(ends), max(ends)
 
 
-def _row(f: Findings, sheet: Sheet, key: str, column: str, y: float, at: Place) -> None:
+def _row(f: CompareFindings, sheet: Sheet, key: str, column: str, y: float, at: Scale) -> None:
     """A policy's range over the worlds with its middle, and below it where this run puts it."""
     own, here = f.comparison.worlds[key], f.effect(key, column)
     color = ink.GAIN if own.low[column] > 0 else ink.LOSS if own.high[column] < 0 else ink.PALE
@@ -83,22 +83,22 @@ def _row(f: Findings, sheet: Sheet, key: str, column: str, y: float, at: Place) 
     sheet.marker(at(here.mean), y + 0.075, "o", 3.4, "white", ink.INK, 1.0)
 
 
-def helped(f: Findings, key: str, column: str) -> str:
+def helped(f: CompareFindings, key: str, column: str) -> str:
     """In how many worlds a policy helps, and of how many."""
     own = f.comparison.worlds[key]
     count = round(own.helps[column] * own.n)
     return f.either(f"{count} of {own.n}", f"{count}/{own.n}")
 
 
-def _title(f: Findings) -> str:
+def _title(f: CompareFindings) -> str:
     shown, worlds = keys(f), f.comparison.worlds
     if len(shown) == 1:
-        name, (part, quality) = f.label(shown[0]), (helped(f, shown[0], column) for column in BOTH)
+        name, (part, quality) = f.label(shown[0]), (helped(f, shown[0], column) for column in OUTCOMES)
         return f.either(
             f"{name} helps participation in {part} worlds and service quality in {quality}",
             f"{name}有益于参与的世界占 {part}，有益于服务质量的占 {quality}",
         )
-    sure = {column: sum(worlds[key].helps[column] >= SURE for key in shown) for column in BOTH}
+    sure = {column: sum(worlds[key].helps[column] >= SURE for key in shown) for column in OUTCOMES}
     return f.either(
         f"Helped in at least 95% of the worlds: participation by {sure[PARTICIPATION]} of {len(shown)} policies, "
         f"service quality by {sure[QUALITY]}",
@@ -107,7 +107,7 @@ def _title(f: Findings) -> str:
     )
 
 
-def _subtitle(f: Findings) -> str:
+def _subtitle(f: CompareFindings) -> str:
     counted_worlds = other_worlds(f.comparison.world_counts, f.lang)
     return f.either(
         f"Difference from the same world without policy, in {counted_worlds} (points)",
@@ -115,21 +115,21 @@ def _subtitle(f: Findings) -> str:
     )
 
 
-def _note(f: Findings) -> str:
+def _note(f: CompareFindings) -> str:
     return f.either(
         f"{about_worlds(f.comparison, f.lang)} "
         "Bar: 5 to 95% of the worlds; tick: the middle one. Circle: at the numbers "
-        f"of this run, its line the 95% interval of luck. Helps: better by more than {points(f)}. Green where at least "
-        "95% of the worlds gain, however little, purple where at least 95% lose. Shares of worlds are shares of "
-        "guesses, not chances in reality.",
+        f"of this run, its line the 95% interval of random draws. Helps: better by more than {points(f)}. Green "
+        "where at least 95% of the worlds gain, however little, purple where at least 95% lose. Shares of worlds are "
+        "shares of guesses, not chances in reality.",
         f"{about_worlds(f.comparison, f.lang)}"
-        "条：5%–95% 的世界；短竖线：中位。圆：本次运行的数值，横线为 95% 区间，只反映运气。"
+        "条：5%–95% 的世界；短竖线：中位。圆：本次运行的数值，横线为 95% 区间，只反映随机波动。"
         f"有益：变好且超过 {points(f)}。至少 95% 的世界变好（不论多少）为绿，至少 95% 变差为紫。"
         "世界的占比是猜测的占比，不是现实中的概率。",
     )
 
 
-def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
+def numbers(f: CompareFindings) -> tuple[list[str], list[list[str]]]:
     """The same as a table."""
     head = [f.either("Policy", "政策")]
     for title in (TOOK_PART, SERVICE_QUALITY):
@@ -138,7 +138,7 @@ def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
     rows = []
     for key in keys(f):
         own, cells = f.comparison.worlds[key], [f.label(key)]
-        for column in BOTH:
+        for column in OUTCOMES:
             cells += [signed(100 * part[column]) for part in (own.low, own.mid, own.high)]
             cells.append(helped(f, key, column))
         rows.append(cells)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from experiments.output.verdicts import MATTERS, SMALL
 from experiments.output.wording import capital
-from report.compare.findings import BASELINE, Findings
+from report.compare.findings import BASELINE, CompareFindings
 from report.compare.phrases import NO_POLICY, window
 from report.compare.titles import own_title
 from report.drawing import (
@@ -33,20 +33,20 @@ LEAD = Text("Every policy is meant to cure one problem first.", "每项政策先
 ROW, KEY = 0.74, 0.34
 
 
-def missing(f: Findings) -> str | None:
+def missing(f: CompareFindings) -> str | None:
     """Why there is nothing to draw, if so."""
     if not _rows(f):
         return f.either("Left out: no policy here answers one problem alone.", "未画：这里没有只针对一个问题的政策。")
     return None
 
 
-def _rows(f: Findings) -> list[str]:
+def _rows(f: CompareFindings) -> list[str]:
     """Policies that answer one problem, in the order of the problems."""
     order = list(PROBLEMS)
     return sorted((key for key in f.full if f.problem(key)), key=lambda key: order.index(f.problem(key)))
 
 
-def label(f: Findings, column: str) -> str:
+def label(f: CompareFindings, column: str) -> str:
     """The name of an own indicator."""
     return f.say(label_of(column))
 
@@ -56,7 +56,7 @@ def better(column: str) -> int:
     return indicator_of(column).better
 
 
-def verdict(f: Findings, key: str, column: str) -> str:
+def verdict(f: CompareFindings, key: str, column: str) -> str:
     """better, worse, or open where the interval holds zero."""
     effect, found = f.effect(key, column), f.verdict(key, column)
     if found != MATTERS:
@@ -64,12 +64,12 @@ def verdict(f: Findings, key: str, column: str) -> str:
     return "better" if (effect.mean > 0) == (better(column) > 0) else "worse"
 
 
-def verdicts(f: Findings) -> list[tuple[str, str, str]]:
+def verdicts(f: CompareFindings) -> list[tuple[str, str, str]]:
     """(policy, name of the indicator, verdict) of every strip."""
     return [(key, label(f, column), verdict(f, key, column)) for key in _rows(f) for column in OWN[f.problem(key)]]
 
 
-def draw(f: Findings) -> Sheet:
+def draw(f: CompareFindings) -> Sheet:
     """A row a policy, two strips each."""
     rows = _rows(f)
     sheet = Sheet(own_title(f, verdicts(f)), _subtitle(f), KEY + ROW * len(rows) + 0.05, _note(f))
@@ -94,14 +94,14 @@ def draw(f: Findings) -> Sheet:
     return sheet
 
 
-def _subtitle(f: Findings) -> str:
+def _subtitle(f: CompareFindings) -> str:
     return f.either(
         f"A row a problem, two indicators each, mean of {window(f)}; right is better (↓: low is good, axis reversed)",
         f"每行一个问题、两项指标，{window(f)}平均；越往右越好（↓ 表示数值越低越好，轴已反向）",
     )
 
 
-def _note(f: Findings) -> str:
+def _note(f: CompareFindings) -> str:
     return f.either(
         f"Each line runs from the worst to the best of all {len(f.full) + 1} scenarios; units differ, so "
         "compare along one line "
@@ -112,7 +112,7 @@ def _note(f: Findings) -> str:
     )
 
 
-def _key(f: Findings, sheet: Sheet, x: float) -> None:
+def _key(f: CompareFindings, sheet: Sheet, x: float) -> None:
     entries = [
         ("o", "white", GREY, f.say(NO_POLICY)),
         ("o", GAIN, GAIN, f.either("the policy for it", "对症的政策")),
@@ -134,7 +134,7 @@ def _key(f: Findings, sheet: Sheet, x: float) -> None:
         x += 0.18 + text_width(words, TYPE["number"]) + 0.35
 
 
-def _strip(f: Findings, sheet: Sheet, key: str, column: str, x: float, y: float, width: float) -> None:
+def _strip(f: CompareFindings, sheet: Sheet, key: str, column: str, x: float, y: float, width: float) -> None:
     levels = {scenario: f.level(scenario, column) for scenario in (BASELINE, *f.full)}
     ends = (min(levels.values()), max(levels.values()))
     span = (ends[1] - ends[0]) or 1.0
@@ -170,7 +170,7 @@ def _strip(f: Findings, sheet: Sheet, key: str, column: str, x: float, y: float,
 
 
 def _rival(
-    f: Findings,
+    f: CompareFindings,
     sheet: Sheet,
     key: str,
     column: str,
@@ -193,20 +193,20 @@ def _rival(
         sheet.text(centre, line + 0.155, name, TYPE["note"], GREY, ha="center")
 
 
-def _values(f: Findings, before: float, after: float, column: str) -> str:
+def _values(f: CompareFindings, before: float, after: float, column: str) -> str:
     digits = 0 if max(abs(before), abs(after)) >= 20 else 1
     if plain(before, digits) == plain(after, digits):
         digits += 1
     return f"{plain(before, digits)} → {plain(after, digits)}{unit(f, column)}"
 
 
-def unit(f: Findings, column: str) -> str:
+def unit(f: CompareFindings, column: str) -> str:
     """A short unit behind a value."""
     words = f.say(indicator_of(column).unit)
     return words if words == "%" else f" {words.split('（')[0].removesuffix(' of 100')}"
 
 
-def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
+def numbers(f: CompareFindings) -> tuple[list[str], list[list[str]]]:
     """The same as a table."""
     head = [
         f.either("Policy", "政策"),

@@ -9,10 +9,10 @@ from types import ModuleType
 import sim
 from experiments.compare.files import read_comparison
 from experiments.output.manifest import MANIFEST, read_manifest
-from experiments.output.sources import again, told
+from experiments.output.sources import again, files_sentence
 from experiments.output.wording import counted, months, settling
 from report.compare import by_group, cost, map_of_policies, network, over_time, over_worlds, own_problem, same_money
-from report.compare.findings import PARTICIPATION, QUALITY, TIMED, Findings
+from report.compare.findings import PARTICIPATION, QUALITY, TIMED, CompareFindings
 from report.compare.pairing import bought
 from report.compare.phrases import TOPIC, communities, count, policies, window
 from report.compare.sentences import baseline_line, headline, wide_line
@@ -43,7 +43,7 @@ def page_of(folder: Path, lang: str, command: str) -> Page:
     manifest = read_manifest(folder)
     line = again(_in_language(manifest["command"], lang) or command, manifest)
     files = [*map(str, manifest["files"]), MANIFEST]
-    return page(Findings(read_comparison(folder, manifest), lang), line, files, manifest["version"])
+    return page(CompareFindings(read_comparison(folder, manifest), lang), line, files, manifest["version"])
 
 
 def _in_language(command: str, lang: str) -> str:
@@ -53,7 +53,7 @@ def _in_language(command: str, lang: str) -> str:
     return f"{command} --lang {lang}" if command else ""
 
 
-def page(f: Findings, command: str, files: Sequence[str] = (), version: str = sim.__version__) -> Page:
+def page(f: CompareFindings, command: str, files: Sequence[str] = (), version: str = sim.__version__) -> Page:
     """Return the page of a comparison.
 
     Args:
@@ -63,34 +63,34 @@ def page(f: Findings, command: str, files: Sequence[str] = (), version: str = si
         version: the version that computed the comparison.
     """
     drawn = pictures(f)
-    files = [*(own.figure.file for own in drawn if own.figure), *files]
+    files = [*(item.figure.file for item in drawn if item.figure), *files]
     sections = [*drawn, _tables(f), _meaning(f), _provenance(f, command, version, files)]
     title = f.either("Comparison of policies", "政策比较")
     lead = "\n".join(line.replace("\n", " ") for line in (headline(f), *_lines(f)))  # a label may hold a line break
     return Page(f.lang, title, lead, sections, _box(f), _kicker(f))
 
 
-def pictures(f: Findings) -> list[Section]:
+def pictures(f: CompareFindings) -> list[Section]:
     """Every picture in its section; one with nothing to show says why instead and is not linked."""
     shown, sections = Pictures([f.label(arm.key) for arm in f.comparison.arms], f.lang), []
-    for own in PICTURES:
-        name, title = own.NAME, f.say(own.QUESTION)
-        if why := own.missing(f):
+    for picture in PICTURES:
+        name, title = picture.NAME, f.say(picture.QUESTION)
+        if why := picture.missing(f):
             sections.append(Section(title, (why,), name=name, link=""))
             continue
-        draw, numbers = partial(own.draw, f), Table(*own.numbers(f))
-        sections.append(shown.section(name, title, (f.say(own.LEAD),), draw, numbers, raster=own in RASTER))
+        draw, numbers = partial(picture.draw, f), Table(*picture.numbers(f))
+        sections.append(shown.section(name, title, (f.say(picture.LEAD),), draw, numbers, raster=picture in RASTER))
     return sections
 
 
-def _lines(f: Findings) -> list[str]:
+def _lines(f: CompareFindings) -> list[str]:
     lines = [baseline_line(f)]
     if f.money:
         lines.append(money_title(f, numbers=True) + f.either(".", "。"))
     return lines + [wide_line(f, key) for key in f.wide]
 
 
-def _kicker(f: Findings) -> str:
+def _kicker(f: CompareFindings) -> str:
     n, profile = len(f.full), f.say(f.comparison.profile.label)
     years = counted("year", round(f.comparison.n_months / 12, 1), f.lang)
     return f.either(
@@ -100,13 +100,13 @@ def _kicker(f: Findings) -> str:
     )
 
 
-def _box(f: Findings) -> Words:
+def _box(f: CompareFindings) -> Words:
     lead = f.either("Before you read the numbers.", "读数字之前。")
     words = f.either(
         "Brackets hold 95% intervals: where the mean difference would fall for other communities and other "
-        "luck, at the parameters of "
+        "random draws, at the parameters of "
         "this run. They do not hold the uncertainty of the parameters themselves, most of which are assumptions.",
-        "括号里是 95% 区间：用这一组参数，换一批社区、换一种运气，平均差会落在哪里。"
+        "括号里是 95% 区间：用这一组参数，换一批社区、换一组随机数，平均差会落在哪里。"
         "它不含参数本身的不确定，而多数参数是假设。",
     )
     links: list[str | Span] = [
@@ -120,16 +120,16 @@ def _box(f: Findings) -> Words:
     return (Span("strong", lead), f" {words} ", *links)
 
 
-def _tables(f: Findings) -> Section:
+def _tables(f: CompareFindings) -> Section:
     n, smallest = len(f.full), smallest_words(f.comparison, f.lang)
     legend = f.either(
         f"Differences from no policy, mean of {window(f)} (quits: of the last five years); ± half-width of "
-        "the 95% interval, luck only; "
+        "the 95% interval, random draws only; "
         f"verdicts go by the whole interval against the smallest difference that matters ({smallest}). Green: better; "
         "purple and bold: worse, by more than that. Grey and ~: too small to matter, all of the interval is within. ?: "
         "cannot tell yet. * says only that it is not 0: p below .05 after Holm's correction over "
         f"{counted('row', n, 'en')} of the table.",
-        f"与维持现状之差，{window(f)}平均（离职率为最后五年）；± 为 95% 区间的半宽，只反映运气。"
+        f"与维持现状之差，{window(f)}平均（离职率为最后五年）；± 为 95% 区间的半宽，只反映随机波动。"
         f"判断看整个区间与有意义的最小差异（{smallest}）：绿色变好、紫色粗体变差，整个区间超出；"
         "灰色及 ~：整个区间在其内，小得没有实际意义；?：还分不清。"
         f"* 只表示不是 0：霍尔姆校正后 p < 0.05（对表中 {n} 行）。",
@@ -142,8 +142,8 @@ def _tables(f: Findings) -> Section:
     return Section(title, ([legend],), name="tables", more=[full_table(f), *notes, *more], link=link)
 
 
-def _unsettled(f: Findings) -> list[str]:
-    """About how many communities would settle what is open on the headline indicators."""
+def _unsettled(f: CompareFindings) -> list[str]:
+    """About how many communities would settle what is open on the primary outcomes."""
     said = []
     for column in (PARTICIPATION, QUALITY):
         needed = {key: f.comparison.to_settle(key, column) for key in f.policies}
@@ -159,7 +159,7 @@ def _unsettled(f: Findings) -> list[str]:
     return said
 
 
-def _horizon(f: Findings) -> list[str]:
+def _horizon(f: CompareFindings) -> list[str]:
     """Over which months money is told, where some policies change over time."""
     timed = [key for key in f.policies if f.changes(key)]
     if not timed:
@@ -175,7 +175,7 @@ def _horizon(f: Findings) -> list[str]:
     ]
 
 
-def _dagger(f: Findings) -> str:
+def _dagger(f: CompareFindings) -> str:
     shifted = [f"{f.label(key)} {yuan(f.shadow_cost(key))}" for key in f.policies if f.shifts_work(key)]
     return f.either(
         f"† Work that goes back to the street office, as shadow cost in yuan a month: {'; '.join(shifted)}.",
@@ -183,13 +183,13 @@ def _dagger(f: Findings) -> str:
     )
 
 
-def _meaning(f: Findings) -> Section:
+def _meaning(f: CompareFindings) -> Section:
     says = f.either(
         "at these parameters, how far the mean difference could move if other communities were simulated. "
         f"{communities(f)} {'was' if f.comparison.replicates == 1 else 'were'} run; each lives "
-        f"through every policy with the same residents and the same luck. {bought(f.comparison, f.lang)}",
+        f"through every policy with the same residents and the same random draws. {bought(f.comparison, f.lang)}",
         f"在这一组参数下，如果再模拟另一批社区，平均差有多大可能变动。{communities(f)}，"
-        f"每个社区在所有方案下用同样的居民、同样的运气。{bought(f.comparison, f.lang)}",
+        f"每个社区在所有方案下用同样的居民、同样的随机数。{bought(f.comparison, f.lang)}",
     )
     not_says = f.either(
         "how large the effect of a policy would be in a real community. Most numbers of the model are "
@@ -213,7 +213,7 @@ def _meaning(f: Findings) -> Section:
     return Section(title, more=[Paragraph(text) for text in texts], name="meaning", link=link)
 
 
-def _provenance(f: Findings, command: str, version: str, files: Sequence[str]) -> Section:
+def _provenance(f: CompareFindings, command: str, version: str, files: Sequence[str]) -> Section:
     c = f.comparison
     first, last = c.window
     rows = [
@@ -245,7 +245,7 @@ def _provenance(f: Findings, command: str, version: str, files: Sequence[str]) -
     if c.precision_note:
         rows.append((f.either("Precision", "精度"), f.say(c.precision_note)))
     rows.append((f.either("Files", "文件"), f.either(", ", "、").join([PAGE, *files])))
-    files_were = told(command, f.lang)
+    files_were = files_sentence(command, f.lang)
     return section(
         f.lang,
         Facts(rows),
@@ -257,11 +257,11 @@ def _provenance(f: Findings, command: str, version: str, files: Sequence[str]) -
     )
 
 
-def _settings(f: Findings, values: Mapping[str, float]) -> str:
+def _settings(f: CompareFindings, values: Mapping[str, float]) -> str:
     return settings(values) or f.either("none, all at their defaults", "无，全部为默认值")
 
 
-def _policy(f: Findings, key: str) -> Words:
+def _policy(f: CompareFindings, key: str) -> Words:
     """The file's name, its question, and what it sets and when."""
     scenario = f.arm(key).scenario
     sets = [_settings(f, scenario.levers)] if scenario.levers else []

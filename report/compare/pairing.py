@@ -2,44 +2,48 @@
 
 import math
 
-from experiments.compare.comparison import Comparison, SharedLuck
-from sim.indicators import HEADLINES
+from experiments.compare.comparison import CommonRandomNumbers, Comparison
+from sim.indicators import PRIMARY_OUTCOMES
 from sim.text import Text
 
-TOPICS = dict(zip(HEADLINES, (Text("participation", "参与"), Text("service quality", "服务质量")), strict=True))
+TOPICS = dict(zip(PRIMARY_OUTCOMES, (Text("participation", "参与"), Text("service quality", "服务质量")), strict=True))
 
 
 def bought(comparison: Comparison, lang: str) -> str:
-    """Say how many communities separate luck would have needed; of several policies the least and the most.
+    """Say how many communities independent random draws would have needed; of several policies the least and the most.
 
     Nothing where it cannot be told: below eight communities, or where no difference varies.
     """
-    parts = [part for column in HEADLINES if (part := _part(comparison, column, lang))]
+    parts = [part for column in PRIMARY_OUTCOMES if (part := _part(comparison, column, lang))]
     if not parts:
         return ""
     n = comparison.replicates
     return Text(
-        f"For intervals like those of {n} communities with shared luck, separate luck would have needed "
-        f"{'; '.join(parts)} communities; policy by policy in summary.json.",
-        f"各项政策面对同样的社区、同样的运气。要得到与这 {n} 个社区同样窄的区间，运气各自独立时{'；'.join(parts)}；"
+        f"For intervals like those of {n} communities with common random numbers, independent random draws would "
+        f"have needed {'; '.join(parts)} communities; policy by policy in summary.json.",
+        f"各项政策面对同样的社区和公共随机数。要得到与这 {n} 个社区同样窄的区间，随机数各自独立时{'；'.join(parts)}；"
         "各项政策的数字见 summary.json。",
     ).get(lang)
 
 
 def _part(comparison: Comparison, column: str, lang: str) -> str:
-    found = [(key, own) for key, own in comparison.shared_luck(column).items() if math.isfinite(own.unpaired)]
+    found = [
+        (key, common_random_number)
+        for key, common_random_number in comparison.common_random_numbers(column).items()
+        if math.isfinite(common_random_number.unpaired)
+    ]
     if not found:
         return ""
     found.sort(key=lambda pair: pair[1].unpaired)
     ends = found if len(found) == 1 else [found[0], found[-1]]
-    told = [_policy(comparison, key, own, lang) for key, own in ends]
+    clauses = [_policy(comparison, key, item, lang) for key, item in ends]
     topic = TOPICS[column].get(lang)
     if lang == "zh":
-        return f"{topic}方面需{'至'.join(told)}"
-    return f"for {topic} {' to '.join(told)}"
+        return f"{topic}方面需{'至'.join(clauses)}"
+    return f"for {topic} {' to '.join(clauses)}"
 
 
-def _policy(comparison: Comparison, key: str, own: SharedLuck, lang: str) -> str:
+def _policy(comparison: Comparison, key: str, own: CommonRandomNumbers, lang: str) -> str:
     """Return how many communities a policy would have needed, with its name and correlation."""
     label = comparison.label(key).get(lang)
     if math.isnan(own.correlation):

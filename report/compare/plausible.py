@@ -1,10 +1,10 @@
-"""What is said of the worlds beside a comparison: how many there are, how many pass, how much of a range is luck."""
+"""What is said of the worlds beside a comparison: how many there are, how many pass, how much is random draws."""
 
 from collections.abc import Collection
 
 from experiments.compare.comparison import Comparison
 from experiments.policies.arms import Arm, mostly_grant
-from sim.indicators import HEADLINES
+from sim.indicators import PRIMARY_OUTCOMES
 from sim.text import Text
 
 
@@ -17,9 +17,9 @@ def other_worlds(counts: Collection[int], lang: str) -> str:
 
 
 def about_worlds(comparison: Comparison, lang: str) -> str:
-    """Say how many worlds pass the bands in this setting, where the rows were lived, and how much is luck."""
+    """Say how many worlds pass the bands in this setting, where rows were run, and how much is random draws."""
     return ("" if lang == "zh" else " ").join(
-        [_passed(comparison, lang), *_lived(comparison, lang), luck_line(comparison, lang)]
+        [_passed(comparison, lang), *_run_in(comparison, lang), stochastic_line(comparison, lang)]
     )
 
 
@@ -39,27 +39,33 @@ def _passed(comparison: Comparison, lang: str) -> str:
     ).get(lang)
 
 
-def _lived(comparison: Comparison, lang: str) -> list[str]:
-    """Say in how many worlds and communities rows were lived, where that is not the same as what was checked."""
+def _run_in(comparison: Comparison, lang: str) -> list[str]:
+    """Say in how many worlds and communities rows were simulated, where that is not the same as what was checked."""
     own = comparison.worlds_checked
     assert own is not None
     found = sorted({(row.n, row.communities) for row in comparison.worlds.values()}, reverse=True)
     if found == [(own.passed, own.communities)]:
         return []
-    told = [Text(f"{n} worlds, {c} communities each", f"{n} 个世界，各 {c} 个社区").get(lang) for n, c in found]
-    return [Text(f"Policies were run in {' or '.join(told)}.", f"各项政策运行了{'或'.join(told)}。").get(lang)]
+    clauses = [Text(f"{n} worlds, {c} communities each", f"{n} 个世界，各 {c} 个社区").get(lang) for n, c in found]
+    return [Text(f"Policies were run in {' or '.join(clauses)}.", f"各项政策运行了{'或'.join(clauses)}。").get(lang)]
 
 
-def luck_line(comparison: Comparison, lang: str) -> str:
-    """Say how much of the variance over worlds is luck, the least and the most of both outcomes and all rows."""
-    shares = [own.luck[column] for own in comparison.worlds.values() for column in HEADLINES if column in own.luck]
+def stochastic_line(comparison: Comparison, lang: str) -> str:
+    """Say how much of the variance over worlds is due to random draws, the least and the most of all rows."""
+    shares = [
+        world.luck[column]
+        for world in comparison.worlds.values()
+        for column in PRIMARY_OUTCOMES
+        if column in world.luck
+    ]
     known = sorted(share for share in shares if share is not None)
     if not known:
-        return Text("How much of it is luck was not measured.", "其中运气占多少没有测量。").get(lang)
+        return Text("How much of it is random variation was not measured.", "其中随机波动占多少没有测量。").get(lang)
     low, high = (f"{100 * share:.0f}%" for share in (known[0], known[-1]))
     span_en, span_zh = (low, low) if low == high else (f"{low} to {high}", f"{low}–{high}")
     return Text(
-        f"Luck is {span_en} of a row's variance over the worlds.", f"在各行随世界的变动（方差）中，运气占 {span_zh}。"
+        f"Random draws account for {span_en} of a row's variance over the worlds.",
+        f"在各行随世界的变动（方差）中，随机波动占 {span_zh}。",
     ).get(lang)
 
 

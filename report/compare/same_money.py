@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from matplotlib.axes import Axes
 
 from experiments.output.verdicts import MATTERS
-from report.compare.findings import GRANT, MOSTLY_GRANT, PARTICIPATION, QUALITY, TIMED, Findings
+from report.compare.findings import GRANT, MOSTLY_GRANT, PARTICIPATION, QUALITY, TIMED, CompareFindings
 from report.compare.phrases import (
     SERVICE_QUALITY,
     TOOK_PART,
-    luck_note,
+    interval_note,
     money,
     policies,
     window,
@@ -30,7 +30,7 @@ LEAD = Text(
 ROW, HEAD, BAR = 0.36, 0.78, 0.72
 
 
-def missing(f: Findings) -> str | None:
+def missing(f: CompareFindings) -> str | None:
     """Why there is nothing to draw, if so."""
     if f.comparison.budget is None or not f.has(GRANT):
         return f.either(
@@ -40,7 +40,7 @@ def missing(f: Findings) -> str | None:
     return None
 
 
-def colour(f: Findings, key: str, column: str) -> str:
+def colour(f: CompareFindings, key: str, column: str) -> str:
     """Against the grant, not against zero: gain beats it, loss does less, pale cannot be told."""
     if key == GRANT:
         return ink.INK
@@ -54,7 +54,7 @@ def full_key(key: str) -> str:
     return key.removeprefix("money:").removesuffix("+shadow")
 
 
-def draw(f: Findings) -> Sheet:
+def draw(f: CompareFindings) -> Sheet:
     """The dumbbells."""
     rows = f.money
     body = HEAD + ROW * len(rows) + 0.3
@@ -76,7 +76,7 @@ def draw(f: Findings) -> Sheet:
     return sheet
 
 
-def _subtitle(f: Findings) -> str:
+def _subtitle(f: CompareFindings) -> str:
     same = money(f, f.budget)
     return f.either(
         f"Difference from no policy (points). Hollow: full strength, costs differ; solid: planned at {same} a "
@@ -88,8 +88,8 @@ def _subtitle(f: Findings) -> str:
     )
 
 
-def _note(f: Findings) -> str:
-    notes = [luck_note(f)]
+def _note(f: CompareFindings) -> str:
+    notes = [interval_note(f)]
     relief = [key for key in f.money if f.shifts_work(key)]
     if relief:
         shadow = yuan(f.shadow_cost(max(relief, key=f.shadow_cost)))
@@ -135,7 +135,7 @@ def _note(f: Findings) -> str:
     return "\n".join(notes)
 
 
-def _spending(f: Findings, sheet: Sheet, key: str, x: float, y: float) -> None:
+def _spending(f: CompareFindings, sheet: Sheet, key: str, x: float, y: float) -> None:
     """How the sum is spent: dark the policy, pale the grant; beside it the factor of the policy."""
     arm = f.arm(key)
     policy = min(max(1 - arm.grant / f.budget, 0.0), 1.0)
@@ -146,7 +146,7 @@ def _spending(f: Findings, sheet: Sheet, key: str, x: float, y: float) -> None:
         sheet.text(x + BAR + 0.07, y, strength(arm.factor), TYPE["number"], ink.GREY)
 
 
-def _bar_head(f: Findings, sheet: Sheet, x: float) -> None:
+def _bar_head(f: CompareFindings, sheet: Sheet, x: float) -> None:
     sheet.text(x, 0.12, f.either("Where it goes", "钱怎么花"), TYPE["panel"])
     for number, line in enumerate(
         f.either("dark: policy\npale: grant\n%, ×: strength", "深：政策\n浅：补贴\n%、×：力度").split("\n")
@@ -154,7 +154,7 @@ def _bar_head(f: Findings, sheet: Sheet, x: float) -> None:
         sheet.text(x, 0.33 + 0.16 * number, line, TYPE["note"], ink.GREY)
 
 
-def _limits(f: Findings, rows: Sequence[str], column: str) -> tuple[float, float]:
+def _limits(f: CompareFindings, rows: Sequence[str], column: str) -> tuple[float, float]:
     """All solid dots, and the hollow ones of the policies that share one scale."""
     shown = [*rows, *(full_key(key) for key in rows if key != GRANT and full_key(key) in f.singles)]
     known = [end for key in shown for end in f.effect(key, column).drawn] + [0.0]
@@ -162,7 +162,9 @@ def _limits(f: Findings, rows: Sequence[str], column: str) -> tuple[float, float
     return min(known) - pad, max(known) + pad
 
 
-def _panel(f: Findings, sheet: Sheet, rows: Sequence[str], column: str, title: str, x: float, width: float) -> None:
+def _panel(
+    f: CompareFindings, sheet: Sheet, rows: Sequence[str], column: str, title: str, x: float, width: float
+) -> None:
     for number, line in enumerate(wrap(title, width, TYPE["panel"])):
         sheet.text(x, 0.12 + 0.17 * number, line, TYPE["panel"])
     axes = sheet.axes(x, HEAD, width - 0.5, ROW * len(rows))
@@ -178,7 +180,7 @@ def _panel(f: Findings, sheet: Sheet, rows: Sequence[str], column: str, title: s
         sheet.text(x + width, y, signed(f.effect(key, column).mean), TYPE["row"], ink.INK, ha="right")
 
 
-def _grant_line(f: Findings, axes: Axes, column: str) -> None:
+def _grant_line(f: CompareFindings, axes: Axes, column: str) -> None:
     grant = f.effect(GRANT, column)
     if grant.known:
         axes.axvspan(grant.low, grant.high, color=ink.BAND, linewidth=0, zorder=0)
@@ -195,7 +197,7 @@ def _grant_line(f: Findings, axes: Axes, column: str) -> None:
     )
 
 
-def _dumbbell(f: Findings, axes: Axes, key: str, column: str, row: int, edge: float) -> None:
+def _dumbbell(f: CompareFindings, axes: Axes, key: str, column: str, row: int, edge: float) -> None:
     solid, color = f.effect(key, column), colour(f, key, column)
     if key != GRANT:
         hollow = f.effect(full_key(key), column).mean
@@ -209,7 +211,7 @@ def _dumbbell(f: Findings, axes: Axes, key: str, column: str, row: int, edge: fl
     dot(axes, solid.mean, row, color, zorder=5)
 
 
-def numbers(f: Findings) -> tuple[list[str], list[list[str]]]:
+def numbers(f: CompareFindings) -> tuple[list[str], list[list[str]]]:
     """The same as a table."""
     head = [
         f.either("Policy", "政策"),

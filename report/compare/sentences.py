@@ -16,7 +16,7 @@ from report.compare.findings import (
     BASELINE,
     PARTICIPATION,
     QUALITY,
-    Findings,
+    CompareFindings,
 )
 from report.compare.phrases import (
     TOPIC,
@@ -28,12 +28,14 @@ from report.compare.phrases import (
 from report.drawing import plain, signed
 
 
-def together(f: Findings, clauses: Sequence[str]) -> str:
+def together(f: CompareFindings, clauses: Sequence[str]) -> str:
     """Clauses as one sentence without its full stop."""
     return capital(f.either("; ", "；").join(clause for clause in dict.fromkeys(clauses) if clause))
 
 
-def lead_clause(f: Findings, column: str, keys: Sequence[str], *, numbers: bool = False, besides: bool = True) -> str:
+def lead_clause(
+    f: CompareFindings, column: str, keys: Sequence[str], *, numbers: bool = False, besides: bool = True
+) -> str:
     """Who raises ``column`` most, with numbers where asked; ``besides`` as in ``nobody_clause``."""
     best = f.leaders(column, keys)
     topic = f.say(TOPIC[column])
@@ -52,7 +54,7 @@ def lead_clause(f: Findings, column: str, keys: Sequence[str], *, numbers: bool 
     return f"{topic} rises{most} with {names}{value}"
 
 
-def _sizes(f: Findings, column: str, keys: Sequence[str]) -> str:
+def _sizes(f: CompareFindings, column: str, keys: Sequence[str]) -> str:
     if len(keys) > 1:
         values = f.either(", ", "、").join(signed(f.effect(key, column).mean) for key in keys[:3])
         return f"{values} {unit(f, column)}" if len(keys) <= 3 else ""
@@ -62,17 +64,19 @@ def _sizes(f: Findings, column: str, keys: Sequence[str]) -> str:
     return f.either(f", by {size} {unit(f, column)}", f"，{more}{size}{_gap(f, effect)}{unit(f, column)}")
 
 
-def _gap(f: Findings, effect: Interval) -> str:
+def _gap(f: CompareFindings, effect: Interval) -> str:
     return "" if f.spread(effect) else " "
 
 
-def nobody_clause(f: Findings, column: str, keys: Sequence[str], *, besides: bool = True) -> str:
+def nobody_clause(f: CompareFindings, column: str, keys: Sequence[str], *, besides: bool = True) -> str:
     """None of ``keys`` is seen to raise ``column`` by what matters: because none does, or because it cannot be told.
 
     ``besides`` names the policies beyond ``keys`` that do; without, the sentence has said already whom it leaves out.
     """
     if f.comparison.replicates < 2:
-        return f.either("one community cannot tell the effect of a policy from luck", "一个社区分不清政策的作用和运气")
+        return f.either(
+            "one community cannot tell the effect of a policy from chance", "一个社区分不清政策的作用和偶然"
+        )
     topic, size = f.say(TOPIC[column]), f"{f.smallest(column):g} {unit(f, column)}"
     raising = [key for key in f.full if key not in keys and f.arm(keys[0]).row == "full" and f.is_higher(key, column)]
     apart = _apart(f, raising) if besides else ""
@@ -89,17 +93,17 @@ def nobody_clause(f: Findings, column: str, keys: Sequence[str], *, besides: boo
     )
 
 
-def _apart(f: Findings, keys: Sequence[str]) -> str:
+def _apart(f: CompareFindings, keys: Sequence[str]) -> str:
     """Whom a claim leaves out, to be said before it."""
     return f.either(f"apart from {policies(f, keys)}, ", f"除{policies(f, keys)}外，") if keys else ""
 
 
-def left_out(f: Findings) -> str:
+def left_out(f: CompareFindings) -> str:
     """Whom the claims on the policies of one scale leave out: those off it, which would else lead every time."""
     return _apart(f, f.wide) if f.singles and f.comparison.replicates > 1 else ""
 
 
-def both_lead(f: Findings, keys: Sequence[str]) -> str:
+def both_lead(f: CompareFindings, keys: Sequence[str]) -> str:
     """One clause where the same single policy leads on both, else two."""
     best = f.leaders(PARTICIPATION, keys)
     if len(best) == 1 and best == f.leaders(QUALITY, keys):
@@ -111,7 +115,7 @@ def both_lead(f: Findings, keys: Sequence[str]) -> str:
     return together(f, [lead_clause(f, column, keys, besides=said) for column in (PARTICIPATION, QUALITY)])
 
 
-def lower_clauses(f: Findings, keys: Sequence[str], *, numbers: bool = False) -> list[str]:
+def lower_clauses(f: CompareFindings, keys: Sequence[str], *, numbers: bool = False) -> list[str]:
     """Who lowers participation or quality, and what else the same policy does."""
     patterns: dict[tuple[str, str], list[str]] = {}
     for key in keys:
@@ -121,13 +125,13 @@ def lower_clauses(f: Findings, keys: Sequence[str], *, numbers: bool = False) ->
     return [_lower_clause(f, signs, found, numbers) for signs, found in patterns.items()]
 
 
-def _sign(f: Findings, key: str, column: str) -> str:
+def _sign(f: CompareFindings, key: str, column: str) -> str:
     if f.is_lower(key, column):
         return "down"
     return "up" if f.is_higher(key, column) else "level"
 
 
-def _lower_clause(f: Findings, signs: tuple[str, str], keys: Sequence[str], numbers: bool) -> str:
+def _lower_clause(f: CompareFindings, signs: tuple[str, str], keys: Sequence[str], numbers: bool) -> str:
     names = policies(f, keys)
     if signs == ("down", "down"):
         return f.either(f"with {names} both participation and quality fall", f"{names}使参与和质量都下降")
@@ -147,14 +151,14 @@ def _lower_clause(f: Findings, signs: tuple[str, str], keys: Sequence[str], numb
     return f.either(f"with {names} {topic} falls", f"{names}使{topic}下降")
 
 
-def map_title(f: Findings) -> str:
+def map_title(f: CompareFindings) -> str:
     """What each policy brings."""
     keys, apart = f.singles or f.policies, left_out(f)
     found = together(f, [both_lead(f, keys), *lower_clauses(f, keys)])
     return capital(apart + found[:1].lower() + found[1:]) if apart else found
 
 
-def headline(f: Findings) -> str:
+def headline(f: CompareFindings) -> str:
     """The first sentence of the page, with numbers and intervals."""
     if not f.full:
         return f.either("No policy was compared.", "没有可比的政策。")
@@ -165,7 +169,7 @@ def headline(f: Findings) -> str:
     return f.either(f"At full strength, {apart}{text.replace('；', '; ')}.", f"全力实施时，{apart}{text}。")
 
 
-def baseline_line(f: Findings) -> str:
+def baseline_line(f: CompareFindings) -> str:
     """The levels without any policy."""
     part, quality = plain(f.level(BASELINE, PARTICIPATION)), plain(f.level(BASELINE, QUALITY))
     return f.either(
@@ -174,7 +178,7 @@ def baseline_line(f: Findings) -> str:
     )
 
 
-def wide_line(f: Findings, key: str) -> str:
+def wide_line(f: CompareFindings, key: str) -> str:
     """A policy that leaves the scale of the others: its effects and its cost."""
     part, quality = f.effect(key, PARTICIPATION), f.effect(key, QUALITY)
     cost = f.cost(key)
@@ -195,7 +199,7 @@ _AGAINST_SUM = {
 }
 
 
-def sum_sentence(f: Findings, key: str, parts: Sequence[str]) -> str:
+def sum_sentence(f: CompareFindings, key: str, parts: Sequence[str]) -> str:
     """Whether all at once bring more or less than the plain sum of the parts."""
     said = []
     for column in (PARTICIPATION, QUALITY):

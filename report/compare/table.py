@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from experiments.output.verdicts import MATTERS, SMALL
 from experiments.output.wording import capital, settling
-from report.compare.findings import BASELINE, GRANT, Findings
+from report.compare.findings import BASELINE, GRANT, CompareFindings
 from report.compare.phrases import NO_POLICY
 from report.compare.terminal_words import SHOWN, WORDS
 from report.drawing import plain, signed, yuan
@@ -18,17 +18,17 @@ def _columns() -> list[str]:
     return [column for columns in SHOWN.values() for column in columns]
 
 
-def full_table(f: Findings) -> Grid:
+def full_table(f: CompareFindings) -> Grid:
     """Policies at full strength under the levels without policy."""
     return _table(f, f.policies, f.wide)
 
 
-def money_table(f: Findings) -> Grid:
+def money_table(f: CompareFindings) -> Grid:
     """The same policies for the same money, and the plain grant."""
     return _table(f, f.money, [GRANT])
 
 
-def _table(f: Findings, keys: Sequence[str], ruled: Sequence[str]) -> Grid:
+def _table(f: CompareFindings, keys: Sequence[str], ruled: Sequence[str]) -> Grid:
     groups = [(f.say(WORDS[name]), len(columns)) for name, columns in SHOWN.items()]
     levels = [Cell(plain(f.level(BASELINE, column)) if column != "cost" else "–") for column in _columns()]
     rows = [Row("levels", f.say(NO_POLICY), f.either("level", "水平"), levels)]
@@ -38,7 +38,7 @@ def _table(f: Findings, keys: Sequence[str], ruled: Sequence[str]) -> Grid:
     return Grid(groups, f.either("Policy", "政策"), [_head(f, column) for column in _columns()], rows)
 
 
-def _head(f: Findings, column: str) -> Head:
+def _head(f: CompareFindings, column: str) -> Head:
     indicator = indicator_of(column)
     unit = f.say(indicator.unit).split("（")[0].removesuffix(" of 100")
     low = f.either("lower is better", "越低越好") if indicator.better < 0 and column != "cost" else ""
@@ -51,7 +51,7 @@ def _breakable(label: str) -> tuple[str, ...]:
     return (label,) if label.isascii() or len(label) < 8 else (label[:middle], label[middle:])
 
 
-def _cell(f: Findings, key: str, column: str) -> Cell:
+def _cell(f: CompareFindings, key: str, column: str) -> Cell:
     effect = f.effect(key, column)
     if column == "cost":
         return Cell(yuan(f.cost(key)))
@@ -62,13 +62,13 @@ def _cell(f: Findings, key: str, column: str) -> Cell:
     return Cell(signed(effect.mean), f"{give_or_take(effect)}{star}{mark}", judged, hint)
 
 
-def settles(f: Findings, needed: float) -> str:
+def settles(f: CompareFindings, needed: float) -> str:
     """Say how many communities would settle an open verdict."""
     n = settling(needed, f.lang)
     return f.either(f"cannot tell yet; about {n} communities would settle it", f"还分不清；约需 {n} 个社区")
 
 
-def tone(f: Findings, key: str, column: str) -> str:
+def tone(f: CompareFindings, key: str, column: str) -> str:
     """What the verdict looks like: better or worse where it matters, or neither where no side is; small, or open."""
     found, better = f.verdict(key, column), indicator_of(column).better
     if found != MATTERS:

@@ -19,7 +19,7 @@ from report.compare.pairing import bought
 from report.compare.plausible import about_worlds, grant_mark, other_worlds
 from report.compare.terminal_words import SHOWN, WORDS, say, smallest_words, strength
 from report.terminal import BETTER, LEAST_WIDTH, MARKS, SMALL, WORSE, Glyphs, note, open_table, wrapped
-from sim.indicators import HEADLINES, PERCENT, POINTS_OF_100, indicator_of, label_of
+from sim.indicators import PERCENT, POINTS_OF_100, PRIMARY_OUTCOMES, indicator_of, label_of
 from sim.scenarios.scenario import BASELINE
 
 NARROW = 9  # cells of a heading line
@@ -50,7 +50,7 @@ class _Page:
     def parts(self, console: Console) -> Iterator[Styled | Table]:
         """Give tables and sentences in their order."""
         yield Styled(self.title(), style="bold")
-        yield Styled(self.luck_only(), style="italic")
+        yield Styled(self.interval_scope(), style="italic")
         shown = self.fitting(console)
         yield self.full_table(shown)
         yield from self.notes(shown)
@@ -72,14 +72,14 @@ class _Page:
         if len(self.of.row(FULL)) > 1:
             yield Styled("\n" + self.say("cost_title"), style="bold")
             yield self.cost_table()
-            yield note(self.say("cost_legend", smallest=self.points(HEADLINES[0]), dash=self.glyphs.dash))
+            yield note(self.say("cost_legend", smallest=self.points(PRIMARY_OUTCOMES[0]), dash=self.glyphs.dash))
             yield from self.horizon()
 
     def say(self, key: str, **values: object) -> str:
         """Return a sentence in the language of the page."""
         return say(key, self.language, **values)
 
-    def luck_only(self) -> str:
+    def interval_scope(self) -> str:
         """Say what the intervals hold, and where what they do not hold is shown."""
         gap = "" if self.language == "zh" else " "
         return self.say("luck_only") + (gap + self.say("beyond_luck") if self.of.worlds else "")
@@ -87,7 +87,7 @@ class _Page:
     def worlds_table(self) -> Table:
         """Return how the policies fare over plausible worlds, at full strength and then for the same money."""
         heads: list[str | Styled] = []
-        for column in HEADLINES:
+        for column in PRIMARY_OUTCOMES:
             label = wrapped(self.label(column), WORLDS_HEAD)
             heads += [Styled(f"{label}\n5 %"), "50 %", "95 %", self.say("world_helps")]
         table = self.open_table(heads)
@@ -100,9 +100,9 @@ class _Page:
         return table
 
     def world_cells(self, arm: Arm) -> list[str]:
-        """Return a row's range and the worlds in which it helps, for both headline indicators."""
+        """Return a row's range and the worlds in which it helps, for both primary outcomes."""
         own, cells = self.of.worlds[arm.key], []
-        for column in HEADLINES:
+        for column in PRIMARY_OUTCOMES:
             cells += [self.number(100 * part[column]) for part in (own.low, own.mid, own.high)]
             cells.append(f"{round(own.helps[column] * own.n)}/{own.n}")
         return cells
@@ -167,7 +167,7 @@ class _Page:
     def money_columns(self, shown: Sequence[str]) -> Table:
         """Return the policies for the same money, against no policy and against the plain grant."""
         heads = [self.say("scale")]
-        for column in HEADLINES:
+        for column in PRIMARY_OUTCOMES:
             heads += [wrapped(self.label(column), 13), self.say("beyond_grant")]
         table = self.open_table([*heads, *(wrapped(self.say(key), 8) for key in shown)])
         arms = self.of.row(MONEY)
@@ -178,7 +178,7 @@ class _Page:
     def money_cells(self, arm: Arm, shown: Sequence[str]) -> list[Styled]:
         """Return one row of the same-money table."""
         cells = [self.name(arm), Styled(self.scale(arm.factor))]
-        for column in HEADLINES:
+        for column in PRIMARY_OUTCOMES:
             beyond = Styled(self.glyphs.dash) if arm.key == GRANT_KEY else self.against_grant(arm, column)
             cells += [self.difference(arm, column), beyond]
         realised = self.of.realised_cost(arm.key)
@@ -199,7 +199,7 @@ class _Page:
     def cost_cells(self, arm: Arm) -> list[Styled]:
         """Return one row of the cost table; a dash where the effect may be too small to matter."""
         cost = self.of.differences(arm.key, "cost").mean
-        effect = self.of.paid_difference(arm.key, HEADLINES[0])
+        effect = self.of.paid_difference(arm.key, PRIMARY_OUTCOMES[0])
         name = self.name(arm)
         if arm.policy == GRANT:
             name.append(f" {self.yuan(arm.grant)}")
@@ -219,14 +219,14 @@ class _Page:
     def people_rank(self, arm: Arm) -> tuple[int, float]:
         """Sort by people for the money: free ones first, those whose effect may not matter last."""
         if not self.priced(arm):
-            return 2, -self.of.paid_difference(arm.key, HEADLINES[0]).mean
+            return 2, -self.of.paid_difference(arm.key, PRIMARY_OUTCOMES[0]).mean
         people = self.of.people_per_10000(arm.key).mean
         return (0, 0.0) if math.isnan(people) else (1, -people)
 
     def priced(self, arm: Arm) -> bool:
         """Tell whether a ratio would mean something: the effect matters or, over a whole run, can be told from none."""
-        effect = self.of.paid_difference(arm.key, HEADLINES[0])
-        return effect.low > (0.0 if self.of.whole_run(arm.key) else self.of.smallest_of(HEADLINES[0]) or 0.0)
+        effect = self.of.paid_difference(arm.key, PRIMARY_OUTCOMES[0])
+        return effect.low > (0.0 if self.of.whole_run(arm.key) else self.of.smallest_of(PRIMARY_OUTCOMES[0]) or 0.0)
 
     def horizon(self) -> Iterator[Styled]:
         """Say over which months money is told, where some policies change over time."""
@@ -239,7 +239,7 @@ class _Page:
             yield note(self.say("horizon", mark=self.glyphs.timed, whole=whole, usual=usual))
 
     def notes(self, shown: list[str]) -> Iterator[Styled]:
-        """Give the legend, what shared luck bought, and what precision came to."""
+        """Give the legend, what common random numbers gain, and what precision came to."""
         n = len(self.of.row(FULL)) - 1
         signs = {"spread": self.glyphs.spread, "low": self.glyphs.low.strip()}
         words = self.smallest_words()
@@ -277,8 +277,8 @@ class _Page:
         return smallest_words(self.of, self.language)
 
     def unsettled(self) -> Iterator[Styled]:
-        """Say about how many communities would settle what is open on the headline indicators."""
-        for column in HEADLINES:
+        """Say about how many communities would settle what is open on the primary outcomes."""
+        for column in PRIMARY_OUTCOMES:
             said = [
                 self.say("settles", policy=self.of.label(arm.key).get(self.language), n=settling(needed, self.language))
                 for arm in self.of.row(FULL)

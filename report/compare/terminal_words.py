@@ -29,8 +29,8 @@ WORDS: dict[str, Text] = {
         "全力实施的各项政策与维持现状之差：{profile}，{communities}，每个 {residents} 名居民，{months}，取{window}平均",
     ),
     "luck_only": Text(
-        "Intervals show luck at the default numbers, most of which are assumptions.",
-        "区间只反映默认数值下的运气，而这些数值大多是假设。",
+        "Intervals show random variation at the default numbers, most of which are assumptions.",
+        "区间只反映默认数值下的随机波动，而这些数值大多是假设。",
     ),
     "beyond_luck": Text(
         "How far the assumptions reach stands in the table of plausible worlds.",

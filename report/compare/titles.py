@@ -5,21 +5,21 @@ from collections.abc import Callable, Sequence
 from experiments.output.statistics import paired_interval
 from experiments.output.verdicts import MATTERS
 from experiments.output.wording import counted
-from report.compare.findings import FAMILIES, GRANT, LEAST_COST, PARTICIPATION, Findings
+from report.compare.findings import FAMILIES, GRANT, LEAST_COST, PARTICIPATION, CompareFindings
 from report.compare.phrases import TOPIC, count, listed, money, points, policies, two_digits, window
 from report.compare.sentences import nobody_clause, together
 from report.drawing import plain, signed, yuan
 from sim.indicators import GROUPS
 
 
-def against_grant(f: Findings, column: str, keys: Sequence[str]) -> tuple[list[str], list[str]]:
+def against_grant(f: CompareFindings, column: str, keys: Sequence[str]) -> tuple[list[str], list[str]]:
     """Which rows bring more and which bring less than the plain grant on ``column``, by what matters."""
     rows = [key for key in keys if key != GRANT and f.verdict(key, column, against=GRANT) == MATTERS]
     more = [key for key in rows if f.effect(key, column, against=GRANT).rises]
     return more, [key for key in rows if key not in more]
 
 
-def whole_policies(f: Findings, keys: Sequence[str]) -> tuple[int, int]:
+def whole_policies(f: CompareFindings, keys: Sequence[str]) -> tuple[int, int]:
     """How many policies there are for the same money, and of how many every row is among ``keys``.
 
     A policy that relieves orders has two rows, without and with its shadow cost paid, and counts once.
@@ -28,10 +28,10 @@ def whole_policies(f: Findings, keys: Sequence[str]) -> tuple[int, int]:
     for key in f.money:
         if key != GRANT:
             rows.setdefault(f.arm(key).policy, []).append(key)
-    return len(rows), sum(all(key in keys for key in own) for own in rows.values())
+    return len(rows), sum(all(key in keys for key in row) for row in rows.values())
 
 
-def money_title(f: Findings, *, numbers: bool = False) -> str:
+def money_title(f: CompareFindings, *, numbers: bool = False) -> str:
     """Who leads for the same money, and who does less than the plain grant."""
     best = f.leaders(PARTICIPATION, f.money)
     more, less = against_grant(f, PARTICIPATION, f.money)
@@ -54,7 +54,7 @@ def money_title(f: Findings, *, numbers: bool = False) -> str:
     return together(f, clauses)
 
 
-def _more_clause(f: Findings, more: Sequence[str], grant: str) -> str:
+def _more_clause(f: CompareFindings, more: Sequence[str], grant: str) -> str:
     """How many policies bring more than the grant; a policy counts once, and only if each of its rows does."""
     total, n = whole_policies(f, more)
     if not n:
@@ -70,7 +70,7 @@ def _more_clause(f: Findings, more: Sequence[str], grant: str) -> str:
     )
 
 
-def _less_clauses(f: Findings, less: Sequence[str], grant: str) -> list[str]:
+def _less_clauses(f: CompareFindings, less: Sequence[str], grant: str) -> list[str]:
     """Who does less than the grant; those that really spent clearly less than the sum apart, with what they spent."""
     short = f.underspent(less)
     full = [key for key in less if key not in short]
@@ -85,7 +85,7 @@ def _less_clauses(f: Findings, less: Sequence[str], grant: str) -> list[str]:
     return clauses
 
 
-def _less_clause(f: Findings, keys: Sequence[str], grant: str) -> str:
+def _less_clause(f: CompareFindings, keys: Sequence[str], grant: str) -> str:
     return f.either(
         f"on participation, {policies(f, keys)} bring{_s(keys)} less than a plain grant{grant}",
         f"论参与，{policies(f, keys)}不如直接给社区一笔不限用途的补贴{grant}",
@@ -101,7 +101,7 @@ def _glued(words: str) -> str:
     return words if words.startswith("一") else f" {words}"
 
 
-def _money_lead(f: Findings, best: Sequence[str], numbers: bool) -> str:
+def _money_lead(f: CompareFindings, best: Sequence[str], numbers: bool) -> str:
     if not best:
         return nobody_clause(f, PARTICIPATION, f.money)
     shown = best[:3] if len(best) <= 3 else []
@@ -115,7 +115,7 @@ def _money_lead(f: Findings, best: Sequence[str], numbers: bool) -> str:
     )
 
 
-def own_title(f: Findings, verdicts: Sequence[tuple[str, str, str]]) -> str:
+def own_title(f: CompareFindings, verdicts: Sequence[tuple[str, str, str]]) -> str:
     """How many own indicators improve; a verdict is (policy, indicator, better | worse | small | open)."""
     n, total = len({key for key, _, _ in verdicts}), len(verdicts)
     better = sum(verdict == "better" for _, _, verdict in verdicts)
@@ -149,7 +149,7 @@ def _policies_aim(n: int) -> str:
     return "the policy aims at" if n == 1 else f"the {n} policies aim at"
 
 
-def paths_title(f: Findings) -> str:
+def paths_title(f: CompareFindings) -> str:
     """How soon half of the gain is reached, and whether it lasts."""
     times = {key: f.months_to_half(key) for key in f.policies if f.is_higher(key, PARTICIPATION)}
     known = {key: months for key, months in times.items() if months is not None}
@@ -171,7 +171,7 @@ def paths_title(f: Findings) -> str:
     return together(f, [_speed_clause(f, known) if known else nobody_clause(f, PARTICIPATION, f.policies), lasts])
 
 
-def _speed_clause(f: Findings, known: dict[str, int]) -> str:
+def _speed_clause(f: CompareFindings, known: dict[str, int]) -> str:
     first, last = min(known.values()), max(known.values())
     soon = policies(f, [key for key in known if known[key] == first], 3)
     late = policies(f, [key for key in known if known[key] == last], 3)
@@ -186,8 +186,8 @@ def _speed_clause(f: Findings, known: dict[str, int]) -> str:
     )
 
 
-def widest_gap(f: Findings) -> tuple[str, str, str] | None:
-    """The policy and the two groups (more, less) whose gains in participation differ most, beyond luck."""
+def widest_gap(f: CompareFindings) -> tuple[str, str, str] | None:
+    """The policy and the two groups (more, less) whose gains in participation differ most, beyond chance."""
     best, found = 0.0, None
     for key in f.singles:
         for family in FAMILIES:
@@ -199,7 +199,7 @@ def widest_gap(f: Findings) -> tuple[str, str, str] | None:
     return found
 
 
-def who_title(f: Findings) -> str:
+def who_title(f: CompareFindings) -> str:
     """Whose participation gains most against whom, and who loses."""
     gap = widest_gap(f)
     if gap is None:
@@ -221,7 +221,7 @@ def who_title(f: Findings) -> str:
     return together(f, [first, *(losses[:2] or [none])])
 
 
-def _losses(f: Findings, column: str) -> list[str]:
+def _losses(f: CompareFindings, column: str) -> list[str]:
     clauses, topic = [], f.say(TOPIC[column])
     for key in f.singles:
         losers = [group for group in GROUPS if f.is_lower(key, f"{column}.{group}")]
@@ -243,13 +243,13 @@ def _losses(f: Findings, column: str) -> list[str]:
     return clauses
 
 
-def price(f: Findings, key: str) -> str:
+def price(f: CompareFindings, key: str) -> str:
     """Yuan a year for one more participant, to two digits; – where the effect may be too small or is free."""
     value = f.yuan_per_participant(key)
     return "–" if value is None else yuan(two_digits(value)) if value >= 100 else plain(two_digits(value), 0)
 
 
-def cost_title(f: Findings) -> str:
+def cost_title(f: CompareFindings) -> str:
     """What one more participant costs a year, from the cheapest to the dearest policy."""
     keys = [key for key in f.policies if f.yuan_per_participant(key) is not None]
     if not keys:
@@ -260,7 +260,7 @@ def cost_title(f: Findings) -> str:
     return f.either(f"One more participant costs, a year, about {said}", f"每多一名参与者一年要花的钱：{said}")
 
 
-def _no_price(f: Findings) -> str:
+def _no_price(f: CompareFindings) -> str:
     """Why no policy has a price: none that costs money is seen to raise participation."""
     free = [key for key in f.policies if f.is_higher(key, PARTICIPATION) and f.cost(key) < LEAST_COST]
     if not free:
@@ -272,7 +272,7 @@ def _no_price(f: Findings) -> str:
     )
 
 
-def _price_clause(f: Findings, keys: Sequence[str]) -> str:
+def _price_clause(f: CompareFindings, keys: Sequence[str]) -> str:
     ranked = sorted(keys, key=_by_price(f))
     prices = list(dict.fromkeys((price(f, ranked[0]), price(f, ranked[-1]))))
     shown, names = "–".join(prices), policies(f, ranked)
@@ -280,11 +280,11 @@ def _price_clause(f: Findings, keys: Sequence[str]) -> str:
     return f.either(f"{shown} yuan with {names}{tied}", f"{names}约 {shown} 元{tied}")
 
 
-def _by_price(f: Findings) -> Callable[[str], float]:
+def _by_price(f: CompareFindings) -> Callable[[str], float]:
     return lambda key: f.yuan_per_participant(key) or 0.0
 
 
-def network_title(f: Findings) -> str:
+def network_title(f: CompareFindings) -> str:
     """How many of one community take part without and with the policy."""
     without, under = f.network.took_part
     shares = [f"{100 * took.mean():.0f}%" for took in (without, under)]

@@ -19,15 +19,15 @@ from sim.text import Text
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-HEADLINES = ("participation_12m", "quality")
+PRIMARY_OUTCOMES = ("participation_12m", "quality")
 SMALLEST = 1.0
 """Points that a difference must have to matter."""
 LEAST_SHADOW = 50  # yuan a month
-SHOWN = (PEOPLE, *HEADLINES, "satisfaction", "trust", "volunteer_hours", "cost")
+SHOWN = (PEOPLE, *PRIMARY_OUTCOMES, "satisfaction", "trust", "volunteer_hours", "cost")
 
 
 @dataclass(frozen=True)
-class Findings(Spoken):
+class DistrictFindings(Spoken):
     """What a finished folder says, in one language."""
 
     folder: Path
@@ -38,7 +38,7 @@ class Findings(Spoken):
     traits: "DataFrame"
 
     @classmethod
-    def of(cls, folder: Path, lang: str) -> "Findings":
+    def of(cls, folder: Path, lang: str) -> "DistrictFindings":
         """Read a folder.
 
         Raises:
@@ -59,12 +59,12 @@ class Findings(Spoken):
     def labels(self) -> dict[str, str]:
         """The scenarios by name, in their order, as they are called."""
         settings = settings_of(self.manifest, self.folder)
-        return {own["name"]: own["label"][self.lang] for own in settings["scenarios"]}
+        return {scenario["name"]: scenario["label"][self.lang] for scenario in settings["scenarios"]}
 
     @cached_property
     def policies(self) -> list[str]:
         """The scenarios beside the baseline, largest effect on participation first."""
-        found = self.totals[(self.totals["outcome"] == HEADLINES[0]) & (self.totals["scenario"] != BASELINE)]
+        found = self.totals[(self.totals["outcome"] == PRIMARY_OUTCOMES[0]) & (self.totals["scenario"] != BASELINE)]
         return found.sort_values("difference", ascending=False, kind="stable")["scenario"].tolist()
 
     @cached_property
@@ -95,18 +95,18 @@ def value(outcome: str, number: float, *, sign: bool = False) -> str:
     return f"{shown:{plus},.{digits}f}".replace("-", "−")
 
 
-def with_interval(f: Findings, policy: str, outcome: str) -> str:
+def with_interval(f: DistrictFindings, policy: str, outcome: str) -> str:
     """Return what a policy changes of the district, with its interval and whether that matters, or that none is known.
 
     Of people that is judged by the share of residents who take part.
     """
-    own, judged = f.total(policy, outcome), f.total(policy, HEADLINES[0] if outcome == PEOPLE else outcome)
+    own, judged = f.total(policy, outcome), f.total(policy, PRIMARY_OUTCOMES[0] if outcome == PEOPLE else outcome)
     around = f.either("no interval", "无区间")
     if own["low"] == own["low"]:
         low, high = (value(outcome, own[end], sign=True) for end in ("low", "high"))
         found = Interval.of(judged, f.n, "difference")
-        told = f.say(VERDICTS[verdict(found, smallest_of(judged["outcome"], SMALLEST))])
-        around = f.either(f"{low} to {high}: {told}", f"{low} 至 {high}：{told}")
+        said = f.say(VERDICTS[verdict(found, smallest_of(judged["outcome"], SMALLEST))])
+        around = f.either(f"{low} to {high}: {said}", f"{low} 至 {high}：{said}")
     return value(outcome, own["difference"], sign=True) + f.bracket(around)
 
 
@@ -151,10 +151,10 @@ def notes_of(totals: "DataFrame", settings: Mapping[str, Any], lang: str) -> lis
     """Return what must be said under the totals: what intervals are over, work moved elsewhere, amounts, months."""
     notes = [intervals_of(settings).get(lang)]
     by_key = totals.set_index(["scenario", "outcome"])["difference"]
-    for own in settings["scenarios"][1:]:
-        shadow = by_key[own["name"], "cost_with_shadow"] - by_key[own["name"], "cost"]
+    for scenario in settings["scenarios"][1:]:
+        shadow = by_key[scenario["name"], "cost_with_shadow"] - by_key[scenario["name"], "cost"]
         if shadow >= LEAST_SHADOW:
-            label = own["label"][lang]
+            label = scenario["label"][lang]
             notes.append(Text(
                 f"† {label}: moves work to the street office that is worth {shadow:,.0f} yuan a month (shadow cost); "
                 "no money of the budget, but not free.",
@@ -163,7 +163,7 @@ def notes_of(totals: "DataFrame", settings: Mapping[str, Any], lang: str) -> lis
             ).get(lang))  # fmt: skip
     notes.append(amounts_of(settings).get(lang))
     notes += [text[lang] for text in settings["held"]]
-    timed = [own["label"][lang] for own in settings["scenarios"] if own["name"] in settings["timed"]]
+    timed = [scenario["label"][lang] for scenario in settings["scenarios"] if scenario["name"] in settings["timed"]]
     if timed:
         names = Text(", ", "、").get(lang).join(timed)
         notes.append(Text(
@@ -187,13 +187,15 @@ def intervals_of(settings: Mapping[str, Any]) -> Text:
         )
     if r < 2:
         return Text(
-            "A census: these are all communities, so nothing is sampled but the luck of their lives, and that was not "
-            "measured: --replicates 2 or more give intervals.",
-            "全数：文件即全区所有社区，没有抽样，只有各社区的运气，而这次没有测量；用 --replicates 2 以上才有区间。",
+            "A census: these are all communities, so nothing is sampled but the random draws of their runs, and that "
+            "was not measured: --replicates 2 or more give intervals.",
+            "全数：文件即全区所有社区，没有抽样，只有各社区的随机波动，而这次没有测量；用 --replicates 2 "
+            "以上才有区间。",
         )
     return Text(
-        f"A census: these are all communities. Intervals (95%) are over the luck of their lives alone, {r} lives each.",
-        f"全数：文件即全区所有社区。95% 区间只反映运气，每个社区 {r} 次。",
+        f"A census: these are all communities. Intervals (95%) are over the random draws of their runs alone, {r} "
+        "runs each.",
+        f"全数：文件即全区所有社区。95% 区间只反映随机波动，每个社区 {r} 次。",
     )
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 from experiments.district.totals import FEWEST, PEOPLE, TRAITS
 from experiments.output.manifest import settings_of
 from report.district.findings import (
-    HEADLINES,
-    Findings,
+    PRIMARY_OUTCOMES,
+    DistrictFindings,
     amounts_of,
     intervals_of,
     notes_of,
@@ -22,7 +22,7 @@ from sim.indicators import indicator_of, label_of
 from sim.scenarios.scenario import BASELINE
 
 LISTED = 200  # communities
-TOLD = 3  # leading policies whose best and worst places are told in words
+LEADING = 3  # leading policies whose best and worst places are told in words
 
 
 def page_of(folder: Path, lang: str, command: str) -> Page:
@@ -31,18 +31,21 @@ def page_of(folder: Path, lang: str, command: str) -> Page:
     Raises:
         InputError: the folder holds none.
     """
-    f = Findings.of(folder, lang)
+    f = DistrictFindings.of(folder, lang)
     pictures = Pictures(f.labels.values(), lang)
     sections = [_totals(f)]
     if f.policies:
-        sections += [_map(f, command, pictures), *(_where(f, outcome, command, pictures) for outcome in HEADLINES)]
+        sections += [
+            _map(f, command, pictures),
+            *(_where(f, outcome, command, pictures) for outcome in PRIMARY_OUTCOMES),
+        ]
         sections.append(_traits(f))
     sections.append(_communities(f))
     title = f.either(f"District of {f.n} communities", f"全区 {f.n} 个社区")
     return Page(lang, title, _lead(f), [*sections, _provenance(f)], _box(f))
 
 
-def _lead(f: Findings) -> str:
+def _lead(f: DistrictFindings) -> str:
     if not f.policies:
         level = f.total(BASELINE, PEOPLE)["level"]
         return f.either(f"{level:,.0f} residents take part within a year.", f"一年内有 {level:,.0f} 名居民参与。")
@@ -55,21 +58,21 @@ def _lead(f: Findings) -> str:
     )
 
 
-def _box(f: Findings) -> str:
+def _box(f: DistrictFindings) -> str:
     out, settings = f.left_out, settings_of(f.manifest, f.folder)
     return f.either(
         "Before you read the numbers. Each community of the file is simulated by itself, with people as the file says "
-        "and with luck of its own. Orders from above, running costs and buildings grow with its residents; all else is "
-        f"as the file or the profile says. {intervals_of(settings).en} Intervals do "
+        "and with random draws of its own. Orders from above, running costs and buildings grow with its residents; "
+        f"all else is as the file or the profile says. {intervals_of(settings).en} Intervals do "
         "not hold the uncertainty of the parameters, most of which are assumptions."
         + (f" Left out, because a run failed: {', '.join(out)}." if out else ""),
-        "读数字之前。文件中的每个社区各自模拟，居民如文件所述，运气各不相同。行政任务、日常开支和楼栋随居民数增加，"
+        "读数字之前。文件中的每个社区各自模拟，居民如文件所述，随机数各不相同。行政任务、日常开支和楼栋随居民数增加，"
         f"其余如文件或社区类型所述。{intervals_of(settings).zh}"
         "区间不含参数本身的不确定，而多数参数是假设。" + (f"因运行失败而未计入：{'、'.join(out)}。" if out else ""),
     )
 
 
-def _totals(f: Findings) -> Section:
+def _totals(f: DistrictFindings) -> Section:
     order = {name: f.labels[name] for name in (BASELINE, *f.policies)}
     heads, rows = total_rows(f.totals, order, f.lang)
     lead = f.either(
@@ -83,7 +86,7 @@ def _totals(f: Findings) -> Section:
     return Section(title, (lead, *notes), table=Table(heads, rows), name="totals")
 
 
-def _map(f: Findings, command: str, pictures: Pictures) -> Section:
+def _map(f: DistrictFindings, command: str, pictures: Pictures) -> Section:
     lead = f.either(
         "Each circle is a community without policy, as large as its number of residents; the line leads to where "
         "the policy takes it.",
@@ -95,7 +98,7 @@ def _map(f: Findings, command: str, pictures: Pictures) -> Section:
     )  # fmt: skip
 
 
-def _where(f: Findings, outcome: str, command: str, pictures: Pictures) -> Section:
+def _where(f: DistrictFindings, outcome: str, command: str, pictures: Pictures) -> Section:
     label = label_of(outcome).get(f.lang)
     rows = []
     for policy in f.policies:
@@ -112,15 +115,15 @@ def _where(f: Findings, outcome: str, command: str, pictures: Pictures) -> Secti
     )  # fmt: skip
     lead = f.either(
         "A dot is a community; the tick is the middle one. Helped: better by more than the smallest difference that "
-        f"matters. {_lives(f)}",
-        f"每个点是一个社区，短竖线为中位。受益：变好且超过有意义的最小差异。{_lives(f)}",
+        f"matters. {_repetitions(f)}",
+        f"每个点是一个社区，短竖线为中位。受益：变好且超过有意义的最小差异。{_repetitions(f)}",
     )
     ends = f.either(" ", "").join(
         f.either(
             f"{policy}: from {down} in {lowest} to {up} in {highest}.",
             f"“{policy}”：从{lowest}的 {down} 到{highest}的 {up}。",
         )
-        for policy, highest, up, lowest, down, _ in (rows[:TOLD] if f.n > 1 else ())
+        for policy, highest, up, lowest, down, _ in (rows[:LEADING] if f.n > 1 else ())
     )
     return pictures.section(
         f"where-{outcome}", f.either(f"Where does each policy help? {label}", f"各项政策在哪里有用？{label}"),
@@ -129,33 +132,35 @@ def _where(f: Findings, outcome: str, command: str, pictures: Pictures) -> Secti
     )  # fmt: skip
 
 
-def _lives(f: Findings) -> str:
-    """Return how much of a dot is luck."""
-    lives = settings_of(f.manifest, f.folder)["replicates"]
-    if lives == 1:
+def _repetitions(f: DistrictFindings) -> str:
+    """Return how much of a dot is due to random draws."""
+    repetitions = settings_of(f.manifest, f.folder)["replicates"]
+    if repetitions == 1:
         return f.either(
-            "Every community was lived once: a dot holds its luck too, and so does the order of the dots.",
-            "每个社区只模拟了一次：点的位置和先后里都含有运气。",
+            "Every community was simulated once: a dot holds its random variation too, and so does the order of the "
+            "dots.",
+            "每个社区只模拟了一次：点的位置和先后里都含有随机波动。",
         )
     return f.either(
-        f"A dot is the mean of {lives} lives; what luck is left in it, and in the order of the dots, is not shown.",
-        f"每个点是 {lives} 次模拟的平均；其中余下的运气，以及对先后的影响，图上看不出来。",
+        f"A dot is the mean of {repetitions} runs; what random variation is left in it, and in the order of the "
+        "dots, is not shown.",
+        f"每个点是 {repetitions} 次模拟的平均；其中余下的随机波动，以及对先后的影响，图上看不出来。",
     )
 
 
-def _traits(f: Findings) -> Section:
+def _traits(f: DistrictFindings) -> Section:
     found = f.traits[f.traits["p_adjusted"] < 0.05]
     rows = [
-        [f.labels[own.scenario], label_of(own.outcome).get(f.lang), TRAITS[own.trait].get(f.lang),
-         f"{own.rho:+.2f}".replace("-", "−")]
-        for own in found.assign(size=found["rho"].abs()).sort_values("size", ascending=False).head(20).itertuples()
+        [f.labels[row.scenario], label_of(row.outcome).get(f.lang), TRAITS[row.trait].get(f.lang),
+         f"{row.rho:+.2f}".replace("-", "−")]
+        for row in found.assign(size=found["rho"].abs()).sort_values("size", ascending=False).head(20).itertuples()
     ]  # fmt: skip
     lead = f.either(
         "Traits of a community that go with a policy's effect (Spearman's rank correlation over the communities, "
-        "Holm's correction, p < .05), up to twenty. In the model they are causes or go with causes; luck is in the "
-        "dots too.",
+        "Holm's correction, p < .05), up to twenty. In the model they are causes or go with causes; random variation "
+        "is in the dots too.",
         "与政策作用相关的社区特征（各社区间的斯皮尔曼等级相关，霍尔姆校正，p < 0.05），至多二十项。"
-        "在模型里它们是原因，或与原因相伴；其中也含运气。",
+        "在模型里它们是原因，或与原因相伴；其中也含随机波动。",
     )
     if f.n < FEWEST:
         texts = (
@@ -170,17 +175,17 @@ def _traits(f: Findings) -> Section:
     )  # fmt: skip
 
 
-def _communities(f: Findings) -> Section:
+def _communities(f: DistrictFindings) -> Section:
     own = f.of_policy(BASELINE)
     best = f.of_policy(f.policies[0]).set_index("name") if f.policies else None
     heads = [f.either("Community", "社区"), f.either("residents", "居民"),
-             *(label_of(outcome).get(f.lang) for outcome in HEADLINES)]  # fmt: skip
+             *(label_of(outcome).get(f.lang) for outcome in PRIMARY_OUTCOMES)]  # fmt: skip
     if best is not None:
-        heads += [f"{label_of(outcome).get(f.lang)}: {f.labels[f.policies[0]]}" for outcome in HEADLINES]
+        heads += [f"{label_of(outcome).get(f.lang)}: {f.labels[f.policies[0]]}" for outcome in PRIMARY_OUTCOMES]
     rows = [
-        [row["name"], f"{row['residents']:,.0f}", *(value(outcome, row[outcome]) for outcome in HEADLINES),
+        [row["name"], f"{row['residents']:,.0f}", *(value(outcome, row[outcome]) for outcome in PRIMARY_OUTCOMES),
          *([] if best is None else
-           [value(outcome, best.loc[row["name"], f"{outcome}_difference"], sign=True) for outcome in HEADLINES])]
+           [value(outcome, best.loc[row["name"], f"{outcome}_difference"], sign=True) for outcome in PRIMARY_OUTCOMES])]
         for _, row in own.head(LISTED).iterrows()
     ]  # fmt: skip
     lead = f.either(
@@ -197,7 +202,7 @@ def _communities(f: Findings) -> Section:
     )  # fmt: skip
 
 
-def _provenance(f: Findings) -> Section:
+def _provenance(f: DistrictFindings) -> Section:
     settings = settings_of(f.manifest, f.folder)
     return provenance(
         f.manifest, f.lang,

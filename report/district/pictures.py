@@ -9,14 +9,14 @@ from sim.indicators import label_of
 from sim.scenarios.scenario import BASELINE
 
 if TYPE_CHECKING:
-    from report.district.findings import Findings
+    from report.district.findings import DistrictFindings
 
 ROW, NAMES, HEIGHT = 0.27, 2.3, 4.6
 LARGEST = 15.0  # points, diameter of the largest community
 ROOMY = 40  # communities; where there are more, their circles shrink so that together they cover no more
 
 
-def map_of_communities(f: "Findings", policy: str) -> Sheet:
+def map_of_communities(f: "DistrictFindings", policy: str) -> Sheet:
     """Participation and quality of every community without policy, and where ``policy`` takes it."""
     before, after = f.of_policy(BASELINE), f.of_policy(policy)
     gained = int((after["participation_12m_difference"].to_numpy() > 0).sum())
@@ -45,7 +45,7 @@ def map_of_communities(f: "Findings", policy: str) -> Sheet:
     return sheet
 
 
-def spread_of_effects(f: "Findings", outcome: str) -> Sheet:
+def spread_of_effects(f: "DistrictFindings", outcome: str) -> Sheet:
     """The difference a policy makes in every community, a row a policy."""
     body = 0.15 + ROW * len(f.policies) + 0.4
     column = f"{outcome}_difference"
@@ -59,17 +59,20 @@ def spread_of_effects(f: "Findings", outcome: str) -> Sheet:
         ),
         f.either("Difference from no policy in each community (points)", "每个社区与维持现状之差（点）"),
         body,
-        f.either("Green: better; magenta: worse. Luck is in the dots too.", "绿：变好；紫：变差。点中也含运气。"),
+        f.either(
+            "Green: better; magenta: worse. Random variation is in the dots too.",
+            "绿：变好；紫：变差。点中也含随机波动。",
+        ),
     )
     values = {policy: 100 * f.of_policy(policy)[column].to_numpy() for policy in f.policies}
-    low = min(0.0, *(own.min() for own in values.values()))
-    high = max(0.0, *(own.max() for own in values.values()))
+    low = min(0.0, *(value.min() for value in values.values()))
+    high = max(0.0, *(value.max() for value in values.values()))
     x0, room, bottom = MARGIN + NAMES + 0.1, WIDTH - 2 * MARGIN - NAMES - 0.3, body - 0.35
     at = scale(x0, room, low, high)
     for mark in ticks(low, high, 6):
         sheet.tick(mark, at(mark), 0.02, bottom, 0.14)
-    for place, policy in enumerate(f.policies):
-        y = 0.17 + ROW * place
+    for index, policy in enumerate(f.policies):
+        y = 0.17 + ROW * index
         sheet.text(x0 - 0.12, y, fitted(f.labels[policy], NAMES, TYPE["number"]), ha="right")
         own = sorted(values[policy])
         for number in own:

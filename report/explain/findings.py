@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from experiments.explain.judged import Judged, judged
-from experiments.explain.outcomes import HEADLINES, scale
+from experiments.explain.outcomes import PRIMARY_OUTCOMES, scale
 from experiments.output.statistics import Interval
 from experiments.output.wording import months
 from report.words import Spoken
@@ -25,16 +25,16 @@ _TOPICS = {
 class Effect(Interval):
     """A difference in the unit it is shown in, and what may be said of it."""
 
-    told: Judged = field(kw_only=True)
+    judgement: Judged = field(kw_only=True)
 
     @property
     def measured(self) -> bool:
         """Tell whether its direction may be named."""
-        return self.told.counts
+        return self.judgement.counts
 
 
 @dataclass(frozen=True)
-class Findings(Spoken):
+class ExplainFindings(Spoken):
     """An explanation in one language."""
 
     content: Mapping[str, Any]
@@ -58,7 +58,7 @@ class Findings(Spoken):
 
         def weight(link: str) -> float:
             sizes = [
-                abs(self.carried(link, end).mean) / (scale(end) * indicator_of(end).smallest)
+                abs(self.mediated(link, end).mean) / (scale(end) * indicator_of(end).smallest)
                 for end in ends
                 if not self.itself(link, end)
             ]
@@ -79,9 +79,9 @@ class Findings(Spoken):
         )
 
     @property
-    def headlines(self) -> list[str]:
+    def primary_outcomes(self) -> list[str]:
         """The ends that pictures show."""
-        return [end for end in HEADLINES if end in self.ends]
+        return [end for end in PRIMARY_OUTCOMES if end in self.ends]
 
     @property
     def policy(self) -> str:
@@ -109,11 +109,11 @@ class Findings(Spoken):
         """Return what the policy does to an end."""
         return self._effect(self.ends[end]["total"], end)
 
-    def carried(self, link: str, end: str) -> Effect:
+    def mediated(self, link: str, end: str) -> Effect:
         """Return what a link carries of it."""
         return self._effect(self.links[link]["ends"][end]["carried"], end)
 
-    def left(self, link: str, end: str) -> Effect:
+    def direct(self, link: str, end: str) -> Effect:
         """Return what is left of it while the link is held."""
         return self._effect(self.links[link]["ends"][end]["left"], end)
 
@@ -123,20 +123,20 @@ class Findings(Spoken):
 
     def carriers(self, end: str, sign: float) -> list[str]:
         """Return the links that carry an effect of this sign, the largest first."""
-        found = {name: self.carried(name, end) for name in self.links if not self.itself(name, end)}
-        chosen = [name for name, own in found.items() if own.measured and own.mean * sign > 0 and _seen(own)]
+        found = {name: self.mediated(name, end) for name in self.links if not self.itself(name, end)}
+        chosen = [name for name, item in found.items() if item.measured and item.mean * sign > 0 and _seen(item)]
         return sorted(chosen, key=lambda name: -abs(found[name].mean))
 
-    def doubt(self, number: int, at: str, end: str) -> Effect:
-        """Return the policy's effect ``at`` the ``low`` end of a doubtful parameter, its ``default`` or ``high``."""
+    def varied(self, number: int, at: str, end: str) -> Effect:
+        """Return the policy's effect ``at`` the ``low`` end of a varied parameter, its ``default`` or ``high``."""
         return self._effect(self.content["doubts"][number]["ends"][end][at], end)
 
     def change(self, number: int, end: str) -> Effect:
-        """Return how the effect differs between the high and the low end of a doubtful parameter."""
+        """Return how the effect differs between the high and the low end of a varied parameter."""
         return self._effect(self.content["doubts"][number]["ends"][end]["change"], end)
 
     def matters(self, number: int, end: str) -> bool:
-        """Tell whether a doubtful parameter changes the effect, and by enough to matter."""
+        """Tell whether a varied parameter changes the effect, and by enough to matter."""
         return self.change(number, end).measured
 
     def level(self, link: str) -> tuple[str, str]:
@@ -163,11 +163,11 @@ class Findings(Spoken):
 
     def _effect(self, found: Mapping[str, Any], end: str) -> Effect:
         stored = Interval.of(found, self.replicates)
-        return Effect(**asdict(stored.times(scale(end))), told=judged(stored, end))
+        return Effect(**asdict(stored.times(scale(end))), judgement=judged(stored, end))
 
 
 def _seen(own: Effect) -> bool:
-    """Tell whether a part is more than 0 as it is shown; of money the least sum may be beyond luck."""
+    """Tell whether a part is more than 0 as it is shown; of money the least sum may be beyond chance."""
     return float(f"{own.mean:.{digits_of(own.mean)}f}") != 0
 
 

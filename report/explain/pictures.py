@@ -1,8 +1,8 @@
-"""The pathway: a row a link in the order of the month, and what it carries of the effect on each headline end."""
+"""The pathway: a row a link in the order of the month, and what it carries of the effect on each primary outcome."""
 
 from experiments.output.wording import capital, counted
-from report.drawing import WIDTH, Place, Sheet, fitted, scale, signed, text_width, ticks
-from report.explain.findings import Effect, Findings, digits_of
+from report.drawing import WIDTH, Scale, Sheet, fitted, scale, signed, text_width, ticks
+from report.explain.findings import Effect, ExplainFindings, digits_of
 from report.explain.sentences import LEVELS_EN, LEVELS_ZH, OVERLAP_EN, OVERLAP_ZH, headline
 from report.look import TYPE, ink
 
@@ -11,19 +11,19 @@ NAMES, LEVELS, GAP, NUMBER = 2.05, 1.15, 0.22, 0.42
 """Widths [inches]: names of links, their levels, between panels, and the numbers at a panel's right."""
 
 
-def pathway(f: Findings) -> Sheet:
-    """One panel a headline end; the first row is the policy's effect."""
-    body = HEAD + ROW * (len(f.shown(f.headlines)) + 1) + FOOT
-    sheet = Sheet(headline(f, f.headlines[:2]), _subtitle(f), body, _note(f))
+def pathway(f: ExplainFindings) -> Sheet:
+    """One panel a primary outcome; the first row is the policy's effect."""
+    body = HEAD + ROW * (len(f.shown(f.primary_outcomes)) + 1) + FOOT
+    sheet = Sheet(headline(f, f.primary_outcomes[:2]), _subtitle(f), body, _note(f))
     _names(f, sheet)
     left = NAMES + LEVELS + 0.1
-    width = (WIDTH - 0.1 - left - GAP * (len(f.headlines) - 1)) / len(f.headlines)
-    for number, end in enumerate(f.headlines):
+    width = (WIDTH - 0.1 - left - GAP * (len(f.primary_outcomes) - 1)) / len(f.primary_outcomes)
+    for number, end in enumerate(f.primary_outcomes):
         _panel(f, sheet, end, left + number * (width + GAP), width)
     return sheet
 
 
-def _subtitle(f: Findings) -> str:
+def _subtitle(f: ExplainFindings) -> str:
     return f.either(
         f"What each link carries of the policy's effect, in the order of the month; mean of {f.window} "
         f"({counted('community', f.replicates, 'en')})",
@@ -31,13 +31,13 @@ def _subtitle(f: Findings) -> str:
     )
 
 
-def _note(f: Findings) -> str:
+def _note(f: ExplainFindings) -> str:
     return f.either(
         f"{f.selection}{LEVELS_EN} Carried: the effect less what is left while the link is held at its path without "
-        "policy. Lines: 95% interval, luck only. Green better, purple worse, by what matters; grey: cannot be told "
-        "yet, or too small to matter. " + OVERLAP_EN,
+        "policy. Lines: 95% interval, random draws only. Green better, purple worse, by what matters; grey: cannot "
+        "be told yet, or too small to matter. " + OVERLAP_EN,
         f"{f.selection}{LEVELS_ZH}承担的部分：总作用减去把该环节固定在维持现状路径上时剩下的作用。"
-        "线段为 95% 区间，只反映运气。"
+        "线段为 95% 区间，只反映随机波动。"
         "绿色变好，紫色变差，均有实际意义；灰色：还分不清，或小得没有实际意义。" + OVERLAP_ZH,
     )
 
@@ -46,7 +46,7 @@ def _y(row: int) -> float:
     return HEAD + ROW * (row + 0.5)
 
 
-def _names(f: Findings, sheet: Sheet) -> None:
+def _names(f: ExplainFindings, sheet: Sheet) -> None:
     """The names of the rows and the levels of the links."""
     sheet.text(
         NAMES + LEVELS, HEAD - 0.13, f.either("level, before → after", "水平：之前 → 之后"), color=ink.GREY, ha="right"
@@ -54,7 +54,7 @@ def _names(f: Findings, sheet: Sheet) -> None:
     sheet.text(0.1, _y(0), fitted(f.policy, NAMES + LEVELS - 0.2, TYPE["row"]), TYPE["row"])
     sheet.text(NAMES + LEVELS, _y(0), f.either("total effect", "总作用"), color=ink.GREY, ha="right")
     sheet.line([0.1, WIDTH - 0.1], [HEAD + ROW] * 2, ink.ZERO)
-    for row, name in enumerate(f.shown(f.headlines), 1):
+    for row, name in enumerate(f.shown(f.primary_outcomes), 1):
         before, after = f.level(name)
         levels = f"{before} → {after}" if before else "–"
         room = NAMES + LEVELS - 0.2 - text_width(levels, TYPE["number"])
@@ -64,14 +64,14 @@ def _names(f: Findings, sheet: Sheet) -> None:
             sheet.line([0.1, WIDTH - 0.1], [HEAD + ROW * row] * 2, ink.HAIR, 0.6)
 
 
-def _panel(f: Findings, sheet: Sheet, end: str, x: float, width: float) -> None:
+def _panel(f: ExplainFindings, sheet: Sheet, end: str, x: float, width: float) -> None:
     """The bars of one end on a scale of its own."""
     unit = f.either(f" ({f.unit(end)})", f"（{f.unit(end).removeprefix('个')}）")
     sheet.text(x, 0.14, fitted(capital(f.topic(end)) + unit, width, TYPE["panel"]), TYPE["panel"])
     total = f.total(end)
-    links = f.shown(f.headlines)
-    carried = {name: f.carried(name, end) for name in links if not f.itself(name, end)}
-    ends = [value for own in (total, *carried.values()) for value in own.drawn]
+    links = f.shown(f.primary_outcomes)
+    mediated = {name: f.mediated(name, end) for name in links if not f.itself(name, end)}
+    ends = [value for item in (total, *mediated.values()) for value in item.drawn]
     low, high = min(0.0, *ends), max(0.0, *ends)
     at = scale(x, width - NUMBER, low, high)
     bottom = HEAD + ROW * (len(links) + 1)
@@ -79,8 +79,8 @@ def _panel(f: Findings, sheet: Sheet, end: str, x: float, width: float) -> None:
         sheet.tick(mark, at(mark), HEAD, bottom, 0.12)
     _bar(f, sheet, end, total, at, _y(0), x + width, 0.17)
     for row, name in enumerate(links, 1):
-        if name in carried:
-            _bar(f, sheet, end, carried[name], at, _y(row), x + width, 0.13)
+        if name in mediated:
+            _bar(f, sheet, end, mediated[name], at, _y(row), x + width, 0.13)
         else:
             words = f.either("the end itself", "即该结果本身")
             room = text_width(words, TYPE["number"]) + 0.06
@@ -89,11 +89,11 @@ def _panel(f: Findings, sheet: Sheet, end: str, x: float, width: float) -> None:
 
 
 def _bar(
-    f: Findings,
+    f: ExplainFindings,
     sheet: Sheet,
     end: str,
     own: Effect,
-    at: Place,
+    at: Scale,
     y: float,
     right: float,
     height: float,

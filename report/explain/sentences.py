@@ -8,7 +8,7 @@ import math
 
 from experiments.output.verdicts import OPEN, SMALL
 from experiments.output.wording import capital, settling
-from report.explain.findings import Effect, Findings, digits_of
+from report.explain.findings import Effect, ExplainFindings, digits_of
 from report.words import VERDICTS
 
 NAMED = 3  # links in a sentence
@@ -28,18 +28,18 @@ UNTESTED_EN = (
 UNTESTED_ZH = "每次只固定一个环节：经两条可互相替代的途径起作用的，或由政策直接作用于结果的，没有检验，不等于没有作用。"
 
 
-def headline(f: Findings, ends: list[str] | None = None) -> str:
+def headline(f: ExplainFindings, ends: list[str] | None = None) -> str:
     """Return through which links the policy reaches its ends, without a full stop."""
-    shown = f.headlines if ends is None else ends
+    shown = f.primary_outcomes if ends is None else ends
     if f.replicates < 2:
         return f.either(
-            f"{f.policy}: one community cannot tell what a link carries from luck",
-            f"{f.policy}：只有一个社区，分不清环节的作用和运气",
+            f"{f.policy}: one community cannot tell what a link carries from chance",
+            f"{f.policy}：只有一个社区，分不清环节的作用和偶然",
         )
     return f"{f.policy}{f.either(': ', '：')}{f.either('; ', '；').join(claim(f, end) for end in shown)}"
 
 
-def claim(f: Findings, end: str) -> str:
+def claim(f: ExplainFindings, end: str) -> str:
     """Return what the policy does to an end, and through which links."""
     total, topic = f.total(end), f.topic(end)
     if not total.measured:
@@ -56,8 +56,8 @@ def claim(f: Findings, end: str) -> str:
             ", and none of the links tested can be told to carry a part that matters; others are untested",
             "，但所检验的环节都看不出承担了有实际意义的部分；其他途径未作检验",
         )
-    named = [f"{f.link(name)}{f.bracket(_size(f.carried(name, end)))}" for name in carriers[:NAMED]]
-    half = abs(f.carried(carriers[0], end).mean) < abs(total.mean) / 2
+    named = [f"{f.link(name)}{f.bracket(_size(f.mediated(name, end)))}" for name in carriers[:NAMED]]
+    half = abs(f.mediated(carriers[0], end).mean) < abs(total.mean) / 2
     if half:
         return done + f.either(
             f", no single link carries half of it, {named[0]} most",
@@ -68,13 +68,13 @@ def claim(f: Findings, end: str) -> str:
     return done + f.either(f", through {listed}", f"，经由{listed}")
 
 
-def _no_claim(f: Findings, end: str) -> str:
+def _no_claim(f: ExplainFindings, end: str) -> str:
     """Return what is said of an effect whose direction may not be named."""
     total, topic = f.total(end), f.topic(end)
     number = f"{_signed(total)} {f.unit(end)}"
-    if total.told.verdict is None:
+    if total.judgement.verdict is None:
         return f.either(f"no change in {topic} can be told ({number})", f"看不出{topic}的变化（{number}）")
-    if total.told.verdict == SMALL:
+    if total.judgement.verdict == SMALL:
         return f.either(
             f"{topic} hardly changes ({number}, too small to matter)", f"{topic}几乎不变（{number}，小得没有实际意义）"
         )
@@ -85,24 +85,24 @@ def _no_claim(f: Findings, end: str) -> str:
     )
 
 
-def settled(f: Findings, own: Effect) -> str:
+def settled(f: ExplainFindings, own: Effect) -> str:
     """Return how many communities would settle an open verdict; empty where it is not open or nobody can tell."""
-    if own.told.verdict != OPEN or math.isnan(own.told.communities):
+    if own.judgement.verdict != OPEN or math.isnan(own.judgement.communities):
         return ""
-    n = settling(own.told.communities, f.lang)
+    n = settling(own.judgement.communities, f.lang)
     return f.either(f"about {n} communities would settle it", f"约需 {n} 个社区")
 
 
-def undecided(f: Findings, end: str) -> str:
+def undecided(f: ExplainFindings, end: str) -> str:
     """Return which links cannot be told yet to carry a part of an end, and how many communities would; empty for none.
 
     Only those are named that a picture has room for, and that some number of communities would settle.
     """
-    own = {name: f.carried(name, end) for name in f.shown([end]) if not f.itself(name, end)}
-    open_ones = [name for name in own if settled(f, own[name]) and math.isfinite(own[name].told.communities)]
+    own = {name: f.mediated(name, end) for name in f.shown([end]) if not f.itself(name, end)}
+    open_ones = [name for name in own if settled(f, own[name]) and math.isfinite(own[name].judgement.communities)]
     if not open_ones:
         return ""
-    named = [f"{f.link(name)}{f.bracket(settling(own[name].told.communities, f.lang))}" for name in open_ones]
+    named = [f"{f.link(name)}{f.bracket(settling(own[name].judgement.communities, f.lang))}" for name in open_ones]
     return f.either(
         f"Of {f.topic(end)} it cannot be told yet whether these links carry a part that matters; in brackets about how "
         f"many communities would settle it: {', '.join(named)}.",
@@ -110,9 +110,9 @@ def undecided(f: Findings, end: str) -> str:
     )
 
 
-def verdict_of(f: Findings, own: Effect) -> str:
+def verdict_of(f: ExplainFindings, own: Effect) -> str:
     """Return the verdict in words."""
-    found = own.told.verdict
+    found = own.judgement.verdict
     if found is None:
         return f.either("not 0", "不为 0") if own.measured else f.either("cannot tell", "分不清")
     if found == OPEN:
@@ -121,36 +121,36 @@ def verdict_of(f: Findings, own: Effect) -> str:
     return f.say(VERDICTS[found])
 
 
-def against(f: Findings, end: str) -> str:
+def against(f: ExplainFindings, end: str) -> str:
     """Return which links work against the policy's effect on an end; empty where none is measured."""
     total = f.total(end)
     found = f.carriers(end, -total.mean) if total.measured else []
     if not found:
         return ""
-    named = f.either(", ", "、").join(f"{f.link(name)}{f.bracket(_size(f.carried(name, end)))}" for name in found)
+    named = f.either(", ", "、").join(f"{f.link(name)}{f.bracket(_size(f.mediated(name, end)))}" for name in found)
     return f.either(f"Against it: {named}.", f"与之相反的是{named}。")
 
 
-def doubted(f: Findings, number: int) -> str:
-    """Return how a doubtful parameter changes the policy's effect on the headline ends."""
-    doubt = f.content["doubts"][number]
+def varied_sentence(f: ExplainFindings, number: int) -> str:
+    """Return how a varied parameter changes the policy's effect on the primary outcomes."""
+    varied = f.content["doubts"][number]
     comma = f.either(", ", "，")
-    said = comma.join(_moved(f, number, end) for end in f.headlines if f.matters(number, end))
+    said = comma.join(_moved(f, number, end) for end in f.primary_outcomes if f.matters(number, end))
     if not said:
-        topics = f.either(", ", "、").join(f.topic(end) for end in f.headlines)
+        topics = f.either(", ", "、").join(f.topic(end) for end in f.primary_outcomes)
         said = f.either(
             f"no change that matters can be told in the effects on {topics}",
             f"看不出对{topics}的作用有大到有意义的变化",
         )
-    name = capital(f.say(doubt["label"]))
+    name = capital(f.say(varied["label"]))
     return f.either(
-        f"{name}, {doubt['low']:g} to {doubt['high']:g}: {said}.",
-        f"{name}从 {doubt['low']:g} 到 {doubt['high']:g}：{said}。",
+        f"{name}, {varied['low']:g} to {varied['high']:g}: {said}.",
+        f"{name}从 {varied['low']:g} 到 {varied['high']:g}：{said}。",
     )
 
 
-def _moved(f: Findings, number: int, end: str) -> str:
-    low, high = (_signed(f.doubt(number, at, end)) for at in ("low", "high"))
+def _moved(f: ExplainFindings, number: int, end: str) -> str:
+    low, high = (_signed(f.varied(number, at, end)) for at in ("low", "high"))
     topic, unit = f.topic(end), f.unit(end)
     return f.either(
         f"the effect on {topic} goes from {low} to {high} {unit}", f"对{topic}的作用从 {low} 变到 {high} {unit}"

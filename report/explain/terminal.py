@@ -1,4 +1,4 @@
-"""The tables of an explanation in the terminal: what each link carries, and what doubtful parameters change."""
+"""The tables of an explanation in the terminal: what each link carries, and what varied parameters change."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from rich.text import Text as Styled
 
 from experiments.explain.outcomes import scale
 from experiments.output.wording import capital, counted
-from report.explain.findings import Effect, Findings, digits_of
+from report.explain.findings import Effect, ExplainFindings, digits_of
 from report.explain.sentences import (
     LEVELS_EN,
     LEVELS_ZH,
@@ -21,9 +21,9 @@ from report.explain.sentences import (
     UNTESTED_EN,
     UNTESTED_ZH,
     against,
-    doubted,
     headline,
     undecided,
+    varied_sentence,
 )
 from report.terminal import BETTER, MARKS, SMALL, WORSE, Glyphs, note, open_table, wrapped
 
@@ -34,7 +34,7 @@ SAME = "="
 
 def print_explained(content: dict[str, Any], console: Console, language: str) -> None:
     """Print the tables with what must be said about them."""
-    for part in _Page(Findings(content, language), Glyphs.of(console)).parts(console):
+    for part in _Page(ExplainFindings(content, language), Glyphs.of(console)).parts(console):
         console.print(part)
 
 
@@ -42,7 +42,7 @@ def print_explained(content: dict[str, Any], console: Console, language: str) ->
 class _Page:
     """The tables in one language."""
 
-    f: Findings
+    f: ExplainFindings
     glyphs: Glyphs
 
     def parts(self, console: Console) -> Iterator[Styled | Table]:
@@ -53,7 +53,7 @@ class _Page:
         shown = self.fitting(console)
         yield self.links(shown)
         yield note(self.plain(self.legend()))
-        for end in f.headlines:
+        for end in f.primary_outcomes:
             if words := against(f, end):
                 yield note(self.plain(f"{capital(f.topic(end))}{f.either(': ', '：')}{words}"))
             if words := undecided(f, end):
@@ -69,7 +69,7 @@ class _Page:
         if f.content["doubts"]:
             yield Styled("\n" + f.either("Why might this be wrong?", "结论可能错在哪里？"), style="bold")
             yield self.doubts(shown)
-            yield note(self.plain(self.doubts_legend()))
+            yield note(self.plain(self.varied_legend()))
 
     def about(self) -> str:
         """Say what the numbers are means of."""
@@ -77,9 +77,9 @@ class _Page:
         profile = f.say(f.content["profile_label"])
         communities = counted("community", f.replicates, f.lang)
         return f.either(
-            f"{profile}, {communities}, mean of {f.window}; the intervals hold luck, not the uncertainty of the "
-            "assumptions.",
-            f"{profile}，{communities}，取{f.window}平均；区间只反映运气，不含假设的不确定。",
+            f"{profile}, {communities}, mean of {f.window}; the intervals hold random variation, not the uncertainty "
+            "of the assumptions.",
+            f"{profile}，{communities}，取{f.window}平均；区间只反映随机波动，不含假设的不确定。",
         )
 
     def legend(self) -> str:
@@ -125,35 +125,35 @@ class _Page:
         for name in f.shown(shown):
             before, after = (self.plain(text) or self.glyphs.dash for text in f.level(name))
             cells = (
-                Styled(SAME, style=SMALL) if f.itself(name, end) else self.cell(f.carried(name, end), end)
+                Styled(SAME, style=SMALL) if f.itself(name, end) else self.cell(f.mediated(name, end), end)
                 for end in shown
             )
             table.add_row(capital(f.link(name)), before, after, *cells)
         return table
 
     def doubts(self, shown: Sequence[str]) -> Table:
-        """Return the policy's effect at both ends of doubtful parameters."""
+        """Return the policy's effect at both ends of parameters varied one at a time."""
         f = self.f
         table = self.open_table(f.either("Parameter", "参数"), shown, f.either("value", "取值"))
-        for number, doubt in enumerate(f.content["doubts"]):
+        for number, varied in enumerate(f.content["doubts"]):
             for at in ("low", "default", "high"):
                 ends = at != "default"
                 cells = (
-                    self.cell(f.doubt(number, at, end), end, mark="*" if ends and f.matters(number, end) else "")
+                    self.cell(f.varied(number, at, end), end, mark="*" if ends and f.matters(number, end) else "")
                     for end in shown
                 )
-                name = capital(f.say(doubt["label"])) if at == "low" else ""
-                table.add_row(name, f"{doubt[at]:g}", *cells, end_section=at == "high")
+                name = capital(f.say(varied["label"])) if at == "low" else ""
+                table.add_row(name, f"{varied[at]:g}", *cells, end_section=at == "high")
         return table
 
-    def doubts_legend(self) -> str:
-        """Say how to read the table of the doubts."""
+    def varied_legend(self) -> str:
+        """Say how to read the table of the varied parameters."""
         f = self.f
-        said = [doubted(f, number) for number in range(len(f.content["doubts"]))]
+        said = [varied_sentence(f, number) for number in range(len(f.content["doubts"]))]
         return f.either(
             "The policy's effect with the parameter at the low end of its range, as it is, and at the high end. "
-            "* the two ends differ beyond luck, and by enough to matter. ",
-            "参数取其范围的下端、现值和上端时，政策的总作用。* 两端之差超出运气，且有实际意义。",
+            "* the two ends differ beyond chance, and by enough to matter. ",
+            "参数取其范围的下端、现值和上端时，政策的总作用。* 两端之差超出偶然，且有实际意义。",
         ) + f.either(" ", "").join(said)
 
     def open_table(self, first: str, shown: Sequence[str], *between: str) -> Table:
@@ -199,4 +199,4 @@ def _mark(own: Effect) -> str:
     """Return the sign of a verdict; one community has no interval and so none."""
     if own.measured:
         return "*"
-    return MARKS.get(own.told.verdict or "", "") if own.known else ""
+    return MARKS.get(own.judgement.verdict or "", "") if own.known else ""

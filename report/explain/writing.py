@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from experiments.explain.files import KIND, NUMBERS, PICTURE, TABLE, write_numbers
-from experiments.output.folder import whole
+from experiments.output.folder import written_at_once
 from experiments.output.manifest import MANIFEST, check_folder
 from report.explain.page import page_of
-from report.frame import write
+from report.frame import write_page
 
 
 def write_results(content: Mapping[str, Any], out: Path, *, language: str, started: str) -> list[Path]:
@@ -18,7 +18,7 @@ def write_results(content: Mapping[str, Any], out: Path, *, language: str, start
         InputError: the disk is full or ``out`` cannot be written; ``out`` is as it was.
     """
     check_folder(out, KIND)
-    with whole(out) as part:
+    with written_at_once(out) as part:
         write_numbers(content, part, pages=(PICTURE,), started=started)
-        pages = [path.name for path in write(page_of(part, language, content["command"]), part)]
+        pages = [path.name for path in write_page(page_of(part, language, content["command"]), part)]
     return [out / name for name in (*pages, NUMBERS, TABLE, MANIFEST)]

@@ -35,7 +35,7 @@ class Estimate(Interval):
     runs_needed: int = field(kw_only=True)
 
 
-class Findings(Spoken):
+class SensitivityFindings(Spoken):
     """The tables and settings of one analysis, in one language."""
 
     def __init__(self, folder: Path, lang: str) -> None:
@@ -52,7 +52,7 @@ class Findings(Spoken):
     @cached_property
     def scenarios(self) -> dict[str, str]:
         """The labels of the scenarios by name, the first one first."""
-        return {own["name"]: own["label"][self.lang] for own in self.settings["scenarios"]}
+        return {scenario["name"]: scenario["label"][self.lang] for scenario in self.settings["scenarios"]}
 
     @property
     def profile(self) -> str:
@@ -152,19 +152,19 @@ class Findings(Spoken):
         """Return + or − for parameters whose effect has one direction, else ±."""
         mean, size = self.estimates(outcome, MU), self.estimates(outcome, MU_STAR)
         return {
-            name: ("+" if mean[name].mean > 0 else "−") if abs(mean[name].mean) >= MONOTONE * own.mean else "±"
-            for name, own in size.items()
+            name: ("+" if mean[name].mean > 0 else "−") if abs(mean[name].mean) >= MONOTONE * item.mean else "±"
+            for name, item in size.items()
         }
 
 
-def named(f: Findings, names: Sequence[str]) -> str:
+def named(f: SensitivityFindings, names: Sequence[str]) -> str:
     """Return labels of parameters in a row."""
     if f.lang == "zh":
         return "、".join(f"“{f.label(name)}”" for name in names)
     return f.row([f'"{f.label(name)}"' for name in names])
 
 
-def headline(f: Findings) -> str:
+def headline(f: SensitivityFindings) -> str:
     """Return the main finding, then one line an indicator and a line about what is known of the leading parameters."""
     view = f.views[0]
     first = f.of_view(view)[0]
@@ -190,12 +190,12 @@ def headline(f: Findings) -> str:
     return "\n".join([head, *(_line(f, outcome) for v in f.views[:2] for outcome in f.of_view(v)), grades_line(f)])
 
 
-def _line(f: Findings, outcome: Outcome) -> str:
+def _line(f: SensitivityFindings, outcome: Outcome) -> str:
     """Return the leading parameters of an outcome with their total shares."""
     if f.constant("sobol", outcome):
         return f.either(f"{f.outcome_name(outcome)}: does not vary.", f"{f.outcome_name(outcome)}：完全不变。")
     top = list(f.estimates(outcome, TOTAL).items())[:3]
-    listed = [f"{f.label(name)} {share(own.mean)} ±{100 * own.half:.0f}" for name, own in top]
+    listed = [f"{f.label(name)} {share(item.mean)} ±{100 * item.half:.0f}" for name, item in top]
     return f.either(
         f"{f.outcome_name(outcome)}: {', '.join(listed)} (total share of the variance).",
         f"{f.outcome_name(outcome)}：{'，'.join(listed)}（占方差的总份额）。",
@@ -207,7 +207,7 @@ def share(value: float) -> str:
     return f"{signed(100 * value, 0) if value < 0 else plain(100 * value, 0)}%"
 
 
-def grades_line(f: Findings) -> str:
+def grades_line(f: SensitivityFindings) -> str:
     """Say how well the parameters of the second stage are known."""
     names = list(f.stage("sobol")["ranges"])
     count = {grade: sum(PARAMS[name].grade == grade for name in names) for grade in GRADES}
@@ -219,41 +219,46 @@ def grades_line(f: Findings) -> str:
     )
 
 
-def sum_sentence(f: Findings, outcome: Outcome) -> str:
+def sum_sentence(f: SensitivityFindings, outcome: Outcome) -> str:
     """Say how much of the variance the parameters explain one by one, and what is left for their interplay."""
     name = f.outcome_name(outcome)
     if f.constant("sobol", outcome):
         return f.either(f"{name}: does not vary, so there is nothing to divide.", f"{name}：完全不变，无从分解。")
     first, total = f.estimates(outcome, FIRST), f.estimates(outcome, TOTAL)
-    whole = sum(own.mean for own in first.values())
-    noise = math.sqrt(sum(own.half**2 for own in first.values()))
-    told = f"{share(whole)} ±{100 * noise:.0f}"
+    whole = sum(item.mean for item in first.values())
+    noise = math.sqrt(sum(item.half**2 for item in first.values()))
+    explained = f"{share(whole)} ±{100 * noise:.0f}"
     most = max(first, key=lambda key: total[key].mean - first[key].mean)
     if noise > WIDE_SUM:
         return f.either(
-            f"{name}: one by one the parameters account for {told} of the variance, which is too uncertain to tell "
-            "how much they do together; more groups (--sobol-samples) would tell.",
-            f"{name}：各参数单独解释了方差的 {told}，误差太大，看不出交互作用有多少；"
+            f"{name}: one by one the parameters account for {explained} of the variance, which is too uncertain to "
+            "tell how much they do together; more groups (--sobol-samples) would tell.",
+            f"{name}：各参数单独解释了方差的 {explained}，误差太大，看不出交互作用有多少；"
             "增加样本组数（--sobol-samples）才能看清。",
         )
     if whole + noise >= 1:
         return f.either(
-            f"{name}: one by one the parameters account for {told} of the variance; what is left for "
+            f"{name}: one by one the parameters account for {explained} of the variance; what is left for "
             "interactions is within the noise.",
-            f"{name}：各参数单独解释了方差的 {told}；留给交互作用的部分不超出估计误差。",
+            f"{name}：各参数单独解释了方差的 {explained}；留给交互作用的部分不超出估计误差。",
         )
     return f.either(
-        f"{name}: one by one the parameters account for {told} of the variance; about {share(1 - whole)} "
+        f"{name}: one by one the parameters account for {explained} of the variance; about {share(1 - whole)} "
         f'comes from parameters acting together, most of all through "{f.label(most)}" (total less first order '
         f"{total[most].mean - first[most].mean:.2f}).",
-        f"{name}：各参数单独解释了方差的 {told}；约 {share(1 - whole)} 来自参数之间的交互作用，"
+        f"{name}：各参数单独解释了方差的 {explained}；约 {share(1 - whole)} 来自参数之间的交互作用，"
         f"其中“{f.label(most)}”最突出（总阶减一阶为 {total[most].mean - first[most].mean:.2f}）。",
     )
 
 
-def negative_sentence(f: Findings, outcomes: Sequence[Outcome]) -> str:
+def negative_sentence(f: SensitivityFindings, outcomes: Sequence[Outcome]) -> str:
     """Explain first-order estimates below 0, where there are any."""
-    found = {name: own for outcome in outcomes for name, own in f.estimates(outcome, FIRST).items() if own.mean < 0}
+    found = {
+        name: estimate
+        for outcome in outcomes
+        for name, estimate in f.estimates(outcome, FIRST).items()
+        if estimate.mean < 0
+    }
     if not found:
         return ""
     return f.either(
@@ -262,10 +267,10 @@ def negative_sentence(f: Findings, outcomes: Sequence[Outcome]) -> str:
     )
 
 
-def resolution_sentence(f: Findings, outcomes: Sequence[Outcome], indices: Sequence[str]) -> str:
+def resolution_sentence(f: SensitivityFindings, outcomes: Sequence[Outcome], indices: Sequence[str]) -> str:
     """Say how many indices are not resolved and what would resolve them."""
-    every = [own for outcome in outcomes for index in indices for own in f.estimates(outcome, index).values()]
-    open_ = [own for own in every if not own.resolved]
+    every = [estimate for outcome in outcomes for index in indices for estimate in f.estimates(outcome, index).values()]
+    open_ = [item for item in every if not item.resolved]
     stage = "screening" if MU_STAR in indices else "sobol"
     runs = f.stage(stage)["runs"]
     wide = f.either("a tenth of the largest effect", "最大作用的十分之一") if stage == "screening" else f"{WIDEST:.2f}"
@@ -288,11 +293,11 @@ def resolution_sentence(f: Findings, outcomes: Sequence[Outcome], indices: Seque
     )
 
 
-def plane_title(f: Findings, view: tuple[str, str]) -> str:
+def plane_title(f: SensitivityFindings, view: tuple[str, str]) -> str:
     """Say how many parameters matter at all."""
     parts = []
     for outcome in f.of_view(view):
-        sizes = [own.mean for own in f.estimates(outcome, MU_STAR).values()]
+        sizes = [estimate.mean for estimate in f.estimates(outcome, MU_STAR).values()]
         count = sum(size > max(sizes) / 10 for size in sizes)
         parts.append((f.indicator(outcome), count))
     k = len(f.stage("screening")["ranges"])
@@ -304,7 +309,7 @@ def plane_title(f: Findings, view: tuple[str, str]) -> str:
     )
 
 
-def leader_title(f: Findings, view: tuple[str, str], index: str) -> str:
+def leader_title(f: SensitivityFindings, view: tuple[str, str], index: str) -> str:
     """Name the leading parameter of each indicator."""
     stage = "sobol" if index == TOTAL else "screening"
     parts = []
@@ -321,36 +326,37 @@ def leader_title(f: Findings, view: tuple[str, str], index: str) -> str:
     return f.either("; ", "；").join(parts)
 
 
-def luck_lines(f: Findings) -> list[str]:
-    """Say for each outcome of the second stage how much of the variance is luck, or why that is not known."""
+def stochastic_lines(f: SensitivityFindings) -> list[str]:
+    """Say for each outcome of stage two how much of the variance is due to random draws, or why that is not known."""
     if f.settings["replicates"] < 2:
         return [f.either(
-            "Each world was lived in one community, so luck was not measured: no interval on this page holds it. Ask "
-            "for two or more replicates.",
-            "每个世界只在一个社区里运行，没有测量运气：本页所有区间都不含运气。请把 replicates 设为 2 或更多。",
+            "Each world was simulated in one community, so random variation was not measured: no interval on this "
+            "page holds it. Ask for two or more replicates.",
+            "每个世界只在一个社区里运行，没有测量随机波动：本页所有区间都不含随机波动。请把 replicates 设为 2 或更多。",
         )]  # fmt: skip
-    told = f.stage("sobol")["luck"]
-    if any("share" not in own for own in told):
+    explained = f.stage("sobol")["luck"]
+    if any("share" not in item for item in explained):
         return [f.either(
-            "An earlier version wrote this folder and measured luck otherwise; run sensitivity again to know it.",
-            "此文件夹由旧版程序写成，当时运气的算法不同；请重新运行 sensitivity。",
+            "An earlier version wrote this folder and measured random variation otherwise; run sensitivity again to "
+            "know it.",
+            "此文件夹由旧版程序写成，当时随机波动的算法不同；请重新运行 sensitivity。",
         )]  # fmt: skip
-    return [_luck_line(f, own) for own in told]
+    return [_stochastic_line(f, item) for item in explained]
 
 
-def _luck_line(f: Findings, own: dict[str, Any]) -> str:
+def _stochastic_line(f: SensitivityFindings, own: dict[str, Any]) -> str:
     outcome = Outcome(own["outcome"], own["measure"], own["scenario"])
     spread, luck = (100 * math.sqrt(own[key]) for key in ("variance", "luck_variance"))
     unit = f.unit(outcome)
     return f.either(
-        f"{f.outcome_name(outcome)}: luck is {100 * own['share']:.1f}% of the variance (standard deviation between "
-        f"worlds {spread:.2f} {unit}, of which luck alone would give {luck:.2f}).",
-        f"{f.outcome_name(outcome)}：运气占方差的 {100 * own['share']:.1f}%（不同世界之间标准差 {spread:.2f} {unit}，"
-        f"单是运气就有 {luck:.2f}）。",
+        f"{f.outcome_name(outcome)}: random draws account for {100 * own['share']:.1f}% of the variance (standard "
+        f"deviation between worlds {spread:.2f} {unit}, of which random draws alone would give {luck:.2f}).",
+        f"{f.outcome_name(outcome)}：随机波动占方差的 {100 * own['share']:.1f}%（不同世界之间标准差 {spread:.2f} "
+        f"{unit}，单是随机波动就有 {luck:.2f}）。",
     )
 
 
-def lost_sentence(f: Findings) -> str:
+def lost_sentence(f: SensitivityFindings) -> str:
     """Say how many blocks were left out for failed runs; empty where there are none."""
     parts = []
     for name, block in (("screening", Text("trajectories", "条轨迹")), ("sobol", Text("Saltelli groups", "组样本"))):

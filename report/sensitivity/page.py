@@ -11,12 +11,12 @@ from report.pictures import Pictures
 from report.provenance import provenance, settings
 from report.sensitivity.findings import (
     Estimate,
-    Findings,
+    SensitivityFindings,
     headline,
     lost_sentence,
-    luck_lines,
     negative_sentence,
     resolution_sentence,
+    stochastic_lines,
     sum_sentence,
 )
 from report.sensitivity.pictures import LEADING, bars, plane, shares
@@ -32,9 +32,9 @@ def page_of(folder: Path, lang: str, command: str) -> Page:
     Raises:
         InputError: the folder holds none.
     """
-    f = Findings(folder, lang)
+    f = SensitivityFindings(folder, lang)
     pictures = Pictures(f.scenarios.values(), lang)
-    sections = [_assumptions(f), *_variance(f, pictures), *_effects(f, pictures), _luck(f), _meaning(f, command)]
+    sections = [_assumptions(f), *_variance(f, pictures), *_effects(f, pictures), _stochastic(f), _meaning(f, command)]
     title = f.either(
         f"Sensitivity to the model's numbers · {f.profile} · {f.size}",
         f"对模型数字的敏感性 · {f.profile} · {f.size}",
@@ -42,7 +42,7 @@ def page_of(folder: Path, lang: str, command: str) -> Page:
     return Page(lang, title, headline(f), [*sections, _provenance(f)], _box(f))
 
 
-def _box(f: Findings) -> str:
+def _box(f: SensitivityFindings) -> str:
     return f.either(
         "Before you read the numbers. All this is about the model: how its results hang on numbers that nobody knows "
         "exactly. It depends on the ranges, and where no range was found it is half to one and a half times the "
@@ -52,11 +52,11 @@ def _box(f: Findings) -> str:
     )
 
 
-def _assumptions(f: Findings) -> Section:
+def _assumptions(f: SensitivityFindings) -> Section:
     """The table of the leading parameters: what they are, how well they are known, how much they move."""
     outcomes = [outcome for view in f.views[:2] for outcome in f.of_view(view)]
     found = {outcome: f.estimates(outcome, MU_STAR) for outcome in outcomes}
-    largest = {outcome: max((own.mean for own in rows.values()), default=0.0) for outcome, rows in found.items()}
+    largest = {outcome: max((row.mean for row in rows.values()), default=0.0) for outcome, rows in found.items()}
     places: dict[str, float] = {}
     for outcome, rows in found.items():
         for name in list(rows)[:LEADING]:
@@ -87,7 +87,7 @@ def _assumptions(f: Findings) -> Section:
     )  # fmt: skip
 
 
-def _effects(f: Findings, pictures: Pictures) -> list[Section]:
+def _effects(f: SensitivityFindings, pictures: Pictures) -> list[Section]:
     """The plane for the first view and the bars of all."""
     k, n = len(f.stage("screening")["ranges"]), f.stage("screening")["samples"]
     view = f.views[0]
@@ -103,15 +103,15 @@ def _effects(f: Findings, pictures: Pictures) -> list[Section]:
             "plane", title, (lead, lost_sentence(f)), lambda: plane(f, view), _effects_table(f, view, LEADING)
         )
     ]
-    for number_, own in enumerate(f.views, 1):
-        title = f.either(f"Effects: {f.view_name(own)}", f"作用大小：{f.view_name(own)}")
-        text = (resolution_sentence(f, f.of_view(own), (MU_STAR,)),)
-        table = _effects_table(f, own, None)
-        found.append(pictures.section(f"effects-{number_}", title, text, partial(bars, f, own), table))
+    for number_, item in enumerate(f.views, 1):
+        title = f.either(f"Effects: {f.view_name(item)}", f"作用大小：{f.view_name(item)}")
+        text = (resolution_sentence(f, f.of_view(item), (MU_STAR,)),)
+        table = _effects_table(f, item, None)
+        found.append(pictures.section(f"effects-{number_}", title, text, partial(bars, f, item), table))
     return found
 
 
-def _variance(f: Findings, pictures: Pictures) -> list[Section]:
+def _variance(f: SensitivityFindings, pictures: Pictures) -> list[Section]:
     """The shares of the variance for every view."""
     stage = f.stage("sobol")
     found = []
@@ -134,7 +134,7 @@ def _variance(f: Findings, pictures: Pictures) -> list[Section]:
     return found
 
 
-def _effects_table(f: Findings, view: tuple[str, str], most: int | None) -> Table:
+def _effects_table(f: SensitivityFindings, view: tuple[str, str], most: int | None) -> Table:
     """Every parameter's effects on the indicators of a view, with what would resolve them."""
     outcomes = f.of_view(view)
     size, spread = ([f.estimates(outcome, index) for outcome in outcomes] for index in (MU_STAR, SIGMA))
@@ -159,7 +159,7 @@ def _effects_table(f: Findings, view: tuple[str, str], most: int | None) -> Tabl
     return Table(tuple(heads), rows)
 
 
-def _shares_table(f: Findings, view: tuple[str, str]) -> Table:
+def _shares_table(f: SensitivityFindings, view: tuple[str, str]) -> Table:
     """First and total order of the indicators of a view, with what would resolve them."""
     outcomes = f.of_view(view)
     heads = [f.either("Parameter", "参数")]
@@ -174,19 +174,19 @@ def _shares_table(f: Findings, view: tuple[str, str]) -> Table:
         cells = [_labelled(f, name)]
         for outcome in outcomes:
             both = [f.estimates(outcome, index)[name] for index in (FIRST, TOTAL)]
-            needed = max(own.runs_needed for own in both)
-            cells += [*(_share(f, outcome, own) for own in both), f"{needed:,}" if needed else ""]
+            needed = max(item.runs_needed for item in both)
+            cells += [*(_share(f, outcome, item) for item in both), f"{needed:,}" if needed else ""]
         rows.append(cells)
     return Table(tuple(heads), rows)
 
 
-def _share(f: Findings, outcome: Outcome, own: Estimate) -> str:
+def _share(f: SensitivityFindings, outcome: Outcome, own: Estimate) -> str:
     if f.constant("sobol", outcome):
         return "–"
     return _marked(own, 2)
 
 
-def _labelled(f: Findings, name: str) -> str:
+def _labelled(f: SensitivityFindings, name: str) -> str:
     return f.either(f"{f.label(name)} ({name})", f"{f.label(name)}（{name}）")
 
 
@@ -199,19 +199,21 @@ def _marked(own: Estimate, digits: int) -> str:
     return f"{plain(own.mean, digits)}{give_or_take(own, digits)}{'' if own.resolved else OPEN}"
 
 
-def _luck(f: Findings) -> Section:
-    """How much of the variance is luck."""
+def _stochastic(f: SensitivityFindings) -> Section:
+    """How much of the variance is due to random draws."""
     lead = f.either(
-        "All worlds meet the same communities with the same luck, so luck that is the same everywhere does not enter "
-        "the indices; they speak of the mean over the communities. What luck still gives is the residual of worlds and "
-        "communities, over the number of communities.",
-        "所有世界面对同样的社区、同样的运气，处处相同的运气不进入指数；指数说的是各社区的平均。"
-        "仍属运气的，是世界与社区二者的残差除以社区个数。",
+        "All worlds meet the same communities with the same random draws, so what they change alike everywhere does "
+        "not enter the indices; they speak of the mean over the communities. What random draws still give is the "
+        "residual of worlds and communities, over the number of communities.",
+        "所有世界面对同样的社区和公共随机数，处处相同的波动不进入指数；指数说的是各社区的平均。"
+        "仍由随机波动带来的，是世界与社区二者的残差除以社区个数。",
     )
-    return Section(f.either("How much is luck?", "运气占多少？"), (lead, *luck_lines(f)), name="luck")
+    return Section(
+        f.either("How much is due to random draws?", "随机波动占多少？"), (lead, *stochastic_lines(f)), name="luck"
+    )
 
 
-def _meaning(f: Findings, command: str) -> Section:
+def _meaning(f: SensitivityFindings, command: str) -> Section:
     """What the indices mean."""
     texts = (
         f.either(
@@ -240,7 +242,7 @@ def _meaning(f: Findings, command: str) -> Section:
     return Section(f.either("What the indices mean", "这些指数是什么意思"), texts, command=command, name="meaning")
 
 
-def _provenance(f: Findings) -> Section:
+def _provenance(f: SensitivityFindings) -> Section:
     held = {**f.settings["levers"], **f.settings["params"]}
     none = f.either("none, all at their defaults", "无，全部为默认值")
     comma = f.either(", ", "，")

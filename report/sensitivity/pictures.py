@@ -8,7 +8,7 @@ from experiments.sensitivity.indices import FIRST, MU_STAR, SIGMA, TOTAL
 from experiments.sensitivity.outcomes import Outcome
 from report.drawing import MARGIN, WIDTH, Sheet, dot, fitted, place_names, plain, scale, text_width, tick_digits, ticks
 from report.look import LIGHT, TYPE, ink
-from report.sensitivity.findings import Estimate, Findings, leader_title, plane_title
+from report.sensitivity.findings import Estimate, SensitivityFindings, leader_title, plane_title
 from sim.params import PARAMS
 from sim.text import Text
 
@@ -24,7 +24,7 @@ GRADE_MARKS: dict[str, tuple[str, str, Text]] = {
 }
 
 
-def plane(f: Findings, view: tuple[str, str]) -> Sheet:
+def plane(f: SensitivityFindings, view: tuple[str, str]) -> Sheet:
     """Mean absolute effect against spread, a panel an indicator; the marks tell how well a parameter is known."""
     body = 4.5
     sheet = Sheet(
@@ -56,18 +56,18 @@ def plane(f: Findings, view: tuple[str, str]) -> Sheet:
     return sheet
 
 
-def _plane(f: Findings, axes: Axes, outcome: Outcome) -> None:
+def _plane(f: SensitivityFindings, axes: Axes, outcome: Outcome) -> None:
     size, spread = f.estimates(outcome, MU_STAR), f.estimates(outcome, SIGMA)
-    x1 = 1.3 * max(own.mean for own in size.values())
-    y1 = max(1.12 * max(own.mean for own in spread.values()), 0.05 * x1)  # straight lines have no spread
+    x1 = 1.3 * max(item.mean for item in size.values())
+    y1 = max(1.12 * max(item.mean for item in spread.values()), 0.05 * x1)  # straight lines have no spread
     axes.set(xlim=(-0.02 * x1, x1), ylim=(-0.02 * y1, y1))
     for spine in ("left", "bottom"):
         axes.spines[spine].set(visible=True, color=ink.ZERO)
     end = min(x1, y1)
     axes.plot([0, end], [0, end], color=ink.ZERO, linewidth=0.8, linestyle=(0, (3, 3)), zorder=1)
-    for name, own in size.items():
+    for name, item in size.items():
         marker, color, _ = GRADE_MARKS[PARAMS[name].grade]
-        dot(axes, own.mean, spread[name].mean, color, size=5, width=0.6, marker=marker, zorder=3)
+        dot(axes, item.mean, spread[name].mean, color, size=5, width=0.6, marker=marker, zorder=3)
     top = list(size)[:NAMED]
     xs, ys = ticks(0, x1), ticks(0, y1)
     axes.set_xticks(xs, [f"{x:g}" for x in xs])
@@ -79,7 +79,7 @@ def _plane(f: Findings, axes: Axes, outcome: Outcome) -> None:
     )  # fmt: skip
 
 
-def _grades(f: Findings, sheet: Sheet, y: float) -> None:
+def _grades(f: SensitivityFindings, sheet: Sheet, y: float) -> None:
     """The key of the marks."""
     x = MARGIN + 0.1
     for marker, color, label in GRADE_MARKS.values():
@@ -88,7 +88,7 @@ def _grades(f: Findings, sheet: Sheet, y: float) -> None:
         x += 0.4 + text_width(f.say(label), TYPE["number"])
 
 
-def bars(f: Findings, view: tuple[str, str]) -> Sheet:
+def bars(f: SensitivityFindings, view: tuple[str, str]) -> Sheet:
     """The fifteen largest mean absolute effects, a panel an indicator."""
     body = 0.3 + ROW * LEADING + 0.1
     sheet = Sheet(
@@ -109,27 +109,27 @@ def bars(f: Findings, view: tuple[str, str]) -> Sheet:
     return sheet
 
 
-def _bars(f: Findings, sheet: Sheet, left: float, outcome: Outcome) -> None:
+def _bars(f: SensitivityFindings, sheet: Sheet, left: float, outcome: Outcome) -> None:
     sheet.text(left, 0.1, f.indicator(outcome), TYPE["panel"])
     if f.constant("screening", outcome):
         sheet.text(left, 0.45, f.either("does not vary", "完全不变"), color=ink.GREY)
         return
     shown = list(f.estimates(outcome, MU_STAR).items())[:LEADING]
-    shown = [(name, own) for name, own in shown if own.mean > 0]
+    shown = [(name, item) for name, item in shown if item.mean > 0]
     direction = f.direction(outcome)
     words = min(2.35, max(text_width(f.label(name), TYPE["number"]) for name, _ in shown) + 0.02)
     room = PANEL - words - 0.1 - 0.55
-    unit = room / max(own.high for _, own in shown)
+    unit = room / max(item.high for _, item in shown)
     digits = 1 if shown[0][1].mean >= 1 else 2 if shown[0][1].mean >= 0.1 else 3
-    for row, (name, own) in enumerate(shown):
+    for row, (name, item) in enumerate(shown):
         y, x = 0.42 + ROW * row, left + words + 0.1
         sheet.text(x - 0.08, y, fitted(f.label(name), words, TYPE["number"]), ha="right")
-        sheet.bar(x, y, own.mean * unit, 0.13, LIGHT["c2"] if own.resolved else LIGHT["c3"])
-        sheet.line([x + max(own.low, 0) * unit, x + own.high * unit], [y, y], ink.INK, 1.1)
-        sheet.text(x + own.high * unit + 0.06, y, direction[name] + plain(own.mean, digits))
+        sheet.bar(x, y, item.mean * unit, 0.13, LIGHT["c2"] if item.resolved else LIGHT["c3"])
+        sheet.line([x + max(item.low, 0) * unit, x + item.high * unit], [y, y], ink.INK, 1.1)
+        sheet.text(x + item.high * unit + 0.06, y, direction[name] + plain(item.mean, digits))
 
 
-def shares(f: Findings, view: tuple[str, str]) -> Sheet:
+def shares(f: SensitivityFindings, view: tuple[str, str]) -> Sheet:
     """First- and total-order shares of the variance with their intervals, a panel an indicator."""
     count = len(f.stage("sobol")["ranges"])
     body = 0.3 + ROW * 1.15 * count + 0.65
@@ -151,14 +151,14 @@ def shares(f: Findings, view: tuple[str, str]) -> Sheet:
     return sheet
 
 
-def _shares(f: Findings, sheet: Sheet, left: float, outcome: Outcome, bottom: float) -> None:
+def _shares(f: SensitivityFindings, sheet: Sheet, left: float, outcome: Outcome, bottom: float) -> None:
     sheet.text(left, 0.1, f.indicator(outcome), TYPE["panel"])
     if f.constant("sobol", outcome):
         sheet.text(left, 0.45, f.either("does not vary", "完全不变"), color=ink.GREY)
         return
     first, total = f.estimates(outcome, FIRST), f.estimates(outcome, TOTAL)
     every = [*first.values(), *total.values()]
-    low, high = min(0.0, *(own.low for own in every)), max(own.high for own in every)
+    low, high = min(0.0, *(item.low for item in every)), max(item.high for item in every)
     words = min(2.35, max(text_width(f.label(name), TYPE["number"]) for name in total) + 0.02)
     x0, room = left + words + 0.1, PANEL - words - 0.2
     marks = ticks(low, high)
@@ -175,8 +175,11 @@ def _shares(f: Findings, sheet: Sheet, left: float, outcome: Outcome, bottom: fl
     for row, name in enumerate(total):
         y = 0.42 + ROW * 1.15 * row
         sheet.text(x0 - 0.08, y, fitted(f.label(name), words, TYPE["number"]), ha="right")
-        for own, marker, shift, color in ((first[name], "o", -0.05, LIGHT["c2"]), (total[name], "D", 0.05, LIGHT["b"])):
-            _mark(sheet, [at(own.low), at(own.high), at(own.mean)], y + shift, marker, own, color)
+        for item, marker, shift, color in (
+            (first[name], "o", -0.05, LIGHT["c2"]),
+            (total[name], "D", 0.05, LIGHT["b"]),
+        ):
+            _mark(sheet, [at(item.low), at(item.high), at(item.mean)], y + shift, marker, item, color)
 
 
 def _mark(sheet: Sheet, xs: Sequence[float], y: float, marker: str, own: Estimate, color: str) -> None:
@@ -185,7 +188,7 @@ def _mark(sheet: Sheet, xs: Sequence[float], y: float, marker: str, own: Estimat
     sheet.marker(xs[2], y, marker, 4.6, color if own.resolved else "white", color, 1.1)
 
 
-def _orders(f: Findings, sheet: Sheet, y: float) -> None:
+def _orders(f: SensitivityFindings, sheet: Sheet, y: float) -> None:
     """The key of the two orders."""
     x: float = MARGIN + 0.1
     keys: tuple[tuple[str, str, Text], ...] = (

@@ -23,10 +23,10 @@ def blocks_of(points: "DataFrame", names: Sequence[str], *, sampled: bool) -> tu
     moving = [name for name in names if points[name].nunique() > 1]
     blocks: list[list[str]] = []
     for name in moving:
-        joined = [own for own in blocks if any(together(points, name, other, sampled=sampled) for other in own)]
-        blocks = [own for own in blocks if own not in joined]
-        blocks.append(sorted({name, *(other for own in joined for other in own)}, key=moving.index))
-    return tuple(tuple(own) for own in sorted(blocks, key=lambda own: moving.index(own[0])))
+        joined = [block for block in blocks if any(together(points, name, other, sampled=sampled) for other in block)]
+        blocks = [block for block in blocks if block not in joined]
+        blocks.append(sorted({name, *(other for item in joined for other in item)}, key=moving.index))
+    return tuple(tuple(entry) for entry in sorted(blocks, key=lambda block: moving.index(block[0])))
 
 
 def together(points: "DataFrame", one: str, other: str, *, sampled: bool) -> bool:
@@ -49,5 +49,5 @@ def path_of(points: "DataFrame", block: Sequence[str]) -> "DataFrame":
     settings = points[list(block)].drop_duplicates().reset_index(drop=True)
     along = settings.sort_values(block[0], kind="stable", ignore_index=True)
     steps = np.sign(np.diff(along.to_numpy(float), axis=0))
-    one_way = all(len(set(own) - {0.0}) <= 1 for own in steps.T)
+    one_way = all(len(set(item) - {0.0}) <= 1 for item in steps.T)
     return along if one_way and settings[block[0]].is_unique else settings

@@ -8,8 +8,8 @@ from matplotlib.axes import Axes
 
 from report.drawing import WIDTH, Sheet, fitted, text_width, tick_digits, ticks
 from report.look import LIGHT, TYPE, ink
-from report.sweep.findings import Findings
-from report.sweep.results import Results
+from report.sweep.findings import SweepFindings
+from report.sweep.results import SweepResults
 from report.sweep.sentences import quantity
 from sim.quantity import plain as number
 
@@ -31,7 +31,7 @@ class Look:
     marker: str
 
 
-def looks(f: Findings) -> list[Look]:
+def looks(f: SweepFindings) -> list[Look]:
     """The scenarios that are drawn as lines: the reference and those of the largest effects, in the plan's order."""
     r = f.results
     kept = {r.reference, *f.ranked(r.others)[: MOST_LINES - 1]}
@@ -39,7 +39,7 @@ def looks(f: Findings) -> list[Look]:
     return [Look(name, *mark) for name, mark in zip(names, _MARKS, strict=False)]
 
 
-def key_line(r: Results, sheet: Sheet, shown: Sequence[Look], y: float = 0.1) -> None:
+def key_line(r: SweepResults, sheet: Sheet, shown: Sequence[Look], y: float = 0.1) -> None:
     """Write which line is which, from the left; one line alone needs no key."""
     if len(shown) < 2:
         return
@@ -54,7 +54,7 @@ def key_line(r: Results, sheet: Sheet, shown: Sequence[Look], y: float = 0.1) ->
 
 
 def along_axis(
-    r: Results, axes: Axes, block: tuple[str, ...], at: Sequence[float], *, named: bool = True, most: int = 5
+    r: SweepResults, axes: Axes, block: tuple[str, ...], at: Sequence[float], *, named: bool = True, most: int = 5
 ) -> None:
     """Set the horizontal axis to a designed quantity, or to the settings of several that move together."""
     low, high = min(at), max(at)
@@ -71,7 +71,7 @@ def along_axis(
         axes.set_xlabel(text, fontsize=TYPE["number"], color=ink.GREY, labelpad=3)
 
 
-def _settings(r: Results, block: tuple[str, ...], most: int) -> tuple[list[float], list[str]]:
+def _settings(r: SweepResults, block: tuple[str, ...], most: int) -> tuple[list[float], list[str]]:
     """Where the settings of a path stand and what they are, the ends always; the others as there is room."""
     path = r.path(block).to_numpy()
     places = sorted({round(place * (len(path) - 1) / (most - 1)) for place in range(most)})

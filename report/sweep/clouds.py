@@ -6,9 +6,9 @@ from matplotlib.axes import Axes
 from report.drawing import WIDTH, Sheet, fitted
 from report.look import TYPE, ink
 from report.sweep.canvas import along_axis, upright
-from report.sweep.findings import Along, Findings
-from report.sweep.results import OUTCOMES, Results
-from report.sweep.sentences import AXIS, along_title, lower, luck_note, quantity
+from report.sweep.findings import Along, SweepFindings
+from report.sweep.results import OUTCOMES, SweepResults
+from report.sweep.sentences import AXIS, along_title, interval_note, lower, quantity
 from sim.text import Text
 
 LEVELS, GAINS = "levels", "gains"
@@ -16,14 +16,14 @@ MOST_PANELS, MOST_DOTS, ACROSS = 8, 500, 4
 HEIGHT, HEAD, FOOT, LEFT = 1.25, 0.26, 0.36, 0.42
 
 
-def question(r: Results, name: str) -> str:
+def question(r: SweepResults, name: str) -> str:
     """The heading of the section."""
     if name == LEVELS:
         return Text("What moves the outcomes?", "什么在左右结果？").get(r.lang)
     return Text("What does the effect depend on?", "作用大小取决于什么？").get(r.lang)
 
 
-def lead(f: Findings, name: str) -> str:
+def lead(f: SweepFindings, name: str) -> str:
     """How to read the picture."""
     r = f.results
     how = Text(
@@ -35,18 +35,19 @@ def lead(f: Findings, name: str) -> str:
     return what.get(r.lang) + how
 
 
-def gain_of(r: Results, label: str) -> Text:
+def gain_of(r: SweepResults, label: str) -> Text:
     """A scenario less the reference, in words."""
     base = r.label(r.reference)
     return Text(f"{label} less {lower(base)}", f"{label}与{base}之差")
 
 
-def draw(f: Findings, name: str) -> Sheet:
+def draw(f: SweepFindings, name: str) -> Sheet:
     """One block of panels an outcome, the strongest quantity first."""
     r, gain = f.results, name == GAINS
     scenario = f.focus if gain and f.focus else r.reference
     order = {
-        outcome: [own.block for own in f.contrasts(outcome, scenario, gain=gain)][:MOST_PANELS] for outcome in OUTCOMES
+        outcome: [contrast.block for contrast in f.contrasts(outcome, scenario, gain=gain)][:MOST_PANELS]
+        for outcome in OUTCOMES
     }
     rows = {outcome: -(-len(names) // _columns(len(names))) for outcome, names in order.items()}
     row = HEAD + HEIGHT + FOOT
@@ -69,28 +70,35 @@ def _columns(panels: int) -> int:
     return max(2, -(-panels // -(-panels // ACROSS)))
 
 
-def _subtitle(r: Results) -> str:
+def _subtitle(r: SweepResults) -> str:
     return Text(
         "In order of strength: how much of the spread between points the quantity explains (the % beside its name)",
         "按强弱排列：该变量能解释各点之间差别的多少（名称旁的 %）",
     ).get(r.lang)
 
 
-def _note(r: Results) -> str:
+def _note(r: SweepResults) -> str:
     few = ""
     if len(r.points) > MOST_DOTS:
         few = Text(
             f"{MOST_DOTS} of {len(r.points):,} points are drawn; lines rest on all. ",
             f"画出 {len(r.points):,} 个点中的 {MOST_DOTS} 个，线以全部点计算。",
         ).get(r.lang)
-    return few + luck_note(r)
+    return few + interval_note(r)
 
 
 def _block(
-    f: Findings, sheet: Sheet, outcome: str, scenario: str, blocks: list[tuple[str, ...]], top: float, *, gain: bool
+    f: SweepFindings,
+    sheet: Sheet,
+    outcome: str,
+    scenario: str,
+    blocks: list[tuple[str, ...]],
+    top: float,
+    *,
+    gain: bool,
 ) -> None:
     r = f.results
-    strength = {own.block: own.strength for own in f.contrasts(outcome, scenario, gain=gain)}
+    strength = {contrast.block: contrast.strength for contrast in f.contrasts(outcome, scenario, gain=gain)}
     means = f.point_means(outcome, scenario, gain=gain)
     kept = means.iloc[:: max(1, -(-len(means) // MOST_DOTS))]
     low, high = np.percentile(kept, [0.5, 99.5])
@@ -115,7 +123,7 @@ def _block(
 
 
 def _means(axes: Axes, along: Along) -> None:
-    axes.plot(along.at, [own.mean for own in along.found], color=ink.INK, linewidth=1.6)
-    for x, own in zip(along.at, along.found, strict=True):
-        if own.known:
-            axes.plot([x, x], [own.low, own.high], color=ink.INK, linewidth=1.1)
+    axes.plot(along.at, [item.mean for item in along.found], color=ink.INK, linewidth=1.6)
+    for x, item in zip(along.at, along.found, strict=True):
+        if item.known:
+            axes.plot([x, x], [item.low, item.high], color=ink.INK, linewidth=1.1)

@@ -7,9 +7,9 @@ from matplotlib.axes import Axes
 
 from report.drawing import WIDTH, Sheet, fitted, signed, text_width, tick_digits, ticks
 from report.look import TYPE, ink
-from report.sweep.findings import SMALLEST, Difference, Findings
-from report.sweep.results import OUTCOMES, Results
-from report.sweep.sentences import AXIS, effects_title, luck_note, matters
+from report.sweep.findings import SMALLEST, Difference, SweepFindings
+from report.sweep.results import OUTCOMES, SweepResults
+from report.sweep.sentences import AXIS, effects_title, interval_note, matters
 from sim.text import Text
 
 NAME = "effects"
@@ -17,7 +17,7 @@ QUESTION = Text("What does each scenario change?", "各方案带来什么变化�
 ROW, HEAD, NUMBERS = 0.27, 0.34, 0.5
 
 
-def lead(r: Results) -> str:
+def lead(r: SweepResults) -> str:
     """How to read the picture."""
     over = [Text("points", "各点").get(r.lang)] if len(r.points) > 1 else []
     over += [Text("kinds of community", "各类社区").get(r.lang)] if len(r.profiles) > 1 else []
@@ -29,14 +29,15 @@ def lead(r: Results) -> str:
     ).get(r.lang)
 
 
-def draw(f: Findings) -> Sheet:
+def draw(f: SweepFindings) -> Sheet:
     """Two panels side by side with the names at the left."""
     r, rows = f.results, _rows(f)
     left = min(2.9, 0.25 + max(text_width(name, TYPE["row"]) for name, _ in rows))
     height = ROW * len(rows)
     note = Text(
-        f"Pale: not wholly beyond the band of {SMALLEST:g} point: too small to matter, or not told yet. {luck_note(r)}",
-        f"浅色：区间没有整个超出灰带（{SMALLEST:g} 点）：没有实际意义，或还分不清。{luck_note(r)}",
+        f"Pale: not wholly beyond the band of {SMALLEST:g} point: too small to matter, or not told yet. "
+        f"{interval_note(r)}",
+        f"浅色：区间没有整个超出灰带（{SMALLEST:g} 点）：没有实际意义，或还分不清。{interval_note(r)}",
     ).get(r.lang)
     sheet = Sheet(effects_title(f), _subtitle(r), HEAD + height + 0.3, note)
     width = (WIDTH - 0.1 - left) / len(OUTCOMES)
@@ -44,26 +45,26 @@ def draw(f: Findings) -> Sheet:
         indent = 0.0 if found[0].profile is None else 0.15
         color = ink.INK if found[0].profile is None else ink.GREY
         sheet.text(0.1 + indent, HEAD + (line + 0.5) * ROW, fitted(name, left - 0.2, TYPE["row"]), TYPE["row"], color)
-    for place, outcome in enumerate(OUTCOMES):
-        x = left + 0.1 + place * width
+    for index, outcome in enumerate(OUTCOMES):
+        x = left + 0.1 + index * width
         sheet.text(x, 0.13, AXIS[outcome].get(r.lang), TYPE["panel"])
         axes = sheet.axes(x, HEAD, width - NUMBERS - 0.25, height)
-        _panel(axes, [found[place] for _, found in rows])
+        _panel(axes, [found[index] for _, found in rows])
         for line, (_, found) in enumerate(rows):
-            value = signed(found[place].found.mean) if np.isfinite(found[place].found.mean) else "–"
+            value = signed(found[index].found.mean) if np.isfinite(found[index].found.mean) else "–"
             at = (x + width - 0.2, HEAD + (line + 0.5) * ROW)
-            sheet.text(*at, value, TYPE["number"], _text_colour(found[place]), ha="right")
+            sheet.text(*at, value, TYPE["number"], _text_colour(found[index]), ha="right")
     return sheet
 
 
-def _subtitle(r: Results) -> str:
+def _subtitle(r: SweepResults) -> str:
     return Text(
         "Difference in points, mean of the last months of the run; thick line: 95% interval",
         "差值（百分点、分），取运行最后若干月的平均；粗线为 95% 区间",
     ).get(r.lang)
 
 
-def _rows(f: Findings) -> list[tuple[str, list[Difference]]]:
+def _rows(f: SweepFindings) -> list[tuple[str, list[Difference]]]:
     """A row a scenario, below it one a profile where there are several."""
     r, rows = f.results, []
     for scenario in r.others:

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from report.drawing import WIDTH, Sheet, fitted, plain, tick_text, ticks
 from report.look import LIGHT, TYPE, ink
 from report.sweep.canvas import MOST_LINES, looks
-from report.sweep.findings import Findings
-from report.sweep.results import OUTCOMES, POINTS, TRAJECTORIES, Results, read_frame
+from report.sweep.findings import SweepFindings
+from report.sweep.results import OUTCOMES, POINTS, TRAJECTORIES, SweepResults, read_frame
 from report.sweep.sentences import AXIS, TOPIC, base
 from sim.text import Text
 
@@ -29,7 +29,7 @@ STEP, PAST, HEIGHT = 3, 12, 1.5  # every third month; months before the policies
 Fans = dict[tuple[str, str], tuple[NDArray[np.float64], NDArray[np.float64]]]
 
 
-def fans(r: Results) -> Fans:
+def fans(r: SweepResults) -> Fans:
     """By outcome and scenario: months, and the quantiles of all runs (quantiles, months) [points].
 
     Raises:
@@ -37,7 +37,9 @@ def fans(r: Results) -> Fans:
     """
     months = list(range(int(r.plan["months"]), -PAST - 1, -STEP))
     rows = read_frame(r.folder / TRAJECTORIES, ("scenario", "month", *OUTCOMES), filters=[("month", "in", months)])
-    return {(outcome, name): _quantiles(own, outcome) for name, own in rows.groupby("scenario") for outcome in OUTCOMES}
+    return {
+        (outcome, name): _quantiles(item, outcome) for name, item in rows.groupby("scenario") for outcome in OUTCOMES
+    }
 
 
 def _quantiles(rows: "DataFrame", outcome: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -45,7 +47,7 @@ def _quantiles(rows: "DataFrame", outcome: str) -> tuple[NDArray[np.float64], ND
     return found.index.to_numpy(dtype=float), POINTS * found.to_numpy(dtype=float).T
 
 
-def draw(f: Findings, found: Fans) -> Sheet:
+def draw(f: SweepFindings, found: Fans) -> Sheet:
     """A row of panels an outcome."""
     r = f.results
     shown = [look.scenario for look in looks(f) if (OUTCOMES[0], look.scenario) in found]
@@ -58,12 +60,12 @@ def draw(f: Findings, found: Fans) -> Sheet:
         sheet.text(0.1, top + 0.13, AXIS[outcome].get(r.lang), TYPE["row"])
         own = [found[outcome, scenario][1] for scenario in shown]
         limits = float(min(values.min() for values in own)), float(max(values.max() for values in own))
-        for place, scenario in enumerate(shown):
-            x = 0.5 + place * pitch
+        for index, scenario in enumerate(shown):
+            x = 0.5 + index * pitch
             sheet.text(x, top + 0.44, fitted(r.label(scenario), pitch - 0.2, TYPE["panel"]), TYPE["panel"])
             axes = sheet.axes(x, top + 0.58, pitch - 0.22, HEIGHT)
             _fan(axes, *found[outcome, scenario])
-            _scale(axes, limits, int(r.plan["months"]), numbered=place == 0)
+            _scale(axes, limits, int(r.plan["months"]), numbered=index == 0)
     return sheet
 
 
@@ -90,7 +92,7 @@ def _scale(axes: Axes, limits: tuple[float, float], months: int, *, numbered: bo
     axes.set_xticks(years, [str(year) for year in years])
 
 
-def _title(f: Findings, found: Fans) -> str:
+def _title(f: SweepFindings, found: Fans) -> str:
     """Where the median run's participation ends: with the strongest scenario, and with the reference."""
     r = f.results
     months, values = found[OUTCOMES[0], r.reference]
@@ -106,14 +108,14 @@ def _title(f: Findings, found: Fans) -> str:
     ).get(r.lang)
 
 
-def _subtitle(r: Results) -> str:
+def _subtitle(r: SweepResults) -> str:
     return Text(
         "Line: median of all runs; dark band: the middle 50% of runs; pale band: the middle 90%",
         "线：全部运行的中位数；深色带：中间 50% 的运行；浅色带：中间 90%",
     ).get(r.lang)
 
 
-def _note(r: Results, shown: int) -> str:
+def _note(r: SweepResults, shown: int) -> str:
     note = Text("Horizontal axis: years; the policies begin in year 0. ", "横轴：年；政策从第 0 年开始。").get(r.lang)
     note += Text("Bands show how runs differ, not an error.", "色带是各次运行之间的差别，不是误差。").get(r.lang)
     if shown < len(r.scenarios):

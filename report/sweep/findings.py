@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.output.statistics import Interval, holm, interval
-from report.sweep.results import OUTCOMES, Results, over_communities
+from report.sweep.results import OUTCOMES, SweepResults, over_communities
 
 if TYPE_CHECKING:
     from pandas import Series
@@ -62,10 +62,10 @@ class Along:
     found: tuple[Interval, ...]
 
 
-class Findings:
+class SweepFindings:
     """Everything that is computed once and printed in several places."""
 
-    def __init__(self, results: Results) -> None:
+    def __init__(self, results: SweepResults) -> None:
         """Take what was read."""
         self.results = results
         self._contrasts: dict[tuple[str, str, bool], list[Contrast]] = {}
@@ -90,10 +90,10 @@ class Findings:
                 assert gains is not None
                 values = gains[scenario]
                 found.append(self.results.mean(values if profile is None else values.xs(profile, level="profile")))
-            adjusted = holm(np.array([own.p for own in found])) if found else []
+            adjusted = holm(np.array([item.p for item in found])) if found else []
             rows += [
-                Difference(scenario, outcome, profile, own, float(p))
-                for scenario, own, p in zip(self.results.others, found, adjusted, strict=True)
+                Difference(scenario, outcome, profile, item, float(p))
+                for scenario, item, p in zip(self.results.others, found, adjusted, strict=True)
             ]
         return rows
 
@@ -104,7 +104,9 @@ class Findings:
     def ranked(self, scenarios: Sequence[str]) -> list[str]:
         """Scenarios by the size of their effect on participation, then quality; the largest first."""
         sizes = {(d.scenario, d.outcome): abs(d.found.mean) for d in self.differences}
-        return sorted(scenarios, key=lambda own: [-np.nan_to_num(sizes[own, outcome]) for outcome in OUTCOMES])
+        return sorted(
+            scenarios, key=lambda scenario: [-np.nan_to_num(sizes[scenario, outcome]) for outcome in OUTCOMES]
+        )
 
     @property
     def focus(self) -> str | None:
@@ -127,18 +129,18 @@ class Findings:
         if self.results.sampled:
             means = self.point_means(outcome, scenario, gain=gain)
             at = self.results.along(block).reindex(means.index).to_numpy(dtype=float)
-            return _binned(at, means.to_numpy(dtype=float), told=not self.results.alone)
+            return _binned(at, means.to_numpy(dtype=float), judged=not self.results.alone)
         values = self.results.by_value(self.results.column(outcome, scenario, gain=gain), block)
         groups = dict(iter(values.groupby(level="value")))
-        return Along(np.array(list(groups)), tuple(over_communities(own) for own in groups.values()))
+        return Along(np.array(list(groups)), tuple(over_communities(group) for group in groups.values()))
 
     def contrasts(self, outcome: str, scenario: str, *, gain: bool) -> list[Contrast]:
         """What each block of designed quantities moves, the strongest first."""
         key = (outcome, scenario, gain)
         if key not in self._contrasts:
             found = [self._contrast(outcome, scenario, block, gain) for block in self.results.blocks]
-            known = [own for own in found if own is not None]
-            self._contrasts[key] = sorted(known, key=lambda own: -own.strength)
+            known = [item for item in found if item is not None]
+            self._contrasts[key] = sorted(known, key=lambda item: -item.strength)
         return self._contrasts[key]
 
     def _contrast(self, outcome: str, scenario: str, block: tuple[str, ...], gain: bool) -> Contrast | None:
@@ -154,7 +156,7 @@ class Findings:
             values = self.results.by_value(self.results.column(outcome, scenario, gain=gain), block)
             wide = values.dropna().groupby(level=["community", "value"]).mean().unstack("value")
             found = interval((wide.iloc[:, -1] - wide.iloc[:, 0]).to_numpy())
-            means = np.array([own.mean for own in along.found])
+            means = np.array([item.mean for item in along.found])
             strength = float(means.max() - means.min())
         return Contrast(block, outcome, scenario, gain, float(along.at[0]), float(along.at[-1]), found, strength)
 
@@ -173,11 +175,11 @@ def bare(found: Interval) -> Interval:
     return Interval(found.mean, n=found.n)
 
 
-def _binned(at: Array, values: Array, *, told: bool) -> Along:
-    """Means over neighbouring points, the point as the unit; their intervals where they are ``told``."""
+def _binned(at: Array, values: Array, *, judged: bool) -> Along:
+    """Means over neighbouring points, the point as the unit; their intervals where they are ``judged``."""
     parts = bins(at)
     found = (interval(values[part]) for part in parts)
-    return Along(np.array([at[part].mean() for part in parts]), tuple(own if told else bare(own) for own in found))
+    return Along(np.array([at[part].mean() for part in parts]), tuple(item if judged else bare(item) for item in found))
 
 
 def _top_less_bottom(at: Array, values: Array) -> tuple[Interval, float]:

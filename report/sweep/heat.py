@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from report.drawing import WIDTH, Sheet, fitted, plain, signed, text_width
 from report.look import LIGHT, TYPE, ink
 from report.sweep.canvas import MOST_LINES
-from report.sweep.findings import SMALLEST, Findings
-from report.sweep.results import OUTCOMES, Results, over_communities
-from report.sweep.sentences import AXIS, along_title, base, luck_note, matters, quantity
+from report.sweep.findings import SMALLEST, SweepFindings
+from report.sweep.results import OUTCOMES, SweepResults, over_communities
+from report.sweep.sentences import AXIS, along_title, base, interval_note, matters, quantity
 from sim.quantity import plain as number
 from sim.text import Text
 
@@ -37,33 +37,33 @@ class Map:
     columns: NDArray[np.float64]
 
 
-def fits(r: Results) -> bool:
+def fits(r: SweepResults) -> bool:
     """Two quantities on a full grid, each with at least two values."""
     if r.kind != "grid" or len(r.names) != 2 or len(r.blocks) != 2:
         return False
     return all(FEWEST_VALUES <= r.points[name].nunique() <= MOST_CELLS for name in r.names)
 
 
-def axes_of(r: Results) -> tuple[str, str]:
+def axes_of(r: SweepResults) -> tuple[str, str]:
     """Which quantity runs across and which upwards: the one with more values runs across."""
     one, other = r.names
     return (one, other) if r.points[one].nunique() >= r.points[other].nunique() else (other, one)
 
 
-def made(f: Findings, outcome: str, scenario: str, *, gain: bool) -> Map:
+def made(f: SweepFindings, outcome: str, scenario: str, *, gain: bool) -> Map:
     """The numbers of one map."""
     r = f.results
     across, up = axes_of(r)
     columns, rows = (np.sort(r.points[name].unique()) for name in (across, up))
     values, sure = np.full((len(rows), len(columns)), np.nan), np.zeros((len(rows), len(columns)), dtype=bool)
-    for point, own in r.column(outcome, scenario, gain=gain).dropna().groupby(level="point"):
+    for point, item in r.column(outcome, scenario, gain=gain).dropna().groupby(level="point"):
         at = np.searchsorted(rows, r.points.at[point, up]), np.searchsorted(columns, r.points.at[point, across])
-        found = over_communities(own)
+        found = over_communities(item)
         values[at], sure[at] = found.mean, matters(found)
     return Map(values, sure, rows, columns)
 
 
-def draw(f: Findings) -> Sheet:
+def draw(f: SweepFindings) -> Sheet:
     """Two columns of maps, one an outcome; below the levels the gains of each scenario."""
     r = f.results
     across, up = axes_of(r)
@@ -76,8 +76,8 @@ def draw(f: Findings) -> Sheet:
     focus = f.focus
     title = along_title(f, focus, gain=True) if focus else along_title(f, r.reference, gain=False)
     sheet = Sheet(title, _subtitle(r, across, up), 0.3 + len(shown) * row, _note(r))
-    for place, outcome in enumerate(OUTCOMES):
-        x = 0.1 + left + place * (width + left + 0.3)
+    for index, outcome in enumerate(OUTCOMES):
+        x = 0.1 + left + index * (width + left + 0.3)
         sheet.text(x - left, 0.12, AXIS[outcome].get(r.lang), TYPE["panel"])
         for line, (scenario, gain) in enumerate(shown):
             top = 0.3 + line * row
@@ -87,26 +87,26 @@ def draw(f: Findings) -> Sheet:
     return sheet
 
 
-def _less(r: Results) -> str:
+def _less(r: SweepResults) -> str:
     return Text(f" less {base(r)}", f"与{r.label(r.reference)}之差").get(r.lang)
 
 
-def _subtitle(r: Results, across: str, up: str) -> str:
+def _subtitle(r: SweepResults, across: str, up: str) -> str:
     return Text(
         f"Across: {quantity(r, (across,))}; upwards: {quantity(r, (up,))}",
         f"横向：{quantity(r, (across,))}；纵向：{quantity(r, (up,))}",
     ).get(r.lang)
 
 
-def _note(r: Results) -> str:
+def _note(r: SweepResults) -> str:
     pale = Text(
         f"Grey numbers: not wholly beyond {SMALLEST:g} point, so too small to matter or not told yet. ",
         f"灰色数字：区间没有整个超出 {SMALLEST:g} 点，没有实际意义或还分不清。",
     ).get(r.lang)
-    return (pale if r.others else "") + luck_note(r)
+    return (pale if r.others else "") + interval_note(r)
 
 
-def _map(r: Results, axes: Axes, own: Map, *, gain: bool) -> None:
+def _map(r: SweepResults, axes: Axes, own: Map, *, gain: bool) -> None:
     """Cells with their numbers; gains on a scale that is symmetric about zero."""
     known = own.values[np.isfinite(own.values)]
     if not known.size:

@@ -6,9 +6,9 @@ from matplotlib.axes import Axes
 from report.drawing import WIDTH, Sheet
 from report.look import TYPE
 from report.sweep.canvas import MOST_LINES, along_axis, key_line, looks, upright
-from report.sweep.findings import Along, Findings
+from report.sweep.findings import Along, SweepFindings
 from report.sweep.results import OUTCOMES
-from report.sweep.sentences import AXIS, along_title, luck_note
+from report.sweep.sentences import AXIS, along_title, interval_note
 from sim.text import Text
 
 NAME = "lines"
@@ -16,7 +16,7 @@ QUESTION = Text("What changes along the design?", "沿着设计，什么在变�
 LEFT, GAP, FOOT = 0.45, 0.55, 0.55
 
 
-def lead(f: Findings) -> str:
+def lead(f: SweepFindings) -> str:
     """How to read the picture."""
     if any(len(block) > 1 for block in f.results.blocks):
         return Text(
@@ -34,13 +34,13 @@ def lead(f: Findings) -> str:
     ).get(f.results.lang)
 
 
-def draw(f: Findings) -> Sheet:
+def draw(f: SweepFindings) -> Sheet:
     """Rows of two panels."""
     r, shown = f.results, looks(f)
     height = 2.3 if len(r.blocks) == 1 else 1.35
     row = height + FOOT
     more = len(r.scenarios) - len(shown)
-    note = luck_note(r)
+    note = interval_note(r)
     if more:
         note += Text(
             f" {MOST_LINES} of {len(r.scenarios)} scenarios; all of them are in the table.",
@@ -49,8 +49,8 @@ def draw(f: Findings) -> Sheet:
     sheet = Sheet(along_title(f, r.reference, gain=False), _subtitle(f), 0.55 + len(r.blocks) * row - 0.05, note)
     key_line(r, sheet, shown)
     width = (WIDTH - 0.2 - 2 * LEFT - GAP) / 2
-    for place, outcome in enumerate(OUTCOMES):
-        x = 0.1 + LEFT + place * (width + GAP + LEFT - 0.05)
+    for index, outcome in enumerate(OUTCOMES):
+        x = 0.1 + LEFT + index * (width + GAP + LEFT - 0.05)
         sheet.text(x - LEFT + 0.05, 0.4, AXIS[outcome].get(r.lang), TYPE["panel"])
         found = {
             (look.scenario, block): f.along(outcome, look.scenario, block, gain=False)
@@ -67,7 +67,7 @@ def draw(f: Findings) -> Sheet:
     return sheet
 
 
-def _subtitle(f: Findings) -> str:
+def _subtitle(f: SweepFindings) -> str:
     r = f.results
     if len(r.profiles) > 1:
         return Text(
@@ -78,14 +78,14 @@ def _subtitle(f: Findings) -> str:
 
 
 def _limits(found: list[Along]) -> tuple[float, float]:
-    known = [value for along in found for own in along.found for value in own.drawn]
+    known = [value for along in found for item in along.found for value in item.drawn]
     return min(known), max(known)
 
 
 def _line(axes: Axes, along: Along, color: str, dash: object, marker: str) -> None:
-    mean = np.array([own.mean for own in along.found])
+    mean = np.array([item.mean for item in along.found])
     axes.plot(along.at, mean, color=color, linewidth=1.6, linestyle=dash)
     axes.plot(along.at, mean, marker, color=color, markersize=4.2, linestyle="none")
-    for x, own in zip(along.at, along.found, strict=True):
-        if own.known:
-            axes.plot([x, x], [own.low, own.high], color=color, linewidth=1.1)
+    for x, item in zip(along.at, along.found, strict=True):
+        if item.known:
+            axes.plot([x, x], [item.low, item.high], color=color, linewidth=1.1)

@@ -9,8 +9,8 @@ from report.frame import Page, Section, Table
 from report.pictures import Pictures
 from report.provenance import provenance, settings
 from report.sweep import clouds, effects, fans, heat, lines, tables
-from report.sweep.findings import Findings
-from report.sweep.results import Results, read_sweep
+from report.sweep.findings import SweepFindings
+from report.sweep.results import SweepResults, read_sweep
 from report.sweep.sentences import lead
 from sim.text import Text
 
@@ -38,9 +38,9 @@ def page_of(folder: Path, lang: str, command: str) -> Page:
 class _Page:
     """Builds the sections."""
 
-    def __init__(self, results: Results, command: str) -> None:
+    def __init__(self, results: SweepResults, command: str) -> None:
         self.r, self.command = results, command
-        self.pictures = Pictures([results.label(own) for own in results.scenarios], results.lang)
+        self.pictures = Pictures([results.label(scenario) for scenario in results.scenarios], results.lang)
 
     def page(self) -> Page:
         """The whole page."""
@@ -48,7 +48,7 @@ class _Page:
         if not r.scenarios:
             nothing = Text("No run came to its end.", "没有一次运行算完。").get(r.lang)
             return Page(r.lang, self._kicker(), nothing, [*self._failures(), self._provenance()])
-        f = Findings(r)
+        f = SweepFindings(r)
         sections = [*self._effects(f), *self._design(f), *self._time(f), *self._points(f), *self._failures()]
         return Page(r.lang, self._kicker(), lead(f), [*sections, self._provenance()], self._box())
 
@@ -57,13 +57,13 @@ class _Page:
     ) -> Section:
         return self.pictures.section(name, title, (text,), draw, table, command=self.command)
 
-    def _effects(self, f: Findings) -> list[Section]:
+    def _effects(self, f: SweepFindings) -> list[Section]:
         if not self.r.others:
             return []
         table, question = tables.differences(f), effects.QUESTION.get(self.r.lang)
         return [self._section(effects.NAME, question, effects.lead(self.r), lambda: effects.draw(f), table)]
 
-    def _design(self, f: Findings) -> list[Section]:
+    def _design(self, f: SweepFindings) -> list[Section]:
         r = self.r
         if len(r.points) < 2 or not r.blocks:
             return []
@@ -76,7 +76,7 @@ class _Page:
         question = lines.QUESTION.get(r.lang)
         return [*sections, self._section(lines.NAME, question, lines.lead(f), lambda: lines.draw(f))]
 
-    def _clouds(self, f: Findings) -> list[Section]:
+    def _clouds(self, f: SweepFindings) -> list[Section]:
         sections = []
         for name in (clouds.LEVELS, *([clouds.GAINS] if f.focus else [])):
             table = tables.strengths(f) if name == clouds.LEVELS else None
@@ -85,21 +85,21 @@ class _Page:
             sections.append(self._section(name, question, clouds.lead(f, name), draw, table))
         return sections
 
-    def _time(self, f: Findings) -> list[Section]:
+    def _time(self, f: SweepFindings) -> list[Section]:
         if not self.r.plan["trajectories"]:
             return []
         found, question, text = fans.fans(self.r), fans.QUESTION.get(self.r.lang), fans.LEAD.get(self.r.lang)
         return [self._section(fans.NAME, question, text, lambda: fans.draw(f, found))]
 
-    def _points(self, f: Findings) -> list[Section]:
+    def _points(self, f: SweepFindings) -> list[Section]:
         table, note = tables.points(f)
         how = self.r.either(
             "Means over communities and kinds of community; ± half of the 95% interval, of paired differences its ends "
-            "in brackets; luck only.",
-            "对各社区和各类社区取平均；± 为 95% 区间的半宽，配对之差后的括号内为区间两端，都只反映运气。",
+            "in brackets; random draws only.",
+            "对各社区和各类社区取平均；± 为 95% 区间的半宽，配对之差后的括号内为区间两端，都只反映随机波动。",
         )
         if self.r.alone:
-            how = self.r.either("One community: luck was not measured.", "只有一个社区：没有测量运气。")
+            how = self.r.either("One community: random variation was not measured.", "只有一个社区：没有测量随机波动。")
         title = self.r.either("Table of points", "各点数字表")
         return [Section(title, (f"{how} {note}".strip(),), table=table, name="points")]
 
@@ -137,22 +137,25 @@ class _Page:
             )
         if self.r.alone:
             return self.r.either(
-                "Before you read the numbers. One community was lived on, so luck was not measured: no difference here "
-                "can be told from it. Most parameters are assumptions.",
-                "读数字之前。只有一个社区，没有测量运气：这里的差别都无法与运气区分。多数参数是假设。",
+                "Before you read the numbers. One community was simulated on, so random variation was not measured: "
+                "no difference here can be told from it. Most parameters are assumptions.",
+                "读数字之前。只有一个社区，没有测量随机波动：这里的差别都无法与偶然区分。多数参数是假设。",
             )
         return self.r.either(
             "Before you read the numbers. Brackets hold 95% intervals: where a mean would fall for other communities "
-            "and other luck. They do not hold the uncertainty of the parameters, most of which are assumptions.",
-            "读数字之前。括号里是 95% 区间：换一批社区、换一种运气，平均值会落在哪里。"
+            "and other random draws. They do not hold the uncertainty of the parameters, most of which are "
+            "assumptions.",
+            "读数字之前。括号里是 95% 区间：换一批社区、换一组随机数，平均值会落在哪里。"
             "它不含参数本身的不确定，而多数参数是假设。",
         )
 
     def _provenance(self) -> Section:
         plan, comma = self.r.plan, self.r.either(", ", "、")
         months = plan["months"]
-        scenarios = comma.join(f"{own['label'][self.r.lang]} ({own['name']})" for own in plan["scenarios"])
-        profiles = comma.join(f"{own['label'][self.r.lang]} ({own['name']})" for own in plan["profiles"])
+        scenarios = comma.join(
+            f"{scenario['label'][self.r.lang]} ({scenario['name']})" for scenario in plan["scenarios"]
+        )
+        profiles = comma.join(f"{profile['label'][self.r.lang]} ({profile['name']})" for profile in plan["profiles"])
         return provenance(
             self.r.manifest,
             self.r.lang,

@@ -31,11 +31,11 @@ POINTS = 100.0  # a share or index of 1 in points
 
 
 @dataclass(frozen=True, eq=False)
-class Results(Spoken):
+class SweepResults(Spoken):
     """A sweep's runs; every number is in points (1 point = 0.01 of a share or index).
 
     ``runs`` has a row a run: point, scenario, profile, replicate, the designed quantities, both outcomes, and
-    ``community``, which tells communities apart: runs of one community share people and luck.
+    ``community``, which tells communities apart: runs of one community share people and random draws.
     """
 
     folder: Path
@@ -71,14 +71,14 @@ class Results(Spoken):
 
     @cached_property
     def moves_levers(self) -> bool:
-        """The plan sets levers itself, so that the baseline is no life without policy."""
+        """The plan sets levers itself, so that the baseline is not a life without policy."""
         return bool(self.plan["design"]["levers"] or self.plan["levers"])
 
     @cached_property
     def scenarios(self) -> tuple[str, ...]:
         """The scenarios that came to an end at least once, in the plan's order; the first is the reference."""
         there = set(self.runs["scenario"])
-        return tuple(own["name"] for own in self.plan["scenarios"] if own["name"] in there)
+        return tuple(scenario["name"] for scenario in self.plan["scenarios"] if scenario["name"] in there)
 
     @property
     def reference(self) -> str:
@@ -95,16 +95,16 @@ class Results(Spoken):
     def profiles(self) -> tuple[str, ...]:
         """The kinds of community, in the plan's order."""
         there = set(self.runs["profile"])
-        return tuple(own["name"] for own in self.plan["profiles"] if own["name"] in there)
+        return tuple(profile["name"] for profile in self.plan["profiles"] if profile["name"] in there)
 
     @cached_property
     def n_communities(self) -> int:
-        """How many communities were lived on, profiles aside."""
+        """How many communities were simulated on, profiles aside."""
         return int(self.runs["community"].nunique())
 
     @property
     def alone(self) -> bool:
-        """One community was lived on, so luck was not measured and there are no intervals."""
+        """One community was simulated on, so random variation was not measured and there are no intervals."""
         return self.n_communities < 2
 
     @cached_property
@@ -150,7 +150,7 @@ class Results(Spoken):
     def mean(self, values: "Series") -> Interval:
         """Return the mean with its interval; the unit is the point where points were drawn, else the community.
 
-        One community has no interval in any design: how its luck would differ from another's was not measured.
+        One community has no interval in any design: how its random draws would differ from another's was not measured.
         """
         return _over("point" if self.sampled and not self.alone else "community", values)
 
@@ -159,7 +159,7 @@ class Results(Spoken):
         if len(block) == 1 or self.sampled:
             return self.points[block[0]]
         path = self.path(block)
-        places = {tuple(row): place for place, row in enumerate(path.to_numpy().tolist())}
+        places = {tuple(row): index for index, row in enumerate(path.to_numpy().tolist())}
         return self.points[list(block)].apply(lambda row: float(places[tuple(row)]), axis=1)
 
     def by_value(self, values: "Series", block: tuple[str, ...]) -> "Series":
@@ -184,19 +184,19 @@ def _over(unit: str, values: "Series") -> Interval:
     return interval(values.dropna().groupby(level=unit).mean().to_numpy())
 
 
-def read_sweep(folder: Path, lang: str) -> Results:
+def read_sweep(folder: Path, lang: str) -> SweepResults:
     """Read a sweep's folder.
 
     Raises:
         InputError: a file is missing, cut short, or of another plan.
     """
     manifest = read_manifest(folder)
-    plan = check_stored(settings_of(manifest, folder), str(folder / MANIFEST), told_only=True)
+    plan = check_stored(settings_of(manifest, folder), str(folder / MANIFEST), shape_only=True)
     names = [*plan["design"]["levers"], *plan["design"]["params"]]
-    known = {own["name"] for own in plan["scenarios"]}
+    known = {scenario["name"] for scenario in plan["scenarios"]}
     _check_names([*names], folder, manifest["version"])
     runs = read_frame(folder / SUMMARY, (*KEYS, *names, *OUTCOMES))
-    kinds = {own["name"] for own in plan["profiles"]}
+    kinds = {profile["name"] for profile in plan["profiles"]}
     points = runs["point"].between(0, plan["design"]["n_points"] - 1).all()
     if not (set(runs["scenario"]) <= known and set(runs["profile"]) <= kinds and points):
         raise InputError(
@@ -207,7 +207,7 @@ def read_sweep(folder: Path, lang: str) -> Results:
     runs[list(OUTCOMES)] *= POINTS
     starts = plan["design"].get("communities")
     runs["community"] = runs["replicate"] + (0 if starts is None else _starts(runs, starts))
-    return Results(folder, lang, manifest, plan, runs)
+    return SweepResults(folder, lang, manifest, plan, runs)
 
 
 def read_frame(path: Path, columns: Sequence[str], **options: Any) -> "DataFrame":

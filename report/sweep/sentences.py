@@ -6,8 +6,8 @@ from experiments.output.statistics import Interval
 from experiments.output.verdicts import MATTERS, verdict
 from experiments.output.wording import capital, counted
 from report.drawing import plain
-from report.sweep.findings import SMALLEST, Contrast, Difference, Findings
-from report.sweep.results import OUTCOMES, PARTICIPATION, QUALITY, Results
+from report.sweep.findings import SMALLEST, Contrast, Difference, SweepFindings
+from report.sweep.results import OUTCOMES, PARTICIPATION, QUALITY, SweepResults
 from sim.quantity import plain as number
 from sim.text import Text
 
@@ -20,7 +20,7 @@ _BY = {True: "高", False: "低"}
 _UNIT = {PARTICIPATION: "个百分点", QUALITY: "分"}
 
 
-def size(r: Results, found: Interval, outcome: str) -> str:
+def size(r: SweepResults, found: Interval, outcome: str) -> str:
     """The size of a change with interval and unit, without its sign."""
     text = f"{plain(abs(found.mean))}{r.spread(found)}"
     if r.lang == "zh":
@@ -33,7 +33,7 @@ def matters(found: Interval) -> bool:
     return verdict(found, SMALLEST) == MATTERS
 
 
-def quantity(r: Results, block: Sequence[str]) -> str:
+def quantity(r: SweepResults, block: Sequence[str]) -> str:
     """What a designed quantity is called, or several that move together."""
     names = [r.quantity(name).label.get(r.lang) for name in block]
     if len(names) == 1:
@@ -41,7 +41,7 @@ def quantity(r: Results, block: Sequence[str]) -> str:
     return Text(f"{joined(names, 'en', len(names))} together", f"{joined(names, 'zh', len(names))}一起").get(r.lang)
 
 
-def difference_clause(r: Results, d: Difference) -> str:
+def difference_clause(r: SweepResults, d: Difference) -> str:
     """What a scenario does to an outcome."""
     label, topic, amount = r.label(d.scenario), TOPIC[d.outcome].get(r.lang), size(r, d.found, d.outcome)
     up = d.found.mean > 0
@@ -50,7 +50,7 @@ def difference_clause(r: Results, d: Difference) -> str:
     return f"{topic} {'rises' if up else 'falls'} by {amount} with {label}, against {base(r)}"
 
 
-def contrast_clause(r: Results, c: Contrast) -> str:
+def contrast_clause(r: SweepResults, c: Contrast) -> str:
     """What a designed quantity does to a level, or to the gain of a scenario."""
     if len(c.block) > 1:
         return _path_clause(r, c)
@@ -65,7 +65,7 @@ def contrast_clause(r: Results, c: Contrast) -> str:
     return f"{capital(whose)}{under} is {amount} {'higher' if up else 'lower'} with {lower(name)} {high} than {low}"
 
 
-def _path_clause(r: Results, c: Contrast) -> str:
+def _path_clause(r: SweepResults, c: Contrast) -> str:
     """What changes from one end to the other of a path along which several quantities move together."""
     topic, amount, up = TOPIC[c.outcome].get(r.lang), size(r, c.found, c.outcome), c.found.mean > 0
     high, low = (_setting(r, c, end) for end in (c.high, c.low))
@@ -79,7 +79,7 @@ def _path_clause(r: Results, c: Contrast) -> str:
     return f"{capital(whose)}{under} is {amount} {direction} with {high} than with {low}, which move together"
 
 
-def _setting(r: Results, c: Contrast, place: float) -> str:
+def _setting(r: SweepResults, c: Contrast, place: float) -> str:
     """The quantities of a block at one end: exactly, or of drawn points about where the first of them is."""
     if r.sampled:
         first = f"{lower(quantity(r, c.block[:1]))} {_place(r, place)}"
@@ -89,14 +89,14 @@ def _setting(r: Results, c: Contrast, place: float) -> str:
     return joined(said, r.lang, len(said))
 
 
-def _place(r: Results, value: float) -> str:
+def _place(r: SweepResults, value: float) -> str:
     """Where on its range a designed quantity is: exactly, or about where points were drawn."""
     if r.sampled:
         return Text(f"at about {value:.2g}", f"约为 {value:.2g}").get(r.lang)
     return Text(f"at {number(round(value, 6))}", f"为 {number(round(value, 6))}").get(r.lang)
 
 
-def base(r: Results) -> str:
+def base(r: SweepResults) -> str:
     """The reference within an English sentence."""
     return lower(r.label(r.reference))
 
@@ -106,40 +106,40 @@ def lower(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
-def lead(f: Findings) -> str:
+def lead(f: SweepFindings) -> str:
     """The largest finding as one sentence, and up to three more, a line each."""
     r = f.results
     found = [(abs(d.found.mean), difference_clause(r, d)) for d in f.differences if matters(d.found)]
-    best = [max(contrasts, key=lambda own: abs(own.found.mean)) for contrasts in _every(f) if contrasts]
-    found += [(abs(own.found.mean), contrast_clause(r, own)) for own in best]
+    best = [max(contrasts, key=lambda contrast: abs(contrast.found.mean)) for contrasts in _every(f) if contrasts]
+    found += [(abs(item.found.mean), contrast_clause(r, item)) for item in best]
     stop = "。" if r.lang == "zh" else "."
-    sentences = [capital(text) + stop for _, text in sorted(found, key=lambda own: -own[0])[:4]]
+    sentences = [capital(text) + stop for _, text in sorted(found, key=lambda item: -item[0])[:4]]
     return "\n".join([*(sentences or [nothing(r)]), *_failed(r)])
 
 
-def _every(f: Findings) -> list[list[Contrast]]:
+def _every(f: SweepFindings) -> list[list[Contrast]]:
     """The contrasts that matter: of levels under the reference, and of the gains of the strongest scenario."""
     r = f.results
-    asked = [(r.reference, False), *([(f.focus, True)] if f.focus else [])]
+    wanted = [(r.reference, False), *([(f.focus, True)] if f.focus else [])]
     return [
-        [own for own in f.contrasts(outcome, scenario, gain=gain) if matters(own.found)]
-        for scenario, gain in asked
+        [contrast for contrast in f.contrasts(outcome, scenario, gain=gain) if matters(contrast.found)]
+        for scenario, gain in wanted
         for outcome in OUTCOMES
     ]
 
 
-def nothing(r: Results) -> str:
-    """That nothing can be told apart, and why where one community was lived on."""
+def nothing(r: SweepResults) -> str:
+    """That nothing can be told apart, and why where one community was simulated on."""
     if r.alone and r.sampled:
         return Text(
-            "Luck was not measured: all points were lived on one community, so there are no intervals; run more "
-            "replicates.",
-            "没有测量运气：各点都只在同一个社区里运行，没有区间；请增加社区个数。",
+            "Random variation was not measured: all points were simulated on one community, so there are no "
+            "intervals; run more replicates.",
+            "没有测量随机波动：各点都只在同一个社区里运行，没有区间；请增加社区个数。",
         ).get(r.lang)
     if r.alone:
         return Text(
-            "One community cannot tell an effect from luck: there are no intervals; run more replicates.",
-            "一个社区分不清作用和运气，没有区间；请增加社区个数。",
+            "One community cannot tell an effect from chance: there are no intervals; run more replicates.",
+            "一个社区分不清作用和偶然，没有区间；请增加社区个数。",
         ).get(r.lang)
     return Text(
         f"No difference is seen to be more than {counted('point', SMALLEST, 'en')}.",
@@ -147,7 +147,7 @@ def nothing(r: Results) -> str:
     ).get(r.lang)
 
 
-def _failed(r: Results) -> list[str]:
+def _failed(r: SweepResults) -> list[str]:
     failed = int(r.manifest["counts"].get("failed", 0))
     if not failed:
         return []
@@ -157,7 +157,7 @@ def _failed(r: Results) -> list[str]:
     ]
 
 
-def effects_title(f: Findings) -> str:
+def effects_title(f: SweepFindings) -> str:
     """Which scenario changes the outcomes most; a leader is named only if it stands apart."""
     if f.results.alone:
         return nothing(f.results).rstrip(".。")
@@ -165,7 +165,7 @@ def effects_title(f: Findings) -> str:
     return capital(("；" if f.results.lang == "zh" else "; ").join(clauses))
 
 
-def _leader_clause(f: Findings, outcome: str) -> str:
+def _leader_clause(f: SweepFindings, outcome: str) -> str:
     """Who raises an outcome most; where nobody does, who lowers it."""
     r, topic = f.results, TOPIC[outcome].get(f.results.lang)
     found = [d for d in f.differences if d.outcome == outcome and matters(d.found)]
@@ -206,12 +206,17 @@ def joined(names: Sequence[str], lang: str, most: int = 3) -> str:
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
-def along_title(f: Findings, scenario: str, *, gain: bool) -> str:
+def along_title(f: SweepFindings, scenario: str, *, gain: bool) -> str:
     """What moves most along the design, for levels or for gains."""
     r = f.results
-    found = [own for outcome in OUTCOMES for own in f.contrasts(outcome, scenario, gain=gain) if matters(own.found)]
+    found = [
+        contrast
+        for outcome in OUTCOMES
+        for contrast in f.contrasts(outcome, scenario, gain=gain)
+        if matters(contrast.found)
+    ]
     if found:
-        return contrast_clause(r, max(found, key=lambda own: abs(own.found.mean)))
+        return contrast_clause(r, max(found, key=lambda item: abs(item.found.mean)))
     if r.alone:
         return nothing(r).rstrip(".。")
     if gain:
@@ -225,12 +230,13 @@ def along_title(f: Findings, scenario: str, *, gain: bool) -> str:
     ).get(r.lang)
 
 
-def luck_note(r: Results) -> str:
+def interval_note(r: SweepResults) -> str:
     """What an interval holds; stands under every picture with intervals."""
     n = counted("community", r.n_communities, r.lang)
     if r.alone:
         return Text(
-            "One community: luck was not measured, so no intervals.", "只有一个社区：没有测量运气，没有区间。"
+            "One community: random variation was not measured, so no intervals.",
+            "只有一个社区：没有测量随机波动，没有区间。",
         ).get(r.lang)
     if r.sampled and r.plan["design"].get("communities") is None:
         return Text(
@@ -243,6 +249,6 @@ def luck_note(r: Results) -> str:
             "区间为 95%，以设计中的点为单位，每点各有自己的社区。",
         ).get(r.lang)
     return Text(
-        f"Intervals: 95%, luck only ({n}); most parameters are assumptions.",
-        f"区间为 95%，只反映运气（{n}）；多数参数是假设。",
+        f"Intervals: 95%, random draws only ({n}); most parameters are assumptions.",
+        f"区间为 95%，只反映随机波动（{n}）；多数参数是假设。",
     ).get(r.lang)

@@ -7,8 +7,8 @@ import numpy as np
 from experiments.output.wording import capital
 from report.drawing import plain
 from report.frame import Table
-from report.sweep.findings import Contrast, Difference, Findings
-from report.sweep.results import FAILURES, KEYS, OUTCOMES, Results, over_communities, read_frame
+from report.sweep.findings import Contrast, Difference, SweepFindings
+from report.sweep.results import FAILURES, KEYS, OUTCOMES, SweepResults, over_communities, read_frame
 from report.sweep.sentences import AXIS, TOPIC, base, quantity
 from report.words import give_or_take
 from sim.quantity import plain as number
@@ -27,7 +27,7 @@ def _holm(p: float) -> str:
     return "< .001" if p < 0.001 else f"{p:.3f}".lstrip("0") if p < 1 else "1"
 
 
-def differences(f: Findings) -> Table:
+def differences(f: SweepFindings) -> Table:
     """Every difference from the reference, with its interval and Holm's p."""
     r = f.results
     several = bool(f.by_profile)
@@ -45,16 +45,16 @@ def differences(f: Findings) -> Table:
     return Table(tuple(heads), rows, words=(1,) if several else ())
 
 
-def _cells(r: Results, own: list[Difference]) -> list[str]:
+def _cells(r: SweepResults, own: list[Difference]) -> list[str]:
     return [text for d in own for text in (r.signed_spread(d.found), _holm(d.p))]
 
 
-def strengths(f: Findings) -> Table:
+def strengths(f: SweepFindings) -> Table:
     """What each designed quantity explains and moves, the strongest first on participation."""
     r = f.results
-    asked = [(r.reference, False), *([(f.focus, True)] if f.focus else [])]
+    wanted = [(r.reference, False), *([(f.focus, True)] if f.focus else [])]
     heads, found = [Text("Quantity", "变量").get(r.lang)], []
-    for scenario, gain in asked:
+    for scenario, gain in wanted:
         for outcome in OUTCOMES:
             topic = capital(TOPIC[outcome].get(r.lang))
             whose = f"{topic}, {r.label(scenario)}" if r.lang == "en" else f"{r.label(scenario)}：{topic}"
@@ -66,20 +66,20 @@ def strengths(f: Findings) -> Table:
                 shown + Text(": explained", "，解释").get(r.lang),
                 Text("high less low end", "高端减低端").get(r.lang),
             ]
-            found.append({own.block: own for own in f.contrasts(outcome, scenario, gain=gain)})
+            found.append({contrast.block: contrast for contrast in f.contrasts(outcome, scenario, gain=gain)})
     rows = [
-        [quantity(r, block), *(text for own in found for text in _strength(r, own[block]))]
+        [quantity(r, block), *(text for item in found for text in _strength(r, item[block]))]
         for block in found[0]
-        if all(block in own for own in found)
+        if all(block in item for item in found)
     ]
     return Table(tuple(heads), rows)
 
 
-def _strength(r: Results, c: Contrast) -> tuple[str, str]:
+def _strength(r: SweepResults, c: Contrast) -> tuple[str, str]:
     return f"{c.strength:.0%}", r.signed_spread(c.found)
 
 
-def points(f: Findings) -> tuple[Table, str]:
+def points(f: SweepFindings) -> tuple[Table, str]:
     """The points of the design with levels and differences, and what to say of those left out."""
     r = f.results
     heads = [Text("Point", "点").get(r.lang), *(quantity(r, (name,)) for name in r.names), _SCENARIO.get(r.lang)]
@@ -92,7 +92,7 @@ def points(f: Findings) -> tuple[Table, str]:
     return Table(tuple(heads), rows, words=(1 + len(r.names),)), note
 
 
-def _chosen(f: Findings) -> tuple[list[tuple[int, dict[str, "DataFrame"]]], str]:
+def _chosen(f: SweepFindings) -> tuple[list[tuple[int, dict[str, "DataFrame"]]], str]:
     """All points, or where there are too many those with the highest and lowest participation."""
     r = f.results
     order = list(r.points.index)
@@ -109,11 +109,11 @@ def _chosen(f: Findings) -> tuple[list[tuple[int, dict[str, "DataFrame"]]], str]
         ).get(r.lang)
     groups = {outcome: r.levels(outcome) for outcome in OUTCOMES}
     return [
-        (point, {o: own.xs(point, level="point", drop_level=False) for o, own in groups.items()}) for point in order
+        (point, {o: group.xs(point, level="point", drop_level=False) for o, group in groups.items()}) for point in order
     ], note
 
 
-def _point(r: Results, point: int, scenario: str, levels: dict[str, "DataFrame"]) -> list[str]:
+def _point(r: SweepResults, point: int, scenario: str, levels: dict[str, "DataFrame"]) -> list[str]:
     values = [number(float(f"{r.points.at[point, name]:.4g}")) for name in r.names]
     row = [str(point), *values, r.label(scenario)]
     for outcome in OUTCOMES:
@@ -126,7 +126,7 @@ def _point(r: Results, point: int, scenario: str, levels: dict[str, "DataFrame"]
     return row
 
 
-def failures(r: Results, rows: "DataFrame") -> Table:
+def failures(r: SweepResults, rows: "DataFrame") -> Table:
     """The runs that failed: key, where they stand in the plan, and why."""
     named = (Text("Point", "点"), _SCENARIO, _PROFILE, Text("Community", "社区"))
     heads = tuple(text.get(r.lang) for text in (Text("Run", "运行"), *named, Text("Why", "原因")))
@@ -138,7 +138,7 @@ def failures(r: Results, rows: "DataFrame") -> Table:
     return Table(heads, shown, words=(2, 3, len(heads) - 1))
 
 
-def read_failed(r: Results) -> "DataFrame | None":
+def read_failed(r: SweepResults) -> "DataFrame | None":
     """Read the failures, None where there are none.
 
     Raises:

@@ -10,12 +10,12 @@ from experiments.policies.arms import FULL, GRANT, MONEY, MOSTLY
 from experiments.worlds.files import read_results
 from report.drawing import plain, signed
 from report.words import Spoken
-from sim.indicators import HEADLINES, INDICATORS, indicator_of
+from sim.indicators import INDICATORS, PRIMARY_OUTCOMES, indicator_of
 from sim.params import PARAMS
 from sim.quantity import plain as number
 
 
-class Line(NamedTuple):
+class RankedRow(NamedTuple):
     """A row of a table: its key and label."""
 
     key: str
@@ -48,10 +48,10 @@ class Shown(NamedTuple):
     source: str
 
 
-class Findings(Spoken):
+class WorldsFindings(Spoken):
     """The tables and settings of one analysis, in one language."""
 
-    outcomes = HEADLINES
+    outcomes = PRIMARY_OUTCOMES
 
     def __init__(self, folder: Path, lang: str) -> None:
         """Read the folder.
@@ -109,11 +109,11 @@ class Findings(Spoken):
         """Return an indicator's label."""
         return capital(self.say(indicator_of(column).label))
 
-    def rows(self, table: str, outcome: str) -> list[Line]:
+    def rows(self, table: str, outcome: str) -> list[RankedRow]:
         """Return the rows of a table, the largest middle effect on an outcome first."""
         own = [(key[2], stand) for key, stand in self._stands.items() if key[:2] == (table, outcome)]
         own.sort(key=lambda pair: -pair[1].quantile(50))
-        return [Line(key, self.row_label(key)) for key, _ in own]
+        return [RankedRow(key, self.row_label(key)) for key, _ in own]
 
     @property
     def labels(self) -> list[str]:
@@ -137,7 +137,7 @@ class Findings(Spoken):
         """Return how a row stands."""
         return self._stands[table, outcome, key]
 
-    def leader(self, table: str, outcome: str) -> tuple[Line, Stand]:
+    def leader(self, table: str, outcome: str) -> tuple[RankedRow, Stand]:
         """Return the row that is best in most worlds."""
         own = [row for row in self.rows(table, outcome) if not math.isnan(self.standing(table, outcome, row.key).best)]
         best = max(own, key=lambda row: self.standing(table, outcome, row.key).best)
@@ -191,7 +191,7 @@ class Findings(Spoken):
     @property
     def n_narrowed(self) -> int:
         """Return how many parameters the bands narrowed beyond chance."""
-        return sum(own.p < 0.05 for own in self.narrowed)
+        return sum(item.p < 0.05 for item in self.narrowed)
 
     @property
     def bands(self) -> list[Shown]:
@@ -206,21 +206,22 @@ class Findings(Spoken):
             for row in own
         ]  # fmt: skip
 
-    def luck_sentence(self, table: str) -> str:
-        """Say how much of the spread is luck."""
+    def stochastic_sentence(self, table: str) -> str:
+        """Say how much of the spread is due to random draws."""
         shares = sorted(
-            stand.luck for (own, _, _), stand in self._stands.items() if own == table and not math.isnan(stand.luck)
+            stand.luck for (item, _, _), stand in self._stands.items() if item == table and not math.isnan(stand.luck)
         )
         if not shares:
             return self.either(
-                "How much of the spread is luck was not measured: that takes two communities a world.",
-                "其中运气占多少没有测量：每个世界至少要有两个社区。",
+                "How much of the spread is random variation was not measured: that takes two communities a world.",
+                "其中随机波动占多少没有测量：每个世界至少要有两个社区。",
             )
         middle, most = 100 * shares[(len(shares) - 1) // 2], 100 * shares[-1]
         return self.either(
-            f"Luck, not the world, is {middle:.1f}% of the variance of the middle row and {most:.1f}% of that with "
+            f"Random draws, not the world, account for {middle:.1f}% of the variance of the middle row and "
+            f"{most:.1f}% of that with "
             "most.",
-            f"方差中属于运气而非世界之别的，居中的一行为 {middle:.1f}%，最多的一行为 {most:.1f}%。",
+            f"方差中来自随机波动而非世界之别的，居中的一行为 {middle:.1f}%，最多的一行为 {most:.1f}%。",
         )
 
     def left_out_sentence(self) -> str:
@@ -233,7 +234,7 @@ class Findings(Spoken):
         )
 
 
-def headline(f: Findings) -> str:
+def headline(f: WorldsFindings) -> str:
     """Return the main finding, then one line an outcome, and one on harm."""
     table = f.tables_shown[0]
     (first, one), (second, other) = (f.leader(table, outcome) for outcome in f.outcomes)
@@ -247,7 +248,7 @@ def headline(f: Findings) -> str:
     return "\n".join([head, *(_line(f, table, outcome) for outcome in f.outcomes), *_harm(f)])
 
 
-def _line(f: Findings, table: str, outcome: str) -> str:
+def _line(f: WorldsFindings, table: str, outcome: str) -> str:
     row, own = f.leader(table, outcome)
     low, mid, high = (f.points(own.quantile(q)) for q in (5, 50, 95))
     return f.either(
@@ -258,7 +259,7 @@ def _line(f: Findings, table: str, outcome: str) -> str:
     )
 
 
-def _harm(f: Findings) -> list[str]:
+def _harm(f: WorldsFindings) -> list[str]:
     """Name the row that harms in most worlds."""
     table = FULL if FULL in f.tables_shown else f.tables_shown[0]
     found = [
@@ -266,7 +267,7 @@ def _harm(f: Findings) -> list[str]:
         for outcome in f.outcomes
         for row in f.rows(table, outcome)
     ]
-    share, outcome, label = max(found, key=lambda own: own[0])
+    share, outcome, label = max(found, key=lambda item: item[0])
     if share == 0:
         return []
     return [f.either(

@@ -9,7 +9,7 @@ from report.drawing import plain
 from report.frame import Page, Section, Table
 from report.pictures import Pictures
 from report.provenance import provenance, settings
-from report.worlds.findings import Findings, headline
+from report.worlds.findings import WorldsFindings, headline
 from report.worlds.pictures import bars_of_bands, bars_of_best, spread
 
 
@@ -19,7 +19,7 @@ def page_of(folder: Path, lang: str, command: str) -> Page:
     Raises:
         InputError: the folder holds none.
     """
-    f = Findings(folder, lang)
+    f = WorldsFindings(folder, lang)
     pictures = Pictures(f.labels, lang)
     sections = [
         *(_spread(f, pictures, table) for table in f.tables_shown),
@@ -33,7 +33,7 @@ def page_of(folder: Path, lang: str, command: str) -> Page:
     return Page(lang, title, headline(f), [*sections, _provenance(f)], _box(f))
 
 
-def _box(f: Findings) -> str:
+def _box(f: WorldsFindings) -> str:
     return f.either(
         f"Before you read the numbers. A world is one guess at all {f.n_params} numbers of the model that nobody knows "
         "exactly. A world is plausible when, without any policy, it shows what is known of communities (the bands "
@@ -45,7 +45,7 @@ def _box(f: Findings) -> str:
     )
 
 
-def _spread(f: Findings, pictures: Pictures, table: str) -> Section:
+def _spread(f: WorldsFindings, pictures: Pictures, table: str) -> Section:
     """How each policy's effect spreads over the worlds."""
     lead = f.either(
         "Each line holds 90% of the worlds, each box half of them, the tick is the middle one. Sorted by the middle.",
@@ -53,23 +53,23 @@ def _spread(f: Findings, pictures: Pictures, table: str) -> Section:
     )
     return pictures.section(
         f"spread-{table}", f.either(f"How far does it hold? {f.table_name(table)}", f"站得住吗？{f.table_name(table)}"),
-        (lead, f.luck_sentence(table)), partial(spread, f, table), _quantiles(f, table),
+        (lead, f.stochastic_sentence(table)), partial(spread, f, table), _quantiles(f, table),
     )  # fmt: skip
 
 
-def _quantiles(f: Findings, table: str) -> Table:
+def _quantiles(f: WorldsFindings, table: str) -> Table:
     heads = [f.either("Policy", "政策")]
     for outcome in f.outcomes:
         heads += [f"{f.indicator(outcome)} {q}%" for q in (5, 25, 50, 75, 95)]
     rows = [
-        [own.label, *(f.points(standing.quantile(q)) for outcome in f.outcomes
-                      for standing in (f.standing(table, outcome, own.key),) for q in (5, 25, 50, 75, 95))]
-        for own in f.rows(table, f.outcomes[0])
+        [row.label, *(f.points(standing.quantile(q)) for outcome in f.outcomes
+                      for standing in (f.standing(table, outcome, row.key),) for q in (5, 25, 50, 75, 95))]
+        for row in f.rows(table, f.outcomes[0])
     ]  # fmt: skip
     return Table(tuple(heads), rows)
 
 
-def _best(f: Findings, pictures: Pictures, table: str) -> Section:
+def _best(f: WorldsFindings, pictures: Pictures, table: str) -> Section:
     """How often each policy is best, and what choosing it may miss."""
     lead = f.either(
         "Regret is what a world's best policy would have brought beyond this one; doing nothing counts as a choice. "
@@ -87,10 +87,10 @@ def _best(f: Findings, pictures: Pictures, table: str) -> Section:
         heads += [f.either(f"{name}: best", f"{name}：最好"), f.either("mean regret", "平均遗憾"),
                   f.either("worst", "最大"), f.either("harm", "受害"), f.either("benefit", "受益")]  # fmt: skip
     rows = []
-    for own in f.rows(table, f.outcomes[0]):
-        cells = [own.label]
+    for row in f.rows(table, f.outcomes[0]):
+        cells = [row.label]
         for outcome in f.outcomes:
-            s = f.standing(table, outcome, own.key)
+            s = f.standing(table, outcome, row.key)
             cells += [f.share(s.best), f.points(s.regret_mean, sign=False), f.points(s.regret_worst, sign=False),
                       f.share(s.harm), f.share(s.benefit)]  # fmt: skip
         rows.append(cells)
@@ -103,7 +103,7 @@ def _best(f: Findings, pictures: Pictures, table: str) -> Section:
     )  # fmt: skip
 
 
-def _deciders(f: Findings) -> Section:
+def _deciders(f: WorldsFindings) -> Section:
     """Which parameters decide how well a policy works."""
     lead = f.either(
         "Parameters that go with a policy's effect over the worlds (Spearman's rank correlation, Holm's correction "
@@ -113,10 +113,11 @@ def _deciders(f: Findings) -> Section:
         "参数最低和最高的三分之一世界中的平均效果。标明受害的，为受害世界的占比。",
     )
     rows = [
-        [f.row_label(own.row), f.indicator(own.outcome) + (f.either(": harm", "：受害") if own.about == HARM else ""),
-         f.parameter(own.parameter), f.signed_rho(own.rho),
-         *((f.points(v) if own.about == EFFECT else f.share(v)) for v in (own.low_third, own.high_third))]
-        for table in f.tables_shown for own in f.deciders(table)
+        [f.row_label(decider.row),
+         f.indicator(decider.outcome) + (f.either(": harm", "：受害") if decider.about == HARM else ""),
+         f.parameter(decider.parameter), f.signed_rho(decider.rho),
+         *((f.points(v) if decider.about == EFFECT else f.share(v)) for v in (decider.low_third, decider.high_third))]
+        for table in f.tables_shown for decider in f.deciders(table)
     ]  # fmt: skip
     heads = (
         f.either("Policy", "政策"), f.either("Outcome", "结果"), f.either("Parameter", "参数"), "ρ",
@@ -129,7 +130,7 @@ def _deciders(f: Findings) -> Section:
     )  # fmt: skip
 
 
-def _matching(f: Findings, pictures: Pictures) -> Section:
+def _matching(f: WorldsFindings, pictures: Pictures) -> Section:
     """What the bands are and what each rules out."""
     lead = f.either(
         f"Without any policy, a plausible world lies within all {len(f.bands)} bands. Bars: the share of worlds "
@@ -152,18 +153,18 @@ def _matching(f: Findings, pictures: Pictures) -> Section:
     )  # fmt: skip
 
 
-def _waves(f: Findings) -> Section:
+def _waves(f: WorldsFindings) -> Section:
     """The funnel of the waves."""
     heads = (
         f.either("Wave", "轮次"), f.either("worlds run", "运行的世界"),
         f.either("expected to meet all", "预计符合全部"),
         f.either("met all in the first communities", "在首批社区中符合全部"),
-        f.either("lived in all communities", "在全部社区中运行"), f.either("kept", "保留"),
+        f.either("simulated in all communities", "在全部社区中运行"), f.either("kept", "保留"),
     )  # fmt: skip
     rows = [
-        [str(own.wave), f"{own.worlds:,}", "" if own.expected != own.expected else plain(own.expected, 1),
-         f"{own.met:,}", f"{own.confirmed:,}", f"{own.kept:,}"]
-        for own in f.waves
+        [str(wave.wave), f"{wave.worlds:,}", "" if wave.expected != wave.expected else plain(wave.expected, 1),
+         f"{wave.met:,}", f"{wave.confirmed:,}", f"{wave.kept:,}"]
+        for wave in f.waves
     ]  # fmt: skip
     lead = f.either(
         "Emulators learn from every wave and draw the next one evenly where they see a fair chance of meeting all "
@@ -179,12 +180,12 @@ def _waves(f: Findings) -> Section:
     )
 
 
-def _narrowed(f: Findings, command: str) -> Section:
+def _narrowed(f: WorldsFindings, command: str) -> Section:
     """What the bands say about the parameters."""
-    shown = [own for own in f.narrowed if own.p < 0.05][:15]
+    shown = [item for item in f.narrowed if item.p < 0.05][:15]
     lead = f.either(
-        f"{f.n_narrowed} of {f.n_params} parameters are spread differently in the kept worlds than over their range "
-        "(Kolmogorov–Smirnov, Holm, p < .05): about these the bands say something. Up to fifteen are shown.",
+        f"{f.n_narrowed} of {f.n_params} parameters are spread differently in the plausible worlds than over their "
+        "range (Kolmogorov–Smirnov, Holm, p < .05): about these the bands say something. Up to fifteen are shown.",
         f"{f.n_params} 个参数中有 {f.n_narrowed} 个在保留的世界里的分布与其范围上的均匀分布不同"
         "（科尔莫戈罗夫–斯米尔诺夫检验，霍尔姆校正，p < 0.05）：各范围对它们有所约束。至多列出十五个。",
     )
@@ -193,9 +194,10 @@ def _narrowed(f: Findings, command: str) -> Section:
         f.either("middle", "中位"), "95%", f.either("default", "默认值"), f.either("distance", "距离"),
     )  # fmt: skip
     rows = [
-        [f.parameter(own.parameter), f.span(own.low, own.high), *(f.number(v) for v in (own.q5, own.q50, own.q95)),
-         f.default(own.parameter), plain(own.distance, 2)]
-        for own in shown
+        [f.parameter(item.parameter), f.span(item.low, item.high),
+         *(f.number(v) for v in (item.q5, item.q50, item.q95)),
+         f.default(item.parameter), plain(item.distance, 2)]
+        for item in shown
     ]  # fmt: skip
     return Section(
         f.either("What the bands say about the parameters", "各范围对参数说明了什么"), (lead,),
@@ -203,7 +205,7 @@ def _narrowed(f: Findings, command: str) -> Section:
     )  # fmt: skip
 
 
-def _provenance(f: Findings) -> Section:
+def _provenance(f: WorldsFindings) -> Section:
     budget = f.settings["equal_budget"]
     return provenance(
         f.manifest, f.lang,

@@ -2,7 +2,7 @@
 
 from report.drawing import MARGIN, WIDTH, Sheet, fitted, text_width, ticks
 from report.look import LIGHT, TYPE, ink
-from report.worlds.findings import Findings
+from report.worlds.findings import WorldsFindings
 
 GAP = 0.3  # inches between two panels
 PANEL = (WIDTH - 2 * MARGIN - GAP) / 2
@@ -10,7 +10,7 @@ ROW = 0.25
 NAMES = 1.75
 
 
-def spread(f: Findings, table: str) -> Sheet:
+def spread(f: WorldsFindings, table: str) -> Sheet:
     """Quantiles of the difference over the worlds, a panel an outcome, the largest middle first."""
     count = len(f.rows(table, f.outcomes[0]))
     body = 0.3 + ROW * count + 0.45
@@ -32,7 +32,7 @@ def spread(f: Findings, table: str) -> Sheet:
     return sheet
 
 
-def _spread_title(f: Findings, table: str) -> str:
+def _spread_title(f: WorldsFindings, table: str) -> str:
     parts = []
     for outcome in f.outcomes:
         rows = f.rows(table, outcome)
@@ -46,12 +46,12 @@ def _spread_title(f: Findings, table: str) -> str:
     )
 
 
-def _spread(f: Findings, sheet: Sheet, left: float, table: str, outcome: str, bottom: float) -> None:
+def _spread(f: WorldsFindings, sheet: Sheet, left: float, table: str, outcome: str, bottom: float) -> None:
     sheet.text(left, 0.1, f.indicator(outcome), TYPE["panel"])
     rows = f.rows(table, outcome)
     stands = [f.standing(table, outcome, row.key) for row in rows]
-    low = min(0.0, *(100 * own.quantile(5) for own in stands))
-    high = max(0.0, *(100 * own.quantile(95) for own in stands))
+    low = min(0.0, *(100 * stand.quantile(5) for stand in stands))
+    high = max(0.0, *(100 * stand.quantile(95) for stand in stands))
     x0, room = left + NAMES + 0.1, PANEL - NAMES - 0.2
 
     def at(value: float) -> float:
@@ -59,17 +59,17 @@ def _spread(f: Findings, sheet: Sheet, left: float, table: str, outcome: str, bo
 
     for mark in ticks(low, high):
         sheet.tick(mark, at(mark / 100), 0.28, bottom, 0.14)
-    for place, (row, own) in enumerate(zip(rows, stands, strict=True)):
-        y = 0.42 + ROW * place
-        color = ink.GAIN if own.quantile(5) > 0 else ink.LOSS if own.quantile(95) < 0 else ink.PALE
+    for index, (row, stand) in enumerate(zip(rows, stands, strict=True)):
+        y = 0.42 + ROW * index
+        color = ink.GAIN if stand.quantile(5) > 0 else ink.LOSS if stand.quantile(95) < 0 else ink.PALE
         sheet.text(x0 - 0.1, y, fitted(row.label, NAMES, TYPE["number"]), ha="right")
-        sheet.line([at(own.quantile(5)), at(own.quantile(95))], [y, y], color, 1.2)
-        start = at(own.quantile(25))
-        sheet.bar(start, y, at(own.quantile(75)) - start, 0.12, color)
-        sheet.line([at(own.quantile(50))] * 2, [y - 0.085, y + 0.085], ink.INK, 1.6)
+        sheet.line([at(stand.quantile(5)), at(stand.quantile(95))], [y, y], color, 1.2)
+        start = at(stand.quantile(25))
+        sheet.bar(start, y, at(stand.quantile(75)) - start, 0.12, color)
+        sheet.line([at(stand.quantile(50))] * 2, [y - 0.085, y + 0.085], ink.INK, 1.6)
 
 
-def bars_of_best(f: Findings, table: str) -> Sheet:
+def bars_of_best(f: WorldsFindings, table: str) -> Sheet:
     """Share of worlds in which a row is best, and the worst regret, a panel an outcome."""
     count = len(f.rows(table, f.outcomes[0]))
     body = 0.3 + ROW * count + 0.2
@@ -95,22 +95,22 @@ def bars_of_best(f: Findings, table: str) -> Sheet:
     return sheet
 
 
-def _best(f: Findings, sheet: Sheet, left: float, table: str, outcome: str) -> None:
+def _best(f: WorldsFindings, sheet: Sheet, left: float, table: str, outcome: str) -> None:
     sheet.text(left, 0.1, f.indicator(outcome), TYPE["panel"])
     sheet.text(left + PANEL - 0.1, 0.1, f.either("worst regret", "最大遗憾"), color=ink.GREY, ha="right")
     stands = [(row, f.standing(table, outcome, row.key)) for row in f.rows(table, outcome)]
     stands = sorted((pair for pair in stands if pair[1].best == pair[1].best), key=lambda pair: -pair[1].best)
-    most = max(own.best for _, own in stands) or 1.0
+    most = max(item.best for _, item in stands) or 1.0
     x, room = left + NAMES + 0.1, PANEL - NAMES - 1.2
-    for place, (row, own) in enumerate(stands):
-        y = 0.42 + ROW * place
+    for index, (row, item) in enumerate(stands):
+        y = 0.42 + ROW * index
         sheet.text(x - 0.1, y, fitted(row.label, NAMES, TYPE["number"]), ha="right")
-        sheet.bar(x, y, own.best / most * room, 0.13, LIGHT["c2"])
-        sheet.text(x + own.best / most * room + 0.06, y, f.share(own.best))
-        sheet.text(left + PANEL - 0.1, y, f.points(own.regret_worst, sign=False), ha="right")
+        sheet.bar(x, y, item.best / most * room, 0.13, LIGHT["c2"])
+        sheet.text(x + item.best / most * room + 0.06, y, f.share(item.best))
+        sheet.text(left + PANEL - 0.1, y, f.points(item.regret_worst, sign=False), ha="right")
 
 
-def bars_of_bands(f: Findings) -> Sheet:
+def bars_of_bands(f: WorldsFindings) -> Sheet:
     """Share of worlds that each band rules out, in the first and the last wave."""
     bands = f.bands
     body = 0.3 + 0.34 * len(bands) + 0.3
@@ -126,14 +126,14 @@ def bars_of_bands(f: Findings) -> Sheet:
         f.either("Share of the worlds of a wave that a band rules out", "各范围在一轮世界中排除的占比"),
         body,
         f.either(
-            "Means over the communities that every candidate is lived in. Sorted by the last wave.",
+            "Means over the communities that every candidate is simulated in. Sorted by the last wave.",
             "取每个候选世界首批社区的平均。按最后一轮排序。",
         ),
     )
     x = MARGIN + words + 0.1
     room = WIDTH - MARGIN - x - 0.6
-    for place, band in enumerate(bands):
-        y = 0.34 + 0.34 * place
+    for index, band in enumerate(bands):
+        y = 0.34 + 0.34 * index
         sheet.text(x - 0.1, y, fitted(band.label, words, TYPE["number"]), ha="right")
         for value, shift, color in ((band.first_out, -0.07, LIGHT["c3"]), (band.last_out, 0.07, LIGHT["c2"])):
             sheet.bar(x, y + shift, value * room, 0.1, color)

@@ -20,7 +20,7 @@ from sim.errors import InputError, nearest
 from sim.states import RESIDENT, WORKER, State
 from sim.text import Text
 
-LANE = 0  # a model lives in the first lane of its block
+LANE = 0  # a model is the first lane of its block
 
 
 RECOMPUTED = tuple(state.name for state in (*RESIDENT, *WORKER) if state.anew)
@@ -108,8 +108,8 @@ class Handle(mesa.Agent):  # type: ignore[misc]
     def _cannot_be_set(self, name: str, *, known: bool) -> InputError:
         if known:
             return InputError(f"{name} can be read, not written.", f"{name} 只能读取，不能写入。", self._who)
-        states = [own for own in dir(type(self)) if getattr(getattr(type(self), own), "fset", None)]
-        states = [own for own in states if own not in RECOMPUTED and not own.startswith("_")]
+        states = [item for item in dir(type(self)) if getattr(getattr(type(self), item), "fset", None)]
+        states = [state for state in states if state not in RECOMPUTED and not state.startswith("_")]
         hint = nearest(name, states)
         return InputError(
             f"there is no state {name}, and setting it would have no effect.{hint.en}",
@@ -144,7 +144,7 @@ class Handle(mesa.Agent):  # type: ignore[misc]
             InputError: always.
         """
         raise InputError(
-            "agents do not step by themselves; model.step() lives a month for all of them.",
+            "agents do not step by themselves; model.step() simulates a month for all of them.",
             "主体不会自己行动；model.step() 让全体一起过一个月。",
             self._who,
         )
@@ -180,10 +180,10 @@ def with_states(states: Iterable[State], place_of: Callable[[str], Place]) -> Ca
     """Give a class of agents a property for each of its states; ``place_of`` a name tells where it stands."""
 
     def decorate(agent: type) -> type:
-        for own in states:
-            doc = f"{own.what.en[0].upper()}{own.what.en[1:]} [{own.low:g}..{own.high:g}]."
-            found = state(place_of(own.name), doc, own.low, own.high)
-            setattr(agent, own.name, property(found.fget, doc=doc) if own.made else found)
+        for item in states:
+            doc = f"{item.what.en[0].upper()}{item.what.en[1:]} [{item.low:g}..{item.high:g}]."
+            found = state(place_of(item.name), doc, item.low, item.high)
+            setattr(agent, item.name, property(found.fget, doc=doc) if item.made else found)
         return agent
 
     return decorate

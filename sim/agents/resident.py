@@ -90,9 +90,9 @@ def use_of_service(asked: float, unasked_use: float) -> Index:
     return 1.0 if asked > 0.5 else unasked_use
 
 
-def experience(quality: float, luck: float, experience_spread: float) -> Index:
-    """The quality as it was met, with luck."""
-    return clip(quality + experience_spread * luck)
+def experience(quality: float, draw: float, experience_spread: float) -> Index:
+    """The quality as it was met, with random draws."""
+    return clip(quality + experience_spread * draw)
 
 
 def expectation_after(
@@ -367,7 +367,7 @@ class Resident(Handle):
         return [self.model.resident(int(row)) for row in self.lanes.community.neighbours(self.row)]
 
     def story(self) -> "DataFrame":
-        """Month by month, what happened in this dwelling; lived again from the seed, not stored.
+        """Month by month, what happened in this dwelling; rerun from the seed, not stored.
 
         What was written through handles meanwhile is not in it.
         """

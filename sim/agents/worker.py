@@ -143,7 +143,7 @@ def fill_probability(pay_ratio: float, fill_rate: float) -> Probability:
 
 def recruit_competence(
     pay: float,
-    luck: float,
+    draw: float,
     recruit_competence: float,
     recruit_competence_pay: float,
     quit_pay_reference: float,
@@ -152,12 +152,12 @@ def recruit_competence(
 ) -> Index:
     """Better pay brings better recruits."""
     expected = recruit_competence + recruit_competence_pay * (pay - quit_pay_reference)
-    return clip(expected + recruit_competence_spread * luck, competence_floor, 1.0)
+    return clip(expected + recruit_competence_spread * draw, competence_floor, 1.0)
 
 
-def susceptibility(luck: float, strain_spread: float) -> Nonnegative:
+def susceptibility(draw: float, strain_spread: float) -> Nonnegative:
     """How hard strain hits this worker: lognormal with mean 1."""
-    return exp(strain_spread * luck - 0.5 * strain_spread * strain_spread)
+    return exp(strain_spread * draw - 0.5 * strain_spread * strain_spread)
 
 
 def _at_post(name: str) -> Place:

@@ -17,7 +17,7 @@ from sim.text import Text
 CACHE_HOME = "SIM_CACHE_DIR"
 FILES_KEPT = 1000
 """Of so many files, some dozens for each edit, the rest is what was compiled long ago."""
-CACHES_KEPT = 2
+MOST_CACHES = 2
 NEEDED = 8_000_000
 """Free bytes; what is compiled takes about half of them."""
 
@@ -76,10 +76,10 @@ def _marker(mark: str) -> Path:
 
 def usable_folder() -> Path | None:
     """Make the folder of these sources and return it; None where nothing can be kept, and all is compiled anew."""
-    return None if why_not_kept() else cache_folder()
+    return None if why_not_cached() else cache_folder()
 
 
-def why_not_kept() -> Text | None:
+def why_not_cached() -> Text | None:
     """Return the sentence on a folder in which nothing can be kept, None where it can or already is."""
     if is_warm():
         return None
@@ -89,16 +89,16 @@ def why_not_kept() -> Text | None:
         probe = folder / f".writable-{os.getpid()}"
         probe.touch()
         probe.unlink()
-        _forget_old(folder.parent, CACHES_KEPT)
+        _forget_old(folder.parent, MOST_CACHES)
         _forget_old(folder, FILES_KEPT)
         if shutil.disk_usage(folder).free >= NEEDED:
             return None
     except OSError as error:
-        return not_kept(Text(str(error.strerror), reason_zh(error)))
-    return not_kept(Text("no space left", "磁盘空间不足"))
+        return not_cached(Text(str(error.strerror), reason_zh(error)))
+    return not_cached(Text("no space left", "磁盘空间不足"))
 
 
-def not_kept(reason: Text) -> Text:
+def not_cached(reason: Text) -> Text:
     """Return the sentence on compiled code that is lost with this process."""
     folder = cache_folder().parent
     return Text(

@@ -19,8 +19,8 @@ from numba.core.errors import NumbaError, UnsupportedBytecodeError
 from numba.extending import intrinsic, overload, register_jitable
 
 from sim.compute import elementary
-from sim.compute.keeping import usable_folder
 from sim.compute.layout import SLOTS
+from sim.compute.numba_cache import usable_folder
 from sim.errors import RuleError
 from sim.text import Text
 
@@ -48,10 +48,10 @@ def _power_of_two(typing_context: Any, n: Any) -> Any:
     """The bits of n + 1.5·2**52 end in n: move them into the exponent of 1.0."""
 
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        whole, double = ir.IntType(64), ir.DoubleType()
+        int64, double = ir.IntType(64), ir.DoubleType()
         shifted = builder.fadd(arguments[0], ir.Constant(double, elementary.ROUND_TO_WHOLE))
-        bits = builder.shl(builder.bitcast(shifted, whole), ir.Constant(whole, 52))
-        return builder.bitcast(builder.add(bits, ir.Constant(whole, 0x3FF0000000000000)), double)
+        bits = builder.shl(builder.bitcast(shifted, int64), ir.Constant(int64, 52))
+        return builder.bitcast(builder.add(bits, ir.Constant(int64, 0x3FF0000000000000)), double)
 
     return types.float64(types.float64), build
 
@@ -61,9 +61,9 @@ def _binary_exponent(typing_context: Any, x: Any) -> Any:
     """The exponent field of x as a float, by way of the bits of 2**52 + field."""
 
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        whole, double = ir.IntType(64), ir.DoubleType()
-        field = builder.lshr(builder.bitcast(arguments[0], whole), ir.Constant(whole, 52))
-        bits = builder.or_(field, ir.Constant(whole, 0x4330000000000000))
+        int64, double = ir.IntType(64), ir.DoubleType()
+        field = builder.lshr(builder.bitcast(arguments[0], int64), ir.Constant(int64, 52))
+        bits = builder.or_(field, ir.Constant(int64, 0x4330000000000000))
         shifted = builder.bitcast(bits, double)
         return builder.fsub(shifted, ir.Constant(double, 4503599627370496.0 + 1023.0))
 

@@ -49,7 +49,7 @@ TRAITS = ("education", "free_time", "taste", "leniency", "board_reach", "digital
 DWELLING = (*TRAITS, "age", "part", "alone")
 """Traits; the age group; 1 over the number of neighbours; 1 for those without any."""
 DRAWS = ("request", "experience", "participation", "volunteering", "volunteer_hours", "favour", "vote")
-"""The luck of a resident in a month."""
+"""The random draws of a resident in a month."""
 POST = tuple(state.name for state in WORKER)
 MEMBERS = tuple(state.name for state in MEMBER)
 
@@ -114,12 +114,12 @@ def with_services(columns: Iterable[str]) -> tuple[str, ...]:
 NUMBERS = with_services(NUMBER)
 HERE = (*DWELLING, *(f"demand_{k}" for k in range(N_SERVICES)), *DRAWS)
 N_DWELLING = len(HERE) - len(DRAWS)
-ROOM = (*PERSON, *WORKING, *SUMMED, *(f"voice_{k}" for k in range(N_SERVICES)))
+SCRATCH = (*PERSON, *WORKING, *SUMMED, *(f"voice_{k}" for k in range(N_SERVICES)))
 FIRST_PARAM = len(NUMBERS)
 FIRST_LEVER = FIRST_PARAM + len(PARAMS)
 N_BOARD = FIRST_LEVER + len(LEVERS)
 person = offsets("person", (*PERSON, *WORKING))
-summed = offsets("summed", ROOM[len(PERSON) + len(WORKING) :], len(PERSON) + len(WORKING))
+summed = offsets("summed", SCRATCH[len(PERSON) + len(WORKING) :], len(PERSON) + len(WORKING))
 here = offsets("here", HERE)
 number = offsets("number", NUMBERS)
 param = offsets("param", PARAMS, FIRST_PARAM)

@@ -1,6 +1,6 @@
 """Keyed random draws: a draw is a pure function of (seed, stream, month, agent), without any state.
 
-Scenarios share their luck, the order of agents never matters, a new rule shifts nobody else's draws, and
+Scenarios share their random draws, the order of agents never matters, a new rule shifts nobody else's draws, and
 any month of any run can be redrawn alone. ``agent`` is a row (dwelling, post, building, candidate), never
 an identifier of a person: somebody who leaves in one scenario changes no other draw.
 

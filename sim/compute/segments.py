@@ -412,7 +412,7 @@ def _nowhere(rule: Callable[..., Any], name: str, known: set[str]) -> Text:
     hint, code = nearest(name, known), rule.__code__
     place, line = place_of(code.co_filename), code.co_firstlineno
     return Text(
-        f"the rule {rule.__name__} ({place}, line {line}) asks for {name}, which is no state, number, parameter or "
+        f"the rule {rule.__name__} ({place}, line {line}) asks for {name}, which is not a state, number, parameter or "
         f"lever; declare it, or give it in this call.{hint.en}",
         f"规则 {rule.__name__}（{place} 第 {line} 行）需要 {name}，但没有这个状态、数值、参数或政策工具；请声明它，"
         f"或在这次调用中给出。{hint.zh}",

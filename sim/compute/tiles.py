@@ -18,10 +18,10 @@ from numpy.typing import NDArray
 from sim.compute.layout import N_SHARED, SLOTS
 
 Zeros = tuple[int, ...]
-_WHOLE = ir.IntType(64)
+_INT64 = ir.IntType(64)
 
 
-def room(size: int) -> Any:
+def scratch(size: int) -> Any:
     """Room for ``size`` numbers of the tile at hand; compiled, it is on the stack and overlaps nothing."""
     return np.zeros(size)
 
@@ -41,8 +41,8 @@ def _on_the_stack(typing_context: Any, size: Any) -> Any:
     return types.CPointer(types.float64)(size), build  # type: ignore[no-untyped-call]
 
 
-@overload(room, prefer_literal=True, jit_options={"forceinline": True})
-def _compiled_room(size):  # type: ignore[no-untyped-def]
+@overload(scratch, prefer_literal=True, jit_options={"forceinline": True})
+def _compiled_scratch(size):  # type: ignore[no-untyped-def]
     return lambda size: carray(_on_the_stack(size), (size,))  # type: ignore[call-arg]
 
 
@@ -59,14 +59,14 @@ def _spread(typing_context: Any, to: Any, at: Any, table: Any, first: Any, step:
 
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         into, source = (context.make_array(signature.args[k])(context, builder, arguments[k]).data for k in (0, 2))
-        at, first, step = (_as_whole(builder, arguments[k]) for k in (1, 3, 4))
+        at, first, step = (_as_int64(builder, arguments[k]) for k in (1, 3, 4))
         number = context.get_data_type(types.float64)
         people, tile = ir.VectorType(number, SLOTS // width), ir.VectorType(number, SLOTS)
         owner = _order([slot // width for slot in range(SLOTS)])
         for k in range(rows.count):
-            place = builder.add(first, builder.mul(step, ir.Constant(_WHOLE, k)))
+            place = builder.add(first, builder.mul(step, ir.Constant(_INT64, k)))
             values = builder.load(builder.bitcast(builder.gep(source, [place]), people.as_pointer()), align=8)
-            spot = builder.gep(into, [builder.add(at, ir.Constant(_WHOLE, k * SLOTS))])
+            spot = builder.gep(into, [builder.add(at, ir.Constant(_INT64, k * SLOTS))])
             spreaded = builder.shuffle_vector(values, ir.Constant(people, ir.Undefined), owner)
             builder.store(spreaded, builder.bitcast(spot, tile.as_pointer()), align=8)
         return context.get_dummy_value()
@@ -102,17 +102,17 @@ def _sum_neighbours(
         into, table, index = (
             context.make_array(signature.args[k])(context, builder, arguments[k]).data for k in (0, 2, 3)
         )
-        at, first, last = (_as_whole(builder, arguments[k]) for k in (1, 4, 5))
+        at, first, last = (_as_int64(builder, arguments[k]) for k in (1, 4, 5))
         number = context.get_data_type(types.float64)
         shown, lane = ir.VectorType(number, N_SHARED * width), ir.VectorType(number, width)
         before, adding, after = builder.block, *(builder.append_basic_block(name) for name in ("adding", "added"))
         nothing = ir.Constant(shown, [0.0] * shown.count)
         builder.cbranch(builder.icmp_signed("<", first, last), adding, after)
         builder.position_at_end(adding)
-        place, so_far = builder.phi(_WHOLE), builder.phi(shown)
-        row = builder.mul(builder.load(builder.gep(index, [place])), ir.Constant(_WHOLE, shown.count))
+        place, so_far = builder.phi(_INT64), builder.phi(shown)
+        row = builder.mul(builder.load(builder.gep(index, [place])), ir.Constant(_INT64, shown.count))
         values = builder.load(builder.bitcast(builder.gep(table, [row]), shown.as_pointer()), align=8)
-        added, following = builder.fadd(so_far, values), builder.add(place, ir.Constant(_WHOLE, 1))
+        added, following = builder.fadd(so_far, values), builder.add(place, ir.Constant(_INT64, 1))
         for phi, start, step in ((place, first, following), (so_far, nothing, added)):
             phi.add_incoming(start, before)
             phi.add_incoming(step, adding)
@@ -123,7 +123,7 @@ def _sum_neighbours(
         result.add_incoming(added, adding)
         for q in range(N_SHARED):
             part = _order([q * width + k for k in range(width)])
-            spot = builder.gep(into, [builder.add(at, ir.Constant(_WHOLE, q * SLOTS))])
+            spot = builder.gep(into, [builder.add(at, ir.Constant(_INT64, q * SLOTS))])
             own = builder.shuffle_vector(result, ir.Constant(shown, ir.Undefined), part)
             builder.store(own, builder.bitcast(spot, lane.as_pointer()), align=8)
         return context.get_dummy_value()
@@ -151,13 +151,13 @@ def _see(typing_context: Any, to: Any, at: Any, near: Any, first: Any, lanes: An
 
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         into, source = (context.make_array(signature.args[k])(context, builder, arguments[k]).data for k in (0, 2))
-        at, first = (_as_whole(builder, arguments[k]) for k in (1, 3))
+        at, first = (_as_int64(builder, arguments[k]) for k in (1, 3))
         number = context.get_data_type(types.float64)
         tile, every = ir.VectorType(number, SLOTS), ir.VectorType(number, N_SHARED * SLOTS)
         shown = builder.load(builder.bitcast(builder.gep(source, [first]), every.as_pointer()), align=8)
         for q in range(N_SHARED):
             own = builder.shuffle_vector(shown, ir.Constant(every, ir.Undefined), _order(_of_column(q, width)))
-            spot = builder.gep(into, [builder.add(at, ir.Constant(_WHOLE, q * SLOTS))])
+            spot = builder.gep(into, [builder.add(at, ir.Constant(_INT64, q * SLOTS))])
             builder.store(own, builder.bitcast(spot, tile.as_pointer()), align=8)
         return context.get_dummy_value()
 
@@ -184,7 +184,7 @@ def _show(typing_context: Any, own: Any, at: Any, near: Any, first: Any, lanes: 
 
     def build(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         source, into = (context.make_array(signature.args[k])(context, builder, arguments[k]).data for k in (0, 2))
-        at, first = (_as_whole(builder, arguments[k]) for k in (1, 3))
+        at, first = (_as_int64(builder, arguments[k]) for k in (1, 3))
         number = context.get_data_type(types.float64)
         every = ir.VectorType(number, N_SHARED * SLOTS)
         columns = builder.load(builder.bitcast(builder.gep(source, [at]), every.as_pointer()), align=8)
@@ -215,9 +215,9 @@ def _order(places: list[int]) -> Any:
     return ir.Constant(ir.VectorType(ir.IntType(32), len(places)), places)
 
 
-def _as_whole(builder: Any, value: Any) -> Any:
+def _as_int64(builder: Any, value: Any) -> Any:
     """Return an index as a 64-bit whole number."""
-    return value if value.type == _WHOLE else builder.zext(value, _WHOLE)
+    return value if value.type == _INT64 else builder.zext(value, _INT64)
 
 
 def lined_up(size: int) -> NDArray[np.float64]:

@@ -16,7 +16,7 @@ def take_along(model: Any, twin: Any) -> None:
     """Give a fork what was added to the model that it comes from.
 
     Raises:
-        InputError: agents of one's own, or something that is no plain data.
+        InputError: agents of one's own, or something that is not plain data.
     """
     own = [type(agent).__name__ for agent in model._agents if not isinstance(agent, Handle)]
     added = {name: value for name, value in vars(model).items() if name not in vars(twin)}

@@ -50,12 +50,12 @@ def checked(rule: type_of_rule, when: When = lambda: AT_START) -> type_of_rule:
         except Exception as error:
             frame = sys._getframe(1)
             caller = place_of(frame.f_code.co_filename), frame.f_lineno
-            raise RuleError(*_told(_where(error) or caller, rule, _raised(error), when())) from None
+            raise RuleError(*_rule_failed(_where(error) or caller, rule, _raised(error), when())) from None
         if not isinstance(value, int | float) or not low - SLACK <= value <= high + SLACK or abs(value) == np.inf:
             span = _range(low, high)
             reason = Text(f"returns {value!r}; allowed is {span.en}", f"返回 {value!r}；允许{span.zh}")
             place = place_of(getsourcefile(rule) or ""), getsourcelines(rule)[1]
-            raise RuleError(*_told(place, rule, reason, when()))
+            raise RuleError(*_rule_failed(place, rule, reason, when()))
         return value
 
     return call
@@ -104,19 +104,19 @@ def named_outside(module: ModuleType) -> Callable[[Callable[..., float]], Callab
     """
     seen: set[str] = set()
 
-    def decorate(asking: Callable[..., float]) -> Callable[..., float]:
-        @wraps(asking)
+    def decorate(function: Callable[..., float]) -> Callable[..., float]:
+        @wraps(function)
         def call(*arguments: Any, **named: Any) -> float:
-            if asking.__name__ in seen:
+            if function.__name__ in seen:
                 with suppress(Exception):  # said below, by the name of the rule
-                    value = asking(*arguments, **named)
+                    value = function(*arguments, **named)
                     if np.isfinite(value):
                         return value
-            seen.add(asking.__name__)
+            seen.add(function.__name__)
             rules = [one for one in vars(module).values() if getattr(one, "__module__", "") == module.__name__]
             watched = {module: [one for one in rules if is_rule(one)]}
             with watching(watched, lambda: OUTSIDE), blaming_code(lambda: OUTSIDE):
-                return asking(*arguments, **named)
+                return function(*arguments, **named)
 
         return call
 
@@ -160,7 +160,7 @@ def _range(low: float, high: float) -> Text:
     return Text(f"{low:g}..{high:g}", f" {low:g}..{high:g}")
 
 
-def _told(place: Place, rule: type_of_rule, reason: Text, when: Text) -> Text:
+def _rule_failed(place: Place, rule: type_of_rule, reason: Text, when: Text) -> Text:
     """The one sentence on a rule that fails."""
     return Text(
         f"{place[0]}, line {place[1]}: the rule {rule.__name__} {reason.en} ({when.en}).",

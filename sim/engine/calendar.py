@@ -22,9 +22,9 @@ from sim.engine.passes.accounts import keep_accounts
 from sim.engine.passes.election import close_polls, hold_election, open_polls
 from sim.engine.passes.members import mobilise
 from sim.engine.passes.moves import move_in
-from sim.engine.passes.opening import draw_luck, open_month
+from sim.engine.passes.opening import fill_draws, open_month
 from sim.engine.passes.recording import record
-from sim.engine.passes.residents import live_residents
+from sim.engine.passes.residents import step_residents
 from sim.engine.passes.staff import turn_over
 from sim.engine.preparing import is_prepared, prepare
 from sim.errors import OutOfBounds
@@ -36,8 +36,8 @@ BOUNDED = tuple(
 
 
 PASSES = (
-    live_residents, keep_accounts, mobilise, open_month, hold_election, turn_over, move_in, close_polls, open_polls,
-    draw_luck,
+    step_residents, keep_accounts, mobilise, open_month, hold_election, turn_over, move_in, close_polls, open_polls,
+    fill_draws,
 )  # fmt: skip
 """All that the month calls, what compiles longest first."""
 _ready: set[int] = set()
@@ -49,8 +49,8 @@ def make_ready(width: int) -> None:
     Raises:
         RuleError: a rule does not compile.
     """
-    if width not in _ready and hasattr(_live_month, "py_func"):  # not where its plain text is run
-        prepare(PASSES, (_live_month, record), width)
+    if width not in _ready and hasattr(_simulate_month, "py_func"):  # not where its plain text is run
+        prepare(PASSES, (_simulate_month, record), width)
         _ready.add(width)
 
 
@@ -59,19 +59,19 @@ def is_ready(width: int) -> bool:
     return width in _ready or is_prepared(PASSES, width)
 
 
-def live_month(block: Lanes, levers: Any) -> None:
+def simulate_month(block: Lanes, levers: Any) -> None:
     """Carry a block of lanes through the next month; ``levers`` (levers, at least the lanes) holds in it.
 
     Raises:
-        OutOfBounds: a value has left its bounds, or is no number.
+        OutOfBounds: a value has left its bounds, or is not a number.
     """
     b, people = block, block.community
     make_ready(b.width)
     b.month += 1
     fine = called(
-        _live_month, np.uint64(people.seed), b.draw_month, b.month, people.n_residents, b.used,
+        _simulate_month, np.uint64(people.seed), b.draw_month, b.month, people.n_residents, b.used,
         is_election_month(b.month, b.board[param.election_term]), b.holding, levers, b.own, b.near, b.after, b.flags,
-        b.mobilisation, b.posts, b.votes, b.board, b.fixed, b.luck, b.source, b.moved, b.first_tie, people.ties,
+        b.mobilisation, b.posts, b.votes, b.board, b.fixed, b.draws, b.source, b.moved, b.first_tie, people.ties,
         people.members, people.kind, people.renter, people.cell, people.traits, people.mean_demand, b.lanes,
     )  # fmt: skip
     b.near, b.after = b.after, b.near
@@ -80,9 +80,9 @@ def live_month(block: Lanes, levers: Any) -> None:
 
 
 @compiled
-def _live_month(  # type: ignore[no-untyped-def]
+def _simulate_month(  # type: ignore[no-untyped-def]
     seed, draw_month, month, n, used, election, holding, levers, own, near, after, flags, mobilisation, posts, votes,
-    s, fixed, luck, source, moved, first_tie, ties, members, kind, renter, cell, traits, mean_demand, lanes,
+    s, fixed, draws, source, moved, first_tie, ties, members, kind, renter, cell, traits, mean_demand, lanes,
 ):  # fmt: skip
     """The month of a block in its order, in one call; returns whether every value has kept its bounds."""
     width, now = len(lanes), float(month)
@@ -91,13 +91,13 @@ def _live_month(  # type: ignore[no-untyped-def]
             s[(FIRST_LEVER + row) * SLOTS + lane] = levers[row, lane]
     _repeat(s, FIRST_LEVER, N_BOARD, width)
     _repeat(s, 0, FIRST_PARAM, width)
-    draw_luck(seed, draw_month, n, luck)
-    open_month(now, n, own, near, flags, fixed, luck, s, lanes)
+    fill_draws(seed, draw_month, n, draws)
+    open_month(now, n, own, near, flags, fixed, draws, s, lanes)
     keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, source, holding)
     _repeat(s, 0, FIRST_PARAM, width)
     mobilise(seed, draw_month, members, kind, mobilisation, flags, first_tie, ties, s, source, holding, lanes)
-    fine = live_residents(
-        seed, draw_month, now, n, own, near, after, flags, first_tie, ties, fixed, luck, s, source, holding, lanes
+    fine = step_residents(
+        seed, draw_month, now, n, own, near, after, flags, first_tie, ties, fixed, draws, s, source, holding, lanes
     )
     if election:
         open_polls(s, source, holding, width)
@@ -105,11 +105,11 @@ def _live_month(  # type: ignore[no-untyped-def]
         hold_election(seed, draw_month, n, own, after, flags, cell, fixed, s, votes, source, holding, lanes)
         close_polls(seed, draw_month, n, used, s, votes, source, holding, width)
     turn_over(seed, draw_month, used, posts, s, source, holding)
-    moving = luck[3 * (len(luck) // 4) :]
+    moving = draws[3 * (len(draws) // 4) :]
     move_in(
         seed, draw_month, own, after, renter, traits, moving, members, mobilisation, s, moved, lanes
     )  # fmt: skip
-    return fine and _kept_bounds(s, used)
+    return fine and _within_bounds(s, used)
 
 
 @compiled
@@ -121,7 +121,7 @@ def _repeat(s, first, last, width):  # type: ignore[no-untyped-def]
 
 
 @compiled
-def _kept_bounds(s, used):  # type: ignore[no-untyped-def]
+def _within_bounds(s, used):  # type: ignore[no-untyped-def]
     """Whether the community's numbers are in their bounds, and are numbers."""
     fine = True
     for row in range(FIRST_PARAM):
@@ -134,7 +134,7 @@ def _kept_bounds(s, used):  # type: ignore[no-untyped-def]
 
 
 def record_month(block: Lanes) -> None:
-    """Sum what is recorded of the month just lived."""
+    """Sum what is recorded of the month just simulated."""
     b = block
     called(
         record, float(b.month), b.own, b.near, b.flags, b.community.cell, b.sums, b.habit, b.used, b.board, b.lanes

@@ -90,7 +90,7 @@ class Lanes:
     (tiles, columns, 16); ``near``, which neighbours walk, resident by resident (residents, 4, width). The last tile is
     filled up with places where nobody lives. All else has sixteen columns, of which lanes are the first.
 
-    ``month`` is the month lived last: ``-burn_in`` before the first burn-in month, 0 at the end of the burn-in.
+    ``month`` is the month simulated last: ``-burn_in`` before the first burn-in month, 0 at the end of the burn-in.
     ``source`` tells for each quantity of the calendar from which slot a slot reads it.
     """
 
@@ -108,7 +108,7 @@ class Lanes:
     votes: Floats
     source: NDArray[np.int64]
     fixed: Floats
-    luck: Floats
+    draws: Floats
     first_tie: NDArray[np.int64]
     sums: Floats
     habit: Floats
@@ -218,7 +218,7 @@ def empty_block(community: Community, used: int, month: int, burn_in: int) -> La
         votes=lined_up(N_CELLS * SLOTS),
         source=own_slots(),
         fixed=_fixed(community, places),
-        luck=lined_up(4 * places),
+        draws=lined_up(4 * places),
         first_tie=first_tie,
         sums=lined_up(N_CELLS * len(RECORDED) * SLOTS),
         habit=lined_up(2 * HABIT_BINS * SLOTS),
@@ -292,14 +292,14 @@ def _begun(block: Lanes, start: float | str) -> Any:
 def _start_posts(block: Lanes) -> None:
     """Fill the regular posts; the places of extra posts stand empty."""
     n_posts = int(block.board[param.n_posts])
-    for place, (competence, burnout, tenure, luck) in enumerate(block.community.workers.tolist()):
+    for place, (competence, burnout, tenure, draws) in enumerate(block.community.workers.tolist()):
         row = block.posts[place].reshape(len(POST), SLOTS)
         row[post.filled // SLOTS] = 1.0 if place < n_posts else 0.0
         row[post.competence // SLOTS] = competence
         row[post.burnout // SLOTS] = burnout
         row[post.tenure // SLOTS] = tenure
         row[post.susceptibility // SLOTS] = [
-            worker.susceptibility(luck, spread) for spread in _values(block, "strain_spread").tolist()
+            worker.susceptibility(draws, spread) for spread in _values(block, "strain_spread").tolist()
         ]
 
 

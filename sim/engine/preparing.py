@@ -1,6 +1,6 @@
 """Before the first month at a number of lanes: what it needs is compiled, or loaded where it was before.
 
-Piece by piece and in turns, so that processes that begin together compile each a part of it for all.
+Piece by piece and interleaved, so that processes that begin together compile each a part of it for all.
 """
 
 import sys
@@ -13,7 +13,7 @@ from typing import Any
 from sim.community import build_community
 from sim.compute.apart import link, types_of
 from sim.compute.compiled import called
-from sim.compute.keeping import is_kept
+from sim.compute.numba_cache import is_kept
 from sim.compute.turns import turn
 from sim.engine.lanes import new_board
 from sim.engine.passes.opening import hear_first

@@ -39,7 +39,7 @@ class Record:
         self.months: list[int] = []
 
     def add(self, lanes: Lanes) -> None:
-        """Record the month that ``lanes`` has just lived."""
+        """Record the month that ``lanes`` has just simulated."""
         self.months.append(lanes.month)
         self._numbers.append(lanes.numbers.copy())
         self._sums.append(lanes.sums.copy())
@@ -48,7 +48,7 @@ class Record:
         self._stacked.clear()
 
     def latest(self) -> "Record":
-        """A record of the month just lived alone; what looks back over months sees only that one."""
+        """A record of the month just simulated alone; what looks back over months sees only that one."""
         last = self.copy()
         last._numbers, last._sums, last._votes = self._numbers[-1:], self._sums[-1:], self._votes[-1:]
         last.months = self.months[-1:]

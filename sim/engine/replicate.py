@@ -1,4 +1,4 @@
-"""Many scenarios on one community in lockstep: one burn-in, then all fork from it and share their luck.
+"""Many scenarios on one community in lockstep: one burn-in, then all fork from it and share their random draws.
 
 A scenario's result never depends on which others run beside it: lanes do not touch each other, draws are
 keyed, and more than sixteen scenarios are run as several blocks of the same code.
@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from sim.agents import resident
 from sim.compute.layout import LANES, QUANTITIES, SLOTS, param, quantity
 from sim.compute.rng import replicate_seed
-from sim.engine.calendar import is_ready, live_month, make_ready, record_month
+from sim.engine.calendar import is_ready, make_ready, record_month, simulate_month
 from sim.engine.lanes import Lanes, settle, weigh_template, width_of
 from sim.engine.record import Record
-from sim.engine.trial import live_again, try_rules
+from sim.engine.trial import rerun, try_rules
 from sim.errors import InputError, OutOfBounds
 from sim.levers import LEVERS
 from sim.params import PARAMS, SHAPING_GROUPS, check_wholes
@@ -45,7 +45,7 @@ class Network:
 class Replicate:
     """What one community did under every scenario.
 
-    ``trajectories`` (scenarios, months lived, columns of ``sim.indicators.COLUMNS``), burn-in first;
+    ``trajectories`` (scenarios, months simulated, columns of ``sim.indicators.COLUMNS``), burn-in first;
     ``months`` the month numbers; ``leavers`` (scenarios, months, 2): quits, and those of new staff.
     """
 
@@ -92,11 +92,11 @@ def lever_months(scenarios: Sequence[Scenario], months: int) -> Floats:
     return np.ascontiguousarray(np.moveaxis(np.array(lanes, dtype=float), 0, 2))
 
 
-def live_burn_in(block: Lanes, record: Record | None = None, tick: Tick | None = None) -> None:
+def simulate_burn_in(block: Lanes, record: Record | None = None, tick: Tick | None = None) -> None:
     """Carry a block to the end of month 0 with every lever at its default."""
     levers = baseline_levers()
     while block.month < 0:
-        live_month(block, levers)
+        simulate_month(block, levers)
         if record is not None:
             record_month(block)
             record.add(block)
@@ -159,7 +159,7 @@ def run_lockstep(
         scenarios: what is compared; each becomes a lane.
         profile: the kind of community.
         params: parameters that differ from the profile, from the first burn-in month on.
-        seed: the experiment's seed; with ``replicate`` it gives the community and its luck.
+        seed: the experiment's seed; with ``replicate`` it gives the community and its random draws.
         replicate: which community of the experiment.
         months: policy months, by default the parameter ``months``.
         network: two scenarios whose participants are wanted for drawing.
@@ -200,7 +200,7 @@ def run_worlds(
     Args:
         worlds: up to sixteen, each the parameters that differ from the profile from the first burn-in month on;
             those that shape the people or the calendar must be the same in all of them.
-        runs: the number of a world and a scenario that is lived in it; the first axis of the result.
+        runs: the number of a world and a scenario that is simulated in it; the first axis of the result.
         profile: the kind of community.
         seed: the experiment's seed.
         replicate: which community of the experiment.
@@ -245,7 +245,7 @@ def _run(
     months = int(worlds[0]["months"]) if months is None else months
     past = Record(start)
     with blaming(seed, worlds, (), ()):
-        live_burn_in(start, past, on_month)
+        simulate_burn_in(start, past, on_month)
     before, before_left = past.trajectories(), past.leavers()
     parts, left, took_part = [], [], {}
     for first in range(0, len(runs), LANES):
@@ -285,17 +285,17 @@ def blaming(
     except OutOfBounds as failure:
         block = settle(seed, worlds)
         while block.month < min(failure.month, 1) - 1:
-            live_month(block, baseline_levers())
+            simulate_month(block, baseline_levers())
         if failure.month < 1:
-            live_again(block, baseline_levers())
+            rerun(block, baseline_levers())
         else:
             scenarios = [scenario for _, scenario in group]
             block = fork(block, scenarios, [own for own, _ in group])
             hold(block, holds)
             levers = lever_months(scenarios, failure.month)
             while block.month < failure.month - 1:
-                live_month(block, levers[block.month])
-            live_again(block, levers[block.month])
+                simulate_month(block, levers[block.month])
+            rerun(block, levers[block.month])
         raise
 
 
@@ -304,7 +304,7 @@ def run_block(block: Lanes, scenarios: Sequence[Scenario], months: int, tick: Ti
     record = Record(block)
     levers = lever_months(scenarios, months)
     while block.month < months:
-        live_month(block, levers[block.month])
+        simulate_month(block, levers[block.month])
         record_month(block)
         record.add(block)
         if tick is not None:
@@ -313,7 +313,7 @@ def run_block(block: Lanes, scenarios: Sequence[Scenario], months: int, tick: Ti
 
 
 def participants_of_year(block: Lanes, lane: int) -> NDArray[np.bool_]:
-    """Who took part within the twelve months that end with the month just lived (n,)."""
+    """Who took part within the twelve months that end with the month just simulated (n,)."""
     last = block.state("last_participation")[:, lane]
     return np.array([resident.took_part_within_year(block.month, month) > 0 for month in last.tolist()])
 

@@ -58,7 +58,7 @@ def parting(one: Life, other: Life) -> Parting | None:
 
 
 def moment(block: Lanes, row: int, lanes: int = 1) -> dict[str, list[float]]:
-    """Return what a resident is like after the month just lived, and what came in it, in the first lanes."""
+    """Return what a resident is like after the month just simulated, and what came in it, in the first lanes."""
     near = block.near.reshape(-1, N_SHARED, block.width)[:, :, :lanes]
     neighbours = near[block.community.neighbours(row), TOOK_PART]
     places = {name: block.place(name, row) for name in (*PERSON, *FLAGS)}

@@ -2,7 +2,7 @@
 
 Compiled code cannot say which rule failed. So whenever the sources have changed, the rules are read for what they may
 not hold (``vetting``), and a small community lives a few months uncompiled, with every rule's value held against the
-bounds of its return type. And where a compiled run leaves its bounds, the month in which it did is lived again this
+bounds of its return type. And where a compiled run leaves its bounds, the month in which it did is rerun this
 way.
 """
 
@@ -23,7 +23,7 @@ from sim.engine import calendar
 from sim.engine.blame import AT_START, blaming_code, watching
 from sim.engine.lanes import Lanes, settle
 from sim.engine.record import Record
-from sim.engine.vetting import computing_files, vet_luck, vet_rules
+from sim.engine.vetting import computing_files, vet_randomness, vet_rules
 from sim.indicators import INDICATORS, read
 from sim.levers import LEVERS
 from sim.params import PARAMS, SHAPING_GROUPS
@@ -71,13 +71,13 @@ def try_rules() -> None:
     check_bytecode()
     modules = [import_module(name) for name in RULE_MODULES]
     vet_rules((rule for module in modules for rule in plain_rules(module)), (*RULE_MODULES, *TOOL_MODULES))
-    vet_luck(computing_files((*RULE_MODULES, *PASS_MODULES, *TOOL_MODULES)))
+    vet_randomness(computing_files((*RULE_MODULES, *PASS_MODULES, *TOOL_MODULES)))
     watched: list[Lanes] = []
     with interpreted(watched):
         block = settle(1, [_world(lane) | SMALL for lane in range(LANES)])
         watched.append(block)
         for month in range(6):
-            calendar.live_month(block, _some_levers(moved=month >= 2))
+            calendar.simulate_month(block, _some_levers(moved=month >= 2))
             calendar.record_month(block)
         _read_indicators(block)
     _tried.append(True)
@@ -113,14 +113,14 @@ def _some_levers(*, moved: bool) -> Any:
     return np.repeat(np.array(ends)[:, None], LANES, axis=1)
 
 
-def live_again(block: Lanes, levers: Any) -> None:
+def rerun(block: Lanes, levers: Any) -> None:
     """Live one month in plain Python, to find the rule that a compiled run stumbled over.
 
     Raises:
         RuleError: the rule, by file, line and month.
     """
     with interpreted([block]):
-        calendar.live_month(block, levers)
+        calendar.simulate_month(block, levers)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What a rule may not hold is told from its text, before it is tried or compiled: by file, line, and what to do.
 
-The compiler would find most of it too, but late, in words of its own and without the way out; luck and clocks it
-would not find at all, and results would no longer repeat.
+The compiler would find most of it too, but late, in words of its own and without the way out; random generators and
+clocks it would not find at all, and results would no longer repeat.
 """
 
 import ast
@@ -74,8 +74,8 @@ def vet_rules(rules: Iterable[Callable[..., Any]], compiled_modules: Iterable[st
                 waiting.append(helper)
 
 
-def vet_luck(files: Iterable[Path]) -> None:
-    """Read files for luck and clocks.
+def vet_randomness(files: Iterable[Path]) -> None:
+    """Read files for random generators and clocks.
 
     Raises:
         RuleError: the first finding, by file and line.
@@ -135,7 +135,8 @@ def _vet_name(rule: Callable[..., Any], file: Path, name: str, part: ast.Name) -
     if not hasattr(builtins, part.id):
         hint = nearest(part.id, [*rule.__globals__, *rule.__code__.co_varnames])
         raise _found(file, part.lineno, name, Text(
-            f"uses the name {part.id}, which stands for nothing;{hint.en or ' it is no argument and no import'}",
+            f"uses the name {part.id}, which stands for "
+            f"nothing;{hint.en or ' it is neither an argument nor an import'}",
             f"用到了没有定义的名称 {part.id}；{hint.zh or '它既不是参数，也没有导入'}",
         ))  # fmt: skip
     if part.id in _SPEAKING:

@@ -56,7 +56,7 @@ def check_levers(levers: Mapping[str, object], where: Text | str) -> dict[str, f
     """Return the levers as floats.
 
     Raises:
-        InputError: a name is no lever, or a value is no number or out of range.
+        InputError: a name is not a lever, or a value is not a number or out of range.
     """
     return {name: _checked_number(name, value, LEVERS, "lever", where) for name, value in levers.items()}
 
@@ -65,7 +65,7 @@ def check_params(params: Mapping[str, object], where: Text | str, *, allow_peopl
     """Return the parameters as floats; what shapes people or calendar only where ``allow_people``.
 
     Raises:
-        InputError: a name is no parameter, a value is no number or out of range, or it shapes the community.
+        InputError: a name is not a parameter, a value is not a number or out of range, or it shapes the community.
     """
     checked = {}
     for name, value in params.items():
@@ -85,7 +85,7 @@ def _checked_number(name: str, value: object, known: Mapping[str, Quantity], kin
     if name not in known:
         other, other_kind = (PARAMS, "parameter") if kind == "lever" else (LEVERS, "lever")
         is_other = Text(f" It is a {other_kind}.", f"它是{_KINDS[other_kind]}。")
-        labels = {key: own.label for key, own in known.items()}
+        labels = {key: item.label for key, item in known.items()}
         hint = is_other if name in other else nearest_labelled(name, labels, f"{kind}s")
         raise InputError(
             f"there is no {kind} {shown(name)}.{hint.en}", f"没有{_KINDS[kind]}{shown(name, 'zh')}。{hint.zh}", where
@@ -113,7 +113,7 @@ def checked_change(change: Change, where: Text | str) -> Change:
             )
     if change.until is not None and change.until < change.start:
         raise InputError(
-            f"it runs backwards, from month {change.start} until {change.until}.",
+            f"ends before it starts, from month {change.start} until {change.until}.",
             f"起止颠倒：从第 {change.start} 个月到第 {change.until} 个月。",
             where,
         )

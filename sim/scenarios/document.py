@@ -195,12 +195,12 @@ def read_document(path: Path, name: str, limit: int = SIZE_LIMIT) -> Document:
     Raises:
         InputError: it is missing, no file, unreadable, too large, too deep, not UTF-8, no TOML, or of a newer format.
     """
-    document = mended_document(path, name, limit)
+    document = repaired_document(path, name, limit)
     document.gathering().tell()
     return document
 
 
-def mended_document(path: Path, name: str, limit: int = SIZE_LIMIT) -> Document:
+def repaired_document(path: Path, name: str, limit: int = SIZE_LIMIT) -> Document:
     """Read and parse a file, past mistakes in writing that can be mended: the document carries them.
 
     Raises:

@@ -28,8 +28,10 @@ def as_scenarios(given: Sequence[str | Path | Scenario]) -> list[Scenario]:
     Raises:
         InputError: one of them cannot be used.
     """
-    named = {own: load_scenario(own) for own in dict.fromkeys(own for own in given if not isinstance(own, Scenario))}
-    return [as_scenario(own) if isinstance(own, Scenario) else named[own] for own in given]
+    named = {
+        entry: load_scenario(entry) for entry in dict.fromkeys(item for item in given if not isinstance(item, Scenario))
+    }
+    return [as_scenario(item) if isinstance(item, Scenario) else named[item] for item in given]
 
 
 def as_profile(given: str | Path | Profile) -> Profile:
@@ -47,6 +49,6 @@ def as_profile(given: str | Path | Profile) -> Profile:
 def _check_shown(text: Text, en: str, zh: str) -> None:
     """Refuse a text given in code that no screen shows as it is."""
     if not isinstance(text, Text):
-        raise InputError(f"{shown(text)} is no Text.", f"{shown(text, 'zh')}不是 Text。", Text(en, zh))
-    for own in text:
-        check_text(own, Text(en, zh))
+        raise InputError(f"{shown(text)} is not a Text.", f"{shown(text, 'zh')}不是 Text。", Text(en, zh))
+    for item in text:
+        check_text(item, Text(en, zh))

@@ -24,7 +24,7 @@ from sim.scenarios.changes import (
     read_levers,
     read_params,
 )
-from sim.scenarios.document import Document, check_name, mended_document, read_document, shown
+from sim.scenarios.document import Document, check_name, read_document, repaired_document, shown
 from sim.scenarios.names import BASELINE, FOLDER, PROFILE_FOLDER, profile_names, scenario_names
 
 __all__ = [
@@ -186,7 +186,7 @@ def check_file(path: str | Path) -> Text:
     Raises:
         InputError: all mistakes found.
     """
-    document = mended_document(Path(path), str(path))
+    document = repaired_document(Path(path), str(path))
     if {"params", "order"} & set(document.data) and not set(document.data) - set(_PROFILE_KEYS):
         profile = _read_profile(_own_name(document, PROFILE_FOLDER, profile_names()))
         n = len(profile.params)
@@ -243,7 +243,7 @@ def is_path(name_or_path: str | Path) -> bool:
 def _open(name_or_path: str | Path, folder: Path, names: Sequence[str], kind: Text) -> Document:
     """Read the file that a name or a path stands for."""
     if is_path(name_or_path):
-        return _own_name(mended_document(Path(name_or_path), str(name_or_path)), folder, names)
+        return _own_name(repaired_document(Path(name_or_path), str(name_or_path)), folder, names)
     name = str(name_or_path)
     if name not in names:
         hint = nearest(name, names, known_are(names))

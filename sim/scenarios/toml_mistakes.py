@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sim.errors import MOST_TOLD, InputError, placed
+from sim.errors import MOST_REPORTED, InputError, placed
 from sim.scenarios.limits import check_shape
 from sim.scenarios.toml_zh import cause_zh
 from sim.text import Text
@@ -23,7 +23,7 @@ _STRAIGHT = str.maketrans(dict.fromkeys(_CURLY, '"'))
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*$')
 _KEY = r"[\w.\"'-]+"
 _VALUE_ENDS = r"(?=\s*(?:[,}\]#]|$))"
-Mended = tuple[Text, str]
+Repaired = tuple[Text, str]
 
 
 @dataclass(frozen=True)
@@ -42,28 +42,28 @@ def parsed(text: str, name: str, limit: int) -> Parsed:
         InputError: it is too deep, or has too many keys, to be parsed.
         RecursionError: it is nested too deep.
     """
-    lines, mistakes, whole, told = text.split("\n"), list[InputError](), True, dict[int, int]()
+    lines, mistakes, intact, tries = text.split("\n"), list[InputError](), True, dict[int, int]()
     while True:
         now = "\n".join(lines)
         check_shape(now, name, limit)  # each time: what is mended may bring to light what stood in a text before
         try:
             data = tomllib.loads(now)
-            return Parsed(data if whole else None, now, tuple(mistakes))
+            return Parsed(data if intact else None, now, tuple(mistakes))
         except ValueError as error:
             number, column, cause = _place(str(error), lines)
-            mended = _mended(lines, number, cause)
-            told[number] = told.get(number, 0) + 1
-            if mended is None or told[number] > 4:
-                if told[number] == 1:
+            repaired = _repaired(lines, number, cause)
+            tries[number] = tries.get(number, 0) + 1
+            if repaired is None or tries[number] > 4:
+                if tries[number] == 1:
                     mistakes.append(InputError(*_plain_complaint(name, str(error))))
-                whole, lines[number - 1] = False, ""
-                if told[number] > 1 or not _stands_alone(text.split("\n")[number - 1], column):
+                intact, lines[number - 1] = False, ""
+                if tries[number] > 1 or not _stands_alone(text.split("\n")[number - 1], column):
                     return Parsed(None, text, tuple(mistakes))
             else:
-                said, lines[number - 1] = mended
+                said, lines[number - 1] = repaired
                 mistakes.append(InputError(*placed(said, Text(f"{name}, line {number}", f"{name} 第 {number} 行"))))
-                whole = whole and not lines[number - 1].startswith("[again-")
-            if len(text) > _MOST_READ or len(mistakes) > MOST_TOLD:
+                intact = intact and not lines[number - 1].startswith("[again-")
+            if len(text) > _MOST_READ or len(mistakes) > MOST_REPORTED:
                 return Parsed(None, text, tuple(mistakes))
 
 
@@ -98,7 +98,7 @@ def _plain_complaint(name: str, message: str) -> Text:
     )
 
 
-def _mended(lines: list[str], number: int, cause: str) -> Mended | None:
+def _repaired(lines: list[str], number: int, cause: str) -> Repaired | None:
     """Say what is wrong with a line and how it was meant; None where that is not known."""
     line = lines[number - 1]
     if cause.startswith("Cannot overwrite a value"):
@@ -119,36 +119,36 @@ def _outside(line: str, change: Callable[[str], str]) -> str:
     return "".join([*parts, change(line[end:])])
 
 
-def _thousands(line: str, _cause: str) -> Mended | None:
+def _thousands(line: str, _cause: str) -> Repaired | None:
     found = re.search(rf"=\s*([+-]?\d{{1,3}}(?:[,，]\d{{3}})+(?:\.\d+)?){_VALUE_ENDS}", line)
     return _number(line, found, lambda given: re.sub("[,，]", "", given))
 
 
-def _decimal_comma(line: str, _cause: str) -> Mended | None:
+def _decimal_comma(line: str, _cause: str) -> Repaired | None:
     found = re.search(rf"=\s*([+-]?\d+[,，]\d+){_VALUE_ENDS}", line)
     return _number(line, found, lambda given: re.sub("[,，]", ".", given))
 
 
-def _percent(line: str, _cause: str) -> Mended | None:
+def _percent(line: str, _cause: str) -> Repaired | None:
     found = re.search(rf"=\s*([+-]?\d+(?:\.\d+)?\s*[%％]){_VALUE_ENDS}", line)
     return _number(line, found, lambda given: f"{float(given.rstrip('%％ ')) / 100:.10g}")
 
 
-def _zeros(line: str, _cause: str) -> Mended | None:
+def _zeros(line: str, _cause: str) -> Repaired | None:
     found = re.search(rf"=\s*([+-]?(?:\.\d+|\d+\.|0+\d+(?:\.\d+)?)){_VALUE_ENDS}", line)
     return _number(line, found, lambda given: f"{float(given):.10g}")
 
 
-def _number(line: str, found: "re.Match[str] | None", meant: Callable[[str], str]) -> Mended | None:
+def _number(line: str, found: "re.Match[str] | None", meant: Callable[[str], str]) -> Repaired | None:
     """Say how a number is written."""
     if not found:
         return None
     given, right = found[1], meant(found[1])
-    said = Text(f"{given} is no number here; write {right}.", f"{given} 不是这里数字的写法；请写 {right}。")
+    said = Text(f"{given} is not a number here; write {right}.", f"{given} 不是这里数字的写法；请写 {right}。")
     return said, line[: found.start(1)] + right + line[found.end(1) :]
 
 
-def _quotes(line: str, cause: str) -> Mended | None:
+def _quotes(line: str, cause: str) -> Repaired | None:
     """Chinese or typographic quotation marks around a text."""
     new = _outside(line, lambda part: part.translate(_STRAIGHT))
     if new == line and cause.startswith("Illegal character '\\n'"):  # opened by a straight one, closed by the other
@@ -164,7 +164,7 @@ def _quotes(line: str, cause: str) -> Mended | None:
     )
 
 
-def _wide(line: str, _cause: str) -> Mended | None:
+def _wide(line: str, _cause: str) -> Repaired | None:
     """Signs of a Chinese keyboard."""
     new = _outside(line, lambda part: part.translate(_WIDE))
     found = next(((sign, other) for sign, other in zip(line, new, strict=True) if sign != other), ("", ""))
@@ -174,7 +174,7 @@ def _wide(line: str, _cause: str) -> Mended | None:
     )
 
 
-def _no_equals(line: str, cause: str) -> Mended | None:
+def _no_equals(line: str, cause: str) -> Repaired | None:
     """``key: value`` and ``key value``."""
     found = re.match(r"(\s*[A-Za-z_][\w.-]*)(\s*:\s*|\s+)(?=[^\s=])", line)
     if not found or not cause.startswith("Expected '=' after a key"):
@@ -186,7 +186,7 @@ def _no_equals(line: str, cause: str) -> Mended | None:
     )
 
 
-def _truth(line: str, _cause: str) -> Mended | None:
+def _truth(line: str, _cause: str) -> Repaired | None:
     found = re.search(rf"=\s*(true|false){_VALUE_ENDS}", line, re.IGNORECASE)
     if not found:
         return None
@@ -196,7 +196,7 @@ def _truth(line: str, _cause: str) -> Mended | None:
     )
 
 
-def _unclosed(line: str, cause: str) -> Mended | None:
+def _unclosed(line: str, cause: str) -> Repaired | None:
     """A text whose closing mark is missing."""
     if not cause.startswith("Illegal character '\\n'") and not cause.startswith("Unterminated string"):
         return None
@@ -212,7 +212,7 @@ def _unclosed(line: str, cause: str) -> Mended | None:
     )
 
 
-def _bare(line: str, cause: str) -> Mended | None:
+def _bare(line: str, cause: str) -> Repaired | None:
     """A text, or texts of a list, without quotes."""
     found = re.match(rf"(\s*{_KEY}\s*=\s*)(?=[^\"'#]*[^\W\d_])(\w[^\"'#]*?)(\s*(?:#.*)?)$", line)
     if found:
@@ -235,7 +235,7 @@ def _unquoted(given: str, right: str) -> Text:
 _LOOKS = (_thousands, _decimal_comma, _percent, _zeros, _truth, _quotes, _wide, _no_equals, _unclosed, _bare)
 
 
-def _twice(lines: list[str], number: int) -> Mended | None:
+def _twice(lines: list[str], number: int) -> Repaired | None:
     """A key that is set twice in a table."""
     found = re.match(rf"\s*({_KEY})\s*=", lines[number - 1])
     if not found:
@@ -256,7 +256,7 @@ def _twice(lines: list[str], number: int) -> Mended | None:
     return None
 
 
-def _table_twice(lines: list[str], number: int) -> Mended | None:
+def _table_twice(lines: list[str], number: int) -> Repaired | None:
     """A table that is begun twice; what follows is read under another name, so that its own mistakes are found."""
     found = re.match(rf"\s*\[\s*({_KEY})\s*\]", lines[number - 1])
     if not found:

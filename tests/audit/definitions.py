@@ -53,15 +53,15 @@ def verdicts_hold(raw: Raw) -> bool:
 
 def stars_hold(raw: Raw) -> bool:
     """Tell whether every adjusted p is Holm's over the rows of its table."""
-    for (_, column), own in _tables(raw).groupby(["row", "indicator"]):
-        wanted = holm([p_value(raw.gap(key, column) / raw.scale(column)) for key in own["key"]])
-        if not np.allclose(wanted, own["p_adjusted"], rtol=1e-3, atol=1e-6):
+    for (_, column), item in _tables(raw).groupby(["row", "indicator"]):
+        wanted = holm([p_value(raw.gap(key, column) / raw.scale(column)) for key in item["key"]])
+        if not np.allclose(wanted, item["p_adjusted"], rtol=1e-3, atol=1e-6):
             return False
     return True
 
 
-def luck_is_shared(raw: Raw) -> bool:
-    """Tell whether every policy has the path of no policy until it begins: same residents, same luck."""
+def draws_are_shared(raw: Raw) -> bool:
+    """Tell whether every policy has the path of no policy until it begins: same residents, same random draws."""
     before = slice(0, raw.burn_in)
     base = {c: raw.monthly("baseline", c)[:, before] for c in (PARTICIPATION, QUALITY)}
     return all(np.array_equal(raw.monthly(key, c)[:, before], base[c]) for key in raw.full for c in base)
@@ -140,7 +140,7 @@ DEFINITIONS = {
     "interval": Definition("tests/audit/raw.py", "CONFIDENCE, STAR = 0.95, 0.05", intervals_hold),
     "verdict": Definition("experiments/output/verdicts.py", "smallest", verdicts_hold),
     "holm": Definition("tests/audit/raw.py", "def holm", lambda raw: stars_hold(raw) and verdicts_hold(raw)),
-    "luck": Definition("docs/explanation/uncertainty.en.md", "luck", luck_is_shared),
+    "luck": Definition("docs/explanation/uncertainty.en.md", "luck", draws_are_shared),
     "assumptions": Definition("docs/reference/parameters.en.md", "are assumptions", mostly_assumptions),
     "grant": Definition("docs/reference/levers.en.md", "`grant`", grant_is_plain),
     "worlds": Definition("experiments/plausible/bands.csv", PARTICIPATION, worlds_hold),

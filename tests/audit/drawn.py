@@ -155,7 +155,7 @@ def who_rows(say: Say) -> Iterator[list[Claim]]:
     keys = raw.singles or raw.policies
     means = {(k, c, g): raw.effect(k, f"{c}.{g}").mean for k in keys for c, g in pairs}
     edges = {
-        c: who_edge(say, [mean for (_, own, _), mean in means.items() if own == c], c)
+        c: who_edge(say, [mean for (_, item, _), mean in means.items() if item == c], c)
         for c in (PARTICIPATION, "satisfaction")
     }
     for key in keys:

@@ -99,7 +99,7 @@ def _level(own: Lesson, name: str, wanted: str, *other: str) -> Shown:
     )
 
 
-def _carried(own: Lesson, name: str, end: str, wanted: str) -> Shown:
+def _mediated(own: Lesson, name: str, end: str, wanted: str) -> Shown:
     found = own.quantity(name)["ends"][end]
     part, smallest = found["carried"], stored_smallest(end)
     ok = part["low"] > 0 and part["mean"] < smallest if wanted == "slightly" else way(part, smallest) == wanted
@@ -220,7 +220,7 @@ def _told(own: Lesson) -> Shown:
 
 
 KINDS: dict[str, Callable[..., Shown]] = {
-    "end": _end, "level": _level, "carried": _carried, "doubt": _doubt, "assumed": _assumed, "lever": _lever,
+    "end": _end, "level": _level, "carried": _mediated, "doubt": _doubt, "assumed": _assumed, "lever": _lever,
     "alone": _alone, "months": _months, "offered": _offered, "asked": _asked, "group": _group, "default": _default, "groups": _groups,
     "written": _written, "unit": _unit, "supposed": _supposed, "told": _told,
 }  # fmt: skip

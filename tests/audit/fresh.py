@@ -17,13 +17,13 @@ def numbers(value: Any, key: str = "") -> Iterator[tuple[str, float]]:
         for name, inside in value.items():
             yield from numbers(inside, f"{key}.{name}" if key else name)
     elif isinstance(value, list):
-        for place, inside in enumerate(value):
+        for index, inside in enumerate(value):
             name = (
                 inside.get("name") or inside.get("indicator") or inside.get("parameter")
                 if isinstance(inside, dict)
                 else None
             )
-            yield from numbers(inside, f"{key}.{name or place}")
+            yield from numbers(inside, f"{key}.{name or index}")
     elif isinstance(value, int | float) and not isinstance(value, bool):
         yield key, float(value)
 

@@ -1,9 +1,9 @@
 """What the ten lessons say happens, phrase by phrase in both languages, and what shows it.
 
 A row: field, English phrase, Chinese phrase, evidence. Every number and word of direction of ``title``, ``explain``,
-``wrong`` and ``question`` stands in a phrase. Evidence is a line of ``evidence.py``: ``end``, ``level``, ``carried`` and
-``doubt`` are read in the stored measurement, ``group`` in the raw rows of the default job, ``lever`` in the scenario's
-file, ``written`` in a page of the project, where the sentence tells a rule of the model and no measurement.
+``wrong`` and ``question`` stands in a phrase. Evidence is a line of ``evidence.py``: ``end``, ``level``, ``carried``
+and ``doubt`` are read in the stored measurement, ``group`` in the raw rows of the default job, ``lever`` in the
+scenario's file, ``written`` in a page of the project, where the sentence tells a rule of the model and no measurement.
 """
 
 WORKED_FIRST = "written docs/explanation/model.en.md: Orders are served first"

@@ -1,8 +1,8 @@
 """The audit of the ten lessons: their texts against the stored measurement, and that against raw rows of a default job.
 
-Claims (``title``, ``question``, ``explain``, ``wrong``) are accounted for phrase by phrase (``lesson_claims.py``), the three
-answers by the measured one. What is told to a class (situation, quote, debrief, plan) says nothing of the model; its
-words of number and direction are listed in ``told.csv``, where a person has read them, and any other is not found.
+Claims (``title``, ``question``, ``explain``, ``wrong``) are accounted for phrase by phrase (``lesson_claims.py``), the
+three answers by the measured one. What is told to a class (situation, quote, debrief, plan) says nothing of the model;
+its words of number and direction are listed in ``told.csv``, where a person has read them, and any other is not found.
 """
 
 import csv

@@ -63,7 +63,9 @@ def _who(drawing: Drawing, left: Sequence[Text], say: Say) -> Iterator[tuple[Axe
     """Every group of every policy, but for values that leave the scale."""
     panels = [(column, family) for column in (PARTICIPATION, "satisfaction") for family in FAMILIES]
     keys = say.raw.singles or say.raw.policies
-    every = {c: [say.raw.effect(k, f"{c}.{g}").mean for k in keys for own in FAMILIES for g in own] for c, _ in panels}
+    every = {
+        c: [say.raw.effect(k, f"{c}.{g}").mean for k in keys for item in FAMILIES for g in item] for c, _ in panels
+    }
     for axes, (column, family) in zip(drawing.axes, panels, strict=True):
         means = [say.raw.effect(key, f"{column}.{g}").mean for key in keys for g in family]
         edge = who_edge(say, every[column], column)

@@ -82,20 +82,21 @@ def worlds_title(say: Say) -> Claim:
     n = len(say.raw.policies)
     return Claim(
         say.of(
-            f"Helped in at least 95% of the worlds: participation by {sure[0]} of {n} policies, service quality by {sure[1]}",
+            f"Helped in at least 95% of the worlds: participation by {sure[0]} of {n} policies, service quality by "
+            f"{sure[1]}",
             f"{n} 项政策中，在至少 95% 的世界里有益于参与的有 {sure[0]} 项，有益于服务质量的有 {sure[1]} 项",
         ),
         "experiments/plausible/kept.parquet", "every world", "POLICY|participation_12m, POLICY|quality", str(sure),
     )  # fmt: skip
 
 
-def luck_share(say: Say) -> Claim:
-    """How much of the variance over worlds is luck, the least and the most of all rows compared."""
+def stochastic_share(say: Say) -> Claim:
+    """How much of the variance over worlds is due to random draws, the least and the most of all rows compared."""
     rows = [key for key in say.raw.keys if say.raw.rows[key]["row"] in ("full", "money") and key != "baseline"]
     shares = [worlds()[1]["luck"][key][c] for key in rows for c in (PARTICIPATION, QUALITY)]
     low, high = (f"{100 * share:.0f}%" for share in (min(shares), max(shares)))
     text = low if low == high else say.of(f"{low} to {high}", f"{low}–{high}")
-    return Claim(text, "experiments/plausible/kept.json", "luck of every row", "participation_12m, quality")
+    return Claim(text, "experiments/plausible/kept.json", "random draws of every row", "participation_12m, quality")
 
 
 def set_said(en: str, zh: str, key: str) -> Slot:
@@ -215,7 +216,8 @@ def who_title(say: Say) -> Claim:
         values = [signed(raw.effect(key, f"{PARTICIPATION}.{g}").mean) for g in (more, less)]
         groups = [say.of(*GROUPS[g]) for g in (more, less)]
         first = say.of(
-            f"with {say.label(key)}, participation changes by {values[0]} points among {groups[0]}, {values[1]} among {groups[1]}",
+            f"with {say.label(key)}, participation changes by {values[0]} points among {groups[0]}, {values[1]} "
+            f"among {groups[1]}",
             f"谁得益：{say.label(key)}使{groups[0]}的参与 {values[0]} 个百分点，{groups[1]} {values[1]}",
         )
     losses = [clause for column, topic in (("satisfaction", ("satisfaction", "满意度")), (PARTICIPATION, ("participation", "参与")))
@@ -316,8 +318,8 @@ def _no_price(say: Say) -> Claim:
     if free:
         names, s = say.names(free), "s" if len(free) == 1 else ""
         why = say.of(
-            f"participation rises with {names}, which cost{s} the budget no money, and no policy that costs money is seen to "
-            f"raise it by more than {say.points()}",
+            f"participation rises with {names}, which cost{s} the budget no money, and no policy that costs money is "
+            f"seen to raise it by more than {say.points()}",
             f"{names}使参与提高而不花钱，未见花钱的政策使参与提高 {size} 个百分点以上",
         )
     text = say.joined([why, say.of("so no price can be given", "谈不上每人多少钱")])
@@ -332,8 +334,8 @@ def network_title(say: Say) -> Claim:
     joined, left = int((under & ~base).sum()), int((base & ~under).sum())
     return Claim(
         say.of(
-            f"One community, the same twelve months: {shares[0]} of residents took part without the policy, {shares[1]} with it; "
-            f"{joined:,} only with it, {left:,} only without",
+            f"One community, the same twelve months: {shares[0]} of residents took part without the policy, "
+            f"{shares[1]} with it; {joined:,} only with it, {left:,} only without",
             f"同一个社区、同样的十二个月：参与过的居民，维持现状时占 {shares[0]}，实施政策后占 {shares[1]}；"
             f"{joined:,} 人只在实施政策时参与，{left:,} 人只在维持现状时参与",
         ),

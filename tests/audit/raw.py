@@ -307,10 +307,10 @@ def summary_is_of_paths(raw: Raw) -> list[str]:
     """Return where a row of ``summary.parquet`` is not the mean of its months in ``trajectories.parquet``."""
     wrong = []
     for key in raw.keys:
-        for name, own in meanings().items():
+        for name, meaning in meanings().items():
             if name in ("cost_per_participant", "new_leaver_share"):
                 continue
-            months = min(own.months, raw.months)
+            months = min(meaning.months, raw.months)
             mean = raw.monthly(key, name)[:, -months:].mean(axis=1)
             if not np.allclose(mean, raw.values(key, name), rtol=2e-5, atol=2e-4, equal_nan=True):
                 wrong.append(f"{key} {name}")

@@ -118,7 +118,7 @@ def _hit(
     if loose is None:
         return None
     known = {name: say.known(slot) for name, slot in rule.slots.items()}
-    wanted = {name: _shown("".join(claim.text for claim in own), say) for name, own in known.items()}
+    wanted = {name: _shown("".join(claim.text for claim in item), say) for name, item in known.items()}
     match = _at(rule.pattern(say.language, wanted), text, at) or loose
     found: list[Finding] = []
     spans = []

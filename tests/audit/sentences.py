@@ -104,7 +104,7 @@ def _more_clause(say: Say, more: list[str], grant: str) -> str:
     for key in say.raw.money:
         if key != GRANT:
             rows.setdefault(key.removesuffix("+shadow"), []).append(key)
-    n, total = sum(all(key in more for key in own) for own in rows.values()), len(rows)
+    n, total = sum(all(key in more for key in row) for row in rows.values()), len(rows)
     names, s = say.names(more, marks=True), "s" if len(more) == 1 else ""
     if not n:
         return say.of(
@@ -113,7 +113,8 @@ def _more_clause(say: Say, more: list[str], grant: str) -> str:
         )
     policies = "policy" if total == 1 else "policies"
     return say.of(
-        f"on participation, {n} of {total} {policies} bring{'s' if n == 1 else ''} more than a plain grant{grant}, none is seen to bring less",
+        f"on participation, {n} of {total} {policies} bring{'s' if n == 1 else ''} more than a plain grant{grant}, "
+        "none is seen to bring less",
         f"论参与，{total} 项政策中有 {n} 项胜过只给补贴{grant}，未见不如它的",
     )
 
@@ -166,7 +167,7 @@ def shadows(say: Say) -> Claim:
 
 
 def unsettled(column: str):  # a slot
-    """Return a slot: about how many communities would settle what is open on a headline indicator."""
+    """Return a slot: about how many communities would settle what is open on a primary outcome."""
 
     def slot(say: Say) -> Claim:
         raw = say.raw
@@ -188,7 +189,7 @@ def some_open(column: str):  # a condition
 
 
 def bought(column: str):  # a slot
-    """Return a slot: how many communities separate luck would have needed, from the least to the most."""
+    """Return a slot: how many communities independent random draws would have needed, from the least to the most."""
 
     def slot(say: Say) -> Claim:
         raw, found = say.raw, []
@@ -286,18 +287,18 @@ RULES = [
     Rule("top", "{lead}.", "{lead}。", slots={"lead": same_money(True)}, when=lambda say: bool(say.raw.money)),
     Rule("top", "All ten: {all}", "十项齐上：{all}", slots={"all": wide}, when=lambda say: say.raw.wide == ["package"]),
     Rule("top", "Before you read the numbers. Brackets hold 95% intervals: where the mean difference would fall for other "
-         "communities and other luck, at the parameters of this run. They do not hold the uncertainty of the parameters "
-         "themselves,", "读数字之前。 括号里是 95% 区间：用这一组参数，换一批社区、换一种运气，平均差会落在哪里。它不含参数本身的不确定，", "interval"),
+         "communities and other random draws, at the parameters of this run. They do not hold the uncertainty of the "
+         "parameters themselves,", "读数字之前。 括号里是 95% 区间：用这一组参数，换一批社区、换一组随机数，平均差会落在哪里。它不含参数本身的不确定，", "interval"),
     Rule("top", "most of which are assumptions.", "而多数参数是假设。", "assumptions"),
     Rule("top", "How far assumptions reach: other plausible worlds ·", "假设的影响有多大：其他合乎已知情况的世界 ·"),
     Rule("top", "What the intervals do and do not say", "这些区间说明什么，不说明什么"),
     Rule("tables", "Differences from no policy, mean of {window} (quits: of the last five years);",
          "与维持现状之差，{window}平均（离职率为最后五年）；", "quits",
          {"window": lambda say: Claim(say.window(), "docs/reference/indicators.en.md", PARTICIPATION, "Months", "24")}),
-    Rule("tables", "± half-width of the 95% interval, luck only;", "± 为 95% 区间的半宽，只反映运气。", "interval"),
+    Rule("tables", "± half-width of the 95% interval, random draws only;", "± 为 95% 区间的半宽，只反映随机波动。", "interval"),
     Rule("tables", "verdicts go by the whole interval against the smallest difference that matters ({smallest}, or the "
-         "indicator's own). Green: better; purple and bold: worse, by more than that. Grey and ~: too small to matter, all "
-         "of the interval is within. ?: cannot tell yet.", "判断看整个区间与有意义的最小差异（{smallest}，或该指标自身的）：绿色变好、"
+         "indicator's own). Green: better; purple and bold: worse, by more than that. Grey and ~: too small to "
+         "matter, all of the interval is within. ?: cannot tell yet.", "判断看整个区间与有意义的最小差异（{smallest}，或该指标自身的）：绿色变好、"
          "紫色粗体变差，整个区间超出；灰色及 ~：整个区间在其内，小得没有实际意义；?：还分不清。", "verdict", {"smallest": smallest}),
     Rule("tables", "* says only that it is not 0: p below .05 after Holm's correction over {rows} of the table.",
          "* 只表示不是 0：霍尔姆校正后 p < 0.05（对表中 {rows}）。", "holm",
@@ -312,20 +313,21 @@ RULES = [
     Rule("tables", "Table: the same money", "数字表：花同样的钱"),
     Rule("meaning", "They say: at these parameters, how far the mean difference could move if other communities were simulated.",
          "说明： 在这一组参数下，如果再模拟另一批社区，平均差有多大可能变动。"),
-    Rule("meaning", "{n} were run; each lives through every policy with the same residents and the same luck.",
-         "{n}，每个社区在所有方案下用同样的居民、同样的运气。", "luck",
+    Rule("meaning", "{n} were run; each runs through every policy with the same residents and the same random draws.",
+         "{n}，每个社区在所有方案下用同样的居民、同样的随机数。", "luck",
          {"n": lambda say: Claim(say.communities(), "summary.parquet", "all", "replicate", str(say.raw.n))}),
-    Rule("meaning", "For intervals like those of {n} communities with shared luck, separate luck would have needed for "
+    Rule("meaning", "For intervals like those of {n} communities with common random numbers, independent random draws would have needed for "
          "participation {p}; for service quality {q} communities; policy by policy in summary.json.",
-         "各项政策面对同样的社区、同样的运气。要得到与这 {n} 个社区同样窄的区间，运气各自独立时参与方面需 {p}；服务质量方面需 {q}；"
-         "各项政策的数字见 summary.json。", "luck",
+         "各项政策面对同样的社区和公共随机数。要得到与这 {n} 个社区同样窄的区间，随机数各自独立时参与方面需 {p}；服务质量方面需 "
+         "{q}；各项政策的数字见 summary.json。", "luck",
          {"n": lambda say: Claim(str(say.raw.n), "summary.parquet", "all", "replicate"), "p": bought(PARTICIPATION), "q": bought(QUALITY)}, LUCK),
     Rule("meaning", "They do not say: how large the effect of a policy would be in a real community.", "不说明： 真实社区里政策会有多大作用。"),
     Rule("meaning", "Most numbers of the model are assumptions; with others that are as plausible the order of the policies "
          "can change", "模型里的多数数字是假设；换一组同样说得过去的参数，次序可能改变", "assumptions"),
     Rule("meaning", "(see the other plausible worlds).", "（见其他合乎已知情况的世界）。"),
     Rule("meaning", "Bands (paths) show how communities differ, small dots (map) are communities: neither is an error. Cannot "
-         "tell yet means that the interval holds both what matters and what does not, which is not the same as no effect.",
+         "tell yet means that the interval holds both what matters and what does not, which is not the same as no "
+         "effect.",
          "色带（走势图）是社区之间的差别，小点（位置图）是一个个社区，都不是误差。还分不清指区间里既有有意义的也有没有意义的差别，"
          "不等于没有差别。", "verdict"),
     Rule("meaning", "Twelve-month participation looks back over twelve months, so it answers late.",

@@ -33,7 +33,7 @@ def short_unit(say: Say, column: str) -> str:
 
 
 def words(text: str) -> Claim:
-    """Return a cell that is no measured number."""
+    """Return a cell that is not a measured number."""
     return Claim(text, "", "", "")
 
 

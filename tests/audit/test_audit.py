@@ -100,8 +100,8 @@ def test_the_audit_shares_no_code_with_what_it_audits():
 
 
 def test_every_definition_is_written_where_it_says():
-    for key, own in DEFINITIONS.items():
-        assert own.needle in (ROOT / own.where).read_text(encoding="utf-8"), key
+    for key, definition in DEFINITIONS.items():
+        assert definition.needle in (ROOT / definition.where).read_text(encoding="utf-8"), key
 
 
 def test_the_arithmetic_is_that_of_the_books():

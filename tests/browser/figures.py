@@ -49,7 +49,7 @@ class Figures:
     def __init__(self, browser: Browser, address: str) -> None:
         self.browser, self.address = browser, address
         children = psutil.Process().children()
-        self.server = next(own for own in children if "dashboard" in own.cmdline())
+        self.server = next(child for child in children if "dashboard" in child.cmdline())
 
     def tell(self, figure: str, value: str) -> None:
         """Print one row."""
@@ -69,9 +69,9 @@ class Figures:
         """Yield so many visitors, each in a browser profile of its own; nothing may have gone wrong at the end."""
         found = [Visitor(self.browser, self.address).open(path) for _ in range(number)]
         yield found
-        for own in found:
-            assert not own.faults, own.faults
-            own.close()
+        for item in found:
+            assert not item.faults, item.faults
+            item.close()
 
     def first_page(self) -> None:
         """Measure how soon the two worlds stand, for the first visitor of a server and for a later one."""
@@ -86,10 +86,10 @@ class Figures:
             one.read(WATCH)
             one.ask(kind="set_speed", value=10)
             one.ask(kind="play")
-            one.until("community.now.lived >= 5")
-            months, drawn, used = one.read("community.now.lived"), one.read("frames_drawn"), self.processor()
+            one.until("community.now.simulated >= 5")
+            months, drawn, used = one.read("community.now.simulated"), one.read("frames_drawn"), self.processor()
             one.page.wait_for_timeout(FRAMES_FOR * 1000)
-            months, drawn = one.read("community.now.lived") - months, one.read("frames_drawn") - drawn
+            months, drawn = one.read("community.now.simulated") - months, one.read("frames_drawn") - drawn
             cost = 1000 * (self.processor() - used)
             self.tell("frames a second, two communities, six charts", f"{drawn / FRAMES_FOR:.1f}")
             self.tell("the server's processor time", f"{cost / months:.1f} ms a month, {cost / drawn:.1f} ms a frame")
@@ -109,19 +109,19 @@ class Figures:
         time.sleep(SETTLED)
         before = self.megabytes()
         with self.visitors(number) as all_of_them:
-            for own in all_of_them:
-                own.ask(kind="set_speed", value=5)
-                own.ask(kind="play")
-            all_of_them[-1].until("community.now.lived >= 2")
-            begun = [(time.monotonic(), own.read("community.now.lived")) for own in all_of_them]
+            for item in all_of_them:
+                item.ask(kind="set_speed", value=5)
+                item.ask(kind="play")
+            all_of_them[-1].until("community.now.simulated >= 2")
+            begun = [(time.monotonic(), item.read("community.now.simulated")) for item in all_of_them]
             all_of_them[0].page.wait_for_timeout(PLAYED_FOR * 1000)
             pace = [
-                (own.read("community.now.lived") - lived) / (time.monotonic() - at)
-                for own, (at, lived) in zip(all_of_them, begun, strict=True)
+                (item.read("community.now.simulated") - simulated) / (time.monotonic() - at)
+                for item, (at, simulated) in zip(all_of_them, begun, strict=True)
             ]
             self.tell(f"{number} visitors at 5 months a second", f"{min(pace):.2f} to {max(pace):.2f} months/s each")
-            for own in all_of_them:
-                own.until("community.now.lived === community.begun.months && !community.now.playing")
+            for item in all_of_them:
+                item.until("community.now.simulated === community.begun.months && !community.now.playing")
             self.tell("memory a visitor after 120 months", f"{(self.megabytes() - before) / number:.1f} MB")
         time.sleep(SETTLED)
         self.tell("memory of the server before, and after all have left", f"{before:.0f} MB, {self.megabytes():.0f} MB")
@@ -133,9 +133,9 @@ class Figures:
             begun, months, seen = time.monotonic(), 0, [self.megabytes()]
             while time.monotonic() < begun + 60 * minutes:
                 one.ask(kind="reset")
-                one.until("community.now.lived === 0")
+                one.until("community.now.simulated === 0")
                 one.ask(kind="play")
-                one.until("community.now.lived === community.begun.months && !community.now.playing")
+                one.until("community.now.simulated === community.begun.months && !community.now.playing")
                 months += one.read("community.begun.months")
                 if time.monotonic() > begun + 60 * len(seen):
                     seen.append(self.megabytes())

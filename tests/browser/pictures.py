@@ -52,7 +52,7 @@ def teach(visitor: Visitor, lang: str) -> None:
     visitor.read("community.views.teach.line = Array.from({ length: 121 }, (_, k) => 60.5 + 9 * Math.sin(k / 76))")
     visitor.ask(kind="set_speed", value=0)
     visitor.read("community.views.teach.run()")
-    visitor.until("community.now.lived === community.begun.months && !community.now.playing")
+    visitor.until("community.now.simulated === community.begun.months && !community.now.playing")
     visitor.until("community.views.lab.charts.bands")
     visitor.read("community.views.teach.go(3)")
 
@@ -78,8 +78,8 @@ def write(picture: bytes, file: Path) -> None:
     few.putpalette([*(value for _, colour in commonest for value in colour), *spread])
     near = whole.quantize(palette=few, dither=Image.Dither.NONE)
     places, pixels = np.array(near), np.asarray(whole)
-    for place, (_, colour) in enumerate(commonest):
-        places[(pixels == colour).all(axis=2)] = place
+    for index, (_, colour) in enumerate(commonest):
+        places[(pixels == colour).all(axis=2)] = index
     exact = Image.fromarray(places)
     exact.putpalette(few.getpalette() or [])
     exact.save(file, optimize=True)

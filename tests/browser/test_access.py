@@ -33,7 +33,9 @@ def open_place(visitor: Visitor, place: str) -> None:
 LONG = ("compare", "situation", "evidence", "predict")  # left to the slow proofs
 
 
-@pytest.mark.parametrize("place", [pytest.param(own, marks=pytest.mark.slow) if own in LONG else own for own in PLACES])
+@pytest.mark.parametrize(
+    "place", [pytest.param(item, marks=pytest.mark.slow) if item in LONG else item for item in PLACES]
+)
 def test_axe_finds_no_violation(visitor: Visitor, place: str):
     open_place(visitor, place)
     found = {}
@@ -46,13 +48,13 @@ def test_axe_finds_no_violation(visitor: Visitor, place: str):
                 "(community.at !== 'compare' || document.querySelector('.policy-map svg'))"
             )
             found[lang, present] = visitor.violations()
-    assert not {key: own for key, own in found.items() if own}
+    assert not {key: item for key, item in found.items() if item}
 
 
 @pytest.mark.slow
 def test_axe_finds_no_violation_in_dialogs(visitor: Visitor):
     visitor.open("/?lang=en&b=fewer_orders&month=3")
-    visitor.until("community.now.lived === 3")
+    visitor.until("community.now.simulated === 3")
     found = {}
     for opening in ("Charts", "As a table", "Share", "Download", "Keys"):
         visitor.click(opening)
@@ -63,7 +65,7 @@ def test_axe_finds_no_violation_in_dialogs(visitor: Visitor):
     visitor.ask(kind="tell_story", resident=5)
     visitor.page.locator("dialog .lives").wait_for()
     found["story"] = visitor.violations()
-    assert not {key: own for key, own in found.items() if own}
+    assert not {key: item for key, item in found.items() if item}
 
 
 def test_the_keyboard_reaches_tabs_levers_maps_and_play(visitor: Visitor):
@@ -76,7 +78,7 @@ def test_the_keyboard_reaches_tabs_levers_maps_and_play(visitor: Visitor):
     assert {"Lab", "Compare", "Teach", "Evidence", "Play", "Month looked at", "Undo"} - set(reached) <= {"Undo"}
     labels = visitor.read("community.content.first.map(own => community.words.levers[own].label)")
     assert set(labels) <= set(reached)
-    assert sum(own.startswith("World ") for own in reached) == 2
+    assert sum(item.startswith("World ") for item in reached) == 2
 
 
 def test_with_less_motion_the_worlds_still_live(visit: Callable[..., Visitor]):

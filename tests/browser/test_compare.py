@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser.visitor import Visitor
-from tests.dashboard.rooms import TOML
+from tests.dashboard.sessions import TOML
 
 
 def compare(visitor: Visitor, policies: tuple[str, ...]) -> None:

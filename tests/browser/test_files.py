@@ -23,44 +23,44 @@ levers.admin_reduction = 0.4
 
 
 @pytest.fixture
-def lived(visitor: Visitor) -> Visitor:
+def simulated(visitor: Visitor) -> Visitor:
     visitor.open().set_lever("admin_reduction", 0.3)
     visitor.live(3)
     return visitor
 
 
-def test_what_is_done_comes_home_as_a_scenario_file(lived: Visitor, tmp_path: Path):
-    file = lived.download("What is done in B, as a scenario file", tmp_path)
+def test_what_is_done_comes_home_as_a_scenario_file(simulated: Visitor, tmp_path: Path):
+    file = simulated.download("What is done in B, as a scenario file", tmp_path)
     assert file.name == "baseline_b.toml"
     assert load_scenario(file).levers == {"admin_reduction": 0.3}
 
 
-def test_all_months_come_home_as_tables(lived: Visitor, tmp_path: Path):
-    text = lived.download("All months, for a spreadsheet (CSV)", tmp_path).read_text(encoding="utf-8-sig")
+def test_all_months_come_home_as_tables(simulated: Visitor, tmp_path: Path):
+    text = simulated.download("All months, for a spreadsheet (CSV)", tmp_path).read_text(encoding="utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [(row["world"], row["month"]) for row in rows] == [
         (world, f"{month}") for world in "AB" for month in range(4)
     ]
     assert all(0 < float(row["satisfaction (points)"]) < 100 for row in rows)
-    table = pq.read_table(lived.download("All months, for analysis (Parquet)", tmp_path))
+    table = pq.read_table(simulated.download("All months, for analysis (Parquet)", tmp_path))
     assert table.column_names == ["world", "month", *COLUMNS]
-    shown = lived.read("community.views.lab.history.value('satisfaction', 1, 3)")
+    shown = simulated.read("community.views.lab.history.value('satisfaction', 1, 3)")
     assert table["satisfaction"].to_pylist()[-1] == pytest.approx(shown, abs=1e-6)
 
 
-def test_maps_and_charts_come_home_as_a_picture(lived: Visitor, tmp_path: Path):
-    with Image.open(lived.download("The maps and charts, as a picture (PNG)", tmp_path)) as picture:
+def test_maps_and_charts_come_home_as_a_picture(simulated: Visitor, tmp_path: Path):
+    with Image.open(simulated.download("The maps and charts, as a picture (PNG)", tmp_path)) as picture:
         assert picture.size == (2800, picture.height)
         assert picture.height > 1600  # maps, charts and both strips below each other
         assert len(picture.convert("RGB").getcolors(1 << 24) or []) > 20
 
 
 @pytest.mark.slow
-def test_a_session_replays_from_its_file_alone(lived: Visitor, visit: Callable[..., Visitor], tmp_path: Path):
-    lived.until("community.views.lab.findings.latest?.done >= 1")
-    file = lived.download("This session, to replay without a server (HTML)", tmp_path)
-    rows = lived.read(ROWS)
-    windows = lived.read("community.views.lab.maps.bytes.join()")
+def test_a_session_replays_from_its_file_alone(simulated: Visitor, visit: Callable[..., Visitor], tmp_path: Path):
+    simulated.until("community.views.lab.findings.latest?.done >= 1")
+    file = simulated.download("This session, to replay without a server (HTML)", tmp_path)
+    rows = simulated.read(ROWS)
+    windows = simulated.read("community.views.lab.maps.bytes.join()")
     reader = visit("file://")
     reader.page.goto(file.as_uri())
     reader.until("window.community?.now")
@@ -70,7 +70,7 @@ def test_a_session_replays_from_its_file_alone(lived: Visitor, visit: Callable[.
     assert reader.read(ROWS) == rows
     reader.press("l")
     assert reader.read("document.documentElement.lang") == "zh-CN"
-    assert not [own for own in reader.requests if own.startswith("http")]
+    assert not [request for request in reader.requests if request.startswith("http")]
     assert reader.page.locator(".cost").count() == 1
     assert reader.page.locator(".findings a").count() == 0  # there is no other page to lead to
 

@@ -53,7 +53,7 @@ def test_scales(stage, expression, value):
 
 def test_flags_close_together_fold_into_one_in_the_order_of_months(stage):
     found = stage("timeline", "return m.foldFlags([{month: 90}, {month: 3}, {month: 1}], month => month * 10)")
-    assert [(own["x"], [item["month"] for item in own["items"]]) for own in found] == [(0, [1, 3]), (890, [90])]
+    assert [(entry["x"], [item["month"] for item in entry["items"]]) for entry in found] == [(0, [1, 3]), (890, [90])]
 
 
 def test_a_branch_keeps_the_old_future_as_a_ghost(stage):
@@ -62,11 +62,11 @@ def test_a_branch_keeps_the_old_future_as_a_ghost(stage):
         own.take(0, Float32Array.from({ length: 20 }, (_, k) => k), 4);
         const first = own.ghost;
         own.take(3, Float32Array.of(-1, -2, -3, -4), 3);
-        return { first, from: own.ghost.from, before: own.ghost.lived, lived: own.lived, now: [...own.series("v", 1)],
-          old: [...own.series("v", 1, own.ghost.lived, own.ghost.rows)], value: own.value("u", 0, 3) };
+        return { first, from: own.ghost.from, before: own.ghost.simulated, simulated: own.simulated, now: [...own.series("v", 1)],
+          old: [...own.series("v", 1, own.ghost.simulated, own.ghost.rows)], value: own.value("u", 0, 3) };
     """
     assert stage("history", body) == {
-        "first": None, "from": 3, "before": 4, "lived": 3, "now": [3, 7, 11, -4],
+        "first": None, "from": 3, "before": 4, "simulated": 3, "now": [3, 7, 11, -4],
         "old": [3, 7, 11, 15, 19], "value": -1,
     }  # fmt: skip
 
@@ -124,7 +124,7 @@ def test_a_touch_that_is_none_is_refused(stage, text):
         "profile=mixed&month=" + "9" * 4000,
     ],
 )  # fmt: skip
-def test_a_broken_address_says_what_is_not_understood_and_asks_the_room_for_nothing(stage, query):
+def test_a_broken_address_says_what_is_not_understood_and_asks_the_session_for_nothing(stage, query):
     found = stage("link", f"return m.readLink({{ pathname: '/', search: '?{query}' }})")
     assert found["state"] is None
     assert found["broken"]
@@ -247,7 +247,7 @@ def test_a_lens_shows_who_lives_round_a_window(stage):
     assert found[middle] == 1
     assert found[middle - wide - 1] == 0
     assert found[middle + wide + 3] == 2
-    assert sum(own >= 0 for own in found) == 3
+    assert sum(item >= 0 for item in found) == 3
 
 
 def test_a_value_between_two_months_lies_on_the_line(stage):
@@ -287,9 +287,9 @@ def test_in_a_crowd_of_policies_each_keeps_its_number_and_the_first_its_name(sta
 def lying_on_each_other(boxes: list[tuple[float, float, float]]) -> list[int]:
     """Return the places of labels (left, top, width) that lie on one before them."""
     return [
-        place
-        for place, (x, y, wide) in enumerate(boxes)
-        if any(x < ox + other and ox < x + wide and abs(y - oy) < 18 for ox, oy, other in boxes[:place])
+        index
+        for index, (x, y, wide) in enumerate(boxes)
+        if any(x < ox + other and ox < x + wide and abs(y - oy) < 18 for ox, oy, other in boxes[:index])
     ]
 
 
@@ -322,11 +322,11 @@ def test_a_lesson_claims_only_what_the_verdict_lets_be_said(stage):
           ({ way, verdict, communities, n, of: 20, least: "1", words: { label: "trust" }, counted: "higher_in", k: 3 });
         return [found("up", "matters"), found("flat", "too small to matter"), found("open", "cannot tell yet", 74),
           found("open", "cannot tell yet"), found("open", null), found("open", "cannot tell yet", null, 1)]
-          .map((own) => [m.claimOf(lesson, own, { t, lang: "en" }), m.told(own, t)]);
+          .map((own) => [m.claimOf(lesson, own, { t, lang: "en" }), m.verdictText(own, t)]);
     """
     claims, told = zip(*stage("answer", body), strict=True)
     assert list(claims) == ["it rises", "it stays", *["open_claim trust"] * 4]
-    ends = [own.rpartition("comma")[2] for own in told]
+    ends = [item.rpartition("comma")[2] for item in told]
     assert ends[1:5] == ["too_small 1", "open_settled 74", "open_luck", "only_luck"] and told[5] == "in_one"
 
 
@@ -340,6 +340,6 @@ def test_windows_tell_age_and_party_without_colour(stage, pitch):
         "map", f"return [0, 1].flatMap(member => [0, 1, 2].map(age => m.mask({pitch}, age, !!member).join('')))"
     )
     assert len(set(masks)) == 6
-    lit = [own.count("1") for own in masks]
+    lit = [mask.count("1") for mask in masks]
     assert all(lit[age + 3] < lit[age] for age in range(3))
     assert min(lit) > 0

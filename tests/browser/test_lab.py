@@ -68,13 +68,13 @@ def test_the_lines_stay_whole_while_an_earlier_month_is_looked_at(lab: Visitor):
     lab.set_lever(LEVER, 0.3)
     lab.ask(kind="set_speed", value=0)
     lab.ask(kind="play")
-    lab.until("community.now.lived >= 60")
+    lab.until("community.now.simulated >= 60")
     lab.ask(kind="pause")
     lab.until("!community.now.playing")
-    lived = lab.read("community.now.lived")
+    simulated = lab.read("community.now.simulated")
     lab.ask(kind="look_at", month=20)
     lab.until("community.now.month === 20")
-    assert abs(last_month_drawn(lab) - lived) < 4
+    assert abs(last_month_drawn(lab) - simulated) < 4
 
 
 @pytest.mark.slow
@@ -85,7 +85,7 @@ def test_no_title_of_a_chart_is_cut_on_a_narrow_window(visit: Callable[..., Visi
     titles = lab.page.locator(".chart-title").all()
     assert len(titles) == lab.read("community.views.lab.charts.chosen.length")
     whole = "own => own.scrollHeight <= own.clientHeight + 1 && own.scrollWidth <= own.clientWidth + 1"
-    assert all(own.evaluate(whole) for own in titles)
+    assert all(title.evaluate(whole) for title in titles)
 
 
 @pytest.mark.slow
@@ -111,7 +111,7 @@ def test_the_last_words_stay_when_the_next_change_is_made(lab: Visitor):
     assert lab.read("community.views.lab.findings.latest.done") == 20
 
 
-def test_a_change_that_nobody_has_lived_yet_asks_for_play(lab: Visitor):
+def test_a_change_that_nobody_has_simulated_yet_asks_for_play(lab: Visitor):
     lab.live(2)
     lab.set_lever(LEVER, 0.3)
     lab.until("document.querySelector('.findings .sentence').textContent === 'Press play, or step a month.'")
@@ -155,7 +155,7 @@ def test_a_look_back_shows_the_month_as_it_was_recorded(lab: Visitor):
     assert lab.read("community.views.lab.maps.bytes.join()") != bytes_then
     lab.page.get_by_label("Month looked at").focus()
     lab.press("Home", "ArrowRight")
-    lab.until("community.now.month === 1 && community.now.lived === 6")
+    lab.until("community.now.month === 1 && community.now.simulated === 6")
     assert lab.read("community.views.lab.maps.bytes.join()") == bytes_then
     lab.until(
         "heads => [...document.querySelectorAll('.map-head .figure')].every((own, k) => own.innerText === heads[k])",
@@ -182,7 +182,7 @@ def test_two_levers_that_are_set_in_one_month_both_hold(lab: Visitor):
     lab.until("community.now.touches.length === 3")
     lab.press("2", "ArrowRight")
     lab.until("community.now.touches.length === 4")
-    assert [own[:2] for own in lab.read("community.now.touches")] == [[1, 1], [1, 1], [2, 1], [2, 1]]
+    assert [item[:2] for item in lab.read("community.now.touches")] == [[1, 1], [1, 1], [2, 1], [2, 1]]
 
 
 def test_a_digit_goes_to_the_levers_of_its_problem_one_after_the_other(lab: Visitor):
@@ -233,9 +233,9 @@ def test_a_lever_in_the_past_begins_a_branch_and_keeps_the_old_future_pale(lab: 
     lab.ask(kind="look_at", month=4)
     lab.until("community.now.month === 4")
     lab.set_lever(LEVER, 0.3)
-    lab.until("community.now.lived === 4")
+    lab.until("community.now.simulated === 4")
     assert lab.read("community.now.touches[0][0]") == 5
-    assert lab.read("(({ from, lived }) => [from, lived])(community.views.lab.history.ghost)") == [5, 8]
+    assert lab.read("(({ from, simulated }) => [from, simulated])(community.views.lab.history.ghost)") == [5, 8]
     lab.live(6)
     assert lab.read("community.views.lab.history.value('satisfaction', 1, 6)") != lab.read(
         "(({ ghost, stride, columns, place }) => ghost.rows[6 * stride + columns.length + place.satisfaction])"
@@ -372,7 +372,7 @@ def test_another_community_is_visited_with_the_same_levers(lab: Visitor):
     lab.page.get_by_label("Kind of community").select_option("old_compound")
     lab.click("Go there")
     lab.until("community.begun.profile === 'old_compound' && community.now.epoch === community.begun.epoch")
-    assert lab.read("[community.now.lived, community.now.touches.length]") == [0, 1]
+    assert lab.read("[community.now.simulated, community.now.touches.length]") == [0, 1]
 
 
 @pytest.mark.slow
@@ -382,6 +382,6 @@ def test_the_last_change_is_replayed_over_what_came_of_it(lab: Visitor):
     lab.until("community.now.month === 3")
     lab.set_lever(LEVER, 0.3)
     lab.click("Replay last change")
-    lab.until("community.views.lab.charts.before?.lived === 6")
+    lab.until("community.views.lab.charts.before?.simulated === 6")
     lab.press("p")
     lab.until("community.views.lab.charts.before === null")

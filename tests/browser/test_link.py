@@ -48,7 +48,7 @@ def test_the_buttons_of_the_browser_lead_from_page_to_page_and_from_step_to_step
     visitor.live(2)
     for page in ("Evidence", "Teach"):
         visitor.click(page, role="link")
-    visitor.until("community.views.teach.begun && community.now.lived === 0")
+    visitor.until("community.views.teach.begun && community.now.simulated === 0")
     visitor.click("Go on")
     assert visitor.read("community.views.teach.step") == 1
     for page, step in (("teach", 0), ("evidence", 0), ("lab", 0)):
@@ -62,7 +62,7 @@ def test_the_buttons_of_the_browser_lead_from_page_to_page_and_from_step_to_step
 
 
 @pytest.mark.slow
-def test_a_reload_keeps_what_the_room_predicted_and_a_new_start_does_not(visitor: Visitor):
+def test_a_reload_keeps_what_the_session_predicted_and_a_new_start_does_not(visitor: Visitor):
     visitor.open("/teach?lang=en&lesson=2.1")
     visitor.until("community.now.scenarios[1] === 'higher_pay'")
     visitor.click("Go on")
@@ -82,11 +82,11 @@ def test_a_reload_keeps_what_the_room_predicted_and_a_new_start_does_not(visitor
     visitor.click("Lab", role="link")
     visitor.until("location.pathname === '/' && location.search.includes('month=120')")
     visitor.page.reload()
-    visitor.until("window.community?.now?.lived === 120")
+    visitor.until("window.community?.now?.simulated === 120")
     visitor.click("Teach", role="link")
     assert visitor.read("[community.views.teach.step, community.views.teach.hands]") == [3, 1]
     visitor.read("community.views.teach.open(1)")
-    visitor.until("community.now.lived === 0 && location.search.includes('lesson=2.1')")
+    visitor.until("community.now.simulated === 0 && location.search.includes('lesson=2.1')")
     visitor.page.reload()
     visitor.until("window.community?.views.teach.begun")
     assert visitor.read(held) == [0, None]
@@ -114,8 +114,8 @@ def test_a_link_made_in_a_lesson_holds_its_levers_and_step(visit: Callable[..., 
         ("b=mine&fb=cHJvYmxlbQ", "mine.toml"),
         ("colour=<img src=x onerror=fail()>", "<img"),
         *(
-            pytest.param(*own, marks=pytest.mark.slow)
-            for own in [
+            pytest.param(*item, marks=pytest.mark.slow)
+            for item in [
                 ("seed=x", "seed=x"), ("profile=nowhere", "nowhere"), ("b=publicty", "publicity"),
                 ("do=1.b.wage_rise.99999", "wage_rise"), ("month=121", "0..120"), ("b=../../etc/passwd", "passwd"),
             ]

@@ -52,7 +52,7 @@ def take_lesson(visitor: Visitor, lang: str) -> None:
     visitor.read("community.ask({ kind: 'set_speed', value: 0 })")
     visitor.click(words["lock"])
     visitor.page.locator(".with-maps canvas.map >> visible=true").first.wait_for()
-    visitor.until("community.now.lived === community.begun.months")
+    visitor.until("community.now.simulated === community.begun.months")
     found["run"] = visitor.violations()
     visitor.page.locator(".lesson-foot .filled:enabled").click()
     visitor.until("community.views.teach.findings?.done >= 3 && document.querySelector('.votes .right')")
@@ -68,8 +68,8 @@ def take_lesson(visitor: Visitor, lang: str) -> None:
     assert visitor.page.locator(".questions li").count() == 3
     found["debrief"] = visitor.violations()
     visitor.page.locator(".lesson-foot .filled").click()
-    visitor.until("community.views.teach.number === 6 && community.now.lived === 0")
-    assert not {step: own for step, own in found.items() if own}
+    visitor.until("community.views.teach.number === 6 && community.now.simulated === 0")
+    assert not {step: item for step, item in found.items() if item}
 
 
 def test_a_lesson_is_taken_from_start_to_end(visitor: Visitor):
@@ -88,7 +88,7 @@ def test_a_lesson_begins_anew_where_other_worlds_have_been_made_since(visitor: V
     visitor.ask(kind="set_scenario", world=1, name="fewer_orders")
     visitor.live(3)
     visitor.read("community.go('teach')")
-    visitor.until("community.now.scenarios[1] === 'publicity' && community.now.lived === 0")
+    visitor.until("community.now.scenarios[1] === 'publicity' && community.now.simulated === 0")
     assert visitor.page.locator(".lesson-step:enabled").count() == 2
 
 

@@ -9,9 +9,7 @@ from playwright.sync_api import Browser
 from tests.browser.visitor import THERE, Visitor
 from tests.served import served
 
-HELD = (
-    """(({ now, begun, lang }) => JSON.stringify([now.touches, now.levers, now.lived, begun.seed, lang]))(community)"""
-)
+HELD = """(({ now, begun, lang }) => JSON.stringify([now.touches, now.levers, now.simulated, begun.seed, lang]))(community)"""
 
 
 @pytest.mark.slow
@@ -28,11 +26,11 @@ def test_two_visitors_at_once_see_nothing_of_each_other(visit: Callable[..., Vis
     assert one.read(HELD) == held
     one.live(3)
     assert one.read("community.now.touches") == [[1, 1, "wage_rise", 0.2]]
-    assert two.read("[community.now.lived, community.now.touches.length, community.lang]") == [4, 2, "zh"]
+    assert two.read("[community.now.simulated, community.now.touches.length, community.lang]") == [4, 2, "zh"]
 
 
 @pytest.mark.slow
-def test_who_finds_all_seats_taken_waits_and_gets_the_next_one(
+def test_who_finds_all_slot_taken_waits_and_gets_the_next_one(
     browser: Browser, visit: Callable[..., Visitor], tmp_path: Path
 ):
     log = tmp_path / "log.txt"

@@ -95,14 +95,14 @@ class Visitor:
 
     def live(self, months: int) -> None:
         """Let the worlds live until a month, as fast as they can."""
-        for month in range(self.read("community.now.lived") + 1, months + 1):
+        for month in range(self.read("community.now.simulated") + 1, months + 1):
             self.ask(kind="step")
-            self.until("month => community.now.lived >= month", month)
+            self.until("month => community.now.simulated >= month", month)
 
     def play_to_the_end(self) -> None:
         self.ask(kind="set_speed", value=0)
         self.ask(kind="play")
-        self.until("community.now.lived === community.begun.months && !community.now.playing")
+        self.until("community.now.simulated === community.begun.months && !community.now.playing")
 
     def set_lever(self, lever: str, value: float, world: int = 1) -> None:
         """Set a lever and wait until it stands in the worlds."""
@@ -114,8 +114,8 @@ class Visitor:
         """Return what axe finds on the page, one line a rule with the elements concerned."""
         found = Axe().run(self.page, options={"resultTypes": ["violations"]}).response["violations"]
         return [
-            f"{own['id']}: {[node['target'] for node in own['nodes'][:6]]} {own['nodes'][0]['failureSummary']}"
-            for own in found
+            f"{item['id']}: {[node['target'] for node in item['nodes'][:6]]} {item['nodes'][0]['failureSummary']}"
+            for item in found
         ]
 
     def refusal(self) -> str:

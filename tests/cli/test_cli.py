@@ -476,8 +476,8 @@ def test_a_rule_file_that_does_not_parse_is_named_before_workers_start(tmp_path:
 @pytest.mark.parametrize(
     ("arguments", "part"),
     [
-        (["compare", "--out", ""], "--out names no place."),
-        (["run", "baseline", "--out", " "], "--out names no place."),
+        (["compare", "--out", ""], "--out needs a path."),
+        (["run", "baseline", "--out", " "], "--out needs a path."),
         (["compare", "--param", "months=6", "--months", "3"], "months is given twice"),
     ],
 )

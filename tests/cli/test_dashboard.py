@@ -26,7 +26,7 @@ def test_settings_of_libraries_go_into_a_folder_that_ends_with_the_page(number, 
     home, temporary = tmp_path / "home", tmp_path / "tmp"
     home.mkdir()
     temporary.mkdir()
-    given = {name: value for name, value in os.environ.items() if name not in server.KEEPING}
+    given = {name: value for name, value in os.environ.items() if name not in server.HOME_FOLDERS}
     page = subprocess.Popen(
         [sys.executable, "run.py", "--lang", "en", "dashboard", "--port", "0"], cwd=ROOT, text=True,
         stderr=subprocess.PIPE, env={**given, "HOME": str(home), "TMPDIR": str(temporary)},

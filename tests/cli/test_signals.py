@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.interrupts import kept, then_say, watched
-from cli.progress import keeps_runs
+from cli.interrupts import saved, then_say, watched
+from cli.progress import stores_runs
 from experiments.output import lock
 from tests.experiments.stores import fill, opened, plan
 
@@ -103,13 +103,13 @@ def test_what_is_kept_is_said_from_the_first_moment_on(tmp_path: Path) -> None:
     with opened(tmp_path / "stage") as ledger:
         fill(ledger, plan())
     with watched():
-        assert kept("en") == "interrupted: nothing was written."
-        keeps_runs(tmp_path, "en")
-        assert kept("en") == f"interrupted: 18 runs are kept in {tmp_path}; the same command goes on."
+        assert saved("en") == "interrupted: nothing was written."
+        stores_runs(tmp_path, "en")
+        assert saved("en") == f"interrupted: 18 runs are kept in {tmp_path}; the same command goes on."
         (tmp_path / "stage" / "ledger.sqlite").write_bytes(b"torn")
-        assert kept("zh") == "已中断。"
+        assert saved("zh") == "已中断。"
         then_say(lambda: "as told")
-        assert kept("en") == "as told"
+        assert saved("en") == "as told"
 
 
 def test_two_at_once_do_not_write_into_one_folder(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ PACKAGES = ("sim", "experiments", "report", "dashboard", "cli")
 def files() -> list[Path]:
     """Return the files of all packages, seen from the root, without what one machine keeps beside them."""
     every = (file.relative_to(ROOT) for package in PACKAGES for file in (ROOT / package).rglob("*") if file.is_file())
-    return [own for own in every if not any(part.startswith((".", "__pycache__")) for part in own.parts)]
+    return [item for item in every if not any(part.startswith((".", "__pycache__")) for part in item.parts)]
 
 
 @pytest.fixture(scope="module")

@@ -77,7 +77,7 @@ class Guest:
     def __init__(self, address: str, password: str = "", path: str = "/?lang=en") -> None:
         status, headers, _ = get(address, path, Accept="text/html", **basic(password))
         assert status == 200, status
-        cookies = [own.partition(";")[0] for own in headers["set-cookie"].splitlines()]
+        cookies = [item.partition(";")[0] for item in headers["set-cookie"].splitlines()]
         self._address, self._tab, self._page = address, str(uuid.uuid4()), str(uuid.uuid4())
         self._known = {**basic(password), "Cookie": "; ".join(cookies)}
         self._open = ExitStack()
@@ -93,7 +93,7 @@ class Guest:
         self._send("comm_msg", {"comm_id": control, "data": {"method": "run", "args": args}})
         self.until(lambda _: self._stage)
         self.ask(kind="hello")
-        self.first = self.until(lambda told: "seq" in told or told.get("kind") == "full")
+        self.first = self.until(lambda last_found: "seq" in last_found or last_found.get("kind") == "full")
 
     def _send(self, kind: str, content: dict[str, Any]) -> None:
         self.socket.send(message(kind, content))
@@ -111,11 +111,11 @@ class Guest:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             try:
-                told = self._hear(end - time.monotonic())
+                last_found = self._hear(end - time.monotonic())
             except TimeoutError:
                 break
-            if told is not None and holds(told):
-                return told
+            if last_found is not None and holds(last_found):
+                return last_found
         raise AssertionError("what was waited for did not come")
 
     def _hear(self, seconds: float) -> dict[str, Any] | None:
@@ -124,12 +124,12 @@ class Guest:
         data = content.get("data", {}) if isinstance(content, dict) else {}
         if heard["header"]["msg_type"] == "comm_open" and "_esm" in data.get("state", {}):
             self._stage = content["comm_id"]
-        told = data.get("content") if data.get("method") == "custom" else None
-        if isinstance(told, dict) and "seq" in told:
+        last_found = data.get("content") if data.get("method") == "custom" else None
+        if isinstance(last_found, dict) and "seq" in last_found:
             self.frames += 1
-            self.now = told
-            self.ask(kind="ack", seq=told["seq"])
-        return told if isinstance(told, dict) else {}
+            self.now = last_found
+            self.ask(kind="ack", seq=last_found["seq"])
+        return last_found if isinstance(last_found, dict) else {}
 
     def close(self) -> None:
         """Leave for good, as a page does when it is closed."""

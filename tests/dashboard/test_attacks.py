@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from dashboard.gate.connections import ASKS_WITHIN, MOST
+from dashboard.gate.connections import MOST, REQUEST_WITHIN
 from dashboard.gate.files import page_files
 from tests.dashboard.clients import Guest, basic, get, message, netloc, opened, raw
 from tests.served import served
@@ -39,7 +39,7 @@ def address(log: Path, proxy: socket.socket) -> Iterator[str]:
     with served(log, "--password", PASSWORD, "--rooms", "4") as found:
         yield found
     after = {str(file): file.stat() for file in page_files().values()}
-    assert {name: own.st_size for name, own in before.items()} == {name: own.st_size for name, own in after.items()}
+    assert {name: item.st_size for name, item in before.items()} == {name: item.st_size for name, item in after.items()}
     assert "Traceback" not in log.read_text(encoding="utf-8")
 
 
@@ -49,14 +49,14 @@ def guest(address: str) -> Iterator[Guest]:
     own = Guest(address, PASSWORD)
     assert own.first["kind"] == "delta"
     yield own
-    lived = own.now["lived"]
+    simulated = own.now["simulated"]
     own.ask(kind="step")
-    own.until(lambda told: told.get("lived", 0) > lived, 20)
+    own.until(lambda last_found: last_found.get("simulated", 0) > simulated, 20)
     own.close()
 
 
 def test_asking_for_a_folder_of_a_package_leaves_the_package_alone(address: str, guest: Guest):
-    file = next(own for own in page_files() if own.endswith("fonts.css"))
+    file = next(page_file for page_file in page_files() if page_file.endswith("fonts.css"))
     for path in (file.rpartition("/")[0], "/_solara/cdn/@widgetti", "/_solara/cdn", "/_solara/cdn/requirejs@2.3.6"):
         for also in (path, path + "/", path + "/.", path.replace("@", "%40"), path + "/../" + path.rpartition("/")[2]):
             assert get(address, also, **KNOWN)[0] == 404
@@ -102,7 +102,7 @@ def test_a_message_that_no_page_sends_ends_its_own_socket(address: str, guest: G
                 tab.recv(timeout=10)
 
 
-def test_a_message_that_no_room_understands_gets_a_sentence(guest: Guest):
+def test_a_message_that_no_session_understands_gets_a_sentence(guest: Guest):
     for content in (
         None,
         [],
@@ -114,17 +114,17 @@ def test_a_message_that_no_room_understands_gets_a_sentence(guest: Guest):
         {"kind": "step", "x" * 5000: 1},
     ):
         guest.say(content)
-        told = guest.until(lambda told: told.get("kind") == "refused", 20)
-        assert told["en"].startswith("The ")
-        assert len(told["en"]) < 200
+        last_found = guest.until(lambda last_found: last_found.get("kind") == "refused", 20)
+        assert last_found["en"].startswith("The ")
+        assert len(last_found["en"]) < 200
 
 
 def test_a_scenario_that_no_parser_should_see_is_refused_at_once(guest: Guest):
     for text in ("a." * 30_000 + "a = 1", "x = " + "[" * 60_000, "a=1\n" * 15_000, "\x00" * 60_000, "'" * 65_000):
         begun = time.monotonic()
         guest.ask(kind="open_file", world=1, name="mine.toml", text=text)
-        told = guest.until(lambda told: told.get("kind") == "refused", 20)
-        assert told["about"] == "open_file"
+        last_found = guest.until(lambda last_found: last_found.get("kind") == "refused", 20)
+        assert last_found["about"] == "open_file"
         assert time.monotonic() - begun < 5
 
 
@@ -155,8 +155,8 @@ def test_nobody_says_in_the_terminal_who_he_is(address: str, log: Path):
     with opened(address, PASSWORD, **said) as tab, pytest.raises(ConnectionClosed):
         tab.send("null")
         tab.recv(timeout=10)
-    told = log.read_text(encoding="utf-8")
-    assert "lost" not in told and "is none that the page sends" in told
+    last_found = log.read_text(encoding="utf-8")
+    assert "lost" not in last_found and "is none that the page sends" in last_found
 
 
 def test_a_password_that_is_no_text_is_one_that_is_wrong(address: str):
@@ -186,9 +186,9 @@ def test_half_a_request_does_not_stay(address: str, guest: Guest):
     with raw(address) as silent, raw(address) as slow:
         slow.sendall(b"GET / HTTP/1.1\r\n")
         for stranger in (silent, slow):
-            stranger.settimeout(ASKS_WITHIN + 10)
+            stranger.settimeout(REQUEST_WITHIN + 10)
             assert stranger.recv(100) == b""
-    assert ASKS_WITHIN - 1 <= time.monotonic() - begun < ASKS_WITHIN + 8
+    assert REQUEST_WITHIN - 1 <= time.monotonic() - begun < REQUEST_WITHIN + 8
 
 
 @pytest.mark.slow
@@ -201,14 +201,14 @@ def test_more_connections_than_there_may_be_neither_hang_the_page_nor_fill_the_l
             strangers.enter_context(raw(address))
         assert get(address, "/healthz", **KNOWN)[0] == 200
         guest.ask(kind="step")
-        guest.until(lambda told: told.get("lived", 0) >= 1, 20)
+        guest.until(lambda last_found: last_found.get("simulated", 0) >= 1, 20)
     said = log.read_text(encoding="utf-8")[before:]
     assert said.count("those that ask for nothing are closed") in (1, 2)
     assert len(said) < 1000
 
 
 @pytest.mark.slow
-def test_more_tabs_than_seats_leave_nothing_behind(address: str):
+def test_more_tabs_than_slot_leave_nothing_behind(address: str):
     others = [Guest(address, PASSWORD) for _ in range(4)]
     late = Guest(address, PASSWORD)
     assert late.first["kind"] == "full"
@@ -216,8 +216,8 @@ def test_more_tabs_than_seats_leave_nothing_behind(address: str):
     with ExitStack() as sockets, pytest.raises(InvalidStatus):
         for _ in range(20):
             sockets.enter_context(opened(address, PASSWORD))
-    for own in others:
-        own.close()
+    for other in others:
+        other.close()
     again = Guest(address, PASSWORD)
     assert again.first["kind"] == "delta"
     again.close()

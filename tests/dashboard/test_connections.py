@@ -65,14 +65,16 @@ def test_the_sentence_is_chinese_too(monkeypatch):
 
 
 def test_who_says_nothing_gives_way_to_who_comes():
-    told, now = [], 0.0
-    door = Door(3, told.append, lambda: now)
+    last_found, now = [], 0.0
+    door = Door(3, last_found.append, lambda: now)
     assert [door.come(name, number) for number, name in enumerate("abc", start=1)] == [None] * 3
-    door.asked("a")
+    door.requested("a")
     assert [door.come("d", 4), door.come("e", 4)] == ["b", "c"]
-    assert [own.en for own in told] == ["More than 3 connections at once; those that ask for nothing are closed."]
-    door.asked("d")
-    door.asked("e")
+    assert [item.en for item in last_found] == [
+        "More than 3 connections at once; those that ask for nothing are closed."
+    ]
+    door.requested("d")
+    door.requested("e")
     assert door.come("f", 4) == "f"  # all others are being answered
 
 
@@ -91,7 +93,11 @@ def test_clients_do_not_make_the_log_grow(caplog):
         logger.warning("another")
     finally:
         logger.removeFilter(seldom)
-    assert [own.getMessage() for own in caplog.records] == ["Invalid HTTP request received.", "it failed", "another"]
+    assert [record.getMessage() for record in caplog.records] == [
+        "Invalid HTTP request received.",
+        "it failed",
+        "another",
+    ]
 
 
 def test_new_connections_of_one_address_wait_where_they_are_too_many_and_others_do_not():

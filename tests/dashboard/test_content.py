@@ -9,9 +9,9 @@ from dashboard.content.evidence import evidence_content
 from dashboard.content.lessons import FOLDER, SHOWN, lessons, lessons_content, pathway
 from dashboard.content.words import WORDS
 from dashboard.simulation.windows import WINDOW_STATES, YES_OR_NO
-from experiments.sensitivity.one_at_a_time import ENDS as DOUBT_ENDS
-from experiments.sensitivity.one_at_a_time import FILE as DOUBTS
-from experiments.sensitivity.one_at_a_time import read_doubts
+from experiments.sensitivity.one_at_a_time import ENDS as VARIED_ENDS
+from experiments.sensitivity.one_at_a_time import FILE as ONE_AT_A_TIME
+from experiments.sensitivity.one_at_a_time import read_one_at_a_time
 from sim.indicators import COLUMNS, INDICATORS, indicator_of
 from sim.levers import LEVERS, PROBLEMS
 from sim.params import PARAMS
@@ -28,15 +28,15 @@ def content():
 
 @pytest.fixture(scope="module")
 def doubts():
-    return json.loads(DOUBTS.read_text(encoding="utf-8"))
+    return json.loads(ONE_AT_A_TIME.read_text(encoding="utf-8"))
 
 
 def every_text(part):
     """Every text in a part of the content."""
     if isinstance(part, dict):
-        return [own for value in part.values() for own in every_text(value)]
+        return [item for value in part.values() for item in every_text(value)]
     if isinstance(part, list):
-        return [own for value in part for own in every_text(value)]
+        return [item for value in part for item in every_text(value)]
     return [part] if isinstance(part, str) else []
 
 
@@ -64,32 +64,32 @@ def test_everything_that_has_a_name_is_named(content, language):
 
 def test_both_languages_have_the_same_parts(content):
     def shape(part):
-        return {key: shape(own) for key, own in part.items()} if isinstance(part, dict) else None
+        return {key: shape(item) for key, item in part.items()} if isinstance(part, dict) else None
 
     assert shape(content["en"]) == shape(content["zh"])
     assert not any("\u3400" <= character <= "\u9fff" for text in every_text(content["en"]) for character in text)
 
 
 def test_levers_are_as_declared(content):
-    assert [own["name"] for own in content["levers"]] == list(LEVERS)
-    for own in content["levers"]:
-        lever = LEVERS[own["name"]]
-        assert (own["low"], own["high"], own["default"]) == (lever.low, lever.high, lever.default)
-        assert 0 < own["step"] <= own["high"] - own["low"]
-        assert own["problem"] in PROBLEMS or not own["problem"]
-        assert not lever.whole or own["step"] == int(own["step"])
+    assert [item["name"] for item in content["levers"]] == list(LEVERS)
+    for item in content["levers"]:
+        lever = LEVERS[item["name"]]
+        assert (item["low"], item["high"], item["default"]) == (lever.low, lever.high, lever.default)
+        assert 0 < item["step"] <= item["high"] - item["low"]
+        assert item["problem"] in PROBLEMS or not item["problem"]
+        assert not lever.whole or item["step"] == int(item["step"])
 
 
 def test_indicators_are_as_declared(content):
     assert list(content["indicators"]) == list(COLUMNS)
-    for column, own in content["indicators"].items():
+    for column, item in content["indicators"].items():
         indicator = INDICATORS[column.partition(".")[0]]
-        assert (own["better"], own["smallest"], own["percent"]) == (
+        assert (item["better"], item["smallest"], item["percent"]) == (
             indicator.better,
             indicator.smallest,
             indicator.percent,
         )
-        assert own["axis"][0] < own["axis"][1]
+        assert item["axis"][0] < item["axis"][1]
 
 
 def test_what_is_shown_first_exists():
@@ -100,15 +100,15 @@ def test_what_is_shown_first_exists():
 
 def test_the_evidence_covers_every_number(content):
     evidence = content["evidence"]
-    assert [own["name"] for own in evidence["parameters"]] == list(PARAMS)
-    assert [own["name"] for own in evidence["levers"]] == list(LEVERS)
-    for own in (*evidence["parameters"], *evidence["levers"]):
-        assert all(own[part][language] for part in ("label", "unit", "group") for language in LANGUAGES)
-        assert own["low"] <= own["default"] <= own["high"]
-    for own in evidence["parameters"]:
-        assert own["grade"] in ("published", "judgement", "assumption")
-        assert bool(own["source"]["en"]) == bool(own["source"]["zh"])
-        assert own["grade"] == "assumption" or own["source"]["en"]
+    assert [parameter["name"] for parameter in evidence["parameters"]] == list(PARAMS)
+    assert [lever["name"] for lever in evidence["levers"]] == list(LEVERS)
+    for parameter in (*evidence["parameters"], *evidence["levers"]):
+        assert all(parameter[part][language] for part in ("label", "unit", "group") for language in LANGUAGES)
+        assert parameter["low"] <= parameter["default"] <= parameter["high"]
+    for parameter in evidence["parameters"]:
+        assert parameter["grade"] in ("published", "judgement", "assumption")
+        assert bool(parameter["source"]["en"]) == bool(parameter["source"]["zh"])
+        assert parameter["grade"] == "assumption" or parameter["source"]["en"]
 
 
 # what was measured and stored
@@ -119,31 +119,31 @@ def test_the_doubts_have_a_number_for_every_parameter_end_policy_and_column(doub
     assert set(doubts["policies"]) <= set(scenario_names())
     sizes = (len(doubts["policies"]), len(doubts["columns"]))
     for row in doubts["rows"].values():
-        for end in DOUBT_ENDS:
-            assert (len(row[end]), {len(own) for own in row[end]}) == (sizes[0], {sizes[1]})
+        for end in VARIED_ENDS:
+            assert (len(row[end]), {len(item) for item in row[end]}) == (sizes[0], {sizes[1]})
 
 
 def test_some_number_changes_what_some_policy_does(doubts):
     default = doubts["default"]
-    assert any(row[end] != default for row in doubts["rows"].values() for end in DOUBT_ENDS)
+    assert any(row[end] != default for row in doubts["rows"].values() for end in VARIED_ENDS)
 
 
 @LESSONS
 def test_the_end_of_a_lessons_path_was_measured_and_is_reached(lesson):
     measured = pathway(lesson["scenario"])
     end = lesson["path_end"]
-    assert end in [own["indicator"] for own in measured["ends"]]
+    assert end in [item["indicator"] for item in measured["ends"]]
     carrying = [
-        own["name"]
-        for own in measured["quantities"]
-        if own["ends"][end]["carries"] and (own["level"] or {}).get("indicator") != end
+        quantity["name"]
+        for quantity in measured["quantities"]
+        if quantity["ends"][end]["carries"] and (quantity["level"] or {}).get("indicator") != end
     ]
     assert carrying or lesson["problem"] == "P7"  # no link that can be held carries what an election changes
 
 
 @LESSONS
 def test_a_lesson_says_in_which_kind_of_community_its_numbers_were_measured(content, lesson):
-    [shown] = [own for own in content["lessons"] if own["problem"] == lesson["problem"]]
+    [shown] = [item for item in content["lessons"] if item["problem"] == lesson["problem"]]
     stored = json.loads((FOLDER / f"{lesson['scenario']}.json").read_text("utf-8"))
     assert (shown["pathway"]["profile"], shown["pathway"]["replicates"]) == (stored["profile"], stored["replicates"])
     assert shown["pathway"]["profile"] in content["en"]["profiles"]
@@ -157,48 +157,48 @@ def test_what_was_measured_with_other_rules_is_marked(monkeypatch):
     ]
     for now in ("0" * 64, stamps[0]):
         monkeypatch.setattr("dashboard.content.lessons.code", lambda now=now: now)
-        assert [own["pathway"]["outdated"] for own in lessons_content()] == [stamp != now for stamp in stamps]
-    stamp = read_doubts()["fingerprint"]
+        assert [item["pathway"]["outdated"] for item in lessons_content()] == [stamp != now for stamp in stamps]
+    stamp = read_one_at_a_time()["fingerprint"]
     for now in ("0" * 64, stamp):
         monkeypatch.setattr("dashboard.content.evidence.fingerprint", lambda now=now: now)
         assert evidence_content()["outdated"] is (now != stamp)
 
 
 def test_what_was_asked_otherwise_is_marked(monkeypatch):
-    fingerprints = {"lessons.code": pathway(lessons()[0]["scenario"]), "evidence.fingerprint": read_doubts()}
+    fingerprints = {"lessons.code": pathway(lessons()[0]["scenario"]), "evidence.fingerprint": read_one_at_a_time()}
     for name, stored in fingerprints.items():
         monkeypatch.setattr(f"dashboard.content.{name}", lambda stored=stored: stored["fingerprint"])
     for module in ("lessons", "evidence"):
-        monkeypatch.setattr(f"dashboard.content.{module}.hash_of_asked", lambda asked: "0" * 64)
+        monkeypatch.setattr(f"dashboard.content.{module}.hash_of_question", lambda asked: "0" * 64)
     assert evidence_content()["outdated"] is True
-    assert all(own["pathway"]["outdated"] for own in lessons_content())
+    assert all(item["pathway"]["outdated"] for item in lessons_content())
 
 
 @LESSONS
 def test_a_page_shows_the_links_that_carry_something_of_the_ends_of_a_lesson(content, lesson):
-    [shown] = [own for own in content["lessons"] if own["problem"] == lesson["problem"]]
+    [shown] = [item for item in content["lessons"] if item["problem"] == lesson["problem"]]
     wanted = {lesson[name] for name in SHOWN}
     carrying = [
-        own["name"]
-        for own in pathway(lesson["scenario"])["quantities"]
-        if any(found["carries"] for end, found in own["ends"].items() if end in wanted)
+        quantity["name"]
+        for quantity in pathway(lesson["scenario"])["quantities"]
+        if any(found["carries"] for end, found in quantity["ends"].items() if end in wanted)
     ]
-    assert [own["name"] for own in shown["pathway"]["quantities"]] == carrying
+    assert [quantity["name"] for quantity in shown["pathway"]["quantities"]] == carrying
 
 
 @LESSONS
 def test_a_pathway_leads_to_the_ends_of_its_lesson(lesson):
     found = pathway(lesson["scenario"])
-    ends = {own["indicator"] for own in found["ends"]}
+    ends = {end["indicator"] for end in found["ends"]}
     assert {lesson[name] for name in SHOWN} <= ends
-    assert lesson["doubt"] in {own["parameter"] for own in found["doubts"]}
+    assert lesson["doubt"] in {doubt["parameter"] for doubt in found["doubts"]}
 
 
 @LESSONS
 def test_a_page_gets_of_a_pathway_the_ends_of_the_lesson_alone(content, lesson):
-    [shown] = [own for own in content["lessons"] if own["problem"] == lesson["problem"]]
+    [shown] = [item for item in content["lessons"] if item["problem"] == lesson["problem"]]
     wanted = {lesson[name] for name in SHOWN}
-    assert {own["indicator"] for own in shown["pathway"]["ends"]} == wanted
+    assert {end["indicator"] for end in shown["pathway"]["ends"]} == wanted
     for row in (*shown["pathway"]["quantities"], *shown["pathway"]["doubts"]):
         assert set(row["ends"]) <= wanted
     assert shown["title"] == lesson["title"]

@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from dashboard.background.ensemble import Answer
-from dashboard.background.findings import BANDED, CANDIDATES, HEADLINES, MINUS, THIN, bands, findings
+from dashboard.background.findings import BANDED, CANDIDATES, MINUS, PRIMARY_OUTCOMES, THIN, bands, findings
 from dashboard.content.content import SAW_TOOTHED
 from dashboard.simulation.recording import YEAR
 from experiments.output.verdicts import MATTERS, OPEN, SMALL
@@ -20,8 +20,8 @@ LEVEL = 0.4
 
 def answer(communities=COMMUNITIES, months=MONTHS, **gaps) -> Answer:
     """Communities that differ by themselves, the same in both worlds but for the gaps named (one a community)."""
-    luck = np.random.default_rng(1)
-    own = LEVEL + 0.05 * luck.standard_normal((communities, 1, 1, len(COLUMNS)))
+    rng = np.random.default_rng(1)
+    own = LEVEL + 0.05 * rng.standard_normal((communities, 1, 1, len(COLUMNS)))
     values = np.repeat(np.repeat(own, 2, axis=1), YEAR + months, axis=2)
     for column, gap in gaps.items():
         values[:, 1, :, COLUMNS.index(column.replace("__", "."))] += np.reshape(gap, (-1, 1))
@@ -48,13 +48,15 @@ def row(found, column):
 
 def test_identical_worlds_hardly_differ():
     found = findings(answer())
-    assert [own["column"] for own in found["rows"]] == list(HEADLINES)
-    for own in found["rows"]:
-        assert (own["difference"], own["half"], own["higher"], own["lower"]) == (0.0, 0.0, 0, 0)
-        assert own["a"] == own["b"] == pytest.approx(LEVEL, abs=0.05)
-    assert all("hardly differs" in own["en"] and "几乎没有差别" in own["zh"] for own in found["sentences"])
+    assert [row["column"] for row in found["rows"]] == list(PRIMARY_OUTCOMES)
+    for row in found["rows"]:
+        assert (row["difference"], row["half"], row["higher"], row["lower"]) == (0.0, 0.0, 0, 0)
+        assert row["a"] == row["b"] == pytest.approx(LEVEL, abs=0.05)
+    assert all(
+        "hardly differs" in sentence["en"] and "几乎没有差别" in sentence["zh"] for sentence in found["sentences"]
+    )
     assert found["cost"] == {"money": 0.0, "shadow": 0.0}
-    assert [own["difference"] for own in found["groups"]] == [0.0] * len(found["groups"])
+    assert [group["difference"] for group in found["groups"]] == [0.0] * len(found["groups"])
 
 
 def test_a_clear_difference_is_told_with_its_size_and_in_how_many():
@@ -72,26 +74,26 @@ def test_a_clear_difference_is_told_with_its_size_and_in_how_many():
 
 def test_the_larger_difference_is_told_first():
     found = findings(answer(participation_12m=spread(0.02), trust=spread(0.3), backlog=spread(300.0, 1.0)))
-    heads = [own["en"].partition(":")[0].lower() for own in found["sentences"]]
+    heads = [sentence["en"].partition(":")[0].lower() for sentence in found["sentences"]]
     assert heads == [label_of(column).en for column in ("backlog", "trust", "participation_12m")]
 
 
 def test_the_largest_harm_is_told_second_however_small_beside_the_gains():
     gains = {"awareness": spread(0.3), "trust": spread(0.2), "belonging": spread(0.1)}
     found = findings(answer(**gains, satisfaction=spread(-0.02), burned_out=spread(0.05), coordination=spread(-0.005)))
-    heads = [own["en"].partition(":")[0].lower() for own in found["sentences"]]
+    heads = [sentence["en"].partition(":")[0].lower() for sentence in found["sentences"]]
     assert heads == [label_of(column).en for column in ("awareness", "burned_out", "trust")]
-    assert "burned_out" in [own["column"] for own in found["rows"]]
-    assert "satisfaction" in [own["column"] for own in found["rows"]]  # what the maps show at first
+    assert "burned_out" in [row["column"] for row in found["rows"]]
+    assert "satisfaction" in [row["column"] for row in found["rows"]]  # what the maps show at first
     unsure = findings(answer(**gains, burned_out=0.05 * np.cos(np.arange(COMMUNITIES))))
-    assert "burned_out" not in [own["column"] for own in unsure["rows"]]
+    assert "burned_out" not in [row["column"] for row in unsure["rows"]]
 
 
 def test_of_the_others_the_two_that_moved_most_are_told():
     found = findings(answer(trust=spread(0.05), awareness=spread(0.09), belonging=spread(0.07), match=spread(0.03)))
-    assert [own["column"] for own in found["rows"]] == [*HEADLINES, "awareness", "belonging"]
+    assert [row["column"] for row in found["rows"]] == [*PRIMARY_OUTCOMES, "awareness", "belonging"]
     found = findings(answer(trust=spread(0.0099, 0.0)))
-    assert [own["column"] for own in found["rows"]] == list(HEADLINES)
+    assert [row["column"] for row in found["rows"]] == list(PRIMARY_OUTCOMES)
 
 
 def test_counts_come_with_their_unit_and_without_decimals_where_they_are_large():
@@ -161,14 +163,14 @@ def test_the_verdict_and_what_settles_it_go_with_every_difference(column, values
 
 
 def test_one_community_without_a_difference_is_not_called_lower():
-    for own in findings(answer(1))["sentences"]:
-        assert "hardly differs" in own["en"]
-        assert "几乎没有差别" in own["zh"]
-        assert "lower" not in own["en"]
-        assert "低" not in own["zh"]
+    for sentence in findings(answer(1))["sentences"]:
+        assert "hardly differs" in sentence["en"]
+        assert "几乎没有差别" in sentence["zh"]
+        assert "lower" not in sentence["en"]
+        assert "低" not in sentence["zh"]
 
 
-@pytest.mark.parametrize("column", [*HEADLINES, *CANDIDATES])
+@pytest.mark.parametrize("column", [*PRIMARY_OUTCOMES, *CANDIDATES])
 @pytest.mark.parametrize("sign", [1, -1])
 def test_whatever_is_told_has_the_sign_of_the_difference(column, sign):
     size = 100 * INDICATORS[column].smallest
@@ -219,10 +221,12 @@ def test_a_mean_over_months_counts_each_alike():
 
 def test_groups_and_cost():
     found = findings(answer(satisfaction__old=spread(0.1), cost=spread(700.0), cost_with_shadow=spread(1000.0)))
-    assert [own["group"] for own in found["groups"]] == [own for own in GROUPS if own not in ("party", "other")]
-    gains = {own["group"]: own["difference"] for own in found["groups"]}
+    assert [group["group"] for group in found["groups"]] == [
+        group for group in GROUPS if group not in ("party", "other")
+    ]
+    gains = {group["group"]: group["difference"] for group in found["groups"]}
     assert gains.pop("old") == pytest.approx(0.1, abs=0.002)
-    assert all(own == 0.0 for own in gains.values())
+    assert all(gain == 0.0 for gain in gains.values())
     assert found["cost"]["money"] == pytest.approx(700.0, abs=0.1)
     assert found["cost"]["shadow"] == pytest.approx(300.0, abs=0.1)
 
@@ -239,8 +243,8 @@ def test_an_indicator_without_a_value_is_none_not_a_number():
 
 
 def values_of(number=7):
-    luck = np.random.default_rng(2)
-    return Answer(luck.random((number, 2, YEAR + MONTHS, len(COLUMNS))), number)
+    rng = np.random.default_rng(2)
+    return Answer(rng.random((number, 2, YEAR + MONTHS, len(COLUMNS))), number)
 
 
 def band(own, smoothed):

@@ -9,14 +9,14 @@ import socket
 import pytest
 from h11 import LocalProtocolError
 
+from dashboard.connection.slots import Slots
+from dashboard.connection.tabs import Tabs
 from dashboard.content.content import page_content
-from dashboard.content.style import STAGE, style_sheet
+from dashboard.content.style import STATIC, style_sheet
 from dashboard.gate.files import page_files
 from dashboard.gate.gate import Gate
 from dashboard.gate.password import Guesses
 from dashboard.server import checked_root, listening
-from dashboard.visits.seats import Seats
-from dashboard.visits.tabs import Tabs
 from report.look.font import FONT_FILE
 from sim.errors import InputError
 
@@ -86,7 +86,7 @@ def answer(
     async def send(message):
         sent.append(message)
 
-    gate = Gate(inside, Guesses(password, sleep=at_once), home=home, root=root, files=files, tabs=tabs or Tabs(Seats()))
+    gate = Gate(inside, Guesses(password, sleep=at_once), home=home, root=root, files=files, tabs=tabs or Tabs(Slots()))
     asyncio.run(gate(scope, receive, send))
     LET_IN[:] = inside.let_in
     return sent, bool(inside.let_in)
@@ -188,7 +188,7 @@ def test_away_from_home_any_name_may_point_here():
     assert answer(kind="websocket", host="lab.example", origin="https://lab.example", home=False)[1]
 
 
-@pytest.mark.parametrize("file", sorted(STAGE.glob("*.js")), ids=lambda own: own.name)
+@pytest.mark.parametrize("file", sorted(STATIC.glob("*.js")), ids=lambda item: item.name)
 def test_a_module_is_handed_out_as_it_is(file):
     sent, inside = answer(path=f"/stage/{file.name}")
     assert not inside
@@ -283,7 +283,7 @@ def test_an_address_that_is_none_is_told():
 
 @pytest.mark.parametrize("host", ["192.168..5", ".example", "x" * 300, "no.such.host.invalid"])
 def test_a_host_that_is_none_is_refused_with_a_sentence(host):
-    with pytest.raises(InputError, match="is no address of this machine"):
+    with pytest.raises(InputError, match="is not an address of this machine"):
         listening(host, 0)
 
 
@@ -433,16 +433,16 @@ def test_a_page_tells_that_it_is_closed_by_its_names_alone():
         assert refused(*answer(path=path, method="POST", query=query, origin=ORIGIN), 404)
 
 
-def test_more_sockets_than_seats_and_some_are_closed():
-    tabs = Tabs(Seats(0), spare=0)
+def test_more_sockets_than_slot_and_some_are_closed():
+    tabs = Tabs(Slots(0), spare=0)
     assert closed(*answer(kind="websocket", tabs=tabs))
-    assert answer(kind="websocket", tabs=Tabs(Seats(0), spare=1))[1]
+    assert answer(kind="websocket", tabs=Tabs(Slots(0), spare=1))[1]
 
 
 def test_a_browser_whose_tab_is_here_opens_it_anew_however_many_wait():
     mine = {"cookie": "a=b; solara-session-id=mine"}
-    seats = Seats(0)
-    tabs = Tabs(seats, spare=1)
+    slots = Slots(0)
+    tabs = Tabs(slots, spare=1)
     found = []
 
     async def inside(scope, receive, send):
@@ -495,9 +495,9 @@ def test_a_request_that_was_no_http_is_answered_by_nobody_else():
 
 
 def test_who_finds_no_place_among_those_who_wait_gets_a_page_that_tries_again():
-    sent, inside = answer(tabs=Tabs(Seats(0), spare=0))
+    sent, inside = answer(tabs=Tabs(Slots(0), spare=0))
     assert refused(sent, inside, 503)
     page = sent[1]["body"].decode()
     assert "座位已满" in page and "No seat is free" in page and 'http-equiv="refresh" content="10"' in page
-    assert answer(tabs=Tabs(Seats(0), spare=1))[1]
-    assert answer(path=CLOSE, method="POST", query=PAGE, origin=ORIGIN, tabs=Tabs(Seats(0), spare=0))[1]
+    assert answer(tabs=Tabs(Slots(0), spare=1))[1]
+    assert answer(path=CLOSE, method="POST", query=PAGE, origin=ORIGIN, tabs=Tabs(Slots(0), spare=0))[1]

@@ -121,10 +121,13 @@ def test_the_stored_pathway_is_judged_by_the_whole_interval(lesson):
     for end in stored["ends"]:
         assert (end["measured"], end["verdict"]) == judged(end["total"], end["smallest"])
         assert (end["smallest"] is None) == (end["unit"]["en"] == "yuan a month")
-    for rows, spread, told in ((stored["quantities"], "carried", "carries"), (stored["doubts"], "change", "changes")):
-        for end, own in [each for row in rows for each in row["ends"].items()]:
-            assert (own[told], own["verdict"]) == judged(own[spread], smallest[end])
-            assert own["communities"] is None or (own["verdict"] == "cannot tell yet" and own["communities"] > 20)
+    for rows, spread, last_found in (
+        (stored["quantities"], "carried", "carries"),
+        (stored["doubts"], "change", "changes"),
+    ):
+        for end, item in [each for row in rows for each in row["ends"].items()]:
+            assert (item[last_found], item["verdict"]) == judged(item[spread], smallest[end])
+            assert item["communities"] is None or (item["verdict"] == "cannot tell yet" and item["communities"] > 20)
 
 
 @every_lesson

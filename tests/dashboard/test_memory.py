@@ -9,7 +9,7 @@ import pytest
 PROGRAM = """
 import resource, sys, threading
 from pathlib import Path
-from dashboard.visits.memory import give_back, keep_in_one_heap
+from dashboard.connection.memory import give_back, keep_in_one_heap
 
 SIZE, NUMBER, THREADS = 8000, 3000, 6
 MB = 2**20

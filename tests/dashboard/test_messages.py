@@ -4,15 +4,15 @@ import time
 
 import pytest
 
-from dashboard.session.messages import LONGEST, MESSAGES, MOST_TOUCHES, SPEEDS, Request, checked_request
+from dashboard.connection.runner import MOST_WAITING, Runner
+from dashboard.session.messages import LONGEST, MESSAGES, MOST_TOUCHES, SPEEDS, PageRequest, checked_request
 from dashboard.session.session import Session
 from dashboard.session.uploads import LARGEST
 from dashboard.simulation.schedule import Touch
-from dashboard.visits.runner import MOST_WAITING, Runner
 from sim.compute.rng import LARGEST_SEED
 from sim.errors import InputError
 from sim.scenarios.scenario import load_scenario
-from tests.dashboard.rooms import TOML, standing
+from tests.dashboard.sessions import TOML, standing
 from tests.dashboard.test_session import RESTORED
 
 HUGE = "x" * 10_000_000
@@ -138,7 +138,7 @@ def test_every_kind_of_message_has_a_sound_one():
     assert set(SOUND) == set(MESSAGES)
     for kind, message in SOUND.items():
         found = checked_request(message)
-        assert isinstance(found, Request)
+        assert isinstance(found, PageRequest)
         assert found.kind == kind
 
 
@@ -170,7 +170,7 @@ class Heard(list):
         self.append(content)
 
     def count_of(self, kind):
-        return sum(own["kind"] == kind for own in self)
+        return sum(item["kind"] == kind for item in self)
 
     def wait_for(self, kind, number=1, seconds=20.0):
         end = time.monotonic() + seconds
@@ -203,14 +203,14 @@ def refuse_all(runner, heard, messages):
     assert heard.count_of("refused") == before + len(messages)
 
 
-def test_a_room_outlives_every_hostile_message_as_it_was(visit, caplog):
+def test_a_session_outlives_every_hostile_message_as_it_was(visit, caplog):
     runner, heard = visit
     before = standing(runner.session)
     refuse_all(runner, heard, [*HOSTILE[1:], *UNSOUND_FOR_A_ROOM])
     assert standing(runner.session) == before
     assert runner.alive()
     assert not caplog.records
-    assert all(own["en"] and own["zh"] for own in heard if own["kind"] == "refused")
+    assert all(item["en"] and item["zh"] for item in heard if item["kind"] == "refused")
     runner.ask({"kind": "step"})
     deltas = heard.count_of("delta")
     for seq in range(1, deltas + 3):
@@ -227,7 +227,7 @@ def test_a_flood_blocks_nobody(visit):
     for _ in range(1000):
         runner.ask({"kind": "look_at", "month": 900})
     assert time.monotonic() - began < 1.0
-    assert runner._asked.qsize() <= MOST_WAITING
+    assert runner._inbox.qsize() <= MOST_WAITING
     runner.ask({"kind": "no_such"})
     assert runner.alive()
 
@@ -237,7 +237,7 @@ def test_an_answer_that_fails_by_a_bug_costs_one_answer_only(visit, monkeypatch,
     monkeypatch.setattr(Session, "set_colour", lambda self, state: 1 / 0)
     runner.ask({"kind": "set_colour", "state": "trust"})
     heard.wait_for("refused")
-    assert any("could not be done" in own.get("en", "") for own in heard)
+    assert any("could not be done" in item.get("en", "") for item in heard)
     assert runner.alive()
     assert [record.levelname for record in caplog.records] == ["ERROR"]
 
@@ -252,11 +252,11 @@ def test_no_more_than_two_deltas_wait_for_an_answer(visit):
     while runner.session.worlds.month < 31 and time.monotonic() < end:
         time.sleep(0.01)
     time.sleep(0.1)
-    assert [own["seq"] for own in heard if own["kind"] == "delta"] == [1, 2]
+    assert [item["seq"] for item in heard if item["kind"] == "delta"] == [1, 2]
     runner.ask({"kind": "ack", "seq": 2})
     heard.wait_for("delta", 3)
-    last = [own for own in heard if own["kind"] == "delta"][-1]
-    assert last["lived"] == runner.session.worlds.month == 31
+    last = [item for item in heard if item["kind"] == "delta"][-1]
+    assert last["simulated"] == runner.session.worlds.month == 31
 
 
 def test_an_acknowledgement_of_what_was_never_sent_counts_for_no_more_than_was():
@@ -271,5 +271,5 @@ def test_a_page_that_fell_silent_is_paused(monkeypatch):
     runner.session = Session()
     runner.session.play()
     runner._heard = time.monotonic() - 60
-    runner._live()
+    runner._simulate()
     assert (runner.session.playing, runner.session.month) == (False, 0)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from dashboard.content.style import STAGE
+from dashboard.content.style import STATIC
 
 WIDEST = 120
 
 
-@pytest.mark.parametrize("file", sorted(STAGE.iterdir()), ids=lambda own: own.name)
+@pytest.mark.parametrize("file", sorted(STATIC.iterdir()), ids=lambda item: item.name)
 def test_no_line_is_too_long_to_be_read(file):
     lines = file.read_text(encoding="utf-8").splitlines()
-    assert [place for place, line in enumerate(lines, 1) if len(line) > WIDEST] == []
+    assert [index for index, line in enumerate(lines, 1) if len(line) > WIDEST] == []

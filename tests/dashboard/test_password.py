@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from dashboard.gate.asked import HOME
+from dashboard.gate.http_request import HOME
 from dashboard.gate.password import MOST_GUESSES, PAUSE, SIDE, VARIABLE, Guesses, checked, chosen_password
 from sim.errors import InputError
 
@@ -20,7 +20,7 @@ def basic(password):
 def test_at_home_there_is_none_and_elsewhere_a_long_one_is_made():
     assert [chosen_password(host, None, None, {}) for host in HOME] == [("", False)] * len(HOME)
     made = {chosen_password(host, None, None, {}) for host in ("0.0.0.0", "192.168.1.5", "::", "lab.example", "")}
-    assert all(own for _, own in made)
+    assert all(item for _, item in made)
     assert len({password for password, _ in made}) == 5
     assert all(checked(password, "") == password and len(password) == 19 for password, _ in made)
 
@@ -64,7 +64,7 @@ def asked(guesses, *headers):
     """What several who ask at once are answered, in the order in which they ask."""
 
     async def ask():
-        return await asyncio.gather(*(guesses.status(own, "10.0.0.7") for own in headers))
+        return await asyncio.gather(*(guesses.status(header, "10.0.0.7") for header in headers))
 
     return asyncio.run(ask())
 
@@ -97,21 +97,21 @@ def test_who_was_in_before_need_not_wait_behind_those_who_guess():
 
 
 def test_guesses_are_told_but_not_one_by_one():
-    told = []
+    last_found = []
 
     async def at_once(seconds):
         return None
 
-    guesses = Guesses(PASSWORD, told.append, at_once)
+    guesses = Guesses(PASSWORD, last_found.append, at_once)
     asked(guesses, *(basic(f"guess {number}") for number in range(500)))
-    assert [own.en for own in told] == ["1 wrong password, the last from 10.0.0.7."]
-    guesses._told_at -= 60
+    assert [item.en for item in last_found] == ["1 wrong password, the last from 10.0.0.7."]
+    guesses._logged_at -= 60
     asked(guesses, basic("once more"))
-    assert told[-1].en == "500 wrong passwords, the last from 10.0.0.7."
-    assert told[-1].zh == "密码错误 500 次，最近一次来自 10.0.0.7。"
+    assert last_found[-1].en == "500 wrong passwords, the last from 10.0.0.7."
+    assert last_found[-1].zh == "密码错误 500 次，最近一次来自 10.0.0.7。"
 
 
 def test_who_says_nothing_yet_is_asked_at_once_and_not_counted():
-    told = []
-    assert asked(Guesses(PASSWORD, told.append), *[{}] * 100) == [401] * 100
-    assert told == []
+    last_found = []
+    assert asked(Guesses(PASSWORD, last_found.append), *[{}] * 100) == [401] * 100
+    assert last_found == []

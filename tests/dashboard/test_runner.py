@@ -17,12 +17,12 @@ from pebble import ProcessExpired
 
 from dashboard.background import background as beside
 from dashboard.background import ensemble
+from dashboard.connection import page_connection
+from dashboard.connection import runner as own
+from dashboard.connection.page_connection import PageConnection
+from dashboard.connection.runner import MOST_WAITING, WINDOW, Runner
+from dashboard.connection.slots import Slots
 from dashboard.session.session import Session
-from dashboard.visits import runner as own
-from dashboard.visits import visit
-from dashboard.visits.runner import MOST_WAITING, WINDOW, Runner
-from dashboard.visits.seats import Seats
-from dashboard.visits.visit import Visit
 from sim.indicators import COLUMNS
 from sim.scenarios.scenario import load_profile, load_scenario
 from tests.dashboard.waiting import until
@@ -46,8 +46,8 @@ class Page:
         return [content for content in self.heard if content["kind"] == kind]
 
     @property
-    def lived(self) -> int:
-        return self.of("delta")[-1]["lived"]
+    def simulated(self) -> int:
+        return self.of("delta")[-1]["simulated"]
 
 
 @pytest.fixture
@@ -70,14 +70,14 @@ def session(page):
 
 def test_a_page_is_greeted_with_the_community_and_what_stands(page, session):
     assert [content["kind"] for content in page.heard[:2]] == ["begin", "delta"]
-    assert page.lived == 0
+    assert page.simulated == 0
 
 
-def test_months_are_lived_at_the_speed_that_was_asked_for(page, session):
+def test_months_are_simulated_at_the_speed_that_was_asked_for(page, session):
     session.ask({"kind": "set_speed", "value": 10})
     session.ask({"kind": "play"})
     begun = time.monotonic()
-    assert until(lambda: page.lived >= 12)
+    assert until(lambda: page.simulated >= 12)
     assert time.monotonic() - begun > 1.0
     session.ask({"kind": "pause"})
     assert until(lambda: not page.of("delta")[-1]["playing"])
@@ -88,9 +88,9 @@ def test_a_page_that_acknowledges_enough_gets_all_months(page, session, every):
     page.every = every
     session.ask({"kind": "set_speed", "value": 0})
     session.ask({"kind": "play"})
-    assert until(lambda: page.lived == 120)
+    assert until(lambda: page.simulated == 120)
     session.ask({"kind": "reset"})
-    assert until(lambda: page.lived == 0)
+    assert until(lambda: page.simulated == 0)
 
 
 def test_a_page_that_does_not_acknowledge_gets_no_more_than_the_window(page, session):
@@ -120,11 +120,11 @@ BROKEN = [[], 7, {}, {"kind": "no_such"}, {"kind": "set_lever", "world": 9}, {"k
 
 
 @pytest.mark.parametrize("message", BROKEN)
-def test_a_broken_message_is_answered_with_a_sentence_and_the_room_goes_on(page, session, message):
+def test_a_broken_message_is_answered_with_a_sentence_and_the_session_goes_on(page, session, message):
     session.ask(message)
     assert until(lambda: page.of("refused"))
     session.ask({"kind": "step"})
-    assert until(lambda: page.lived == 1)
+    assert until(lambda: page.simulated == 1)
 
 
 def test_another_community_comes_though_the_page_owes_an_answer(page, session):
@@ -138,11 +138,11 @@ def test_another_community_comes_though_the_page_owes_an_answer(page, session):
 def test_what_answers_a_question_that_nobody_asks_any_more_is_not_told(page, session):
     session.ask({"kind": "set_scenario", "world": 1, "name": "training"})
     session.ask({"kind": "step"})
-    assert until(lambda: page.lived == 1)
+    assert until(lambda: page.simulated == 1)
     asked_now = beside._question(session.session)
     asked_before = replace(asked_now, seed=9)
     for question in (asked_before, asked_now):
-        session._hear_told({"kind": "findings", "seed": question.seed}, (), question)
+        session._hear_background({"kind": "findings", "seed": question.seed}, (), question)
     assert until(lambda: page.of("findings"))
     assert page.of("findings")[0]["seed"] == 1
 
@@ -160,20 +160,20 @@ def test_what_fails_in_the_background_is_said(page, session, monkeypatch):
 def test_who_asks_the_same_again_gets_the_answer_that_was_kept(monkeypatch):
     policies = (load_scenario("baseline"), load_scenario("training"))
     question = ensemble.Question(policies, load_profile("mixed"), 5, 1)
-    told: list[ensemble.Answer] = []
+    last_found: list[ensemble.Answer] = []
     failed = threading.Event()
 
     def ask(seed=question.seed):
-        ensemble.Ensemble(replace(question, seed=seed), told.append, failed.set, communities=2)
+        ensemble.Ensemble(replace(question, seed=seed), last_found.append, failed.set, communities=2)
 
     ask()
-    assert until(lambda: told and told[-1].done == 2)
-    assert until(lambda: question.key(2) in ensemble._kept)
+    assert until(lambda: last_found and last_found[-1].done == 2)
+    assert until(lambda: question.key(2) in ensemble._cache)
     monkeypatch.setattr(ensemble.POOL, "run", lambda *_: 1 / 0)
-    whole, number = told[-1], len(told)
+    whole, number = last_found[-1], len(last_found)
     ask()
-    assert until(lambda: len(told) > number)
-    assert told[-1] is whole
+    assert until(lambda: len(last_found) > number)
+    assert last_found[-1] is whole
     ask(seed=6)
     assert until(failed.is_set)
     failed.clear()
@@ -188,14 +188,14 @@ def test_stopping_a_comparison_is_answered(page, session):
     assert until(lambda: len(page.of("delta")) > known)
 
 
-@pytest.mark.parametrize(("method", "kind"), [("live", "play"), ("step", "step")])
-def test_a_bug_while_months_pass_or_in_an_answer_costs_no_room(page, session, monkeypatch, method, kind):
+@pytest.mark.parametrize(("method", "kind"), [("simulate_month", "play"), ("step", "step")])
+def test_a_bug_while_months_pass_or_in_an_answer_costs_no_session(page, session, monkeypatch, method, kind):
     monkeypatch.setattr(Session, method, lambda self: 1 / 0)
     session.ask({"kind": kind})
     assert until(lambda: page.of("refused"))
     monkeypatch.undo()
     session.ask({"kind": "step"})
-    assert until(lambda: page.lived == 1)
+    assert until(lambda: page.simulated == 1)
 
 
 def test_a_flood_of_messages_is_cut_off(page, session):
@@ -203,9 +203,9 @@ def test_a_flood_of_messages_is_cut_off(page, session):
         session.ask({"kind": "no_such"})
     session.ask({"kind": "step"})
     assert until(lambda: len(page.of("refused")) >= 1)
-    until(lambda: session._asked.empty())
+    until(lambda: session._inbox.empty())
     session.ask({"kind": "step"})
-    assert until(lambda: page.lived >= 1)
+    assert until(lambda: page.simulated >= 1)
     assert len(page.of("refused")) < 20 * MOST_WAITING
 
 
@@ -213,29 +213,29 @@ def test_what_the_background_tells_does_not_wait_for_a_thread_that_has_ended(pag
     session.stop()
     assert until(lambda: not session.alive())
     teller = threading.Thread(
-        target=lambda: [session._hear_told({"kind": "findings"}) for _ in range(2 * MOST_WAITING)]
+        target=lambda: [session._hear_background({"kind": "findings"}) for _ in range(2 * MOST_WAITING)]
     )
     teller.start()
     teller.join(10)
     assert not teller.is_alive()
 
 
-def test_a_visit_takes_a_seat_and_leaves_nothing_behind(page, monkeypatch):
-    seats = Seats(1)
-    monkeypatch.setattr(visit, "SEATS", seats)
-    first = Visit(page.hear)
+def test_a_visit_takes_a_slot_and_leaves_nothing_behind(page, monkeypatch):
+    slots = Slots(1)
+    monkeypatch.setattr(page_connection, "SLOTS", slots)
+    first = PageConnection(page.hear)
     page.ask = first.hear
     first.hear({"kind": "hello"})
     assert until(lambda: page.of("delta"))
     second = Page()
-    late = Visit(second.hear)
+    late = PageConnection(second.hear)
     late.hear({"kind": "hello"})
     assert second.heard == [{"kind": "full"}]
     held = weakref.ref(first._runner.session)
     first.close()
     first.close()
     late.close()
-    assert seats.taken == 0
+    assert slots.taken == 0
     assert until(lambda: gc.collect() >= 0 and held() is None)
 
 
@@ -267,19 +267,19 @@ def workers(monkeypatch):
 
 def ensemble_of(number):
     """What is told of so many communities, and whether the end was that it failed."""
-    told, failed = [], threading.Event()
+    last_found, failed = [], threading.Event()
     question = ensemble.Question((load_scenario("baseline"), load_scenario("training")), load_profile("mixed"), 77, 1)
-    own = ensemble.Ensemble(question, told.append, failed.set, communities=number)
+    own = ensemble.Ensemble(question, last_found.append, failed.set, communities=number)
     own._thread.join(20)
     assert not own._thread.is_alive()
-    return told, failed.is_set(), question.key(number) in ensemble._kept
+    return last_found, failed.is_set(), question.key(number) in ensemble._cache
 
 
 @pytest.mark.parametrize("death", [ProcessExpired("it has ended"), BrokenProcessPool("all have ended")])
 def test_a_community_whose_worker_or_pool_has_died_is_asked_once_more(workers, death):
     workers.dying[3], workers.death = 1, death
-    told, failed, kept = ensemble_of(6)
-    assert (told[-1].done, told[-1].of, failed, kept) == (6, 6, False, True)
+    last_found, failed, kept = ensemble_of(6)
+    assert (last_found[-1].done, last_found[-1].of, failed, kept) == (6, 6, False, True)
     assert Counter(workers.asked) == {**dict.fromkeys(range(6), 1), 3: 2}
 
 
@@ -305,14 +305,14 @@ def test_a_pool_that_has_just_broken_is_begun_anew_for_the_next_community(monkey
 @pytest.mark.parametrize("number", [0, 3, 5])
 def test_a_community_whose_worker_dies_twice_is_said_to_be_missing(workers, number):
     workers.dying[number] = 2
-    told, failed, kept = ensemble_of(6)
-    assert (told[-1].done, told[-1].of, failed, kept) == (5, 5, False, False)
+    last_found, failed, kept = ensemble_of(6)
+    assert (last_found[-1].done, last_found[-1].of, failed, kept) == (5, 5, False, False)
 
 
 def test_where_every_worker_dies_it_is_said(workers):
     workers.dying.update({number: 2 for number in range(6)})
-    told, failed, _ = ensemble_of(6)
-    assert (told, failed) == ([], True)
+    last_found, failed, _ = ensemble_of(6)
+    assert (last_found, failed) == ([], True)
 
 
 def test_a_message_of_nothing_is_refused_like_others(page, session):

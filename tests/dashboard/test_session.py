@@ -12,7 +12,7 @@ from dashboard.session import messages as asking
 from dashboard.session.messages import MESSAGES, checked_request
 from dashboard.session.session import MOST_UNDONE, Session
 from dashboard.simulation.schedule import Touch
-from dashboard.simulation.story import TOLD
+from dashboard.simulation.story import STORY_STATES
 from dashboard.simulation.windows import WINDOW_STATES
 from sim import CommunityModel
 from sim.compute.rng import replicate_seed
@@ -21,7 +21,18 @@ from sim.errors import InputError
 from sim.indicators import COLUMNS, indicator_of
 from sim.levers import LEVERS
 from sim.scenarios.scenario import load_scenario
-from tests.dashboard.rooms import TOML, against, ask, course_of, fresh, lived, random_touches, rows_of, seen, standing
+from tests.dashboard.sessions import (
+    TOML,
+    against,
+    ask,
+    fresh,
+    random_touches,
+    rows_of,
+    schedule_of,
+    seen,
+    simulated,
+    standing,
+)
 
 RESTORED = {
     "profile": "mixed",
@@ -45,13 +56,13 @@ def session() -> Session:
     return Session()
 
 
-def told(session: Session):
+def last_found(session: Session):
     """The next delta: content, rows, windows."""
     content, (rows, windows) = session.delta()
     return content, rows_of(rows, content["count"]), np.frombuffer(windows, np.uint8).reshape(2, -1)
 
 
-def test_every_message_is_answered_by_the_room_or_beside_it():
+def test_every_message_is_answered_by_the_session_or_beside_it():
     alone = {"ack"}  # the runner's own
     methods = {kind for kind in MESSAGES if callable(getattr(Session, kind, None))}
     assert set(MESSAGES) - methods - alone == set(BESIDE)
@@ -62,14 +73,14 @@ def test_what_is_done_beside_the_worlds_is_taken(kind, session, monkeypatch):
     monkeypatch.setattr(Background, "_in_thread", lambda self, kind, work: None)
     beside = Background(lambda *_: None)
     beside._comparison = object()
-    assert beside.takes(checked_request({"kind": kind, **BESIDE[kind]}), session)
-    assert not beside.takes(checked_request({"kind": "keep", "what": "csv", "world": 0, "lang": "en"}), session)
-    assert not beside.takes(checked_request({"kind": "play"}), session)
+    assert beside.handles(checked_request({"kind": kind, **BESIDE[kind]}), session)
+    assert not beside.handles(checked_request({"kind": "keep", "what": "csv", "world": 0, "lang": "en"}), session)
+    assert not beside.handles(checked_request({"kind": "play"}), session)
 
 
 def test_a_report_of_nothing_is_refused(session):
     with pytest.raises(InputError, match="Nothing has been compared"):
-        Background(lambda *_: None).takes(checked_request({"kind": "report", "lang": "zh"}), session)
+        Background(lambda *_: None).handles(checked_request({"kind": "report", "lang": "zh"}), session)
 
 
 # what is sent
@@ -81,7 +92,7 @@ def test_a_page_is_greeted_with_the_compound(session):
     assert content["columns"] == list(COLUMNS)
     assert content["states"] == list(WINDOW_STATES)
     kinds = (np.int16, np.int16, np.uint8, np.float32)
-    x, y, signs, before = (np.frombuffer(own, kind) for own, kind in zip(arrays, kinds, strict=True))
+    x, y, signs, before = (np.frombuffer(array, kind) for array, kind in zip(arrays, kinds, strict=True))
     assert before.size == 11 * len(COLUMNS)
     assert len(x) == len(y) == len(signs) == content["n"]
     assert len(set(zip(x.tolist(), y.tolist(), strict=True))) == content["n"]
@@ -91,66 +102,66 @@ def test_a_page_is_greeted_with_the_compound(session):
 
 
 def test_a_delta_brings_all_rows_once_and_then_the_new_ones(session):
-    lived(session, 4)
+    simulated(session, 4)
     ask(session, "hello")
-    content, rows, windows = told(session)
-    assert (content["first"], content["count"], content["lived"], content["month"]) == (0, 5, 4, 4)
+    content, rows, windows = last_found(session)
+    assert (content["first"], content["count"], content["simulated"], content["month"]) == (0, 5, 4, 4)
     assert rows.tobytes() == session.worlds.recording.rows().tobytes()
     assert windows.tobytes() == session.worlds.recording.windows(4, "satisfaction").tobytes()
-    assert told(session)[0]["count"] == 0
-    lived(session, 2)
-    content, rows, _ = told(session)
+    assert last_found(session)[0]["count"] == 0
+    simulated(session, 2)
+    content, rows, _ = last_found(session)
     assert (content["first"], content["count"]) == (5, 2)
     assert rows.tobytes() == session.worlds.recording.rows(5).tobytes()
     ask(session, "hello")
-    assert told(session)[0]["count"] == 7
+    assert last_found(session)[0]["count"] == 7
 
 
-def test_a_branch_sends_anew_what_was_lived_again(session):
-    lived(session, 8)
+def test_a_branch_sends_anew_what_was_rerun(session):
+    simulated(session, 8)
     session.delta()
     ask(session, "look_at", month=3)
     ask(session, "set_lever", world=1, lever="grant", value=4000)
-    content, rows, _ = told(session)
-    assert (content["first"], content["count"], content["lived"]) == (4, 0, 3)
+    content, rows, _ = last_found(session)
+    assert (content["first"], content["count"], content["simulated"]) == (4, 0, 3)
     assert content["touches"] == [[4, 1, "grant", 4000.0]]
-    lived(session, 2)
-    content, rows, _ = told(session)
+    simulated(session, 2)
+    content, rows, _ = last_found(session)
     assert (content["first"], content["count"]) == (4, 2)
-    assert rows.tobytes() == fresh(session.worlds.course, 5).recording.rows(4).tobytes()
+    assert rows.tobytes() == fresh(session.worlds.schedule, 5).recording.rows(4).tobytes()
 
 
 def test_another_scenario_sends_all_months_but_the_first_anew(session):
-    lived(session, 5)
+    simulated(session, 5)
     session.delta()
     ask(session, "set_scenario", world=1, name="package")
-    content, rows, _ = told(session)
+    content, rows, _ = last_found(session)
     assert (content["first"], content["count"], content["scenarios"]) == (1, 5, ["baseline", "package"])
     assert rows.tobytes() == fresh(against("package"), 5).recording.rows(1).tobytes()
 
 
 def test_a_delta_tells_the_levers_of_the_month_to_come(session):
     ask(session, "set_lever", world=1, lever="grant", value=4000)
-    a, b = told(session)[0]["levers"]
+    a, b = last_found(session)[0]["levers"]
     assert dict(zip(LEVERS, b, strict=True))["grant"] == 4000.0
     assert dict(zip(LEVERS, a, strict=True))["grant"] == LEVERS["grant"].default
 
 
 def test_the_worlds_are_called_the_same_while_they_are(session):
-    assert told(session)[0]["same"]
+    assert last_found(session)[0]["same"]
     ask(session, "set_lever", world=1, lever="grant", value=4000)
-    assert not told(session)[0]["same"]
+    assert not last_found(session)[0]["same"]
     ask(session, "copy", source=1)
-    assert told(session)[0]["same"]
+    assert last_found(session)[0]["same"]
 
 
 @pytest.mark.parametrize("state", list(WINDOW_STATES))
 def test_windows_are_of_the_month_and_state_that_are_looked_at(session, state):
-    lived(session, 3)
+    simulated(session, 3)
     ask(session, "look_at", month=2)
     ask(session, "set_colour", state=state)
-    content, _, windows = told(session)
-    assert (content["month"], content["colour"], content["lived"]) == (2, state, 3)
+    content, _, windows = last_found(session)
+    assert (content["month"], content["colour"], content["simulated"]) == (2, state, 3)
     assert windows.tobytes() == session.worlds.recording.windows(2, state).tobytes()
 
 
@@ -158,7 +169,7 @@ def test_windows_are_of_the_month_and_state_that_are_looked_at(session, state):
 
 
 def test_a_month_that_is_not_recorded_cannot_be_looked_at(session):
-    lived(session, 2)
+    simulated(session, 2)
     before = standing(session)
     with pytest.raises(InputError, match="Month 3 is not recorded yet; the last is 2"):
         ask(session, "look_at", month=3)
@@ -168,7 +179,7 @@ def test_a_month_that_is_not_recorded_cannot_be_looked_at(session):
 
 
 def test_a_step_looks_at_the_next_month_and_lives_only_past_the_last(session):
-    lived(session, 3)
+    simulated(session, 3)
     ask(session, "look_at", month=1)
     for month in (2, 3, 4):
         ask(session, "step")
@@ -177,11 +188,11 @@ def test_a_step_looks_at_the_next_month_and_lives_only_past_the_last(session):
 
 def test_playing_ends_with_the_last_month_and_nothing_can_be_changed_there(session):
     ask(session, "play")
-    lived(session, 119)
+    simulated(session, 119)
     assert session.playing
-    session.live()
+    session.simulate_month()
     assert (session.worlds.month, session.playing, session.at_end) == (120, False, True)
-    session.live()
+    session.simulate_month()
     ask(session, "step")
     ask(session, "play")
     assert (session.worlds.month, session.playing) == (120, False)
@@ -191,23 +202,23 @@ def test_playing_ends_with_the_last_month_and_nothing_can_be_changed_there(sessi
     assert standing(session) == before
     ask(session, "look_at", month=119)
     ask(session, "set_lever", world=0, lever="grant", value=4000)
-    assert session.worlds.course.touches == (Touch(120, 0, "grant", 4000.0),)
+    assert session.worlds.schedule.touches == (Touch(120, 0, "grant", 4000.0),)
 
 
 def test_going_back_to_the_beginning_keeps_what_is_done(session):
     ask(session, "set_lever", world=1, lever="grant", value=4000)
-    lived(session, 3)
+    simulated(session, 3)
     session.delta()
     ask(session, "reset")
-    content = told(session)[0]
-    assert (content["lived"], content["first"], content["count"], content["touches"]) == (
+    content = last_found(session)[0]
+    assert (content["simulated"], content["first"], content["count"], content["touches"]) == (
         0,
         1,
         0,
         [[1, 1, "grant", 4000.0]],
     )
-    lived(session, 3)
-    assert seen(session.worlds) == seen(fresh(session.worlds.course, 3))
+    simulated(session, 3)
+    assert seen(session.worlds) == seen(fresh(session.worlds.schedule, 3))
 
 
 # what was done and undone
@@ -216,54 +227,54 @@ def test_going_back_to_the_beginning_keeps_what_is_done(session):
 def test_a_lever_that_is_dragged_on_is_one_change(session):
     for value in (1000, 2000, 3000):
         ask(session, "set_lever", world=1, lever="grant", value=value)
-    assert told(session)[0]["undo"] == 1
+    assert last_found(session)[0]["undo"] == 1
     ask(session, "undo")
-    assert session.worlds.course.touches == ()
+    assert session.worlds.schedule.touches == ()
     ask(session, "redo")
-    assert session.worlds.course.touches == (Touch(1, 1, "grant", 3000.0),)
+    assert session.worlds.schedule.touches == (Touch(1, 1, "grant", 3000.0),)
 
 
 @pytest.mark.parametrize("between", [{"kind": "look_at", "month": 0}, {"kind": "reset"}])
 def test_a_drag_ends_when_months_pass_or_another_is_looked_at(session, between):
     ask(session, "set_lever", world=1, lever="grant", value=1000)
-    lived(session, 4)
+    simulated(session, 4)
     ask(session, **between)
     ask(session, "set_lever", world=1, lever="grant", value=3000)
-    assert told(session)[0]["undo"] == 2
+    assert last_found(session)[0]["undo"] == 2
     ask(session, "undo")
-    assert session.worlds.course.touches == (Touch(1, 1, "grant", 1000.0),)
+    assert session.worlds.schedule.touches == (Touch(1, 1, "grant", 1000.0),)
 
 
-def test_what_was_found_holds_until_months_that_were_lived_become_others(session):
+def test_what_was_found_holds_until_months_that_were_simulated_become_others(session):
     ask(session, "set_scenario", world=1, name="training")
-    lived(session, 6)
-    session.told["findings"] = {"kind": "findings"}, []
-    turn = told(session)[0]["turn"]
+    simulated(session, 6)
+    session.last_found["findings"] = {"kind": "findings"}, []
+    turn = last_found(session)[0]["turn"]
     ask(session, "set_lever", world=1, lever="grant", value=1000)  # from month 7 on
     ask(session, "undo")
-    assert (told(session)[0]["turn"], list(session.told)) == (turn, ["findings"])
+    assert (last_found(session)[0]["turn"], list(session.last_found)) == (turn, ["findings"])
     ask(session, "look_at", month=3)
     ask(session, "set_lever", world=1, lever="grant", value=1000)
-    assert (told(session)[0]["turn"], session.told) == (turn + 1, {})
+    assert (last_found(session)[0]["turn"], session.last_found) == (turn + 1, {})
 
 
-def test_two_worlds_differ_once_they_have_lived_a_month_apart(session):
-    lived(session, 2)
+def test_two_worlds_differ_once_they_have_simulated_a_month_apart(session):
+    simulated(session, 2)
     ask(session, "set_lever", world=1, lever="grant", value=1000)
-    assert not told(session)[0]["same"]
-    assert not told(session)[0]["differ"]
-    lived(session, 1)
-    assert told(session)[0]["differ"]
+    assert not last_found(session)[0]["same"]
+    assert not last_found(session)[0]["differ"]
+    simulated(session, 1)
+    assert last_found(session)[0]["differ"]
 
 
 def test_a_new_change_takes_the_undone_ones_away(session):
     ask(session, "set_scenario", world=1, name="training")
     ask(session, "undo")
     ask(session, "set_scenario", world=1, name="publicity")
-    content = told(session)[0]
+    content = last_found(session)[0]
     assert (content["undo"], content["redo"]) == (1, 0)
     ask(session, "redo")
-    assert session.worlds.course == against("publicity")
+    assert session.worlds.schedule == against("publicity")
 
 
 def test_nothing_to_undo_changes_nothing(session):
@@ -275,13 +286,13 @@ def test_nothing_to_undo_changes_nothing(session):
 def test_so_many_changes_can_be_undone_and_no_more(session):
     for k in range(MOST_UNDONE + 5):
         ask(session, "set_scenario", world=k % 2, name=("training", "publicity")[k % 3 % 2])
-    assert told(session)[0]["undo"] == MOST_UNDONE
+    assert last_found(session)[0]["undo"] == MOST_UNDONE
 
 
 def test_a_replay_shows_what_was_recorded_before_the_change(session):
     with pytest.raises(InputError, match="Nothing has been changed"):
         ask(session, "replay")
-    lived(session, 4)
+    simulated(session, 4)
     before = session.worlds.recording.rows().tobytes()
     ask(session, "set_scenario", world=1, name="package")
     [(content, [rows])] = ask(session, "replay")
@@ -293,34 +304,34 @@ def test_a_replay_shows_what_was_recorded_before_the_change(session):
 
 
 def test_a_link_stands_where_it_says(session):
-    lived(session, 9)
+    simulated(session, 9)
     [(content, _)] = ask(session, "restore", **RESTORED)
     assert (content["kind"], content["seed"], content["epoch"]) == ("begin", 3, 1)
-    course = against("training").touched(Touch(2, 1, "grant", 3000.0))
-    content, _, _ = told(session)
-    assert (content["lived"], content["month"], content["colour"]) == (5, 5, "trust")
+    schedule = against("training").touched(Touch(2, 1, "grant", 3000.0))
+    content, _, _ = last_found(session)
+    assert (content["simulated"], content["month"], content["colour"]) == (5, 5, "trust")
     assert (content["undo"], content["redo"], content["epoch"], content["first"]) == (0, 0, 1, 0)
-    assert session.worlds.course == course
-    assert seen(session.worlds) == seen(fresh(course, 5, seed=3))
+    assert session.worlds.schedule == schedule
+    assert seen(session.worlds) == seen(fresh(schedule, 5, seed=3))
 
 
 def test_each_world_keeps_the_text_of_its_own_file(session):
     other = TOML.replace("training_hours = 4", "training_hours = 2")
     ask(session, "open_file", world=0, name="mine.toml", text=TOML)
     ask(session, "open_file", world=1, name="mine.toml", text=other)
-    assert told(session)[0]["files"] == [TOML, other]
+    assert last_found(session)[0]["files"] == [TOML, other]
     ask(session, "undo")
-    assert told(session)[0]["files"] == [TOML, None]
+    assert last_found(session)[0]["files"] == [TOML, None]
     ask(session, "copy", source=0)
-    assert told(session)[0]["files"] == [TOML, TOML]
+    assert last_found(session)[0]["files"] == [TOML, TOML]
     ask(session, "set_scenario", world=0, name="training")
-    assert told(session)[0]["files"] == [None, TOML]
+    assert last_found(session)[0]["files"] == [None, TOML]
 
 
 def test_a_link_holds_files(session):
     ask(session, "restore", **RESTORED | {"scenarios": ["baseline", "mine"], "files": [None, TOML]})
-    assert told(session)[0]["files"] == [None, TOML]
-    assert session.worlds.course.levers(1, 1)["training_hours"] == 4.0
+    assert last_found(session)[0]["files"] == [None, TOML]
+    assert session.worlds.schedule.levers(1, 1)["training_hours"] == 4.0
 
 
 @pytest.mark.parametrize(
@@ -334,7 +345,7 @@ def test_a_link_holds_files(session):
     ids=["name", "file", "touch", "month"],
 )
 def test_an_unsound_link_changes_nothing(session, wrong):
-    lived(session, 2)
+    simulated(session, 2)
     before, rows = standing(session), seen(session.worlds)
     with pytest.raises(InputError):
         ask(session, "restore", **RESTORED | wrong)
@@ -343,46 +354,46 @@ def test_an_unsound_link_changes_nothing(session, wrong):
 
 def test_another_community_does_the_same_from_the_beginning(session):
     ask(session, "set_lever", world=1, lever="grant", value=4000)
-    lived(session, 3)
+    simulated(session, 3)
     [(content, _)] = ask(session, "move_to", profile="urban_village", seed=5)
     assert (content["profile"], content["seed"], content["epoch"]) == ("urban_village", 5, 1)
-    assert (session.worlds.month, session.worlds.course.touches) == (0, (Touch(1, 1, "grant", 4000.0),))
-    lived(session, 2)
-    assert seen(session.worlds) == seen(fresh(session.worlds.course, 2, profile="urban_village", seed=5))
+    assert (session.worlds.month, session.worlds.schedule.touches) == (0, (Touch(1, 1, "grant", 4000.0),))
+    simulated(session, 2)
+    assert seen(session.worlds) == seen(fresh(session.worlds.schedule, 2, profile="urban_village", seed=5))
 
 
 def test_a_lesson_begins_with_its_policy_in_b_at_month_0(session):
     ask(session, "set_lever", world=0, lever="grant", value=4000)
-    lived(session, 5)
+    simulated(session, 5)
     before = seen(session.worlds)
     ask(session, "play")
     ask(session, "begin_lesson", scenario="publicity")
-    content = told(session)[0]
-    assert (content["lived"], content["month"], content["playing"], content["count"]) == (0, 0, False, 1)
-    assert session.worlds.course == against("publicity")
+    content = last_found(session)[0]
+    assert (content["simulated"], content["month"], content["playing"], content["count"]) == (0, 0, False, 1)
+    assert session.worlds.schedule == against("publicity")
     ask(session, "undo")
     assert seen(session.worlds) == before
 
 
 def test_a_file_is_opened_in_one_world(session):
-    lived(session, 3)
+    simulated(session, 3)
     [(content, _)] = ask(session, "open_file", world=1, name="mine.toml", text=TOML)
     assert content["kind"] == "told"
     assert "B" in content["en"]
     assert "B" in content["zh"]
-    content = told(session)[0]
+    content = last_found(session)[0]
     assert (content["scenarios"], content["files"]) == (["baseline", "mine"], [None, TOML])
     assert content["labels"][1] == {"en": "My policy", "zh": "我的方案"}
     assert session.worlds.recording.rows()[1:, 0].tobytes() != session.worlds.recording.rows()[1:, 1].tobytes()
 
 
 def test_a_file_with_a_mistake_changes_nothing(session):
-    lived(session, 2)
+    simulated(session, 2)
     before = standing(session)
     with pytest.raises(InputError, match=r"mine\.toml.*training_hour.*Did you mean 'training_hours'"):
         ask(session, "open_file", world=1, name="mine.toml", text=TOML.replace("training_hours", "training_hour"))
     assert standing(session) == before
-    assert told(session)[0]["undo"] == 0
+    assert last_found(session)[0]["undo"] == 0
 
 
 # what is taken home
@@ -390,17 +401,17 @@ def test_a_file_with_a_mistake_changes_nothing(session):
 
 @pytest.mark.parametrize("seed", range(3))
 def test_a_kept_scenario_reloads_to_the_same_timeline(seed, tmp_path):
-    session = Session(course=course_of(random_touches(seed, 30, 8), against("package")))
+    session = Session(schedule=schedule_of(random_touches(seed, 30, 8), against("package")))
     for world, stem in enumerate(("baseline_a", "package_b")):
         [(content, [data])] = ask(session, "keep", what="toml", world=world, lang="en")
         assert content["name"] == f"{stem}.toml"
         (tmp_path / content["name"]).write_bytes(data)
         again = load_scenario(tmp_path / content["name"])
-        course = session.worlds.course
-        base = course.scenarios[world]
+        schedule = session.worlds.schedule
+        base = schedule.scenarios[world]
         assert again.label.en == ("Levers set by hand" if base.name == "baseline" else f"{base.label.en}, changed")
         assert (again.question, again.problem) == (base.question, base.problem)
-        assert again.timeline(120) == [list(course.levers(world, month).values()) for month in range(1, 121)]
+        assert again.timeline(120) == [list(schedule.levers(world, month).values()) for month in range(1, 121)]
 
 
 def test_a_lever_that_is_dragged_while_months_pass_is_one_change():
@@ -408,19 +419,19 @@ def test_a_lever_that_is_dragged_while_months_pass_is_one_change():
     ask(session, "play")
     for value in (0.1, 0.2, 0.3):
         ask(session, "set_lever", world=1, lever="wage_rise", value=value)
-        session.live()
-    assert len(session.worlds.course.touches) == 3
+        session.simulate_month()
+    assert len(session.worlds.schedule.touches) == 3
     ask(session, "undo")
-    assert session.worlds.course.touches == ()
+    assert session.worlds.schedule.touches == ()
 
 
 @pytest.mark.parametrize("name", ["baseline", "publicity"])
 def test_what_is_kept_of_a_built_in_scenario_can_be_handed_in_again(name):
-    session = Session(course=against(name))
+    session = Session(schedule=against(name))
     [(content, [data])] = ask(session, "keep", what="toml", world=1, lang="en")
     assert content["name"] == f"{name}_b.toml"
     ask(session, "open_file", world=0, name=content["name"], text=data.decode())
-    a, b = session.worlds.course.scenarios
+    a, b = session.worlds.schedule.scenarios
     assert (a.levers, a.label, a.question, a.problem) == (b.levers, b.label, b.question, b.problem)
 
 
@@ -433,7 +444,7 @@ def test_a_file_that_was_handed_in_and_not_changed_is_kept_as_it_came():
 
 
 def test_a_kept_table_holds_every_month_of_both_worlds(session):
-    lived(session, 4)
+    simulated(session, 4)
     [(content, [data])] = ask(session, "keep", what="csv", world=0, lang="en")
     assert content["name"] == "two_worlds.csv"
     assert data.startswith(b"\xef\xbb\xbfworld,policy,month,took part within a year (%),")
@@ -452,7 +463,7 @@ def test_a_kept_table_holds_every_month_of_both_worlds(session):
 
 
 def test_a_table_for_a_spreadsheet_speaks_the_language_of_the_page():
-    session = lived(Session(course=against("training")), 1)
+    session = simulated(Session(schedule=against("training")), 1)
     [(_, [data])] = ask(session, "keep", what="csv", world=0, lang="zh")
     found = pd.read_csv(io.BytesIO(data), encoding="utf-8-sig")
     assert list(found.columns[:4]) == ["世界", "政策", "月份", "一年内参与过活动的居民（%）"]
@@ -461,7 +472,7 @@ def test_a_table_for_a_spreadsheet_speaks_the_language_of_the_page():
 
 
 def test_every_kept_thing_is_a_file_or_beside(session):
-    for what in asking.KEPT:
+    for what in asking.EXPORTS:
         if what != "report":
             [(content, [data])] = ask(session, "keep", what=what, world=0, lang="zh")
             assert content["kind"] == "file"
@@ -472,16 +483,18 @@ def test_every_kept_thing_is_a_file_or_beside(session):
 
 
 def test_a_story_is_what_the_handle_of_a_resident_tells(session):
-    session = lived(Session(course=against("publicity")), 14)
+    session = simulated(Session(schedule=against("publicity")), 14)
     for world, scenario in enumerate(("baseline", "publicity")):
         model = CommunityModel(scenario, seed=replicate_seed(1, 0))
         model.run(14)
         for resident in (0, 37, 2000):
             [(content, _)] = ask(session, "tell_story", resident=resident)
-            told_there = model.resident(resident).story().query("month >= 1")
-            for name in TOLD:
-                assert [own[world] for own in content["told"][name]] == [round(v, 4) for v in told_there[name].tolist()]
-            assert content["moved_in"] == told_there[told_there["moved_in"]]["month"].tolist()
+            reported_there = model.resident(resident).story().query("month >= 1")
+            for name in STORY_STATES:
+                assert [item[world] for item in content["told"][name]] == [
+                    round(v, 4) for v in reported_there[name].tolist()
+                ]
+            assert content["moved_in"] == reported_there[reported_there["moved_in"]]["month"].tolist()
             assert (content["who"]["age"], content["who"]["tenure"]) == (
                 model.resident(resident).age_group,
                 model.resident(resident).tenure,
@@ -489,7 +502,7 @@ def test_a_story_is_what_the_handle_of_a_resident_tells(session):
 
 
 def test_a_story_agrees_with_the_windows_of_each_month():
-    session = lived(Session(course=against("package")), 13)
+    session = simulated(Session(schedule=against("package")), 13)
     part = [session.worlds.recording.windows(month, "participation_12m") for month in range(14)]
     early = part[1] > part[0]
     took = np.flatnonzero(early.any(axis=0))[:3].tolist()
@@ -506,13 +519,13 @@ def test_a_story_agrees_with_the_windows_of_each_month():
 
 
 def test_two_equal_lives_never_part(session):
-    lived(session, 6)
+    simulated(session, 6)
     [(content, _)] = ask(session, "tell_story", resident=11)
     assert (content["parted"], content["apart"], content["because"], content["months"]) == (None, None, [], 6)
 
 
 def test_lives_part_where_one_takes_part_and_the_other_does_not():
-    session = lived(Session(course=against("package")), 12)
+    session = simulated(Session(schedule=against("package")), 12)
     part = [session.worlds.recording.windows(month, "participation_12m") for month in range(13)]
     resident = int(np.flatnonzero((part[12][0] != part[12][1]) & (part[0][0] == 0))[0])
     [(content, _)] = ask(session, "tell_story", resident=resident)
@@ -525,7 +538,7 @@ def test_lives_part_where_one_takes_part_and_the_other_does_not():
     one, two = (CommunityModel(scenario, seed=replicate_seed(1, 0)) for scenario in ("baseline", "package"))
     tables = [model.run(12) is not None and model.story(resident).query("month >= 0") for model in (one, two)]
     found = parting(*(table.to_dict("list") for table in tables))
-    assert [list(own) for own in found.because] == content["because"]
+    assert [list(item) for item in found.because] == content["because"]
 
 
 def test_a_story_before_the_first_month_is_empty(session):
@@ -538,9 +551,9 @@ def test_nobody_lives_past_the_last_window(session):
         ask(session, "tell_story", resident=session.worlds.community.n_residents)
 
 
-def test_the_room_starts_no_thread_of_its_own():
+def test_the_session_starts_no_thread_of_its_own():
     before = threading.active_count()
-    lived(Session(), 2).delta()
+    simulated(Session(), 2).delta()
     assert threading.active_count() == before
 
 

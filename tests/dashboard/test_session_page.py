@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from dashboard.content.content import page_content
-from dashboard.content.style import STAGE
+from dashboard.content.style import STATIC
 from dashboard.export.session_page import ENTRY, session_page
 from dashboard.session.session import Session
 from dashboard.simulation.windows import WINDOW_STATES
 from sim.indicators import COLUMNS
-from tests.dashboard.rooms import TOML, against, ask, lived
+from tests.dashboard.sessions import TOML, against, ask, simulated
 
 MONTHS = 6
 SCRIPT = "</script><script>alert(1)</script>"
@@ -23,11 +23,11 @@ IMPORTS = re.compile(r"""from\s+["']\./([\w./-]+\.js)["']|import\(["']\./([\w./-
 
 @pytest.fixture(scope="module")
 def session() -> Session:
-    session = lived(Session(course=against("package")), MONTHS)
+    session = simulated(Session(schedule=against("package")), MONTHS)
     ask(session, "open_file", world=0, name="mine.toml", text=TOML.replace("My policy", SCRIPT).replace("我", SCRIPT))
     ask(session, "set_lever", world=1, lever="grant", value=4000)
-    session.told["findings"] = {"kind": "findings", "sentences": [{"en": SCRIPT, "zh": SCRIPT}]}, []
-    session.told["bands"] = {"kind": "bands", "columns": ["trust"]}, [b"ends", b"runs"]
+    session.last_found["findings"] = {"kind": "findings", "sentences": [{"en": SCRIPT, "zh": SCRIPT}]}, []
+    session.last_found["bands"] = {"kind": "bands", "columns": ["trust"]}, [b"ends", b"runs"]
     return session
 
 
@@ -53,7 +53,7 @@ def needed() -> set[str]:
         name = left.pop()
         if name not in found:
             found.add(name)
-            left += [one or two for one, two in IMPORTS.findall((STAGE / name).read_text(encoding="utf-8"))]
+            left += [one or two for one, two in IMPORTS.findall((STATIC / name).read_text(encoding="utf-8"))]
     return found
 
 
@@ -62,7 +62,7 @@ def test_every_module_it_needs_stands_in_it_once(page):
     names = [name for name, _ in modules]
     assert len(names) == len(set(names))
     assert set(names) == needed()
-    assert all(text == (STAGE / name).read_text(encoding="utf-8") for name, text in modules)
+    assert all(text == (STATIC / name).read_text(encoding="utf-8") for name, text in modules)
 
 
 def test_whatever_is_imported_stands_before(page):
@@ -76,7 +76,7 @@ def test_whatever_is_imported_stands_before(page):
 def test_modules_are_imported_as_the_page_replaces_it(page):
     linked = re.compile(r'from "\./([a-z]+\.js)"')
     for name in needed():
-        text = (STAGE / name).read_text(encoding="utf-8")
+        text = (STATIC / name).read_text(encoding="utf-8")
         assert (
             len(linked.findall(text)) == len(IMPORTS.findall(text)) == len(re.findall(r"^import ", text, re.MULTILINE))
         )
@@ -97,7 +97,7 @@ def test_what_was_found_of_other_communities_is_kept_with_its_arrays(page):
     findings, bands = part(page, "recorded")["told"]
     assert (findings[0]["kind"], findings[1]) == ("findings", [])
     assert bands[0] == {"kind": "bands", "columns": ["trust"]}
-    assert [unpacked(own) for own in bands[1]] == [b"ends", b"runs"]
+    assert [unpacked(band) for band in bands[1]] == [b"ends", b"runs"]
 
 
 def test_nothing_is_fetched_from_elsewhere(page):
@@ -116,7 +116,7 @@ def test_the_rows_are_what_was_recorded(session, page):
     recorded = part(page, "recorded")
     rows = np.frombuffer(unpacked(recorded["rows"]), np.float32).reshape(MONTHS + 1, 2, len(COLUMNS))
     assert rows.tobytes() == session.worlds.recording.rows().tobytes()
-    assert (recorded["delta"]["first"], recorded["delta"]["count"], recorded["delta"]["lived"]) == (
+    assert (recorded["delta"]["first"], recorded["delta"]["count"], recorded["delta"]["simulated"]) == (
         0,
         MONTHS + 1,
         MONTHS,
@@ -140,26 +140,26 @@ def test_the_compound_is_that_of_the_community(session, page):
     recorded = part(page, "recorded")
     begin, arrays = ask(session, "hello")[0]
     assert recorded["begin"] == json.loads(json.dumps(begin))
-    assert [unpacked(own) for own in recorded["arrays"]] == arrays
+    assert [unpacked(array) for array in recorded["arrays"]] == arrays
 
 
 def test_a_page_kept_while_playing_stands_still(session):
     session.playing = True
-    assert part(session_page(session, "en", STAGE).decode(), "recorded")["delta"]["playing"] is False
+    assert part(session_page(session, "en", STATIC).decode(), "recorded")["delta"]["playing"] is False
     session.playing = False
 
 
 def test_a_page_can_be_kept_at_month_0():
-    page = session_page(Session(), "en", STAGE).decode()
+    page = session_page(Session(), "en", STATIC).decode()
     recorded = part(page, "recorded")
     assert recorded["told"] == []
     assert len(unpacked(recorded["windows"])) == len(WINDOW_STATES) * 2 * recorded["begin"]["n"]
 
 
 def test_keeping_a_page_takes_nothing_from_the_one_that_is_open():
-    session = lived(Session(), 3)
+    session = simulated(Session(), 3)
     session.delta()
-    lived(session, 2)
+    simulated(session, 2)
     ask(session, "keep", what="session", world=0, lang="en")
     content, (rows, _) = session.delta()
     assert content["first"] + content["count"] == 6

@@ -22,8 +22,8 @@ OF_PAGE = [
     ("comm_msg", {"comm_id": "c", "data": {"method": "custom", "content": None}}),
     ("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {"dark_effective": True}, "buffer_paths": []}}),
     *(
-        ("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {"location": own}, "buffer_paths": []}})
-        for own in (
+        ("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {"location": item}, "buffer_paths": []}})
+        for item in (
             "/",
             "/?lang=en&month=3",
             "/teach?lang=zh&lesson=1.2",
@@ -54,8 +54,8 @@ NOT_OF_PAGE = [
     message("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {"_esm": "x"}, "buffer_paths": []}}),
     message("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": {"dark": 5}, "buffer_paths": []}}),
     *(
-        message("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": own, "buffer_paths": []}})
-        for own in [
+        message("comm_msg", {"comm_id": "c", "data": {"method": "update", "state": item, "buffer_paths": []}})
+        for item in [
             {"location": place}
             for place in (7, None, "", "//other/x", "https://other/", "/no", "/?" + "x" * 140_000, "/_solara/cdn/x")
         ]
@@ -98,14 +98,14 @@ def test_a_channel_that_was_opened_is_asked_only_what_it_is_for():
     opened = {}
     assert is_of_page(versed("1.0.0"), opened)
     assert is_of_page(message("comm_open", {"comm_id": "c", "target_name": "solara.control", "data": {}}), opened)
-    asked = {
+    requested = {
         (name, method): is_of_page(message("comm_msg", {"comm_id": name, "data": {**RUN, "method": method}}), opened)
         for name in "wcx"
         for method in ("run", "check", "app-status", "custom", "request_state", "request_states")
     }
-    assert {key for key, own in asked.items() if own} == {
-        ("w", "request_states"), *(("c", own) for own in ("run", "check", "app-status")),
-        *(("x", own) for own in ("run", "check", "app-status", "custom", "request_state", "request_states")),
+    assert {key for key, item in requested.items() if item} == {
+        ("w", "request_states"), *(("c", item) for item in ("run", "check", "app-status")),
+        *(("x", item) for item in ("run", "check", "app-status", "custom", "request_state", "request_states")),
     }  # fmt: skip
 
 
@@ -119,37 +119,39 @@ def test_no_more_channels_are_opened_than_a_page_opens():
 
 
 def test_a_message_that_is_too_large_is_told():
-    told = []
+    last_found = []
 
     async def receive():
         return {"type": "websocket.disconnect", "code": 1009}
 
-    asyncio.run(watched(receive, told.append, "10.0.0.7", Pace(EACH_SECOND, AT_ONCE))())
-    assert [own.en for own in told] == ["A message from 10.0.0.7 is larger than 2 MB; its connection is closed."]
+    asyncio.run(watched(receive, last_found.append, "10.0.0.7", Pace(EACH_SECOND, AT_ONCE))())
+    assert [item.en for item in last_found] == [
+        "A message from 10.0.0.7 is larger than 2 MB; its connection is closed."
+    ]
 
 
 def heard(texts, pace, times):
     """What comes through when such texts are sent, and what is told of them."""
-    told = []
-    waiting = [{"type": "websocket.connect"}, *({"type": "websocket.receive", "text": own} for own in texts)]
+    last_found = []
+    waiting = [{"type": "websocket.connect"}, *({"type": "websocket.receive", "text": text} for text in texts)]
 
     async def receive():
         return waiting.pop(0)
 
     async def hear():
-        receiving = watched(receive, told.append, "10.0.0.7", pace)
+        receiving = watched(receive, last_found.append, "10.0.0.7", pace)
         return [await receiving() for _ in range(times)]
 
-    return asyncio.run(hear()), told
+    return asyncio.run(hear()), last_found
 
 
 def test_the_first_wrong_message_ends_the_socket_with_a_sentence():
     hello = message(*OF_PAGE[5])
-    found, told = heard([hello, "null", hello], Pace(EACH_SECOND, AT_ONCE), 5)
-    assert [own["type"] for own in found] == [
+    found, last_found = heard([hello, "null", hello], Pace(EACH_SECOND, AT_ONCE), 5)
+    assert [item["type"] for item in found] == [
         "websocket.connect", "websocket.receive", *["websocket.disconnect"] * 3
     ]  # fmt: skip
-    assert [own.en for own in told] == [
+    assert [item.en for item in last_found] == [
         "A message from 10.0.0.7 is none that the page sends; its connection is closed."
     ]
 
@@ -165,9 +167,9 @@ def test_a_page_is_never_slowed_and_a_flood_comes_at_its_pace():
     assert flood[-1] == pytest.approx((EACH_SECOND + 1) / EACH_SECOND)
 
 
-def test_a_tab_without_a_seat_may_send_few():
+def test_a_tab_without_a_slot_may_send_few():
     hello, pace = message(*OF_PAGE[5]), Pace(EACH_SECOND, AT_ONCE, lambda: 0.0)
-    asked = int(AT_ONCE / UNSEATED)
+    requested = int(AT_ONCE / UNSEATED)
 
     async def receive():
         return {"type": "websocket.receive", "text": hello}
@@ -177,7 +179,7 @@ def test_a_tab_without_a_seat_may_send_few():
         for _ in range(number):
             await asyncio.wait_for(receiving(), 0.1)
 
-    asyncio.run(hear(asked - 1))
+    asyncio.run(hear(requested - 1))
     with pytest.raises(TimeoutError):
         asyncio.run(hear(3))
 
@@ -195,10 +197,10 @@ def test_a_flood_that_does_not_end_is_ended(monkeypatch):
     def clock():
         return now + sum(slept)
 
-    found, told = heard([hello] * 5000, Pace(EACH_SECOND, AT_ONCE, clock), 2000)
-    assert [own["type"] for own in found[-3:]] == ["websocket.disconnect"] * 3
+    found, last_found = heard([hello] * 5000, Pace(EACH_SECOND, AT_ONCE, clock), 2000)
+    assert [item["type"] for item in found[-3:]] == ["websocket.disconnect"] * 3
     assert sum(slept) == pytest.approx(PATIENCE, abs=1) and len(slept) < 700
-    assert [own.en for own in told] == [
+    assert [item.en for item in last_found] == [
         "Messages from 10.0.0.7 came faster than a page sends them; its connection is closed."
     ]
 
@@ -212,8 +214,8 @@ def test_a_large_message_counts_more():
 
 
 def test_the_same_is_told_once_in_a_while():
-    now, told = 0.0, []
-    tell = seldom(told.append, 10.0, lambda: now)
+    now, last_found = 0.0, []
+    tell = seldom(last_found.append, 10.0, lambda: now)
     for now, what in ((0, "a"), (1, "a"), (2, "b"), (9.9, "a"), (10, "a"), (11, "b"), (11.9, "b")):  # noqa: B007
         tell(Text(what, what))
-    assert [own.en for own in told] == ["a", "b", "a"]
+    assert [item.en for item in last_found] == ["a", "b", "a"]

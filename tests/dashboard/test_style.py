@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from dashboard.content.style import RULES, STAGE, style_sheet
+from dashboard.content.style import RULES, STATIC, style_sheet
 from report.look import DARK, LIGHT
 from report.look.font import FONT_FILE
 
@@ -21,7 +21,7 @@ every_theme = pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
 def luminance(colour: str) -> float:
     """Relative luminance of an sRGB colour."""
     channels = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
-    linear = [own / 12.92 if own <= 0.04045 else ((own + 0.055) / 1.055) ** 2.4 for own in channels]
+    linear = [channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4 for channel in channels]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
 
@@ -75,7 +75,7 @@ def test_the_sheet_holds_every_colour(name):
 
 
 def test_no_rule_and_no_module_asks_for_a_colour_that_is_not_there():
-    texts = [RULES.read_text(encoding="utf-8"), *(file.read_text(encoding="utf-8") for file in STAGE.glob("*.js"))]
+    texts = [RULES.read_text(encoding="utf-8"), *(file.read_text(encoding="utf-8") for file in STATIC.glob("*.js"))]
     own = set(re.findall(r"(--[\w-]+)\s*:", "".join(texts)))
     used = {name for text in texts for name in re.findall(r"var\((--[\w-]+)\)", text)}
     assert used - own - {f"--{name}" for name in LIGHT} == set()

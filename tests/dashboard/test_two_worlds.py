@@ -1,4 +1,4 @@
-"""Two worlds share people and luck, and whatever was recorded can be had again bit for bit."""
+"""Two worlds share people and random draws, and whatever was recorded can be had again bit for bit."""
 
 import numpy as np
 import pytest
@@ -11,14 +11,14 @@ from experiments.output.windows import complete
 from sim.engine.replicate import run_lockstep
 from sim.errors import InputError
 from sim.scenarios.scenario import load_profile, load_scenario
-from tests.dashboard.rooms import against, ask, course_of, fresh, lived, random_touches, seen, seen_of
+from tests.dashboard.sessions import against, ask, fresh, random_touches, schedule_of, seen, seen_of, simulated
 from tests.small import scenario
 
 MONTHS = 18
 
 
 def test_equal_levers_make_equal_worlds_bit_for_bit():
-    worlds = fresh(course_of([Touch(4, w, "training_hours", 6.0) for w in (0, 1)]), MONTHS)
+    worlds = fresh(schedule_of([Touch(4, w, "training_hours", 6.0) for w in (0, 1)]), MONTHS)
     assert seen_of(worlds, 0) == seen_of(worlds, 1)
     other = fresh(opening().touched(Touch(4, 1, "training_hours", 6.0)), MONTHS)
     assert seen_of(other, 0) != seen_of(other, 1)
@@ -54,10 +54,10 @@ def test_windows_tell_what_indicators_tell():
 
 @pytest.mark.parametrize("seed", range(4))
 def test_following_another_course_gives_what_a_fresh_run_gives(seed):
-    worlds = fresh(course_of(random_touches(seed, MONTHS, 6)), MONTHS)
-    course = course_of(random_touches(seed + 100, MONTHS, 6))
-    worlds.follow(course)
-    assert seen(worlds) == seen(fresh(course, MONTHS))
+    worlds = fresh(schedule_of(random_touches(seed, MONTHS, 6)), MONTHS)
+    schedule = schedule_of(random_touches(seed + 100, MONTHS, 6))
+    worlds.follow(schedule)
+    assert seen(worlds) == seen(fresh(schedule, MONTHS))
 
 
 def test_a_touch_in_the_past_begins_a_branch_there():
@@ -69,7 +69,7 @@ def test_a_touch_in_the_past_begins_a_branch_there():
     assert seen(worlds) == seen(fresh(against("training").touched(Touch(8, 1, "grant", 5000.0)), MONTHS))
 
 
-def test_a_touch_at_the_month_lived_last_forgets_nothing():
+def test_a_touch_at_the_month_simulated_last_forgets_nothing():
     worlds = fresh(opening(), 5)
     assert worlds.touch(0, "grant", 5000.0, month=5) == 6
     assert worlds.month == 5
@@ -80,23 +80,23 @@ def test_levers_that_are_set_in_one_month_all_hold(month):
     worlds = fresh(opening(), 3)
     for world, lever, value in ((1, "training_hours", 4.0), (1, "wage_rise", 0.2), (0, "grant", 500.0)):
         worlds.touch(world, lever, value, month)
-    assert len(worlds.course.touches) == 3
-    levers = worlds.course.levers(1, month + 1)
+    assert len(worlds.schedule.touches) == 3
+    levers = worlds.schedule.levers(1, month + 1)
     assert (levers["training_hours"], levers["wage_rise"]) == (4.0, 0.2)
-    assert worlds.course.levers(0, month + 1)["grant"] == 500.0
+    assert worlds.schedule.levers(0, month + 1)["grant"] == 500.0
 
 
 def test_parameters_of_a_scenario_hold_from_the_beginning_wherever_it_is_taken_over():
-    doubted = scenario("doubted", {"publicity_digital": 4000.0}, params={"hype": 0.0})
-    course = opening().with_scenario(1, doubted)
-    whole = fresh(course, 6)
+    varied_sentence = scenario("doubted", {"publicity_digital": 4000.0}, params={"hype": 0.0})
+    schedule = opening().with_scenario(1, varied_sentence)
+    whole = fresh(schedule, 6)
     taken = TwoWorlds(against("publicity"))
-    taken.follow(course)
+    taken.follow(schedule)
     while taken.month < 6:
         taken.step()
     assert seen(taken) == seen(whole)
     taken.follow(against("publicity"), until=0)
-    taken.follow(course)
+    taken.follow(schedule)
     taken.follow(against("publicity"))
     while taken.month < 6:
         taken.step()
@@ -104,50 +104,50 @@ def test_parameters_of_a_scenario_hold_from_the_beginning_wherever_it_is_taken_o
 
 
 def test_a_branch_gives_up_what_was_touched_later():
-    worlds = fresh(course_of([Touch(3, 0, "grant", 100.0), Touch(9, 0, "grant", 900.0)]), 12)
+    worlds = fresh(schedule_of([Touch(3, 0, "grant", 100.0), Touch(9, 0, "grant", 900.0)]), 12)
     worlds.touch(1, "grant", 50.0, month=5)
-    assert worlds.course.touches == (Touch(3, 0, "grant", 100.0), Touch(6, 1, "grant", 50.0))
+    assert worlds.schedule.touches == (Touch(3, 0, "grant", 100.0), Touch(6, 1, "grant", 50.0))
 
 
 def test_an_unsound_touch_changes_nothing():
     worlds = fresh(against("training"), 6)
-    before, course = seen(worlds), worlds.course
+    before, schedule = seen(worlds), worlds.schedule
     with pytest.raises(InputError):
         worlds.touch(1, "grant", -1.0, month=2)
-    assert (seen(worlds), worlds.course, worlds.month) == (before, course, 6)
+    assert (seen(worlds), worlds.schedule, worlds.month) == (before, schedule, 6)
 
 
 def test_a_change_in_b_leaves_a_as_it_was_bit_for_bit():
-    worlds = fresh(course_of(random_touches(5, MONTHS, 5)), MONTHS)
+    worlds = fresh(schedule_of(random_touches(5, MONTHS, 5)), MONTHS)
     a, b = seen_of(worlds, 0), seen_of(worlds, 1)
-    worlds.follow(worlds.course.with_scenario(1, load_scenario("package")))
+    worlds.follow(worlds.schedule.with_scenario(1, load_scenario("package")))
     assert seen_of(worlds, 0) == a
     assert seen_of(worlds, 1) != b
 
 
 def test_undo_and_redo_bring_back_every_bit():
-    session = lived(Session(), 6)
-    stages = [(seen(session.worlds), session.worlds.course)]
+    session = simulated(Session(), 6)
+    stages = [(seen(session.worlds), session.worlds.schedule)]
     for act in (
         lambda: ask(session, "set_lever", world=1, lever="training_hours", value=6.0),
-        lambda: lived(session, 4) and ask(session, "set_scenario", world=0, name="publicity"),
+        lambda: simulated(session, 4) and ask(session, "set_scenario", world=0, name="publicity"),
         lambda: ask(session, "copy", source=0),
     ):
         act()
-        stages.append((seen(session.worlds), session.worlds.course))
+        stages.append((seen(session.worlds), session.worlds.schedule))
     ask(session, "undo")
-    assert (seen(session.worlds), session.worlds.course) == stages[2]
+    assert (seen(session.worlds), session.worlds.schedule) == stages[2]
     ask(session, "undo")
-    assert session.worlds.course == stages[1][1]
+    assert session.worlds.schedule == stages[1][1]
     ask(session, "undo")
-    assert (seen(session.worlds), session.worlds.course) == stages[0]
+    assert (seen(session.worlds), session.worlds.schedule) == stages[0]
     for _ in range(3):
         ask(session, "redo")
-    assert (seen(session.worlds), session.worlds.course) == stages[3]
+    assert (seen(session.worlds), session.worlds.schedule) == stages[3]
 
 
 def test_undoing_a_branch_in_the_past_lives_the_lost_months_again():
-    session = lived(Session(course=against("training")), 12)
+    session = simulated(Session(schedule=against("training")), 12)
     before = seen(session.worlds)
     ask(session, "look_at", month=4)
     ask(session, "set_lever", world=0, lever="grant", value=3000.0)
@@ -156,9 +156,9 @@ def test_undoing_a_branch_in_the_past_lives_the_lost_months_again():
     assert seen(session.worlds) == before
 
 
-def test_lives_lived_again_are_the_lives_that_were_recorded():
+def test_lives_rerun_are_the_lives_that_were_recorded():
     worlds = fresh(against("publicity"), 8)
-    months = [block.month for block in worlds.lived_again()]
+    months = [block.month for block in worlds.rerun()]
     assert months == list(range(9))
 
 

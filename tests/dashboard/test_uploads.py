@@ -7,7 +7,7 @@ import pytest
 from dashboard.session.uploads import LARGEST, WrongFiles, scenario_of, scenarios_of
 from sim.errors import InputError
 from sim.scenarios.scenario import load_scenario, scenario_names
-from tests.dashboard.rooms import TOML
+from tests.dashboard.sessions import TOML
 
 
 def refused(name: str, text: str) -> tuple[str, str]:
@@ -136,7 +136,7 @@ def test_files_are_all_looked_at_and_each_mistake_names_its_file():
     assert found.value.names == ("=cmd.toml", "large.toml", "bad.toml")
     for name in ("=cmd", "large.toml", "bad.toml"):
         assert name in found.value.text.en and name in found.value.text.zh
-    assert [own.name for own in scenarios_of(files[:1])] == ["good"]
+    assert [item.name for item in scenarios_of(files[:1])] == ["good"]
 
 
 def test_an_ending_in_capitals_is_one():

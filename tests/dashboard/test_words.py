@@ -5,13 +5,13 @@ import re
 import pytest
 
 from dashboard.content import words
-from dashboard.content.style import STAGE
+from dashboard.content.style import STATIC
 from dashboard.content.words import WORDS
-from dashboard.session.messages import KEPT
+from dashboard.session.messages import EXPORTS
 
 CHINESE = re.compile("[\u3400-\u9fff]")
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
-MODULES = {file.name: file.read_text(encoding="utf-8") for file in sorted(STAGE.glob("*.js"))}
+MODULES = {file.name: file.read_text(encoding="utf-8") for file in sorted(STATIC.glob("*.js"))}
 GROUPS = ("young", "middle", "old", "owner", "renter")
 TEMPLATES = {
     "group_": (*GROUPS, "party"),
@@ -56,7 +56,7 @@ def literals(text: str) -> list[str]:
 CODE = {name: in_one_line(bare(text)) for name, text in MODULES.items()}
 LITERALS = {name: literals(text) for name, text in MODULES.items()}
 QUOTED = {word for text in CODE.values() for word in re.findall(r'"(\w+)"', text)}
-FROM_TEMPLATES = {beginning + own for beginning, names in TEMPLATES.items() for own in names}
+FROM_TEMPLATES = {beginning + item for beginning, names in TEMPLATES.items() for item in names}
 
 
 def test_there_are_modules_with_texts():
@@ -67,14 +67,14 @@ def test_there_are_modules_with_texts():
 @pytest.mark.parametrize("module", MODULES)
 def test_every_text_that_is_asked_for_is_there(module):
     asked = re.findall(r'\bt\("(\w+)"', CODE[module])
-    asked += [own for pair in re.findall(r'\bt\([^()"`]*\? "(\w+)" : "(\w+)"', CODE[module]) for own in pair]
-    asked += [own for pair in re.findall(r'\bt\([\w.]+ === "\w+" \? "(\w+)" : "(\w+)"', CODE[module]) for own in pair]
+    asked += [item for pair in re.findall(r'\bt\([^()"`]*\? "(\w+)" : "(\w+)"', CODE[module]) for item in pair]
+    asked += [item for pair in re.findall(r'\bt\([\w.]+ === "\w+" \? "(\w+)" : "(\w+)"', CODE[module]) for item in pair]
     assert [key for key in asked if key not in WORDS] == []
 
 
 def test_every_template_of_a_key_is_known_and_has_all_its_texts():
-    used = {own for text in CODE.values() for own in re.findall(r"\bt\(`([a-z_]*)\$\{", text)} - {""}
-    assert used == {own for own in TEMPLATES if not own.startswith("strip_")}
+    used = {item for text in CODE.values() for item in re.findall(r"\bt\(`([a-z_]*)\$\{", text)} - {""}
+    assert used == {template for template in TEMPLATES if not template.startswith("strip_")}
     assert FROM_TEMPLATES - set(WORDS) == set()
     assert {f"{title}_unit" for title in TITLES} | set(TITLES) <= set(WORDS)
 
@@ -82,7 +82,7 @@ def test_every_template_of_a_key_is_known_and_has_all_its_texts():
 @pytest.mark.parametrize("module", MODULES)
 def test_every_text_is_given_what_it_names(module):
     for key, values in re.findall(r'\bt\("(\w+)", \{([^{}]*)\}\)', CODE[module]):
-        given = {own.partition(":")[0].strip() for own in re.split(r",(?![^(\[]*[)\]])", values)}
+        given = {item.partition(":")[0].strip() for item in re.split(r",(?![^(\[]*[)\]])", values)}
         assert given == set(PLACEHOLDER.findall(WORDS[key].en)), key
     for key in re.findall(r'\bt\("(\w+)"\)', CODE[module]):
         assert not PLACEHOLDER.findall(WORDS[key].en), key
@@ -112,17 +112,17 @@ def test_every_text_is_in_both_languages(key):
 
 @pytest.mark.parametrize("module", MODULES)
 def test_no_chinese_stands_in_a_module(module):
-    found = [own for own in LITERALS[module] if CHINESE.search(own)]
+    found = [literal for literal in LITERALS[module] if CHINESE.search(literal)]
     assert set(found) == LANGUAGE_NAMES.get(module, set())
-    assert len(CHINESE.findall(CODE[module])) == sum(len(CHINESE.findall(own)) for own in found)
+    assert len(CHINESE.findall(CODE[module])) == sum(len(CHINESE.findall(item)) for item in found)
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_no_sentence_stands_in_a_module(module):
     sentence = re.compile(r"^[A-Z][a-z]+ \w|\b[a-z]{2,} [a-z]{2,} [a-z]{2,}|\w \w.*[a-z]{3,}\.$")
-    assert [own for own in LITERALS[module] if sentence.search(own) and own not in TECHNICAL] == []
+    assert [literal for literal in LITERALS[module] if sentence.search(literal) and literal not in TECHNICAL] == []
 
 
 def test_what_can_be_kept_has_a_text():
-    for what in KEPT:
+    for what in EXPORTS:
         assert f"save_{what}" in WORDS

@@ -37,8 +37,8 @@ class FakeEngine:
         if self.interrupted:
             raise KeyboardInterrupt
         self.calls.append((replicate, [s.name for s in scenarios], network))
-        luck = np.random.default_rng((seed, replicate))
-        base, works = luck.normal(0, self.spread, 2), luck.normal(0, self.noise, 2)
+        rng = np.random.default_rng((seed, replicate))
+        base, works = rng.normal(0, self.spread, 2), rng.normal(0, self.noise, 2)
         data = np.zeros((len(scenarios), BURN_IN + months, len(COLUMNS)))
         leavers = np.ones((len(scenarios), BURN_IN + months, 2)) * np.array([2, 1 + replicate % 2])
         for arm, scenario in enumerate(scenarios):

@@ -41,10 +41,10 @@ def sweeping(policy: Function, quality: Function, fails: Callable[[int], bool] =
 def _unit(plan: Plan) -> np.ndarray:
     """Return where the points stand in the ranges of ``NAMES`` (points, NAMES); in the middle where not moved."""
     unit = np.full((len(plan.design.points), len(NAMES)), 0.5)
-    for place, name in enumerate(NAMES):
+    for index, name in enumerate(NAMES):
         if name in plan.design.params:
             low, high = plan.design.ranges[name]
-            unit[:, place] = (plan.design.points[:, plan.design.params.index(name)] - low) / (high - low)
+            unit[:, index] = (plan.design.points[:, plan.design.params.index(name)] - low) / (high - low)
     return unit
 
 

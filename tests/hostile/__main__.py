@@ -30,8 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
         code = _planted(asked.seed, asked.processes)
     else:
         chosen = [
-            own for own in mutants(asked.seed, asked.least)
-            if own.kind.name in (asked.kind or KINDS) and own.mutation in (asked.mutation or MUTATIONS)
+            mutant for mutant in mutants(asked.seed, asked.least)
+            if mutant.kind.name in (asked.kind or KINDS) and mutant.mutation in (asked.mutation or MUTATIONS)
         ]  # fmt: skip
         code = _tried(chosen, asked.seed, asked.processes)
     print(f"{time.monotonic() - begun:.0f} s")
@@ -40,11 +40,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _tried(chosen: list[Mutant], seed: int, processes: int) -> int:
     faults = tried(chosen, processes, lambda fault: print(fault, flush=True))
-    counts = Counter((own.kind.name, own.mutation) for own in chosen)
+    counts = Counter((item.kind.name, item.mutation) for item in chosen)
     print(f"{'':12}" + "".join(f"{kind:>10}" for kind in KINDS))
     for mutation in MUTATIONS:
         print(f"{mutation:12}" + "".join(f"{counts[kind, mutation] or '–':>10}" for kind in KINDS))
-    expected = Counter(own.expected for own in chosen)
+    expected = Counter(item.expected for item in chosen)
     print(", ".join(f"{n} {what}" for what, n in sorted(expected.items())))
     print(f"seed {seed}: {len(chosen) - len(faults)} passed, {len(faults)} failed")
     return 1 if faults else 0

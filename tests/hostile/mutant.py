@@ -60,7 +60,7 @@ def argument_of(kind: Kind, mutation: str, note: str, expected: str, old: str, n
     """Put other arguments in place of one that begins so."""
     return Mutant(
         kind, mutation, note, expected, file_of(kind, bytes_of(kind)),
-        lambda arguments: [part for own in arguments for part in (new if own.startswith(old) else [own])],
+        lambda arguments: [part for word in arguments for part in (new if word.startswith(old) else [word])],
     )  # fmt: skip
 
 

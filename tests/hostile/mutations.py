@@ -14,8 +14,8 @@ from tests.hostile.inputs import KINDS, Kind
 from tests.hostile.mutant import Mutant
 
 MUTATIONS = {
-    own.__name__: own
-    for own in (
+    item.__name__: item
+    for item in (
         texts.types, texts.ranges, texts.nan, texts.unicode, texts.duplicates, texts.depth, texts.size, texts.control,
         places.directories, places.pipes, places.devices, places.permissions, places.links,
     )

@@ -103,7 +103,7 @@ def devices(kind: Kind, rng: random.Random) -> Iterator[Mutant]:
             "/proc/self/mem",
             "/dev/fd/999",
         ):
-            yield special_of(kind, "devices", device, REFUSED, lambda folder, own=device: own)
+            yield special_of(kind, "devices", device, REFUSED, lambda folder, item=device: item)
             yield special_of(kind, "devices", f"a link to {device}", REFUSED, linked(device))
 
 

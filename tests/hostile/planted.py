@@ -155,7 +155,7 @@ def _nearest_key(before: Any, values: Any, where: Any) -> Any:
 
 
 def _first_column_wins(before: Any, cells: Any, columns: Any, where: Any) -> Any:
-    again = [cell if cells.index(cell) == place else f"{cell} again" for place, cell in enumerate(cells)]
+    again = [cell if cells.index(cell) == index else f"{cell} again" for index, cell in enumerate(cells)]
     return before(again, columns, where)
 
 

@@ -41,7 +41,7 @@ def planted_found(faults: Sequence[Planted], seed: int, processes: int) -> list[
 
     def one(judge: Judge, fault: Planted) -> Fault | None:
         for mutant in sorted(
-            of_pair(KINDS[fault.kind], fault.mutation, seed, _MANY), key=lambda own: own.expected != REFUSED
+            of_pair(KINDS[fault.kind], fault.mutation, seed, _MANY), key=lambda item: item.expected != REFUSED
         ):
             for language in LANGUAGES:
                 told = judge.fault(mutant, language, planted=fault.name)

@@ -25,20 +25,20 @@ def judge():
 def sample():
     """Return of every pair the first mutant that is refused, and of the quick kinds one that is taken."""
     found = {}
-    for own in mutants(SEED):
-        quick = own.kind.name in ("band", "profile") and own.expected != REFUSED
-        if (own.expected == REFUSED or quick) and own.note != SLOW:
-            found.setdefault((own.kind.name, own.mutation, own.expected == REFUSED), own)
+    for mutant in mutants(SEED):
+        quick = mutant.kind.name in ("band", "profile") and mutant.expected != REFUSED
+        if (mutant.expected == REFUSED or quick) and mutant.note != SLOW:
+            found.setdefault((mutant.kind.name, mutant.mutation, mutant.expected == REFUSED), mutant)
     return list(found.values())
 
 
 def test_a_mutant_of_every_pair_comes_to_what_it_should(judge):
     chosen = sample()
-    assert {(own.kind.name, own.mutation) for own in chosen} == {
+    assert {(item.kind.name, item.mutation) for item in chosen} == {
         (kind, mutation) for kind in KINDS for mutation in MUTATIONS
         if mutation != "depth" or kind in ("scenario", "profile", "plan")
     }  # fmt: skip
-    faults = [judge.fault(own, LANGUAGES[place % 2]) for place, own in enumerate(chosen)]
+    faults = [judge.fault(item, LANGUAGES[index % 2]) for index, item in enumerate(chosen)]
     assert not any(faults), "\n".join(str(fault) for fault in faults if fault)
 
 
@@ -46,7 +46,7 @@ def test_a_mutant_of_every_pair_comes_to_what_it_should(judge):
 def test_a_fault_that_is_put_back_is_found(judge, name):
     fault = BY_NAME[name]
     chosen = of_pair(KINDS[fault.kind], fault.mutation, SEED)
-    found = next((told for own in chosen if (told := judge.fault(own, planted=name))), None)
+    found = next((told for item in chosen if (told := judge.fault(item, planted=name))), None)
     assert isinstance(found, Fault)
     assert judge.fault(found.mutant) is None
 
@@ -58,6 +58,8 @@ def test_twenty_faults_and_more_can_be_put_back_each_with_a_pair_of_its_own_kind
 
 
 def test_the_same_seed_gives_the_same_mutants_and_at_least_ten_of_each_pair():
-    notes = [[(own.kind.name, own.mutation, own.note, own.expected) for own in mutants(1)] for _ in range(2)]
+    notes = [
+        [(mutant.kind.name, mutant.mutation, mutant.note, mutant.expected) for mutant in mutants(1)] for _ in range(2)
+    ]
     assert notes[0] == notes[1] and len(notes[0]) == 750
-    assert [own[2] for own in notes[0]] != [own.note for own in mutants(2)]
+    assert [note[2] for note in notes[0]] != [mutant.note for mutant in mutants(2)]

@@ -63,11 +63,11 @@ def unicode(kind: Kind, rng: random.Random) -> Iterator[Mutant]:
     yield key("a letter of another alphabet", lookalike)
     yield key("a letter of another alphabet", lookalike, quoted=True)
     mark = rng.choice("\u200b\u2060\u00ad\u202e")
-    yield key("a mark that is not seen", lambda own: own[:3] + mark + own[3:], EQUAL if kind.table else REFUSED)
-    yield key("a mark that is not seen", lambda own: own[:3] + mark + own[3:], EQUAL if kind.table else REFUSED,
+    yield key("a mark that is not seen", lambda item: item[:3] + mark + item[3:], EQUAL if kind.table else REFUSED)
+    yield key("a mark that is not seen", lambda item: item[:3] + mark + item[3:], EQUAL if kind.table else REFUSED,
               quoted=True)  # fmt: skip
-    yield key("a joiner", lambda own: own[:3] + "\u200d" + own[3:])
-    yield key("wide letters", lambda own: "".join(chr(ord(c) + 0xFEE0) if c.isalpha() else c for c in own),
+    yield key("a joiner", lambda item: item[:3] + "\u200d" + item[3:])
+    yield key("wide letters", lambda item: "".join(chr(ord(c) + 0xFEE0) if c.isalpha() else c for c in item),
               EITHER if kind.table else REFUSED)  # fmt: skip
     yield number_of(kind, "unicode", rng.choice(kind.numbers), "−" + "1", REFUSED)
     yield number_of(kind, "unicode", rng.choice(kind.numbers), rng.choice("½Ⅷ四"), REFUSED)

@@ -126,7 +126,7 @@ def made_up(
 ) -> Comparison:
     """A comparison; ``effects`` replaces (arm, column) by one difference in points a community."""
     names = names or [name for name in scenario_names() if name in EFFECTS or name == "baseline"]
-    arms, luck = arms_of(names, budget), np.random.default_rng(7)
+    arms, rng = arms_of(names, budget), np.random.default_rng(7)
     scale = np.array([0.01 if indicator_of(column).percent else 1.0 for column in COLUMNS])
     level = np.array(
         [
@@ -135,9 +135,9 @@ def made_up(
         ]
     )
     size = np.where(scale < 1, 0.015, 0.02 * level + 0.01)
-    community = luck.normal(0, 1, (replicates, 1, len(COLUMNS))) * size
+    community = rng.normal(0, 1, (replicates, 1, len(COLUMNS))) * size
     mean = np.array([[effect_on(arm, column) for column in COLUMNS] for arm in arms])
-    spread = luck.normal(0, noise, (replicates, len(arms), len(COLUMNS))) * (0.3 + 0.15 * np.sqrt(np.abs(mean)))
+    spread = rng.normal(0, noise, (replicates, len(arms), len(COLUMNS))) * (0.3 + 0.15 * np.sqrt(np.abs(mean)))
     spread[:, 0] = 0
     gain = (mean + spread * (mean != 0)) * scale
     for (key, column), values in (effects or {}).items():
@@ -145,9 +145,9 @@ def made_up(
             np.array(values) * scale[COLUMNS.index(column)]
         )
     month = np.arange(1 - BURN_IN, months + 1)
-    speed = 6 + 22 * luck.random(len(arms))
+    speed = 6 + 22 * rng.random(len(arms))
     rise = np.where(month > 0, 1 - np.exp(-np.maximum(month, 0)[None] / speed[:, None]), 0)[None, :, :, None]
-    wave = 0.006 * np.sin(month / 9 + luck.normal(0, 0.4, (replicates, 1, 1)))[..., None] * np.where(scale < 1, 1, 0)
+    wave = 0.006 * np.sin(month / 9 + rng.normal(0, 0.4, (replicates, 1, 1)))[..., None] * np.where(scale < 1, 1, 0)
     paths = np.clip((level + community)[:, :, None, :] + gain[:, :, None, :] * rise + wave, 0, None).astype(float)
     paths[..., COLUMNS.index("cost")] = gain[:, :, None, COLUMNS.index("cost")] * (month > 0)
     first = max(1, months - 23)
@@ -170,9 +170,9 @@ def made_up(
 
 def world_range(key: str) -> WorldRange:
     """Made-up ranges over two hundred worlds, another for every policy."""
-    luck = np.random.default_rng(sum(key.encode()))
-    middle = {column: luck.normal(0.03, 0.04) for column in ("participation_12m", "quality", "cost")}
-    spread = {column: luck.uniform(0.01, 0.05) for column in middle}
+    rng = np.random.default_rng(sum(key.encode()))
+    middle = {column: rng.normal(0.03, 0.04) for column in ("participation_12m", "quality", "cost")}
+    spread = {column: rng.uniform(0.01, 0.05) for column in middle}
     return WorldRange(
         200,
         4,
@@ -186,26 +186,26 @@ def world_range(key: str) -> WorldRange:
 
 def community_network() -> Any:
     """Sixty buildings of fifty, ties mostly inside."""
-    luck = np.random.default_rng(3)
+    rng = np.random.default_rng(3)
     building = np.repeat(np.arange(60), 50)
     first = np.arange(3000)
-    order = np.concatenate([b * 50 + luck.permutation(50) for b in range(60)])
+    order = np.concatenate([b * 50 + rng.permutation(50) for b in range(60)])
     inside = [
         (int(order[i]), int(order[b * 50 + (i % 50 + step) % 50]))
         for step in (1, 2)
         for i, b in zip(first, building, strict=True)
     ]
-    inside = [(i, j if luck.random() > 0.2 else int(i // 50 * 50 + luck.integers(0, 50))) for i, j in inside]
+    inside = [(i, j if rng.random() > 0.2 else int(i // 50 * 50 + rng.integers(0, 50))) for i, j in inside]
     inside = [(i, j) for i, j in inside if i != j]
     across = [
         (int(i), int(j))
-        for i, j in zip(luck.integers(0, 3000, 2500), luck.integers(0, 3000, 2500), strict=True)
+        for i, j in zip(rng.integers(0, 3000, 2500), rng.integers(0, 3000, 2500), strict=True)
         if i // 50 != j // 50
     ]
-    member = luck.random(3000) < 0.08
-    without = luck.random(3000) < np.where(member, 0.58, 0.18)
-    under = (without & (luck.random(3000) > 0.01)) | (luck.random(3000) < 0.42)
-    renter = luck.random(3000) < np.repeat(luck.random(60), 50)
+    member = rng.random(3000) < 0.08
+    without = rng.random(3000) < np.where(member, 0.58, 0.18)
+    under = (without & (rng.random(3000) > 0.01)) | (rng.random(3000) < 0.42)
+    renter = rng.random(3000) < np.repeat(rng.random(60), 50)
     return SimpleNamespace(
         building=building,
         renter=renter,

@@ -5,7 +5,7 @@ import warnings
 import pytest
 
 from experiments.output.folder import InputError
-from report.drawing import RC, Sheet, mpl, place_names, style, told_rare
+from report.drawing import RC, Sheet, mpl, place_names, rare_signs_reported, style
 from report.frame import save
 from report.pictures import NO_ROOM, Pictures
 
@@ -17,14 +17,14 @@ def test_a_rare_character_of_a_name_is_said_once_and_the_picture_is_drawn(
         warnings.simplefilter("error")
         pictures = Pictures(["𠮷野社区", "𠮷"], "zh")
         drawn = [pictures.section(name, "T", (), lambda: Sheet("𠮷野社区", "", 1.0, "")) for name in ("map", "where")]
-    assert [own.figure and own.figure.file for own in drawn] == ["report-map.png", "report-where.png"]
+    assert [item.figure and item.figure.file for item in drawn] == ["report-map.png", "report-where.png"]
     assert capsys.readouterr().err == "图中缺字：名称里的 𠮷 在图上显示为方框，网页上能看到。\n"
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_names_that_can_be_drawn_are_not_spoken_of(language: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert not told_rare(["Publicity", "加大宣传", "± é"], language) and capsys.readouterr().err == ""
-    assert told_rare(["a𠮷b"], language) and "𠮷" in capsys.readouterr().err
+    assert not rare_signs_reported(["Publicity", "加大宣传", "± é"], language) and capsys.readouterr().err == ""
+    assert rare_signs_reported(["a𠮷b"], language) and "𠮷" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("spread", [0.0, 0.01, 1.0])

@@ -8,7 +8,7 @@ import pytest
 
 from cli import main
 from experiments.plan import load_plan
-from sim.errors import MOST_TOLD, Gathering, InputError, Mistakes
+from sim.errors import MOST_REPORTED, Gathering, InputError, Mistakes
 from sim.scenarios.scenario import load_profile, load_scenario
 from sim.text import Text
 
@@ -34,16 +34,16 @@ def mistakes(folder: Path, text: str, load=load_scenario) -> list[str]:
         ('problem = "P1', 'line 5: the closing " of a text is missing.'),
         ("problem: P1", "line 5: there is no = after problem; write problem = and the value."),
         ("problem ＝ 'P1'", "line 5: ＝ is a full-width sign; write =."),
-        ("[levers]\ngrant = 3,000", "line 6: 3,000 is no number here; write 3000."),
-        ("[levers]\ngrant = 3，000", "line 6: 3，000 is no number here; write 3000."),
-        ("[levers]\nwage_rise = 0,25", "line 6: 0,25 is no number here; write 0.25."),
-        ("[levers]\nwage_rise = 25%", "line 6: 25% is no number here; write 0.25."),
-        ("[levers]\nwage_rise = 25％", "line 6: 25％ is no number here; write 0.25."),
-        ("[levers]\nwage_rise = .25", "line 6: .25 is no number here; write 0.25."),
+        ("[levers]\ngrant = 3,000", "line 6: 3,000 is not a number here; write 3000."),
+        ("[levers]\ngrant = 3，000", "line 6: 3，000 is not a number here; write 3000."),
+        ("[levers]\nwage_rise = 0,25", "line 6: 0,25 is not a number here; write 0.25."),
+        ("[levers]\nwage_rise = 25%", "line 6: 25% is not a number here; write 0.25."),
+        ("[levers]\nwage_rise = 25％", "line 6: 25％ is not a number here; write 0.25."),
+        ("[levers]\nwage_rise = .25", "line 6: .25 is not a number here; write 0.25."),
         ("[levers]\ngrant = ３００", "line 6: ３ is a full-width sign; write 3."),
         ("[levers]\ngrant = 5\ngrant = 6", "line 7: the key 'grant' is set twice, first in line 6; keep one"),
         ("[levers]\ngrant = 5\n[levers]\nwage_rise = 0", "line 7: the table [levers] is begun twice, first in line 5"),
-        ("[[change]]\nfrom = 1\nlevers = { grant = 3,000 }", "line 7: 3,000 is no number here; write 3000."),
+        ("[[change]]\nfrom = 1\nlevers = { grant = 3,000 }", "line 7: 3,000 is not a number here; write 3000."),
     ],
 )
 def test_what_beginners_write_is_named_and_is_the_only_thing_told(tmp_path: Path, line: str, said: str) -> None:
@@ -99,12 +99,12 @@ def test_of_a_plan_both_what_is_written_wrong_and_what_is_meant_wrong_is_told(tm
 
 def test_more_than_can_be_read_are_counted() -> None:
     gathered = Gathering()
-    for number in range(MOST_TOLD + 7):
+    for number in range(MOST_REPORTED + 7):
         gathered.add(InputError(f"{number} is wrong.", f"{number} 不对。"))
     with pytest.raises(Mistakes) as caught:
         gathered.tell()
     lines = str(caught.value).splitlines()
-    assert lines[0] == "there are 27 mistakes:" and lines[-1] == "- and 7 more." and len(lines) == MOST_TOLD + 2
+    assert lines[0] == "there are 27 mistakes:" and lines[-1] == "- and 7 more." and len(lines) == MOST_REPORTED + 2
     assert caught.value.text.zh.splitlines()[-1] == "- 另有 7 处。"
 
 

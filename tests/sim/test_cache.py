@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from numba.core import caching
 
-from sim.compute import cache, keeping
+from sim.compute import cache, numba_cache
 from sim.compute.compiled import compiled
 from sim.errors import InputError
 
@@ -44,12 +44,12 @@ def test_what_is_compiled_is_kept_and_found_again(home: Path) -> None:
     assert (again(3.0), hits(again)) == (6.0, 1)
     assert not cache.is_warm()
     cache.note_tried()
-    assert cache.is_warm() and cache.why_not_kept() is None
+    assert cache.is_warm() and cache.why_not_cached() is None
 
 
 def test_a_folder_that_cannot_be_made_is_told_and_nothing_is_kept_elsewhere(home: Path) -> None:
     home.write_text("a file", encoding="utf-8")
-    said = cache.why_not_kept()
+    said = cache.why_not_cached()
     assert said and said.en.startswith(f"The compiled rules cannot be kept in {home} (Not a directory)")
     assert "路径中有一级不是文件夹" in said.zh and "SIM_CACHE_DIR" in said.zh
     assert cache.usable_folder() is None and not cache.is_warm()
@@ -59,7 +59,7 @@ def test_a_folder_that_cannot_be_made_is_told_and_nothing_is_kept_elsewhere(home
 
 def test_a_full_disk_is_told_before(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: Usage(10**9, 10**9, 4096))
-    said = cache.why_not_kept()
+    said = cache.why_not_cached()
     assert said and "(no space left)" in said.en and "磁盘空间不足" in said.zh
 
 
@@ -67,7 +67,7 @@ def test_a_disk_that_fills_up_ends_no_run(home: Path, monkeypatch: pytest.Monkey
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(keeping, "_said", [])
+    monkeypatch.setattr(numba_cache, "_said", [])
     monkeypatch.setattr(caching.IndexDataCacheFile, "save", full)
     with pytest.warns(RuntimeWarning, match=r"cannot be kept in .* \(No space left on device\)"):
         assert ours()(2.0) == 4.0
@@ -83,7 +83,7 @@ def test_a_damaged_file_is_compiled_anew(home: Path, damage: Callable[[bytes], b
 
 
 def test_functions_of_others_are_kept_by_numba_alone() -> None:
-    assert type(keeping._kept_of(test_functions_of_others_are_kept_by_numba_alone)) is caching.FunctionCache
+    assert type(numba_cache._cache_of(test_functions_of_others_are_kept_by_numba_alone)) is caching.FunctionCache
 
 
 @pytest.mark.parametrize("value,off", [("1", True), ("2", True), ("0", False), ("", False), ("no", False)])

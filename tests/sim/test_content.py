@@ -15,7 +15,7 @@ import json
 from sim.compute.content import content
 from sim.engine import calendar, preparing
 from sim.engine.passes.recording import record
-loops = [calendar._live_month, record, preparing.hear_first, *(one.apart for one in calendar.PASSES)]
+loops = [calendar._simulate_month, record, preparing.hear_first, *(one.apart for one in calendar.PASSES)]
 print(json.dumps({loop.py_func.__name__: content(loop.py_func) for loop in loops}))
 """
 WORDS = (
@@ -56,7 +56,7 @@ def test_words_compile_nothing_and_a_rule_what_calls_it(copied: Path) -> None:
     assert contents(copied) == before
     edit(copied / "agents/resident.py", "trust_autonomy * (1.0 - gap)", "trust_autonomy * (0.9 - gap)")
     after = contents(copied)
-    assert {name for name in before if after[name] != before[name]} == {"live_residents"}
+    assert {name for name in before if after[name] != before[name]} == {"step_residents"}
 
 
 def test_a_newcomers_rule_that_only_a_declaration_names_compiles_the_moves(copied: Path) -> None:
@@ -65,4 +65,4 @@ def test_a_newcomers_rule_that_only_a_declaration_names_compiles_the_moves(copie
     text = file.read_text(encoding="utf-8")
     first = text.index("    return ") + len("    return ")
     file.write_text(text[:first] + "0.5 + " + text[first:], encoding="utf-8")
-    assert {name for name, own in contents(copied).items() if own != before[name]} == {"move_in"}
+    assert {name for name, content in contents(copied).items() if content != before[name]} == {"move_in"}

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.compute.layout import LANES
-from sim.engine.calendar import live_month, record_month
+from sim.engine.calendar import record_month, simulate_month
 from sim.engine.lanes import settle
 from sim.engine.record import Record
 from sim.indicators import read
@@ -78,12 +78,12 @@ def everything_moved(part: float = 0.5) -> np.ndarray:
     return np.repeat(np.array(ends)[:, None], LANES, axis=1)
 
 
-def lived(worlds: Sequence[Mapping[str, float]], levers: np.ndarray, indicator: str) -> np.ndarray:
-    """The path of an indicator (months, worlds) in worlds that share their people and luck."""
+def simulated(worlds: Sequence[Mapping[str, float]], levers: np.ndarray, indicator: str) -> np.ndarray:
+    """The path of an indicator (months, worlds) in worlds that share their people and random draws."""
     block = settle(7, [{**SMALL, **world} for world in worlds])
     record = Record(block)
     for _ in range(int(block.burn_in) + MONTHS):
-        live_month(block, levers)
+        simulate_month(block, levers)
         record_month(block)
         record.add(block)
     return read(record, indicator)
@@ -112,9 +112,9 @@ def test_every_parameter_moves_its_indicator(name: str) -> None:
         levers[list(LEVERS).index(lever)] = value
     if PARAMS[name].group in SHAPING_GROUPS or name == "n_posts" or name == "election_term":
         first = -MONTHS if name == "burn_in_months" else 0
-        paths = [lived([{**world, name: value}], levers, indicator)[first:, 0] for value in (low, high)]
+        paths = [simulated([{**world, name: value}], levers, indicator)[first:, 0] for value in (low, high)]
     else:
-        both = lived([{**world, name: low}, {**world, name: high}], levers, indicator)
+        both = simulated([{**world, name: low}, {**world, name: high}], levers, indicator)
         paths = [both[:, 0], both[:, 1]]
     assert not np.array_equal(paths[0], paths[1]), f"{name} from {low} to {high} does not move {indicator}"
 
@@ -125,7 +125,7 @@ def test_every_lever_moves_the_indicator_of_its_problem(name: str) -> None:
     levers = everything_moved(0.0 if lever.problem != "P9" else 0.3)
     place = list(LEVERS).index(name)
     levers[place, 0], levers[place, 1] = lever.low, lever.high
-    path = lived([{}, {}], levers, lever.own_indicator)
+    path = simulated([{}, {}], levers, lever.own_indicator)
     assert not np.array_equal(path[:, 0], path[:, 1]), f"{name} does not move {lever.own_indicator}"
 
 

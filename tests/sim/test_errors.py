@@ -106,7 +106,7 @@ def test_a_worker_process_sends_both_languages() -> None:
 
 
 def test_a_month_out_of_bounds_is_told_in_both_languages() -> None:
-    assert str(OutOfBounds(4)) == "month 4: a value is no number or has left its bounds."
+    assert str(OutOfBounds(4)) == "month 4: a value is not a number or has left its bounds."
     assert OutOfBounds(4).get("zh") == "月份 4：有一个值不是数，或超出了范围。"
 
 

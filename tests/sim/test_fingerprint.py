@@ -30,7 +30,7 @@ SPEAK = {
     "__init__.py", "__main__.py", "agents/__init__.py", "agents/handle.py", "errors.py", "fingerprint.py",
     "compute/__init__.py",
     "engine/__init__.py", "scenarios/__init__.py", "params/sources.py", "model.py", "engine/passes/__init__.py",
-    "compute/cache.py", "compute/canonical.py", "compute/content.py", "compute/keeping.py", "compute/sources.py",
+    "compute/cache.py", "compute/canonical.py", "compute/content.py", "compute/numba_cache.py", "compute/sources.py",
     "compute/turns.py", "engine/along.py", "engine/preparing.py",
     "engine/blame.py", "engine/story.py", "engine/trial.py", "engine/vetting.py", "quantity.py",
     "scenarios/document.py", "scenarios/given.py", "scenarios/limits.py", "scenarios/names.py", "scenarios/template.py",
@@ -91,10 +91,10 @@ def test_a_new_file_counts_until_it_is_said_to_speak(tmp_path: Path) -> None:
 
 KNOWN_OUTSIDE = {
     "agents/handle.py": {"Handle", "LANE", "Place", "community_number", "trait", "with_states"},  # Mesa
-    "compute/keeping.py": {"usable_folder"},  # where compiled code is kept
+    "compute/numba_cache.py": {"usable_folder"},  # where compiled code is kept
     "compute/sources.py": {"place_of", "tree_of"},  # the text of a pass, and how its file is called
     "engine/preparing.py": {"is_prepared", "prepare"},  # compiles, piece by piece
-    "engine/trial.py": {"live_again", "try_rules"},  # checks before a run, and the month that failed
+    "engine/trial.py": {"rerun", "try_rules"},  # checks before a run, and the month that failed
     "errors.py": {"InputError", "OutOfBounds", "RuleError", "nearest", "placed"},
     "indicators.py": {"_TABLE"}, "levers.py": {"_ALL", "_said"}, "text.py": {"Text"},  # taken by value, or words
     "params/civic.py": {"CIVIC"}, "params/money.py": {"MONEY"}, "params/people.py": {"PEOPLE", "SERVICE_TYPES"},

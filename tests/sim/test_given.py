@@ -19,20 +19,21 @@ def scenario(label=GOOD, question=GOOD):
 
 @pytest.mark.parametrize("bad", BAD)
 @pytest.mark.parametrize("take", [
-    as_scenario, lambda own: as_scenarios([own]), lambda own: checked([own]), lambda own: make_plan([own]),
-    lambda own: CommunityModel(own),
+    as_scenario, lambda item: as_scenarios([item]), lambda item: checked([item]), lambda item: make_plan([item]),
+    lambda item: CommunityModel(item),
 ], ids=["as_scenario", "as_scenarios", "compare", "make_plan", "model"])  # fmt: skip
 def test_a_scenario_that_no_screen_shows_is_refused(bad, take):
-    for own, key in ((scenario(label=bad), "label"), (scenario(question=bad), "question")):
+    for entry, key in ((scenario(label=bad), "label"), (scenario(question=bad), "question")):
         with pytest.raises(InputError, match=f"scenario mine, {key}: a text ") as caught:
-            take(own)
+            take(entry)
         assert "方案 mine" in caught.value.get("zh")
         assert not any(map(unseen, caught.value.text))
 
 
 @pytest.mark.parametrize("bad", BAD)
 @pytest.mark.parametrize("take", [
-    as_profile, lambda own: checked(["publicity"], profile=own), lambda own: make_plan(["publicity"], profiles=[own]),
+    as_profile, lambda item: checked(["publicity"], profile=item),
+    lambda item: make_plan(["publicity"], profiles=[item]),
 ], ids=["as_profile", "compare", "make_plan"])  # fmt: skip
 def test_a_profile_that_no_screen_shows_is_refused(bad, take):
     with pytest.raises(InputError, match="profile town, label: a text "):
@@ -46,7 +47,7 @@ def test_a_plan_asks_what_can_be_shown(bad):
 
 
 def test_a_label_is_a_text():
-    with pytest.raises(InputError, match="scenario mine, label: 'mine' is no Text"):
+    with pytest.raises(InputError, match="scenario mine, label: 'mine' is not a Text"):
         as_scenario(scenario(label="mine"))
 
 

@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from sim.compute.layout import LANES, QUANTITIES
-from sim.engine.calendar import live_month
+from sim.engine.calendar import simulate_month
 from sim.engine.replicate import Hold, fork, hold, lever_months, run_lockstep
 from sim.indicators import COLUMNS
 from sim.scenarios.scenario import load_scenario, scenario_names
-from tests.small import MIXED, SMALL, lived_in, posts, scenario
+from tests.small import MIXED, SMALL, posts, scenario, simulated_in
 
 BURN_IN, MONTHS = int(SMALL["burn_in_months"]), 40
 VOTING = {"election_term": 12.0, "canvassing": 0.9}
@@ -30,13 +30,13 @@ PACKAGE = scenario("package", {**load_scenario("package").levers, "provider_ince
 @pytest.fixture(scope="module")
 def held():
     """Baseline, package, and the package with one quantity after another read from the baseline."""
-    base, package, lived = load_scenario("baseline"), PACKAGE, []
+    base, package, simulated = load_scenario("baseline"), PACKAGE, []
     for first in range(0, len(QUANTITIES), LANES - 2):
         names = QUANTITIES[first : first + LANES - 2]
-        holds = [Hold(2 + place, name, 0) for place, name in enumerate(names)]
-        lived.append(run([base, package, *(package for _ in names)], holds=holds).trajectories)
-    assert all(same(own[:2], lived[0][:2]) for own in lived)
-    return np.concatenate([lived[0][:2], *(own[2:] for own in lived)])
+        holds = [Hold(2 + index, name, 0) for index, name in enumerate(names)]
+        simulated.append(run([base, package, *(package for _ in names)], holds=holds).trajectories)
+    assert all(same(item[:2], simulated[0][:2]) for item in simulated)
+    return np.concatenate([simulated[0][:2], *(item[2:] for item in simulated)])
 
 
 @pytest.mark.parametrize("name", QUANTITIES)
@@ -61,7 +61,7 @@ SAME_NAME = (
 
 @pytest.mark.parametrize(
     ("name", "shown"),
-    [(name, name) for name in SAME_NAME] + [(name, own) for name, shown in OTHER_NAMES.items() for own in shown],
+    [(name, name) for name in SAME_NAME] + [(name, item) for name, shown in OTHER_NAMES.items() for item in shown],
 )
 def test_held_quantity_is_that_of_the_baseline(held, name, shown):
     lane, place = 2 + QUANTITIES.index(name), COLUMNS.index(shown)
@@ -72,16 +72,16 @@ def test_held_quantity_is_that_of_the_baseline(held, name, shown):
 @pytest.mark.parametrize("name", ["competence", "burnout", "effort"])
 def test_held_posts_have_what_the_same_places_have_in_the_baseline(name):
     block, scenarios = staffed([Hold(2, name, 0)])
-    lived = posts(block, name)
-    np.testing.assert_array_equal(lived[:, 2], lived[:, 0])
-    assert not np.array_equal(lived[:, 1], lived[:, 0]) and len(scenarios) == 3
+    simulated = posts(block, name)
+    np.testing.assert_array_equal(simulated[:, 2], simulated[:, 0])
+    assert not np.array_equal(simulated[:, 1], simulated[:, 0]) and len(scenarios) == 3
 
 
 def test_held_staff_come_and_go_as_in_the_baseline_and_recruits_bring_its_skill():
     block, _ = staffed([Hold(2, "posts", 0)])
     for name in ("filled", "tenure", "susceptibility"):
-        lived = posts(block, name)
-        np.testing.assert_array_equal(lived[:, 2], lived[:, 0])
+        simulated = posts(block, name)
+        np.testing.assert_array_equal(simulated[:, 2], simulated[:, 0])
     assert not np.array_equal(posts(block, "filled")[:, 1], posts(block, "filled")[:, 0])
     new = (posts(block, "filled")[:, 0] == 1.0) & (posts(block, "tenure")[:, 0] == 0.0)
     assert new.any()
@@ -92,12 +92,12 @@ def staffed(holds):
     """A block in which much staff comes and goes, after as many months as it takes until somebody is recruited."""
     better_paid = scenario("mine", {"wage_rise": 0.6, "extra_posts": 3.0, "training_hours": 6.0})
     scenarios = [load_scenario("baseline"), better_paid, better_paid]
-    block = fork(lived_in(3, quit_rate=0.03, fill_rate=0.4), scenarios)
+    block = fork(simulated_in(3, quit_rate=0.03, fill_rate=0.4), scenarios)
     hold(block, holds)
     levers, filled = lever_months(scenarios, 60), posts(block, "filled")[:, 0]
     while block.month < 24 or not (posts(block, "filled")[:, 0] > filled).any():
         filled = posts(block, "filled")[:, 0].copy()
-        live_month(block, levers[block.month])
+        simulate_month(block, levers[block.month])
     return block, scenarios
 
 
@@ -119,9 +119,9 @@ DIRECT = {
 def test_with_everything_held_nothing_is_left_but_what_the_levers_set_straight(name):
     policy = load_scenario(name)
     holds = [Hold(2, quantity, 0) for quantity in QUANTITIES]
-    lived = run([load_scenario("baseline"), policy, policy], holds=holds).trajectories
-    left = {c for place, c in enumerate(COLUMNS) if not same(lived[2, :, place], lived[0, :, place])}
-    moved = {c for place, c in enumerate(COLUMNS) if not same(lived[1, :, place], lived[0, :, place])}
+    simulated = run([load_scenario("baseline"), policy, policy], holds=holds).trajectories
+    left = {c for index, c in enumerate(COLUMNS) if not same(simulated[2, :, index], simulated[0, :, index])}
+    moved = {c for index, c in enumerate(COLUMNS) if not same(simulated[1, :, index], simulated[0, :, index])}
     assert {c.partition(".")[0] for c in left} <= DIRECT.get(name, set()) | {"cost", "cost_with_shadow"}
     assert len(moved) > 80
 
@@ -143,6 +143,6 @@ def test_publicity_acts_through_awareness_alone_where_nobody_is_promised_anythin
     options = {"profile": MIXED, "params": params, "seed": 5, "months": MONTHS}
     free = run_lockstep(pair, **options).trajectories
     kept = run_lockstep(pair, **options, holds=[Hold(1, "awareness", 0)]).trajectories
-    differing = {name for place, name in enumerate(COLUMNS) if not same(kept[0, :, place], kept[1, :, place])}
+    differing = {name for index, name in enumerate(COLUMNS) if not same(kept[0, :, index], kept[1, :, index])}
     assert differing == {"cost", "cost_with_shadow"}
     assert free[1, -1, COLUMNS.index("awareness")] > free[0, -1, COLUMNS.index("awareness")] + 0.01

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.compute.layout import LANES, N_CELLS, NUMBERS, POST
-from sim.engine.calendar import live_month, record_month
+from sim.engine.calendar import record_month, simulate_month
 from sim.engine.record import Record
 from sim.engine.replicate import fork, lever_months, run_lockstep, run_worlds
 from sim.errors import InputError
@@ -38,7 +38,7 @@ def books():
     moved = everything().at(6)
     for month in range(20):
         there.append(posts(block, "filled").sum(axis=0)[: block.used])
-        live_month(block, levers_with(**moved) if month >= 8 else levers_with())
+        simulate_month(block, levers_with(**moved) if month >= 8 else levers_with())
         record_month(block)
         record.add(block)
     there.append(posts(block, "filled").sum(axis=0)[: block.used])
@@ -122,7 +122,7 @@ def test_counts_of_residents_are_those_of_their_rows():
     block = bare([{"move_rate_renter": 0.0, "move_rate_owner": 0.0}])
     for _ in range(3):
         took_part = column(block, "took_part").sum(axis=0)
-        live_month(block, levers_with())
+        simulate_month(block, levers_with())
         np.testing.assert_array_equal(block.number("requests")[:1], column(block, "asked_service").sum(axis=0))
         np.testing.assert_array_equal(block.number("participants")[:1], took_part)
         active = sum(block.number(f"active_{kind}") for kind in ("retired", "in_service", "floating"))
@@ -194,7 +194,7 @@ def test_worlds_side_by_side_are_bit_identical_to_worlds_alone():
     blocks = [bare(worlds), *(bare([world]) for world in worlds)]
     for block in blocks:
         for month in range(16):
-            live_month(block, levers_with(admin_reduction=0.2 * (month > 7), election_openness=0.5))
+            simulate_month(block, levers_with(admin_reduction=0.2 * (month > 7), election_openness=0.5))
     for lane, alone in enumerate(blocks[1:]):
         np.testing.assert_array_equal(blocks[0].numbers[:, lane], alone.numbers[:, 0])
         np.testing.assert_array_equal(column(blocks[0], "trust")[:, lane], column(alone, "trust")[:, 0])
@@ -213,9 +213,9 @@ def test_scenarios_are_identical_until_the_month_in_which_they_differ():
     ]  # fmt: skip
     result = run([base, *late]).trajectories
     first = BURN_IN + 7 - 1
-    for place, name in enumerate(LEVERS, start=1):
-        assert same(result[0, :first], result[place, :first]), name
-        assert not same(result[0, first : first + 2], result[place, first : first + 2]), name
+    for index, name in enumerate(LEVERS, start=1):
+        assert same(result[0, :first], result[index, :first]), name
+        assert not same(result[0, first : first + 2], result[index, first : first + 2]), name
 
 
 def test_levers_at_their_defaults_are_bit_identical_to_none():
@@ -242,33 +242,33 @@ def test_fork_goes_on_from_the_very_month():
     plan = everything()
     levers = lever_months([plan], 12)
     for _ in range(BURN_IN):
-        live_month(block, levers_with())
+        simulate_month(block, levers_with())
     block = fork(block, [plan])
     for month in range(5):
-        live_month(block, levers[month])
+        simulate_month(block, levers[month])
     other = fork(block, [plan, plan])
     for month in range(5, 12):
-        live_month(block, levers[month])
-        live_month(other, levers[month])
+        simulate_month(block, levers[month])
+        simulate_month(other, levers[month])
     for lane in range(2):
         np.testing.assert_array_equal(other.numbers[:, lane], block.numbers[:, 0])
 
 
 @pytest.mark.parametrize("seed", range(12))
 def test_fork_without_new_parameters_changes_not_a_bit(seed):
-    luck = np.random.default_rng(seed)
-    params = {name: drawn({name: q}, luck, False)[name] for name, q in PARAMS.items() if q.group == "services"}
+    rng = np.random.default_rng(seed)
+    params = {name: drawn({name: q}, rng, False)[name] for name, q in PARAMS.items() if q.group == "services"}
     block = settled(seed, **params)
     forked = fork(fork(block, [scenario()]), [scenario()])
     np.testing.assert_array_equal(forked.board[::LANES], block.board[::LANES])
     np.testing.assert_array_equal(forked.own, block.own)
 
 
-def drawn(quantities, luck, corners):
+def drawn(quantities, rng, corners):
     """A value in the range of each quantity, or one of its ends."""
     values = {}
     for name, q in quantities.items():
-        u = luck.integers(0, 2) if corners else luck.random()
+        u = rng.integers(0, 2) if corners else rng.random()
         values[name] = q.low + (q.high - q.low) * float(u)
         if q.whole:
             values[name] = float(round(values[name]))
@@ -297,14 +297,14 @@ WITHIN_ONE = (
 
 @pytest.mark.parametrize("draw", range(12))
 def test_everything_stays_in_bounds_for_parameters_and_levers_drawn_from_their_ranges(draw):
-    luck = np.random.default_rng(draw)
+    rng = np.random.default_rng(draw)
     fixed = {"n_residents": 300.0, "n_buildings": 6.0, "burn_in_months": 6.0, "months": 24.0}
-    params = whole_shares(drawn(PARAMS, luck, draw % 2) | fixed)
-    plan = scenario("drawn", drawn(LEVERS, luck, draw % 3 == 0), [], {})
+    params = whole_shares(drawn(PARAMS, rng, draw % 2) | fixed)
+    plan = scenario("drawn", drawn(LEVERS, rng, draw % 3 == 0), [], {})
     block = fork_after_burn_in(params, plan, draw)
     levers = lever_months([plan], 24)
     for month in range(24):
-        live_month(block, levers[month])
+        simulate_month(block, levers[month])
         record_month(block)
         check_block(block)
 
@@ -313,7 +313,7 @@ def fork_after_burn_in(params, plan, seed):
     """The community of ``params`` at the end of its burn-in."""
     block = settled(seed, **params)
     while block.month < 0:
-        live_month(block, levers_with())
+        simulate_month(block, levers_with())
     return fork(block, [plan])
 
 
@@ -353,7 +353,7 @@ def _within(quantity, draw):
 
 def test_a_run_is_the_same_alone_and_among_other_worlds_and_scenarios():
     worlds, plans = drawn_worlds(16), [load_scenario("baseline"), everything()]
-    runs = [(own, plan) for own in range(16) for plan in plans]
+    runs = [(item, plan) for item in range(16) for plan in plans]
     together = run_worlds(worlds, runs, profile=MIXED, seed=5, replicate=2, months=MONTHS)
     for row in (0, 3, 17, 31):
         own, plan = runs[row]

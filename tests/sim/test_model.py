@@ -171,7 +171,7 @@ def test_the_model_is_one_lane_of_a_comparison(model: CommunityModel) -> None:
     np.testing.assert_array_equal(beside.trajectories[2], alone.iloc[:, 3:].to_numpy())
 
 
-def test_a_fork_goes_on_from_the_same_month_with_the_same_luck(model: CommunityModel) -> None:
+def test_a_fork_goes_on_from_the_same_month_with_the_same_random_draws(model: CommunityModel) -> None:
     model.step()
     same, other = model.fork(), model.fork("package")
     for one in (model, same, other):
@@ -181,7 +181,7 @@ def test_a_fork_goes_on_from_the_same_month_with_the_same_luck(model: CommunityM
     assert other.steps == model.steps == 2
 
 
-def test_a_story_is_what_the_resident_lived(model: CommunityModel) -> None:
+def test_a_story_is_what_the_resident_simulated(model: CommunityModel) -> None:
     trust = []
     for _ in range(4):
         model.step()

@@ -233,10 +233,10 @@ def test_months_that_are_none_are_refused(months: object) -> None:
 def test_the_data_collector_holds_what_run_returns_also_of_what_looks_back(model: CommunityModel) -> None:
     frame = model.run(30)
     collected = model.datacollector.get_model_vars_dataframe()
-    lived = frame[frame["month"] >= 1]
-    assert lived["new_leaver_share"].notna().sum() > 20
+    simulated = frame[frame["month"] >= 1]
+    assert simulated["new_leaver_share"].notna().sum() > 20
     for name in collected:
-        np.testing.assert_array_equal(collected[name].to_numpy(), lived[name].to_numpy(), err_msg=name)
+        np.testing.assert_array_equal(collected[name].to_numpy(), simulated[name].to_numpy(), err_msg=name)
 
 
 def test_a_community_of_run_is_had_by_its_number() -> None:

@@ -73,8 +73,8 @@ RESIDENT = [
     (resident.quality, {"match": 0.5, "service_part": 0.8}, 0.5**0.4 * 0.8),
     (resident.use_of_service, {"asked": 1.0}, 1.0),
     (resident.use_of_service, {"asked": 0.0}, 0.35),
-    (resident.experience, {"quality": 0.5, "luck": -2.0}, 0.4),
-    (resident.experience, {"quality": 0.99, "luck": 2.0}, 1.0),
+    (resident.experience, {"quality": 0.5, "draw": -2.0}, 0.4),
+    (resident.experience, {"quality": 0.99, "draw": 2.0}, 1.0),
     (
         resident.expectation_after,
         {"expectation": 0.5, "experience": 0.7, "seen": 0.02, "use": 0.35},
@@ -133,8 +133,8 @@ RESIDENT = [
         sigma(-1.2 + 2.0 * 0.2 + 1.0 + 0.2),
     ),
     (resident.volunteer_hours, {"draw": 0.5, "free_time": 0.7}, 2.0 + 4.0 * 0.7 * 0.5),
-    (newcomer.newcomer_belonging, {"base": 0.22, "luck": 1.0}, 0.17),
-    (newcomer.newcomer_trust, {"luck": -2.0}, 0.3),
+    (newcomer.newcomer_belonging, {"base": 0.22, "draw": 1.0}, 0.17),
+    (newcomer.newcomer_trust, {"draw": -2.0}, 0.3),
     (inequality.place_among_bins, {"habit": 0.25, "n_bins": 129.0}, 64.0),
     (inequality.lorenz_slice, {"count": 3.0, "held": 0.6, "below": 0.2}, 3.0 * (0.2 + 0.3)),
     (inequality.gini, {"area": 2.0, "total": 2.0, "n_residents": 4.0}, 0.5),
@@ -235,12 +235,12 @@ WORKER = [
     (worker.quit_probability, {"tenure": 0.0, "pay_ratio": 0.1, "burnout": 1.0}, 0.25),
     (worker.fill_probability, {"pay_ratio": 1.2}, 0.36),
     (worker.fill_probability, {"pay_ratio": 9.0}, 1.0),
-    (worker.recruit_competence, {"pay": 0.8, "luck": 1.0}, 0.32 + 0.2 * 0.2 + 0.08),
-    (worker.recruit_competence, {"pay": 0.8, "luck": -9.0}, 0.05),
-    (worker.susceptibility, {"luck": 1.0}, math.exp(0.7 - 0.245)),
+    (worker.recruit_competence, {"pay": 0.8, "draw": 1.0}, 0.32 + 0.2 * 0.2 + 0.08),
+    (worker.recruit_competence, {"pay": 0.8, "draw": -9.0}, 0.05),
+    (worker.susceptibility, {"draw": 1.0}, math.exp(0.7 - 0.245)),
 ]
 FINANCE = [
-    (finance.fiscal_shock_after, {"shock": 0.1, "luck": -1.0}, 0.08 - 0.6 * 0.10),
+    (finance.fiscal_shock_after, {"shock": 0.1, "draw": -1.0}, 0.08 - 0.6 * 0.10),
     (finance.orders_without_relief, {"filled_ratio": 0.64, "campaign": 1.0}, 1740 * 0.8 * 1.35),
     (finance.orders_without_relief, {"filled_ratio": 1.44, "campaign": 0.0}, 1740 * 1.2),
     (finance.relief, {"reduction": 0.3, "creep": 0.5}, 0.15),
@@ -268,7 +268,7 @@ FINANCE = [
     ),
     (finance.certain_probability, {"chance": 1.3}, 1.0),
     (finance.certain_probability, {"chance": 0.3}, 0.3),
-    (finance.unit_gift_size, {"luck": 1.0}, 800 * math.exp(0.5 - 0.125)),
+    (finance.unit_gift_size, {"draw": 1.0}, 800 * math.exp(0.5 - 0.125)),
     (finance.not_crowded_out, {"tasks": 900.0, "party": 600.0, "fiscal": 15000.0}, 0.99),
     (finance.not_crowded_out, {"tasks": 9e5, "party": 0.0, "fiscal": 1.0}, 0.0),
     (
@@ -416,7 +416,7 @@ ELECTIONS = [
     (elections.beta_from_gammas, {"first": 3.0, "second": 2.0}, 0.6),
     (
         elections.candidate_score,
-        {"quality": 0.7, "connections": 0.2, "luck": 1.0, "strength": 0.6},
+        {"quality": 0.7, "connections": 0.2, "draw": 1.0, "strength": 0.6},
         0.28 + 0.12 + 0.1,
     ),
     (elections.turnout, {"votes": 90.0, "n_residents": 300.0}, 0.3),
@@ -462,14 +462,14 @@ def test_campaigns_fall_in_march_october_and_december_of_every_year():
 
 
 def test_susceptibility_and_gifts_have_the_mean_they_promise():
-    luck = np.random.default_rng(1).standard_normal(20_000).tolist()
-    assert np.mean([worker.susceptibility(x, 0.7) for x in luck]) == pytest.approx(1.0, abs=0.02)
-    assert np.mean([finance.unit_gift_size(x, 800.0, 0.5) for x in luck]) == pytest.approx(800.0, rel=0.02)
+    rng = np.random.default_rng(1).standard_normal(20_000).tolist()
+    assert np.mean([worker.susceptibility(x, 0.7) for x in rng]) == pytest.approx(1.0, abs=0.02)
+    assert np.mean([finance.unit_gift_size(x, 800.0, 0.5) for x in rng]) == pytest.approx(800.0, rel=0.02)
 
 
 AMOUNTS = {
     "reference": (0.3, 1.0), "pay_ratio": (0.2, 3.0), "pay": (0.2, 2.0), "wage": (0.2, 2.0),
-    "susceptibility": (0.05, 8.0),     "load": (0.0, 2.0), "luck": (-4.0, 4.0), "leniency": (-4.0, 4.0),
+    "susceptibility": (0.05, 8.0),     "load": (0.0, 2.0), "draw": (-4.0, 4.0), "leniency": (-4.0, 4.0),
     "taste": (-4.0, 4.0), "utility": (-30.0, 30.0), "surprise": (-1.0, 1.0),
     "month": (-60.0, 1200.0), "last_participation": (-60.0, 60.0),
     "tenure": (0.0, 400.0), "wait": (0.0, 500.0), "backlog": (0.0, 900.0), "served": (0.0, 900.0),
@@ -495,12 +495,12 @@ def test_rule_keeps_the_bounds_it_promises(rule):
     bounds = next(
         (b for b in getattr(result, "__metadata__", ()) if isinstance(b, Bounds)), Bounds(-math.inf, math.inf)
     )
-    luck = np.random.default_rng(len(rule.__name__))
+    rng = np.random.default_rng(len(rule.__name__))
     for _ in range(300):
         given = {}
         for name in inspect.signature(rule).parameters:
             low, high = (PARAMS[name].low, PARAMS[name].high) if name in PARAMS else AMOUNTS.get(name, (0.0, 1.0))
-            u = luck.integers(0, 2) if luck.random() < 0.3 else luck.random()
+            u = rng.integers(0, 2) if rng.random() < 0.3 else rng.random()
             given[name] = float(low + (high - low) * u)
             if name == "month" and rule.__name__.startswith("is_"):
                 given[name] = int(given[name])

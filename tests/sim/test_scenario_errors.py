@@ -84,7 +84,7 @@ def test_bad_key_or_value_is_named_with_its_line(refused, body, said):
         (CHANGE.format(0, 5, 1), "change 1, line 6: from = 0 is not a whole number of months from 1."),
         (CHANGE.format(1.5, 5, 1), "from = 1.5 is not a whole number"),
         (CHANGE.format("true", 5, 1), "from = true is not a whole number"),
-        (CHANGE.format(9, 5, 1), "it runs backwards, from month 9 until 5."),
+        (CHANGE.format(9, 5, 1), "ends before it starts, from month 9 until 5."),
         (CHANGE.format(1, '"end"', 1), "until = 'end' is not a whole number"),
         (CHANGE.format(1, 5, 1) + "ramp = 6\n", "ramp = 6 is longer than the change, 5 months."),
         (CHANGE.format(1, 5, 1) + "ramp = -1\n", "ramp = -1 is not a whole number of months from 0."),

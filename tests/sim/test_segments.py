@@ -35,7 +35,7 @@ def hear(share):
 
 def on_board(values: dict[str, float], *tables: str) -> np.ndarray:
     """Columns of the named tables, the board's or another array's, with values in every slot."""
-    array = np.zeros(max(N_BOARD, len(layout.ROOM)) * SLOTS)
+    array = np.zeros(max(N_BOARD, len(layout.SCRATCH)) * SLOTS)
     for name, value in values.items():
         table, column = name.split(".")
         if table in tables:
@@ -60,10 +60,10 @@ BY_HAND = resident.awareness_after(
 
 @pytest.mark.parametrize("compiled", [True, False])
 def test_a_loop_over_lanes_fills_arguments_by_their_name(compiled: bool) -> None:
-    room, board = on_board(GIVEN, "person"), on_board(GIVEN, *COMMUNITY)
+    scratch, board = on_board(GIVEN, "person"), on_board(GIVEN, *COMMUNITY)
     at_hand = on_board({f"here.{name}": value for name, value in TRAITS.items()}, "here")
-    (learn if compiled else learn.py_func)(room, at_hand, board, 0.5)
-    assert room[person.awareness : person.awareness + SLOTS].tolist() == [BY_HAND] * SLOTS
+    (learn if compiled else learn.py_func)(scratch, at_hand, board, 0.5)
+    assert scratch[person.awareness : person.awareness + SLOTS].tolist() == [BY_HAND] * SLOTS
 
 
 def test_a_method_of_plain_objects_does_the_same() -> None:
@@ -90,15 +90,15 @@ def count():
 
 
 def test_what_residents_add_to_a_number_is_rounded_so_that_their_order_does_not_matter() -> None:
-    room = on_board({"person.awareness": 1.0 / 3.0}, "person")
-    count(room, room, room)
+    scratch = on_board({"person.awareness": 1.0 / 3.0}, "person")
+    count(scratch, scratch, scratch)
     first = layout.summed.mean_awareness
-    assert room[first : first + SLOTS].tolist() == [1.0 / 3.0 + GRID - GRID] * SLOTS
+    assert scratch[first : first + SLOTS].tolist() == [1.0 / 3.0 + GRID - GRID] * SLOTS
     rounded = np.random.default_rng(1).uniform(0, 1, 10_000) + GRID - GRID
     assert len({float(np.cumsum(np.random.default_rng(k).permutation(rounded))[-1]) for k in range(20)}) == 1
     c = SimpleNamespace(mean_awareness=0.0)
     on_objects(count)(SimpleNamespace(awareness=1.0 / 3.0), None, c, None)
-    assert c.mean_awareness == room[first]
+    assert c.mean_awareness == scratch[first]
 
 
 def test_the_text_of_a_segment_keeps_its_lines() -> None:
@@ -116,7 +116,7 @@ def test_the_text_of_a_segment_keeps_its_lines() -> None:
     ("person.talk = post.burnout", r"there is no post at hand here\."),
     ("person.talk = resident.talk(quiet_tlk=0.5)", r"the rule talk has no argument quiet_tlk\. Did you mean"),
     ("person.talk = resident.happens(0.5)", r"the rule happens \(sim/agents/resident\.py, line \d+\) asks for "
-                                            r"probability, which is no state, number, parameter or lever; declare"),
+                                            r"probability, which is not a state, number, parameter or lever; declare"),
 ])  # fmt: skip
 def test_what_no_table_knows_is_told_by_file_and_line(line: str, said: str) -> None:
     with pytest.raises(RuleError, match=rf"{HERE}, line 3: {said}") as told:
@@ -136,7 +136,7 @@ def test_every_name_of_a_row_is_of_one_row_alone() -> None:
 
 
 @pytest.mark.parametrize("state", [one for one in RESIDENT if not one.anew or one.newcomer], ids=lambda one: one.name)
-def test_a_newcomer_keeps_nothing_of_who_lived_there(state) -> None:
+def test_a_newcomer_keeps_nothing_of_who_simulated_there(state) -> None:
     def after(stranger: float) -> float:
         row, shared = np.full(N_OWN * SLOTS, stranger), np.full(N_SHARED * 2, stranger)
         board = on_board({f"param.{name}": 0.25 for name in TABLES["param"]}, *COMMUNITY)

@@ -5,8 +5,8 @@ import pytest
 
 from sim.compute.compiled import compiled
 from sim.compute.layout import N_SHARED, SLOTS
-from sim.compute.tiles import lined_up, room, see, show, spread, sum_neighbours
-from sim.engine.calendar import live_month, record_month
+from sim.compute.tiles import lined_up, scratch, see, show, spread, sum_neighbours
+from sim.engine.calendar import record_month, simulate_month
 from sim.engine.lanes import settle
 from sim.engine.replicate import baseline_levers, fork, same_levers, world
 from sim.levers import LEVERS
@@ -31,7 +31,7 @@ def compiled_sums(to, near, ties, lanes):
 
 @compiled
 def compiled_there_and_back(to, near, back, lanes):
-    own = room(SHOWN)
+    own = scratch(SHOWN)
     see(own, 0, near, 4, lanes)
     for slot in range(SHOWN):
         to[slot] = own[slot]
@@ -51,8 +51,8 @@ def test_what_residents_have_is_spread_to_their_slots(width: int) -> None:
 
 @pytest.mark.parametrize("width", WIDTHS)
 def test_neighbours_are_added_up_in_their_order(width: int) -> None:
-    luck, lanes = np.random.default_rng(2), (0,) * width
-    near, ties = luck.normal(size=20 * N_SHARED * width), luck.integers(0, 20, 9)
+    rng, lanes = np.random.default_rng(2), (0,) * width
+    near, ties = rng.normal(size=20 * N_SHARED * width), rng.integers(0, 20, 9)
     both = [np.full(140, 7.0), np.full(140, 7.0)]
     compiled_sums(both[0], near, ties, lanes)
     compiled_sums.py_func(both[1], near, ties, lanes)
@@ -78,29 +78,29 @@ def test_arrays_begin_where_a_cache_line_does() -> None:
     assert all(lined_up(size).ctypes.data % 64 == 0 for size in (1, 7, 1000, 100_000))
 
 
-def lived(used: int, months: int = 26):
+def simulated(used: int, months: int = 26):
     """A community of a size that fills no tile, in so many lanes; the last lane is ``publicity`` from month 1 on."""
     people = {"n_residents": 301.0, "n_buildings": 6.0, "burn_in_months": 6.0}
     block = settle(5, [world(as_profile("mixed"), people)])
     while block.month < 0:
-        live_month(block, baseline_levers())
+        simulate_month(block, baseline_levers())
     scenarios = [as_scenario("baseline")] * (used - 1) + [as_scenario("publicity")]
     block = fork(block, scenarios)
     for month in range(1, months + 1):
         levers = np.stack([[scenario.at(month)[name] for name in LEVERS] for scenario in scenarios], axis=1)
-        live_month(block, np.concatenate([levers, same_levers(scenarios[0].at(month))[:, used:]], axis=1))
+        simulate_month(block, np.concatenate([levers, same_levers(scenarios[0].at(month))[:, used:]], axis=1))
         record_month(block)
     return block
 
 
 @pytest.fixture(scope="module")
 def alone():
-    return lived(1)
+    return simulated(1)
 
 
 @pytest.mark.parametrize("used", [2, 3, 4, 7, 8, 13, 16])
 def test_the_number_of_lanes_changes_not_a_bit(used: int, alone) -> None:
-    block, last = lived(used), used - 1
+    block, last = simulated(used), used - 1
     assert block.numbers[:, last].tobytes() == alone.numbers[:, 0].tobytes()
     for name in ("sums", "habit", "votes", "mobilisation"):
         assert getattr(block, name).reshape(-1, SLOTS)[:, last].tobytes() == getattr(alone, name)[::SLOTS].tobytes()

@@ -91,7 +91,7 @@ def test_a_rule_that_is_handed_too_little_is_told_by_the_line_that_calls_it(monk
         trial.try_rules()
 
 
-def test_luck_is_found_before_a_rule_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_random_draws_is_found_before_a_rule_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     import random
 
     def lucky(awareness: float, asked: float, asked_gate: float) -> Index:
@@ -122,13 +122,13 @@ def test_every_rule_states_what_it_returns() -> None:
 def test_a_compiled_month_out_of_bounds_is_told_by_its_month() -> None:
     import numpy as np
 
-    from sim.engine.calendar import live_month
+    from sim.engine.calendar import simulate_month
     from sim.engine.lanes import settle
 
     block = settle(1, [{name: q.default for name, q in PARAMS.items()} | trial.SMALL | {"habit_speed": 40.0}])
     levers = np.repeat([[q.default] for q in LEVERS.values()], 16, axis=1)
-    with pytest.raises(OutOfBounds, match="month -1: a value is no number or has left its bounds"):
-        live_month(block, levers)
+    with pytest.raises(OutOfBounds, match="month -1: a value is not a number or has left its bounds"):
+        simulate_month(block, levers)
 
 
 def test_the_rule_behind_it_is_found_by_living_the_month_again() -> None:

@@ -51,7 +51,7 @@ def test_every_built_in_problem_has_a_policy_in_the_pattern() -> None:
     assert list(ANSWERS.values()) == list(PROBLEMS)
 
 
-def test_shared_luck_makes_differences_surer_than_levels(comparison: Comparison) -> None:
+def test_shared_random_draws_makes_differences_surer_than_levels(comparison: Comparison) -> None:
     arm, column = comparison.arm("publicity"), comparison.columns.index("quality")
     values = comparison.window_means[:, :, column]
     assert np.std(values[:, arm] - values[:, 0]) < np.std(values[:, arm])

@@ -90,5 +90,5 @@ def test_the_lock_pins_every_tool_by_its_content_and_none_is_needed_to_run_the_p
     assert set(wanted) == {"private", "devDependencies"}
     assert all(re.fullmatch(r"[\d.]+", version) for version in wanted["devDependencies"].values())
     assert locked.pop("")["devDependencies"] == wanted["devDependencies"]
-    assert all(own["dev"] and own["integrity"].startswith("sha512-") for own in locked.values())
-    assert not [name for name, own in locked.items() if "resolved" in own]  # wherever the registry stands
+    assert all(item["dev"] and item["integrity"].startswith("sha512-") for item in locked.values())
+    assert not [name for name, item in locked.items() if "resolved" in item]  # wherever the registry stands

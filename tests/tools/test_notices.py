@@ -40,5 +40,5 @@ def test_every_wheel_and_every_script_that_one_carries_is_named(tmp_path):
 @pytest.mark.parametrize("content", [b"", b"no archive"])
 def test_a_file_that_is_no_wheel_is_refused(tmp_path, content):
     (tmp_path / "x-1-py3-none-any.whl").write_bytes(content)
-    with pytest.raises(InputError, match=r"^x-1-py3-none-any\.whl is no wheel\.$"):
+    with pytest.raises(InputError, match=r"^x-1-py3-none-any\.whl is not a wheel\.$"):
         notice(tmp_path)

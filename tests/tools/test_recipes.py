@@ -43,7 +43,7 @@ PEOPLE = {name: SMALL[name] for name in ("n_residents", "n_buildings", "burn_in_
 RULES, PASS = "sim/agents/resident.py", "sim/engine/passes/residents.py"
 
 
-def lived(tree: Tree, **params: float) -> dict:
+def simulated(tree: Tree, **params: float) -> dict:
     """What a small community comes to in compiled lanes, and how far the twin is from it."""
     (tree.folder / "live_a_while.py").write_text(LIVE, encoding="utf-8")
     done = tree.run("live_a_while", json.dumps(PEOPLE | params))
@@ -53,7 +53,7 @@ def lived(tree: Tree, **params: float) -> dict:
 
 @pytest.fixture(scope="module")
 def as_it_is(tmp_path_factory: pytest.TempPathFactory) -> dict:
-    return lived(Tree(tmp_path_factory.mktemp("as_it_is")))
+    return simulated(Tree(tmp_path_factory.mktemp("as_it_is")))
 
 
 @pytest.mark.slow
@@ -70,7 +70,7 @@ def test_a_parameter_is_its_declaration_and_the_rule(tmp_path: Path, as_it_is: d
         "    lost = trust_loss * (1.0 + trust_brittleness * trust)\n"
         "    return trust + (trust_gain if target > trust else lost) * (target - trust)"
     ))  # fmt: skip
-    same, other = lived(tree), lived(tree, trust_brittleness=0.8)
+    same, other = simulated(tree), simulated(tree, trust_brittleness=0.8)
     assert same == as_it_is
     assert other["means"]["trust"] < same["means"]["trust"] and other["apart"] < 1e-9
 
@@ -86,7 +86,7 @@ def test_a_rule_is_its_function_and_one_line(tmp_path: Path, as_it_is: dict) -> 
     ))  # fmt: skip
     line = "    person.habit = resident.habit_after()\n"
     tree.edit(PASS, line, f"{line}    person.habit = resident.habit_worn()\n")
-    worn = lived(tree)
+    worn = simulated(tree)
     assert worn["means"]["habit"] < as_it_is["means"]["habit"] and worn["apart"] < 1e-9
 
 
@@ -106,7 +106,7 @@ def test_a_state_is_one_entry_and_newcomers_begin_anew(tmp_path: Path, as_it_is:
     ))  # fmt: skip
     line = "    person.fairness = resident.fairness_after()\n"
     tree.edit(PASS, line, f"{line}    person.grudge = resident.grudge_after()\n")
-    grown = lived(tree)
+    grown = simulated(tree)
     assert grown["means"].pop("grudge") > 0.1 and grown["means"] == as_it_is["means"] and grown["apart"] < 1e-9
     assert set(grown["newcomers"]["grudge"]) == {0.0}
 
@@ -197,7 +197,7 @@ def test_a_lever_is_in_budgets_lists_and_tables_by_its_declaration(tmp_path: Pat
 @pytest.mark.slow
 def test_a_lever_moves_what_its_rule_says_and_costs_its_price(tmp_path: Path, as_it_is: dict) -> None:
     tree = with_lever(tmp_path)
-    assert lived(tree) == as_it_is
+    assert simulated(tree) == as_it_is
     effects = differences(tree, "--set", "repair_fund=6000")
     assert effects["quality"] > 0.05 and effects["cost"] == pytest.approx(14_000)
     tests = tree.run("pytest", "-q", "-k", "lever", "tests/sim/test_levers_declared.py", "tests/sim/test_effects.py")

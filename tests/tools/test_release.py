@@ -47,7 +47,11 @@ def test_another_version_is_told_where_it_stands(tree: Path, name: str, old: str
 def test_a_new_version_in_one_place_is_told_of_every_other(tree: Path) -> None:
     text = (tree / "pyproject.toml").read_text(encoding="utf-8")
     (tree / "pyproject.toml").write_text(text.replace('version = "0.1.0"', 'version = "1.0.0"'), encoding="utf-8")
-    assert [own.split(" ")[0] for own in release.versions()] == ["sim/__init__.py", "CITATION.cff", "CHANGELOG.md"]
+    assert [version.split(" ")[0] for version in release.versions()] == [
+        "sim/__init__.py",
+        "CITATION.cff",
+        "CHANGELOG.md",
+    ]
 
 
 def test_what_is_stale_is_told_with_the_command_that_renews_it(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,9 +15,9 @@ STAMPS = {"fingerprint": "1" * 64, "measured_by": "2" * 64, "asked": "3" * 64}
 
 
 def test_everything_that_is_stored_is_in_the_table_once_and_is_there() -> None:
-    names = [own.name for own in STORED]
+    names = [item.name for item in STORED]
     assert len(set(names)) == len(names)
-    files = [file for own in STORED if own.name != "reference-rows" for file in files_of(own)]  # of one table
+    files = [file for item in STORED if item.name != "reference-rows" for file in files_of(item)]  # of one table
     assert len(set(files)) == len(files)
     made = {*(ROOT / "docs" / "images").iterdir(), *(ROOT / "docs" / "reference").iterdir(),
             ROOT / "tests" / "reference.csv", *ROOT.glob("report/look/*.otf")}  # fmt: skip
@@ -164,20 +164,20 @@ def test_single_numbers_go_on_where_they_were_stopped(tmp_path, monkeypatch):
     own.make(file, None)
     names = measured.single.uncertain().names
     assert asked == list(names[:: own.CHUNK]) and not (tmp_path / "begun" / "single-numbers").exists()
-    assert list(measured.single.read_doubts(file)["rows"]) == list(names)
+    assert list(measured.single.read_one_at_a_time(file)["rows"]) == list(names)
 
 
 def test_every_stored_measurement_is_written_as_it_stands():
     every = [measured.SingleNumbers(), measured.Pathways(), *measured.sets_of_worlds()]
-    for own in every:
-        for file in own.wanted():
+    for item in every:
+        for file in item.wanted():
             text = file.read_text(encoding="utf-8")
-            assert own.text(json.loads(text)) == text, file.name
+            assert item.text(json.loads(text)) == text, file.name
 
 
 @pytest.mark.slow
 def test_a_number_of_the_worlds_that_is_not_as_measured_is_found_in_the_sample(tmp_path, monkeypatch):
-    own = measured.Worlds("mixed")
+    own = measured.StoredWorldsMeasured("mixed")
     table = measured.kept.read_table("mixed")
     monkeypatch.setattr(measured, "BEGUN", tmp_path)
     monkeypatch.setattr(measured, "size_of_sample", lambda *_: 2)
@@ -254,7 +254,7 @@ def moved(tmp_path, monkeypatch):
 def test_numbers_that_moved_are_left_until_it_is_said_why(moved, capsys):
     before = (moved / "reference.csv").read_bytes()
     assert renew.main(["reference-numbers"]) == 1
-    (line,) = [own for own in capsys.readouterr().out.splitlines() if own.startswith("reference-numbers")]
+    (line,) = [item for item in capsys.readouterr().out.splitlines() if item.startswith("reference-numbers")]
     assert "1 numbers moved, such as training quality: " in line and "--because" in line
     assert (moved / "reference.csv").read_bytes() == before
 

@@ -10,7 +10,7 @@ import pytest
 from tests.tools.trees import Tree
 from tools.stored import STORED, Stored
 
-MEASURED = [own for own in STORED if own.measurement]
+MEASURED = [item for item in STORED if item.measurement]
 NAMES = ("reference-tables", "single-numbers", "pathways", "worlds")
 
 
@@ -22,7 +22,7 @@ def tell(own: Stored) -> None:
         warnings.warn(f"{told[0]}; run python -m tools.renew {own.name}", stacklevel=2)
 
 
-@pytest.mark.parametrize("own", MEASURED, ids=lambda own: own.name)
+@pytest.mark.parametrize("own", MEASURED, ids=lambda item: item.name)
 def test_a_measurement_that_is_stale_is_told_and_one_that_is_missing_is_a_failure(own: Stored) -> None:
     tell(own)
 
@@ -92,7 +92,7 @@ def test_a_range_makes_stale_what_is_asked_over_it(tree: Tree) -> None:
     found = stale(tree)
     assert set(found) == {"reference-tables", "single-numbers", "worlds"}  # no lesson doubts this number
     for name, file in (("single-numbers", "sensitivity/doubts"), ("worlds", "plausible/kept")):
-        assert [own.partition(":")[0] for own in found[name]] == [f"experiments/{file}.json was asked otherwise"]
+        assert [item.partition(":")[0] for item in found[name]] == [f"experiments/{file}.json was asked otherwise"]
 
 
 @pytest.mark.slow
@@ -101,7 +101,7 @@ def test_a_policy_makes_stale_what_was_measured_of_it(tree: Tree) -> None:
     text = file.read_text(encoding="utf-8")
     file.write_text(re.sub(r"(?m)^(training_hours = )[\d.]+", r"\g<1>5.5", text), encoding="utf-8")
     found = stale(tree)
-    assert [own.partition(" ")[0] for own in found["pathways"]] == ["dashboard/content/lessons/training.json"]
+    assert [pathway.partition(" ")[0] for pathway in found["pathways"]] == ["dashboard/content/lessons/training.json"]
     assert {"single-numbers", "worlds", "reference-tables"} <= set(found)
 
 

@@ -4,8 +4,8 @@ from sim.text import Text
 
 COMPARE: dict[str, Text] = {
     "compare_title": Text("Which policy does most", "哪一项政策更管用"),
-    "compare_about": Text("{profile}, {n} communities, the same people and luck; difference from no policy, mean of months {from}–{to}.",
-                          "{profile}，{n} 个社区，同样的人、同样的运气；与维持现状之差，第 {from}–{to} 个月平均。"),
+    "compare_about": Text("{profile}, {n} communities, the same people and random draws; difference from no policy, mean of months {from}–{to}.",
+                          "{profile}，{n} 个社区，同样的人、同样的随机数；与维持现状之差，第 {from}–{to} 个月平均。"),
     "compare_nothing": Text("Choose policies and compare them.", "选择政策，进行比较。"),
     "choose_policies": Text("Choose policies", "选择政策"),
     "communities": Text("Communities", "社区个数"),
@@ -21,13 +21,13 @@ COMPARE: dict[str, Text] = {
         "* counts the shadow cost as money. The table shows what was spent; hollow: under 90% of it, no fair match.",
         "每项政策都按岗位满员、每月 {n} 元来安排，用不完的作为一般补贴；带 * 的把影子成本也算作开支。表中是实际开支；空心：花不到 90%，不完全可比。"),
     "table_note": Text(
-        "Thin lines: 95 % intervals. Coloured: all of it beyond {n} point. ~: all of it within, too small to matter. ?: "
-        "cannot tell yet.",
+        "Thin lines: 95 % intervals. Coloured: all of it beyond {n} point. ~: all of it within, too small to matter. "
+        "?: cannot tell yet.",
         "细线：95% 区间。着色：整个区间超出 {n} 分；~：整个在其内，小得没有实际意义；?：还分不清。"),
     "full_report": Text("Full report", "完整报告"),
     "too_many_compared": Text("At most {n} policies can be compared; leave some out first.", "最多比较 {n} 项政策；请先去掉一些。"),
     "map_title": Text("Participation and quality", "参与与质量"),
-    "map_note": Text("up: service quality, points; crosses: 95 % intervals, luck only", "纵轴：服务质量，分；十字为 95% 区间，只含运气"),
+    "map_note": Text("up: service quality, points; crosses: 95 % intervals, random draws only", "纵轴：服务质量，分；十字为 95% 区间，只含随机波动"),
     "map_x": Text("took part within a year, percentage points", "一年内参与过活动的居民，百分点"),
     "quality_falls": Text("quality falls", "质量下降"),
     "participation_falls": Text("participation falls", "参与下降"),

@@ -35,5 +35,5 @@ EVIDENCE: dict[str, Text] = {
                       "{communities} 个社区，种子 {seed}，{months} 个月；每次只变动一个数字"),
     "more_rows": Text("Show all {n}", "显示全部 {n} 项"),
     "found_none": Text("Nothing is called so.", "没有叫这个名称的。"),
-    "lever_note": Text("A lever is no fact but a choice; its price is in its description.", "手段不是事实，而是选择；价格见其说明。"),
+    "lever_note": Text("A lever is not a fact but a choice; its price is in its description.", "手段不是事实，而是选择；价格见其说明。"),
 }  # fmt: skip

@@ -32,7 +32,7 @@ LAB: dict[str, Text] = {
     "extra_cost": Text("Extra spending of B", "B 的新增开支"),
     "shadow_cost": Text("Shadow cost", "影子成本"),
     "yuan": Text("{n} yuan a month", "{n} 元/月"),
-    "luck_only": Text("Luck only. Parameters may be wrong:", "区间只含运气，不含参数误差："),
+    "luck_only": Text("Random draws only. Parameters may be wrong:", "区间只含随机波动，不含参数误差："),
     "see_evidence": Text("see Evidence", "见依据"),
     "changed_scenario": Text("{label} +", "{label} +"),
     "stage": Text("Two worlds", "两个世界"),

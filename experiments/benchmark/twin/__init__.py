@@ -2,10 +2,10 @@
 
 It calls the rules of ``sim`` and holds no formula of its own, so that it must agree with the compiled lanes:
 every event equal, values to 1e-9. It is what the compiled engine is checked against, and what its speed is
-measured against. Its luck is filled beforehand by compiled code (``draws``) and is no part of its cost.
+measured against. Its random draws is filled beforehand by compiled code (``draws``) and is not part of its cost.
 
     values       parameters, levers and community numbers as plain attributes
-    draws        the luck of a month
+    draws        the random draws of a month
     residents    residents and party members
     workers      posts
     treasury     revenue, budget, what policies cost

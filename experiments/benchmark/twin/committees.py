@@ -79,8 +79,8 @@ class ResidentsCommittee(mesa.Agent):
         """Add up what the units in the area give this month."""
         chance = unit_giving_chance(*month)
         return sum(
-            unit_gift(*month, luck)
-            for draw, luck in zip(draws.unit_gives, draws.unit_gift, strict=True)
+            unit_gift(*month, shock)
+            for draw, shock in zip(draws.unit_gives, draws.unit_gift, strict=True)
             if resident.happens(draw, chance)
         )
 
@@ -99,11 +99,11 @@ class ResidentsCommittee(mesa.Agent):
     def choose_chair(self, month: Month, ballot: Ballot) -> None:
         """The candidate with the highest score becomes chair."""
         best = float("-inf")
-        for good, poor, connections, luck in zip(
+        for good, poor, connections, shock in zip(
             ballot.good, ballot.poor, ballot.connections, ballot.noise, strict=True
         ):
             quality = elections.beta_from_gammas(good, poor)
-            score = candidate_score(*month, quality, connections, luck)
+            score = candidate_score(*month, quality, connections, shock)
             if score > best:
                 best, month[1].leader_quality = score, quality
 

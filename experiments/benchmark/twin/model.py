@@ -40,7 +40,7 @@ class Twin(mesa.Model):
         params, levers: what holds this month, as attributes.
         community: the community's numbers, as attributes.
         residents, workers: the agents, in the order of their rows.
-        month: the month lived last, ``-burn_in_months`` before the first.
+        month: the month simulated last, ``-burn_in_months`` before the first.
         moved: rows of the dwellings that newcomers took over in that month.
     """
 
@@ -96,8 +96,8 @@ class Twin(mesa.Model):
             agent.neighbours = [self.residents[j] for j in people.neighbours(i).tolist()]
         self.members = [(row, self.residents[row]) for row in people.members.tolist()]
         self.workers = [
-            Worker(self, place, place < self.params.n_posts, start, self.params)
-            for place, start in enumerate(people.workers.tolist())
+            Worker(self, index, index < self.params.n_posts, start, self.params)
+            for index, start in enumerate(people.workers.tolist())
         ]
         self.residents_committee = ResidentsCommittee(self)
         self.party_committee = PartyCommittee(self)
@@ -111,7 +111,7 @@ class Twin(mesa.Model):
         return [weight / total for weight in weights]
 
     def prepare(self, months: int = 1) -> None:
-        """Fill the luck of the next ``months`` months beforehand, so that a clock need not count it."""
+        """Fill the random draws of the next ``months`` months beforehand, so that a clock need not count it."""
         for month in range(self.month + 1, self.month + 1 + months):
             params = self._params_of(month)
             election = is_election_month(month, params.election_term)
@@ -143,7 +143,7 @@ class Twin(mesa.Model):
         for agent in self.residents:
             agent.asked = agent.active = 0.0
         self.party_committee.mobilise(month, self.members, draws)
-        self.live_residents(month, draws)
+        self.step_residents(month, draws)
         if draws.ballot is not None:
             self.hold_election(month, draws.ballot)
         self.residents_committee.turn_over_staff(month, self.workers, draws)
@@ -159,14 +159,14 @@ class Twin(mesa.Model):
         c.mean_awareness /= len(self.residents)
         c.mean_trust /= len(self.residents)
 
-    def live_residents(self, month: Month, draws: Draws) -> None:
+    def step_residents(self, month: Month, draws: Draws) -> None:
         """Everybody looks around before anybody changes; then everybody lives the month."""
         c, now = self.community, float(self.month)
         c.volunteer_hours_given = c.trust_before_moves = 0.0
         for agent in self.residents:
             agent.look_around()
-        for agent, luck, draw in zip(self.residents, draws.experience, draws.participation, strict=True):
-            agent.live(*month, now, luck, draw)
+        for agent, met, draw in zip(self.residents, draws.experience, draws.participation, strict=True):
+            agent.step_month(*month, now, met, draw)
         for i, agent in enumerate(self.residents):
             if agent.took_part:
                 agent.volunteer(*month, draws.volunteering[i], draws.volunteer_hours[i])

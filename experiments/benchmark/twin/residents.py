@@ -60,8 +60,8 @@ class Resident(mesa.Agent):
         self.ask_and_stand(p, c, levers, last_month, draw)
         if self.recent:
             c.voice = [
-                told + (resident.wish_heard(wish, self.recent) + GRID - GRID)
-                for told, wish in zip(c.voice, self.demand, strict=True)
+                heard + (resident.wish_heard(wish, self.recent) + GRID - GRID)
+                for heard, wish in zip(c.voice, self.demand, strict=True)
             ]
 
     def look_around(self) -> None:
@@ -81,12 +81,12 @@ class Resident(mesa.Agent):
         self.near_talk, self.near_trust = talk * part, trust * part
         self.near_belonging, self.near_took_part = belonging * part, took_part * part
 
-    def live(self, p: Any, c: Any, levers: Any, month: float, luck: float, draw: float) -> None:
+    def step_month(self, p: Any, c: Any, levers: Any, month: float, met: float, draw: float) -> None:
         """Go through the month, up to taking part."""
         self.learn(p, c, levers)
         self.match = sum(map(resident.demand_met, self.demand, c.variety))
         self.meet_service(p, c, levers)
-        self.meet_and_expect(p, c, levers, luck)
+        self.meet_and_expect(p, c, levers, met)
         self.judge_service(p, c, levers)
         self.forget_unfairness(p, c, levers)
         self.come_to_trust(p, c, levers)
@@ -120,12 +120,12 @@ class PartyMember(Resident):
     begin_unorganised = on_objects(moves.begin_unorganised)
 
     def ask_neighbours(self, p: Any, draws: list[float]) -> None:
-        """Ask each neighbour along with some luck."""
+        """Ask each neighbour along by a random draw."""
         for neighbour, draw in zip(self.neighbours, draws, strict=True):
             if resident.happens(draw, p.ask_probability):
                 neighbour.asked = 1.0
 
-    def begin_anew(self, p: Any, c: Any, levers: Any, belonging_luck: float, trust_luck: float) -> None:
+    def begin_anew(self, p: Any, c: Any, levers: Any, belonging_draw: float, trust_draw: float) -> None:
         """A newcomer, a member as well, whom nobody has mobilised yet."""
-        super().begin_anew(p, c, levers, belonging_luck, trust_luck)
+        super().begin_anew(p, c, levers, belonging_draw, trust_draw)
         self.begin_unorganised(p, c, levers)

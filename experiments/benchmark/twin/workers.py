@@ -17,8 +17,8 @@ class Worker(mesa.Agent):
         super().__init__(model)
         self.place = place
         self.filled = float(filled)
-        self.competence, self.burnout, self.tenure, luck = start
-        self.susceptibility = worker.susceptibility(luck, p.strain_spread)
+        self.competence, self.burnout, self.tenure, draw = start
+        self.susceptibility = worker.susceptibility(draw, p.strain_spread)
         self.effort = 0.0
 
     exert = on_objects(effort.exert)

@@ -2,7 +2,7 @@
 
 The order of the passes is the calendar in ``sim.engine.calendar``. Here a file is a pass:
 
-    opening     the residents' luck, who asks, what residents want, how they stand as the month opens
+    opening     the residents' random draws, who asks, what residents want, how they stand as the month opens
     accounts    revenue and budget, workers' time and output, queue, services, attraction, publicity
     members     party members are mobilised and ask their neighbours
     residents   awareness, expectation, satisfaction, fairness, trust, belonging, participation, habit

@@ -22,7 +22,7 @@ def keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, sourc
 
     ``mean_demand`` (8,) is the mean wish for each service; ``n`` the number of residents.
     """
-    luck = rng.normal(rng.row(seed, stream.finance_shock, draw_month), 0)
+    draw = rng.normal(rng.row(seed, stream.finance_shock, draw_month), 0)
     campaign = 1.0 if finance.is_campaign_month(month) else 0.0
     for lane in range(used):
         _count_filled(lane, posts, s)
@@ -31,7 +31,7 @@ def keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, sourc
         hold(s, number.requests, source, quantity.requests)
         hold(s, number.orders, source, quantity.orders)
     for lane in range(used):
-        raise_public_money(lane, s, luck)
+        raise_public_money(lane, s, draw)
         raise_gifts(lane, s, _unit_gifts(lane, seed, draw_month, unit_giving_chance(lane, s), s))
     if holding:
         hold(s, number.revenue_total, source, quantity.money)
@@ -109,7 +109,7 @@ def _count_filled(lane, posts, s):
 
 @compiled
 def _unit_gifts(lane, seed, draw_month, chance, s):
-    """The gifts of this month's giving units; a unit's luck is the same in every lane."""
+    """The gifts of this month's giving units; a unit's random draws is the same in every lane."""
     gives = rng.row(seed, stream.finance_unit_gives, draw_month)
     size = rng.row(seed, stream.finance_unit_gift, draw_month)
     total = 0.0
@@ -131,9 +131,9 @@ def take_orders(campaign):
 
 
 @each_lane
-def raise_public_money(luck):
+def raise_public_money(draw):
     """Money from government: the grant, payment for tasks, the party fund."""
-    number.fiscal_shock = finance.fiscal_shock_after(number.fiscal_shock, luck)
+    number.fiscal_shock = finance.fiscal_shock_after(number.fiscal_shock, draw)
     number.revenue_fiscal = finance.fiscal_revenue(number.fiscal_shock)
     number.revenue_tasks = finance.task_revenue()
     number.revenue_party = lever.party_activity_fund
@@ -149,9 +149,9 @@ def unit_giving_chance():
 
 
 @each_lane
-def unit_gift(luck):
+def unit_gift(draw):
     """What a unit gives."""
-    return finance.unit_gift_size(luck)
+    return finance.unit_gift_size(draw)
 
 
 @each_lane

@@ -11,12 +11,12 @@ from sim.compute.compiled import compile_rules, compiled
 from sim.compute.layout import N_CELLS, SLOTS, here, lever, number, param, person, quantity, summed
 from sim.compute.rng import stream
 from sim.compute.segments import draw, each_lane, each_resident, states_of, trait
-from sim.compute.tiles import room
+from sim.compute.tiles import scratch
 from sim.engine.passes.holding import hold, hold_here
 from sim.engine.passes.tile import (
     FLAG,
     N_HERE,
-    N_ROOM,
+    N_SCRATCH,
     OWN,
     add_up,
     begin_sums,
@@ -50,7 +50,7 @@ def hold_election(seed, draw_month, n, own, near, flags, cell, fixed, s, votes, 
     favour_row = rng.row(seed, stream.resident_favour, draw_month)
     vote_row = rng.row(seed, stream.resident_vote, draw_month)
     votes[:] = 0.0
-    p, at_hand, kept = room(N_ROOM), room(N_HERE), room(N_ROOM)
+    p, at_hand, kept = scratch(N_SCRATCH), scratch(N_HERE), scratch(N_SCRATCH)
     begin_sums(p)
     for tile in range((n + people - 1) // people):
         first = tile * people
@@ -98,14 +98,14 @@ def _chosen(seed, draw_month, lane, s):
     """The quality of the candidate who wins in one lane; the candidates are the same in every lane."""
     good_row = rng.row(seed, stream.election_quality, draw_month)
     connected_row = rng.row(seed, stream.election_connections, draw_month)
-    luck_row = rng.row(seed, stream.election_noise, draw_month)
+    noise_row = rng.row(seed, stream.election_noise, draw_month)
     best, chosen = -np.inf, 0.0
     for candidate in range(N_CANDIDATES):
         good = rng.gamma(good_row, 2 * candidate, s[param.candidate_good + lane])
         poor = rng.gamma(good_row, 2 * candidate + 1, s[param.candidate_poor + lane])
         quality = elections.beta_from_gammas(good, poor)
         score = candidate_score(
-            lane, s, quality, rng.uniform(connected_row, candidate), rng.normal(luck_row, candidate)
+            lane, s, quality, rng.uniform(connected_row, candidate), rng.normal(noise_row, candidate)
         )
         if score > best:
             best, chosen = score, quality
@@ -142,9 +142,9 @@ def count_votes(votes, fairness, n):
 
 
 @each_lane
-def candidate_score(quality, connections, luck):
+def candidate_score(quality, connections, noise):
     """What a candidate is chosen by."""
-    return elections.candidate_score(quality, connections, luck, number.canvassing)
+    return elections.candidate_score(quality, connections, noise, number.canvassing)
 
 
 _READ, _SET = states_of(vote)

@@ -5,7 +5,7 @@
 
 from sim.compute.compiled import compiled, part
 from sim.compute.layout import N_SERVICES, POST, SLOTS, post, quantity
-from sim.compute.tiles import room
+from sim.compute.tiles import scratch
 
 ALL = len(POST) * SLOTS
 
@@ -13,7 +13,7 @@ ALL = len(POST) * SLOTS
 @part
 def hold_here(p, column, source, held):
     """Let every slot of the tile at hand read ``column`` from the slot that ``source`` names for ``held``."""
-    values = room(SLOTS)
+    values = scratch(SLOTS)
     for slot in range(SLOTS):
         values[slot] = p[column + slot]
     for slot in range(SLOTS):

@@ -45,10 +45,10 @@ def mobilise(
         if anybody:
             for position in range(first_tie[i], first_tie[i + 1]):
                 j = ties[position]
-                luck = rng.uniform(ask_row, i * TIE_SPACE + position - first_tie[i])
+                draw = rng.uniform(ask_row, i * TIE_SPACE + position - first_tie[i])
                 neighbour = flags[j // people * FLAG + j % people * width :]
                 for lane in range(width):
-                    asked = own[ACTIVE + lane] * resident.happens(luck, s[param.ask_probability + lane])
+                    asked = own[ACTIVE + lane] * resident.happens(draw, s[param.ask_probability + lane])
                     neighbour[ASKED + lane] = max(neighbour[ASKED + lane], asked)
     if holding:
         for tile in range(len(flags) // FLAG):

@@ -38,12 +38,12 @@ def move_in(
             continue
         rate = tenant if renter[i] == 1 else owner
         if moving[i] < (most_tenants if renter[i] == 1 else most_owners):
-            belonging_luck, trust_luck = rng.normal(belonging_row, i), rng.normal(trust_row, i)
+            belonging_draw, trust_draw = rng.normal(belonging_row, i), rng.normal(trust_row, i)
             row, shared = own[i // people * OWN + i % people * width :], near[i * N_SHARED * width :]
             member = np.searchsorted(members, i)
             for lane in range(width):
                 if resident.happens(moving[i], s[rate + lane]) > 0.5:
-                    begin_anew(lane, row, shared, s, traits[i], lanes, belonging_luck, trust_luck)
+                    begin_anew(lane, row, shared, s, traits[i], lanes, belonging_draw, trust_draw)
                     if member < len(members) and members[member] == i:
                         begin_unorganised(lane, mobilisation[member * SLOTS : (member + 1) * SLOTS], s)
 
@@ -51,7 +51,7 @@ def move_in(
 begin_anew = made_of(
     "begin_anew", "How a newcomer stands.", OF_MOVER, globals(),
     [f"person.{state.name} = {state.newcomer}" for state in _SIMPLE_FIRST if state.newcomer],
-    "belonging_luck", "trust_luck",
+    "belonging_draw", "trust_draw",
 )  # fmt: skip
 begin_unorganised = made_of(
     "begin_unorganised", "What a newcomer has as a party member.", OF_MOVED_MEMBER, globals(),

@@ -1,4 +1,4 @@
-"""As the month opens: the residents' luck, who asks for a service, what residents want, how they stand."""
+"""As the month opens: the residents' random draws, who asks for a service, what residents want, how they stand."""
 
 from sim.agents import resident
 from sim.compute import elementary, rng
@@ -7,11 +7,11 @@ from sim.compute.compiled import compile_rules, compiled
 from sim.compute.layout import N_SERVICES, N_SHARED, SLOTS, VOICE, here, number, person, summed
 from sim.compute.rng import stream
 from sim.compute.segments import draw, each_resident, each_resident_in_place, states_of, trait
-from sim.compute.tiles import room
+from sim.compute.tiles import scratch
 from sim.engine.passes.tile import (
     FLAG,
     N_HERE,
-    N_ROOM,
+    N_SCRATCH,
     OWN,
     add_up,
     begin_sums,
@@ -28,21 +28,21 @@ compile_rules(elementary, rng, resident)
 
 
 @apart
-def draw_luck(seed, draw_month, n, luck):
-    """Draw what every resident meets this month, the same in every lane: ``luck`` (4 · places,)."""
-    places = len(luck) // 4
+def fill_draws(seed, draw_month, n, draws):
+    """Draw what every resident meets this month, the same in every lane: ``draws`` (4 · places,)."""
+    places = len(draws) // 4
     asking = rng.row(seed, stream.resident_request, draw_month)
     for i in range(n):
-        luck[i] = rng.uniform(asking, i)
+        draws[i] = rng.uniform(asking, i)
     meeting = rng.row(seed, stream.resident_experience, draw_month)
     for i in range(n):
-        luck[places + i] = rng.normal(meeting, i)
+        draws[places + i] = rng.normal(meeting, i)
     joining = rng.row(seed, stream.resident_participation, draw_month)
     for i in range(n):
-        luck[2 * places + i] = rng.uniform(joining, i)
+        draws[2 * places + i] = rng.uniform(joining, i)
     moving = rng.row(seed, stream.resident_move, draw_month)
     for i in range(n):
-        luck[3 * places + i] = rng.uniform(moving, i)
+        draws[3 * places + i] = rng.uniform(moving, i)
 
 
 @compiled
@@ -56,15 +56,15 @@ def hear_first(n, own, near, s, lanes):
 
 
 @apart
-def open_month(now, n, own, near, flags, fixed, luck, s, lanes):
+def open_month(now, n, own, near, flags, fixed, draws, s, lanes):
     """Let residents ask, and sum how they stand.
 
     Leaves the means of awareness and trust, the counts of requests, participants and recent participants,
     and under ``voice`` the sum of recent participants' wishes for each service.
     """
     width = len(lanes)
-    people, places = SLOTS // width, len(luck) // 4
-    p, at_hand, kept = room(N_ROOM), room(N_HERE), room(N_ROOM)
+    people, places = SLOTS // width, len(draws) // 4
+    p, at_hand, kept = scratch(N_SCRATCH), scratch(N_HERE), scratch(N_SCRATCH)
     begin_sums(p)
     for tile in range((n + people - 1) // people):
         first = tile * people
@@ -74,7 +74,7 @@ def open_month(now, n, own, near, flags, fixed, luck, s, lanes):
         take(p, row, flagged)
         see_shown(p, near, first, lanes)
         bring_wishes(at_hand, fixed, first, places, lanes)
-        draw_here(at_hand, here.request, luck, first, lanes)
+        draw_here(at_hand, here.request, draws, first, lanes)
         ask_and_stand(p, at_hand, s, now - 1.0)
         speak(p, at_hand, s)
         keep(p, row, flagged)

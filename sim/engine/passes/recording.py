@@ -6,7 +6,7 @@ from sim.compute import elementary
 from sim.compute.compiled import compile_rules, compiled, part
 from sim.compute.layout import HABIT_BINS, N_SHARED, RECORDED, SLOTS, number, person
 from sim.compute.segments import OF_RECORDED, check_words, made_of
-from sim.compute.tiles import room
+from sim.compute.tiles import scratch
 from sim.engine.passes.tile import FLAG, OWN
 from sim.indicators import INDICATORS
 from sim.states import RESIDENT
@@ -25,7 +25,7 @@ def record(now, own, near, flags, cell, sums, habit, used, s, lanes):
     people = SLOTS // width
     sums[:] = 0.0
     habit[:] = 0.0
-    spots = room(SLOTS)
+    spots = scratch(SLOTS)
     for i in range(len(cell)):
         tile, at = i // people, i % people * width
         row, shared = own[tile * OWN + at : (tile + 1) * OWN], near[i * N_SHARED * width : (i + 1) * N_SHARED * width]

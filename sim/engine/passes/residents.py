@@ -7,12 +7,12 @@ from sim.compute.compiled import compile_rules, part
 from sim.compute.layout import N_SERVICES, SLOTS, here, number, person, quantity, summed
 from sim.compute.rng import stream
 from sim.compute.segments import ON_TILE, draw, each_resident, made_of, states_of, trait
-from sim.compute.tiles import room
+from sim.compute.tiles import scratch
 from sim.engine.passes.holding import hold, hold_here
 from sim.engine.passes.tile import (
     FLAG,
     N_HERE,
-    N_ROOM,
+    N_SCRATCH,
     OWN,
     add_up,
     begin_sums,
@@ -32,8 +32,8 @@ compile_rules(elementary, rng, resident)
 
 
 @apart
-def live_residents(
-    seed, draw_month, now, n, own, near, after, flags, first_tie, ties, fixed, luck, s, source, holding, lanes
+def step_residents(
+    seed, draw_month, now, n, own, near, after, flags, first_tie, ties, fixed, draws, s, source, holding, lanes
 ) -> bool:
     """Carry every resident through awareness, satisfaction, trust, belonging and participation.
 
@@ -44,7 +44,7 @@ def live_residents(
     people, places = SLOTS // width, len(first_tie) - 1
     volunteer_row = rng.row(seed, stream.resident_volunteering, draw_month)
     hours_row = rng.row(seed, stream.resident_volunteer_hours, draw_month)
-    p, at_hand, kept = room(N_ROOM), room(N_HERE), room(N_ROOM)
+    p, at_hand, kept = scratch(N_SCRATCH), scratch(N_HERE), scratch(N_SCRATCH)
     begin_sums(p)
     for tile in range((n + people - 1) // people):
         first = tile * people
@@ -55,8 +55,8 @@ def live_residents(
         see_shown(p, near, first, lanes)
         meet_neighbours(p, near, ties, first_tie, first, lanes)
         bring_dwelling(at_hand, fixed, first, places, lanes)
-        draw_here(at_hand, here.experience, luck, places + first, lanes)
-        draw_here(at_hand, here.participation, luck, 2 * places + first, lanes)
+        draw_here(at_hand, here.experience, draws, places + first, lanes)
+        draw_here(at_hand, here.participation, draws, 2 * places + first, lanes)
         look_around(p, at_hand, s)
         if holding:
             hold_here(p, person.asked_service, source, quantity.requests)
@@ -159,7 +159,7 @@ def meet_service():
 def meet_and_expect():
     """Experience, and the expectation that it and publicity lead to."""
     use = resident.use_of_service(asked=person.asked_service)
-    person.met = resident.experience(luck=draw.experience)
+    person.met = resident.experience(draw=draw.experience)
     person.expectation = resident.expectation_after(experience=person.met, use=use)
 
 
@@ -232,7 +232,7 @@ _READ, _SET = states_of(
 )  # fmt: skip
 take, keep = taking(("asked", "active", *_READ), globals()), keeping(_SET, globals())
 _check_bounds = made_of(
-    "_check_bounds", "Remember of each slot whether a value has left its bounds or is no number.", ON_TILE, globals(),
+    "_check_bounds", "Remember of each slot whether a value has left its bounds or is NaN.", ON_TILE, globals(),
     [f"person.sound = person.sound if {state.low} <= person.{state.name} <= {state.high} else 0.0"
      for state in RESIDENT if state.checked and state.name in _SET],
 )  # fmt: skip

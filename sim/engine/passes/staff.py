@@ -99,9 +99,9 @@ def leave_or_stay(draw):
 @each_post
 def recruit(skill, susceptible):
     """A vacancy is filled; the recruit starts next month."""
-    post.competence = worker.recruit_competence(luck=skill)
+    post.competence = worker.recruit_competence(draw=skill)
     post.burnout = param.recruit_burnout
-    post.susceptibility = worker.susceptibility(luck=susceptible)
+    post.susceptibility = worker.susceptibility(draw=susceptible)
     post.tenure = 0.0
     post.filled = 1.0
 

@@ -2,22 +2,34 @@
 
 own, flags   (tiles, columns, 16): the slots of a tile side by side
 near         (residents, 4, lanes): what neighbours read, all of one resident together
-fixed, luck  (columns, places): what residents have for good, and the draws of the month
+fixed, random draws  (columns, places): what residents have for good, and the draws of the month
 """
 
 from collections.abc import Iterable
 from typing import Any
 
 from sim.compute.compiled import part
-from sim.compute.layout import FLAGS, HERE, N_DWELLING, N_OWN, N_SERVICES, N_SHARED, ROOM, SLOTS, here, person, summed
+from sim.compute.layout import (
+    FLAGS,
+    HERE,
+    N_DWELLING,
+    N_OWN,
+    N_SERVICES,
+    N_SHARED,
+    SCRATCH,
+    SLOTS,
+    here,
+    person,
+    summed,
+)
 from sim.compute.segments import Form, made_of
 from sim.compute.tiles import see, show, spread, sum_neighbours
 
 OWN, FLAG = N_OWN * SLOTS, len(FLAGS) * SLOTS
 """What a tile takes of ``own`` and of ``flags``."""
 SHARED, AROUND = N_OWN * SLOTS, (N_OWN + N_SHARED) * SLOTS
-N_HERE, N_ROOM = len(HERE) * SLOTS, len(ROOM) * SLOTS
-FIRST_SUM, ALL_SUMS = summed.requests, N_ROOM
+N_HERE, N_SCRATCH = len(HERE) * SLOTS, len(SCRATCH) * SLOTS
+FIRST_SUM, ALL_SUMS = summed.requests, N_SCRATCH
 FIRST_WISH = here.demand_0 // SLOTS
 DWELLING_ROWS, WISH_ROWS, ONE_ROW = (0,) * N_DWELLING, (0,) * N_SERVICES, (0,)
 
@@ -57,9 +69,9 @@ def bring_wishes(here_, fixed, first, places, lanes):
 
 
 @part
-def draw_here(here_, column, luck, first, lanes):
-    """One draw of each resident of a tile; ``first`` is his place in ``luck``."""
-    spread(here_, column, luck, first, 0, ONE_ROW, lanes)
+def draw_here(here_, column, draws, first, lanes):
+    """One draw of each resident of a tile; ``first`` is his place in ``draws``."""
+    spread(here_, column, draws, first, 0, ONE_ROW, lanes)
 
 
 @part

@@ -9,7 +9,7 @@ import pytest
 from experiments.benchmark.twin import Twin
 from experiments.benchmark.twin.values import MADE_BY_RECORDING
 from sim.compute.layout import NUMBERS, POST, RECORDED
-from sim.engine.calendar import live_month, record_month
+from sim.engine.calendar import record_month, simulate_month
 from sim.engine.record import Record
 from sim.engine.replicate import baseline_levers, fork, lever_months
 from sim.levers import LEVERS
@@ -21,10 +21,10 @@ from tests.small import (
     everything,
     flag,
     levers_with,
-    lived_in,
     posts,
     scenario,
     settled,
+    simulated_in,
 )
 
 SEED, MONTHS = 7, 24
@@ -76,7 +76,7 @@ def lives():
     while block.month < MONTHS:
         if block.month == 0:
             block = fork(block, SCENARIOS)
-        live_month(block, levers[block.month] if block.month >= 0 else baseline_levers())
+        simulate_month(block, levers[block.month] if block.month >= 0 else baseline_levers())
         for lane, (twin, life) in enumerate(zip(twins, found, strict=True)):
             twin.step()
             life.note(twin, block, lane if block.month > 0 else 0)
@@ -182,7 +182,7 @@ def test_recorded_inequality_of_habit_is_near_the_exact_one(lives):
         assert record.community("top_tenth_share")[0, lane] == pytest.approx(top, abs=0.005)
 
 
-def test_luck_prepared_beforehand_is_the_luck_filled_as_months_come():
+def test_random_draws_prepared_beforehand_is_the_random_draws_filled_as_months_come():
     """Across month 1, where a scenario's own parameters begin to hold."""
     changed = everything().replace(name="changed")
     one, other = (Twin(changed, MIXED, SMALL | {"burn_in_months": 2.0}, SEED) for _ in range(2))
@@ -195,8 +195,8 @@ def test_luck_prepared_beforehand_is_the_luck_filled_as_months_come():
 
 def test_template_of_the_world_and_of_a_scenario_are_joined_before_they_are_weighed():
     world, changed = {"template_security": 0.33}, scenario(params={"template_relief": 0.44})
-    block = fork(lived_in(SEED, **world), [changed])
-    live_month(block, levers_with())
+    block = fork(simulated_in(SEED, **world), [changed])
+    simulate_month(block, levers_with())
     twin = Twin(changed, MIXED, SMALL | world, SEED)
     twin.burn_in()
     twin.step()

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from experiments.compare.study import InterruptedComparison, compare
-from experiments.output.windows import place
+from experiments.output.windows import column_index
 from experiments.runs import Execution
 from sim.errors import InputError
 from sim.indicators import COLUMNS
@@ -58,7 +58,7 @@ def test_differences_are_paired_by_community(engine):
 
 def test_differences_agree_with_the_trajectories(engine):
     found = run()
-    column = place("quality")
+    column = column_index("quality")
     means = found.trajectories[:, :, -24:, column].mean(axis=2)
     gain = means[:, found.arm("training")] - means[:, 0]
     assert found.differences("training", "quality").mean == pytest.approx(gain.mean(), rel=1e-12)
@@ -85,7 +85,7 @@ def test_cost_per_participant_is_yearly_cost_over_extra_residents(engine):
     found = run()
     assert found.cost_per_participant("publicity").mean == pytest.approx(12 * 4000 / (N_RESIDENTS * 0.04))
     assert math.isnan(found.cost_per_participant("training").mean)
-    monthly = found.trajectories[:, found.arm("publicity"), -1, place("cost_per_participant")]
+    monthly = found.trajectories[:, found.arm("publicity"), -1, column_index("cost_per_participant")]
     assert monthly == pytest.approx(12 * 4000 / (N_RESIDENTS * 0.04))
 
 
@@ -109,15 +109,17 @@ def test_levers_set_by_hand_reach_every_scenario_but_the_baseline(engine):
     assert hours == [0, 3, 3]
 
 
-def test_shared_luck_is_reported(engine):
+def test_shared_random_draws_is_reported(engine):
     engine.spread, engine.noise = 0.05, 0.01
-    luck = run(replicates=100, equal_budget=None, scenarios=["publicity"]).shared_luck("participation_12m")["publicity"]
+    luck = run(replicates=100, equal_budget=None, scenarios=["publicity"]).common_random_numbers("participation_12m")[
+        "publicity"
+    ]
     policy = math.hypot(0.05, 0.04)
     assert luck.correlation == pytest.approx(0.05 / policy, abs=0.1)
     assert luck.unpaired == pytest.approx(100 * (0.05**2 + policy**2) / 0.04**2, rel=0.35)
 
 
-def test_what_shared_luck_bought_is_told_policy_by_policy_and_from_eight_communities_on(engine):
+def test_what_shared_random_draws_bought_is_told_policy_by_policy_and_from_eight_communities_on(engine):
     engine.spread, engine.noise = 0.05, 0.01
     found = run(replicates=8, equal_budget=None, scenarios=["publicity", "training"])
     at = found.columns.index("quality")
@@ -128,7 +130,7 @@ def test_what_shared_luck_bought_is_told_policy_by_policy_and_from_eight_communi
     assert told["training"]["correlation"] == pytest.approx(np.corrcoef(own, base)[0, 1])
     assert told["publicity"]["unpaired_communities"] is None  # it moves quality in no community
     few = run(replicates=7, equal_budget=None, scenarios=["publicity", "training"])
-    assert few.shared_luck("quality") == {} and few.to_json()["shared_luck"]["quality"] == {}
+    assert few.common_random_numbers("quality") == {} and few.to_json()["shared_luck"]["quality"] == {}
 
 
 def test_precision_adds_communities_until_it_is_reached(engine):
@@ -137,7 +139,7 @@ def test_precision_adds_communities_until_it_is_reached(engine):
     assert 8 < found.replicates <= 40 and found.replicates % 8 == 0
     assert 100 * found.differences("publicity", "participation_12m").half < 1.0
     assert f"reached with {found.replicates} communities" in found.precision_note.en
-    earlier = found.window_means[: found.replicates - 8, :, place("participation_12m")]
+    earlier = found.window_means[: found.replicates - 8, :, column_index("participation_12m")]
     spread = (earlier[:, 1] - earlier[:, 0]).std(ddof=1) / math.sqrt(len(earlier))
     assert 100 * spread * 1.96 > 0.9
 

@@ -67,7 +67,7 @@ def small(**changes):
 def test_policies_are_run_in_the_stored_worlds_and_paired_with_each_baseline(stored):
     found = small(equal_budget=None).worlds
     assert set(found) == {"publicity", "training"}
-    runs = lived_by_hand(["baseline", "publicity"], communities=2)
+    runs = simulated_by_hand(["baseline", "publicity"], communities=2)
     runs = (runs[:, :, 1] - runs[:, :, 0])[..., COLUMNS.index("participation_12m")]
     own = runs.mean(axis=1)
     assert (found["publicity"].n, found["publicity"].communities) == (3, 2)
@@ -78,7 +78,7 @@ def test_policies_are_run_in_the_stored_worlds_and_paired_with_each_baseline(sto
     assert found["publicity"].luck["participation_12m"] == pytest.approx(min(1, luck))
 
 
-def lived_by_hand(names, communities):
+def simulated_by_hand(names, communities):
     """Window means (worlds, communities, scenarios, columns), every run by itself."""
     own = [load_scenario(name) for name in names]
     return np.array([
@@ -93,14 +93,14 @@ def lived_by_hand(names, communities):
 
 def test_only_worlds_that_pass_the_bands_in_this_very_setting_are_used(stored, monkeypatch):
     monkeypatch.setattr(ranges, "FEWEST", 2)
-    shown = lived_by_hand(["baseline"], communities=4)[:, :, 0, COLUMNS.index("awareness")].mean(axis=1)
+    shown = simulated_by_hand(["baseline"], communities=4)[:, :, 0, COLUMNS.index("awareness")].mean(axis=1)
     low, middle, high = np.sort(shown)
     tell({**stored, "table": [band((low + middle) / 2, 1.0)]})
     told = []
     found = small(equal_budget=None, execution=replace(ALONE, on_progress=told.append))
     checked = found.worlds_checked
     assert (checked.asked, checked.passed, checked.communities, checked.stored) == (3, 2, 4, False)
-    assert {own.n for own in found.worlds.values()} == {2}
+    assert {world.n for world in found.worlds.values()} == {2}
     assert [what for what, _, _ in told] == ["communities"] * 2 + ["checking"] * 5 + ["running"] * 3
     tell({**stored, "table": [band((middle + high) / 2, 1.0)]})
     assert small(equal_budget=None).worlds == {}
@@ -193,7 +193,7 @@ def test_a_narrow_window_shows_the_worlds_of_both_indicators_too(stored, languag
 
 
 @pytest.mark.parametrize("language,points", [("en", "table of plausible worlds"), ("zh", "“合乎已知情况的世界”一表")])
-def test_the_sentence_on_luck_points_to_the_worlds_where_they_are_shown(stored, language, points, capsys):
+def test_the_sentence_on_random_draws_points_to_the_worlds_where_they_are_shown(stored, language, points, capsys):
     for worlds in (True, False):
         print_comparison(small(worlds=worlds), table_console(sys.stdout), language)
         assert ("".join(points.split()) in "".join(capsys.readouterr().out.split())) == worlds

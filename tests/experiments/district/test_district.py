@@ -10,7 +10,7 @@ from cli import main
 from experiments.district import InterruptedDistrict, district, study
 from experiments.district.people import design_of, grown, people_of
 from experiments.district.reading import read_communities
-from experiments.district.study import ask
+from experiments.district.study import check_request
 from experiments.district.totals import PEOPLE, TRAITS, going_with, totals, weighted
 from experiments.output.manifest import read_manifest
 from experiments.runs import Execution
@@ -70,7 +70,7 @@ def test_the_people_of_a_community_are_those_of_its_row(file, profile, share_old
     assert np.mean(people.kind >= 0) == pytest.approx(members / 3000, abs=0.008)
 
 
-def test_every_community_has_people_and_luck_of_its_own(file):
+def test_every_community_has_people_and_random_draws_of_its_own(file):
     design = design_of(read(file, FILE)[0], MIXED, file)
     assert len(set(design.communities.tolist())) == 3
     assert design.settings(1)[1]["n_posts"] == 6 and design.settings(1)[1]["n_buildings"] == 6
@@ -167,14 +167,14 @@ def test_orders_and_running_costs_grow_with_residents_and_nothing_that_the_file_
     orders, costs = (after.points[:, after.params.index(name)] for name in ("admin_hours_demanded", "operating_cost"))
     assert orders == pytest.approx(PARAMS["admin_hours_demanded"].default * np.array([1, 3, 8]) / 3)
     assert costs == pytest.approx(PARAMS["operating_cost"].default * np.array([1, 3, 8]) / 3)
-    changed = [name for place, name in enumerate(after.params) if (after.points != before.points)[:, place].any()]
+    changed = [name for index, name in enumerate(after.params) if (after.points != before.points)[:, index].any()]
     assert changed == ["admin_hours_demanded", "operating_cost"]
     assert [after.settings(point)[1]["n_buildings"] for point in range(3)] == [20, 60, 160]
 
 
 def test_orders_take_the_same_share_of_time_in_small_and_large_communities(file, tmp_path):
     file.write_text(HEAD + "A,600,0.3,200,50,4,5000\nB,3000,0.3,1000,250,20,15000\n", encoding="utf-8")
-    plan = ask(file, ["baseline"], months=6).plan
+    plan = check_request(file, ["baseline"], months=6).plan
     share = sweep(plan, tmp_path / "out", execution=ALONE).summary()["order_share"]
     assert abs(share[0] - share[1]) < 0.1
 
@@ -205,10 +205,10 @@ def test_with_equal_weights_the_interval_is_that_of_a_mean():
 
 
 def test_weighted_intervals_hold_the_truth_about_as_often_as_they_say():
-    luck, hits = np.random.default_rng(3), 0
+    rng, hits = np.random.default_rng(3), 0
     for _ in range(400):
-        residents = luck.uniform(1000, 8000, 20)
-        _, low, high = weighted(luck.normal(0.05, 0.02, 20), residents / residents.sum())
+        residents = rng.uniform(1000, 8000, 20)
+        _, low, high = weighted(rng.normal(0.05, 0.02, 20), residents / residents.sum())
         hits += low <= 0.05 <= high
     assert 360 <= hits <= 395
 
@@ -218,10 +218,10 @@ def test_one_community_has_no_interval():
 
 
 def test_a_trait_that_decides_is_found_and_the_others_are_not():
-    luck = np.random.default_rng(5)
-    table = pd.DataFrame({name: luck.uniform(0, 1, 60) for name in TRAITS})
+    rng = np.random.default_rng(5)
+    table = pd.DataFrame({name: rng.uniform(0, 1, 60) for name in TRAITS})
     table["scenario"] = "publicity"
-    table["participation_12m_difference"] = 0.1 * table["share_old"] + luck.normal(0, 0.01, 60)
+    table["participation_12m_difference"] = 0.1 * table["share_old"] + rng.normal(0, 0.01, 60)
     found = going_with(table, ["participation_12m"])
     assert found.loc[found["p_adjusted"] < 0.05, "trait"].tolist() == ["share_old"]
 
@@ -325,7 +325,7 @@ def test_a_row_with_a_mistake_is_looked_through_for_all_others(tmp_path):
         encoding="utf-8",
     )
     with pytest.raises(InputError) as caught:
-        ask(file, ["publicity"])
+        check_request(file, ["publicity"])
     told = str(caught.value)
     wrong = {2: ("residents", "posts", "grant"), 3: ("share_old", "posts", "grant"), 4: ("renters", "grant")}
     for line, column in ((line, column) for line, columns in wrong.items() for column in columns):

@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from experiments.district.study import ask, simulate
+from experiments.district.study import check_request, simulate
 from experiments.district.totals import OUTCOMES, totals
 from experiments.policies.budget import month_cost
 from experiments.runs import Execution
@@ -23,7 +23,7 @@ VISITS = Scenario(
     "visits", Text("Visits", "走访"), Text("?", "？"), {"publicity_visits": 60.0, "publicity_digital": 3000.0}
 )
 PILOT = Scenario("pilot", Text("Pilot", "试点"), Text("?", "？"), {}, (Change(1, 6, {"publicity_digital": 4000.0}),))
-PLACE = {name: place for place, name in enumerate(OUTCOMES)}
+PLACE = {name: index for index, name in enumerate(OUTCOMES)}
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def lives(communities=5, replicates=4):
     return np.random.default_rng(4).normal(0.3, 0.05, (communities, 2, replicates, len(OUTCOMES)))
 
 
-def test_the_interval_of_a_census_is_over_the_luck_of_its_lives():
+def test_the_interval_of_a_census_is_over_the_random_draws_of_its_lives():
     values, residents = lives(), np.array([100.0, 200.0, 300.0, 250.0, 150.0])
     own = (
         totals(values, ["baseline", "x"], residents, census=True)
@@ -56,7 +56,8 @@ def test_the_interval_of_a_census_is_over_the_luck_of_its_lives():
 def test_a_census_of_one_life_each_has_no_interval_and_a_sample_has_that_of_its_communities():
     values, ones = lives(replicates=1), np.ones(5)
     census, sample = (
-        totals(values, ["baseline", "x"], ones, census=own).set_index(["scenario", "outcome"]) for own in (True, False)
+        totals(values, ["baseline", "x"], ones, census=item).set_index(["scenario", "outcome"])
+        for item in (True, False)
     )
     assert np.isnan(census.loc[("x", "trust"), "low"]) and not np.isnan(census.loc[("x", "trust"), "difference"])
     gaps = values[:, 1, 0, PLACE["trust"]] - values[:, 0, 0, PLACE["trust"]]
@@ -66,7 +67,7 @@ def test_a_census_of_one_life_each_has_no_interval_and_a_sample_has_that_of_its_
 
 @pytest.mark.parametrize(("per_head", "times"), [(False, (1, 1)), (True, (1000 / 3000, 3))])
 def test_amounts_are_those_of_a_community_or_grow_with_its_residents(file, per_head, times):
-    plan = ask(file, ["baseline", VISITS], months=6, per_head=per_head).plan
+    plan = check_request(file, ["baseline", VISITS], months=6, per_head=per_head).plan
     for point, ratio in enumerate(times):
         levers = plan.scenario(1, point).at(1)
         assert levers["publicity_visits"] == pytest.approx(60 * ratio)
@@ -76,7 +77,9 @@ def test_amounts_are_those_of_a_community_or_grow_with_its_residents(file, per_h
 def test_an_amount_that_would_leave_its_range_is_held_and_told(file):
     large = Scenario("large", Text("Large", "大"), Text("?", "？"), {"publicity_digital": 10_000.0})
     said = []
-    request = ask(file, ["baseline", large], months=6, per_head=True, execution=Execution(on_note=said.append))
+    request = check_request(
+        file, ["baseline", large], months=6, per_head=True, execution=Execution(on_note=said.append)
+    )
     assert request.plan.scenario(1, 1).levers["publicity_digital"] == 20_000
     assert [text.en for text in said] == [
         "Per head: in 1 of 2 communities 'publicity_digital' of 'large' would leave the range of the model and is held "
@@ -89,17 +92,18 @@ class Runs(Swept):
 
     def summary(self):
         rows = [
-            {"point": p, "scenario": own.name, "replicate": 1, **dict.fromkeys(OUTCOMES, 0.5), "cost": 0.0,
-             "cost_with_shadow": 5000.0 if own.name == "fewer_orders" else 0.0}
-            for p in range(2) for own in self.plan.scenarios
+            {"point": p, "scenario": scenario.name, "replicate": 1, **dict.fromkeys(OUTCOMES, 0.5), "cost": 0.0,
+             "cost_with_shadow": 5000.0 if scenario.name == "fewer_orders" else 0.0}
+            for p in range(2) for scenario in self.plan.scenarios
         ]  # fmt: skip
         return pd.DataFrame(rows)
 
     def trajectories(self):
         return pd.DataFrame([
-            {"point": p, "scenario": own.name, "replicate": 1, "month": month, "cost": paid, "cost_with_shadow": paid}
-            for p in range(2) for own in self.plan.scenarios for month in range(-5, 13)
-            for paid in [4000.0 * (own.name == "pilot" and 1 <= month <= 6)]
+            {"point": p, "scenario": scenario.name, "replicate": 1, "month": month, "cost": paid,
+             "cost_with_shadow": paid}
+            for p in range(2) for scenario in self.plan.scenarios for month in range(-5, 13)
+            for paid in [4000.0 * (scenario.name == "pilot" and 1 <= month <= 6)]
         ])  # fmt: skip
 
 
@@ -108,7 +112,7 @@ def simulated(monkeypatch, file, folder, scenarios, **options):
         "experiments.district.study.sweep", lambda plan, out, **more: Runs(folder, plan, "0" * 64, 1, 1, 0, 0)
     )
     folder.mkdir()
-    return simulate(ask(file, scenarios, months=12, **options), folder)
+    return simulate(check_request(file, scenarios, months=12, **options), folder)
 
 
 def test_fewer_orders_are_never_shown_without_their_shadow_cost(monkeypatch, file, tmp_path):
@@ -130,12 +134,12 @@ def test_a_pilot_costs_the_mean_of_its_whole_run(monkeypatch, file, tmp_path):
 
 
 @pytest.mark.parametrize(("options", "said"), [
-    ({"census": True}, "A census: these are all communities, so nothing is sampled but the luck"),
-    ({"census": True, "replicates": 2}, "Intervals (95%) are over the luck of their lives alone, 2 lives each."),
+    ({"census": True}, "A census: these are all communities, so nothing is sampled but the random draws"),
+    ({"census": True, "replicates": 2}, "Intervals (95%) are over the random draws of their runs alone, 2 runs each."),
 ])  # fmt: skip
 def test_a_census_is_told_as_such(file, options, said):
     from report.district.findings import intervals_of
 
-    request = ask(file, ["baseline"], months=6, **options)
+    request = check_request(file, ["baseline"], months=6, **options)
     settings = {"communities": 2, "replicates": request.plan.replicates, "census": request.census}
     assert said in intervals_of(settings).en and intervals_of(settings).zh.startswith("全数")

@@ -16,18 +16,18 @@ from cli.explain import DEFAULTS
 from cli.start import load
 from experiments.explain import explain
 from experiments.explain import outcomes as ends
-from experiments.explain.blocking import BASELINE, FIRST_LINK, POLICY, Cutting, Doubt, arms_of_doubt
+from experiments.explain.blocking import BASELINE, FIRST_LINK, POLICY, Blocking, VariedParameter, arms_of_varied
 from experiments.explain.files import COLUMNS, read_results
 from experiments.explain.judged import judged
 from experiments.explain.mediators import LINKS
-from experiments.explain.request import ask
+from experiments.explain.request import check_request
 from experiments.output import verdicts
 from experiments.output.code import code
 from experiments.output.manifest import MANIFEST, read_manifest
 from experiments.output.statistics import Interval, paired_interval
 from experiments.output.windows import SUMMARY_COLUMNS, run_means
 from experiments.runs import Execution
-from report.explain.findings import Findings
+from report.explain.findings import ExplainFindings
 from report.explain.sentences import against, claim, headline, undecided, verdict_of
 from report.explain.writing import write_results
 from report.rebuild import report
@@ -51,8 +51,8 @@ def place(column):
     return SUMMARY_COLUMNS.index(column)
 
 
-def cutting(policy=PUBLICITY, params=SMALL, doubts=(), seed=1):
-    return Cutting(BASE, policy, MIXED, params, seed, MONTHS, doubts)
+def blocking(policy=PUBLICITY, params=SMALL, doubts=(), seed=1):
+    return Blocking(BASE, policy, MIXED, params, seed, MONTHS, doubts)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +70,7 @@ def folder(found, tmp_path_factory):
 
 
 def test_publicity_works_through_awareness_alone_where_nothing_is_promised():
-    means = cutting(params=SMALL | {"hype": 0.0})(0)
+    means = blocking(params=SMALL | {"hype": 0.0})(0)
     held = FIRST_LINK + list(LINKS).index("awareness")
     differing = {c for c in SUMMARY_COLUMNS if not np.array_equal(means[held, place(c)], means[0, place(c)], True)}
     assert differing == {"cost", "cost_with_shadow"}
@@ -89,37 +89,41 @@ def test_then_awareness_carries_the_whole_effect_and_nothing_is_left():
 
 
 def test_a_community_is_what_run_lockstep_gives_by_hand():
-    means = cutting()(1)
+    means = blocking()(1)
     for name in ("quality", "orders", "competence", "autonomy"):
         held = Hold(2, name, 0)
-        lived = run_lockstep(
+        simulated = run_lockstep(
             [BASE, PUBLICITY, PUBLICITY], profile=MIXED, params=SMALL, seed=1, replicate=1, months=MONTHS, holds=[held]
         )
-        by_hand = run_means(lived.trajectories, lived.leavers, MONTHS)
+        by_hand = run_means(simulated.trajectories, simulated.leavers, MONTHS)
         arm = FIRST_LINK + list(LINKS).index(name)
         np.testing.assert_array_equal(means[[0, 1, arm]], by_hand)
 
 
 def test_lanes_do_not_influence_each_other():
     alone = run_lockstep([BASE, PUBLICITY], profile=MIXED, params=SMALL, seed=1, replicate=0, months=MONTHS)
-    np.testing.assert_array_equal(cutting()(0)[:2], run_means(alone.trajectories, alone.leavers, MONTHS))
+    np.testing.assert_array_equal(blocking()(0)[:2], run_means(alone.trajectories, alone.leavers, MONTHS))
 
 
 def test_a_doubtful_world_is_the_one_that_has_the_parameter_set():
-    means = cutting(doubts=(Doubt("hype", 0.0, 1.6), Doubt("word_of_mouth", 0.03, 0.25)))(0)
+    means = blocking(doubts=(VariedParameter("hype", 0.0, 1.6), VariedParameter("word_of_mouth", 0.03, 0.25)))(0)
     for number, (name, ends_) in enumerate({"hype": (0.0, 1.6), "word_of_mouth": (0.03, 0.25)}.items()):
-        for arms, value in zip(arms_of_doubt(number), ends_, strict=True):
+        for arms, value in zip(arms_of_varied(number), ends_, strict=True):
             params = SMALL | {name: value}
-            lived = run_lockstep([BASE, PUBLICITY], profile=MIXED, params=params, seed=1, replicate=0, months=MONTHS)
-            np.testing.assert_array_equal(means[list(arms)], run_means(lived.trajectories, lived.leavers, MONTHS))
+            simulated = run_lockstep(
+                [BASE, PUBLICITY], profile=MIXED, params=params, seed=1, replicate=0, months=MONTHS
+            )
+            np.testing.assert_array_equal(
+                means[list(arms)], run_means(simulated.trajectories, simulated.leavers, MONTHS)
+            )
 
 
-def test_more_doubts_than_one_block_has_room_for():
+def test_more_doubts_than_one_block_has_session_for():
     names = [name for name, q in PARAMS.items() if q.group == "trust"][:9]
     assert len(names) == 9
-    doubts = tuple(Doubt(name, PARAMS[name].low, PARAMS[name].high) for name in names)
-    few, many = cutting(doubts=doubts[8:])(0), cutting(doubts=doubts)(0)
-    np.testing.assert_array_equal(many[np.ravel(arms_of_doubt(8))], few[np.ravel(arms_of_doubt(0))])
+    doubts = tuple(VariedParameter(name, PARAMS[name].low, PARAMS[name].high) for name in names)
+    few, many = blocking(doubts=doubts[8:])(0), blocking(doubts=doubts)(0)
+    np.testing.assert_array_equal(many[np.ravel(arms_of_varied(8))], few[np.ravel(arms_of_varied(0))])
 
 
 def test_numbers_are_paired_differences_over_communities(found):
@@ -176,21 +180,21 @@ def test_a_difference_is_judged_by_its_whole_interval_and_money_by_0(numbers, en
 
 
 def test_files_and_page_judge_alike(found, folder):
-    f = Findings(read_results(folder)[0], "en")
+    f = ExplainFindings(read_results(folder)[0], "en")
     rows = pd.read_csv(folder / "links.csv").set_index(["quantity", "end"])
     for link, end in rows.index:
-        own, (low, high) = f.carried(link, end), rows.loc[(link, end), ["carried_low", "carried_high"]]
+        own, (low, high) = f.mediated(link, end), rows.loc[(link, end), ["carried_low", "carried_high"]]
         least = 0.01
         within = verdicts.SMALL if -least <= low and high <= least else verdicts.OPEN
         wanted = verdicts.MATTERS if low > least or high < -least else within
-        assert own.told.verdict == rows.loc[(link, end), "verdict"] == wanted
+        assert own.judgement.verdict == rows.loc[(link, end), "verdict"] == wanted
         assert own.measured == rows.loc[(link, end), "carries"] == (wanted == verdicts.MATTERS)
 
 
 def test_the_ends_are_the_headlines_the_own_problem_and_what_is_added(found):
     names = [end["indicator"] for end in found.content["ends"]]
     assert names == ["participation_12m", "quality", "satisfaction", "awareness.young", "hot_cold_gap", "trust.renter"]
-    assert ends.ends_of("", ["quality"]) == ends.HEADLINES
+    assert ends.ends_of("", ["quality"]) == ends.PRIMARY_OUTCOMES
 
 
 def test_official_turnout_above_the_real_one_is_an_end_of_open_elections():
@@ -205,10 +209,10 @@ def test_official_turnout_above_the_real_one_is_an_end_of_open_elections():
 
 
 def test_levers_set_reach_the_policy_alone_and_parameters_both():
-    asked = ask("publicity", levers={"grant": 5000}, params={"forgetting": 0.04}, indicators=["backlog"])
+    asked = check_request("publicity", levers={"grant": 5000}, params={"forgetting": 0.04}, indicators=["backlog"])
     assert asked.policy.levers["grant"] == 5000 and not asked.work.baseline.levers
     assert asked.work.params == {"forgetting": 0.04} and asked.ends[-1] == "backlog"
-    assert ask(scenario("mine", {"grant": 100.0})).policy.name == "mine"
+    assert check_request(scenario("mine", {"grant": 100.0})).policy.name == "mine"
 
 
 BAD = {
@@ -247,7 +251,7 @@ def test_bad_input_is_one_sentence_and_nothing_is_written(case, language, here, 
 
 def test_a_scenario_that_sets_the_doubtful_parameter_itself_is_refused():
     with pytest.raises(InputError, match="sets this parameter itself"):
-        ask(scenario("mine", {"grant": 100.0}, params={"hype": 0.5}), doubts=["hype"])
+        check_request(scenario("mine", {"grant": 100.0}, params={"hype": 0.5}), doubts=["hype"])
 
 
 def test_out_is_needed_and_must_be_a_folder_of_its_own(here, capsys):
@@ -278,9 +282,9 @@ def test_explain_json_has_its_shape(found):
     for link in content["quantities"]:
         assert set(link["label"]) == {"en", "zh"}
         assert list(link["ends"]) == [end["indicator"] for end in content["ends"]]
-        for own in link["ends"].values():
-            assert all(set(own[what]) == {"mean", "low", "high"} for what in ("total", "left", "carried"))
-            assert isinstance(own["carries"], bool) and isinstance(own["itself"], bool)
+        for item in link["ends"].values():
+            assert all(set(item[what]) == {"mean", "low", "high"} for what in ("total", "left", "carried"))
+            assert isinstance(item["carries"], bool) and isinstance(item["itself"], bool)
     levels = {link["name"]: link["level"] for link in content["quantities"]}
     assert levels["attraction"] is None and levels["orders"]["indicator"] == "hours_orders"
     assert levels["awareness"]["before"] == pytest.approx(found.means[:, 0, place("awareness")].mean())
@@ -303,13 +307,13 @@ def test_one_community_has_means_and_no_intervals_and_claims_nothing(here):
     content = explain("publicity", replicates=1, doubts=["hype"], **OPTIONS).content
     own = content["quantities"][list(LINKS).index("awareness")]["ends"]["participation_12m"]
     assert own["carried"]["mean"] is not None and own["carried"]["low"] is None and own["carries"] is False
-    assert "one community cannot tell" in headline(Findings(content, "en"))
-    assert "只有一个社区" in headline(Findings(content, "zh"))
+    assert "one community cannot tell" in headline(ExplainFindings(content, "en"))
+    assert "只有一个社区" in headline(ExplainFindings(content, "zh"))
     for language in ("en", "zh"):
         write_results(content, here / language, language=language, started="2026-01-01T00:00:00Z")
 
 
-def made_up(total, carried, half=0.001, end="participation_12m"):
+def made_up(total, mediated, half=0.001, end="participation_12m"):
     """An explanation with one end and some links, of which "same" is the end itself; nine communities."""
 
     def spread(mean):
@@ -322,7 +326,7 @@ def made_up(total, carried, half=0.001, end="participation_12m"):
 
     label = {"en": "Tried", "zh": "试"}
     ends = [{"indicator": end, "label": label, "better": 1, "smallest": 0.01, "unit": label, "total": spread(total)}]
-    links = [link(name, mean) for name, mean in carried.items()]
+    links = [link(name, mean) for name, mean in mediated.items()]
     return {"label": label, "replicates": 9, "ends": ends, "quantities": links, "doubts": []}
 
 
@@ -342,28 +346,28 @@ def made_up(total, carried, half=0.001, end="participation_12m"):
     ],
 )  # fmt: skip
 def test_claims_say_what_the_numbers_carry(content, en, zh):
-    assert en in claim(Findings(content, "en"), "participation_12m")
-    assert zh in claim(Findings(content, "zh"), "participation_12m")
+    assert en in claim(ExplainFindings(content, "en"), "participation_12m")
+    assert zh in claim(ExplainFindings(content, "zh"), "participation_12m")
 
 
 def test_money_has_a_direction_and_no_verdict():
-    told = claim(Findings(made_up(90.0, {"a": 80.0}, 20.0, "free_money"), "en"), "free_money")
+    told = claim(ExplainFindings(made_up(90.0, {"a": 80.0}, 20.0, "free_money"), "en"), "free_money")
     assert told.endswith("rises by 90.0 yuan a month, through a (80.0)"), told
-    told = claim(Findings(made_up(90.0, {"a": 0.04}, 0.01, "free_money"), "en"), "free_money")
-    assert "none of the links tested" in told  # beyond luck, and nothing all the same
-    told = claim(Findings(made_up(9.0, {"a": 80.0}, 20.0, "free_money"), "en"), "free_money")
+    told = claim(ExplainFindings(made_up(90.0, {"a": 0.04}, 0.01, "free_money"), "en"), "free_money")
+    assert "none of the links tested" in told  # beyond chance, and nothing all the same
+    told = claim(ExplainFindings(made_up(9.0, {"a": 80.0}, 20.0, "free_money"), "en"), "free_money")
     assert told.startswith("no change in ") and told.endswith("(+9.0 yuan a month)"), told
 
 
 def test_the_communities_that_would_settle_a_link_are_told():
-    f = Findings(made_up(0.04, {"a": 0.012, "b": 0.03, "c": 0.0, "same": 0.012}, 0.005), "en")
+    f = ExplainFindings(made_up(0.04, {"a": 0.012, "b": 0.03, "c": 0.0, "same": 0.012}, 0.005), "en")
     assert undecided(f, "participation_12m").endswith(f"would settle it: a ({SETTLED}).")
-    assert verdict_of(f, f.carried("a", "participation_12m")).startswith("cannot tell yet; about ")
-    assert [verdict_of(f, f.carried(name, "participation_12m")) for name in "bc"] == ["matters", "too small to matter"]
+    assert verdict_of(f, f.mediated("a", "participation_12m")).startswith("cannot tell yet; about ")
+    assert [verdict_of(f, f.mediated(name, "participation_12m")) for name in "bc"] == ["matters", "too small to matter"]
 
 
 def test_what_works_against_is_told():
-    f = Findings(made_up(0.04, {"a": 0.06, "b": -0.02}), "en")
+    f = ExplainFindings(made_up(0.04, {"a": 0.06, "b": -0.02}), "en")
     assert against(f, "participation_12m") == "Against it: b (2.0)."
     assert "through a (6.0)" in claim(f, "participation_12m")
 

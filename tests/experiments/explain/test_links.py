@@ -11,12 +11,12 @@ from experiments.explain import explain
 from experiments.explain.blocking import FIRST_LINK, POLICY
 from experiments.explain.mediators import LINKS
 from experiments.output.windows import SUMMARY_COLUMNS
-from report.explain.findings import MOST, Findings
+from report.explain.findings import MOST, ExplainFindings
 from report.explain.sentences import claim
 from report.explain.terminal import print_explained
 from sim import indicators
 from sim.compute.layout import LANES, NUMBER, PER_SERVICE, PERSON, POST, QUANTITIES
-from sim.engine.calendar import live_month
+from sim.engine.calendar import simulate_month
 from sim.engine.replicate import baseline_levers
 from sim.engine.trial import PASS_MODULES, interpreted
 from tests.small import ALONE, settled
@@ -115,7 +115,7 @@ def test_the_links_are_the_quantities_of_the_calendar_each_with_an_indicator_tha
     assert tuple(LINKS) == QUANTITIES
     known = [link.indicator for link in LINKS.values() if link.indicator is not None]
     assert set(known) <= set(indicators.INDICATORS) and len(set(known)) == len(known)
-    assert {own for link in LINKS.values() for own in link.same} <= set(indicators.INDICATORS)
+    assert {item for link in LINKS.values() for item in link.same} <= set(indicators.INDICATORS)
 
 
 def test_the_links_stand_in_the_order_in_which_a_month_holds_them(monkeypatch):
@@ -133,7 +133,7 @@ def test_the_links_stand_in_the_order_in_which_a_month_holds_them(monkeypatch):
         for name in passes:
             for function in stand_ins.keys() & vars(import_module(name)).keys():
                 patched.setattr(f"{name}.{function}", stand_ins[function])
-        live_month(block, baseline_levers())
+        simulate_month(block, baseline_levers())
     assert list(dict.fromkeys(order)) == list(LINKS)
 
 
@@ -153,17 +153,19 @@ def test_training_acts_through_competence(trained):
     place = SUMMARY_COLUMNS.index("quality")
     values = trained.means[:, :, place]
     total = values[:, POLICY] - values[:, 0]
-    carried = values[:, POLICY] - values[:, FIRST_LINK + list(LINKS).index("competence")]
-    assert np.median(carried / total) > 0.5
-    f = Findings(trained.content, "en")
+    mediated = values[:, POLICY] - values[:, FIRST_LINK + list(LINKS).index("competence")]
+    assert np.median(mediated / total) > 0.5
+    f = ExplainFindings(trained.content, "en")
     assert f.carriers("quality", f.total("quality").mean)[0] == "competence"
     assert "through workers' competence" in claim(f, "quality")
 
 
 def test_pictures_and_terminal_show_the_links_that_carry_most_and_say_so(trained, capsys):
-    f = Findings(trained.content, "en")
+    f = ExplainFindings(trained.content, "en")
     own = trained.content["quantities"]
-    ends = {end["indicator"]: end["smallest"] for end in trained.content["ends"] if end["indicator"] in f.headlines}
+    ends = {
+        end["indicator"]: end["smallest"] for end in trained.content["ends"] if end["indicator"] in f.primary_outcomes
+    }
 
     def weight(link):
         return max(
@@ -173,7 +175,7 @@ def test_pictures_and_terminal_show_the_links_that_carry_most_and_say_so(trained
         )
 
     most = sorted(own, key=weight, reverse=True)[:MOST]
-    assert f.shown(f.headlines) == [link["name"] for link in own if link in most]
+    assert f.shown(f.primary_outcomes) == [link["name"] for link in own if link in most]
     from rich.console import Console
 
     print_explained(trained.content, Console(width=200, highlight=False), "en")

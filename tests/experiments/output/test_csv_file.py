@@ -64,9 +64,9 @@ def test_numbers_stay_numbers_and_headings_are_looked_at_too():
 def calls(tree, name):
     """All calls of a method of that name."""
     return [
-        own
-        for own in ast.walk(tree)
-        if isinstance(own, ast.Call) and isinstance(own.func, ast.Attribute) and own.func.attr == name
+        item
+        for item in ast.walk(tree)
+        if isinstance(item, ast.Call) and isinstance(item.func, ast.Attribute) and item.func.attr == name
     ]
 
 

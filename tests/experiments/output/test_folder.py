@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from experiments.output import folder
-from experiments.output.folder import plain_bytes, prepare_out, whole, whole_file
+from experiments.output.folder import atomic_file, plain_bytes, prepare_out, written_at_once
 from sim.errors import InputError
 
 
@@ -56,16 +56,16 @@ def test_what_cannot_be_written_is_one_sentence(tmp_path, monkeypatch):
 
 def test_files_arrive_together_and_old_ones_are_replaced(tmp_path):
     (tmp_path / "a.csv").write_text("old", encoding="utf-8")
-    with whole(tmp_path) as part:
+    with written_at_once(tmp_path) as part:
         (part / "a.csv").write_text("new", encoding="utf-8")
         (part / "b.csv").write_text("b", encoding="utf-8")
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.csv", "b.csv"]
     assert (tmp_path / "a.csv").read_text(encoding="utf-8") == "new"
 
 
-@pytest.mark.parametrize("context", [whole, whole_file])
+@pytest.mark.parametrize("context", [written_at_once, atomic_file])
 def test_a_full_disk_leaves_everything_as_it_was(tmp_path, context):
-    out = tmp_path / "a.csv" if context is whole_file else tmp_path
+    out = tmp_path / "a.csv" if context is atomic_file else tmp_path
     (tmp_path / "a.csv").write_text("old", encoding="utf-8")
     with pytest.raises(InputError, match="no space left"), context(out):
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -74,7 +74,7 @@ def test_a_full_disk_leaves_everything_as_it_was(tmp_path, context):
 
 
 def test_a_new_folder_goes_again_when_writing_fails(tmp_path):
-    with pytest.raises(InputError), whole(tmp_path / "new"):
+    with pytest.raises(InputError), written_at_once(tmp_path / "new"):
         raise OSError(errno.ENOSPC, "No space left on device")
     assert list(tmp_path.iterdir()) == []
 
@@ -91,10 +91,10 @@ def test_free_space_is_that_of_the_folder(tmp_path, monkeypatch):
 def test_no_pipe_folder_or_device_gives_way_to_results(tmp_path, make):
     make(taken := tmp_path / "a.csv")
     before = taken.lstat()
-    for write in (lambda: prepare_out(tmp_path), lambda: fill(whole(tmp_path), ("0.csv", "a.csv"))):
-        with pytest.raises(InputError, match=r"a\.csv is no plain file but a folder, pipe or device"):
+    for write in (lambda: prepare_out(tmp_path), lambda: fill(written_at_once(tmp_path), ("0.csv", "a.csv"))):
+        with pytest.raises(InputError, match=r"a\.csv is not a plain file but a folder, pipe or device"):
             write()
-    with pytest.raises(InputError, match=r"a\.csv is"), whole_file(taken) as part:
+    with pytest.raises(InputError, match=r"a\.csv is"), atomic_file(taken) as part:
         part.write_text("new", encoding="utf-8")
     with pytest.raises(InputError, match=r"a\.csv is"):
         prepare_out(taken, file=True)
@@ -127,9 +127,9 @@ def test_what_a_killed_command_left_goes_with_the_next_one(tmp_path):
         (tmp_path / name).mkdir()
         (tmp_path / name / "report.html").write_text("half", encoding="utf-8")
     (tmp_path / parts["not ours"] / "thesis.docx").write_text("mine", encoding="utf-8")
-    with whole_file(tmp_path / "run.csv") as part:
+    with atomic_file(tmp_path / "run.csv") as part:
         part.write_text("new", encoding="utf-8")
-    assert {p.name for p in tmp_path.glob(".part-*")} == {parts[own] for own in ("at work", "elsewhere", "not ours")}
+    assert {p.name for p in tmp_path.glob(".part-*")} == {parts[item] for item in ("at work", "elsewhere", "not ours")}
     folder.tidy(tmp_path)  # whoever holds the lock is alone
     assert {p.name for p in tmp_path.glob(".part-*")} == {parts["at work"], parts["not ours"]}
 

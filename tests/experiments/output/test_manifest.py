@@ -62,8 +62,8 @@ def test_a_sweep_keeps_its_plan(tmp_path):
 
 @pytest.mark.parametrize("changed,said", [
     ({"schema": 9}, "a later version (schema 9); this one reads up to 1"),
-    ({"schema": "x"}, "this is no manifest of results"),
-    ({"kind": None}, "this is no manifest of results"),
+    ({"schema": "x"}, "this is not a manifest of results"),
+    ({"kind": None}, "this is not a manifest of results"),
     ({"kind": "swep"}, "kind = 'swep' is unknown. Did you mean 'sweep'?"),
     ({"counts": None}, "'counts' is missing or of the wrong kind"),
     ({"files": "all"}, "'files' is missing or of the wrong kind"),

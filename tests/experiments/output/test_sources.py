@@ -4,7 +4,7 @@ import hashlib
 import json
 
 from experiments.output.manifest import MANIFEST, read_manifest, write_manifest
-from experiments.output.sources import again, changed, sources_of, told, with_sources
+from experiments.output.sources import again, changed, files_sentence, sources_of, with_sources
 
 
 def written(folder, path, text="format = 1\n"):
@@ -39,8 +39,10 @@ def test_a_change_is_told_and_an_unchanged_file_is_not(tmp_path):
 def test_the_line_says_what_its_files_were_and_one_without_files_says_nothing(tmp_path):
     manifest = written(tmp_path / "out", tmp_path / "mine.toml")
     digest = hashlib.sha256(b"format = 1\n").hexdigest()[:12]
-    assert digest in told(again("python run.py", manifest), "en") and digest in told(again("", manifest), "zh")
-    assert told("python run.py compare", "en") == ""
+    assert digest in files_sentence(again("python run.py", manifest), "en") and digest in files_sentence(
+        again("", manifest), "zh"
+    )
+    assert files_sentence("python run.py compare", "en") == ""
 
 
 def test_a_long_file_is_known_by_its_hash_alone_and_names_of_built_in_things_are_no_files(tmp_path, monkeypatch):

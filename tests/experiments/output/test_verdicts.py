@@ -38,9 +38,9 @@ def test_without_a_smallest_difference_only_zero_counts():
 @pytest.mark.parametrize("mean", [0.5, 1.8, -2.2, 0.1])
 def test_a_verdict_is_that_of_two_one_sided_tests_by_scipy(mean):
     """Matters or too small at 95 %: one-sided t tests of the paired differences against ± 1 at 2.5 %."""
-    luck = np.random.default_rng(int(10 * abs(mean)))
-    base = luck.normal(0, 5, 12)
-    policy = base + mean + luck.normal(0, 0.8, 12)
+    rng = np.random.default_rng(int(10 * abs(mean)))
+    base = rng.normal(0, 5, 12)
+    policy = base + mean + rng.normal(0, 0.8, 12)
     above = stats.ttest_1samp(policy - base, 1.0, alternative="greater").pvalue < 0.025
     below = stats.ttest_1samp(policy - base, -1.0, alternative="less").pvalue < 0.025
     within = all(
@@ -71,7 +71,7 @@ def test_the_smallest_difference_is_by_indicator_in_its_own_unit_and_money_has_n
     assert smallest_for("trust.old", 1.0, each) == pytest.approx(0.02)
     assert smallest_for("trust.renter", 1.0, each) == pytest.approx(0.03)
     assert smallest_for("quality", 1.5, each) == pytest.approx(0.015)
-    assert {smallest_for(own, 1.0, each) for own in ("cost", "cost_with_shadow", "free_money")} == {None}
+    assert {smallest_for(item, 1.0, each) for item in ("cost", "cost_with_shadow", "free_money")} == {None}
 
 
 @pytest.mark.parametrize(("each", "said"), [

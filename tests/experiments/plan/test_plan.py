@@ -221,7 +221,7 @@ def test_two_scenarios_of_one_name_are_refused_unless_they_are_one(here, refused
     ('trajectories = "yes"\n', "line 4: trajectories = 'yes' is neither true nor false."),
     ("format = 2\n", "line 4: format = 2 is newer than this version reads"),
     ("profiles = []\n", "line 4: profiles names nothing; it must be a list of names or paths, with at least one."),
-    ('profiles = "mixed"\n', "line 4: profiles = 'mixed' is no list; it must be a list"),
+    ('profiles = "mixed"\n', "line 4: profiles = 'mixed' is not a list; it must be a list"),
     ('profiles = ["mixd"]\n', "line 4: There is no profile 'mixd'. Did you mean 'mixed'?"),
     ("profiles = [5]\n", "line 4: profiles holds 5, which is neither a name nor a path."),
     ("[levers]\nwage_rize = 0.1\n", "line 5: there is no lever 'wage_rize'. Did you mean 'wage_rise'?"),
@@ -229,7 +229,7 @@ def test_two_scenarios_of_one_name_are_refused_unless_they_are_one(here, refused
     ("[levers]\nwage_rise = 3\n", "line 5: wage_rise = 3 is outside 0..0.6 (share of the wage)."),
     ("[params]\nforgeting = 0.1\n", "line 5: there is no parameter 'forgeting'. Did you mean 'forgetting'?"),
     ("[params]\nforgetting = 0.1\n", "line 5: forgetting = 0.1 is outside 0.015..0.06"),
-    ("[params]\nmonths = 24\n", "line 5: months is no parameter of a plan; write it as a key of its own"),
+    ("[params]\nmonths = 24\n", "line 5: months is not a parameter of a plan; write it as a key of its own"),
     ("design = 5\n", "line 4: design must be a table, [design], not 5."),
     ("[design]\n", "line 4: kind is missing. Known are grid, list, latin, sobol, saltelli, morris."),
     ('[design]\nkind = "gird"\n', "line 5: there is no design of kind 'gird'. Did you mean 'grid'?"),
@@ -237,12 +237,12 @@ def test_two_scenarios_of_one_name_are_refused_unless_they_are_one(here, refused
     ('[design]\nkind = "grid"\n', "line 4: the design moves nothing; name levers in [design.levers]"),
     ('[design]\nkind = "grid"\nsample = 3\n', "line 6: there is no key 'sample' here. Did you mean 'samples'?"),
     ('[design]\nkind = "grid"\nlever = {}\n', "line 6: there is no key 'lever' here. Did you mean 'levers'?"),
-    ('[design]\nkind = "grid"\nlevers = 3\n', "line 6: levers = 3 is no table; write [design.levers]."),
+    ('[design]\nkind = "grid"\nlevers = 3\n', "line 6: levers = 3 is not a table; write [design.levers]."),
     (GRID.replace("\n[design.", "\nsamples = 3\n[design.") + "wage_rise = [0, 0.1]\n",
      "line 6: samples belongs to the kinds latin, sobol, saltelli, morris"),
     (GRID + "wage_rize = [0, 0.1]\n", "line 7: there is no lever 'wage_rize'. Did you mean 'wage_rise'?"),
     (GRID + "forgetting = [0.02, 0.03]\n", "line 7: there is no lever 'forgetting'. It is a parameter."),
-    (GRID + "wage_rise = 0.1\n", "line 7: wage_rise = 0.1 is no list of values; allowed are values in 0..0.6"),
+    (GRID + "wage_rise = 0.1\n", "line 7: wage_rise = 0.1 is not a list of values; allowed are values in 0..0.6"),
     (GRID + "wage_rise = []\n", "line 7: wage_rise = [] holds no values; allowed are values in 0..0.6"),
     (GRID + 'wage_rise = [0.1, "x"]\n', "line 7: wage_rise = 'x' is not a number; allowed is 0..0.6"),
     (GRID + "wage_rise = [0.1, true]\n", "line 7: wage_rise = true is not a number"),
@@ -264,8 +264,8 @@ def test_two_scenarios_of_one_name_are_refused_unless_they_are_one(here, refused
     (sampled("latin", 8, "wage_rise = [0.0, 0.2, 0.5]"),
      "line 8: wage_rise must be [low, high] in a design of kind latin; it has 3 values."),
     (sampled("latin", 8, "wage_rise = [0.5, 0.5]"),
-     "line 8: wage_rise = [0.5, 0.5] is no range; low must be below high."),
-    (sampled("latin", 8, "wage_rise = [0.5, 0.1]"), "line 8: wage_rise = [0.5, 0.1] is no range"),
+     "line 8: wage_rise = [0.5, 0.5] is not a range; low must be below high."),
+    (sampled("latin", 8, "wage_rise = [0.5, 0.1]"), "line 8: wage_rise = [0.5, 0.1] is not a range"),
     (sampled("latin").replace("samples = 8\n", ""),
      "line 5: samples is missing; latin needs it, a whole number from 2."),
     (sampled("latin", 1), "line 6: samples = 1 is outside 2..10000000."),
@@ -350,7 +350,7 @@ def test_a_grid_too_large_is_refused_before_it_is_made(refused) -> None:
         name: [LEVERS[name].low + k * (LEVERS[name].high - LEVERS[name].low) / 9 for k in range(10)] for name in names
     }
     n = 10 ** len(names)
-    sentence = refused(GRID + "\n".join(f"{name} = {own}" for name, own in values.items()))
+    sentence = refused(GRID + "\n".join(f"{name} = {value}" for name, value in values.items()))
     assert sentence == f"mine.toml, line 4: the design has {n:,} points; allowed are up to {MOST_POINTS:,}."
 
 
@@ -449,7 +449,7 @@ def test_a_plan_from_python_is_the_plan_of_the_file(loaded) -> None:
     ({"seed": "x"}, "make_plan, seed: seed = 'x' is not a whole number"),
     ({"profiles": "mixd"}, "make_plan, profiles: There is no profile 'mixd'. Did you mean 'mixed'?"),
     ({"levers": {"grand": 1}}, "make_plan, levers.grand: there is no lever 'grand'. Did you mean 'grant'?"),
-    ({"params": {"months": 12}}, "make_plan, params.months: months is no parameter of a plan"),
+    ({"params": {"months": 12}}, "make_plan, params.months: months is not a parameter of a plan"),
     ({"design": {"kind": "grid", "levers": {"grant": [1, 1]}}}, "make_plan, design.grant: grant has the value 1 alone"),
     ({"design": {"kind": "grid", "lever": {}}}, "make_plan, design.lever: there is no key 'lever' here."),
     ({"design": {"kind": "grid", "levers": {"grant": [0, 10**310]}}}, "is not a finite number"),
@@ -503,7 +503,7 @@ def test_thousands_of_points_of_all_rule_parameters_are_checked() -> None:
     names = [name for name in names if name not in ("event_budget_share", "service_budget_share")]
     low, high = (np.array([getattr(PARAMS[name], end) for name in names]) for end in ("low", "high"))
     points = low + np.random.default_rng(1).random((5000, len(names))) * (high - low)
-    wholes = [place for place, name in enumerate(names) if PARAMS[name].whole]
+    wholes = [index for index, name in enumerate(names) if PARAMS[name].whole]
     points[:, wholes] = points[:, wholes].round()
     assert given(points, names).design.points.shape == (5000, len(names))
     points[4321, 7] = np.nan
@@ -522,8 +522,8 @@ def test_thousands_of_points_of_all_rule_parameters_are_checked() -> None:
     ([[24.0]], ("months",), "months cannot be designed"),
     ([[50.5]], ("n_residents",), "design, point 1: n_residents = 50.5 is not a whole number"),
     ([[]], (), "the design moves nothing"),
-    ([[1.0], [1.0, 2.0]], ("hype",), "points hold something that is no number, or rows of unequal length."),
-    ([["x"]], ("hype",), "points hold something that is no number"),
+    ([[1.0], [1.0, 2.0]], ("hype",), "points hold something that is not a number, or rows of unequal length."),
+    ([["x"]], ("hype",), "points hold something that is not a number"),
 ])  # fmt: skip
 def test_points_that_cannot_be_used_are_refused(points, names, said) -> None:
     assert said in complaint(lambda: given(points, names))
@@ -593,10 +593,10 @@ def test_a_scenario_named_thousands_of_times_is_one_sentence_at_once(loaded) -> 
 
 def test_a_scenario_named_again_is_loaded_once(loaded, monkeypatch) -> None:
     loads = []
-    monkeypatch.setattr(handed_in, "load_scenario", lambda own: loads.append(own) or load_scenario(own))
+    monkeypatch.setattr(handed_in, "load_scenario", lambda item: loads.append(item) or load_scenario(item))
     named = ", ".join(['"publicity"'] * 999)
     plan = loaded("", HEAD + f'scenarios = ["baseline", {named}]\n')
-    assert [own.name for own in plan.scenarios] == ["baseline", "publicity"] == loads
+    assert [scenario.name for scenario in plan.scenarios] == ["baseline", "publicity"] == loads
 
 
 def test_a_plan_has_an_end_of_scenarios(loaded) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.plausible.bands import BANDS_FILE, asked_of, load_bands
+from experiments.plausible.bands import BANDS_FILE, bands_of, load_bands
 from sim.errors import InputError
 
 HEADS = "indicator,low,high,source\n"
@@ -98,7 +98,7 @@ def test_a_band_of_one_kind_of_community_is_asked_of_it_alone_and_goes_before_th
     bands = load_bands(table(tmp_path, text))
 
     def asked(profile: str) -> list[tuple[str, float]]:
-        return [(band.indicator, band.low) for band in asked_of(bands, profile)]
+        return [(band.indicator, band.low) for band in bands_of(bands, profile)]
 
     assert asked("old_compound") == [("trust", 0.5)]
     assert asked("urban_village") == [("trust", 0.2), ("quality", 0.1)]
@@ -108,4 +108,4 @@ def test_a_band_of_one_kind_of_community_is_asked_of_it_alone_and_goes_before_th
 def test_a_kind_of_community_of_which_nothing_is_known_is_refused(tmp_path: Path) -> None:
     bands = load_bands(table(tmp_path, KINDS + "trust,0.5,0.9,x,old_compound\n"))
     with pytest.raises(InputError, match="no band speaks of the profile 'mixed'"):
-        asked_of(bands, "mixed")
+        bands_of(bands, "mixed")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from experiments.plausible.stored import making_line
+from experiments.plausible.stored import worlds_command
 from sim.scenarios.scenario import load_profile
 
 
@@ -15,4 +15,4 @@ from sim.scenarios.scenario import load_profile
      "python run.py worlds experiments/plans/worlds.toml --param forgetting=0.03 --months 24 --out results/worlds"),
 ])  # fmt: skip
 def test_the_command_that_finds_worlds_is_that_of_the_setting(profile, params, months, line) -> None:
-    assert making_line(load_profile(profile), params, months) == line
+    assert worlds_command(load_profile(profile), params, months) == line

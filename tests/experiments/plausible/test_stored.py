@@ -11,7 +11,7 @@ from experiments.plan import make_plan
 from experiments.plausible import ranges as over
 from experiments.plausible import stored as kept
 from experiments.plausible.ranges import Setting, over_worlds
-from experiments.plausible.stored import load_kept
+from experiments.plausible.stored import load_stored_worlds
 from experiments.policies.arms import merged
 from experiments.policies.arms import plan as arms_of
 from experiments.worlds import Sizes, store_set, worlds
@@ -60,7 +60,7 @@ def ranges(rows):
 
 def test_stored_rows_are_looked_up(stored, monkeypatch: pytest.MonkeyPatch) -> None:
     _, found = stored
-    monkeypatch.setattr(over, "lived", None)
+    monkeypatch.setattr(over, "simulated", None)
     told = ranges(arms(load_scenario("publicity")))
     assert set(told) == {"publicity", "money:publicity", "money:grant"}
     own = found.effects[found.effects["row"] == "publicity"]["participation_12m"]
@@ -95,7 +95,7 @@ def test_rows_against_another_baseline_are_run_against_it(stored) -> None:
 
 
 def test_effects_are_told_by_policy_column_and_row(stored) -> None:
-    own = load_kept()
+    own = load_stored_worlds()
     assert own.effects("training", "competence").shape == (32,)
     assert np.allclose(own.effects("grant", "cost", "money"), 10_000)
     assert [sorted(world) for world in own.params] == [["fill_rate", "forgetting"]] * 32
@@ -104,13 +104,13 @@ def test_effects_are_told_by_policy_column_and_row(stored) -> None:
 def test_a_set_of_other_rules_is_refused_and_says_how_to_make_it_anew(stored, monkeypatch) -> None:
     monkeypatch.setattr(kept, "code", lambda: "other")
     with pytest.raises(InputError, match=r"other rules .* --store"):
-        load_kept()
+        load_stored_worlds()
 
 
 def test_where_there_is_none_it_says_how_to_make_one(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(kept, "FOLDER", tmp_path)
     with pytest.raises(InputError, match="no stored set"):
-        load_kept()
+        load_stored_worlds()
 
 
 def test_the_files_say_how_they_were_made(stored) -> None:
@@ -143,7 +143,10 @@ def test_every_kind_of_community_has_a_set_of_its_own(stored, monkeypatch) -> No
     monkeypatch.setattr(kept, "load_profile", lambda name: kind if name == "resettlement" else small_profile())
     of_kind = dataclasses.replace(found, plan=found.plan.replace(profiles=(kind,)))
     assert store(of_kind, "made") == place / "kept-resettlement.parquet"
-    assert load_kept("resettlement").about["profile"] == "resettlement" and load_kept().about["profile"] == "mixed"
+    assert (
+        load_stored_worlds("resettlement").about["profile"] == "resettlement"
+        and load_stored_worlds().about["profile"] == "mixed"
+    )
     assert kept.nearest_set("resettlement") == "resettlement" and kept.nearest_set("urban_village") == "mixed"
     told = over_worlds(arms(load_scenario("publicity")), Setting(kind, {}, 12, 1), execution=ALONE)
     assert told.checked.stored and told.ranges["publicity"].n == 32

@@ -121,15 +121,17 @@ def test_a_job_gives_each_run_what_it_gives_alone():
 def test_a_summary_holds_the_window_means_of_the_run():
     jobs, _ = all_jobs(a_plan(replicates=1), trajectories=True)
     done = work(jobs[0])
-    lived = run_lockstep([load_scenario("baseline"), load_scenario("publicity")], profile=MIXED, params=TINY, months=8)
-    wanted = window_means(lived.trajectories[None], lived.leavers[None], 8)[0]
+    simulated = run_lockstep(
+        [load_scenario("baseline"), load_scenario("publicity")], profile=MIXED, params=TINY, months=8
+    )
+    wanted = window_means(simulated.trajectories[None], simulated.leavers[None], 8)[0]
     for row, result in enumerate(done):
         found = dict(zip(SUMMARY_COLUMNS, unpack_summary(result.summary), strict=True))
-        for place, column in enumerate(COLUMNS):
+        for index, column in enumerate(COLUMNS):
             if column not in ("new_leaver_share", "cost_per_participant"):
-                np.testing.assert_equal(found[column], wanted[row, place])
-        assert found["leavers"] == lived.leavers[row, -8:, 0].sum()
-        np.testing.assert_array_equal(unpacked(result.trajectories), lived.trajectories[row].astype(np.float32))
+                np.testing.assert_equal(found[column], wanted[row, index])
+        assert found["leavers"] == simulated.leavers[row, -8:, 0].sum()
+        np.testing.assert_array_equal(unpacked(result.trajectories), simulated.trajectories[row].astype(np.float32))
 
 
 def test_packed_months_come_back_as_they_were():
@@ -141,8 +143,8 @@ def test_a_run_that_raises_is_recorded_and_its_neighbours_are_computed(monkeypat
     import sim.engine.replicate
 
     def run_worlds(worlds, runs, **given):
-        if any(plan.name == "publicity" and worlds[own]["forgetting"] == 0.05 for own, plan in runs):
-            raise ZeroDivisionError("no such luck")
+        if any(plan.name == "publicity" and worlds[item]["forgetting"] == 0.05 for item, plan in runs):
+            raise ZeroDivisionError("no such number")
         return real(worlds, runs, **given)
 
     real = sim.engine.replicate.run_worlds
@@ -151,7 +153,7 @@ def test_a_run_that_raises_is_recorded_and_its_neighbours_are_computed(monkeypat
     results = work(jobs[0])
     bad = [result for result in results if isinstance(result, Failure)]
     assert len(results) == 4 and sum(isinstance(result, Done) for result in results) == 3
-    assert bad[0].error == "ZeroDivisionError: no such luck" and "run_worlds" in bad[0].traceback
+    assert bad[0].error == "ZeroDivisionError: no such number" and "run_worlds" in bad[0].traceback
     told = json.loads(bad[0].inputs)
     assert told["scenario"] == "publicity" and told["params"]["forgetting"] == 0.05 and told["replicate"] == 1
 

@@ -13,7 +13,7 @@ from experiments.runs import Execution
 from experiments.sensitivity import Sensitivity, sensitivity, study, uncertain
 from experiments.sensitivity.files import read_results
 from experiments.sensitivity.indices import Effort, leading
-from experiments.sensitivity.outcomes import Outcome, luck_of
+from experiments.sensitivity.outcomes import Outcome, stochastic_error_of
 from experiments.sensitivity.problem import seed_of
 from experiments.sensitivity.reading import checked
 from sim.errors import InputError
@@ -55,10 +55,10 @@ def rows(table: pd.DataFrame, index: str, measure: str = "difference", outcome: 
 def test_ishigami_is_divided_as_it_should_be(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     found = analysed(monkeypatch, tmp_path, ishigami, samples=2048)
     first, total = rows(found.sobol, "first"), rows(found.sobol, "total")
-    for own, truth in ((first, (0.3139, 0.4424, 0.0)), (total, (0.5576, 0.4424, 0.2437))):
+    for item, truth in ((first, (0.3139, 0.4424, 0.0)), (total, (0.5576, 0.4424, 0.2437))):
         for name, share in zip(THREE, truth, strict=True):
-            assert own.loc[name, "estimate"] == pytest.approx(share, abs=0.03)
-            assert own.loc[name, "low"] - 0.02 <= share <= own.loc[name, "high"] + 0.02
+            assert item.loc[name, "estimate"] == pytest.approx(share, abs=0.03)
+            assert item.loc[name, "low"] - 0.02 <= share <= item.loc[name, "high"] + 0.02
 
 
 def test_the_g_function_is_divided_as_it_should_be(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -85,19 +85,19 @@ def test_differences_are_paired_and_free_of_what_all_worlds_share(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     found = analysed(monkeypatch, tmp_path, ishigami)
-    luck = {(own.outcome.measure, own.outcome.scenario): own for own in found.stages[1].luck}
-    for own in luck.values():  # communities give 0 and 1 at every point alike
-        assert own.luck == pytest.approx(0, abs=1e-20) and own.share == pytest.approx(0, abs=1e-20)
-    assert luck["difference", "publicity"].variance == pytest.approx(luck["level", "publicity"].variance)
+    rng = {(item.outcome.measure, item.outcome.scenario): item for item in found.stages[1].rng}
+    for item in rng.values():  # communities give 0 and 1 at every point alike
+        assert item.rng == pytest.approx(0, abs=1e-20) and item.share == pytest.approx(0, abs=1e-20)
+    assert rng["difference", "publicity"].variance == pytest.approx(rng["level", "publicity"].variance)
 
 
-def test_luck_is_the_residual_of_points_and_communities() -> None:
+def test_random_draws_is_the_residual_of_points_and_communities() -> None:
     rng = np.random.default_rng(3)
     runs = rng.normal(size=(50, 1)) + 9 * rng.normal(size=(1, 3)) + rng.normal(0, 0.3, (50, 3))
-    own = luck_of(Outcome("quality", "level", "baseline"), runs)
+    own = stochastic_error_of(Outcome("quality", "level", "baseline"), runs)
     left = runs - runs.mean(1)[:, None] - runs.mean(0)[None] + runs.mean()
-    assert own.luck == pytest.approx((left**2).sum() / (49 * 2) / 3)
-    assert own.share == pytest.approx(own.luck / runs.mean(1).var(ddof=1)) and own.share < 0.06
+    assert own.rng == pytest.approx((left**2).sum() / (49 * 2) / 3)
+    assert own.share == pytest.approx(own.rng / runs.mean(1).var(ddof=1)) and own.share < 0.06
 
 
 def test_an_outcome_that_does_not_vary_is_said_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -121,9 +121,9 @@ def test_wide_intervals_are_marked_with_the_runs_that_would_do(monkeypatch: pyte
     first = rows(found.sobol, "first")
     wide = first["high"] - first["low"] > 0.10
     assert wide.any() and (first["resolved"] == ~wide).all()
-    for own in first[wide].itertuples():
-        groups = 1 << int(np.ceil(np.log2(64 * ((own.high - own.low) / 0.10) ** 2)))
-        assert own.runs_needed == groups * (3 + 2) * 2 * 2
+    for row in first[wide].itertuples():
+        groups = 1 << int(np.ceil(np.log2(64 * ((row.high - row.low) / 0.10) ** 2)))
+        assert row.runs_needed == groups * (3 + 2) * 2 * 2
     assert first.loc[~wide, "runs_needed"].isna().all()
 
 

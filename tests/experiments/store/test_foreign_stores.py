@@ -163,7 +163,7 @@ def test_a_run_of_another_width_is_refused_where_it_is_read(ours, tmp_path):
     with pytest.raises(InputError, match="'runs' holds what this program does not write"):
         merge([folder], tmp_path / "merged")
     with opened(folder) as ledger, pytest.raises(InputError, match="'runs' holds"):
-        ledger.summaries([key for (key,) in ledger.told().__enter__().execute("SELECT key FROM runs")])
+        ledger.summaries([key for (key,) in ledger.one_sentence().__enter__().execute("SELECT key FROM runs")])
 
 
 def test_what_is_left_of_a_good_store_is_taken(ours, tmp_path):

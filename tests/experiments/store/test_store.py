@@ -230,7 +230,7 @@ def test_the_status_of_what_is_no_store_is_one_sentence(tmp_path, make):
     folder = tmp_path / "x"
     folder.mkdir()
     make(folder)
-    with pytest.raises(InputError, match="is no store of runs") as caught:
+    with pytest.raises(InputError, match="is not a store of runs") as caught:
         status(folder)
     assert "不是运行结果库" in caught.value.get("zh")
 

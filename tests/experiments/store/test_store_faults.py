@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from experiments.store import publish, read_summary, read_trajectories, status
-from experiments.store import repair as mending
+from experiments.store import repair as repairing
 from experiments.store.schema import LEDGER, TABLES
 from sim.errors import InputError
 from tests.experiments.stores import done, failure, fill, opened, plan
@@ -69,19 +69,19 @@ def large(tmp_path: Path, replicates: int = 40) -> list[bytes]:
 
 
 def test_a_writer_killed_again_and_again_loses_nothing_that_it_had_acknowledged(tmp_path):
-    luck, told = random.Random(1), set()
+    rng, one_sentence = random.Random(1), set()
     for kill in range(4):
         with started(WRITER, tmp_path) as writer:
-            said = writer.stdout.read(32 * luck.randrange(15, 100))
+            said = writer.stdout.read(32 * rng.randrange(15, 100))
             writer.send_signal(signal.SIGKILL)
             said += writer.stdout.read()
         assert not said.endswith(b"the end") and writer.returncode == -signal.SIGKILL
-        told |= {said[first : first + 32] for first in range(0, len(said), 32)}
+        one_sentence |= {said[first : first + 32] for first in range(0, len(said), 32)}
         notes = []
         with opened(tmp_path, note=notes.append) as ledger:
             finished = ledger.finished(trajectories=True)
-            assert told <= finished and len(finished - told) <= 4 * (kill + 1)
-            assert all(done(key).summary == own for key, own in ledger.summaries(sorted(finished)).items())
+            assert one_sentence <= finished and len(finished - one_sentence) <= 4 * (kill + 1)
+            assert all(done(key).summary == summary for key, summary in ledger.summaries(sorted(finished)).items())
         assert len(notes) == 1 and f"Process {writer.pid} on" in notes[0].en and f"进程 {writer.pid}" in notes[0].zh
     assert not list(tmp_path.glob("*.broken-*"))
 
@@ -142,7 +142,7 @@ def test_a_truncated_ledger_is_set_aside_and_what_is_whole_in_it_is_kept(tmp_pat
     with opened(tmp_path, note=notes.append) as ledger:
         kept = ledger.finished()
         assert len(kept) > 0.5 * share * len(keys) and kept < set(keys)
-        assert all(done(key).summary == own for key, own in ledger.summaries(sorted(kept)).items())
+        assert all(done(key).summary == summary for key, summary in ledger.summaries(sorted(kept)).items())
         fill(ledger, plan(replicates=40, trajectories=True))
         publish(ledger)
     assert f"{len(kept)} runs in it are whole and kept" in notes[0].en
@@ -153,14 +153,14 @@ def test_a_truncated_ledger_is_set_aside_and_what_is_whole_in_it_is_kept(tmp_pat
 @pytest.mark.parametrize("seed", range(8))
 def test_no_torn_page_ever_becomes_a_result(tmp_path, seed):
     keys = large(tmp_path, 20)
-    luck = random.Random(seed)
+    rng = random.Random(seed)
     path = tmp_path / LEDGER
     for _ in range(4):
-        damage(path, luck.randrange(4096, path.stat().st_size - 4096), 700)
+        damage(path, rng.randrange(4096, path.stat().st_size - 4096), 700)
     with opened(tmp_path) as ledger:
         kept = ledger.finished()
         assert kept <= set(keys)
-        assert all(done(key).summary == own for key, own in ledger.summaries(sorted(kept)).items())
+        assert all(done(key).summary == summary for key, summary in ledger.summaries(sorted(kept)).items())
         fill(ledger, plan(replicates=20, trajectories=True))
         publish(ledger)
     assert len(read_summary(tmp_path)) == len(keys) and len(read_trajectories(tmp_path)) == 5 * len(keys)
@@ -177,7 +177,7 @@ def test_a_ledger_that_lost_its_first_pages_is_mended(tmp_path, page):
 
 
 def test_damage_that_shows_only_in_a_question_is_one_sentence_and_the_next_start_goes_on(tmp_path, monkeypatch):
-    monkeypatch.setattr(mending, "QUICK", 0)
+    monkeypatch.setattr(repairing, "QUICK", 0)
     keys = large(tmp_path)
     path = tmp_path / LEDGER
     for first in range(path.stat().st_size // 3, path.stat().st_size // 2, 4096):
@@ -200,13 +200,13 @@ def test_a_disk_that_fills_up_while_a_ledger_is_mended_is_one_sentence_and_nothi
     def refuse(path, fresh):
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(mending, "QUICK", 0)
+    monkeypatch.setattr(repairing, "QUICK", 0)
     keys = large(tmp_path, 5)
     with closing(sqlite3.connect(tmp_path / LEDGER)) as connection:
         connection.execute("UPDATE runs SET crc = 0 WHERE id = 3")
         connection.commit()
     with monkeypatch.context() as patched:
-        patched.setattr(mending, "_take_over", refuse)
+        patched.setattr(repairing, "_take_over", refuse)
         with opened(tmp_path) as ledger, pytest.raises(InputError, match=r"The disk is full; what .* held is kept"):
             ledger.summaries(keys)
     assert (tmp_path / LEDGER).exists() and not list(tmp_path.glob("*.broken-*"))
@@ -276,7 +276,7 @@ def test_a_full_disk_says_what_is_kept_and_the_same_command_goes_on(tmp_path):
     asked = plan(replicates=40, trajectories=True)
     with opened(tmp_path) as ledger:
         every = fill(ledger, asked, range(8))
-        with ledger.told() as connection:
+        with ledger.one_sentence() as connection:
             pages = connection.execute("PRAGMA page_count").fetchone()[0]
             connection.execute(f"PRAGMA max_page_count = {pages + 20}")
         acknowledged = 8

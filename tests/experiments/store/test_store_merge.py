@@ -181,7 +181,7 @@ def test_two_scenarios_of_one_name_are_refused(tmp_path):
 def test_what_is_no_store_is_named(tmp_path):
     one, none = store(tmp_path / "one"), tmp_path / "none"
     none.mkdir()
-    with pytest.raises(InputError, match=f"{none} is no store of runs"):
+    with pytest.raises(InputError, match=f"{none} is not a store of runs"):
         merge([one, none], tmp_path / "out")
     assert not (tmp_path / "out").exists()
 

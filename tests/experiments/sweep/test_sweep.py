@@ -67,8 +67,8 @@ def broken(monkeypatch):
     bad = ["publicity"]
 
     def run_worlds(worlds, runs, **given):
-        if any(plan.name in bad and worlds[own].get("forgetting") == 0.05 for own, plan in runs):
-            raise ZeroDivisionError("no such luck")
+        if any(plan.name in bad and worlds[item].get("forgetting") == 0.05 for item, plan in runs):
+            raise ZeroDivisionError("no such number")
         return real(worlds, runs, **given)
 
     real = sim.engine.replicate.run_worlds
@@ -133,7 +133,7 @@ def test_a_run_that_fails_is_recorded_and_the_others_go_on(tmp_path, broken):
     swept = here(a_plan(), tmp_path)
     failures = swept.failures()
     assert (swept.done, swept.failed, len(failures), len(swept.summary())) == (12, 4, 4, 12)
-    assert set(failures["error"]) == {"ZeroDivisionError: no such luck"}
+    assert set(failures["error"]) == {"ZeroDivisionError: no such number"}
     assert json.loads(failures["inputs"].iloc[0])["params"]["forgetting"] == 0.05
     again = here(a_plan(), tmp_path)
     assert (again.computed, again.failed) == (0, 4)
@@ -143,7 +143,7 @@ def test_a_failed_run_can_be_run_alone_and_takes_its_place(tmp_path, broken):
     swept = here(a_plan(), tmp_path)
     key = swept.failures()["key"].iloc[0]
     failure = run_one(a_plan(), tmp_path, key[:16])
-    assert failure is not None and "no such luck" in failure.error
+    assert failure is not None and "no such number" in failure.error
     broken.clear()
     assert run_one(a_plan(), tmp_path, key[:16]) is None
     assert key in set(swept.summary()["key"]) and key not in set(swept.failures()["key"])
@@ -212,7 +212,7 @@ def test_what_is_shown_on_the_way_ends_at_all_runs(tmp_path):
     here(
         a_plan(replicates=3),
         tmp_path,
-        execution=replace(ALONE, on_progress=lambda far: seen.append((far.done, far.headline.text().en))),
+        execution=replace(ALONE, on_progress=lambda far: seen.append((far.done, far.interim.text().en))),
     )
     assert seen[-1][0] == 24 and sorted(seen) == seen
     assert {text for _, text in seen} == {""}  # a mean over points of a design says nothing
@@ -227,22 +227,22 @@ def test_progress_shows_a_mean_with_an_interval_only_where_nothing_was_made_to_d
     here(
         a_plan(profiles=profiles, design=design),
         tmp_path,
-        execution=replace(ALONE, on_progress=lambda far: seen.append(far.headline.text())),
+        execution=replace(ALONE, on_progress=lambda far: seen.append(far.interim.text())),
     )
     assert ("±" in seen[-1].en and "±" in seen[-1].zh) is said and all(text.en == "" for text in seen if not said)
 
 
-def test_the_headline_at_the_end_is_that_of_all_runs(tmp_path):
+def test_the_primary_outcome_at_the_end_is_that_of_all_runs(tmp_path):
     swept = here(a_plan(design=None, replicates=3), tmp_path)
     table = swept.summary().pivot(index="replicate", columns="scenario", values="participation_12m")
     paired = 100 * (table["publicity"] - table["baseline"])
     half = 4.302652729911275 * paired.std() / 3**0.5  # Student's t of two degrees of freedom
-    said = status(tmp_path).headline.en
+    said = status(tmp_path).interim.en
     assert f"{paired.mean():+.1f} ±{half:.1f}".replace("-", "−") in said
 
 
 def test_a_sweep_that_runs_publishes_by_itself_and_when_it_is_asked(tmp_path, monkeypatch):
-    monkeypatch.setattr(study, "TELL_EVERY", 0.0)
+    monkeypatch.setattr(study, "REPORT_EVERY", 0.0)
     seen = []
 
     def look(far):
@@ -296,7 +296,7 @@ def test_the_command_sweeps_tells_its_state_and_runs_one_again(plan_file, tmp_pa
     plan_file.write_text(FILE.replace("[design]", "forgetting = 0.05\n[design]"), encoding="utf-8")
     assert main(asked) == 1
     told = capsys.readouterr().err
-    assert "4 runs failed; the first: ZeroDivisionError: no such luck" in told
+    assert "4 runs failed; the first: ZeroDivisionError: no such number" in told
     again = told[told.index("python run.py sweep") :].split()[2:]
     assert again.count("--lang") == 1
     assert main(again) == 1

@@ -1,4 +1,4 @@
-"""One reader for all tables: as offices keep them, as spreadsheets save them, and what is no table at all."""
+"""One reader for all tables: as offices keep them, as spreadsheets save them, and what is not a table at all."""
 
 import io
 import sys
@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from experiments.district.reading import Row, read_communities
-from experiments.district.study import ask
+from experiments.district.reading import CommunityRow, read_communities
+from experiments.district.study import check_request
 from sim.errors import InputError
 
 FOLDER = Path(__file__).parent / "libreoffice"
@@ -24,14 +24,14 @@ OFFICE = (
 )  # fmt: skip
 
 
-def read(path: Path, content: str | bytes, encoding: str = "utf-8") -> tuple[tuple[Row, ...], list[str]]:
+def read(path: Path, content: str | bytes, encoding: str = "utf-8") -> tuple[tuple[CommunityRow, ...], list[str]]:
     """Return the communities of a file that is written first, and what was told of it in English."""
     path.write_bytes(content.encode(encoding) if isinstance(content, str) else content)
     notes: list[str] = []
     return read_communities(path, lambda text: notes.append(text.en)), notes
 
 
-def numbers(rows: tuple[Row, ...]) -> list[tuple[float, ...]]:
+def numbers(rows: tuple[CommunityRow, ...]) -> list[tuple[float, ...]]:
     return [(r.residents, r.share_old, r.renters, r.party_members, r.posts, r.grant) for r in rows]
 
 
@@ -202,7 +202,7 @@ def test_all_mistakes_of_a_table_are_told_at_once_those_of_the_model_too(tmp_pat
     path = tmp_path / "mine.csv"
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     with pytest.raises(InputError) as caught:
-        ask(path, ["publicity"])
+        check_request(path, ["publicity"])
     told = sorted(one.text.en.replace(f"{path}, ", "") for one in caught.value.each)
     assert [one.split(":")[0] for one in told] == [
         "line 2, column share_old", "line 3, column name", "line 3, column residents", "line 4, column grant",
@@ -212,7 +212,7 @@ def test_all_mistakes_of_a_table_are_told_at_once_those_of_the_model_too(tmp_pat
 
 def test_a_folder_and_a_device_are_no_tables(tmp_path: Path) -> None:
     for place in (tmp_path, Path("/dev/zero")):
-        with pytest.raises(InputError, match=r"is no plain file"):
+        with pytest.raises(InputError, match=r"is not a plain file"):
             read_communities(place, lambda text: None)
 
 

@@ -8,7 +8,7 @@ from experiments.plan import Design, make_plan
 from experiments.policies.arms import MONEY, merged
 from experiments.policies.budget import month_cost
 from experiments.worlds.matching import Space
-from experiments.worlds.policies import live
+from experiments.worlds.policies import simulate_policies
 from sim.scenarios.scenario import Change, Scenario
 from sim.text import Text
 
@@ -27,7 +27,7 @@ class Swept:
         self.plan = plan
 
     def summary(self):
-        points, names = range(len(self.plan.design.points)), [own.name for own in self.plan.scenarios]
+        points, names = range(len(self.plan.design.points)), [scenario.name for scenario in self.plan.scenarios]
         return pd.DataFrame([
             {"point": p, "scenario": name, "replicate": 1, **dict.fromkeys(COLUMNS, float(p + k))}
             for p in points
@@ -36,15 +36,15 @@ class Swept:
 
 
 @pytest.fixture
-def lived():
+def simulated():
     plan = make_plan(["baseline", PILOT], replicates=1, months=12, design=Design("list", (), SPACE.names, POINTS))
     swept = []
-    found = live(plan, SPACE, POINTS, 1000.0, COLUMNS, lambda own: swept.append(own) or Swept(own))
+    found = simulate_policies(plan, SPACE, POINTS, 1000.0, COLUMNS, lambda item: swept.append(item) or Swept(item))
     return found, swept
 
 
-def test_in_every_world_the_months_of_the_scaled_policy_cost_the_budget_on_average(lived):
-    found, swept = lived
+def test_in_every_world_the_months_of_the_scaled_policy_cost_the_budget_on_average(simulated):
+    found, swept = simulated
     assert [row.key for row in found.rows] == ["pilot", "money:grant", "money:pilot"] and found.rows[2].table == MONEY
     plan = swept[-1]
     hours = []
@@ -57,15 +57,15 @@ def test_in_every_world_the_months_of_the_scaled_policy_cost_the_budget_on_avera
     assert hours == pytest.approx([2000 / 10, 2000 / 15, 2000 / 20])
 
 
-def test_what_was_scaled_is_part_of_what_the_plan_says(lived):
-    _, swept = lived
+def test_what_was_scaled_is_part_of_what_the_plan_says(simulated):
+    _, swept = simulated
     assert "at_points" not in swept[0].content()
     other = swept[-1].replace(at_points=swept[-1].at_points[::-1])
     assert swept[-1].content()["at_points"] != other.content()["at_points"]
 
 
-def test_the_cost_of_a_policy_that_changes_is_empty_and_all_else_is_there(lived):
-    found, _ = lived
+def test_the_cost_of_a_policy_that_changes_is_empty_and_all_else_is_there(simulated):
+    found, _ = simulated
     cost = COLUMNS.index("cost")
     assert np.isnan(found.differences[:, [0, 2], :, cost]).all() and np.isfinite(found.differences[:, 1, :, cost]).all()
     assert np.isfinite(found.differences[..., :cost]).all()
@@ -74,7 +74,7 @@ def test_the_cost_of_a_policy_that_changes_is_empty_and_all_else_is_there(lived)
 def test_where_the_baseline_changes_no_row_has_a_cost():
     rising = Scenario("baseline", Text("Now", "现状"), Text("?", "？"), {}, (Change(7, None, {"wage_rise": 0.1}),))
     plan = make_plan([rising, "higher_pay"], replicates=1, months=12, design=Design("list", (), SPACE.names, POINTS))
-    found = live(plan, SPACE, POINTS, 1000.0, COLUMNS, Swept)
+    found = simulate_policies(plan, SPACE, POINTS, 1000.0, COLUMNS, Swept)
     cost = COLUMNS.index("cost")
     assert [row.key for row in found.rows] == ["higher_pay", "money:grant", "money:higher_pay"]
     assert np.isnan(found.differences[..., cost]).all() and np.isfinite(found.differences[..., :cost]).all()

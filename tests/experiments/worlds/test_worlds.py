@@ -33,7 +33,7 @@ def truth(points: np.ndarray) -> np.ndarray:
 
 
 def run(points: np.ndarray, communities: int) -> np.ndarray:
-    """Two communities whose luck cancels out."""
+    """Two communities whose random draws cancels out."""
     luck = np.array([0.004, -0.004] * communities)[:communities]
     return truth(points)[:, None, :] + luck[None, :, None]
 

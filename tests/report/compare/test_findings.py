@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 from experiments.output.statistics import Interval
-from report.compare.findings import Findings
+from report.compare.findings import CompareFindings
 from report.compare.titles import paths_title
 from sim.quantity import Text
 from sim.scenarios.scenario import Scenario
@@ -13,7 +13,7 @@ PART, QUALITY = "participation_12m", "quality"
 
 def findings(make, effects, **options):
     options.setdefault("names", TWO)
-    return Findings(make(replicates=4, budget=None, effects=effects, **options), "en")
+    return CompareFindings(make(replicates=4, budget=None, effects=effects, **options), "en")
 
 
 def test_effect_is_in_points_with_the_paired_interval(make):
@@ -44,7 +44,7 @@ def test_leaders_are_none_when_the_best_effect_is_too_small_to_matter(make):
     assert findings(make, small).leaders(PART, TWO[1:]) == []
 
 
-def test_leaders_are_none_when_the_best_effect_may_be_luck(make):
+def test_leaders_are_none_when_the_best_effect_may_be_random_draws(make):
     noisy = {("training", PART): [-9.0, 15.0, -3.0, 9.0], ("publicity", PART): [0.0, 0.0, 0.0, 0.1]}
     assert findings(make, noisy).leaders(PART, TWO[1:]) == []
 
@@ -119,7 +119,7 @@ def test_cheapest_and_dearest_are_ranked_on_people_for_the_money(make):
 
 
 def test_package_leaves_the_scale_of_the_policies_that_answer_one_problem(whole):
-    f = Findings(whole, "en")
+    f = CompareFindings(whole, "en")
     assert f.wide == ["package"]
     assert f.policies[-1] == "package"
 
@@ -141,7 +141,7 @@ def test_problem_of_a_users_scenario_comes_from_its_levers(make):
 
 
 def test_dagger_marks_work_that_is_shifted_but_not_paid(whole):
-    f = Findings(whole, "zh")
+    f = CompareFindings(whole, "zh")
     assert f.marked("fewer_orders") == "减少行政任务†"
     assert f.marked("money:fewer_orders+shadow") == "减少行政任务（计影子成本）"
     assert f.marked("training") == "培训人员"

@@ -6,18 +6,18 @@ import pytest
 
 from experiments.plausible.ranges import Checked, WorldRange
 from report.compare import over_worlds
-from report.compare.findings import Findings
+from report.compare.findings import CompareFindings
 from report.compare.plausible import about_worlds, grant_mark
 from report.drawing import style
 from sim.quantity import Text
 
-BOTH = ("participation_12m", "quality")
+OUTCOMES = ("participation_12m", "quality")
 LUCK = 1.0  # the width of its line, that of no other
 
 
 def drawn(comparison, lang="en"):
     with style("worlds"):
-        return over_worlds.draw(Findings(comparison, lang))
+        return over_worlds.draw(CompareFindings(comparison, lang))
 
 
 def words(sheet):
@@ -26,16 +26,16 @@ def words(sheet):
 
 def within(helps, low=0.0, n=200, communities=4, luck=0.1):
     """A range of which only the worlds that are helped are of interest."""
-    ends = (dict.fromkeys(BOTH, low + 0.1 * place) for place in range(3))
-    return WorldRange(n, communities, dict.fromkeys(BOTH, helps), *ends, dict.fromkeys(BOTH, luck))
+    ends = (dict.fromkeys(OUTCOMES, low + 0.1 * place) for place in range(3))
+    return WorldRange(n, communities, dict.fromkeys(OUTCOMES, helps), *ends, dict.fromkeys(OUTCOMES, luck))
 
 
 @pytest.mark.parametrize("lang,said", [
     ("en", ["In this setting 57 of the 200 stored worlds look", "Policies were run in 32 worlds, 2 communities each.",
-            "Luck is 10% to 40% of a row's variance over the worlds."]),
-    ("zh", ["存好的 200 个世界中有 57 个", "各项政策运行了32 个世界，各 2 个社区。", "运气占 10%–40%"]),
+            "Random draws account for 10% to 40% of a row's variance over the worlds."]),
+    ("zh", ["存好的 200 个世界中有 57 个", "各项政策运行了32 个世界，各 2 个社区。", "随机波动占 10%–40%"]),
 ])  # fmt: skip
-def test_it_is_said_how_many_worlds_pass_where_rows_were_lived_and_how_much_is_luck(make, lang, said):
+def test_it_is_said_how_many_worlds_pass_where_rows_were_simulated_and_how_much_is_random_draws(make, lang, said):
     worlds = {"training": within(1.0, n=32, communities=2), "publicity": within(1.0, n=32, communities=2, luck=0.4)}
     comparison = dataclasses.replace(
         make(["baseline", "training", "publicity"]), worlds=worlds, worlds_checked=Checked(200, 57, 4, stored=False)
@@ -44,7 +44,7 @@ def test_it_is_said_how_many_worlds_pass_where_rows_were_lived_and_how_much_is_l
     assert all(part in text for part in said)
 
 
-def test_luck_that_was_not_measured_is_said_not_to_be(make):
+def test_random_draws_that_was_not_measured_is_said_not_to_be(make):
     comparison = make(["baseline", "training"])
     told = about_worlds(dataclasses.replace(comparison, worlds={"training": within(1.0, luck=None)}), "en")
     assert "was not measured" in told and "All 200 stored worlds were found for this setting" in told
@@ -58,7 +58,7 @@ def test_rows_that_are_mostly_grant_are_marked_with_the_part_that_is(make):
     assert grant_mark(small, 10_000.0, "zh") == "（87% 为补贴）"
     for arm in comparison.arms:  # the tables mark the same rows
         part = dataclasses.replace(arm, grant=8700.0)
-        marked = dataclasses.replace(comparison, arms=tuple(part if own is arm else own for own in comparison.arms))
+        marked = dataclasses.replace(comparison, arms=tuple(part if item is arm else item for item in comparison.arms))
         assert marked.mostly_grant(arm.key) == bool(grant_mark(part, comparison.budget, "en"))
     assert grant_mark(arms["money:training"], 10_000.0, "en") == grant_mark(arms["money:grant"], 10_000.0, "en") == ""
 
@@ -80,7 +80,7 @@ def test_the_title_of_one_policy_names_it_and_its_worlds(make, lang, said):
 
 
 def test_policies_stand_in_the_order_of_the_map(whole):
-    f = Findings(whole, "en")
+    f = CompareFindings(whole, "en")
     assert over_worlds.keys(f) == f.policies
     assert [row[0] for row in over_worlds.numbers(f)[1]] == [f.label(key) for key in f.policies]
 
@@ -94,7 +94,7 @@ def test_the_number_of_worlds_is_said_to_be_the_most_where_rows_differ(make):
     assert any("in 200 plausible worlds" in text for text in one)
 
 
-def test_luck_has_its_line_beside_the_range_where_it_is_known(make):
+def test_random_draws_has_its_line_beside_the_range_where_it_is_known(make):
     names = ["baseline", "training", "publicity"]
     sheets = [drawn(make(names, replicates=count)) for count in (12, 1)]
     several, one = ([line for line in sheet.figure.artists if line.get_linewidth() == LUCK] for sheet in sheets)
@@ -103,10 +103,10 @@ def test_luck_has_its_line_beside_the_range_where_it_is_known(make):
 
 @pytest.mark.parametrize("lang,why", [("en", "--no-worlds is left out"), ("zh", "不加 --no-worlds")])
 def test_where_nobody_asked_the_section_says_how_to_see_them(whole, lang, why):
-    assert why in over_worlds.missing(Findings(dataclasses.replace(whole, worlds={}), lang))
+    assert why in over_worlds.missing(CompareFindings(dataclasses.replace(whole, worlds={}), lang))
 
 
 def test_where_there_is_no_set_the_section_says_why(whole):
     bare = dataclasses.replace(whole, worlds={}, worlds_note=Text("there is none.", "没有。"))
-    assert over_worlds.missing(Findings(bare, "en")) == "Not shown: there is none."
-    assert over_worlds.missing(Findings(bare, "zh")) == "此处从略：没有。"
+    assert over_worlds.missing(CompareFindings(bare, "en")) == "Not shown: there is none."
+    assert over_worlds.missing(CompareFindings(bare, "zh")) == "此处从略：没有。"

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from report.compare.findings import Findings
+from report.compare.findings import CompareFindings
 from report.compare.page import PICTURES, page
 from sim.quantity import Text
 from sim.scenarios.scenario import Scenario
@@ -107,7 +107,7 @@ def test_embedded_font_has_every_character_of_the_page(written):
     assert {character for character in body if not character.isspace()} - covered == set()
 
 
-def test_box_before_the_numbers_says_luck_only_and_assumptions(written):
+def test_box_before_the_numbers_says_random_draws_only_and_assumptions(written):
     lang, _, _, html = written
     start = html.index('class="box"')
     assert start < html.index("<section")
@@ -186,5 +186,5 @@ def test_rare_characters_of_users_names_are_said_once(make, tmp_path, capsys):
 def test_a_line_break_in_a_label_leaves_the_heading_whole(make):
     comparison = make(["baseline", "training"], budget=None)
     object.__setattr__(comparison.arms[1].scenario, "label", Text("Two\nlines", "两\n行"))
-    own = page(Findings(comparison, "en"), COMMAND)
+    own = page(CompareFindings(comparison, "en"), COMMAND)
     assert len(own.lines) == 2 and "with Two lines, by " in own.lines[0]

@@ -1,4 +1,4 @@
-"""What shared luck bought is said of the least and the most, by name, and only where it can be known."""
+"""What common random numbers gain is said of the least and the most, by name, and only where it can be known."""
 
 import dataclasses
 import math
@@ -13,9 +13,9 @@ AT = COLUMNS.index("quality")
 
 
 def needs(comparison):
-    """Communities that separate luck would have needed, policy by policy, from the two variances."""
+    """Communities that independent random draws would have needed, policy by policy, from the two variances."""
     base = comparison.window_means[:, 0, AT]
-    own = {arm.key: comparison.window_means[:, place, AT] for place, arm in enumerate(comparison.row("full"))}
+    own = {arm.key: comparison.window_means[:, index, AT] for index, arm in enumerate(comparison.row("full"))}
     return {
         key: len(base) * (np.var(values) + np.var(base)) / np.var(values - base)
         for key, values in own.items() if key != "baseline"
@@ -35,9 +35,12 @@ def test_nothing_is_said_below_eight_communities(make):
     assert bought(make(["baseline", "training"], replicates=8), "en").startswith("For intervals like those of 8")
 
 
-def test_a_difference_that_does_not_vary_says_nothing_of_luck(make):
+def test_a_difference_that_does_not_vary_says_nothing_of_random_draws(make):
     comparison = make(["baseline", "training"])
     still = comparison.window_means.copy()
     still[:, 1] = still[:, 0] + 0.01
     same = dataclasses.replace(comparison, window_means=still)
-    assert all(own.unpaired > 1e6 or math.isinf(own.unpaired) for own in same.shared_luck("quality").values())
+    assert all(
+        common_random_number.unpaired > 1e6 or math.isinf(common_random_number.unpaired)
+        for common_random_number in same.common_random_numbers("quality").values()
+    )

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from report.compare import over_time
-from report.compare.findings import Findings
+from report.compare.findings import CompareFindings
 from report.compare.page import PICTURES, pictures
 from report.drawing import (
     WIDTH,
@@ -61,24 +61,24 @@ def _missing_glyphs_are_errors():
 
 @pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_all_pictures_of_the_whole_comparison_are_drawn(whole, lang):
-    figures = {section.name: section.figure for section in pictures(Findings(whole, lang))}
+    figures = {section.name: section.figure for section in pictures(CompareFindings(whole, lang))}
     assert list(figures) == [module.NAME for module in PICTURES] and len(figures) == 8
     assert all(figure.png.startswith(b"\x89PNG") for figure in figures.values())
 
 
 @pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
-    "variant", [pytest.param(own, marks=pytest.mark.slow) if own in LONG else own for own in VARIANTS]
+    "variant", [pytest.param(item, marks=pytest.mark.slow) if item in LONG else item for item in VARIANTS]
 )
 def test_pictures_of_smaller_comparisons_are_drawn_or_say_why_not(make, lang, variant):
-    for section in pictures(Findings(make(**VARIANTS[variant]), lang)):
+    for section in pictures(CompareFindings(make(**VARIANTS[variant]), lang)):
         assert len(section.paragraphs) == 1 and (section.figure is None) == (section.link == "")
         assert section.figure is None or section.figure.file == f"report-{section.name}.png"
 
 
 def test_pictures_that_cannot_be_drawn_say_why_in_both_languages(make):
     for lang, start in (("en", "Left out"), ("zh", "未画")):
-        drawn = pictures(Findings(make(["baseline", "package"], budget=None, months=12), lang))
+        drawn = pictures(CompareFindings(make(["baseline", "package"], budget=None, months=12), lang))
         whys = {section.name: section.paragraphs[0] for section in drawn if section.figure is None}
         assert set(whys) == {"money", "own", "paths", "network"}
         assert all(why.startswith(start) for why in whys.values())
@@ -86,20 +86,20 @@ def test_pictures_that_cannot_be_drawn_say_why_in_both_languages(make):
 
 def test_drawing_leaves_the_settings_of_others_alone(make):
     before = dict(mpl.rcParams)
-    pictures(Findings(make(["baseline", "training"]), "zh"))
+    pictures(CompareFindings(make(["baseline", "training"]), "zh"))
     assert dict(mpl.rcParams) == before
 
 
 @pytest.mark.slow
 def test_same_comparison_gives_the_same_bytes(make):
-    first, second = (pictures(Findings(make(["baseline", "training"]), "zh")) for _ in range(2))
+    first, second = (pictures(CompareFindings(make(["baseline", "training"]), "zh")) for _ in range(2))
     assert [section.figure for section in first] == [section.figure for section in second]
     assert any(section.figure for section in first)
 
 
 def test_no_two_names_on_a_map_overlap():
-    luck = np.random.default_rng(2)
-    xs, ys = luck.random(10), luck.random(10)
+    rng = np.random.default_rng(2)
+    xs, ys = rng.random(10), rng.random(10)
     with style("test"):
         sheet = Sheet("t", "s", 5.0, "n")
         axes = sheet.axes(0.6, 0.3, 8.0, 4.5)
@@ -112,7 +112,7 @@ def test_no_two_names_on_a_map_overlap():
 
 @pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_no_text_leaves_the_sheet(whole, lang):
-    f = Findings(whole, lang)
+    f = CompareFindings(whole, lang)
     for module in PICTURES:
         with style(module.NAME):
             sheet = module.draw(f)
@@ -127,7 +127,7 @@ def test_no_text_leaves_the_sheet(whole, lang):
 
 @pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
 def test_no_two_words_of_a_sheet_overlap(whole, lang):
-    f = Findings(whole, lang)
+    f = CompareFindings(whole, lang)
     for module in PICTURES:
         with style(module.NAME):
             sheet = module.draw(f)
@@ -140,7 +140,7 @@ def test_no_two_words_of_a_sheet_overlap(whole, lang):
 def test_svg_keeps_text_as_text_and_only_ids_that_are_used(whole):
     module = PICTURES[0]
     with style(module.NAME):
-        drawn = svg(module.draw(Findings(whole, "zh")), module.NAME)
+        drawn = svg(module.draw(CompareFindings(whole, "zh")), module.NAME)
     assert ">拓宽经费</text>" in drawn
     ids = re.findall(r' id="([^"]+)"', drawn)
     assert ids
@@ -149,7 +149,7 @@ def test_svg_keeps_text_as_text_and_only_ids_that_are_used(whole):
 
 def test_png_is_1920_pixels_wide(make):
     with style("map"):
-        image = png(PICTURES[0].draw(Findings(make(["baseline", "training"]), "en")))
+        image = png(PICTURES[0].draw(CompareFindings(make(["baseline", "training"]), "en")))
     assert int.from_bytes(image[16:20], "big") == 1920
 
 
@@ -197,7 +197,7 @@ def test_the_ticks_of_narrow_paths_are_not_rounded():
 
 def test_every_numbered_axis_of_small_effects_has_its_ticks_where_they_say(make):
     effects = {(key, c): [0.01, 0.02, 0.015, 0.012] for key in ("training", "publicity") for c in COLUMNS}
-    f = Findings(make(["baseline", "training", "publicity"], replicates=4, noise=0.1, effects=effects), "en")
+    f = CompareFindings(make(["baseline", "training", "publicity"], replicates=4, noise=0.1, effects=effects), "en")
     checked = 0
     for module in PICTURES:
         if module.NAME in ("cost", "network") or module.missing(f):
@@ -239,7 +239,7 @@ def test_users_long_names_stay_inside(make):
         long = Text("An unusually long name for a policy of ours", "一个用户自己起的非常非常长的政策名称")
         object.__setattr__(arm.scenario, "label", long)
     for lang in ("en", "zh"):
-        f = Findings(comparison, lang)
+        f = CompareFindings(comparison, lang)
         for module in PICTURES[:6]:
             with style(module.NAME):
                 sheet = module.draw(f)

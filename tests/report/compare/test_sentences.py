@@ -2,7 +2,7 @@ import pytest
 
 from experiments.output.statistics import Interval
 from experiments.output.wording import counted, months
-from report.compare.findings import Findings
+from report.compare.findings import CompareFindings
 from report.compare.sentences import baseline_line, headline, map_title, sum_sentence, wide_line
 from report.compare.terminal_words import strength
 from report.words import Spoken
@@ -21,7 +21,7 @@ def findings(make, lang, changed=None, names=None):
     effects = {**CLEAR, **(changed or {})}
     names = names or TWO
     kept = {at: values for at, values in effects.items() if at[0] in names}
-    return Findings(make(names, replicates=4, budget=None, effects=kept), lang)
+    return CompareFindings(make(names, replicates=4, budget=None, effects=kept), lang)
 
 
 def test_map_title_names_one_leader_each(make):
@@ -76,7 +76,7 @@ def test_map_title_of_one_policy_has_no_most(make):
     assert title == "Participation and quality both rise with Training"
 
 
-def test_headline_has_numbers_with_their_intervals(make):
+def test_primary_outcome_has_numbers_with_their_intervals(make):
     assert headline(findings(make, "en")) == (
         "At full strength, participation rises most with Training, by 6.0 (4.7–7.3) points; "
         "quality rises most with Publicity, by 2.2 (1.9–2.5) points."
@@ -87,15 +87,15 @@ def test_headline_has_numbers_with_their_intervals(make):
     )
 
 
-def test_headline_says_by_how_much_quality_falls(make):
+def test_primary_outcome_says_by_how_much_quality_falls(make):
     mixed = {("publicity", QUALITY): [-2.0, -2.4, -2.1, -2.3]}
     assert "with Publicity quality falls by 2.2 (1.9–2.5) points" in headline(findings(make, "en", mixed))
     assert "加大宣传却使质量低 2.2（1.9–2.5）分" in headline(findings(make, "zh", mixed))
 
 
-def test_headline_of_one_community_says_that_luck_cannot_be_told(make):
-    alone = Findings(make(TWO, replicates=1, budget=None), "en")
-    assert headline(alone) == "At full strength, one community cannot tell the effect of a policy from luck."
+def test_primary_outcome_of_one_community_says_that_random_draws_cannot_be_told(make):
+    alone = CompareFindings(make(TWO, replicates=1, budget=None), "en")
+    assert headline(alone) == "At full strength, one community cannot tell the effect of a policy from chance."
 
 
 def test_baseline_line_has_both_levels(make):
@@ -107,8 +107,8 @@ def test_baseline_line_has_both_levels(make):
 
 
 def test_wide_line_has_effects_and_cost(whole):
-    assert wide_line(Findings(whole, "zh"), "package").endswith("每月多花 6.9 万元。")
-    assert wide_line(Findings(whole, "en"), "package").endswith("at 68,700 yuan a month.")
+    assert wide_line(CompareFindings(whole, "zh"), "package").endswith("每月多花 6.9 万元。")
+    assert wide_line(CompareFindings(whole, "en"), "package").endswith("at 68,700 yuan a month.")
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from sim.quantity import Text
 from sim.scenarios.scenario import Scenario
 from tests.small import ALONE
 
-SENTENCE = {"en": "luck at the default numbers", "zh": "只反映默认数值下的运气"}
+SENTENCE = {"en": "random draws at the default numbers", "zh": "只反映默认数值下的随机波动"}
 
 
 def printed(found, language="en", width=120):
@@ -44,7 +44,7 @@ def test_too_small_to_matter_is_marked_whatever_its_star(engine):
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
-def test_the_sentence_on_luck_stands_above_the_table(engine, language):
+def test_the_sentence_on_random_draws_stands_above_the_table(engine, language):
     lines = printed(run(), language).splitlines()
     says = next(i for i, line in enumerate(lines) if SENTENCE[language] in line)
     table = next(i for i, line in enumerate(lines) if line.startswith("─"))

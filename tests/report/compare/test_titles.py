@@ -3,7 +3,7 @@ import dataclasses
 import numpy as np
 import pytest
 
-from report.compare.findings import FAMILIES, Findings
+from report.compare.findings import FAMILIES, CompareFindings
 from report.compare.own_problem import verdicts
 from report.compare.sentences import headline, map_title
 from report.compare.titles import cost_title, money_title, network_title, own_title, paths_title, price, who_title
@@ -15,7 +15,7 @@ GROUPS = [group for family in FAMILIES for group in family]
 
 
 def findings(make, lang, effects, names=None, **options):
-    return Findings(make(names or TWO, replicates=4, effects=effects, **options), lang)
+    return CompareFindings(make(names or TWO, replicates=4, effects=effects, **options), lang)
 
 
 MONEY = {
@@ -48,7 +48,7 @@ def test_money_title_can_name_the_grant_itself(make):
 
 
 def test_money_title_prints_the_sum_that_was_asked_for(make):
-    f = Findings(dataclasses.replace(make(TWO, replicates=4, effects=MONEY), budget=8000.0), "zh")
+    f = CompareFindings(dataclasses.replace(make(TWO, replicates=4, effects=MONEY), budget=8000.0), "zh")
     assert money_title(f).startswith("同样每月 8,000 元，")
 
 
@@ -192,12 +192,12 @@ def test_cost_title_gives_no_price_without_an_effect(make):
 def test_network_title_counts_who_joined_and_who_left(whole):
     took = np.array([[True, True, False, False], [True, False, True, True]])
     network = type("N", (), {"took_part": took})()
-    f = Findings(dataclasses.replace(whole, network=network), "en")
+    f = CompareFindings(dataclasses.replace(whole, network=network), "en")
     assert network_title(f) == (
         "One community, the same twelve months: 50% of residents took part without the policy, 75% with it; "
         "2 only with it, 1 only without"
     )
-    f = Findings(dataclasses.replace(whole, network=network), "zh")
+    f = CompareFindings(dataclasses.replace(whole, network=network), "zh")
     assert network_title(f) == (
         "同一个社区、同样的十二个月：参与过的居民，维持现状时占 50%，实施政策后占 75%；"
         "2 人只在实施政策时参与，1 人只在维持现状时参与"
@@ -244,19 +244,19 @@ def test_a_policy_with_two_rows_counts_once_among_those_that_beat_the_grant(make
     rows = {("money:grant", PART): low} | {
         (f"money:{name}", PART): high for name in ("fewer_orders", "fewer_orders+shadow", "publicity")
     }
-    said = money_title(Findings(make(names, replicates=4, effects=rows), "en"))
+    said = money_title(CompareFindings(make(names, replicates=4, effects=rows), "en"))
     assert "2 of 2 policies bring more than a plain grant, none is seen to bring less" in said
     rows["money:fewer_orders+shadow", PART] = low
-    said = money_title(Findings(make(names, replicates=4, effects=rows), "en"))
+    said = money_title(CompareFindings(make(names, replicates=4, effects=rows), "en"))
     assert "1 of 2 policies brings more than a plain grant" in said
 
 
 def test_none_is_said_to_raise_what_the_package_raises(make):
     names = ["baseline", "training", "publicity", "package"]
     small = {(key, column): [0.2, 0.3, 0.2, 0.3] for key in names[1:3] for column in (PART, "quality")}
-    f = Findings(make(names, replicates=4, budget=None, effects=small), "en")
+    f = CompareFindings(make(names, replicates=4, budget=None, effects=small), "en")
     assert map_title(f).startswith("Apart from ") and "none of the policies raises participation" in map_title(f)
-    alone = Findings(make(names[:3], replicates=4, budget=None, effects=small), "en")
+    alone = CompareFindings(make(names[:3], replicates=4, budget=None, effects=small), "en")
     assert map_title(alone).startswith("None of the policies raises participation")
 
 
@@ -265,12 +265,12 @@ def test_who_is_off_the_scale_is_left_out_in_words_and_once(make):
     more = {("training", PART): [6.0, 6.2, 6.1, 5.9], ("publicity", PART): [4.0, 4.3, 4.1, 3.9]}
     far = {("package", PART): [30.0, 30.2, 30.1, 29.9]}
     comparison = make(names, replicates=4, budget=None, effects=more | far)
-    assert map_title(Findings(comparison, "en")).startswith(
+    assert map_title(CompareFindings(comparison, "en")).startswith(
         "Apart from All ten, participation and quality both rise most"
     )
-    assert map_title(Findings(comparison, "zh")).startswith("除十项齐上外，培训人员最能带动参与，")
+    assert map_title(CompareFindings(comparison, "zh")).startswith("除十项齐上外，培训人员最能带动参与，")
     small = {(key, column): [0.2, 0.3, 0.2, 0.3] for key in names[1:3] for column in (PART, "quality")}
-    nobody = Findings(make(names, replicates=4, budget=None, effects=small | far), "en")
+    nobody = CompareFindings(make(names, replicates=4, budget=None, effects=small | far), "en")
     for said in (map_title(nobody), headline(nobody)):
         assert said.lower().count("apart from all ten") == 1 and "none of the policies raises participation" in said
 
@@ -278,7 +278,7 @@ def test_who_is_off_the_scale_is_left_out_in_words_and_once(make):
 def test_no_price_is_not_called_no_effect_where_a_free_policy_has_one(make):
     names = ["baseline", "fewer_orders", "training"]
     effects = {("training", PART): [0.2, 0.3, 0.2, 0.3], ("fewer_orders", PART): [4.0, 4.1, 3.9, 4.0]}
-    f = Findings(make(names, replicates=4, budget=None, effects=effects), "en")
+    f = CompareFindings(make(names, replicates=4, budget=None, effects=effects), "en")
     assert cost_title(f) == (
         "Participation rises with Fewer orders, which costs the budget no money, and no policy that costs money is "
         "seen to raise it by more than 1 point; so no price can be given"
@@ -287,7 +287,7 @@ def test_no_price_is_not_called_no_effect_where_a_free_policy_has_one(make):
 
 def test_what_cannot_be_told_yet_is_not_said_to_raise_nothing(make):
     unsure = {("training", PART): [-1.0, 3.0, 2.5, 0.1], ("publicity", PART): [0.2, 0.3, 0.2, 0.3]}
-    f = Findings(make(["baseline", "training", "publicity"], replicates=4, budget=None, effects=unsure), "en")
+    f = CompareFindings(make(["baseline", "training", "publicity"], replicates=4, budget=None, effects=unsure), "en")
     assert map_title(f).startswith(
         "No policy is seen to raise participation by more than 1 point (cannot tell yet: Training)"
     )

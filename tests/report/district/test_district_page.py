@@ -14,7 +14,7 @@ from sim.errors import InputError
 from sim.scenarios.scenario import load_scenario
 from tests.small import ALONE
 
-write = partial(rebuild.write, "district")
+write = partial(rebuild.write_report, "district")
 
 HEAD = "name,residents,share_old,renters,party_members,posts,grant\n"
 ROWS = [
@@ -68,7 +68,7 @@ def test_what_is_told_is_what_the_tables_hold(folder: Path) -> None:
             for row in (own.iloc[0], own.iloc[-1])
         )
         assert f": from {low} in {lowest} to {high} in {highest}." in page
-    assert "Every community was lived once" in page and "±0.0" in page and "most in" not in page
+    assert "Every community was simulated once" in page and "±0.0" in page and "most in" not in page
 
 
 def test_a_district_without_policies_has_a_page_without_comparisons(folder: Path, tmp_path: Path) -> None:

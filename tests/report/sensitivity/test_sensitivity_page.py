@@ -12,13 +12,13 @@ from experiments.plan import make_plan
 from experiments.sensitivity import sensitivity, study
 from experiments.sensitivity.outcomes import Outcome
 from report import rebuild
-from report.sensitivity.findings import Findings, sum_sentence
+from report.sensitivity.findings import SensitivityFindings, sum_sentence
 from report.sensitivity.page import OPEN
 from sim.errors import InputError
 from sim.params import PARAMS
 from tests.experiments.standin import Function, constant, ishigami, sweeping
 
-write = partial(rebuild.write, "sensitivity")
+write = partial(rebuild.write_report, "sensitivity")
 
 THREE = {"forgetting": (0.015, 0.06), "quit_rate": (0.002, 0.01), "pay_sensitivity": (0.5, 1.5)}
 CHANGED = Outcome("participation_12m", "difference", "publicity")
@@ -69,7 +69,7 @@ def test_what_is_not_resolved_is_marked_and_negative_estimates_are_explained(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     place = folder(monkeypatch, tmp_path, ishigami, samples=32)
-    found = Findings(place, "en").sobol
+    found = SensitivityFindings(place, "en").sobol
     assert (found["estimate"] < 0).any() and (found["resolved"] == False).any()  # noqa: E712
     text = text_of(write(place, "en", "")[0])
     assert "; which of them leads is open" in text and not re.search(r"−[\d.]+ ±[\d.]+ \([+−±]\)", text)
@@ -94,11 +94,13 @@ def test_an_outcome_that_does_not_vary_is_said_so(
 
 @pytest.mark.slow
 def test_sums_say_what_is_left_for_interactions(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    alone = Findings(folder(monkeypatch, tmp_path / "alone", lambda unit: unit[:, :3].sum(axis=1), samples=4096), "en")
+    alone = SensitivityFindings(
+        folder(monkeypatch, tmp_path / "alone", lambda unit: unit[:, :3].sum(axis=1), samples=4096), "en"
+    )
     assert "left for interactions is within the noise" in sum_sentence(alone, CHANGED)
     joint = folder(monkeypatch, tmp_path / "joint", lambda unit: np.prod(unit[:, :2] - 0.5, axis=1), samples=4096)
-    assert "comes from parameters acting together" in sum_sentence(Findings(joint, "en"), CHANGED)
-    few = Findings(folder(monkeypatch, tmp_path / "few", ishigami, samples=8), "en")
+    assert "comes from parameters acting together" in sum_sentence(SensitivityFindings(joint, "en"), CHANGED)
+    few = SensitivityFindings(folder(monkeypatch, tmp_path / "few", ishigami, samples=8), "en")
     assert "too uncertain to tell" in sum_sentence(few, CHANGED)
 
 
@@ -109,11 +111,11 @@ def test_blocks_left_out_are_counted(monkeypatch: pytest.MonkeyPatch, tmp_path: 
 
 
 @pytest.mark.slow
-def test_luck_needs_two_communities(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_random_draws_needs_two_communities(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     two = text_of(write(folder(monkeypatch, tmp_path / "two", ishigami), "en", "")[0])
-    assert "luck is 0.0% of the variance" in two
+    assert "random draws account for 0.0% of the variance" in two
     one = text_of(write(folder(monkeypatch, tmp_path / "one", ishigami, replicates=1), "en", "")[0])
-    assert "luck was not measured: no interval on this page holds it" in one
+    assert "random variation was not measured: no interval on this page holds it" in one
 
 
 def test_one_scenario_alone_has_levels_only(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -60,15 +60,15 @@ def made_sweep(
     folder.mkdir(parents=True, exist_ok=True)
     chosen = [*[n for n in names if n in LEVERS], *[n for n in names if n not in LEVERS]]
     points = design(kind, chosen, samples) if chosen else np.zeros((1, 0))
-    luck = np.random.default_rng(5)
-    community = luck.normal(0, 0.01, (len(profiles), replicates, 2))
+    rng = np.random.default_rng(5)
+    community = rng.normal(0, 0.01, (len(profiles), replicates, 2))
     rows = []
     for number, (point, (p, profile), replicate) in enumerate(
         itertools.product(range(len(points)), enumerate(profiles), range(replicates))
     ):
         for scenario in scenarios:
             mean = np.array(list(LEVEL.values())) + np.array(EFFECT[scenario]) - 0.03 * p
-            own = mean + moved(chosen, points[point], scenario) + community[p, replicate] + luck.normal(0, noise, 2)
+            own = mean + moved(chosen, points[point], scenario) + community[p, replicate] + rng.normal(0, noise, 2)
             rows.append({
                 "key": f"{number:060d}{len(rows) % 100:04d}", "point": point, "scenario": scenario, "profile": profile,
                 "replicate": replicate + 1, "seed": 1000 + replicate,
@@ -80,7 +80,7 @@ def made_sweep(
     files = ["summary.parquet"]
     if failed:
         told = {
-            "error": "month 7: a value is no number or has left its bounds.",
+            "error": "month 7: a value is not a number or has left its bounds.",
             "error_zh": "月份 7：有一个值不是数。",
         }
         bad[["key", "point", "scenario", "profile", "replicate"]].assign(**told).to_parquet(
@@ -88,7 +88,7 @@ def made_sweep(
         )
         files.append("failures.parquet")
     if trajectories:
-        paths(good, months, luck).to_parquet(folder / "trajectories.parquet", index=False)
+        paths(good, months, rng).to_parquet(folder / "trajectories.parquet", index=False)
         files.append("trajectories.parquet")
     write_manifest(
         folder, "sweep", command="python run.py sweep plan.toml --out results", code="0" * 64,
@@ -123,14 +123,14 @@ def plan(
     }  # fmt: skip
 
 
-def paths(runs: pd.DataFrame, months: int, luck: np.random.Generator) -> pd.DataFrame:
+def paths(runs: pd.DataFrame, months: int, rng: np.random.Generator) -> pd.DataFrame:
     """Return monthly rows that rise from the common level to what each run came to."""
     month = np.arange(-59, months + 1)
     rise = np.where(month > 0, 1 - np.exp(-np.maximum(month, 0) / 20), 0.0)
     parts = []
     for row in runs.to_dict("records"):
         own = {
-            name: LEVEL[name] + rise * (row[name] - LEVEL[name]) + luck.normal(0, 0.003, len(month)) for name in LEVEL
+            name: LEVEL[name] + rise * (row[name] - LEVEL[name]) + rng.normal(0, 0.003, len(month)) for name in LEVEL
         }
         keys = {name: row[name] for name in ("key", "point", "scenario", "profile", "replicate")}
         parts.append(pd.DataFrame({**keys, "month": month, **own}))

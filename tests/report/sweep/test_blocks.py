@@ -11,7 +11,7 @@ import pytest
 from experiments.output.manifest import MANIFEST
 from report.rebuild import report
 from report.sweep.blocks import blocks_of
-from report.sweep.findings import Findings
+from report.sweep.findings import SweepFindings
 from report.sweep.results import QUALITY, read_sweep
 from report.sweep.sentences import along_title, lead
 from tests.report.sweep.sweeps import made_sweep
@@ -38,23 +38,23 @@ def test_quantities_of_a_list_are_apart_only_where_all_their_values_meet(points,
 
 
 def test_drawn_quantities_are_together_where_their_correlation_is_near_one():
-    luck = np.random.default_rng(1)
-    a = luck.random(80)
-    points = pd.DataFrame({"a": a, "b": luck.random(80), "c": 1 - a + luck.normal(0, 0.02, 80)})
+    rng = np.random.default_rng(1)
+    a = rng.random(80)
+    points = pd.DataFrame({"a": a, "b": rng.random(80), "c": 1 - a + rng.normal(0, 0.02, 80)})
     assert blocks_of(points, ["a", "b", "c"], sampled=True) == (("a", "c"), ("b",))
 
 
 def listed(folder, lang="en", points=PATH):
     """A sweep over a list in which pay and forgetting move together."""
     runs = made_sweep(folder, noise=0.0002)
-    kept = [tuple(own) in points for own in runs[["wage_rise", "forgetting"]].to_numpy()]
+    kept = [tuple(item) in points for item in runs[["wage_rise", "forgetting"]].to_numpy()]
     runs = runs[kept].reset_index(drop=True)
-    runs["point"] = runs["wage_rise"].map({own[0]: number for number, own in enumerate(points)})
+    runs["point"] = runs["wage_rise"].map({point[0]: number for number, point in enumerate(points)})
     runs.to_parquet(folder / "summary.parquet", index=False)
     content = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     content["plan"]["design"] |= {"kind": "list", "n_points": len(points)}
     (folder / MANIFEST).write_text(json.dumps(content), encoding="utf-8")
-    return Findings(read_sweep(folder, lang)), runs
+    return SweepFindings(read_sweep(folder, lang)), runs
 
 
 def test_the_joint_effect_is_told_once_of_both_from_end_to_end(tmp_path):
@@ -80,7 +80,7 @@ def test_where_a_plan_moves_levers_the_baseline_is_not_called_no_policy(tmp_path
     made_sweep(tmp_path / "levers")
     made_sweep(tmp_path / "rules", names=("forgetting",))
     levers, rules = (
-        report(tmp_path / own, "en")[0].read_text(encoding="utf-8").split('id="provenance"')[0]
-        for own in ("levers", "rules")
+        report(tmp_path / item, "en")[0].read_text(encoding="utf-8").split('id="provenance"')[0]
+        for item in ("levers", "rules")
     )
     assert "o policy" not in levers and "levers alone" in levers and "No policy" in rules

@@ -7,7 +7,7 @@ import pytest
 
 from experiments.output.manifest import MANIFEST
 from report.rebuild import line, report
-from report.sweep.findings import Findings
+from report.sweep.findings import SweepFindings
 from report.sweep.results import PARTICIPATION, QUALITY, read_sweep
 from report.sweep.sentences import effects_title, lead
 from report.sweep.tables import differences, points, strengths
@@ -35,7 +35,7 @@ CASES = {
 
 def found(folder, lang="en", **options):
     made_sweep(folder, **options)
-    return Findings(read_sweep(folder, lang))
+    return SweepFindings(read_sweep(folder, lang))
 
 
 @pytest.mark.parametrize("lang", ["en", pytest.param("zh", marks=pytest.mark.slow)])
@@ -89,9 +89,9 @@ def test_a_contrast_runs_from_the_lowest_to_the_highest_value(tmp_path):
 
 def test_quantities_of_a_sampled_design_are_ordered_by_what_they_explain(tmp_path):
     f = found(tmp_path, **{**MANY, "samples": 200})
-    order = [own.name for own in f.contrasts(PARTICIPATION, "baseline", gain=False)]
+    order = [contrast.name for contrast in f.contrasts(PARTICIPATION, "baseline", gain=False)]
     assert order[:2] == ["forgetting", "wage_rise"]
-    shares = [own.strength for own in f.contrasts(PARTICIPATION, "baseline", gain=False)]
+    shares = [contrast.strength for contrast in f.contrasts(PARTICIPATION, "baseline", gain=False)]
     assert shares[0] > 0.7 and shares == sorted(shares, reverse=True) and shares[-1] < 0.1
     assert next(iter(strengths(f).rows))[0] == "forgetting"
 
@@ -110,11 +110,11 @@ def test_the_first_sentence_is_the_largest_finding_with_its_interval(tmp_path):
 
 def test_one_community_is_told_to_be_too_few_for_any_claim(tmp_path):
     f = found(tmp_path, replicates=1)
-    assert lead(f) == "One community cannot tell an effect from luck: there are no intervals; run more replicates."
+    assert lead(f) == "One community cannot tell an effect from chance: there are no intervals; run more replicates."
     assert effects_title(f) == lead(f)[:-1]
 
 
-def test_nothing_is_claimed_of_pure_luck(tmp_path):
+def test_nothing_is_claimed_of_pure_random_draws(tmp_path):
     f = found(tmp_path, kind="none", names=(), scenarios=("baseline", "training"), noise=0.2)
     assert lead(f) == "No difference is seen to be more than 1 point."
     assert "no scenario is seen to move" in effects_title(f).lower()
@@ -134,7 +134,7 @@ def test_failed_runs_are_counted_listed_and_left_out(tmp_path):
     assert "3 runs failed; they are listed below." in html
     section = html[html.index('id="failures"') : html.index('id="provenance"')]
     assert section.count("<tr><th>0000") == 3
-    assert "a value is no number or has left its bounds" in section
+    assert "a value is not a number or has left its bounds" in section
     zh = report(tmp_path, "zh")[0].read_text(encoding="utf-8")
     assert "月份 7：有一个值不是数。" in zh
 
@@ -154,7 +154,7 @@ def test_a_scenario_without_a_pair_is_left_out_of_the_differences(tmp_path):
         replicate in left[scenario] for scenario, replicate in zip(runs["scenario"], runs["replicate"], strict=True)
     ]
     runs[kept].to_parquet(tmp_path / "summary.parquet")
-    f = Findings(read_sweep(tmp_path, "en"))
+    f = SweepFindings(read_sweep(tmp_path, "en"))
     assert f.results.others == ("publicity",) and f.results.scenarios == ("baseline", "publicity", "training")
     assert report(tmp_path, "en")[0].is_file()
 
@@ -224,18 +224,18 @@ def test_one_community_has_no_interval_in_a_drawn_design_either(tmp_path):
     f = found(tmp_path, **{**MANY, "replicates": 1})
     told = [d.found for d in f.differences]
     for outcome in (PARTICIPATION, QUALITY):
-        told += [own.found for own in f.contrasts(outcome, f.results.reference, gain=False)]
+        told += [contrast.found for contrast in f.contrasts(outcome, f.results.reference, gain=False)]
         for block in f.results.blocks:
             told += f.along(outcome, f.results.reference, block, gain=False).found
-    assert len(told) > 20 and all(np.isfinite(own.mean) for own in told)
-    assert np.isnan([(own.low, own.high, own.p) for own in told]).all()
+    assert len(told) > 20 and all(np.isfinite(item.mean) for item in told)
+    assert np.isnan([(item.low, item.high, item.p) for item in told]).all()
 
 
 @pytest.mark.parametrize("lang,said,never", [
-    ("en", "Luck was not measured", ["beyond luck", "Intervals: 95%", "Brackets hold"]),
-    ("zh", "没有测量运气", ["超出运气", "区间为 95%", "括号里是"]),
+    ("en", "Random variation was not measured", ["beyond chance", "Intervals: 95%", "Brackets hold"]),
+    ("zh", "没有测量随机波动", ["超出偶然", "区间为 95%", "括号里是"]),
 ])  # fmt: skip
-def test_luck_that_was_not_measured_is_said_not_to_be(tmp_path, lang, said, never):
+def test_random_draws_that_was_not_measured_is_said_not_to_be(tmp_path, lang, said, never):
     made_sweep(tmp_path, **{**MANY, "replicates": 1})
     html = report(tmp_path, lang)[0].read_text(encoding="utf-8")
     assert said in html and not any(words in html for words in never)

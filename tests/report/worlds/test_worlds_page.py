@@ -19,7 +19,7 @@ from sim.params import PARAMS
 from sim.scenarios.scenario import load_scenario
 from tests.small import ALONE
 
-write = partial(rebuild.write, "worlds")
+write = partial(rebuild.write_report, "worlds")
 
 SMALL = {"n_residents": 120.0, "n_buildings": 4.0, "burn_in_months": 12.0}
 MOVED = {"forgetting": [0.015, 0.06], "publicity_peak": [0.02, 0.10], "hype": [0.0, 1.6]}

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from experiments.worlds import InterruptedWorlds, Sizes, study, worlds
-from report.worlds.findings import Findings
+from report.worlds.findings import WorldsFindings
 from sim.errors import InputError
 from tests.report.worlds.test_worlds_page import BANDS, folder, plan, table
 from tests.small import ALONE
@@ -68,17 +68,17 @@ def test_what_is_paid_as_a_grant_is_the_mean_over_the_worlds_and_marks_rows_that
     np.testing.assert_allclose(own, runs.groupby("row")["grant"].mean()[own.index])
     money = own[own.index.str.startswith("money:")].drop("money:grant")
     for lang, word in (("en", "is grant)"), ("zh", "为补贴）")):
-        f = Findings(folder, lang)
+        f = WorldsFindings(folder, lang)
         marked = {key for key in money.index if word in f.row_label(key)}
         assert marked == set(money.index[money > 5_000])
-    assert "is grant" not in Findings(folder, "en").row_label("money:grant")
+    assert "is grant" not in WorldsFindings(folder, "en").row_label("money:grant")
 
 
-def test_luck_that_one_community_cannot_tell_is_said_not_to_be_measured(folder: Path) -> None:
-    f = Findings(folder, "en")
-    for own in f._stands.values():
-        own.values["luck"] = np.nan
-    assert "was not measured" in f.luck_sentence("full")
+def test_random_draws_that_one_community_cannot_tell_is_said_not_to_be_measured(folder: Path) -> None:
+    f = WorldsFindings(folder, "en")
+    for stand in f._stands.values():
+        stand.values["luck"] = np.nan
+    assert "was not measured" in f.stochastic_sentence("full")
 
 
 def test_an_analysis_that_is_stopped_goes_on_and_gives_the_same(folder: Path, tmp_path: Path, monkeypatch) -> None:
@@ -89,7 +89,7 @@ def test_an_analysis_that_is_stopped_goes_on_and_gives_the_same(folder: Path, tm
         raise InterruptedWorlds(tmp_path)
 
     with monkeypatch.context() as patch:
-        patch.setattr(study, "live", stopped)
+        patch.setattr(study, "simulate_policies", stopped)
         with pytest.raises(InterruptedWorlds):
             worlds(plan(), tmp_path / "out", **asked)
     heard = []

@@ -30,16 +30,16 @@ def ask(session: Session, kind: str, **values: Any) -> list[Message]:
     return answer(session, checked_request({"kind": kind, **values}))
 
 
-def lived(session: Session, months: int) -> Session:
+def simulated(session: Session, months: int) -> Session:
     """Live some months."""
     for _ in range(months):
-        session.live()
+        session.simulate_month()
     return session
 
 
-def fresh(course: Schedule, months: int, **community: Any) -> TwoWorlds:
+def fresh(schedule: Schedule, months: int, **community: Any) -> TwoWorlds:
     """Two worlds that followed one course from the beginning."""
-    worlds = TwoWorlds(course, **community)
+    worlds = TwoWorlds(schedule, **community)
     while worlds.month < months:
         worlds.step()
     return worlds
@@ -65,7 +65,7 @@ def seen_of(worlds: TwoWorlds, world: int) -> bytes:
 def standing(session: Session) -> tuple[Any, ...]:
     """All of a room that a refused message must not change."""
     return (
-        session.worlds.course,
+        session.worlds.schedule,
         session.worlds.month,
         session.look,
         session.playing,
@@ -78,22 +78,22 @@ def standing(session: Session) -> tuple[Any, ...]:
 
 def random_touches(seed: int, months: int, number: int) -> list[Touch]:
     """Touches anywhere, now and then back to the default."""
-    luck = random.Random(seed)
+    rng = random.Random(seed)
     found = []
     for _ in range(number):
-        lever = LEVERS[luck.choice(list(LEVERS)[:6])]
-        value = lever.default if luck.random() < 0.3 else luck.uniform(lever.low, lever.high)
+        lever = LEVERS[rng.choice(list(LEVERS)[:6])]
+        value = lever.default if rng.random() < 0.3 else rng.uniform(lever.low, lever.high)
         value = float(round(value)) if lever.whole else value
-        found.append(Touch(luck.randint(1, months), luck.choice((0, 1)), lever.name, value))
+        found.append(Touch(rng.randint(1, months), rng.choice((0, 1)), lever.name, value))
     return found
 
 
-def course_of(touches: list[Touch], course: Schedule | None = None) -> Schedule:
+def schedule_of(touches: list[Touch], schedule: Schedule | None = None) -> Schedule:
     """A course with these touches, made one by one."""
-    course = opening() if course is None else course
+    schedule = opening() if schedule is None else schedule
     for touch in touches:
-        course = course.touched(touch)
-    return course
+        schedule = schedule.touched(touch)
+    return schedule
 
 
 def rows_of(data: bytes, count: int) -> np.ndarray:

@@ -29,7 +29,7 @@ _LEAVE = re.compile(rf"/_solara/api/close/({_ID})")
 _HOST = re.compile(r"[A-Za-z0-9._\-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
 
 
-class Asked(HTTPConnection):
+class HttpRequest(HTTPConnection):
     """One request, or the beginning of a socket."""
 
     def __init__(self, scope: Scope, root: str) -> None:
@@ -69,7 +69,7 @@ class Asked(HTTPConnection):
 
     @property
     def lost(self) -> bool:
-        """Whether somebody asks for a page that there is not; what pages ask for in turn is no page."""
+        """Whether somebody asks for a page that there is not; what pages ask for in turn is not a page."""
         wants = self.method == "GET" and "text/html" in self.headers.get("accept", "")
         return wants and not self.page and not self.path.startswith(_IN_TURN)
 
@@ -78,13 +78,13 @@ class Asked(HTTPConnection):
         return len(named) == 1 and bool(re.fullmatch(_ID, named[0]))
 
 
-def comes_from_here(asked: Asked, *, home: bool) -> bool:
+def comes_from_here(request: HttpRequest, *, home: bool) -> bool:
     """Tell whether a page of this server asks, or a person who opens one; not another site in the same browser.
 
     ``home`` says that only this machine can reach the server: then no other name may point here.
     """
-    host = asked.headers.get("host", "")
-    origin = asked.headers.get("origin")
+    host = request.headers.get("host", "")
+    origin = request.headers.get("origin")
     if not _HOST.fullmatch(host):
         return False  # no address at all
     try:
@@ -94,16 +94,16 @@ def comes_from_here(asked: Asked, *, home: bool) -> bool:
         return False
     if home and name not in HOME:
         return False  # a name of elsewhere that was made to point here
-    if asked.is_socket:
+    if request.is_socket:
         return same
-    site = asked.headers.get("sec-fetch-site", "same-origin")
-    opened = (asked.page or asked.lost) and asked.headers.get("sec-fetch-mode", "navigate") == "navigate"
-    if site not in ("same-origin", "none") and not (opened and asked.headers.get("sec-fetch-dest") == "document"):
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    opened = (request.page or request.lost) and request.headers.get("sec-fetch-mode", "navigate") == "navigate"
+    if site not in ("same-origin", "none") and not (opened and request.headers.get("sec-fetch-dest") == "document"):
         return False
     return opened or origin is None or same
 
 
-def passed_on(scope: Scope, asked: Asked) -> Scope:
+def passed_on(scope: Scope, request: HttpRequest) -> Scope:
     """Return the scope that Solara gets: the path as it knows it, and only headers that it needs."""
     headers = [(name.lower(), value) for name, value in scope["headers"] if name.lower() in PASSED_ON]
-    return {**scope, "path": asked.path, "raw_path": asked.path.encode(), "root_path": "", "headers": headers}
+    return {**scope, "path": request.path, "raw_path": request.path.encode(), "root_path": "", "headers": headers}

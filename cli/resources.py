@@ -24,13 +24,13 @@ NO_FILES = (
     "The system lets this program open too few files; allow more, such as ulimit -n 256, or use fewer --processes.",
     "系统允许本程序打开的文件太少；请放宽限制，例如 ulimit -n 256，或调小 --processes。",
 )
-Told = tuple[str, str]
+Bilingual = tuple[str, str]
 _FILES = (errno.EMFILE, errno.ENFILE)
 _SIGNS = ("failed to map segment", "cannot allocate memory", "start new thread", "libllvmlite")
 """What libraries say, in words alone, that could not be loaded or begun for want of memory."""
 
 
-def too_little_memory(command: str) -> Told | None:
+def too_little_memory(command: str) -> Bilingual | None:
     """Return the sentence where fewer addresses are allowed than a command needs, else None."""
     if command in LIGHT or sys.platform == "win32":
         return None
@@ -49,7 +49,7 @@ def too_little_memory(command: str) -> Told | None:
     )
 
 
-def too_few_files(command: str) -> Told | None:
+def too_few_files(command: str) -> Bilingual | None:
     """Return the sentence where fewer open files are allowed than a command needs, and no more on asking, else None."""
     if command in LIGHT:
         return None
@@ -58,7 +58,7 @@ def too_few_files(command: str) -> Told | None:
     return NO_FILES if allowed_files(OWN_FILES) < OWN_FILES else None
 
 
-def shortage(error: BaseException) -> Told | None:
+def shortage(error: BaseException) -> Bilingual | None:
     """Return the sentence for an error that comes of too little memory or too few open files, None for others."""
     for one in _chain(error):
         number = getattr(one, "errno", None)
@@ -66,8 +66,8 @@ def shortage(error: BaseException) -> Told | None:
             return NO_FILES
         if isinstance(one, MemoryError) or number == errno.ENOMEM:
             return NO_MEMORY
-        told = str(one).casefold()
-        if isinstance(one, (ImportError, OSError, RuntimeError)) and any(sign in told for sign in _SIGNS):
+        sentence = str(one).casefold()
+        if isinstance(one, (ImportError, OSError, RuntimeError)) and any(sign in sentence for sign in _SIGNS):
             return NO_MEMORY
     return None
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli import room
+from cli import resources
 from cli.mistakes import sentence
 from experiments.runs import Engine, open_files
 from sim.errors import InputError
@@ -56,11 +56,11 @@ def test_lists_need_little(what, number):
 def test_where_not_even_the_words_can_be_loaded_both_languages_are_said():
     done = limited("RLIMIT_NOFILE", 5, ["list", "levers"])
     assert done.returncode == 2
-    assert done.stderr.splitlines() == list(room.NO_FILES)
+    assert done.stderr.splitlines() == list(resources.NO_FILES)
 
 
 def test_the_memory_that_is_said_to_be_enough_is_enough(tmp_path):
-    needed = room.MEMORY + room.MEMORY_OF_CORE * (os.cpu_count() or 1) + 1024
+    needed = resources.MEMORY + resources.MEMORY_OF_CORE * (os.cpu_count() or 1) + 1024
     arguments = ["run", "baseline", "--replicates", "1", "--months", "2", "--processes", "1"]
     done = limited("RLIMIT_AS", needed, [*arguments, "--out", str(tmp_path / "out.csv")])
     assert done.returncode == 0, done.stderr
@@ -102,17 +102,17 @@ def raised_from(cause):
 
 
 @pytest.mark.parametrize("error,told", [
-    (MemoryError(), room.NO_MEMORY),
-    (OSError(errno.ENOMEM, "Cannot allocate memory"), room.NO_MEMORY),
-    (OSError(errno.EMFILE, "Too many open files"), room.NO_FILES),
-    (raised_from(ImportError("x.so: failed to map segment from shared object")), room.NO_MEMORY),
-    (RuntimeError("can't start new thread"), room.NO_MEMORY),
-    (OSError("Could not find/load shared object file 'libllvmlite.so'"), room.NO_MEMORY),
+    (MemoryError(), resources.NO_MEMORY),
+    (OSError(errno.ENOMEM, "Cannot allocate memory"), resources.NO_MEMORY),
+    (OSError(errno.EMFILE, "Too many open files"), resources.NO_FILES),
+    (raised_from(ImportError("x.so: failed to map segment from shared object")), resources.NO_MEMORY),
+    (RuntimeError("can't start new thread"), resources.NO_MEMORY),
+    (OSError("Could not find/load shared object file 'libllvmlite.so'"), resources.NO_MEMORY),
 ])  # fmt: skip
-def test_what_libraries_raise_for_want_of_room_is_one_sentence(error, told):
+def test_what_libraries_raise_for_want_of_session_is_one_sentence(error, told):
     assert [sentence(error, language) for language in ("en", "zh")] == list(told)
 
 
 @pytest.mark.parametrize("error", [ValueError("a bug"), OSError(errno.EACCES, "no"), ImportError("no module x")])
 def test_other_errors_stay_what_they_are(error):
-    assert room.shortage(error) is None
+    assert resources.shortage(error) is None

@@ -2,19 +2,19 @@
 
 from typing import Any
 
+from dashboard.connection.runner import Runner, Sink
+from dashboard.connection.slots import SLOTS
 from dashboard.session.session import Session
-from dashboard.visits.runner import Runner, Sink
-from dashboard.visits.seats import SEATS
 
 
-class Visit:
+class PageConnection:
     """From a tab's first word to its end."""
 
     def __init__(self, sink: Sink, tab: str = "") -> None:
         """Take a seat where one is free."""
         self._sink = sink
         self._tab = tab
-        self._runner = Runner(Session, sink) if SEATS.take(tab) else None
+        self._runner = Runner(Session, sink) if SLOTS.take(tab) else None
         if self._runner:
             self._runner.start()
 
@@ -30,4 +30,4 @@ class Visit:
         if self._runner is not None:
             self._runner.stop()
             self._runner = None
-            SEATS.leave(self._tab)
+            SLOTS.leave(self._tab)

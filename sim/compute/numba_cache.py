@@ -28,13 +28,13 @@ _said: list[bool] = []
 def usable_folder() -> Path | None:
     """Take Numba's keeping in hand; return the folder of these sources, None where nothing can be kept."""
     remember()  # the modules of the engine are loaded next
-    vars(dispatcher)["FunctionCache"] = _kept_of
+    vars(dispatcher)["FunctionCache"] = _cache_of
     return cache.usable_folder()
 
 
-def _kept_of(function: Callable[..., Any]) -> Any:
+def _cache_of(function: Callable[..., Any]) -> Any:
     """Return what keeps the compilations of a function: for those of others Numba's own."""
-    kept: Any = _Kept if function.__module__.split(".")[0] in OURS else caching.FunctionCache
+    kept: Any = _Cache if function.__module__.split(".")[0] in OURS else caching.FunctionCache
     return kept(function)
 
 
@@ -68,7 +68,7 @@ class _Form(_caching.CompileResultCacheImpl):  # type: ignore[misc]
         self._filename_base = self.get_filename_base(name, getattr(sys, "abiflags", ""))
 
 
-class _Kept(_caching.FunctionCache):  # type: ignore[misc]
+class _Cache(_caching.FunctionCache):  # type: ignore[misc]
     """The compilations of one function; what cannot be read is compiled anew, what cannot be written is lost."""
 
     _impl_class = _Form
@@ -110,6 +110,6 @@ def is_kept(loop: Any, given: tuple[Any, ...]) -> bool:
 
 def _say(reason: Text) -> None:
     """Say once, in the program itself, that what was compiled is lost; where it was seen before, that was said."""
-    if not _said and multiprocessing.parent_process() is None and cache.why_not_kept() is None:
+    if not _said and multiprocessing.parent_process() is None and cache.why_not_cached() is None:
         _said.append(True)
-        warnings.warn(str(cache.not_kept(reason).en), RuntimeWarning, stacklevel=2)
+        warnings.warn(str(cache.not_cached(reason).en), RuntimeWarning, stacklevel=2)

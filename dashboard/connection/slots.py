@@ -3,17 +3,17 @@
 import threading
 from collections.abc import Callable
 
-MOST_ROOMS = 200
+MOST_SESSIONS = 200
 QUIET = 30.0
 """Seconds after a visitor has left until it is tidied up; one who reloads the page comes back before."""
 
 
-class Seats:
+class Slots:
     """So many seats; one that is left is free again. ``tidy`` is called a while after one was left."""
 
-    def __init__(self, rooms: int = 12, tidy: Callable[[], None] = lambda: None, quiet: float = QUIET) -> None:
+    def __init__(self, capacity: int = 12, tidy: Callable[[], None] = lambda: None, quiet: float = QUIET) -> None:
         """Begin with all seats free."""
-        self.rooms = rooms
+        self.capacity = capacity
         self.tidy = tidy
         self._quiet = quiet
         self._taken: list[str] = []
@@ -28,7 +28,7 @@ class Seats:
     @property
     def full(self) -> bool:
         """Whether none is free."""
-        return self.taken >= self.rooms
+        return self.taken >= self.capacity
 
     def has(self, tab: str) -> bool:
         """Tell whether a tab has a seat."""
@@ -53,5 +53,5 @@ class Seats:
             self._tidying.start()
 
 
-SEATS = Seats()
+SLOTS = Slots()
 """The seats of this server."""

@@ -1,11 +1,11 @@
-"""The share of luck, held against tables whose parts are known."""
+"""The share of random draws, held against tables whose parts are known."""
 
 import math
 
 import numpy as np
 import pytest
 
-from experiments.output.luck import luck_share, luck_variance
+from experiments.output.stochastic import stochastic_share, stochastic_variance
 
 WORLDS, COMMUNITIES = 40, 4
 
@@ -28,26 +28,26 @@ def by_least_squares(numbers: np.ndarray) -> float:
     return float(left @ left) / (numbers.size - dummies.shape[1]) / numbers.shape[1]
 
 
-def test_the_luck_in_a_mean_is_the_residual_of_the_table_over_the_communities() -> None:
+def test_the_random_draws_in_a_mean_is_the_residual_of_the_table_over_the_communities() -> None:
     numbers, left = table(0.5, communities=3.0)
     expected = float((left**2).sum()) / ((WORLDS - 1) * (COMMUNITIES - 1)) / COMMUNITIES
-    assert luck_variance(numbers) == pytest.approx(expected) == pytest.approx(by_least_squares(numbers))
+    assert stochastic_variance(numbers) == pytest.approx(expected) == pytest.approx(by_least_squares(numbers))
 
 
-def test_what_all_worlds_share_is_no_luck_between_them() -> None:
+def test_what_all_worlds_share_is_no_random_draws_between_them() -> None:
     alike, _ = table(0.2)
     apart, _ = table(0.2, communities=50.0)
-    assert luck_share(apart) == pytest.approx(luck_share(alike)) and luck_share(alike) < 0.02
+    assert stochastic_share(apart) == pytest.approx(stochastic_share(alike)) and stochastic_share(alike) < 0.02
     old = float(apart.var(axis=1, ddof=1).mean()) / COMMUNITIES / float(apart.mean(axis=1).var(ddof=1))
-    assert old > 1  # the whole variance between communities would have called everything luck
+    assert old > 1  # the whole variance between communities would have called everything random draws
 
 
-def test_luck_is_all_of_the_spread_where_worlds_do_not_differ() -> None:
+def test_random_draws_is_all_of_the_spread_where_worlds_do_not_differ() -> None:
     rng = np.random.default_rng(6)
-    assert luck_share(rng.normal(size=(400, 4))) == pytest.approx(1, abs=0.25)
-    assert luck_share(np.repeat(rng.normal(size=(400, 1)), 4, axis=1)) == pytest.approx(0, abs=1e-20)
+    assert stochastic_share(rng.normal(size=(400, 4))) == pytest.approx(1, abs=0.25)
+    assert stochastic_share(np.repeat(rng.normal(size=(400, 1)), 4, axis=1)) == pytest.approx(0, abs=1e-20)
 
 
-def test_luck_that_was_not_measured_is_no_number() -> None:
-    assert math.isnan(luck_share(np.ones((5, 1)))) and math.isnan(luck_share(np.ones((1, 5))))
-    assert math.isnan(luck_share(np.zeros((5, 4))))  # means that do not vary have nothing to share
+def test_random_draws_that_was_not_measured_is_no_number() -> None:
+    assert math.isnan(stochastic_share(np.ones((5, 1)))) and math.isnan(stochastic_share(np.ones((1, 5))))
+    assert math.isnan(stochastic_share(np.zeros((5, 4))))  # means that do not vary have nothing to share

@@ -18,7 +18,7 @@ from typing import Any
 from dashboard.background.background import Background, not_done, refused
 from dashboard.background.ensemble import Question
 from dashboard.export.answer import answer
-from dashboard.session.messages import MESSAGES, Request, checked_request
+from dashboard.session.messages import MESSAGES, PageRequest, checked_request
 from dashboard.session.session import Session
 from sim.errors import SimError
 
@@ -27,7 +27,7 @@ WINDOW = 2
 SILENT = 10.0  # s without an answer, after which a playing session is paused
 IDLE = 0.5  # s between looks at the clock while nothing happens
 FRAME = 1 / 30  # s, the least between two deltas while playing
-KEPT_FOUND = ("findings", "bands")
+RECORDED_KINDS = ("findings", "bands")
 """What the background finds that belongs into a recording."""
 _WAKE = object()
 """What makes the thread look up, and is nothing else."""
@@ -36,7 +36,7 @@ MOST_WAITING = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class BackgroundResult:
     """What something in the background tells the page, and the question that it answers, if one."""
 
     content: dict[str, Any]
@@ -51,7 +51,7 @@ class Runner:
         """Start nothing yet; the thread makes the session, ``sink`` brings a message to the page."""
         self._make = make
         self._sink = sink
-        self._asked: queue.Queue[object] = queue.Queue(MOST_WAITING)
+        self._inbox: queue.Queue[object] = queue.Queue(MOST_WAITING)
         self._stopped = threading.Event()
         self._thread = threading.Thread(target=self._run, name="session", daemon=True)
         self._seq = self._acknowledged = 0
@@ -59,7 +59,7 @@ class Runner:
         self._greeted = False
         self._due = self._sent_at = self._moved = 0.0
         self._news = False
-        self._beside = Background(self._hear_told)
+        self._background = Background(self._hear_background)
 
     def start(self) -> None:
         """Begin to live."""
@@ -68,7 +68,7 @@ class Runner:
     def stop(self) -> None:
         """End the thread; it comes to the end of its month."""
         self._stopped.set()
-        self._beside.stop()
+        self._background.stop()
         self._put(_WAKE)
 
     def alive(self) -> bool:
@@ -79,18 +79,18 @@ class Runner:
         """Hear a message of the page, from any thread."""
         self._put(message)
 
-    def _hear_told(
+    def _hear_background(
         self, content: dict[str, Any], buffers: Sequence[bytes] = (), question: Question | None = None
     ) -> None:
         """Hear from the background, waiting for session in the queue as long as the thread lives."""
         while not self._stopped.is_set():
             with contextlib.suppress(queue.Full):
-                self._asked.put(Told(content, list(buffers), question), timeout=IDLE)
+                self._inbox.put(BackgroundResult(content, list(buffers), question), timeout=IDLE)
                 return
 
     def _put(self, message: object) -> None:
         try:
-            self._asked.put_nowait(message)
+            self._inbox.put_nowait(message)
         except queue.Full:
             return
 
@@ -101,7 +101,7 @@ class Runner:
             if self._stopped.is_set():
                 return
             try:
-                self._live()
+                self._simulate()
             except SimError as error:  # a rule that fails: say so and stand still
                 self.session.pause()
                 self._refuse(error)
@@ -110,20 +110,20 @@ class Runner:
                 self._refuse(not_done())
             self._send()
             if self._greeted and not self._stopped.is_set():
-                self._beside.look_at(self.session, quiet=time.monotonic() - self._moved)
+                self._background.look_at(self.session, quiet=time.monotonic() - self._moved)
 
     def _listen(self) -> None:
         """Take up what was asked, waiting until the next month is due."""
         wait = self._wait()
         try:
-            message = self._asked.get(timeout=wait) if wait > 0 else self._asked.get_nowait()
+            message = self._inbox.get(timeout=wait) if wait > 0 else self._inbox.get_nowait()
         except queue.Empty:
             return
         while True:
             if message is not _WAKE:
                 self._answer(message)
             try:
-                message = self._asked.get_nowait()
+                message = self._inbox.get_nowait()
             except queue.Empty:
                 return
 
@@ -133,11 +133,11 @@ class Runner:
         return min(IDLE, max(0.0, self._due - time.monotonic())) if self.session.playing else IDLE
 
     def _answer(self, message: object) -> None:
-        if isinstance(message, Told):
-            if message.question and not self._beside.asks(message.question, self.session):
+        if isinstance(message, BackgroundResult):
+            if message.question and not self._background.matches(message.question, self.session):
                 return  # the worlds have become others since
-            if message.content["kind"] in KEPT_FOUND:
-                self.session.told[message.content["kind"]] = message.content, message.buffers
+            if message.content["kind"] in RECORDED_KINDS:
+                self.session.last_found[message.content["kind"]] = message.content, message.buffers
             self._sink(message.content, message.buffers)
             return
         self._heard = time.monotonic()
@@ -153,10 +153,10 @@ class Runner:
         except Exception:  # a bug of ours costs the visitor one answer, not the session
             self._refuse(not_done(), about)
 
-    def _do(self, wanted: Request) -> None:
+    def _do(self, wanted: PageRequest) -> None:
         self._moved = time.monotonic()
         self._news = True
-        if self._beside.takes(wanted, self.session):
+        if self._background.handles(wanted, self.session):
             return
         was_playing = self.session.playing
         for content, buffers in answer(self.session, wanted):
@@ -172,7 +172,7 @@ class Runner:
         self._sink(refused(error, known), [])
         self._news = True
 
-    def _live(self) -> None:
+    def _simulate(self) -> None:
         """Live the month that is due; behind by much, the clock is set anew rather than caught up with."""
         now = time.monotonic()
         if not self.session.playing or now < self._due:
@@ -183,7 +183,7 @@ class Runner:
         if self._seq - self._acknowledged >= WINDOW and self.session.speed == 0:
             self._due = now + FRAME
             return
-        self.session.live()
+        self.session.simulate_month()
         pause = 1 / self.session.speed if self.session.speed else 0.0
         self._due = self._due + pause if now - self._due < 1.0 else now + pause
         self._news = True

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from dashboard.visits.seats import Seats
+from dashboard.connection.slots import Slots
 
 ASLEEP = 120.0
 """Seconds of absence after which a seat goes to somebody who waits."""
@@ -15,7 +15,7 @@ ASLEEP = 120.0
 class Tabs:
     """The tabs of a server; ``let_go`` ends one for good."""
 
-    seats: Seats
+    slots: Slots
     let_go: Callable[[str], None] = lambda tab: None
     clock: Callable[[], float] = time.monotonic
     spare: int = 8
@@ -27,7 +27,7 @@ class Tabs:
     @property
     def most(self) -> int:
         """How many tabs may be connected."""
-        return self.seats.rooms + self.spare
+        return self.slots.capacity + self.spare
 
     @property
     def here(self) -> int:
@@ -45,12 +45,12 @@ class Tabs:
         It gets the seat of who is asleep where none is free.
         """
         with self._lock:
-            comes_back = self.seats.has(tab) and self._here.get(tab, 0) < 2  # the old connection may not be gone yet
+            comes_back = self.slots.has(tab) and self._here.get(tab, 0) < 2  # the old connection may not be gone yet
             if self.crowded and not comes_back:
                 return False
             self._here[tab] = self._here.get(tab, 0) + 1
             returns = self._away.pop(tab, None) is not None
-            gone = self._sleeper() if self.seats.full and not returns else None
+            gone = self._sleeper() if self.slots.full and not returns else None
         if gone:
             self.let_go(gone)
         return True
@@ -62,7 +62,7 @@ class Tabs:
             if self._here[tab]:
                 return
             del self._here[tab]
-            keeps = self.seats.has(tab)
+            keeps = self.slots.has(tab)
             if keeps:
                 self._away[tab] = self.clock()
         if not keeps:
@@ -70,7 +70,7 @@ class Tabs:
 
     def _sleeper(self) -> str | None:
         """Take the tab that has been away longest out of those with a seat, None where none has been long enough."""
-        self._away = {tab: since for tab, since in self._away.items() if self.seats.has(tab)}
+        self._away = {tab: since for tab, since in self._away.items() if self.slots.has(tab)}
         tab = min(self._away, key=self._away.__getitem__, default=None)
         if tab is None or self.clock() - self._away[tab] < ASLEEP:
             return None

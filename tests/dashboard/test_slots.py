@@ -3,27 +3,27 @@
 import threading
 import time
 
-from dashboard.visits.seats import Seats
-from dashboard.visits.tabs import ASLEEP, Tabs
+from dashboard.connection.slots import Slots
+from dashboard.connection.tabs import ASLEEP, Tabs
 from tests.dashboard.waiting import until
 
 
-def test_no_more_sit_than_there_are_seats():
-    seats = Seats(2)
-    assert [seats.take() for _ in range(3)] == [True, True, False]
-    assert seats.full
-    seats.leave()
-    assert seats.taken == 1
-    assert seats.take()
+def test_no_more_sit_than_there_are_slot():
+    slots = Slots(2)
+    assert [slots.take() for _ in range(3)] == [True, True, False]
+    assert slots.full
+    slots.leave()
+    assert slots.taken == 1
+    assert slots.take()
 
 
 def test_it_is_tidied_up_once_after_the_last_of_several_who_leave():
     tidied = threading.Semaphore(0)
-    seats = Seats(3, tidied.release, quiet=0.2)
+    slots = Slots(3, tidied.release, quiet=0.2)
     for _ in range(3):
-        seats.take()
+        slots.take()
     for _ in range(3):
-        seats.leave()
+        slots.leave()
         time.sleep(0.05)
     assert until(tidied.acquire, blocking=False)
     time.sleep(0.4)
@@ -33,21 +33,21 @@ def test_it_is_tidied_up_once_after_the_last_of_several_who_leave():
 class Waiting:
     """Seats and tabs with a clock of their own; ``gone`` are those that were let go."""
 
-    def __init__(self, rooms, spare=8):
+    def __init__(self, capacity, spare=8):
         self.now, self.gone = 0.0, []
-        self.seats = Seats(rooms)
-        self.tabs = Tabs(self.seats, self._let_go, lambda: self.now, spare)
+        self.slots = Slots(capacity)
+        self.tabs = Tabs(self.slots, self._let_go, lambda: self.now, spare)
 
     def _let_go(self, tab):
         self.gone.append(tab)
-        if self.seats.has(tab):
-            self.seats.leave(tab)
+        if self.slots.has(tab):
+            self.slots.leave(tab)
 
     def sit(self, tab):
-        return self.tabs.come(tab) and self.seats.take(tab)
+        return self.tabs.come(tab) and self.slots.take(tab)
 
 
-def test_the_longest_asleep_gives_the_seat_to_who_waits():
+def test_the_longest_asleep_gives_the_slot_to_who_waits():
     waiting = Waiting(2)
     assert waiting.sit("first")
     assert waiting.sit("second")
@@ -64,7 +64,7 @@ def test_the_longest_asleep_gives_the_seat_to_who_waits():
     assert waiting.gone == ["second", "first"]
 
 
-def test_nobody_loses_a_seat_while_nobody_waits_or_while_here():
+def test_nobody_loses_a_slot_while_nobody_waits_or_while_here():
     waiting = Waiting(2)
     waiting.sit("asleep")
     waiting.tabs.go("asleep")
@@ -76,7 +76,7 @@ def test_nobody_loses_a_seat_while_nobody_waits_or_while_here():
     assert waiting.gone == []
 
 
-def test_who_has_no_seat_leaves_nothing_behind():
+def test_who_has_no_slot_leaves_nothing_behind():
     waiting = Waiting(1)
     waiting.sit("first")
     assert not waiting.sit("second")
@@ -104,7 +104,7 @@ def test_so_many_connect_and_no_more():
     assert waiting.tabs.come("d")
 
 
-def test_who_has_a_seat_comes_back_however_many_wait():
+def test_who_has_a_slot_comes_back_however_many_wait():
     waiting = Waiting(1, spare=2)
     assert waiting.sit("seated")
     waiting.tabs.go("seated")
