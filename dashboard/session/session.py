@@ -34,7 +34,7 @@ DRAGGED = 1.0
 
 @dataclass(frozen=True, slots=True)
 class Past:
-    """Where a visitor stood: what was done, and how far it was lived."""
+    """Where a visitor stood: what was done, and how far it was simulated."""
 
     schedule: Schedule
     month: int
@@ -66,7 +66,7 @@ class Session:
     """One visitor's two worlds.
 
     ``look`` is the month that is looked at, None for the month simulated last. ``epoch`` counts communities: a page
-    forgets all it holds of an earlier one. ``turn`` counts the times when months already lived became others: what was
+    forgets all it holds of an earlier one. ``turn`` counts the times when months already simulated became others: what was
     found of them holds no more. ``last_found`` is what was last found, for a recording.
     """
 
@@ -221,7 +221,7 @@ class Session:
         touches: list[Touch],
         colour: str,
     ) -> list[Message]:
-        """Stand where a link says: another community, what is done there, lived up to a month.
+        """Stand where a link says: another community, what is done there, simulated up to a month.
 
         Raises:
             InputError: something in the link is not sound; then nothing has changed.

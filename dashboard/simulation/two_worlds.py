@@ -36,7 +36,7 @@ _building = threading.Lock()
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """A community at the end of its burn-in, shared, so it is forked and never lived.
+    """A community at the end of its burn-in, shared, so it is forked and never stepped.
 
     ``past`` are its last months, ``rows`` their indicators (months, 2, columns), month 0 the last.
     """
@@ -146,7 +146,7 @@ class TwoWorlds:
         self.schedule = schedule
         if first > simulated:
             if params != [scenario.params for scenario in schedule.scenarios]:
-                self._begin_anew()  # nothing was lived yet, but parameters hold from the beginning
+                self._begin_anew()  # nothing was simulated yet, but parameters hold from the beginning
             return first
         self.recording.keep_until(first - 1)
         self._begin_anew()
@@ -157,7 +157,7 @@ class TwoWorlds:
         return first
 
     def touch(self, touch_world: World, lever: str, value: float, month: int) -> int:
-        """Set a lever from the month after ``month`` on; what was lived and touched later is given up.
+        """Set a lever from the month after ``month`` on; what was simulated and touched later is given up.
 
         Returns:
             The first month that was forgotten, one after the last where none was.

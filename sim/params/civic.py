@@ -97,7 +97,7 @@ CIVIC: list[Quantity] = [
     elections("fairness_memory", 0.7, SHARE, "fairness kept through an election", "公平感的延续"),
     elections("candidate_good", 3.0, NUMBER, "quality of candidates (first beta shape)", "候选人素质（贝塔一）"),
     elections("candidate_poor", 2.0, NUMBER, "quality of candidates (second beta shape)", "候选人素质（贝塔二）"),
-    elections("election_noise", 0.1, INDEX, "random draws in the choice of a chair", "选举的偶然性"),
+    elections("election_noise", 0.1, INDEX, "random variation in the choice of a chair", "选举的偶然性"),
     committees("leader_reference", 0.66, INDEX, "expected quality of a chair", "主任素质参照"),
     committees("order_share_reference", 0.7, SHARE, "order share of no effect", "任务占时参照"),
     committees("coordination_speed", 0.08, A_MONTH, "speed of coordination", "协同变化速度"),

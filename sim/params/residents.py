@@ -38,7 +38,7 @@ RESIDENTS: list[Quantity] = [
     expectation("quality_timeliness", 0.3, WEIGHT, "quality: timeliness", "质量：及时"),
     expectation("quality_care", 0.3, WEIGHT, "quality: care", "质量：用心"),
     expectation("unasked_use", 0.35, SHARE, "use of service by those who did not ask", "未提诉求者的使用"),
-    expectation("experience_spread", 0.05, INDEX, "random draws in the quality met", "体验的偶然性"),
+    expectation("experience_spread", 0.05, INDEX, "random variation in the quality met", "体验的偶然性"),
     expectation("expectation_learning", 0.10, A_MONTH, "learning from experience", "期望的学习速度"),
     expectation("hype", 0.8, FACTOR, "expectation raised by publicity", "宣传抬高期望", 0.0, 1.6),
     expectation("satisfaction_base", 0.26, INDEX, "satisfaction apart from quality", "满意度基数"),
