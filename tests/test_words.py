@@ -15,6 +15,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDERS = ("cli", "dashboard", "docs", "experiments", "report", "sim", "tests", "tools")
+SUFFIXES = (".py", ".md", ".js", ".ts", ".toml")
 CLASS = "!dashboard/content/*/teach.py !dashboard/content/*/story.py !dashboard/content/lessons/* !docs/how-to/teach-*"
 """Where a class is addressed, which may have the same luck."""
 
@@ -109,9 +110,8 @@ def files() -> Iterator[tuple[str, str]]:
     found += [file for folder in FOLDERS for file in (ROOT / folder).rglob("*")]
     for file in sorted(found):
         name = file.relative_to(ROOT).as_posix()
-        if file.suffix in (".py", ".md", ".js", ".ts", ".toml") and "node_modules" not in name:
-            if name != "tests/test_words.py":
-                yield name, file.read_text(encoding="utf-8")
+        if file.suffix in SUFFIXES and "node_modules" not in name and name != "tests/test_words.py":
+            yield name, file.read_text(encoding="utf-8")
 
 
 def test_no_retired_word_is_left() -> None:

@@ -139,7 +139,7 @@ class Session:
         self.playing = False
 
     def step(self) -> None:
-        """Look at the next month; where it has not been simulated, live it."""
+        """Look at the next month; simulate it where that was not done yet."""
         self.playing = False
         if self.look is None:
             self.simulate_month()

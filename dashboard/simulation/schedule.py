@@ -92,7 +92,7 @@ class Schedule:
         return a.params != b.params or any(self.levers(0, m) != self.levers(1, m) for m in range(1, months + 1))
 
     def first_difference(self, other: "Schedule", months: int) -> int:
-        """Return the first month in which two courses differ, ``months`` + 1 where none does."""
+        """Return the first month in which two schedules differ, ``months`` + 1 where none does."""
         if any(scenario.params != its.params for scenario, its in zip(self.scenarios, other.scenarios, strict=True)):
             return 1
         for month in range(1, months + 1):

@@ -133,9 +133,9 @@ class TwoWorlds:
         self._record()
 
     def follow(self, schedule: Schedule, until: int | None = None) -> int:
-        """Go over to another course and stand at the month simulated last, or at ``until`` where that is earlier.
+        """Go over to another schedule and stand at the month simulated last, or at ``until`` where that is earlier.
 
-        What both courses share stays as it was recorded; the rest is rerun.
+        What both schedules share stays as it was recorded; the rest is rerun.
 
         Returns:
             The first month that was forgotten or rerun, one after the last where nothing was.

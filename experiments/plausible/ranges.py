@@ -65,7 +65,7 @@ class WorldRange:
     luck: Mapping[str, float | None]
 
     def by_column(self) -> dict[str, dict[str, float | None]]:
-        """Return n, communities, low, mid, high, helps and random draws of every column."""
+        """Return n, communities, low, mid, high, helps and ``luck`` of every column."""
         return {
             column: {
                 "n": self.n, "communities": self.communities, "low": self.low[column], "mid": mid,

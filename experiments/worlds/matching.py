@@ -87,7 +87,7 @@ class Wave:
 
     @property
     def confirmed(self) -> int:
-        """Return how many worlds simulated in all communities."""
+        """Return how many worlds were simulated in all communities."""
         return int(self.hopeful.sum())
 
     @property
