@@ -62,7 +62,8 @@ def test_a_branch_keeps_the_old_future_as_a_ghost(stage):
         own.take(0, Float32Array.from({ length: 20 }, (_, k) => k), 4);
         const first = own.ghost;
         own.take(3, Float32Array.of(-1, -2, -3, -4), 3);
-        return { first, from: own.ghost.from, before: own.ghost.simulated, simulated: own.simulated, now: [...own.series("v", 1)],
+        return { first, from: own.ghost.from, before: own.ghost.simulated, simulated: own.simulated,
+          now: [...own.series("v", 1)],
           old: [...own.series("v", 1, own.ghost.simulated, own.ghost.rows)], value: own.value("u", 0, 3) };
     """
     assert stage("history", body) == {

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser
 from tests.browser.visitor import THERE, Visitor
 from tests.served import served
 
-HELD = """(({ now, begun, lang }) => JSON.stringify([now.touches, now.levers, now.simulated, begun.seed, lang]))(community)"""
+HELD = """(({ now, begun, lang }) => 
+        JSON.stringify([now.touches, now.levers, now.simulated, begun.seed, lang]))(community)"""
 
 
 @pytest.mark.slow
