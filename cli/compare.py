@@ -124,7 +124,7 @@ def _save_partial(interruption: "InterruptedComparison", of: int, out: Path, lan
     comparison = interruption.comparison
     if comparison is None:
         return say("interrupted_none_done", language)
-    write_results(comparison, out / PARTIAL, command=line, base_execution=of)
+    write_results(comparison, out / PARTIAL, command=line, asked=of)
     return say(
         "interrupted_kept", language, done=comparison.replicates, of=max(of, comparison.replicates), place=out / PARTIAL
     )

@@ -199,73 +199,40 @@ def pay_ratio(pay: float, reference: float) -> Nonnegative:
 
 
 def training_cost(training_hours: float, filled: float, training_hour_cost: float) -> Nonnegative:
-    """Cost of training."""
+    """Paid hours of training in every filled post."""
     return training_hour_cost * training_hours * filled
 
 
-def posts_wages(share: float, posts: float, worker_wage: float, wage_on_cost: float) -> Nonnegative:
-    """Cost of ``share`` of the wages of so many posts, contributions included."""
-    return share * worker_wage * wage_on_cost * posts
+def raise_cost(
+    wage_rise: float, erosion: float, erosion_unindexed: float, filled: float, worker_wage: float, wage_on_cost: float
+) -> Nonnegative:
+    """The rise, and the pay that indexation has kept from being lost, in every filled post, contributions included."""
+    return (wage_rise + (erosion - erosion_unindexed)) * worker_wage * wage_on_cost * filled
+
+
+def extra_posts_cost(extra_filled: float, worker_wage: float, wage_on_cost: float) -> Nonnegative:
+    """The whole wage of extra posts that are filled, contributions included."""
+    return worker_wage * wage_on_cost * extra_filled
 
 
 def task_payment_cost(task_payment_share: float, orders: float, task_cost_per_hour: float) -> Nonnegative:
-    """Cost of paying more of the orders than by default."""
+    """Paying more of the orders than by default."""
     return max(0.0, task_payment_share - DEFAULT_TASK_PAYMENT) * task_cost_per_hour * orders
 
 
-def publicity_cost(boards: float, digital: float, visits: float, visit_cost: float) -> float:
-    """Cost of publicity; boards below the default are a saving."""
-    return boards - DEFAULT_BOARDS + digital + visit_cost * visits
+def boards_cost(publicity_boards: float) -> float:
+    """What boards cost beyond the default; below it they are a saving."""
+    return publicity_boards - DEFAULT_BOARDS
 
 
-def member_coverage(retired: float, in_service: float, floating: float) -> Nonnegative:
-    """Coverage of party members summed over the three kinds."""
-    return retired + in_service + floating
-
-
-def pay_kept(erosion: float, erosion_unindexed: float) -> Nonnegative:
-    """The share of the wage that indexation has kept from being lost."""
-    return erosion - erosion_unindexed
-
-
-def activities_cost(
-    donation_outreach: float,
-    member_coverage: float,
-    joint_meetings: float,
-    election_openness: float,
-    provider_incentive: float,
-    deliberation_meetings: float,
-    outreach_cost: float,
+def member_groups_cost(
+    retired_member_groups: float,
+    in_service_registration: float,
+    floating_member_service: float,
     member_group_cost: float,
-    joint_meeting_cost: float,
-    openness_cost: float,
-    incentive_cost: float,
-    deliberation_cost: float,
 ) -> Nonnegative:
-    """Cost of the levers that are activities; ``member_coverage`` is the sum over the three kinds."""
-    return (
-        outreach_cost * donation_outreach
-        + member_group_cost * member_coverage
-        + joint_meeting_cost * joint_meetings
-        + openness_cost * election_openness
-        + incentive_cost * provider_incentive
-        + deliberation_cost * deliberation_meetings
-    )
-
-
-def policy_cost(
-    training: float,
-    wages: float,
-    tasks: float,
-    party: float,
-    match: float,
-    publicity: float,
-    activities: float,
-    service_purchase: float,
-    grant: float,
-) -> float:
-    """Cost of all levers together, borne by whoever adopts the policy."""
-    return training + wages + tasks + party + match + publicity + activities + service_purchase + grant
+    """Organising party members, by the coverage of the three kinds."""
+    return member_group_cost * (retired_member_groups + in_service_registration + floating_member_service)
 
 
 def shadow_cost(orders_without_relief: float, orders: float, shadow_hour_cost: float) -> float:

@@ -37,7 +37,9 @@ NAMES = [
     Retired("doubt(ed|ful)?|read_doubts|arms_of_doubt|Doubt", "varied, one_at_a_time", "experiments/* report/*"),
     Retired("Cutting|cutting|carried", "Blocking, mediated", "experiments/* report/*"),
     Retired("yardstick", "indicator"),
-    Retired("_?told|Told|TOLD|tell_\\w+|\\w+_told", "log, report, sentence", "cli/* experiments/* report/* sim/* tools/*"),
+    Retired(
+        "_?told|Told|TOLD|tell_\\w+|\\w+_told", "log, report, sentence", "cli/* experiments/* report/* sim/* tools/*"
+    ),
     Retired("Asked|asked_of|hash_of_asked|asks|takes", "HttpRequest, question, matches, handles", "*.py !tests/*"),
     Retired("Kept|kept_\\w+|load_kept|KEPT|KeptWorlds|_?\\w*_kept", "stored, cached, accepted", "dashboard/* cli/*"),
     Retired("KeptWorlds|load_kept|kept_(table|blocks)", "StoredWorlds, accepted, complete"),
@@ -85,7 +87,9 @@ def split(name: str, text: str) -> tuple[set[str], list[str]]:
         return names, [one for one in prose if re.search(r"\s|[\u3400-\u9fff]", one.strip("\"'"))]
     if name.endswith((".js", ".ts")):
         code = re.sub(r"/\*.*?\*/|//[^\n]*|\"[^\"\n]*\"", " ", text, flags=re.DOTALL)
-        return set(re.findall(r"(?<![\w$-])[A-Za-z_$][\w$]*(?!-)", code)), re.findall(r"/\*.*?\*/", text, flags=re.DOTALL)
+        return set(re.findall(r"(?<![\w$-])[A-Za-z_$][\w$]*(?!-)", code)), re.findall(
+            r"/\*.*?\*/", text, flags=re.DOTALL
+        )
     return set(), [text]
 
 

@@ -66,8 +66,8 @@ class Session:
     """One visitor's two worlds.
 
     ``look`` is the month that is looked at, None for the month simulated last. ``epoch`` counts communities: a page
-    forgets all it holds of an earlier one. ``turn`` counts the times when months already simulated became others: what was
-    found of them holds no more. ``last_found`` is what was last found, for a recording.
+    forgets all it holds of an earlier one. ``turn`` counts the times when months already simulated became others:
+    what was found of them holds no more. ``last_found`` is what was last found, for a recording.
     """
 
     profile: str = "mixed"

@@ -85,19 +85,19 @@ def test_differences_are_paired_and_free_of_what_all_worlds_share(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     found = analysed(monkeypatch, tmp_path, ishigami)
-    rng = {(item.outcome.measure, item.outcome.scenario): item for item in found.stages[1].rng}
-    for item in rng.values():  # communities give 0 and 1 at every point alike
-        assert item.rng == pytest.approx(0, abs=1e-20) and item.share == pytest.approx(0, abs=1e-20)
-    assert rng["difference", "publicity"].variance == pytest.approx(rng["level", "publicity"].variance)
+    random = {(item.outcome.measure, item.outcome.scenario): item for item in found.stages[1].luck}
+    for item in random.values():  # communities give 0 and 1 at every point alike
+        assert item.luck == pytest.approx(0, abs=1e-20) and item.share == pytest.approx(0, abs=1e-20)
+    assert random["difference", "publicity"].variance == pytest.approx(random["level", "publicity"].variance)
 
 
-def test_random_draws_is_the_residual_of_points_and_communities() -> None:
+def test_random_variation_is_the_residual_of_points_and_communities() -> None:
     rng = np.random.default_rng(3)
     runs = rng.normal(size=(50, 1)) + 9 * rng.normal(size=(1, 3)) + rng.normal(0, 0.3, (50, 3))
     own = stochastic_error_of(Outcome("quality", "level", "baseline"), runs)
     left = runs - runs.mean(1)[:, None] - runs.mean(0)[None] + runs.mean()
-    assert own.rng == pytest.approx((left**2).sum() / (49 * 2) / 3)
-    assert own.share == pytest.approx(own.rng / runs.mean(1).var(ddof=1)) and own.share < 0.06
+    assert own.luck == pytest.approx((left**2).sum() / (49 * 2) / 3)
+    assert own.share == pytest.approx(own.luck / runs.mean(1).var(ddof=1)) and own.share < 0.06
 
 
 def test_an_outcome_that_does_not_vary_is_said_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -147,7 +147,7 @@ def test_whole_blocks_with_a_failure_are_left_out(monkeypatch: pytest.MonkeyPatc
         return point == 6  # in trajectory 2 of four points each, and in group 2 of five
 
     found = analysed(monkeypatch, tmp_path, ishigami, fails=fails, samples=64)
-    assert [(stage.samples, stage.kept, stage.failed) for stage in found.stages] == [(20, 19, 4), (64, 63, 4)]
+    assert [(stage.samples, stage.accepted, stage.failed) for stage in found.stages] == [(20, 19, 4), (64, 63, 4)]
     assert np.isfinite(rows(found.sobol, "first")["estimate"]).all()
 
 
