@@ -29,7 +29,7 @@ from sim.params.people import AGES, SERVICE_TYPES
 
 SPEAKING = (
     "__init__.py", "__main__.py", "agents/__init__.py", "agents/handle.py", "compute/__init__.py", "compute/cache.py",
-    "compute/canonical.py", "compute/content.py", "compute/keeping.py", "compute/sources.py", "compute/turns.py",
+    "compute/canonical.py", "compute/content.py", "compute/numba_cache.py", "compute/sources.py", "compute/turns.py",
     "engine/__init__.py", "engine/along.py", "engine/blame.py", "engine/passes/__init__.py", "engine/preparing.py",
     "engine/story.py", "engine/trial.py", "engine/vetting.py",
     "errors.py", "fingerprint.py", "model.py", "params/sources.py", "quantity.py", "scenarios/__init__.py",

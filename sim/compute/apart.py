@@ -27,7 +27,7 @@ TYPES: dict[str, Any] = {
     **dict.fromkeys(("draw_month", "month", "n", "used", "width"), types.int64),
     "now": types.float64,
     **dict.fromkeys(("holding", "election"), types.boolean),
-    **dict.fromkeys(("own", "near", "after", "flags", "mobilisation", "votes", "s", "fixed", "luck", "moving",
+    **dict.fromkeys(("own", "near", "after", "flags", "mobilisation", "votes", "s", "fixed", "draws", "moving",
                      "mean_demand", "sums", "habit"), _NUMBERS),
     **dict.fromkeys(("source", "first_tie", "ties", "members", "kind", "renter", "cell"), _WHOLES),
     **dict.fromkeys(("levers", "posts", "traits"), _TABLE),

@@ -24,7 +24,7 @@ NEEDED = 8_000_000
 UNCOMPILED = "NUMBA_DISABLE_JIT"
 
 
-COMPILER = ("apart.py", "compiled.py", "content.py", "keeping.py", "tiles.py")
+COMPILER = ("apart.py", "compiled.py", "content.py", "numba_cache.py", "tiles.py")
 """What says how functions are compiled; all else shows in what they are made of."""
 
 
