@@ -98,7 +98,8 @@ def _of_rule_file(error: BaseException, language: str) -> str | None:
         frames = traceback.extract_tb(error.__traceback__)
         if not frames or not (frames[-1].name == "<module>" or isinstance(error, NameError)):
             return None
-        file, line, reason = Path(frames[-1].filename), frames[-1].lineno, f"{type(error).__name__}: {error}"
+        said = "".join(traceback.TracebackException.from_exception(error).format_exception_only())  # the nearest too
+        file, line, reason = Path(frames[-1].filename), frames[-1].lineno, said.strip()
     if RULES not in file.parents:
         return None
     place = file.relative_to(RULES.parent).as_posix()

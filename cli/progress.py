@@ -147,7 +147,7 @@ def stores_runs(folder: Path, language: str) -> None:
 
 
 def _about(progress: "Progress", language: str) -> str:
-    """Return rate, time left, failures and the primary difference with its interval."""
+    """Return rate, time left, failures and the difference in the primary outcome with its interval."""
     comma = say("comma", language)
     parts = []
     if progress.here and progress.left > 0:

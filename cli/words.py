@@ -78,7 +78,7 @@ WORDS: dict[str, Text] = {
         "drawn.",
         "已中断：社区已全部算完，表格和轨迹在 {place}；报告没有画完。",
     ),
-    "compiling": Text("compiling the rules, once (under a minute)", "正在编译规则，只需一次（不到一分钟）"),
+    "compiling": Text("compiling the rules, once (a minute or two)", "正在编译规则，只需一次（一两分钟）"),
     "communities": Text("communities", "社区"),
     "left": Text("left", "剩余"),
     "communities_done": Text("{done} of {of} communities", "已算 {done}/{of} 个社区"),
@@ -187,8 +187,8 @@ WORDS: dict[str, Text] = {
     ),
     "how_measured": Text(
         "One core; nanoseconds for one resident, one month, one scenario: the least of {repeats} measurements "
-        "of {months} months interleaved, and their median. Nothing is recorded; the random draws of plain Mesa is "
-        "drawn beforehand.",
+        "of {months} months interleaved, and their median. Nothing is recorded; the random numbers of plain Mesa "
+        "are drawn beforehand.",
         "单核；每名居民每月每个方案所用纳秒数：轮流测量 {repeats} 次、每次 {months} 个月，取最小值和中位数。"
         "均不记录数据；Mesa 实现所用的随机数事先抽好。",
     ),

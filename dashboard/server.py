@@ -168,7 +168,7 @@ and the server end in the same moment."""
 
 def _news(record: logging.LogRecord) -> bool:
     """Keep back what tells nobody anything."""
-    return not any(no_new in record.getMessage() for no_new in _NO_NEWS)
+    return not any(phrase in record.getMessage() for phrase in _NO_NEWS)
 
 
 def tabs_for(capacity: int) -> Tabs:

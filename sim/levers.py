@@ -104,7 +104,8 @@ _ALL = (
         unit=Text("share of the wage", "占工资的比例"), label=Text("wage rise", "提薪幅度"),
         what=Text("raises the workers' pay once", "一次性提高社工工资"),
         price="finance.raise_cost()", heading="wages",
-        cost=_said("The rise on {worker_wage} yuan times {wage_on_cost} with contributions, for each filled post.",
+        cost=_said("The rise on {worker_wage} yuan times {wage_on_cost} (with contributions), for each filled "
+                   "post.",
                    "每个在岗社工按 {worker_wage} 元工资乘以 {wage_on_cost}（含社保）计算增资部分。"),
     ),
     Lever(
@@ -114,7 +115,8 @@ _ALL = (
         what=Text("keeps pay from falling further behind local wages; gives nothing back",
                   "工资随当地水平调整，不再落后，但不补以往的差距"),
         price="finance.raise_cost()", heading="wages",
-        cost=_said("The pay that would have been lost, times {wage_on_cost} with contributions, for each filled post.",
+        cost=_said("The pay that would have been lost, times {wage_on_cost} (with contributions), for each filled "
+                   "post.",
                    "每个在岗社工本会损失的工资，乘以 {wage_on_cost}（含社保）。"),
     ),
     Lever(
@@ -123,8 +125,8 @@ _ALL = (
         what=Text("adds worker posts; one that ends stays until its worker leaves",
                   "增加社工岗位；撤岗时待人员离职后才撤"),
         price="finance.extra_posts_cost()", heading="wages",
-        cost=_said("{worker_wage} yuan a month times {wage_on_cost} with contributions for each filled one, until its "
-                   "worker leaves.",
+        cost=_said("{worker_wage} yuan a month times {wage_on_cost} (with contributions) for each filled one, until "
+                   "its worker leaves.",
                    "每个到岗的岗位每月 {worker_wage} 元乘以 {wage_on_cost}（含社保），直到人员离职。"),
     ),
     Lever(

@@ -3,12 +3,10 @@
 A formula takes a ``Record`` and returns an array, a row a month; a row of ``sim.indicators`` names it.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Protocol
-
-import numpy as np
-from numpy.typing import NDArray
 
 from sim.params.people import SERVICE_TYPES
 
@@ -85,7 +83,7 @@ def filled_posts(record: Record) -> Any:
 def other_money_share(record: Record) -> Any:
     """Gifts and market income among all income."""
     other = sum(record.community(f"revenue_{channel}") for channel in ("units", "residents", "market"))
-    return np.asarray(other / record.community("revenue_total"))
+    return other / record.community("revenue_total")
 
 
 def variety(record: Record) -> Any:
@@ -100,6 +98,8 @@ def cost_with_shadow(record: Record) -> Any:
 
 def new_leaver_share(record: Record) -> Any:
     """Over the sixty months that end with each month; nan where nobody left."""
+    import numpy as np  # slow to import, and lists of indicators need none of it
+
     window = 60
     left, new = (_over_window(record.community(name), window) for name in ("quits", "new_quits"))
     return np.divide(new, left, out=np.full_like(left, np.nan), where=left > 0)
@@ -107,20 +107,20 @@ def new_leaver_share(record: Record) -> Any:
 
 def _over_window(values: Any, window: int) -> Any:
     """Running sums over the last ``window`` months (months, lanes)."""
-    sums = np.cumsum(values, axis=0)
+    sums = values.cumsum(axis=0)
     sums[window:] = sums[window:] - sums[:-window].copy()
     return sums
 
 
 def no_single_value(record: Record) -> Any:
     """A comparison only: of one scenario by itself it has no value."""
-    return np.full(record.community("cost").shape, np.nan)
+    return record.community("cost") * math.nan
 
 
 def active_members(record: Record) -> Any:
     """Active party members of all kinds among all."""
     kinds = ("active_retired", "active_in_service", "active_floating")
-    return np.asarray(sum(record.community(kind) for kind in kinds) / max(record.count("party"), 1.0))
+    return sum(record.community(kind) for kind in kinds) / max(record.count("party"), 1.0)
 
 
 def active_retired(record: Record) -> Any:
@@ -138,13 +138,13 @@ def active_floating(record: Record) -> Any:
     return record.community("active_floating") / max(record.members_of(2), 1.0)
 
 
-def added(values: Iterable[NDArray[np.float64]]) -> NDArray[np.float64]:
+def added(values: Iterable[Any]) -> Any:
     """Add arrays one after the other.
 
     Not by numpy's sum, whose order depends on how many lanes there are: results must not.
     """
     first, *others = values
-    total = np.zeros(first.shape) + first
+    total = first + 0.0
     for value in others:
         total = total + value
     return total

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / ".slow_cache" / "passed.json"
 FOLDERS = ("cli", "dashboard", "docs", "experiments", "report", "sim", "tests", "tools")
 PARTS = {
-    "pytest": ["-m", "pytest", "-q", "-m", "slow"],
+    "pytest": ["-m", "pytest", "-q", "-m", "slow", "-n", "0"],
     "hostile-1": ["-m", "tests.hostile", "--seed", "1"],
     "hostile-2": ["-m", "tests.hostile", "--seed", "2"],
     "planted": ["-m", "tests.hostile.planted"],

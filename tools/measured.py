@@ -180,7 +180,7 @@ class StoredWorldsMeasured:
         return Sample(simulated.asked, differ)
 
     def make(self, file: Path, execution: Execution) -> None:
-        """Find worlds and live every policy in them; resumed in the folder of the command."""
+        """Find worlds and simulate every policy in them; resumed in the folder of the command."""
         line = line_of(self.profile)
         folder = ROOT / line.split(" --out ")[1].split(" ")[0]
         again = replace(execution, command=line)

@@ -69,11 +69,11 @@ def move(because: str) -> None:
 def one(own: Stored, *, check: bool) -> bool:
     """Say what of it is stale, make that anew unless it is only to be checked; tell whether it is current then."""
     try:
-        reported_at = list(own.why())
-        for reason in reported_at:
+        reasons = list(own.why())
+        for reason in reasons:
             _say(f"{own.name}: {reason}")
-        if not reported_at or check or own.make is None:
-            return not reported_at
+        if not reasons or check or own.make is None:
+            return not reasons
         begun = time.monotonic()
         _say(f"{own.name}: renewing (all of it takes {own.duration})")
         own.make(Execution(on_progress=Bar(own.name).show, on_note=lambda text: _say(f"{own.name}: {text.en}")))
@@ -101,7 +101,7 @@ class Bar:
         """Say it where it is time to."""
         if time.monotonic() - self.reported_at > self.pace:
             self.pace, self.reported_at = min(2 * self.pace, SELDOM), time.monotonic()
-            of = part.wanted if part.what == RUNS else part.of
+            of = part.asked if part.what == RUNS else part.of
             _say(f"{self.name}: {part.done:,} of {of:,} {part.what}")
 
 

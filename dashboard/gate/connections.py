@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import math
+import threading
 import time
 from collections.abc import Callable, Hashable
 from typing import Any
@@ -62,11 +63,13 @@ class Said:
     def __init__(self, every: float = LOG_EVERY, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin with nothing said."""
         self._said: TTLCache[Hashable, bool] = TTLCache(math.inf, every, clock)
+        self._lock = threading.Lock()
 
     def anew(self, what: Hashable) -> bool:
         """Note that this is to be said, and tell whether it may be."""
-        new = what not in self._said
-        self._said.setdefault(what, True)
+        with self._lock:
+            new = what not in self._said
+            self._said.setdefault(what, True)
         return new
 
 

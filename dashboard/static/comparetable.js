@@ -78,10 +78,10 @@ function whatItDoes(compare, result, arm) {
     h("span", { class: "numeral" }, compare.numeral(arm)),
     h("span", {}, arm.label[lang]),
   );
-  const ends = dumbbell(result.baseline[arm.item], arm.level, factorOf(content.indicators[arm.item]));
+  const ends = dumbbell(result.baseline[arm.own], arm.level, factorOf(content.indicators[arm.own]));
   return [
     h("th", { scope: "row" }, name),
-    h("td", { class: "left own-name" }, words.indicators[arm.item].label),
+    h("td", { class: "left own-name" }, words.indicators[arm.own].label),
     h("td", { class: "dumbbell-cell" }, ends),
   ];
 }
@@ -107,7 +107,7 @@ const costs = (arm, head, t) =>
  */
 function remarks(compare, result) {
   const { t, words, content } = compare.page;
-  const owns = [...new Set(compare.arms.map((arm) => arm.item))];
+  const owns = [...new Set(compare.arms.map((arm) => arm.own))];
   const lower = owns.filter((item) => content.indicators[item].better < 0).map((item) => words.indicators[item].label);
   const names = [...new Set(lower)].join(t("comma"));
   const elsewhere = Object.entries(result.windows).filter(

@@ -129,7 +129,7 @@ export class Findings {
     const most = Math.max(1e-9, ...groups.map((item) => Math.abs(item.difference) + (item.half ?? 0)));
     const bars = groups.map(({ group, difference, half }) => {
       const gain = difference >= 0;
-      const tone = Math.abs(difference) <= (half ?? 0) ? "level" : gain ? "gain" : "loss"; // within random draws: no colour
+      const tone = Math.abs(difference) <= (half ?? 0) ? "level" : gain ? "gain" : "loss"; // may be chance: no colour
       const [low, high] = half === null ? [null, null] : [difference - half, difference + half];
       const words = `${gain ? "▲" : "▼"} ${plain(Math.abs(difference) * 100, 1)}`;
       return bar(t(`group_${group}`), { mean: difference, low, high }, most, tone, words);

@@ -99,7 +99,7 @@ export class Teach {
     return this.page.begun?.months ?? 120;
   }
 
-  /** Months lived in the lesson's two worlds; 0 while others are on the stage. */
+  /** Months simulated in the lesson's two worlds; 0 while others are on the stage. */
   get simulated() {
     return this.begun && this.page.now && this.stands() ? this.page.now.simulated : 0;
   }

@@ -313,7 +313,7 @@ interface Arm {
   problem: string;
   label: Texts;
   differences: Record<string, Judged>;
-  item: string;
+  own: string;
   level: number;
   cost: number;
   shadow: number;

@@ -1,6 +1,6 @@
 """How fast the engine is on this machine, in one run and on one core: against the twin, and as it grows.
 
-All times are of simulating months, without recording on either side; the twin's random draws is filled outside the
+All times are of simulating months, without recording on either side; the twin's random draws are filled outside the
 clock. What is compared is interleaved, so that a machine that slows down slows down for all. Times are given in
 nanoseconds for one resident, one month and one scenario.
 """

@@ -1,7 +1,7 @@
 """What store and engine cost a sweep on this machine, and what a second process gains, in one run.
 
 A job of the measured plan is one community of about 50 ms: sixteen worlds in one block. Both numbers of processes
-are measured interleaved, each in a new folder, from the first result to the last.
+are interleaved, each in a new folder, from the first result to the last.
 """
 
 import math

@@ -143,7 +143,7 @@ class Comparison:
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        return {arm.key: column_index for column_index, arm in enumerate(self.arms)}
+        return {arm.key: index for index, arm in enumerate(self.arms)}
 
     def whole_run(self, key: str) -> bool:
         """Tell whether a row's money is told over the whole run, because its policy changes over time."""
@@ -395,8 +395,8 @@ class Comparison:
     def _pairing_json(self, column: str) -> dict[str, dict[str, float | None]]:
         return {
             key: {
-                "correlation": finite(common_random_number.correlation),
-                "unpaired_communities": finite(common_random_number.unpaired),
+                "correlation": finite(gain.correlation),
+                "unpaired_communities": finite(gain.unpaired),
             }
-            for key, common_random_number in self.common_random_numbers(column).items()
+            for key, gain in self.common_random_numbers(column).items()
         }

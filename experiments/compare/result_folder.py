@@ -161,8 +161,8 @@ def equal_budget(comparison: Comparison) -> "DataFrame":
         for column in comparison.columns
         for found in [comparison.differences(arm.key, column, GRANT_KEY)]
     ], columns=_BEYOND)  # fmt: skip
-    written_at_once = numbers.merge(scaled, on=["scenario", "row"], validate="many_to_one")
-    return written_at_once.merge(beyond, on=["scenario", "row", "indicator"], how="left", validate="one_to_one")
+    table = numbers.merge(scaled, on=["scenario", "row"], validate="many_to_one")
+    return table.merge(beyond, on=["scenario", "row", "indicator"], how="left", validate="one_to_one")
 
 
 def levels(comparison: Comparison) -> "DataFrame":

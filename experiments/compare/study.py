@@ -168,7 +168,7 @@ def _after(start: int, execution: Execution) -> OnProgress:
 
 
 def _widest(settings: Settings, done: Mapping[int, "Replicate"]) -> tuple[float, str, str]:
-    """Return the widest half-width of a primary difference [points], whose it is, and of which indicator."""
+    """Return the widest half-width [points] of a primary outcome's difference, whose it is, and of which indicator."""
     full = len(of_row(settings.arms, FULL))
     columns = [column_index(column) for column in PRIMARY_OUTCOMES]
     window = window_length(PRIMARY_OUTCOMES[0], settings.months)
@@ -189,7 +189,7 @@ def _precision_note(settings: Settings, done: Mapping[int, "Replicate"]) -> Text
     arm = next(arm for arm in settings.arms if arm.key == policy)
     label, wanted, n = label_of(column), settings.precision, len(done)
     whose = Text(f"{arm.label.en}, {label.en}", f"{arm.label.zh}，{label.zh}")
-    en = f"the widest half-width of the two primary differences is {half:.2f} points ({whose.en})"
+    en = f"the widest half-width of the differences in the two primary outcomes is {half:.2f} points ({whose.en})"
     zh = f"两项主要指标差异的区间半宽最大为 {half:.2f} 点（{whose.zh}）"
     if half < wanted:
         return Text(

@@ -198,16 +198,14 @@ def _repetitions(plan: Plan, swept: Swept) -> Any:
     if timed := [item.name for item in plan.scenarios if item.changes]:
         months = swept.trajectories()
         months = months[months["scenario"].isin(timed) & (months["month"] >= 1)]
-        whole_number = (
-            months.groupby(["point", "scenario", "replicate"], observed=True)[list(COSTS)].mean().reset_index()
-        )
+        whole_run = months.groupby(["point", "scenario", "replicate"], observed=True)[list(COSTS)].mean().reset_index()
         places = [OUTCOMES.index(name) for name in COSTS]
         at = (
-            whole_number["point"].to_numpy(),
-            whole_number["scenario"].map(numbers).to_numpy(dtype=int),
-            whole_number["replicate"] - 1,
+            whole_run["point"].to_numpy(),
+            whole_run["scenario"].map(numbers).to_numpy(dtype=int),
+            whole_run["replicate"] - 1,
         )
-        values[(*(item[:, None] for item in map(np.asarray, at)), places)] = whole_number[list(COSTS)].to_numpy()
+        values[(*(item[:, None] for item in map(np.asarray, at)), places)] = whole_run[list(COSTS)].to_numpy()
     shared = ~np.isnan(values).any(axis=(1, 3))  # (communities, replicates)
     return np.where(shared[:, None, :, None], values, np.nan)
 

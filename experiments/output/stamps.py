@@ -17,7 +17,7 @@ def stamps(question: Any, measuring: Iterable[Path]) -> dict[str, str]:
         question: all that is asked and does not stand in code, ready for JSON: ranges, policies, kind of community.
         measuring: the files whose code makes numbers of runs.
 
-    ``question`` is a hash of the first; ``measured_by`` one of the second together with the rules, in which, as in the
+    ``asked`` is a hash of the first; ``measured_by`` one of the second together with the rules, in which, as in the
     fingerprint, comments and labels do not count.
     """
     return {"measured_by": fingerprint(*OWN_SOURCES, *sorted(measuring)), "asked": hash_of_question(question)}

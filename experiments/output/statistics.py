@@ -1,6 +1,6 @@
 """Paired intervals, Holm's correction, what common random numbers gain, and when a comparison is precise enough.
 
-The unit of observation is the community: every policy of a comparison is simulated by the same
+The unit of observation is the community: every policy of a comparison is simulated on the same
 communities with the same random draws, so a policy is judged by the mean of its paired differences.
 Source: Student's t on paired differences, which holds its level down to a handful of communities.
 """

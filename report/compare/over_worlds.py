@@ -123,7 +123,7 @@ def _note(f: CompareFindings) -> str:
         "where at least 95% of the worlds gain, however little, purple where at least 95% lose. Shares of worlds are "
         "shares of guesses, not chances in reality.",
         f"{about_worlds(f.comparison, f.lang)}"
-        "条：5%–95% 的世界；短竖线：中位。圆：本次运行的数值，横线为 95% 区间，只反映随机波动。"
+        "条：5%–95% 的世界；短竖线：中位。圆：本次运行的数值，横线为 95% 区间，仅含随机波动。"
         f"有益：变好且超过 {points(f)}。至少 95% 的世界变好（不论多少）为绿，至少 95% 变差为紫。"
         "世界的占比是猜测的占比，不是现实中的概率。",
     )

@@ -28,9 +28,7 @@ def bought(comparison: Comparison, lang: str) -> str:
 
 def _part(comparison: Comparison, column: str, lang: str) -> str:
     found = [
-        (key, common_random_number)
-        for key, common_random_number in comparison.common_random_numbers(column).items()
-        if math.isfinite(common_random_number.unpaired)
+        (key, gain) for key, gain in comparison.common_random_numbers(column).items() if math.isfinite(gain.unpaired)
     ]
     if not found:
         return ""

@@ -1,4 +1,4 @@
-"""What is said of the worlds beside a comparison: how many there are, how many pass, how much is random draws."""
+"""What is said of the worlds beside a comparison: how many there are, how many pass, how much is chance."""
 
 from collections.abc import Collection
 
@@ -17,7 +17,7 @@ def other_worlds(counts: Collection[int], lang: str) -> str:
 
 
 def about_worlds(comparison: Comparison, lang: str) -> str:
-    """Say how many worlds pass the bands in this setting, where rows were run, and how much is random draws."""
+    """Say how many worlds pass the bands in this setting, where rows were run, and how much is due to random draws."""
     return ("" if lang == "zh" else " ").join(
         [_passed(comparison, lang), *_run_in(comparison, lang), stochastic_line(comparison, lang)]
     )

@@ -187,8 +187,8 @@ def intervals_of(settings: Mapping[str, Any]) -> Text:
         )
     if r < 2:
         return Text(
-            "A census: these are all communities, so nothing is sampled but the random draws of their runs, and that "
-            "was not measured: --replicates 2 or more give intervals.",
+            "A census: these are all communities, so nothing is sampled but random variation between their runs, and "
+            "that was not measured: --replicates 2 or more give intervals.",
             "全数：文件即全区所有社区，没有抽样，只有各社区的随机波动，而这次没有测量；用 --replicates 2 "
             "以上才有区间。",
         )

@@ -63,7 +63,7 @@ def _box(f: ExplainFindings) -> str:
         "the same random draws, and the link follows the path that it had without policy. What is then lost of the "
         f"effect is what the link carries. {OVERLAP_EN} {UNTESTED_EN} All this is about the model's mechanism at one "
         "set of numbers, most of which are assumptions; the intervals hold random variation alone.",
-        "读数字之前。对每个环节，全部社区用公共随机数再经历一次该政策，而该环节沿维持现状时的路径走。"
+        "读数字之前。对每个环节，全部社区用同样的随机数再模拟一次该政策，而该环节沿维持现状时的路径走。"
         f"作用因此少掉的部分，就是该环节承担的部分。{OVERLAP_ZH}{UNTESTED_ZH}这说的是模型在一组数字下的机制，"
         "多数数字是假设；区间只反映随机波动。",
     )

@@ -137,7 +137,7 @@ class _Page:
             )
         if self.r.alone:
             return self.r.either(
-                "Before you read the numbers. One community was simulated on, so random variation was not measured: "
+                "Before you read the numbers. Only one community was simulated, so random variation was not measured: "
                 "no difference here can be told from it. Most parameters are assumptions.",
                 "读数字之前。只有一个社区，没有测量随机波动：这里的差别都无法与偶然区分。多数参数是假设。",
             )

@@ -104,7 +104,7 @@ class SweepResults(Spoken):
 
     @property
     def alone(self) -> bool:
-        """One community was simulated on, so random variation was not measured and there are no intervals."""
+        """Only one community was simulated, so random variation was not measured and there are no intervals."""
         return self.n_communities < 2
 
     @cached_property

@@ -91,7 +91,7 @@ def use_of_service(asked: float, unasked_use: float) -> Index:
 
 
 def experience(quality: float, draw: float, experience_spread: float) -> Index:
-    """The quality as it was met, with random draws."""
+    """The quality as it was met, with a random draw."""
     return clip(quality + experience_spread * draw)
 
 

@@ -65,7 +65,7 @@ def text_of(file: Path) -> str:
 @cache
 def tree_of(file: Path) -> ast.Module:
     """Return the syntax tree of a source as it was loaded."""
-    return ast.parse(text_of(file))
+    return ast.parse(text_of(file), str(file))
 
 
 @cache

@@ -1,6 +1,6 @@
 """Before the first month at a number of lanes: what it needs is compiled, or loaded where it was before.
 
-Piece by piece and interleaved, so that processes that begin together compile each a part of it for all.
+Piece by piece and in turn, so that processes that begin together compile each a part of it for all.
 """
 
 import sys
@@ -34,6 +34,8 @@ def prepare(passes: tuple[Any, ...], last: tuple[Any, ...], width: int) -> None:
         (loop.py_func.__name__, partial(called, loop.compile, types_of(loop, width))) for loop in (hear_first, *last)
     ]
     of = len(pieces) + len(loops)
+    if cold and parent_process() is None:
+        _tell(0, of)
     for done, _ in enumerate(chain(_in_turns(pieces), _in_turns(loops)), 1):
         if cold and parent_process() is None:
             _tell(done, of)

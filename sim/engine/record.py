@@ -100,8 +100,11 @@ class Record:
         """The sum of a recorded quantity over the residents of a group."""
         cells = np.flatnonzero(MASKS[group])
         if name == "turnout":
-            return added(self.votes[:, cell] for cell in cells)
-        return added(self.sums[:, row] for row in cells * len(RECORDED) + RECORDED.index(name))
+            values, rows = self.votes, cells
+        else:
+            values, rows = self.sums, cells * len(RECORDED) + RECORDED.index(name)
+        total: Floats = added(values[:, row] for row in rows)
+        return total
 
     def mean(self, name: str, group: str | None = None) -> Floats:
         """The mean of a recorded quantity over the residents of a group; nan for an empty group."""

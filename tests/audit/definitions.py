@@ -140,7 +140,7 @@ DEFINITIONS = {
     "interval": Definition("tests/audit/raw.py", "CONFIDENCE, STAR = 0.95, 0.05", intervals_hold),
     "verdict": Definition("experiments/output/verdicts.py", "smallest", verdicts_hold),
     "holm": Definition("tests/audit/raw.py", "def holm", lambda raw: stars_hold(raw) and verdicts_hold(raw)),
-    "luck": Definition("docs/explanation/uncertainty.en.md", "luck", draws_are_shared),
+    "luck": Definition("docs/explanation/uncertainty.en.md", "the same random draws", draws_are_shared),
     "assumptions": Definition("docs/reference/parameters.en.md", "are assumptions", mostly_assumptions),
     "grant": Definition("docs/reference/levers.en.md", "`grant`", grant_is_plain),
     "worlds": Definition("experiments/plausible/bands.csv", PARTICIPATION, worlds_hold),

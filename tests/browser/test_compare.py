@@ -10,7 +10,7 @@ from tests.dashboard.sessions import TOML
 
 def compare(visitor: Visitor, policies: tuple[str, ...]) -> None:
     """Choose policies and four communities in the dialog, and wait for what comes of it."""
-    visitor.read("community.views.compare.asked = true")
+    visitor.read("community.views.compare.started = true")
     visitor.click("Compare", role="link")
     visitor.click("Choose policies")
     for box in visitor.page.locator("dialog .checks input").all():
@@ -81,7 +81,7 @@ DROP = """(files) => {
 @pytest.mark.slow
 def test_a_file_that_is_dropped_in_is_compared_and_one_with_a_mistake_is_refused(visitor: Visitor):
     visitor.open()
-    visitor.read("community.views.compare.asked = true")
+    visitor.read("community.views.compare.started = true")
     visitor.click("Compare", role="link")
     visitor.read(DROP, [["wrong.toml", TOML.replace("training_hours", "training_hour")]])
     assert "training_hours" in visitor.refusal()
@@ -98,7 +98,7 @@ def test_a_file_that_is_dropped_in_is_compared_and_one_with_a_mistake_is_refused
 @pytest.mark.slow
 def test_a_file_that_is_dropped_in_while_others_are_compared_is_compared_too(visitor: Visitor):
     visitor.open()
-    visitor.read("community.views.compare.asked = true")
+    visitor.read("community.views.compare.started = true")
     visitor.click("Compare", role="link")
     visitor.read("community.views.compare.run()")
     visitor.read(DROP, [["mine.toml", TOML]])

@@ -238,7 +238,7 @@ def test_a_lever_in_the_past_begins_a_branch_and_keeps_the_old_future_pale(lab: 
     assert lab.read("(({ from, simulated }) => [from, simulated])(community.views.lab.history.ghost)") == [5, 8]
     lab.live(6)
     assert lab.read("community.views.lab.history.value('satisfaction', 1, 6)") != lab.read(
-        "(({ ghost, stride, columns, place }) => ghost.rows[6 * stride + columns.length + place.satisfaction])"
+        "(({ ghost, stride, columns, index }) => ghost.rows[6 * stride + columns.length + index.satisfaction])"
         "(community.views.lab.history)"
     )
 

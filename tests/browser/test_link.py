@@ -62,7 +62,7 @@ def test_the_buttons_of_the_browser_lead_from_page_to_page_and_from_step_to_step
 
 
 @pytest.mark.slow
-def test_a_reload_keeps_what_the_session_predicted_and_a_new_start_does_not(visitor: Visitor):
+def test_a_reload_keeps_what_the_class_predicted_and_a_new_start_does_not(visitor: Visitor):
     visitor.open("/teach?lang=en&lesson=2.1")
     visitor.until("community.now.scenarios[1] === 'higher_pay'")
     visitor.click("Go on")

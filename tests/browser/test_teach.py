@@ -98,7 +98,7 @@ def test_nothing_reaches_beyond_the_side_of_a_phone(visit: Callable[..., Visitor
     visitor = visit(**PHONE).open(f"/?lang={lang}")
     visitor.set_lever("admin_reduction", 0.3)
     visitor.live(2)
-    visitor.read("community.views.compare.asked = true")
+    visitor.read("community.views.compare.started = true")
     wide = []
     for page in ("lab", "compare", "teach", "evidence"):
         visitor.read("page => community.go(page)", page)

@@ -109,7 +109,7 @@ def raised_from(cause):
     (RuntimeError("can't start new thread"), resources.NO_MEMORY),
     (OSError("Could not find/load shared object file 'libllvmlite.so'"), resources.NO_MEMORY),
 ])  # fmt: skip
-def test_what_libraries_raise_for_want_of_session_is_one_sentence(error, told):
+def test_what_libraries_raise_for_want_of_resources_is_one_sentence(error, told):
     assert [sentence(error, language) for language in ("en", "zh")] == list(told)
 
 

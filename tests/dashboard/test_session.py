@@ -197,7 +197,7 @@ def test_playing_ends_with_the_last_month_and_nothing_can_be_changed_there(sessi
     ask(session, "play")
     assert (session.worlds.month, session.playing) == (120, False)
     before = standing(session)
-    with pytest.raises(InputError, match="The last month has been lived"):
+    with pytest.raises(InputError, match="The last month has been simulated"):
         ask(session, "set_lever", world=0, lever="grant", value=4000)
     assert standing(session) == before
     ask(session, "look_at", month=119)

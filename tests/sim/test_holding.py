@@ -109,7 +109,7 @@ DIRECT = {
         "free_money", "other_money_share", "revenue_concentration", "revenue_match", "revenue_party",
         "revenue_residents", "revenue_tasks", "revenue_units",
     },
-    "open_elections": {"turnout", "official_turnout"},
+    "open_elections": {"turnout", "official_turnout", "official_excess"},
     "diverse_services": {"non_government_share", "other_money_share", "revenue_concentration", "revenue_market"},
 }  # fmt: skip
 """What a policy's levers set straight: hours, money by channel, who delivers, and who turns out to vote."""

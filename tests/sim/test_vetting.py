@@ -59,10 +59,10 @@ ALLOWED = (
     "total = 0.0\nfor k in range(3):\n    total += k * x\nreturn total", "return max(abs(x), *(1.0, 2.0))",
 )  # fmt: skip
 REFUSED = {
-    "return random draws.random()": "uses random.random, and the same seed would no longer give the same result",
+    "return luck.random()": "uses random.random, and the same seed would no longer give the same result",
     "return np.random.rand()": "uses numpy.random.rand, and",
     "return normal()": "uses numpy.random.normal, and",
-    "draw = random draws.gauss\nreturn draw(0, 1)": "uses random.gauss, and",
+    "draw = luck.gauss\nreturn draw(0, 1)": "uses random.gauss, and",
     "return time.time()": "uses time.time; a result must not depend on when and where it is computed",
     "return datetime.now().month": "uses datetime.datetime.now",
     "return hash(x)": "calls hash; a rule takes numbers and returns a number",
@@ -99,13 +99,13 @@ def test_what_does_not_is_told_with_the_way_out(body: str, tmp_path: Path) -> No
 
 
 def test_the_line_is_that_of_the_finding(tmp_path: Path) -> None:
-    rule = written(tmp_path, "y = x\nz = y\nreturn random draws.random() * z")
+    rule = written(tmp_path, "y = x\nz = y\nreturn luck.random() * z")
     with pytest.raises(RuleError, match=rf"mine\.py, line {rule.__code__.co_firstlineno + 3}: the rule rule uses"):
         vetted(rule)
 
 
 def test_a_helper_is_read_too(tmp_path: Path) -> None:
-    helper = "def helper(x: float) -> float:\n    return random draws.random()\n\n\n"
+    helper = "def helper(x: float) -> float:\n    return luck.random()\n\n\n"
     file = tmp_path / "mine.py"
     file.write_text(HEAD + helper + "def rule(x: float) -> float:\n    return helper(x)\n", encoding="utf-8")
     names: dict[str, object] = {"__name__": "mine"}

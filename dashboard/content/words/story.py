@@ -6,7 +6,7 @@ STORY: dict[str, Text] = {
     "story_of": Text("This resident", "这位居民"),
     "story_about": Text("Building {building}, household of {household}, {neighbours} neighbours and friends",
                         "第 {building} 栋，家中 {household} 人，邻里与熟人 {neighbours} 位"),
-    "story_empty": Text("Nothing has been simulated yet. Press play.", "还没有经历任何月份。请按播放。"),
+    "story_empty": Text("Nothing has been simulated yet. Press play.", "还没有模拟任何月份。请按播放。"),
     "story_counts": Text("Months of taking part: {a} in A, {b} in B.", "在 A 参与过 {a} 个月，在 B 参与过 {b} 个月。"),
     "story_scale": Text("from month 1 to {months}; lines: 0 to 100 points", "第 1 至 {months} 个月；曲线：0 至 100 分"),
     "story_moved": Text("Upright grey line: somebody else moved in.", "竖的灰线：换了住户。"),

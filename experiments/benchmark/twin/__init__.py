@@ -2,7 +2,7 @@
 
 It calls the rules of ``sim`` and holds no formula of its own, so that it must agree with the compiled lanes:
 every event equal, values to 1e-9. It is what the compiled engine is checked against, and what its speed is
-measured against. Its random draws is filled beforehand by compiled code (``draws``) and is not part of its cost.
+measured against. Its random draws are filled beforehand by compiled code (``draws``) and are not part of its cost.
 
     values       parameters, levers and community numbers as plain attributes
     draws        the random draws of a month

@@ -109,7 +109,7 @@ def _count_filled(lane, posts, s):
 
 @compiled
 def _unit_gifts(lane, seed, draw_month, chance, s):
-    """The gifts of this month's giving units; a unit's random draws is the same in every lane."""
+    """The gifts of this month's giving units; a unit's draw is the same in every lane."""
     gives = rng.row(seed, stream.finance_unit_gives, draw_month)
     size = rng.row(seed, stream.finance_unit_gift, draw_month)
     total = 0.0

@@ -2,7 +2,7 @@
 
 own, flags   (tiles, columns, 16): the slots of a tile side by side
 near         (residents, 4, lanes): what neighbours read, all of one resident together
-fixed, random draws  (columns, places): what residents have for good, and the draws of the month
+fixed, draws  (columns, places): what residents have for good, and the draws of the month
 """
 
 from collections.abc import Iterable

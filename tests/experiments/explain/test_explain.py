@@ -118,7 +118,7 @@ def test_a_doubtful_world_is_the_one_that_has_the_parameter_set():
             )
 
 
-def test_more_doubts_than_one_block_has_session_for():
+def test_more_doubts_than_one_block_has_room_for():
     names = [name for name, q in PARAMS.items() if q.group == "trust"][:9]
     assert len(names) == 9
     doubts = tuple(VariedParameter(name, PARAMS[name].low, PARAMS[name].high) for name in names)

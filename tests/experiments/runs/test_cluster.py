@@ -68,7 +68,7 @@ def test_every_run_of_every_job_comes_back_once(cluster):
     assert len({result.summary for result in results}) == 2
 
 
-def test_jobs_are_asked_for_only_as_there_is_session(cluster):
+def test_jobs_are_asked_for_only_as_slots_are_free(cluster):
     asked = []
 
     def watched():

@@ -57,7 +57,7 @@ def test_a_job_comes_back_with_its_own_results_as_soon_as_it_is_finished():
     assert landed[0][0].keys != (b"0.0", b"0.1")
 
 
-def test_jobs_are_asked_for_only_as_there_is_session():
+def test_jobs_are_asked_for_only_as_slots_are_free():
     asked = []
 
     def watched():

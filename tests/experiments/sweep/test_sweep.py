@@ -319,7 +319,7 @@ def test_a_dry_run_starts_nothing(plan_file, tmp_path, capsys):
         (["pey.toml", "--out", "x"], "Did you mean 'pay.toml'?"),
         (["pay.toml", "--out", "x", "--engine", "daks:x"], "engine"),
         (["pay.toml", "--out", "x", "--replicates", "0"], "replicates = 0"),
-        (["pay.toml", "--out", "x", "--publish"], "no store"),
+        (["pay.toml", "--out", "x", "--publish"], "not a store"),
         (["--status", "nowhere"], "nowhere"),
     ],
 )

@@ -67,8 +67,10 @@ def test_what_libreoffice_writes_is_read_whatever_way_it_is_saved(name: str) -> 
     assert all(word in told for word in ("某街道各社区基本情况", "合计", "填报", "序号, 地址, 备注"))
 
 
-@pytest.mark.parametrize(("name", "said"), [("old.xls", "an old workbook (.xls)"), ("open.ods", "no workbook of the")])
-def test_other_workbooks_of_libreoffice_are_refused_in_one_sentence(name: str, said: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "said"), [("old.xls", "an old workbook (.xls)"), ("open.ods", "not a workbook of the kind")]
+)
+def test_other_workbooks_are_refused_in_one_sentence(name: str, said: str) -> None:
     with pytest.raises(InputError) as caught:
         read_communities(FOLDER / name, lambda text: None)
     assert said in str(caught.value) and len(caught.value.each) == 1

@@ -13,7 +13,7 @@ from sim.quantity import Text
 from sim.scenarios.scenario import Scenario
 from tests.small import ALONE
 
-SENTENCE = {"en": "random draws at the default numbers", "zh": "只反映默认数值下的随机波动"}
+SENTENCE = {"en": "random variation at the default numbers", "zh": "只反映默认数值下的随机波动"}
 
 
 def printed(found, language="en", width=120):
