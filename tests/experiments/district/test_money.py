@@ -134,7 +134,7 @@ def test_a_pilot_costs_the_mean_of_its_whole_run(monkeypatch, file, tmp_path):
 
 
 @pytest.mark.parametrize(("options", "said"), [
-    ({"census": True}, "A census: these are all communities, so nothing is sampled but the random draws"),
+    ({"census": True}, "A census: these are all communities, so nothing is sampled but random variation"),
     ({"census": True, "replicates": 2}, "Intervals (95%) are over the random draws of their runs alone, 2 runs each."),
 ])  # fmt: skip
 def test_a_census_is_told_as_such(file, options, said):
