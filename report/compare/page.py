@@ -186,7 +186,7 @@ def _dagger(f: CompareFindings) -> str:
 def _meaning(f: CompareFindings) -> Section:
     says = f.either(
         "at these parameters, how far the mean difference could move if other communities were simulated. "
-        f"{communities(f)} {'was' if f.comparison.replicates == 1 else 'were'} run; each lives "
+        f"{communities(f)} {'was' if f.comparison.replicates == 1 else 'were'} run; each runs "
         f"through every policy with the same residents and the same random draws. {bought(f.comparison, f.lang)}",
         f"在这一组参数下，如果再模拟另一批社区，平均差有多大可能变动。{communities(f)}，"
         f"每个社区在所有方案下用同样的居民、同样的随机数。{bought(f.comparison, f.lang)}",
