@@ -106,7 +106,7 @@ CAPTIONS = [
     Rule("worlds", "Random draws account for {share} of a row's variance over the worlds.", "在各行随世界的变动（方差）中，随机波动占 {share}。",
          "worlds", slots={"share": stochastic_share}),
     Rule("worlds", "Bar: 5 to 95% of the worlds; tick: the middle one. Circle: at the numbers of this run, its line the 95% interval of random draws.",
-         "条：5%–95% 的世界；短竖线：中位。圆：本次运行的数值，横线为 95% 区间，只反映随机波动。", "interval"),
+         "条：5%–95% 的世界；短竖线：中位。圆：本次运行的数值，横线为 95% 区间，仅含随机波动。", "interval"),
     Rule("worlds", "Helps: better by more than {point}.", "有益：变好且超过 {point}。", "right", {"point": point_said}),
     Rule("worlds", "Green where at least 95% of the worlds gain, however little, purple where at least 95% lose. Shares of worlds are shares of guesses, not chances in reality.",
          "至少 95% 的世界变好（不论多少）为绿，至少 95% 变差为紫。世界的占比是猜测的占比，不是现实中的概率。", "worlds"),
