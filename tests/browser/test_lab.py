@@ -15,6 +15,7 @@ def lab(visitor: Visitor) -> Visitor:
     return visitor.open()
 
 
+@pytest.mark.slow
 def test_play_goes_on_and_pause_tells_what_happened_in_other_communities(lab: Visitor):
     lab.set_lever(LEVER, 0.3)
     lab.click("Play")

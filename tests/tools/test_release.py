@@ -84,6 +84,7 @@ def test_other_arguments_are_refused_in_one_sentence(arguments: list[str], capsy
     assert capsys.readouterr().err.endswith("say python -m tools.release --check.\n")
 
 
+@pytest.mark.slow
 def test_a_wheel_that_does_not_build_is_told_in_one_sentence(tmp_path: Path, monkeypatch) -> None:
     (tmp_path / "pyproject.toml").write_text("[build-system]\nrequires = []\nbuild-backend = 'none.of.ours'\n", "utf-8")
     monkeypatch.setattr(release, "ROOT", tmp_path)

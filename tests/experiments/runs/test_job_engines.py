@@ -99,6 +99,7 @@ def test_runs_that_all_kill_their_worker_are_each_a_failure():
         assert keys(every_result(engine, toys(2))) == all_keys(2)
 
 
+@pytest.mark.slow
 def test_work_goes_on_where_workers_are_killed_from_outside(tmp_path):
     killed = 0
     with LocalEngine(2, units.toy) as engine:
