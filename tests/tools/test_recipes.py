@@ -16,8 +16,8 @@ import sys
 import numpy as np
 
 from experiments.benchmark.twin import Twin
-from sim.engine.replicate import baseline_levers, fork, lever_months, live_burn_in, world
-from sim.engine.calendar import live_month
+from sim.engine.replicate import baseline_levers, fork, lever_months, simulate_burn_in, world
+from sim.engine.calendar import simulate_month
 from sim.engine.lanes import settle
 from sim.scenarios.given import as_profile, as_scenario
 from sim.states import RESIDENT
@@ -26,10 +26,10 @@ scenario, profile, params = as_scenario("package"), as_profile("mixed"), json.lo
 twin = Twin(scenario, profile, params, seed=7)
 twin.burn_in()
 block = settle(7, [world(profile, params)])
-live_burn_in(block)
+simulate_burn_in(block)
 block = fork(block, [scenario])
 for levers in lever_months([scenario], 18):
-    live_month(block, levers)
+    simulate_month(block, levers)
     twin.step()
 states = {state.name: block.state(state.name)[:, 0] for state in RESIDENT}
 twins = {name: np.array([getattr(one, name) for one in twin.residents]) for name in states}
@@ -45,8 +45,8 @@ RULES, PASS = "sim/agents/resident.py", "sim/engine/passes/residents.py"
 
 def simulated(tree: Tree, **params: float) -> dict:
     """What a small community comes to in compiled lanes, and how far the twin is from it."""
-    (tree.folder / "live_a_while.py").write_text(LIVE, encoding="utf-8")
-    done = tree.run("live_a_while", json.dumps(PEOPLE | params))
+    (tree.folder / "simulate_a_while.py").write_text(LIVE, encoding="utf-8")
+    done = tree.run("simulate_a_while", json.dumps(PEOPLE | params))
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
 
