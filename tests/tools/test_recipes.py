@@ -138,8 +138,8 @@ TOLD = "    return power(match, quality_match) * service_part"
 TOLD_MENDED = """    served = power(match, quality_match) * service_part
     return served + (1.0 - served) * repair_fund / (repair_fund + 20000.0)"""
 INDICATOR = """    _mean("far_from_it", ("residents without trust", "不信任的居民"), PERCENT, "attitudes", -1,
-          ("residents whose trust is under 40", "信任不足 40 分的居民占比"),
-          sums="1.0 if person.trust < 0.4 else 0.0", grouped=True),
+          ("residents whose trust is under 60", "信任不足 60 分的居民占比"),
+          sums="1.0 if person.trust < 0.6 else 0.0", grouped=True),
 )  # fmt: skip
 
 check_once("""
