@@ -26,7 +26,7 @@ from matplotlib.patches import Rectangle
 
 from report.look import FONT_FAMILY, TYPE
 from report.look.font import FONT_FILE
-from report.look.ink import GAIN, GREY, HAIR, INK, LOSS, PALE, ZERO  # noqa: F401 (taken from here by own_problem)
+from report.look.ink import GREY, HAIR, INK, ZERO
 
 WIDTH, MARGIN = 9.6, 0.1
 SIGNS_FAMILY = "DejaVu Sans"

@@ -74,11 +74,12 @@ PROBLEMS: dict[str, Text] = {
 
 def _said(en: str, zh: str) -> Text:
     """Return a sentence on costs with the defaults of the parameters that it names in braces."""
-    for _, name, _, _ in Formatter().parse(en + zh):
-        check_known("a sentence on costs", "parameter", name or "months", PARAMS)
+    names = {name for _, name, _, _ in Formatter().parse(en + zh) if name}
+    for name in names:
+        check_known("a sentence on costs", "parameter", name, PARAMS)
     return Text(
-        en.format_map({name: f"{param.default:,.10g}" for name, param in PARAMS.items()}),
-        zh.format_map({name: f"{param.default:.10g}" for name, param in PARAMS.items()}),
+        en.format_map({name: f"{PARAMS[name].default:,.10g}" for name in names}),
+        zh.format_map({name: f"{PARAMS[name].default:.10g}" for name in names}),
     )
 
 

@@ -8,6 +8,7 @@ from cachetools import LRUCache
 
 from experiments.compare.comparison import Comparison
 from experiments.compare.study import run
+from experiments.explain.outcomes import MAIN_OUTCOMES
 from experiments.output.command_line import reproduce
 from experiments.policies.arms import FULL, MONEY, Arm
 from experiments.policies.settings import Settings, checked
@@ -92,7 +93,7 @@ def comparison_content(comparison: Comparison) -> dict[str, Any]:
 
 
 def _arm(comparison: Comparison, arm: Arm) -> dict[str, Any]:
-    columns = (*PRIMARY_OUTCOMES, "satisfaction", *SHOWN)
+    columns = (*MAIN_OUTCOMES, *SHOWN)
     own = _own(arm)
     return {
         "key": arm.key,

@@ -10,13 +10,13 @@ import numpy as np
 from dashboard.background.ensemble import Answer, Floats
 from dashboard.simulation.recording import YEAR
 from dashboard.simulation.two_worlds import LOOKING_BACK
+from experiments.explain.outcomes import MAIN_OUTCOMES
 from experiments.output.statistics import Interval, Intervals, intervals
 from experiments.output.verdicts import MATTERS, OPEN, SMALL, communities_to_settle, has_smallest, verdict
 from experiments.output.windows import column_index, window_length
 from sim.indicators import COLUMNS, GROUPS, INDICATORS, PERCENT, POINTS, POINTS_OF_100, indicator_of, label_of
 from sim.text import Text
 
-PRIMARY_OUTCOMES = ("participation_12m", "quality", "satisfaction")
 CANDIDATES = (
     "trust", "backlog", "quit_rate", "burned_out", "awareness", "turnout", "coordination",
     "legitimacy", "autonomy", "match", "order_share", "revenue_concentration", "active_party_members",
@@ -42,12 +42,12 @@ def findings(answer: Answer) -> dict[str, Any]:
     gaps = intervals(means[:, 1] - means[:, 0])
     gap = {column: _gap(column, means, gaps) for column in INDICATORS}
     harm = _largest_harm(gap, gaps.mean)
-    rows = list(dict.fromkeys([*PRIMARY_OUTCOMES, *_most_moved(gaps.mean), *harm]))
+    rows = list(dict.fromkeys([*MAIN_OUTCOMES, *_most_moved(gaps.mean), *harm]))
     ordered = sorted(rows, key=lambda column: -_weight(column, gaps.mean))
     ordered = list(dict.fromkeys([ordered[0], *harm, *ordered]))
     return {
         "month": months,
-        "window": _window(PRIMARY_OUTCOMES[0], months),
+        "window": _window(MAIN_OUTCOMES[0], months),
         "done": answer.done,
         "of": answer.of,
         "sentences": [_sentence(column, gap[column]).content() for column in ordered[:3]],
@@ -119,7 +119,7 @@ def _largest_harm(gap: dict[str, Gap], mean: Floats) -> list[str]:
         found, better = gap[column].found, indicator_of(column).better
         return verdict(found, indicator_of(column).smallest) == MATTERS and found.mean * better < 0
 
-    harms = [column for column in (*PRIMARY_OUTCOMES, *CANDIDATES) if worse(column)]
+    harms = [column for column in (*MAIN_OUTCOMES, *CANDIDATES) if worse(column)]
     return sorted(harms, key=lambda column: -_weight(column, mean))[:1]
 
 

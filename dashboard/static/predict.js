@@ -160,6 +160,11 @@ export class PredictChart {
     return axis(this.indicator.axis, Math.max(...values.filter(Number.isFinite), 0));
   }
 
+  /** Where half of the communities lie, once they are simulated. */
+  get bands() {
+    return this.teach.lab.charts.bands?.[this.teach.lesson.indicator];
+  }
+
   draw(reveal = false) {
     requestAnimationFrame(() => {
       if (!this.canvas.isConnected) return;
@@ -200,6 +205,7 @@ export class PredictChart {
     lab.readPalette();
     const { colour, font, pixels } = lab;
     const pad = isLarge(font) ? LARGE : SMALL;
+    this.bandKey.hidden = step < 3 || !this.bands; // before the room is measured: its words may take a line
     const on = field(canvas, { box: this.room(), pixels, font, pad, months, ends, colour });
     const { c, box, x, y } = on;
     this.monthOf = linear([pad.left, box.width - pad.right], [0, months]);
@@ -238,9 +244,7 @@ export class PredictChart {
    * @param {number[]} shares
    */
   band(field, shares) {
-    const found = this.teach.lab.charts.bands?.[this.teach.lesson.indicator];
-    this.bandKey.hidden = !found;
-    if (found) bands(field, found, factorOf(this.indicator), shares);
+    if (this.bands) bands(field, this.bands, factorOf(this.indicator), shares);
   }
 
   /**

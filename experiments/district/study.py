@@ -22,6 +22,7 @@ from experiments.runs import HERE, Execution
 from experiments.sweep.study import InterruptedSweep, Swept, sweep
 from sim.engine.replicate import world
 from sim.errors import InputError
+from sim.indicators import PRIMARY_OUTCOMES
 from sim.scenarios.given import as_profile, as_scenarios
 from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_scenario, scenario_names
 from sim.text import Text
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 RUNS = "runs"
-PRIMARY_OUTCOMES = ("participation_12m", "quality")
 _QUESTION = Text("What do the policies do in every community of the district?", "各项政策在全区每个社区有什么作用？")
 
 

@@ -7,11 +7,11 @@ from numpy.typing import NDArray
 
 from experiments.output.windows import COUNTS, PER_HEAD, POOLED, SUMMARY_COLUMNS, pooled_share, window_length
 from sim.errors import InputError, nearest
-from sim.indicators import COLUMNS, OWN, indicator_of
+from sim.indicators import COLUMNS, OWN, PRIMARY_OUTCOMES, indicator_of
 
 Array = NDArray[np.float64]
 
-PRIMARY_OUTCOMES = ("participation_12m", "quality", "satisfaction")
+MAIN_OUTCOMES = (*PRIMARY_OUTCOMES, "satisfaction")
 
 
 def ends_of(problem: str, added: Sequence[str]) -> tuple[str, ...]:
@@ -22,7 +22,7 @@ def ends_of(problem: str, added: Sequence[str]) -> tuple[str, ...]:
     """
     for column in added:
         _check(column)
-    return tuple(dict.fromkeys((*PRIMARY_OUTCOMES, *OWN.get(problem, ()), *added)))
+    return tuple(dict.fromkeys((*MAIN_OUTCOMES, *OWN.get(problem, ()), *added)))
 
 
 def _check(column: str) -> None:

@@ -8,12 +8,6 @@ from report.compare.findings import BASELINE, CompareFindings
 from report.compare.phrases import NO_POLICY, window
 from report.compare.titles import own_title
 from report.drawing import (
-    GAIN,
-    GREY,
-    HAIR,
-    INK,
-    LOSS,
-    PALE,
     WIDTH,
     Sheet,
     fitted,
@@ -22,6 +16,7 @@ from report.drawing import (
     wrap,
 )
 from report.look import TYPE
+from report.look.ink import GAIN, GREY, HAIR, INK, LOSS, PALE
 from report.words import give_or_take
 from sim.indicators import OWN, indicator_of, label_of
 from sim.levers import PROBLEMS

@@ -12,14 +12,13 @@ from experiments.output.statistics import Interval
 from experiments.output.verdicts import verdict
 from report.words import VERDICTS, Spoken
 from sim.errors import InputError
-from sim.indicators import indicator_of, label_of, smallest_of
+from sim.indicators import PRIMARY_OUTCOMES, indicator_of, label_of, smallest_of
 from sim.scenarios.scenario import BASELINE
 from sim.text import Text
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-PRIMARY_OUTCOMES = ("participation_12m", "quality")
 SMALLEST = 1.0
 """Points that a difference must have to matter."""
 LEAST_SHADOW = 50  # yuan a month

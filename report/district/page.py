@@ -5,7 +5,6 @@ from pathlib import Path
 from experiments.district.totals import FEWEST, PEOPLE, TRAITS
 from experiments.output.manifest import settings_of
 from report.district.findings import (
-    PRIMARY_OUTCOMES,
     DistrictFindings,
     amounts_of,
     intervals_of,
@@ -18,7 +17,7 @@ from report.district.pictures import map_of_communities, spread_of_effects
 from report.frame import Page, Section, Table
 from report.pictures import Pictures
 from report.provenance import provenance
-from sim.indicators import indicator_of, label_of
+from sim.indicators import PRIMARY_OUTCOMES, indicator_of, label_of
 from sim.scenarios.scenario import BASELINE
 
 LISTED = 200  # communities

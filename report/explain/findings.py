@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from experiments.explain.judged import Judged, judged
-from experiments.explain.outcomes import PRIMARY_OUTCOMES, scale
+from experiments.explain.outcomes import MAIN_OUTCOMES, scale
 from experiments.output.statistics import Interval
 from experiments.output.wording import months
 from report.words import Spoken
@@ -81,7 +81,7 @@ class ExplainFindings(Spoken):
     @property
     def primary_outcomes(self) -> list[str]:
         """The ends that pictures show."""
-        return [end for end in PRIMARY_OUTCOMES if end in self.ends]
+        return [end for end in MAIN_OUTCOMES if end in self.ends]
 
     @property
     def policy(self) -> str:

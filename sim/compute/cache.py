@@ -4,6 +4,7 @@ import hashlib
 import os
 import shutil
 import sys
+from collections.abc import Iterable
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -89,8 +90,8 @@ def why_not_cached() -> Text | None:
         probe = folder / f".writable-{os.getpid()}"
         probe.touch()
         probe.unlink()
-        _forget_old(folder.parent, MOST_CACHES)
-        _forget_old(folder, FILES_KEPT)
+        _forget_old((path for path in folder.parent.iterdir() if path.is_dir()), MOST_CACHES)
+        _forget_old(folder.rglob("*.nb?"), FILES_KEPT)
         if shutil.disk_usage(folder).free >= NEEDED:
             return None
     except OSError as error:
@@ -130,10 +131,9 @@ def _is_set(value: str) -> bool:
     return False
 
 
-def _forget_old(folder: Path, kept: int) -> None:
+def _forget_old(compiled: Iterable[Path], kept: int) -> None:
     """Keep the latest of what was compiled, all else goes; what cannot be removed is left."""
-    inside = folder.rglob("*.nb?") if kept == FILES_KEPT else (path for path in folder.iterdir() if path.is_dir())
-    for old in sorted(inside, key=lambda path: path.stat().st_mtime)[:-kept]:
+    for old in sorted(compiled, key=lambda path: path.stat().st_mtime)[:-kept]:
         if old.is_dir():
             shutil.rmtree(old, ignore_errors=True)
         else:

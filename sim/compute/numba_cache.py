@@ -42,7 +42,7 @@ class _Place:
     """Where compilations of a function lie, and what tells that it is the same: all that it is made of."""
 
     def __init__(self, function: Callable[..., Any]) -> None:
-        self._function = function
+        self._stamp = content(function)
         self._folder = cache.cache_folder() / function.__module__
 
     def get_cache_path(self) -> str:
@@ -52,7 +52,7 @@ class _Place:
         self._folder.mkdir(parents=True, exist_ok=True)
 
     def get_source_stamp(self) -> str:
-        return content(self._function)
+        return self._stamp
 
     def get_disambiguator(self) -> str:
         return ""

@@ -26,7 +26,7 @@ from sim.engine.passes.opening import fill_draws, open_month
 from sim.engine.passes.recording import record
 from sim.engine.passes.residents import step_residents
 from sim.engine.passes.staff import turn_over
-from sim.engine.preparing import is_prepared, prepare
+from sim.engine.preparing import prepare
 from sim.errors import OutOfBounds
 
 BOUNDED = tuple(
@@ -52,11 +52,6 @@ def make_ready(width: int) -> None:
     if width not in _ready and hasattr(_simulate_month, "py_func"):  # not where its plain text is run
         prepare(PASSES, (_simulate_month, record), width)
         _ready.add(width)
-
-
-def is_ready(width: int) -> bool:
-    """Tell whether what a month of so many lanes needs is there without compiling."""
-    return width in _ready or is_prepared(PASSES, width)
 
 
 def simulate_month(block: Lanes, levers: Any) -> None:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sim.agents import resident
 from sim.compute.layout import LANES, QUANTITIES, SLOTS, param, quantity
 from sim.compute.rng import replicate_seed
-from sim.engine.calendar import is_ready, make_ready, record_month, simulate_month
+from sim.engine.calendar import make_ready, record_month, simulate_month
 from sim.engine.lanes import Lanes, settle, weigh_template, width_of
 from sim.engine.record import Record
 from sim.engine.trial import rerun, try_rules
@@ -237,9 +237,6 @@ def _run(
 ) -> Replicate:
     """One community: a lane a world until month 0, then a lane a run, in as many blocks as are needed."""
     try_rules()
-    wide = min(len(runs), LANES)
-    if len(worlds) == 1 and not is_ready(1):  # one number of lanes compiles sooner than two
-        worlds = [*worlds] * wide
     make_ready(width_of(len(worlds)))
     start = settle(seed, worlds)
     months = int(worlds[0]["months"]) if months is None else months

@@ -8,7 +8,7 @@ import pytest
 from scipy import stats
 
 from dashboard.background.ensemble import Answer
-from dashboard.background.findings import BANDED, CANDIDATES, MINUS, PRIMARY_OUTCOMES, THIN, bands, findings
+from dashboard.background.findings import BANDED, CANDIDATES, MAIN_OUTCOMES, MINUS, THIN, bands, findings
 from dashboard.content.content import SAW_TOOTHED
 from dashboard.simulation.recording import YEAR
 from experiments.output.verdicts import MATTERS, OPEN, SMALL
@@ -48,7 +48,7 @@ def row(found, column):
 
 def test_identical_worlds_hardly_differ():
     found = findings(answer())
-    assert [row["column"] for row in found["rows"]] == list(PRIMARY_OUTCOMES)
+    assert [row["column"] for row in found["rows"]] == list(MAIN_OUTCOMES)
     for row in found["rows"]:
         assert (row["difference"], row["half"], row["higher"], row["lower"]) == (0.0, 0.0, 0, 0)
         assert row["a"] == row["b"] == pytest.approx(LEVEL, abs=0.05)
@@ -91,9 +91,9 @@ def test_the_largest_harm_is_told_second_however_small_beside_the_gains():
 
 def test_of_the_others_the_two_that_moved_most_are_told():
     found = findings(answer(trust=spread(0.05), awareness=spread(0.09), belonging=spread(0.07), match=spread(0.03)))
-    assert [row["column"] for row in found["rows"]] == [*PRIMARY_OUTCOMES, "awareness", "belonging"]
+    assert [row["column"] for row in found["rows"]] == [*MAIN_OUTCOMES, "awareness", "belonging"]
     found = findings(answer(trust=spread(0.0099, 0.0)))
-    assert [row["column"] for row in found["rows"]] == list(PRIMARY_OUTCOMES)
+    assert [row["column"] for row in found["rows"]] == list(MAIN_OUTCOMES)
 
 
 def test_counts_come_with_their_unit_and_without_decimals_where_they_are_large():
@@ -170,7 +170,7 @@ def test_one_community_without_a_difference_is_not_called_lower():
         assert "低" not in sentence["zh"]
 
 
-@pytest.mark.parametrize("column", [*PRIMARY_OUTCOMES, *CANDIDATES])
+@pytest.mark.parametrize("column", [*MAIN_OUTCOMES, *CANDIDATES])
 @pytest.mark.parametrize("sign", [1, -1])
 def test_whatever_is_told_has_the_sign_of_the_difference(column, sign):
     size = 100 * INDICATORS[column].smallest

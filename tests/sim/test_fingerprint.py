@@ -93,7 +93,7 @@ KNOWN_OUTSIDE = {
     "agents/handle.py": {"Handle", "LANE", "Place", "community_number", "trait", "with_states"},  # Mesa
     "compute/numba_cache.py": {"usable_folder"},  # where compiled code is kept
     "compute/sources.py": {"place_of", "tree_of"},  # the text of a pass, and how its file is called
-    "engine/preparing.py": {"is_prepared", "prepare"},  # compiles, piece by piece
+    "engine/preparing.py": {"prepare"},  # compiles, piece by piece
     "engine/trial.py": {"rerun", "try_rules"},  # checks before a run, and the month that failed
     "errors.py": {"InputError", "OutOfBounds", "RuleError", "nearest", "placed"},
     "indicators.py": {"_TABLE"}, "levers.py": {"_ALL", "_said"}, "text.py": {"Text"},  # taken by value, or words

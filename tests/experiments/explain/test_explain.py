@@ -194,7 +194,7 @@ def test_files_and_page_judge_alike(found, folder):
 def test_the_ends_are_the_headlines_the_own_problem_and_what_is_added(found):
     names = [end["indicator"] for end in found.content["ends"]]
     assert names == ["participation_12m", "quality", "satisfaction", "awareness.young", "hot_cold_gap", "trust.renter"]
-    assert ends.ends_of("", ["quality"]) == ends.PRIMARY_OUTCOMES
+    assert ends.ends_of("", ["quality"]) == ends.MAIN_OUTCOMES
 
 
 def test_official_turnout_above_the_real_one_is_an_end_of_open_elections():

@@ -168,20 +168,27 @@ def test_a_sentence_of_the_jobs_themselves_is_raised_and_workers_end():
         yield from toys(2)
         raise SimError("No more.", "没有了。")
 
+    beside = workers_of(psutil.Process())
     with LocalEngine(2, units.toy) as engine:
         with pytest.raises(SimError, match=r"^No more\.$"):
             every_result(engine, broken())
-        assert workers_of(psutil.Process()) == []
+        assert new_workers(beside) == []
 
 
 def test_closing_early_ends_the_workers_and_the_engine_can_be_used_again():
+    beside = workers_of(psutil.Process())
     with LocalEngine(2, units.toy) as engine:
         stream = engine.run(toys(40, {b"1.0": "be busy"}))
         next(stream)
-        assert len(workers_of(psutil.Process())) == 2
+        assert len(new_workers(beside)) == 2
         stream.close()
-        assert workers_of(psutil.Process()) == []
+        assert new_workers(beside) == []
         assert keys(every_result(engine, toys(3))) == all_keys(3)
+
+
+def new_workers(beside):
+    """The processes that compute for this program, without those that another test of the same program left."""
+    return [worker for worker in workers_of(psutil.Process()) if worker not in beside]
 
 
 def workers_of(process):
