@@ -4,6 +4,7 @@ import re
 import sys
 import traceback
 from collections.abc import Sequence
+from inspect import signature
 from pathlib import Path
 
 from typer import TyperException
@@ -11,7 +12,7 @@ from typer import TyperException
 from cli.resources import shortage
 from cli.streams import guarded
 from cli.words import bilingual, say
-from sim.errors import Mistakes, SimError, nearest
+from sim.errors import Mistakes, RuleError, SimError, nearest
 from sim.text import Text
 
 BAD_INPUT = 2
@@ -103,8 +104,28 @@ def _of_rule_file(error: BaseException, language: str) -> str | None:
     if RULES not in file.parents:
         return None
     place = file.relative_to(RULES.parent).as_posix()
+    if isinstance(error, TypeError) and (wrong := _of_declaration(error)):
+        return RuleError(*wrong, Text(f"{place}, line {line}", f"{place} 第 {line} 行")).get(language)
     plain = re.sub(r" \(/[^()]*\)", "", _one_line(reason)).rstrip(".?")  # without the folder of a module
     return say("rule_file", language, file=place, line=line, reason=plain)
+
+
+def _of_declaration(error: TypeError) -> Text | None:
+    """What a declaration has that it may not have, or lacks; None where it is something else."""
+    found = re.match(r"(\w+)\.__init__\(\) (got an unexpected keyword|missing .*) arguments?:? (.*)", str(error))
+    *_, (frame, _) = traceback.walk_tb(error.__traceback__)
+    if found is None or found[1] not in frame.f_globals:
+        return None
+    kind, names = found[1], found[3].replace("'", "")
+    if found[2].startswith("got"):
+        hint = nearest(names, list(signature(frame.f_globals[kind]).parameters))
+        return Text(f"a {kind} has no '{names}'.{hint.en}", f"{kind} 没有“{names}”这一项。{hint.zh}")
+    if kind == Text.__name__:
+        return Text(
+            'a text is not said in both languages; write Text("…", "…").',
+            '有一处文字没有用两种语言写全；请写成 Text("…", "…")。',
+        )
+    return Text(f"a {kind} lacks: {names}.", f"{kind} 缺少：{names}。")
 
 
 def _with_null() -> Path:

@@ -34,8 +34,9 @@ def noted(text: Text, language: str) -> None:
 
 def say_if_cold(language: str) -> None:
     """Say that the rules are being compiled where they are, and where that is lost."""
-    from sim.compute.cache import is_warm, why_not_cached
+    from sim.compute.cache import check_compiles, is_warm, why_not_cached
 
+    check_compiles()
     if not is_warm():
         note("compiling", language)
         if lost := why_not_cached():
@@ -87,11 +88,17 @@ def communities(language: str, what: str, of: int | None) -> "Iterator[Callable[
 
 
 class _Lines:
-    """A few plain lines; the pace is that since the first community, which may have compiled the rules."""
+    """A few plain lines; where the rules are compiled, the pace is that since the first community.
+
+    Then nothing is said of the time before half is done: the first communities, one a process, come all at once.
+    """
 
     def __init__(self, language: str, what: str) -> None:
+        from sim.compute.cache import is_warm
+
         self.language, self.what = language, what
-        self.first: tuple[int, float] | None = None
+        self.cold = not is_warm()
+        self.first: tuple[int, float] | None = None if self.cold else (0, time.monotonic())
         self.next = 1 / LINES
 
     def show(self, part: "PartDone") -> None:
@@ -104,7 +111,7 @@ class _Lines:
             return
         self.next = done / of + 1 / LINES
         before, since = self.first
-        if done == before:
+        if done == before or (self.cold and 2 * done < of):
             note(f"{self.what}_done", self.language, done=done, of=of)
         else:
             seconds = (now - since) / (done - before) * (of - done)

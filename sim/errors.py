@@ -157,6 +157,11 @@ class RuleError(SimError):
     """A rule that does not compile, raises, or returns a value outside its range."""
 
 
+def in_month(month: int) -> Text:
+    """Return the words for a month; those before month 1 are the burn-in, whose months nobody counts."""
+    return Text(f"month {month}", f"月份 {month}") if month > 0 else Text("in the burn-in", "预热期内")
+
+
 class OutOfBounds(RuleError):  # noqa: N818
     """A month of a compiled run in which a value left its bounds; ``month`` tells which."""
 
@@ -165,7 +170,7 @@ class OutOfBounds(RuleError):  # noqa: N818
         super().__init__(
             "a value is not a number or has left its bounds.",
             "有一个值不是数，或超出了范围。",
-            Text(f"month {month}", f"月份 {month}"),
+            in_month(month),
         )
         self.month = month
 

@@ -24,6 +24,7 @@ from sim.engine.blame import AT_START, blaming_code, watching
 from sim.engine.lanes import Lanes, settle
 from sim.engine.record import Record
 from sim.engine.vetting import computing_files, vet_randomness, vet_rules
+from sim.errors import in_month
 from sim.indicators import INDICATORS, read
 from sim.levers import LEVERS
 from sim.params import PARAMS, SHAPING_GROUPS
@@ -128,8 +129,7 @@ def interpreted(watched: list[Lanes]) -> Iterator[None]:
     """Replace compiled passes by their plain text and rules by checked ones; ``watched`` tells the month."""
 
     def when() -> Text:
-        month = watched[0].month if watched else None
-        return AT_START if month is None else Text(f"month {month}", f"月份 {month}")
+        return in_month(watched[0].month) if watched else AT_START
 
     kept: list[tuple[ModuleType, str, Any]] = []
     for name in PASS_MODULES:

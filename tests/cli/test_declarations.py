@@ -67,6 +67,21 @@ def test_a_broken_declaration_is_one_sentence_with_its_place(name: str, tree: Pa
     assert str(tree) not in done.stderr
 
 
+@pytest.mark.parametrize("old,new,said", [
+    ('problem="P2"', 'problm="P2"', "a Lever has no 'problm'. Did you mean 'problem'?"),
+    ('unit=Text("posts", "个"), ', "", "a Lever lacks: unit."),
+    ('Text("extra posts", "增设岗位")', 'Text("extra posts")', "a text is not said in both languages"),
+])  # fmt: skip
+def test_what_a_declaration_may_not_have_or_lacks_is_named(old: str, new: str, said: str, tree: Path) -> None:
+    shutil.copyfile(ROOT / FILE, tree / FILE)
+    file = tree / "sim" / "levers.py"
+    good = file.read_text(encoding="utf-8")
+    file.write_text(good.replace(old, new, 1), encoding="utf-8")
+    done = asked(tree, "run.py", "list", "levers")
+    file.write_text(good, encoding="utf-8")
+    assert done.returncode == 2 and done.stderr.startswith("error: sim/levers.py, line ") and said in done.stderr
+
+
 def test_it_is_said_in_chinese_too(tree: Path) -> None:
     good = (ROOT / FILE).read_text(encoding="utf-8")
     (tree / FILE).write_text(good.replace(HOURS, HOURS.replace("1740", "17400")), encoding="utf-8")

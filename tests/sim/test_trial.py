@@ -37,7 +37,9 @@ def test_a_rule_out_of_its_range_is_named(monkeypatch: pytest.MonkeyPatch) -> No
         return 2.0
 
     replace_gate(monkeypatch, too_much)
-    with pytest.raises(RuleError, match=r"line \d+: the rule gate returns 2\.0; allowed is 0\.\.1 \(month -1\)\."):
+    with pytest.raises(
+        RuleError, match=r"line \d+: the rule gate returns 2\.0; allowed is 0..1 \(in the burn-in\)"
+    ):
         trial.try_rules()
 
 
@@ -127,7 +129,7 @@ def test_a_compiled_month_out_of_bounds_is_told_by_its_month() -> None:
 
     block = settle(1, [{name: q.default for name, q in PARAMS.items()} | trial.SMALL | {"habit_speed": 40.0}])
     levers = np.repeat([[q.default] for q in LEVERS.values()], 16, axis=1)
-    with pytest.raises(OutOfBounds, match="month -1: a value is not a number or has left its bounds"):
+    with pytest.raises(OutOfBounds, match="in the burn-in: a value is not a number or has left its bounds"):
         simulate_month(block, levers)
 
 
