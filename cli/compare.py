@@ -47,11 +47,12 @@ def command(
     language = context.obj.language
     levers, params = o.levers_set(settings), o.params_set(parameters)
     points, each = o.smallest_given(smallest)
+    base_execution = o.execution(language, processes)
+    base_execution.load_ahead()
     chosen = _checked(
         scenarios or None, levers, params, each, worlds=not no_worlds, profile=profile, replicates=replicates,
         months=months, seed=seed, precision=precision, smallest=points, equal_budget=equal_budget,
     )  # fmt: skip
-    base_execution = o.execution(language, processes)
     folder = o.out_path("--out", out)
     _check_out(folder, chosen)
     started = now()

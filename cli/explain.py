@@ -42,13 +42,14 @@ def command(
     texts = {"replicates": replicates, "months": months, "seed": seed}
     numbers: dict[str, Any] = {name: o.whole_number_or_none(f"--{name}", text) for name, text in texts.items()}
     folder = o.folder(out)
+    base_execution = o.execution(language, processes)
+    base_execution.load_ahead()
     from experiments.explain.request import check_request
 
     request = check_request(
         scenario, profile=profile, levers=levers, params=params, indicators=indicators or (), doubts=doubts or (),
         **numbers,
     )  # fmt: skip
-    base_execution = o.execution(language, processes)
     _check_out(folder)
     started = now()
     given = {"--profile": profile, "--replicates": replicates, "--months": months, "--seed": seed}

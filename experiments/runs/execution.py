@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from experiments.runs.jobs import JobEngine
 from experiments.runs.open_engine import open_engine
 from experiments.runs.ordered import Engine
-from experiments.runs.pool import MAX_PROCESSES, check_processes
+from experiments.runs.pool import MAX_PROCESSES, check_processes, load_ahead
 from sim.errors import InputError
 from sim.text import Text
 
@@ -53,6 +53,11 @@ class Execution:
         """Refuse a number of processes before anything is computed."""
         if self.engine == "local":
             check_processes(self.processes, MAX_PROCESSES)
+
+    def load_ahead(self) -> None:
+        """Begin to load what computes, where that is other processes of this machine."""
+        if self.engine == "local":
+            load_ahead(self.processes)
 
     def job_engine(self) -> JobEngine:
         """Return what computes the jobs of a sweep.

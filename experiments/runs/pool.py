@@ -94,6 +94,15 @@ def try_rules_here(*, workers: bool = False) -> None:
         try_rules()
 
 
+def load_ahead(processes: int | None) -> None:
+    """Let the server of the workers load the engine while this process loads what else it needs.
+
+    Nothing is begun where rules have to be tried first: one that cannot be loaded is refused in this process.
+    """
+    if check_processes(processes, MAX_PROCESSES) > 1 and is_warm():
+        _ensure_fork_server()
+
+
 class PoolError(SimError):
     """No pool of workers lasts on this machine."""
 
