@@ -17,7 +17,7 @@ from numba.core import cgutils
 from numba.core.typing.templates import Signature
 from numba.extending import intrinsic
 
-from sim.compute.compiled import called, compiled
+from sim.compute.compiled import WITHOUT_WRAPPERS, called, compiled
 
 _cgutils: Any = cgutils
 _NUMBERS, _WHOLES = types.Array(types.float64, 1, "C"), types.Array(types.int64, 1, "C")
@@ -41,7 +41,7 @@ def apart(function: Callable[..., Any]) -> Any:
 
     Annotated ``-> bool`` it returns one, else nothing.
     """
-    loop = compiled(function)
+    loop = compiled(function, **WITHOUT_WRAPPERS)
     names = ", ".join(signature(function).parameters)
     text = f"def {function.__name__}(typing_context, {names}):\n    return called_at(({names},))"
     code = next(

@@ -16,10 +16,10 @@ from sim.errors import InputError, reason_zh
 from sim.text import Text
 
 CACHE_HOME = "SIM_CACHE_DIR"
-FILES_KEPT = 1000
-"""Of so many files, some dozens for each edit, the rest is what was compiled long ago."""
+FILES_KEPT = 2000
+"""Of so many files, some hundreds at first and some dozens for each edit, the rest is what was compiled long ago."""
 MOST_CACHES = 2
-NEEDED = 8_000_000
+NEEDED = 20_000_000
 """Free bytes; what is compiled takes about half of them."""
 
 UNCOMPILED = "NUMBA_DISABLE_JIT"

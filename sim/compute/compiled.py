@@ -43,6 +43,12 @@ binding.set_option("sim", "-unroll-full-max-count=8")
 binding.set_option("sim", f"-force-vector-interleave={SLOTS // _vector_width()}")
 
 
+ARITHMETIC: dict[str, Any] = {"error_model": "numpy", "fastmath": False}
+"""IEEE arithmetic, no reordering, a zero divisor gives inf or nan."""
+WITHOUT_WRAPPERS = {"no_cfunc_wrapper": True, "no_cpython_wrapper": True}
+"""For what is called from compiled code alone."""
+
+
 @intrinsic
 def _power_of_two(typing_context: Any, n: Any) -> Any:
     """The bits of n + 1.5·2**52 end in n: move them into the exponent of 1.0."""
@@ -97,20 +103,20 @@ def compile_rules(*modules: ModuleType) -> None:
     for module in modules:
         for rule in plain_rules(module):
             if rule not in (elementary.power_of_two, elementary.binary_exponent):
-                register_jitable(forceinline=True, error_model="numpy")(rule)
+                register_jitable(forceinline=True, cache=True, **ARITHMETIC, **WITHOUT_WRAPPERS)(rule)
 
 
 compile_rules(elementary)
 
 
-def compiled(function: Callable[..., Any]) -> Any:
-    """Compile a loop over rows and lanes; IEEE arithmetic, no reordering, a zero divisor gives inf or nan."""
-    return numba.njit(cache=True, error_model="numpy", fastmath=False)(function)
+def compiled(function: Callable[..., Any], **options: bool) -> Any:
+    """Compile a loop over rows and lanes."""
+    return numba.njit(cache=True, **ARITHMETIC, **options)(function)
 
 
 def part(function: Callable[..., Any]) -> Any:
     """Compile a part of a loop over slots into it, so that the compiler sees that its room overlaps nothing."""
-    return numba.njit(error_model="numpy", fastmath=False, inline="always")(function)
+    return numba.njit(inline="always", **ARITHMETIC)(function)
 
 
 def called(loop: Any, *arguments: Any) -> Any:

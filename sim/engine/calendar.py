@@ -43,15 +43,16 @@ PASSES = (
 _ready: set[int] = set()
 
 
-def make_ready(width: int) -> None:
-    """Compile or load all that a month of so many lanes needs, once.
+def make_ready(*widths: int) -> None:
+    """Compile or load all that a month of so many lanes needs, once for each of ``widths``.
 
     Raises:
         RuleError: a rule does not compile.
     """
-    if width not in _ready and hasattr(_simulate_month, "py_func"):  # not where its plain text is run
-        prepare(PASSES, (_simulate_month, record), width)
-        _ready.add(width)
+    wanted = sorted(set(widths) - _ready)
+    if wanted and hasattr(_simulate_month, "py_func"):  # not where its plain text is run
+        prepare(PASSES, (_simulate_month, record), wanted)
+        _ready.update(wanted)
 
 
 def simulate_month(block: Lanes, levers: Any) -> None:

@@ -237,7 +237,8 @@ def _run(
 ) -> Replicate:
     """One community: a lane a world until month 0, then a lane a run, in as many blocks as are needed."""
     try_rules()
-    make_ready(width_of(len(worlds)))
+    firsts = range(0, len(runs), LANES)
+    make_ready(width_of(len(worlds)), *(width_of(min(LANES, len(runs) - first)) for first in firsts))
     start = settle(seed, worlds)
     months = int(worlds[0]["months"]) if months is None else months
     past = Record(start)
@@ -245,7 +246,7 @@ def _run(
         simulate_burn_in(start, past, on_month)
     before, before_left = past.trajectories(), past.leavers()
     parts, left, took_part = [], [], {}
-    for first in range(0, len(runs), LANES):
+    for first in firsts:
         group = runs[first : first + LANES]
         sources, scenarios = [own for own, _ in group], [scenario for _, scenario in group]
         block = fork(start, scenarios, sources)

@@ -37,9 +37,7 @@ def test_a_rule_out_of_its_range_is_named(monkeypatch: pytest.MonkeyPatch) -> No
         return 2.0
 
     replace_gate(monkeypatch, too_much)
-    with pytest.raises(
-        RuleError, match=r"line \d+: the rule gate returns 2\.0; allowed is 0..1 \(in the burn-in\)"
-    ):
+    with pytest.raises(RuleError, match=r"line \d+: the rule gate returns 2\.0; allowed is 0..1 \(in the burn-in\)"):
         trial.try_rules()
 
 
