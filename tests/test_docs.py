@@ -3,6 +3,7 @@
 import re
 import shlex
 import tomllib
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,14 @@ def test_every_path_named_in_a_document_exists(name) -> None:
     paths = [path for path in named if "/" in path or path.endswith((".py", ".md", ".cff"))]
     missing = [path for path in paths if not made_up(path) and not (ROOT / path).exists()]
     assert not missing
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_every_module_and_test_that_a_document_calls_exists(name) -> None:
+    called = re.findall(r"python -m ((?:tools|tests|experiments)[\w.]*)", TEXTS[name])
+    assert not [module for module in called if find_spec(module.rstrip(".")) is None]
+    tests = [word for line in re.findall(r"-m pytest (.*)", TEXTS[name]) for word in re.findall(r"tests/[\w./]+", line)]
+    assert not [path for path in tests if not (ROOT / path).exists()]
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -84,7 +84,6 @@ def comparison_content(comparison: Comparison) -> dict[str, Any]:
         "budget": comparison.budget,
         "smallest": comparison.smallest,
         "profile": comparison.profile.name,
-        "seed": comparison.seed,
         "baseline": {item: comparison.levels(BASELINE, item).mean for item in owns},
         "rows": {
             row: [_arm(comparison, arm) for arm in comparison.row(row) if arm.key != BASELINE] for row in (FULL, MONEY)
@@ -106,7 +105,6 @@ def _arm(comparison: Comparison, arm: Arm) -> dict[str, Any]:
         "cost": comparison.realised_cost(arm.key),
         "shadow": comparison.differences(arm.key, "cost_with_shadow").mean
         - comparison.differences(arm.key, "cost").mean,
-        "factor": arm.factor,
         "short": arm.row == MONEY and comparison.underspends(arm.key),
     }
 

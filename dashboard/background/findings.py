@@ -46,7 +46,6 @@ def findings(answer: Answer) -> dict[str, Any]:
     ordered = sorted(rows, key=lambda column: -_weight(column, gaps.mean))
     ordered = list(dict.fromkeys([ordered[0], *harm, *ordered]))
     return {
-        "month": months,
         "window": _window(MAIN_OUTCOMES[0], months),
         "done": answer.done,
         "of": answer.of,

@@ -259,9 +259,11 @@ interface FoundRow {
   a: number;
   b: number;
   difference: number;
+  half: number | null;
   higher: number;
   lower: number;
   verdict: Verdict | null;
+  communities: number | null;
   window: [from: number, to: number];
 }
 /** What was found of the two worlds over communities. */

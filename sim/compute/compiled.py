@@ -109,7 +109,7 @@ def compile_rules(*modules: ModuleType) -> None:
 compile_rules(elementary)
 
 
-def compiled(function: Callable[..., Any], **options: bool) -> Any:
+def compiled(function: Callable[..., Any], **options: Any) -> Any:
     """Compile a loop over rows and lanes."""
     return numba.njit(cache=True, **ARITHMETIC, **options)(function)
 

@@ -82,7 +82,9 @@ def _in_turns(pieces: Sequence[Piece]) -> Iterator[str]:
 
 
 def _tell(done: int, of: int) -> None:
-    """Say on the error stream how far the compiler is."""
+    """Say on the error stream how far the compiler is; a line for each quarter where it is no terminal."""
+    if not sys.stderr.isatty() and 4 * done // of == 4 * (done - 1) // of:
+        return
     end = "\r" if sys.stderr.isatty() and done < of else "\n"
     sys.stderr.write(f"compiling the rules, once: {done}/{of} 正在编译规则，只需一次{end}")
     sys.stderr.flush()

@@ -97,7 +97,19 @@ class Record:
         return self._lanes.board[start : start + self._lanes.used]
 
     def total(self, name: str, group: str | None = None) -> Floats:
-        """The sum of a recorded quantity over the residents of a group."""
+        """The sum of a recorded quantity over the residents of a group.
+
+        Raises:
+            RuleError: nothing of that name is summed over residents.
+        """
+        if name not in (*RECORDED, "turnout"):
+            hint = nearest(name, RECORDED)
+            raise RuleError(
+                f"nothing called '{name}', of which an indicator reads the mean, is summed over residents; give it a "
+                f"row, _mean, that says what is summed.{hint.en}",
+                f"指标要读“{name}”的居民平均值，但没有按居民汇总这个名称；请用 _mean 加一行，写明汇总什么。{hint.zh}",
+                Text("sim/measures.py", "sim/measures.py"),
+            )
         cells = np.flatnonzero(MASKS[group])
         if name == "turnout":
             values, rows = self.votes, cells

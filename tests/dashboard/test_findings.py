@@ -189,7 +189,7 @@ def test_the_last_months_are_averaged_and_never_month_0(months, window):
     own = answer(3, months)
     own.trajectories[:, 1, : max(1, months - 24 + 1), COLUMNS.index("quality")] += 50.0
     found = findings(own)
-    assert (found["month"], found["window"]) == (months, window)
+    assert found["window"] == window
     assert found["all"]["quality"][0] == pytest.approx(0.0, abs=1e-12)
 
 

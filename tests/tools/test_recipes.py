@@ -217,7 +217,7 @@ def test_an_indicator_is_one_row(tmp_path: Path) -> None:
 FORGOTTEN = {
     "the price of a lever": (
         "sim/levers.py", LEVER.replace('price="lever.repair_fund", ', ""),
-        "Lever.__init__() missing 1 required keyword-only argument: 'price'",
+        "a Lever lacks: price.",
     ),
     "a lever by another name in its price": (
         "sim/levers.py", LEVER.replace('"lever.repair_fund"', '"lever.repair_found"'),
@@ -233,6 +233,12 @@ FORGOTTEN = {
         "sim/indicators.py", '    _row("far_from_it", ("far", "远"), PERCENT, "attitudes", -1, ("far", "远")),\n' + END,
         "sim/indicators.py: the community has no number 'far_from_it', which an indicator reads; name it in "
         "sim/compute/layout.py",
+    ),
+    "a mean that nobody sums": (
+        "sim/indicators.py", '    _row("far_from_it", ("far", "远"), PERCENT, "attitudes", -1, ("far", "远"), '
+        'of=lambda record: record.mean("turst")),\n' + END,
+        "nothing called 'turst', of which an indicator reads the mean, is summed over residents; give it a row, _mean, "
+        "that says what is summed. Did you mean 'trust'?",
     ),
 }  # fmt: skip
 
