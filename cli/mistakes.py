@@ -97,7 +97,10 @@ def _of_rule_file(error: BaseException, language: str) -> str | None:
         file, line, reason = Path(error.filename or _with_null()), error.lineno or 1, error.msg
     else:
         frames = traceback.extract_tb(error.__traceback__)
-        if not frames or not (frames[-1].name == "<module>" or isinstance(error, NameError)):
+        declaring = [one for one in frames if one.name == "<module>" and RULES in Path(one.filename).parents]
+        if not isinstance(error, NameError):
+            frames = declaring[-1:]  # a file that is being loaded
+        if not frames:
             return None
         said = "".join(traceback.TracebackException.from_exception(error).format_exception_only())  # the nearest too
         file, line, reason = Path(frames[-1].filename), frames[-1].lineno, said.strip()

@@ -34,11 +34,11 @@ def noted(text: Text, language: str) -> None:
 
 def say_if_cold(language: str) -> None:
     """Say that the rules are being compiled where they are, and where that is lost."""
-    from sim.compute.cache import check_compiles, is_warm, why_not_cached
+    from sim.compute.cache import check_compiles, has_compiled, is_warm, why_not_cached
 
     check_compiles()
     if not is_warm():
-        note("compiling", language)
+        note("compiling_changed" if has_compiled() else "compiling", language)
         if lost := why_not_cached():
             noted(lost, language)
 

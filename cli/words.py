@@ -79,6 +79,10 @@ WORDS: dict[str, Text] = {
         "已中断：社区已全部算完，表格和轨迹在 {place}；报告没有画完。",
     ),
     "compiling": Text("compiling the rules, once (a minute or two)", "正在编译规则，只需一次（一两分钟）"),
+    "compiling_changed": Text(
+        "trying the changed rules and compiling what calls them (some ten seconds)",
+        "正在试运行改过的规则，并编译用到它们的部分（约十秒）",
+    ),
     "communities": Text("communities", "社区"),
     "left": Text("left", "剩余"),
     "communities_done": Text("{done} of {of} communities", "已算 {done}/{of} 个社区"),

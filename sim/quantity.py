@@ -60,7 +60,7 @@ def check_declared(
         )
     fine = isinstance(name, str) and name.isidentifier() and isinstance(source, str) and isinstance(whole, bool)
     fine = fine and all(isinstance(part, int | float) and not isinstance(part, bool) for part in numbers)
-    if not fine or not all(isinstance(part, Text) for part in texts):
+    if not fine or not all(isinstance(part, Text) and part.en.strip() and part.zh.strip() for part in texts):
         raise RuleError(
             f"the declaration of {name} is not complete; it holds a name, a default, a unit, a label in both "
             "languages, the two ends of the range, a source, and whether it is whole.",
@@ -101,12 +101,18 @@ def check_known(name: str, part: str, given: object, known: Iterable[object]) ->
         )
 
 
-def check_code(name: str, part: str, words: str) -> None:
+def check_code(name: str, part: str, words: object) -> None:
     """Refuse words of a segment in a declaration that Python cannot read; the names in them are checked where they end.
 
     Raises:
         RuleError: by file and line.
     """
+    if not isinstance(words, str):
+        raise RuleError(
+            f'{name}: the {part} is {words!r}; it stands in quotation marks, as in "{words}".',
+            f'{name}：{part} 写成了 {words!r}；它要写在引号里，例如 "{words}"。',
+            declared_at(),
+        )
     try:
         ast.parse(words or "0.0", mode="eval")
     except SyntaxError as error:

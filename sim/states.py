@@ -7,7 +7,9 @@ check of bounds, the Mesa agents and the twin follow from it.
 import math
 from dataclasses import dataclass
 
-from sim.quantity import Text
+from sim.errors import RuleError
+from sim.quantity import check_code, check_once, check_texts, declared_at
+from sim.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,34 @@ class State:
     shared: bool = False
     checked: bool = True
     anew: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a declaration that is none.
+
+        Raises:
+            RuleError: something in it is not what belongs there.
+        """
+        name = self.name
+        if not isinstance(name, str) or not name.isidentifier():
+            raise RuleError(
+                f"the name of a state, {name!r}, is no name: letters, digits and underscores alone.",
+                f"状态的名称 {name!r} 不能用：只能由字母、数字和下划线组成。",
+                declared_at(),
+            )
+        check_texts(name, what=self.what)
+        check_code(name, "newcomer", self.newcomer)
+        if not self.low <= self.high:
+            raise RuleError(
+                f"the bounds of {name}, {self.low:g}..{self.high:g}, are none.",
+                f"{name} 的范围 {self.low:g}..{self.high:g} 不成立。",
+                declared_at(),
+            )
+        if isinstance(self.start, int | float) and not self.low <= self.start <= self.high:
+            raise RuleError(
+                f"the start of {name}, {self.start:g}, is outside its bounds, {self.low:g}..{self.high:g}.",
+                f"{name} 的起始值 {self.start:g} 不在它的范围 {self.low:g}..{self.high:g} 之内。",
+                declared_at(),
+            )
 
     @property
     def made(self) -> bool:
@@ -86,3 +116,6 @@ WORKER = (
     State("effort", Text("effort of the month", "当月投入"), anew=True),
 )
 """The states of a post and of whoever fills it; where they begin is drawn (``sim.community``)."""
+
+for _role in (RESIDENT, MEMBER, WORKER):
+    check_once(state.name for state in _role)

@@ -48,7 +48,7 @@ def apart(function: Callable[..., Any]) -> Any:
         one for one in compile(text, function.__code__.co_filename, "exec").co_consts if isinstance(one, CodeType)
     )
     call: Any = intrinsic(FunctionType(code, {"called_at": lambda given: _called_at(loop, given)}, function.__name__))
-    call.apart, call.py_func = loop, function
+    call.apart, call.py_func, call.stamp = loop, function, (names, str(function.__annotations__.get("return")))
     return call
 
 

@@ -46,8 +46,13 @@ def is_warm() -> bool:
 
     An edit that only speaks, such as that of a comment, makes no others of them.
     """
+    return were_tried() and has_compiled()
+
+
+def has_compiled() -> bool:
+    """Whether some rules, these or others, were compiled in this way before on this machine."""
     try:
-        return were_tried() and any(cache_folder().rglob("*.nbc"))
+        return any(cache_folder().rglob("*.nbc"))
     except OSError:
         return False
 

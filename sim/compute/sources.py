@@ -80,10 +80,15 @@ def loaded_hash() -> str:
 
 @cache
 def code_hash() -> str:
-    """Return the SHA-256 over what was loaded of this package without what only speaks, in hexadecimal."""
+    """Return the SHA-256 over what was loaded of this package without what only speaks, in hexadecimal.
+
+    Lines that import count: by another of them a name stands for another rule.
+    """
     digest = hashlib.sha256()
     for file in loaded_files(FOLDER):
-        digest.update(f"{file.relative_to(FOLDER).as_posix()}\n{canonical(tree_of(file))}\n".encode())
+        tree = tree_of(file)
+        imports = [ast.unparse(node) for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
+        digest.update(f"{file.relative_to(FOLDER).as_posix()}\n{canonical(tree)}\n{imports}\n".encode())
     return digest.hexdigest()
 
 

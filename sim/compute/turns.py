@@ -2,6 +2,8 @@
 
 import contextlib
 from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
 
 from sim.compute.cache import usable_folder
 
@@ -15,16 +17,25 @@ except ImportError:  # Windows: each compiles for itself
 def turn(name: str, *, wait: bool) -> Iterator[bool]:
     """Hold the turn of a name; False where another process has it, and it is not waited for.
 
-    A turn ends with its process, and where nothing can be kept there is none to take.
+    A turn ends with its process, and where nothing can be kept, or nothing written any more, there is none to take.
     """
     folder = usable_folder()
-    if fcntl is None or folder is None:
+    file = None if fcntl is None or folder is None else _opened(folder / f"{name}.turn")
+    if file is None:
         yield True
         return
-    with (folder / f"{name}.turn").open("w") as file:
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except BlockingIOError:
             yield False
         else:
             yield True
+
+
+def _opened(path: Path) -> TextIO | None:
+    """Return a file to lock, None where none can be made: the folder was filled by somebody else."""
+    try:
+        return path.open("w")
+    except OSError:
+        return None

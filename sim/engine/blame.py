@@ -147,6 +147,12 @@ def _raised(error: Exception) -> Text:
             f"asks for {table}.{name}, which {home} does not declare.{hint.en}".removesuffix("."),
             f"用到了 {table}.{name}，而 {home} 没有声明它。{hint.zh}".removesuffix("。"),
         )
+    if isinstance(error, AttributeError) and isinstance(error.obj, ModuleType) and name:
+        hint, home = nearest(name, vars(error.obj)), error.obj.__name__
+        return Text(
+            f"asks for {name}, which is not in {home}.{hint.en}".removesuffix("."),
+            f"用到了 {name}，但 {home} 里没有它。{hint.zh}".removesuffix("。"),
+        )
     what = type(error).__name__
     return Text(f"raises {what} ({error})", f"引发 {what}（{error}）")
 

@@ -136,7 +136,7 @@ def _vet_name(rule: Callable[..., Any], file: Path, name: str, part: ast.Name) -
         hint = nearest(part.id, [*rule.__globals__, *rule.__code__.co_varnames])
         raise _found(file, part.lineno, name, Text(
             f"uses the name {part.id}, which stands for "
-            f"nothing;{hint.en or ' it is neither an argument nor an import'}",
+            f"nothing{'.' + hint.en if hint.en else '; it is neither an argument nor an import'}",
             f"用到了没有定义的名称 {part.id}；{hint.zh or '它既不是参数，也没有导入'}",
         ))  # fmt: skip
     if part.id in _SPEAKING:

@@ -67,19 +67,29 @@ def test_a_broken_declaration_is_one_sentence_with_its_place(name: str, tree: Pa
     assert str(tree) not in done.stderr
 
 
-@pytest.mark.parametrize("old,new,said", [
-    ('problem="P2"', 'problm="P2"', "a Lever has no 'problm'. Did you mean 'problem'?"),
-    ('unit=Text("posts", "个"), ', "", "a Lever lacks: unit."),
-    ('Text("extra posts", "增设岗位")', 'Text("extra posts")', "a text is not said in both languages"),
+@pytest.mark.parametrize("kind,old,new,said", [
+    ("levers", 'price="lever.grant"', "price=5000", "grant: the price is 5000; it stands in quotation marks"),
+    ("indicators", '("residents asked along", "被邀请的居民")', '("asked along",)', "not said in both languages"),
+    ("states", 'Text("habit of taking part", "参与习惯")', '"habit"', "habit: what is not said in both languages"),
+    ("states", 'State("habit"', 'State("ha-bit"', "the name of a state, 'ha-bit', is no name"),
+    ("states", '"habit", "0.0")', '"habit", 0.0)', "habit: the newcomer is 0.0; it stands in quotation marks"),
+    ("states", 'State("expectation"', 'State("satisfaction"', "satisfaction is declared twice"),
+    ("levers", 'problem="P2"', 'problm="P2"', "a Lever has no 'problm'. Did you mean 'problem'?"),
+    ("levers", 'unit=Text("posts", "个"), ', "", "a Lever lacks: unit."),
+    ("levers", 'Text("extra posts", "增设岗位")', 'Text("extra posts")', "a text is not said in both languages"),
 ])  # fmt: skip
-def test_what_a_declaration_may_not_have_or_lacks_is_named(old: str, new: str, said: str, tree: Path) -> None:
+def test_what_a_declaration_may_not_have_or_lacks_is_named(
+    kind: str, old: str, new: str, said: str, tree: Path
+) -> None:
     shutil.copyfile(ROOT / FILE, tree / FILE)
-    file = tree / "sim" / "levers.py"
+    file = tree / "sim" / f"{kind}.py"
     good = file.read_text(encoding="utf-8")
+    assert old in good
     file.write_text(good.replace(old, new, 1), encoding="utf-8")
-    done = asked(tree, "run.py", "list", "levers")
+    words = ("run", "publicity", "--months", "1") if kind == "states" else ("list", "levers")
+    done = asked(tree, "run.py", *words)
     file.write_text(good, encoding="utf-8")
-    assert done.returncode == 2 and done.stderr.startswith("error: sim/levers.py, line ") and said in done.stderr
+    assert done.returncode == 2 and done.stderr.startswith(f"error: sim/{kind}.py, line ") and said in done.stderr
 
 
 def test_it_is_said_in_chinese_too(tree: Path) -> None:

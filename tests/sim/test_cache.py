@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from numba.core import caching
 
-from sim.compute import cache, numba_cache
+from sim.compute import cache, numba_cache, turns
 from sim.compute.compiled import compiled
 from sim.errors import InputError
 
@@ -105,3 +105,21 @@ def test_a_compiler_switched_off_in_the_session_is_told(monkeypatch: pytest.Monk
     monkeypatch.setattr(config, "DISABLE_JIT", 1)
     with pytest.raises(InputError, match="NUMBA_DISABLE_JIT"):
         try_rules()
+
+
+def test_a_folder_that_somebody_else_filled_and_nobody_may_write_is_used_as_it_is(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ours()(2.0)
+    cache.note_tried()
+    real = Path.open
+
+    def read_only(path: Path, mode: str = "r", *arguments: Any, **named: Any) -> Any:
+        if "w" in mode:
+            raise OSError(errno.EROFS, "Read-only file system")
+        return real(path, mode, *arguments, **named)
+
+    monkeypatch.setattr(Path, "open", read_only)
+    for wait in (True, False):
+        with turns.turn("a pass", wait=wait) as mine:
+            assert mine and ours()(2.0) == 4.0

@@ -66,3 +66,59 @@ def test_a_newcomers_rule_that_only_a_declaration_names_compiles_the_moves(copie
     first = text.index("    return ") + len("    return ")
     file.write_text(text[:first] + "0.5 + " + text[first:], encoding="utf-8")
     assert {name for name, content in contents(copied).items() if content != before[name]} == {"move_in"}
+
+
+RULES = "agents/resident.py"
+ADDED = """from sim.compute.elementary import clip as shaped
+from sim import agents
+import numpy as np
+
+W = np.array({})
+"""
+FIRST, SECOND = "[[0.1, 0.2, 0.3], [0.4, 0.5, 0.6]]", "[[0.1, 0.2], [0.3, 0.4], [0.5, 0.6]]"
+USED = "trust_autonomy * (1.0 - gap) + shaped(gap) + logistic(gap) + agents.committee.HALF + W[1, 1]"
+UNSEEN = {
+    "another function under a name that is reached anyhow": (
+        RULES,
+        "import clip as shaped",
+        "import logistic as shaped",
+    ),
+    "a number behind two dots": ("agents/committee.py", "HALF = 0.5", "HALF = 0.25"),
+    "the shape of a table": (RULES, FIRST, SECOND),
+}
+
+
+def test_what_a_name_stands_for_counts_wherever_it_stands(copied: Path) -> None:
+    edit(copied / RULES, "from sim.compute.layout", ADDED.format(FIRST) + "from sim.compute.layout")
+    edit(copied / RULES, "trust_autonomy * (1.0 - gap)", USED)
+    edit(copied / "agents/committee.py", "from sim", "HALF = 0.5\nfrom sim")
+    before = contents(copied)
+    for what, (file, old, new) in UNSEEN.items():
+        edit(copied / file, old, new)
+        after = contents(copied)
+        assert {name for name in before if after[name] != before[name]} == {"step_residents"}, what
+        before = after
+
+
+def test_how_a_pass_is_called_counts_for_the_month_that_calls_it(copied: Path) -> None:
+    before = contents(copied)
+    edit(copied / "engine/passes/residents.py", ") -> bool:", "):")
+    after = contents(copied)
+    assert after["_simulate_month"] != before["_simulate_month"]
+
+
+def test_lines_that_import_have_the_rules_tried_anew(copied: Path) -> None:
+    def mark() -> str:
+        own = {**os.environ, "PYTHONPATH": str(copied.parent)}
+        ask = "from sim.compute.sources import code_hash; print(code_hash())"
+        return subprocess.run(
+            [sys.executable, "-c", ask], cwd=copied.parent, env=own, capture_output=True, text=True
+        ).stdout
+
+    before = mark()
+    edit(
+        copied / RULES,
+        "import clip, exp, logistic, power",
+        "import clip, exp, logistic\nfrom sim.compute.elementary import exp as power",
+    )
+    assert before != mark() != ""

@@ -100,7 +100,7 @@ KNOWN_OUTSIDE = {
     "params/civic.py": {"CIVIC"}, "params/money.py": {"MONEY"}, "params/people.py": {"PEOPLE", "SERVICE_TYPES"},
     "params/residents.py": {"RESIDENTS"}, "params/work.py": {"WORK"},  # taken by value
     "quantity.py": {"Index", "Nonnegative", "Probability", "Quantity", "Text", "Truth",
-                    "check_code", "check_known", "check_once", "check_texts"},  # what is checked
+                    "check_code", "check_known", "check_once", "check_texts", "declared_at"},  # what is checked
     "scenarios/changes.py": {"check_levers", "check_overlaps", "check_params", "checked_change"},
     "scenarios/document.py": {"check_name", "shown"},
     "scenarios/scenario.py": {"Profile", "_check_problem", "_ordered"},

@@ -78,7 +78,7 @@ REFUSED = {
     "return (lambda y: y)(x)": "defines or imports something inside",
     "global LIMIT\nLIMIT = x\nreturn x": "sets a variable outside of itself",
     "return x.trust": "asks for x.trust; a rule gets numbers, not agents",
-    "return x if x < LIMIT else LIMITS": "uses the name LIMITS, which stands for nothing; Did you mean 'LIMIT'?",
+    "return x if x < LIMIT else LIMITS": "uses the name LIMITS, which stands for nothing. Did you mean 'LIMIT'?",
 }  # fmt: skip
 
 
