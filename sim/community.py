@@ -31,7 +31,8 @@ NOT_A_MEMBER = -1
 TIE_SPACE = 2**20  # a draw for a tie has the key agent * 2**20 + position
 PARTNER_TRIES = 6
 
-EDUCATION, FREE_TIME, TASTE, LENIENCY, BOARD_REACH, DIGITAL_REACH, BELONGING_BASE, MEMBER = range(len(TRAITS))
+EDUCATION, FREE_TIME, TASTE, LENIENCY, BOARD_REACH, DIGITAL_REACH, BELONGING_BASE, MEMBER = range(8)
+TRUST_SETPOINT, FAIRNESS_SETPOINT = range(8, len(TRAITS))
 START = (
     "awareness",
     "belonging",
@@ -42,8 +43,9 @@ START = (
     "took_part",
     "last_participation",
     "voted",
+    "fairness",
 )
-AWARENESS, BELONGING, TRUST, SATISFACTION, EXPECTATION, HABIT, TOOK_PART, LAST, VOTED = range(len(START))
+AWARENESS, BELONGING, TRUST, SATISFACTION, EXPECTATION, HABIT, TOOK_PART, LAST, VOTED, FAIRNESS = range(len(START))
 WORKER_START = ("competence", "burnout", "tenure", "susceptibility")
 
 
@@ -52,7 +54,7 @@ class Community:
     """People and ties; one row a dwelling, whoever lives in it.
 
     ``age`` 0..2, ``renter`` 0/1, ``kind`` of party member or -1, ``building``, ``household``: (n,).
-    ``traits`` (n, 8) as in ``TRAITS``; ``demand`` (n, 8), rows sum to 1; ``start`` (n, 9) as in ``START``.
+    ``traits`` (n, 10) as in ``TRAITS``; ``demand`` (n, 8), rows sum to 1; ``start`` (n, 10) as in ``START``.
     Ties: the neighbours of i are ``ties[first_tie[i]:first_tie[i + 1]]``, in ascending order.
     ``members`` rows of party members; ``workers`` (posts and room for extra ones, 4) as in ``WORKER_START``.
     ``cell`` (n,) the finest recorded group, 0..11: age, then tenure, then membership.
@@ -179,7 +181,7 @@ def _people(seed, household, p):  # type: ignore[no-untyped-def]
 
 @compiled
 def _traits(seed, age, renter, kind, p):  # type: ignore[no-untyped-def]
-    """What a dwelling's people are like (n, 8)."""
+    """What a dwelling's people are like (n, 10)."""
     n = len(age)
     traits = np.empty((n, len(TRAITS)))
     rows = (
@@ -189,6 +191,9 @@ def _traits(seed, age, renter, kind, p):  # type: ignore[no-untyped-def]
         rng.row(seed, stream.resident_leniency, 0),
         rng.row(seed, stream.resident_board_reach, 0),
         rng.row(seed, stream.resident_digital_reach, 0),
+        rng.row(seed, stream.resident_belonging_setpoint, 0),
+        rng.row(seed, stream.resident_trust_setpoint, 0),
+        rng.row(seed, stream.resident_fairness_setpoint, 0),
     )
     floor, ceiling, spread = p[param.reach_floor], p[param.reach_ceiling], p[param.reach_spread]
     for i in range(n):
@@ -204,8 +209,11 @@ def _traits(seed, age, renter, kind, p):  # type: ignore[no-untyped-def]
         digital = p[param.digital_reach_young + group] + spread * rng.normal(rows[5], i)
         traits[i, DIGITAL_REACH] = clip(digital, floor, ceiling)
         base = p[param.belonging_renter] if renter[i] == 1 else p[param.belonging_owner]
-        traits[i, BELONGING_BASE] = base + (p[param.belonging_old_bonus] if age[i] == OLD else 0.0)
+        base += p[param.belonging_old_bonus] if age[i] == OLD else 0.0
+        traits[i, BELONGING_BASE] = clip(base + p[param.belonging_spread] * rng.normal(rows[6], i))
         traits[i, MEMBER] = 0.0 if kind[i] == NOT_A_MEMBER else 1.0
+        traits[i, TRUST_SETPOINT] = p[param.trust_spread] * rng.normal(rows[7], i)
+        traits[i, FAIRNESS_SETPOINT] = p[param.fairness_spread] * rng.normal(rows[8], i)
     return traits
 
 
@@ -230,7 +238,7 @@ def _demand(seed, age, p):  # type: ignore[no-untyped-def]
 
 @compiled
 def _start(seed, age, kind, traits, p):  # type: ignore[no-untyped-def]
-    """How residents stand before the first month (n, 9)."""
+    """How residents stand before the first month (n, 10)."""
     n = len(age)
     start = np.empty((n, len(START)))
     know = rng.row(seed, stream.start_awareness, 0)
@@ -249,9 +257,11 @@ def _start(seed, age, kind, traits, p):  # type: ignore[no-untyped-def]
         start[i, AWARENESS] = clip(aware + p[param.start_awareness_spread] * rng.normal(know, i))
         bond = traits[i, BELONGING_BASE] + p[param.start_belonging_spread] * rng.normal(belong, i)
         start[i, BELONGING] = clip(bond)
-        start[i, TRUST] = clip(p[param.start_trust] + p[param.start_trust_spread] * rng.normal(trust, i))
-        satisfied = p[param.start_satisfaction] + p[param.start_satisfaction_spread] * rng.normal(content, i)
-        start[i, SATISFACTION] = clip(satisfied)
+        inclined = p[param.start_trust] + traits[i, TRUST_SETPOINT]
+        start[i, TRUST] = clip(inclined + p[param.start_trust_spread] * rng.normal(trust, i))
+        satisfied = p[param.start_satisfaction] + p[param.start_satisfaction_leniency] * traits[i, LENIENCY]
+        start[i, SATISFACTION] = clip(satisfied + p[param.start_satisfaction_spread] * rng.normal(content, i))
+        start[i, FAIRNESS] = clip(p[param.start_fairness] + traits[i, FAIRNESS_SETPOINT])
         expected = p[param.start_expectation] + p[param.start_expectation_spread] * rng.normal(expect, i)
         start[i, EXPECTATION] = clip(expected)
         start[i, HABIT] = clip(p[param.start_habit] * rng.gamma(habit, i, shape) / shape)

@@ -1,6 +1,6 @@
 """The election of the residents' committee: canvassing, votes, the official count, the chair."""
 
-from sim.compute.elementary import logistic
+from sim.compute.elementary import clip, logistic
 from sim.quantity import Index, Nonnegative, Probability
 
 
@@ -77,9 +77,9 @@ def custom_to_vote(
     )
 
 
-def vote_probability(awareness: float, utility: float, vote_notice_base: float) -> Probability:
-    """Who has noticed the election votes with the logistic of his motives."""
-    return (vote_notice_base + (1.0 - vote_notice_base) * awareness) * logistic(utility)
+def vote_probability(awareness: float, utility: float, information_floor: float) -> Probability:
+    """Who has noticed the election votes with the logistic of his motives; many notice it anyhow."""
+    return (information_floor + (1.0 - information_floor) * awareness) * logistic(utility)
 
 
 def official_turnout(real: float, openness: float, proxy_votes: float, openness_proxy: float) -> Index:
@@ -91,11 +91,16 @@ def official_turnout(real: float, openness: float, proxy_votes: float, openness_
 
 
 def seen_fairness(
-    favoured: float, strength: float, awareness: float, fairness_of_favoured: float, canvassing_seen_base: float
+    favoured: float,
+    strength: float,
+    awareness: float,
+    fairness_setpoint: float,
+    fairness_of_favoured: float,
+    canvassing_seen_base: float,
 ) -> Index:
-    """How fair an election looked: fair enough to those who got a favour, less to those who saw it."""
+    """How fair it looked: fair enough to the favoured, less to those who saw it, more to the well inclined."""
     seen = canvassing_seen_base + (1.0 - canvassing_seen_base) * awareness
-    return fairness_of_favoured if favoured > 0.5 else 1.0 - strength * seen
+    return clip((fairness_of_favoured if favoured > 0.5 else 1.0 - strength * seen) + fairness_setpoint)
 
 
 def fairness_after_election(fairness: float, seen: float, fairness_memory: float) -> Index:

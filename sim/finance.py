@@ -23,11 +23,21 @@ def fiscal_shock_after(shock: float, draw: float, fiscal_persistence: float, fis
     return fiscal_persistence * shock + stirred * fiscal_variation * draw
 
 
+def grown(month: float, rate: float) -> Nonnegative:
+    """What grows by a rate a year, against month 0: 1 before it."""
+    return power(1.0 + rate, max(month, 0.0) / 12.0)
+
+
 def orders_without_relief(
-    filled_ratio: float, campaign: float, admin_hours_demanded: float, order_creep: float, campaign_surge: float
+    filled_ratio: float,
+    campaign: float,
+    growth: float,
+    admin_hours_demanded: float,
+    order_creep: float,
+    campaign_surge: float,
 ) -> Nonnegative:
-    """Hours that orders demand: they grow into filled posts and surge in campaign months."""
-    return admin_hours_demanded * power(filled_ratio, order_creep) * (1.0 + campaign_surge * campaign)
+    """Hours that orders demand: they grow over the years and into filled posts, and surge in campaign months."""
+    return admin_hours_demanded * growth * power(filled_ratio, order_creep) * (1.0 + campaign_surge * campaign)
 
 
 def relief(reduction: float, creep: float) -> float:

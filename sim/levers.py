@@ -224,6 +224,13 @@ _ALL = (
         cost=_said("{visit_cost} yuan a household, and an hour of work.", "每户 {visit_cost} 元，并占 1 个工时。"),
     ),
     Lever(
+        name="personal_messages", default=0, low=0, high=3000, problem="P6", own_indicator="residents_asked",
+        unit=Text("residents a month", "人/月"), label=Text("personal messages", "点对点消息"),
+        what=Text("workers write to residents one by one and ask them along", "社工逐个给居民发消息，邀请参加"),
+        price="param.message_cost * lever.personal_messages", heading="publicity",
+        cost=_said("{message_cost} yuan and a minute of work each.", "每条 {message_cost} 元，并占一分钟工时。"),
+    ),
+    Lever(
         name="election_openness", default=0, low=0, high=1, problem="P7", own_indicator="legitimacy",
         unit=_FULL, label=Text("open elections", "选举公开"),
         what=Text("open candidacy, secret ballot, no proxies", "公开竞选、秘密投票、不代投"),

@@ -1,7 +1,7 @@
 """The queue of requests, the supply of eight services, and what is seen of the work."""
 
 from sim.compute.elementary import clip, exp, power
-from sim.quantity import Index, Nonnegative
+from sim.quantity import Index, Nonnegative, Probability
 
 
 def orders_output(orders: float, output: float, admin_priority_limit: float) -> Nonnegative:
@@ -136,6 +136,11 @@ def visited_share(visits: float, n_residents: float, visit_effect: float, visit_
     return visit_household_size * visit_effect * visits / n_residents
 
 
+def contact_chance(contacts: float, n_residents: float) -> Probability:
+    """How probably a resident is among so many who are met this month."""
+    return min(1.0, contacts / n_residents)
+
+
 def visible_work(output: float, visibility: float, visibility_hours: float) -> Nonnegative:
     """Awareness [per month] from work that residents can see."""
     return visibility * output / visibility_hours
@@ -168,11 +173,51 @@ def meeting_hours(
     return joint_meeting_hours * joint_meetings + deliberation_hours * deliberation_meetings
 
 
-def outreach_hours(
-    visits: float, resident_budget_share: float, workers: float, visit_hours: float, budget_share_hours: float
+def hours_of_activities(
+    events: float,
+    service_purchase: float,
+    donation_outreach: float,
+    provider_incentive: float,
+    hours_per_activity: float,
+    hours_per_purchase: float,
+    hours_outreach: float,
+    hours_providers: float,
 ) -> Nonnegative:
-    """A worker's hours on visits and on the residents' budget, which all workers share."""
-    return (visit_hours * visits + budget_share_hours * resident_budget_share) / workers
+    """Hours of all workers to organise events, buy services, win donors and help providers."""
+    bought = hours_per_purchase * service_purchase / 1000.0
+    return (
+        hours_per_activity * events + bought + hours_outreach * donation_outreach + hours_providers * provider_incentive
+    )
+
+
+def hours_of_contact(
+    publicity_boards: float,
+    publicity_digital: float,
+    publicity_visits: float,
+    personal_messages: float,
+    hours_publicity: float,
+    visit_hours: float,
+    hours_per_message: float,
+) -> Nonnegative:
+    """Hours of all workers to make publicity, call on households and write to residents."""
+    made = hours_publicity * (publicity_boards + publicity_digital) / 1000.0
+    return made + visit_hours * publicity_visits + hours_per_message * personal_messages
+
+
+def hours_of_organisation(
+    retired_member_groups: float,
+    in_service_registration: float,
+    floating_member_service: float,
+    resident_budget_share: float,
+    election_openness: float,
+    election: float,
+    hours_per_group: float,
+    budget_share_hours: float,
+    hours_open_election: float,
+) -> Nonnegative:
+    """Hours of all workers for members' groups, the residents' budget and, in its month, an open election."""
+    groups = hours_per_group * (retired_member_groups + in_service_registration + floating_member_service)
+    return groups + budget_share_hours * resident_budget_share + hours_open_election * election_openness * election
 
 
 def contract_hours(whole: float, elsewhere: float, least_contract_share: float) -> Nonnegative:

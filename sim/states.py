@@ -80,7 +80,7 @@ RESIDENT = (
     State("expectation", Text("expected quality of service", "对服务质量的期望"),
           "expectation", "param.newcomer_expectation"),
     State("fairness", Text("perceived fairness", "公平感"),
-          "start_fairness", "param.newcomer_fairness"),
+          "fairness", "param.newcomer_fairness"),
     State("habit", Text("habit of taking part", "参与习惯"), "habit", "0.0"),
     State("last_participation", Text("month of the last participation", "上次参与的月份"),
           "last_participation", "resident.NEVER", low=-math.inf, high=math.inf, checked=False),

@@ -8,7 +8,7 @@ const HOURS = [
   ["hours_requests", "c2"],
   ["hours_meetings", "c3"],
   ["hours_training", "c3"],
-  ["hours_outreach", "c4"],
+  ["hours_organising", "c4"],
   ["volunteer_hours", "c5"],
 ];
 const MONEY = [

@@ -113,7 +113,7 @@ def _month(levers: Mapping[str, float], params: Mapping[str, float]) -> Any:
     c.filled, c.extra_filled = params["n_posts"] + levers["extra_posts"], levers["extra_posts"]
     c.participants = PARTICIPATION * params["n_residents"]
     c.erosion = c.erosion_unindexed = 1.0
-    _take_orders(p, c, own, 0.0)
+    _take_orders(p, c, own, 0.0, 1.0)
     _raise_public_money(p, c, own, 0.0)
     _raise_gifts(p, c, own, p.member_units * _unit_giving_chance(p, c, own) * p.unit_gift)
     _lose_pay(p, c, own)

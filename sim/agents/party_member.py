@@ -4,9 +4,9 @@ from typing import Any
 
 from sim.agents.handle import LANE, Place, with_states
 from sim.agents.resident import Resident
-from sim.compute.elementary import clip
+from sim.compute.elementary import clip, power
 from sim.compute.layout import LANES
-from sim.quantity import Index
+from sim.quantity import Index, Probability
 from sim.states import MEMBER
 
 RETIRED, IN_SERVICE, FLOATING = 0, 1, 2
@@ -33,6 +33,16 @@ def mobilisation_target(
 def mobilisation_after(mobilisation: float, target: float, mobilisation_speed: float) -> Index:
     """Mobilisation moves to its target."""
     return mobilisation + mobilisation_speed * (target - mobilisation)
+
+
+def activity_probability(readiness: float, mobilisation: float) -> Probability:
+    """How probably a member is active: the ready ones oftener; over all of them it is the mobilisation.
+
+    With readiness uniform on [0..1] the mean is exactly the mobilisation, and it is Beta(M/(1−M), 1) over members.
+    """
+    if mobilisation <= 0.0:
+        return 0.0
+    return power(readiness, (1.0 - mobilisation) / mobilisation)
 
 
 def _among_members(name: str) -> Place:

@@ -137,9 +137,11 @@ def satisfaction_after(
     return satisfaction + speed * (target - satisfaction)
 
 
-def fairness_after(fairness: float, fairness_recovery: float, fairness_neutral: float) -> Index:
-    """Between elections perceived fairness drifts back to its neutral value."""
-    return fairness + fairness_recovery * (fairness_neutral - fairness)
+def fairness_after(
+    fairness: float, fairness_setpoint: float, fairness_recovery: float, fairness_neutral: float
+) -> Index:
+    """Between elections perceived fairness drifts back to what this resident inclines to."""
+    return fairness + fairness_recovery * (clip(fairness_neutral + fairness_setpoint) - fairness)
 
 
 def autonomy_gap(education: float, autonomy: float, wish: float, autonomy_education_base: float) -> Index:
@@ -152,14 +154,16 @@ def trust_target(
     fairness: float,
     neighbours_trust: float,
     gap: float,
+    trust_setpoint: float,
     trust_satisfaction: float,
     trust_fairness: float,
     trust_neighbours: float,
     trust_autonomy: float,
 ) -> Index:
-    """Trust rests on satisfaction, fair procedure, neighbours' trust and having a say."""
+    """Trust rests on satisfaction, fair procedure, neighbours' trust, having a say, and on what one inclines to."""
     return clip(
-        trust_satisfaction * satisfaction
+        trust_setpoint
+        + trust_satisfaction * satisfaction
         + trust_fairness * fairness
         + trust_neighbours * neighbours_trust
         + trust_autonomy * (1.0 - gap)
@@ -261,9 +265,14 @@ def social_motive(
     return participation_asked * asked + participation_habit * habit + peer_influence * peers
 
 
-def gate(awareness: float, asked: float, asked_gate: float) -> Index:
-    """Nobody takes part in what he has not heard of: he knows, or somebody asked him."""
-    return max(awareness, asked_gate * asked)
+def asked_along(asked: float, visited: float, messaged: float, message_strength: float) -> Index:
+    """Asked by an active neighbour or at one's door in full, by a message in part."""
+    return max(asked, visited, message_strength * messaged)
+
+
+def gate(awareness: float, asked: float, information_floor: float) -> Index:
+    """Many hear of it anyhow; of the others those who know, or whom somebody asked."""
+    return information_floor + (1.0 - information_floor) * max(awareness, asked)
 
 
 def participation_probability(gate: float, utility: float) -> Probability:

@@ -44,7 +44,10 @@ SUMMED = (
     "trust_before_moves", "legitimacy",
 )  # fmt: skip
 FLAGS = ("asked", "active")  # of this month's working states those that are kept until the next
-TRAITS = ("education", "free_time", "taste", "leniency", "board_reach", "digital_reach", "belonging_base", "member")
+TRAITS = (
+    "education", "free_time", "taste", "leniency", "board_reach", "digital_reach", "belonging_base", "member",
+    "trust_setpoint", "fairness_setpoint",
+)  # fmt: skip
 """What never changes of a resident."""
 DWELLING = (*TRAITS, "age", "part", "alone")
 """Traits; the age group; 1 over the number of neighbours; 1 for those without any."""
@@ -69,7 +72,7 @@ NUMBER = (
     # hours
     "contract_hours", "hours_worked", "load", "overtime", "pay", "harmony", "output", "output_orders", "output_service",
     "output_volunteers",
-    "care", "effort", "hours_training", "hours_meetings", "hours_outreach", "hours_orders", "hours_requests",
+    "care", "effort", "hours_training", "hours_meetings", "hours_organising", "hours_orders", "hours_requests",
     "hours_overtime", "discord_hours_lost", "volunteer_hours",
     # queue and services
     "served", "abandoned", "wait", "mean_match", "relevance", "agenda_overlap", "supply_committee",

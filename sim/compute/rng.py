@@ -79,6 +79,12 @@ STREAMS = MappingProxyType(
         "newcomer.belonging": 66,
         "newcomer.trust": 67,
         "mesa.generators": 68,
+        "resident.visited": 69,
+        "resident.messaged": 70,
+        "party_member.readiness": 71,
+        "resident.trust_setpoint": 72,
+        "resident.fairness_setpoint": 73,
+        "resident.belonging_setpoint": 74,
     }
 )
 stream: Any = ModuleType("stream")

@@ -22,10 +22,22 @@ from sim.params.people import PEOPLE
 from sim.params.residents import RESIDENTS
 from sim.params.work import WORK
 from sim.quantity import Quantity
+from sim.text import Text
 
 PARAMS: Mapping[str, Quantity] = MappingProxyType(
     {quantity.name: quantity for quantity in (*PEOPLE, *WORK, *MONEY, *RESIDENTS, *CIVIC)}
 )
+FORMER: Mapping[str, Text] = MappingProxyType({
+    "asked_gate": Text(
+        " It was given up: being asked counts in full now; set information_floor, the share that hears of it anyhow.",
+        "该参数已取消：现在被邀请按全额计；请改设 information_floor，即不知情者获知的比例。",
+    ),
+    "vote_notice_base": Text(
+        " It is information_floor now, for votes and for taking part alike.",
+        "现在由 information_floor 决定，投票和参与共用。",
+    ),
+})  # fmt: skip
+"""Parameters of earlier editions, and what to write now."""
 SHAPING_GROUPS = ("people", "time")
 WHOLES = (
     ("age_young_share", "age_middle_share"),

@@ -46,6 +46,7 @@ MONEY: list[Quantity] = [
     costs("member_group_cost", 1300, YUAN, "full service for one kind of members", "每类党员组织费用"),
     costs("joint_meeting_cost", 750, YUAN_EACH, "a joint meeting", "每次联席会议费用"),
     costs("visit_cost", 15, YUAN_EACH, "a household visit", "每次入户费用"),
+    costs("message_cost", 0.5, YUAN_EACH, "a personal message", "每条点对点消息费用"),
     costs("openness_cost", 1700, YUAN, "fully open elections", "完全公开选举费用"),
     costs("incentive_cost", 4000, YUAN, "full incentive for providers", "全面激励社会组织费用"),
     costs("deliberation_cost", 1750, YUAN_EACH, "a deliberation meeting", "每次议事会费用"),

@@ -18,11 +18,13 @@ orders, work, staff, competence = group("orders"), group("work"), group("staff")
 people = group("people")
 WAGE = Text("share of the local average wage", "占当地平均工资之比")
 A_YEAR = Text("share a year", "每年比例")
+HOURS_A_KILOYUAN = Text("hours a thousand yuan", "小时／千元")
 
 WORK: list[Quantity] = [
     people("n_posts", 15, Text("posts", "个岗位"), "posts of community workers", "社区工作者岗位数", 4, 40, whole=True),
-    orders("admin_hours_demanded", 1740, HOURS, "hours that orders demand", "行政任务所需工时", 900, 2400,
+    orders("admin_hours_demanded", 1560, HOURS, "hours that orders demand", "行政任务所需工时", 900, 2400,
            "judgement: 70 % of workers' time goes to administrative work; Nanjing Civil Affairs Bureau 2015"),
+    orders("order_growth", 0.02, A_YEAR, "yearly growth of the orders", "行政任务年增长", 0.0, 0.05),
     orders("campaign_surge", 0.35, SHARE, "more orders in March, October and December", "检查月任务增幅", 0.1, 0.8,
            "judgement: half of all effort on ledgers near the year's end; Banyuetan 2017"),
     orders("admin_priority_limit", 0.85, SHARE, "most of the output that orders may take", "行政任务占产出上限", 0.6, 1.0),
@@ -37,6 +39,14 @@ WORK: list[Quantity] = [
     work("deliberation_hours", 1.5, HOURS_EACH, "a worker's hours for a deliberation meeting", "每次议事会占时"),
     work("visit_hours", 1.0, HOURS_EACH, "hours for a household visit", "每次入户占时"),
     work("budget_share_hours", 40, HOURS, "hours to run a residents' budget", "居民议定经费占时"),
+    work("hours_per_activity", 16, HOURS_EACH, "hours to organise an event", "每场活动的组织工时", 8, 30),
+    work("hours_per_purchase", 2.0, HOURS_A_KILOYUAN, "hours to buy and follow services", "购买服务的经办工时", 1.0, 4.0),
+    work("hours_outreach", 20, HOURS, "hours of full outreach to donors", "全面捐助动员占时", 10, 40),
+    work("hours_per_group", 12, HOURS, "hours to organise one kind of members in full", "每类党员组织工作占时", 6, 24),
+    work("hours_open_election", 60, HOURS, "hours of a fully open election, in its month", "完全公开选举当月占时", 20, 120),
+    work("hours_publicity", 2.5, HOURS_A_KILOYUAN, "hours to make publicity", "宣传制作工时", 1.0, 5.0),
+    work("hours_per_message", 1 / 60, HOURS_EACH, "hours for a personal message", "每条点对点消息占时"),
+    work("hours_providers", 10, HOURS, "hours to help providers in full", "全面扶持社会组织占时"),
     work("overtime_limit", 0.25, SHARE, "most overtime", "加班上限"),
     work("load_limit", 2.0, FACTOR, "greatest load that is felt", "负荷上限", 1.0, 3.0),
     work("hours_per_request", 3.2, HOURS_EACH, "output hours for a request", "每件诉求工时", 2.0, 5.0),

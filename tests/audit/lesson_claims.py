@@ -17,7 +17,7 @@ CLAIMS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         *QUESTION,
         ("title", "do residents wait longer", "居民要等更久吗", "asked wait"),
         ("question", "Every worker spends some paid hours a month in training", "每位社工每月拿出几个小时带薪培训", "lever training_hours raised"),
-        ("explain", "", "每月先扣除培训的时间", "written docs/explanation/model.en.md: Training, meetings and visits take hours from the desk"),
+        ("explain", "", "每月先扣除培训的时间", "written docs/explanation/model.en.md: as training and meetings do"),
         ("explain", "every worker has less time at the counter", "社工在窗口的工时就少了", "carried hours hours_requests fell"),
         ("explain", "a more competent worker gets more done in an hour", "同样一个小时办的事更多", "level competence rose; carried output hours_requests rose"),
         ("explain", "Administrative orders are served first and are finished sooner", "行政任务总是先办，办得快了", f"{WORKED_FIRST}; level orders fell"),

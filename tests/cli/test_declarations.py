@@ -10,22 +10,22 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = Path("sim") / "params" / "work.py"
-HOURS = 'orders("admin_hours_demanded", 1740, HOURS, "hours that orders demand", "行政任务所需工时", 900, 2400,'
-PLACE = "sim/params/work.py, line 24: "
+HOURS = 'orders("admin_hours_demanded", 1560, HOURS, "hours that orders demand", "行政任务所需工时", 900, 2400,'
+PLACE = "sim/params/work.py, line 25: "
 BROKEN = {
     "outside": (
-        "1740",
-        "17400",
-        f"{PLACE}the default of admin_hours_demanded, 17400, is outside its range, 900.",
+        "1560",
+        "15600",
+        f"{PLACE}the default of admin_hours_demanded, 15600, is outside its range, 900.",
     ),
     "without end": ("2400", 'float("inf")', f"{PLACE}the default and the range of admin_hours_demanded must be finite"),
     "no unit": (" HOURS,", "", f"{PLACE}the declaration of admin_hours_demanded is not complete"),
-    "no comma": ("1740,", "1740", f"{PLACE}Python cannot read this rule file: invalid syntax"),
+    "no comma": ("1560,", "1560", f"{PLACE}Python cannot read this rule file: invalid syntax"),
     "no quote": ('demand"', "demand", f"{PLACE}Python cannot read this rule file: unterminated string"),
     "no such keyword": (
         "2400,",
         "highest=2400,",
-        "sim/params/work.py, line 25: Python cannot read this rule file: positional",
+        "sim/params/work.py, line 26: Python cannot read this rule file: positional",
     ),
     "no such name": ("HOURS", "HOUS", f"{PLACE}Python cannot read this rule file: NameError"),
     "a null character": (
@@ -94,11 +94,11 @@ def test_what_a_declaration_may_not_have_or_lacks_is_named(
 
 def test_it_is_said_in_chinese_too(tree: Path) -> None:
     good = (ROOT / FILE).read_text(encoding="utf-8")
-    (tree / FILE).write_text(good.replace(HOURS, HOURS.replace("1740", "17400")), encoding="utf-8")
+    (tree / FILE).write_text(good.replace(HOURS, HOURS.replace("1560", "15600")), encoding="utf-8")
     done = asked(tree, "run.py", "run", "publicity", "--lang", "zh")
     assert done.returncode == 2
     assert done.stderr == (
-        "错误：sim/params/work.py 第 24 行：admin_hours_demanded 的默认值 17400 不在它的范围 900..2400 之内。\n"
+        "错误：sim/params/work.py 第 25 行：admin_hours_demanded 的默认值 15600 不在它的范围 900..2400 之内。\n"
     )
 
 

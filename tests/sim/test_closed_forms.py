@@ -10,9 +10,10 @@ from sim.agents import resident
 from sim.compute import rng
 from sim.engine.lanes import Lanes
 from sim.engine.replicate import participants_of_year
-from tests.small import bare, column, live, posts
+from tests.small import bare, column, flag, live, posts
 
 STILL = {"move_rate_renter": 0.0, "move_rate_owner": 0.0, "party_member_share": 0.0}
+STILL |= {"trust_spread": 0.0, "fairness_spread": 0.0}
 ALIKE = STILL | {
     "reach_spread": 0.0,
     **{f"{channel}_reach_{age}": 1.0 for channel in ("board", "digital") for age in ("young", "middle", "old")},
@@ -31,6 +32,8 @@ EVEN_WORK = FAITHFUL | {
     "volunteer_yield": 0.0,
     "admin_hours_demanded": 0.0,
     "start_backlog": 0.0,
+    "hours_per_activity": 0.0,
+    "hours_publicity": 0.0,
 }
 INDIFFERENT = STILL | {
     "start_awareness": 1.0,
@@ -243,7 +246,7 @@ def test_participation_of_a_year_is_one_less_twelve_absences():
     assert (np.abs(found / years - expected) < 4.0 * error).all()
 
 
-def test_gate_multiplies_participation_by_awareness():
+def test_gate_multiplies_participation_by_those_who_hear_of_it():
     half = INDIFFERENT | {
         "start_awareness": 0.4,
         "publicity_peak": 0.0,
@@ -253,7 +256,9 @@ def test_gate_multiplies_participation_by_awareness():
     }
     block = live(bare([half]), 1)
     draws = rng.draws(block.community.seed, "resident.participation", 1, np.arange(300))
-    np.testing.assert_array_equal(column(block, "took_part")[:, 0] == 1.0, draws < 0.4 / (1.0 + math.exp(-1.0)))
+    np.testing.assert_array_equal(
+        column(block, "took_part")[:, 0] == 1.0, draws < (0.6 + 0.4 * 0.4) / (1.0 + math.exp(-1.0))
+    )
 
 
 def response(participation, base, k):
@@ -318,6 +323,25 @@ def test_relieved_hours_creep_back_to_their_limit_without_a_rule():
     assert block.number("order_creep")[0] == pytest.approx(0.8 * (1.0 - left[0]), rel=1e-12)
     relieved = 1.0 - block.number("orders")[:2] / block.number("orders_without_relief")[:2]
     np.testing.assert_allclose(relieved, [0.3 * (1.0 - 0.8 * (1.0 - left[1])), 0.3], rtol=1e-12)
+
+
+def test_visits_and_messages_ask_as_many_as_they_reach():
+    block = bare([STILL] * 2)
+    live(block, 1, publicity_visits=np.repeat([30.0, 0.0], [1, 15]), personal_messages=np.repeat([0.0, 90.0], [1, 15]))
+    visited, messaged = (
+        rng.draws(block.community.seed, f"resident.{how}", block.draw_month, np.arange(300))
+        for how in ("visited", "messaged")
+    )
+    np.testing.assert_array_equal(flag(block, "asked")[:, 0], visited < 2 * 30 / 300)
+    np.testing.assert_array_equal(flag(block, "asked")[:, 1], 0.3 * (messaged < 90 / 300))
+
+
+def test_orders_and_wishes_grow_over_the_policy_years_and_not_before():
+    even = EVEN_WORK | {"admin_hours_demanded": 1000.0, "campaign_surge": 0.0, "burn_in_months": 3.0}
+    block = live(bare([even | {"order_growth": rate} for rate in (0.0, 0.05)]), 3)
+    np.testing.assert_allclose(block.number("orders")[:2], 1000.0, rtol=1e-12)
+    live(block, 30)
+    np.testing.assert_allclose(block.number("orders")[:2], [1000.0, 1000.0 * 1.05**2.5], rtol=1e-12)
 
 
 def test_habit_follows_participation_at_its_speed():

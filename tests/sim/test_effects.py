@@ -25,8 +25,9 @@ BY_GROUP = {
     "moves": "belonging",
 }  # fmt: skip
 BY_NAME = {
-    "joint_meeting_hours": "hours_meetings", "deliberation_hours": "hours_meetings", "visit_hours": "hours_outreach",
-    "budget_share_hours": "hours_outreach", "least_contract_share": "hours_requests", "load_limit": "load",
+    "joint_meeting_hours": "hours_meetings", "deliberation_hours": "hours_meetings", "visit_hours": "hours_organising",
+    "budget_share_hours": "hours_organising", "message_strength": "residents_asked",
+    "least_contract_share": "hours_requests", "load_limit": "load",
     "n_posts": "hours_orders", "shadow_hour_cost": "cost_with_shadow",
     "belonging_participation": "belonging", "belonging_neighbours": "belonging", "belonging_awareness": "belonging",
     "belonging_satisfaction": "belonging", "belonging_return": "belonging", "satisfaction_neutral": "belonging",
@@ -47,7 +48,12 @@ BY_NAME = {
     "quit_burnout_response": "filled_posts", "autonomy_budget_alone": "autonomy",
     "autonomy_demand_growth": "autonomy_gap",
     "start_recent_share": "participation_12m", "start_voted_share": "turnout", "start_timeliness": "requests",
-    "fairness_reference": "turnout",
+    "fairness_reference": "turnout", "trust_spread": "trust", "fairness_spread": "fairness",
+    "belonging_spread": "belonging", "start_satisfaction_leniency": "satisfaction",
+    **{name: "hours_organising" for name in (
+        "hours_per_activity", "hours_per_purchase", "hours_outreach", "hours_per_group", "hours_open_election",
+        "hours_publicity", "hours_per_message", "hours_providers",
+    )},
 }  # fmt: skip
 VOTING = {name: "turnout" for name in PARAMS if name.startswith(("voting_", "voted_", "vote_", "openness_turnout"))}
 EVERYBODY_QUITS = {"quit_rate": 0.2, "quit_burnout_response": 8.0}
@@ -57,7 +63,7 @@ WORLD = {
     "quit_limit": EVERYBODY_QUITS,
     "autonomy_demand_limit": {"autonomy_demand": 0.7},
     "load_limit": {"admin_hours_demanded": 6000.0},
-    "least_contract_share": {"visit_hours": 8.0},
+    "least_contract_share": {"hours_per_activity": 800.0},
     "competence_floor": {"skill_floor": 0.0, "skill_decay": 0.9, "experience_ceiling": 0.0, "training_gain": 0.0},
     "resource_pay_limit": {"relative_wage": 1.6},
     "autonomy_demand_growth": {"autonomy_demand": 0.7},
@@ -67,14 +73,17 @@ WORLD = {
     "quit_burnout_response": {"quit_rate": 0.05},
     "settled_pay_response": {"quit_rate": 0.05},
     "election_noise": {"election_term": 3.0},
+    "voting_member": {"party_member_share": 0.5},
 }
+# Of contacts as many for each resident as in a community of 3,000.
+FEW = {"publicity_visits": 0.1, "personal_messages": 0.1}
 # And with levers that are unlike half way.
 LEVERS_OF = {"autonomy_budget_alone": {"deliberation_meetings": 0.5}}
 
 
 def everything_moved(part: float = 0.5) -> np.ndarray:
     """Every lever part of the way from its default to the end of its range (levers, LANES)."""
-    ends = [q.default + part * (q.high - q.default) for q in LEVERS.values()]
+    ends = [q.default + part * FEW.get(name, 1.0) * (q.high - q.default) for name, q in LEVERS.items()]
     return np.repeat(np.array(ends)[:, None], LANES, axis=1)
 
 

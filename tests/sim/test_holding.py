@@ -122,7 +122,11 @@ def test_with_everything_held_nothing_is_left_but_what_the_levers_set_straight(n
     simulated = run([load_scenario("baseline"), policy, policy], holds=holds).trajectories
     left = {c for index, c in enumerate(COLUMNS) if not same(simulated[2, :, index], simulated[0, :, index])}
     moved = {c for index, c in enumerate(COLUMNS) if not same(simulated[1, :, index], simulated[0, :, index])}
-    assert {c.partition(".")[0] for c in left} <= DIRECT.get(name, set()) | {"cost", "cost_with_shadow"}
+    assert {c.partition(".")[0] for c in left} <= DIRECT.get(name, set()) | {
+        "cost",
+        "cost_with_shadow",
+        "hours_organising",
+    }
     assert len(moved) > 80
 
 
@@ -138,7 +142,7 @@ def test_lane_that_holds_a_quantity_from_itself_is_bit_identical(held, name):
 
 
 def test_publicity_acts_through_awareness_alone_where_nobody_is_promised_anything():
-    params = SMALL | {"hype": 0.0}
+    params = SMALL | {"hype": 0.0, "hours_publicity": 0.0}
     pair = [load_scenario("baseline"), load_scenario("publicity")]
     options = {"profile": MIXED, "params": params, "seed": 5, "months": MONTHS}
     free = run_lockstep(pair, **options).trajectories

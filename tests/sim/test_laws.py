@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from sim.compute.layout import LANES, N_CELLS, NUMBERS, POST
+from sim.compute.layout import LANES, N_CELLS, NUMBERS, POST, param
 from sim.engine.calendar import record_month, simulate_month
 from sim.engine.record import Record
 from sim.engine.replicate import fork, lever_months, run_lockstep, run_worlds
@@ -75,7 +75,7 @@ def test_concentration_is_the_sum_of_squared_shares(books):
 def test_hours_offered_are_hours_spent_by_use(books):
     number = books[0].community
     offered = number("filled") * PARAMS["hours_per_month"].default + number("hours_overtime")
-    uses = ("training", "meetings", "outreach", "orders", "requests")
+    uses = ("training", "meetings", "organising", "orders", "requests")
     assert all((number(f"hours_{use}") > 0).any() for use in (*uses, "overtime"))
     close(offered, sum(number(f"hours_{use}") for use in uses))
 
@@ -326,8 +326,9 @@ def check_block(block):
         assert ((values >= 0.0) & (values <= 1.0 + slack)).all(), name
     for name in ("took_part", "voted", "asked_service"):
         assert set(np.unique(column(block, name)[:, 0])) <= {0.0, 1.0}, name
-    for name in ("asked", "active"):
-        assert set(np.unique(flag(block, name)[:, 0])) <= {0.0, 1.0}, name
+    asked = {0.0, block.board[param.message_strength], 1.0}
+    assert set(np.unique(flag(block, "asked")[:, 0])) <= asked
+    assert set(np.unique(flag(block, "active")[:, 0])) <= {0.0, 1.0}
     for name in ("filled", "competence", "burnout", "effort"):
         values = posts(block, name)[:, 0]
         assert ((values >= 0.0) & (values <= 1.0)).all(), name

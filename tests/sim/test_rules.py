@@ -84,7 +84,7 @@ RESIDENT = [
     (
         resident.satisfaction_target,
         {"experience": 0.5, "surprise": 0.1, "leniency": 1.0},
-        0.26 + 0.10 + 0.72 * 0.5 + 0.03,
+        0.26 + 0.15 + 0.72 * 0.5 + 0.03,
     ),
     (
         resident.satisfaction_target,
@@ -93,13 +93,14 @@ RESIDENT = [
     ),
     (resident.satisfaction_after, {"satisfaction": 0.5, "target": 0.7, "asked": 1.0}, 0.5 + 0.15 * 0.2),
     (resident.satisfaction_after, {"satisfaction": 0.5, "target": 0.7, "asked": 0.0}, 0.5 + 0.05 * 0.2),
-    (resident.fairness_after, {"fairness": 0.7}, 0.7 - 0.01 * 0.2),
+    (resident.fairness_after, {"fairness": 0.7, "fairness_setpoint": 0.1}, 0.7 - 0.01 * 0.1),
+    (resident.fairness_after, {"fairness": 0.7, "fairness_setpoint": 0.9}, 0.7 + 0.01 * 0.3),
     (resident.autonomy_gap, {"education": 0.6, "autonomy": 0.3, "wish": 0.5}, 0.5 * 1.1 - 0.3),
     (resident.autonomy_gap, {"education": 0.6, "autonomy": 0.9, "wish": 0.5}, 0.0),
     (
         resident.trust_target,
-        {"satisfaction": 0.6, "fairness": 0.5, "neighbours_trust": 0.7, "gap": 0.2},
-        0.45 * 0.6 + 0.25 * 0.5 + 0.20 * 0.7 + 0.10 * 0.8,
+        {"satisfaction": 0.6, "fairness": 0.5, "neighbours_trust": 0.7, "gap": 0.2, "trust_setpoint": -0.05},
+        -0.05 + 0.45 * 0.6 + 0.25 * 0.5 + 0.20 * 0.7 + 0.10 * 0.8,
     ),
     (resident.trust_after, {"trust": 0.5, "target": 0.6}, 0.506),
     (resident.trust_after, {"trust": 0.5, "target": 0.4}, 0.49),
@@ -114,12 +115,15 @@ RESIDENT = [
         0.4 + 0.01 + 0.03 * 0.2 - 0.03 * 0.18 + 0.02 * 0.6,
     ),
     (resident.own_motive, {"free_time": 0.7, "education": 0.3, "taste": -1.0}, 1.2 * 0.3 + 0.5 * -0.15 - 1.5),
-    (resident.shared_motive, {"autonomy": 0.5, "attraction": 0.4}, -4.55 + 0.8 * 0.2 + 0.8 * 0.4),
+    (resident.shared_motive, {"autonomy": 0.5, "attraction": 0.4}, -4.95 + 0.8 * 0.2 + 0.8 * 0.4),
     (resident.attachment_motive, {"belonging": 0.6, "trust": 0.4}, 1.5 * 0.2 - 1.0 * 0.1),
     (resident.social_motive, {"asked": 1.0, "habit": 0.3, "peers": 0.25}, 0.8 + 2.0 * 0.3 + 2.0 * 0.25),
-    (resident.gate, {"awareness": 0.5, "asked": 1.0}, 0.7),
-    (resident.gate, {"awareness": 0.8, "asked": 1.0}, 0.8),
-    (resident.gate, {"awareness": 0.5, "asked": 0.0}, 0.5),
+    (resident.asked_along, {"asked": 0.0, "visited": 0.0, "messaged": 1.0}, 0.3),
+    (resident.asked_along, {"asked": 0.0, "visited": 1.0, "messaged": 1.0}, 1.0),
+    (resident.asked_along, {"asked": 1.0, "visited": 0.0, "messaged": 0.0}, 1.0),
+    (resident.gate, {"awareness": 0.5, "asked": 1.0}, 1.0),
+    (resident.gate, {"awareness": 0.5, "asked": 0.3}, 0.8),
+    (resident.gate, {"awareness": 0.2, "asked": 0.3}, 0.6 + 0.4 * 0.3),
     (resident.participation_probability, {"gate": 0.6, "utility": -1.3}, 0.6 * sigma(-1.3)),
     (resident.takes_part, {"draw": 0.4, "probability": 0.5, "active": 0.0}, 1.0),
     (resident.takes_part, {"draw": 0.5, "probability": 0.5, "active": 0.0}, 0.0),
@@ -152,6 +156,9 @@ PARTY_AND_COMMITTEES = [
         {"organisation": 0.5, "attraction": 0.3, "coordination": 0.45},
         0.5 * (0.4 + 0.6 * 0.3) * (0.5 + 0.5 * 0.45),
     ),
+    (party_member.activity_probability, {"readiness": 0.3, "mobilisation": 0.25}, 0.3**3),
+    (party_member.activity_probability, {"readiness": 0.3, "mobilisation": 0.0}, 0.0),
+    (party_member.activity_probability, {"readiness": 0.3, "mobilisation": 1.0}, 1.0),
     (party_member.mobilisation_after, {"mobilisation": 0.2, "target": 0.7}, 0.26),
     (committee.surplus, {"value": 0.5, "reference": 0.7}, -0.2),
     (
@@ -241,8 +248,10 @@ WORKER = [
 ]
 FINANCE = [
     (finance.fiscal_shock_after, {"shock": 0.1, "draw": -1.0}, 0.08 - 0.6 * 0.10),
-    (finance.orders_without_relief, {"filled_ratio": 0.64, "campaign": 1.0}, 1740 * 0.8 * 1.35),
-    (finance.orders_without_relief, {"filled_ratio": 1.44, "campaign": 0.0}, 1740 * 1.2),
+    (finance.grown, {"month": 30.0, "rate": 0.02}, 1.02**2.5),
+    (finance.grown, {"month": -30.0, "rate": 0.02}, 1.0),
+    (finance.orders_without_relief, {"filled_ratio": 0.64, "campaign": 1.0, "growth": 1.1}, 1560 * 1.1 * 0.8 * 1.35),
+    (finance.orders_without_relief, {"filled_ratio": 1.44, "campaign": 0.0, "growth": 1.0}, 1560 * 1.2),
     (finance.relief, {"reduction": 0.3, "creep": 0.5}, 0.15),
     (finance.relief, {"reduction": -0.3, "creep": 0.5}, -0.3),
     (finance.orders_after_relief, {"demanded": 1000.0, "relief": 0.3}, 700.0),
@@ -372,7 +381,35 @@ SERVICES = [
     (services.harmony, {"coordination": 0.4}, 0.91),
     (services.discord_hours_lost, {"output": 910.0, "harmony": 0.91}, 90.0),
     (services.meeting_hours, {"joint_meetings": 2.0, "deliberation_meetings": 1.0}, 4.5),
-    (services.outreach_hours, {"visits": 100.0, "resident_budget_share": 0.5, "workers": 15.0}, 8.0),
+    (
+        services.hours_of_activities,
+        {"events": 3.0, "service_purchase": 5000.0, "donation_outreach": 0.5, "provider_incentive": 0.2},
+        16 * 3 + 2 * 5 + 20 * 0.5 + 10 * 0.2,
+    ),
+    (
+        services.hours_of_contact,
+        {
+            "publicity_boards": 1000.0,
+            "publicity_digital": 3000.0,
+            "publicity_visits": 50.0,
+            "personal_messages": 600.0,
+        },
+        2.5 * 4 + 50 + 600 / 60,
+    ),
+    (
+        services.hours_of_organisation,
+        {
+            "retired_member_groups": 1.0,
+            "in_service_registration": 0.5,
+            "floating_member_service": 0.25,
+            "resident_budget_share": 0.5,
+            "election_openness": 0.5,
+            "election": 1.0,
+        },
+        12 * 1.75 + 40 * 0.5 + 60 * 0.5,
+    ),
+    (services.contact_chance, {"contacts": 300.0, "n_residents": 3000.0}, 0.1),
+    (services.contact_chance, {"contacts": 9000.0, "n_residents": 3000.0}, 1.0),
     (services.contract_hours, {"whole": 174.0, "elsewhere": 20.0}, 154.0),
     (services.contract_hours, {"whole": 174.0, "elsewhere": 170.0}, 43.5),
     (services.spared_share, {"whole": 174.0, "contract": 43.5, "elsewhere": 174.0}, 0.75),
@@ -405,13 +442,21 @@ ELECTIONS = [
     (
         elections.custom_to_vote,
         {"habit": 0.5, "asked": 1.0, "favoured": 1.0, "voted": 1.0},
-        0.6 + 0.8 + 1.0 + 0.6 * 0.65,
+        0.6 + 0.3 + 1.0 + 0.6 * 0.65,
     ),
     (elections.custom_to_vote, {"habit": 0.0, "asked": 0.0, "favoured": 0.0, "voted": 0.0}, -0.6 * 0.35),
     (elections.vote_probability, {"awareness": 0.5, "utility": 0.3}, 0.8 * sigma(0.3)),
     (elections.official_turnout, {"real": 0.4, "openness": 0.5}, 0.4 + 0.6 * 0.6 * 0.6),
-    (elections.seen_fairness, {"favoured": 1.0, "strength": 0.6, "awareness": 0.5}, 0.7),
-    (elections.seen_fairness, {"favoured": 0.0, "strength": 0.6, "awareness": 0.5}, 1 - 0.6 * 0.7),
+    (
+        elections.seen_fairness,
+        {"favoured": 1.0, "strength": 0.6, "awareness": 0.5, "fairness_setpoint": 0.1},
+        0.8,
+    ),
+    (
+        elections.seen_fairness,
+        {"favoured": 0.0, "strength": 0.6, "awareness": 0.5, "fairness_setpoint": -0.1},
+        0.9 - 0.6 * 0.7,
+    ),
     (elections.fairness_after_election, {"fairness": 0.5, "seen": 0.8}, 0.59),
     (elections.beta_from_gammas, {"first": 3.0, "second": 2.0}, 0.6),
     (
@@ -460,6 +505,13 @@ def test_campaigns_fall_in_march_october_and_december_of_every_year():
     assert [m for m in range(-11, 13) if finance.is_campaign_month(m)] == [-9, -2, 0, 3, 10, 12]
 
 
+@pytest.mark.parametrize("mobilisation", [0.05, 0.2, 0.6])
+def test_members_are_active_as_they_are_mobilised_in_the_mean(mobilisation):
+    readiness = (np.arange(20_000) + 0.5) / 20_000
+    chances = [party_member.activity_probability(r, mobilisation) for r in readiness]
+    assert np.mean(chances) == pytest.approx(mobilisation, abs=2e-4)
+
+
 def test_susceptibility_and_gifts_have_the_mean_they_promise():
     rng = np.random.default_rng(1).standard_normal(20_000).tolist()
     assert np.mean([worker.susceptibility(x, 0.7) for x in rng]) == pytest.approx(1.0, abs=0.02)
@@ -471,6 +523,8 @@ AMOUNTS = {
     "susceptibility": (0.05, 8.0),     "load": (0.0, 2.0), "draw": (-4.0, 4.0), "leniency": (-4.0, 4.0),
     "taste": (-4.0, 4.0), "utility": (-30.0, 30.0), "surprise": (-1.0, 1.0),
     "month": (-60.0, 1200.0), "last_participation": (-60.0, 60.0),
+    "contacts": (0.0, 9000.0), "rate": (0.0, 0.05), "fairness_setpoint": (-0.6, 0.6),
+    "trust_setpoint": (-0.6, 0.6),
     "tenure": (0.0, 400.0), "wait": (0.0, 500.0), "backlog": (0.0, 900.0), "served": (0.0, 900.0),
     "hazard": (0.0, 3.0), "events": (0.0, 30.0), "supply": (0.0, 30.0), "money": (0.0, 1e5),
     "leader_surplus": (-0.7, 0.4), "order_surplus": (-0.7, 0.3), "joint_meetings": (0.0, 4.0),

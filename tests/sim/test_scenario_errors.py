@@ -4,6 +4,7 @@ import pytest
 
 from cli.new import write_new
 from sim.errors import InputError
+from sim.params import FORMER
 from sim.quantity import Text
 from sim.scenarios.scenario import (
     Change,
@@ -292,3 +293,11 @@ def test_options_of_the_command_line_are_checked_with_their_place():
     assert "--param: n_residents = 300.5 is not a whole number" in complaint(
         check_params, {"n_residents": 300.5}, "--param", allow_people=True
     )
+
+
+@pytest.mark.parametrize("name", FORMER)
+def test_a_parameter_of_an_earlier_edition_is_told_with_what_to_write_now(name):
+    with pytest.raises(InputError) as caught:
+        check_params({name: 0.5}, "mine.toml", allow_people=False)
+    assert f"there is no parameter '{name}'. It " in str(caught.value)
+    assert "information_floor" in str(caught.value) and "information_floor" in caught.value.get("zh")

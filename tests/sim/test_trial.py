@@ -33,7 +33,7 @@ def test_the_rules_as_they_stand_pass_the_trial(tmp_path: Path) -> None:
 
 
 def test_a_rule_out_of_its_range_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    def too_much(awareness: float, asked: float, asked_gate: float) -> Index:
+    def too_much(awareness: float, asked: float, information_floor: float) -> Index:
         return 2.0
 
     replace_gate(monkeypatch, too_much)
@@ -42,7 +42,7 @@ def test_a_rule_out_of_its_range_is_named(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_a_rule_that_returns_no_number_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    def no_number(awareness: float, asked: float, asked_gate: float) -> Index:
+    def no_number(awareness: float, asked: float, information_floor: float) -> Index:
         return math.nan
 
     replace_gate(monkeypatch, no_number)
@@ -51,7 +51,7 @@ def test_a_rule_that_returns_no_number_is_named(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_a_rule_that_raises_is_named_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    def divides(awareness: float, asked: float, asked_gate: float) -> Index:
+    def divides(awareness: float, asked: float, information_floor: float) -> Index:
         nothing = 0.0
         return awareness / nothing
 
@@ -65,7 +65,7 @@ def test_a_helper_of_another_file_is_blamed_by_its_own_line(monkeypatch: pytest.
     from sim.compute.elementary import clip
     from sim.engine.blame import checked
 
-    def clips(awareness: float, asked: float, asked_gate: float) -> Index:
+    def clips(awareness: float, asked: float, information_floor: float) -> Index:
         return clip(awareness, "low")  # type: ignore[arg-type]
 
     line = clip.__code__.co_firstlineno + 2
@@ -83,7 +83,7 @@ def test_a_rule_may_be_called_with_names() -> None:
 
 
 def test_a_rule_that_is_handed_too_little_is_told_by_the_line_that_calls_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    def needs_more(awareness: float, asked: float, asked_gate: float, more: float) -> Index:
+    def needs_more(awareness: float, asked: float, information_floor: float, more: float) -> Index:
         return awareness
 
     replace_gate(monkeypatch, needs_more)
@@ -94,7 +94,7 @@ def test_a_rule_that_is_handed_too_little_is_told_by_the_line_that_calls_it(monk
 def test_random_draws_is_found_before_a_rule_is_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     import random
 
-    def lucky(awareness: float, asked: float, asked_gate: float) -> Index:
+    def lucky(awareness: float, asked: float, information_floor: float) -> Index:
         return random.random()
 
     replace_gate(monkeypatch, lucky)

@@ -115,12 +115,15 @@ def test_an_argument_that_nothing_has_is_told_with_the_nearest_name(tmp_path: Pa
     tree = Tree(tmp_path)
     tree.edit(
         RULES,
-        "def gate(awareness: float, asked: float, asked_gate: float)",
-        "def gate(awareness: float, asked: float, ask_gate: float)",
+        "def gate(awareness: float, asked: float, information_floor: float)",
+        "def gate(awareness: float, asked: float, informed_floor: float)",
     )
     done = tree.run("run", "compare", "publicity", "--replicates", "2", "--out", str(tmp_path / "out"))
     assert done.returncode == 2 and "Traceback" not in done.stderr
-    assert "the rule gate (sim/agents/resident.py, line " in done.stderr and "Did you mean 'asked_gate'?" in done.stderr
+    assert (
+        "the rule gate (sim/agents/resident.py, line " in done.stderr
+        and "Did you mean 'information_floor'?" in done.stderr
+    )
 
 
 LEVER = """    Lever(

@@ -88,7 +88,7 @@ LAB: dict[str, Text] = {
     "strip_hours_c1": Text("orders", "行政任务"),
     "strip_hours_c2": Text("requests", "居民诉求"),
     "strip_hours_c3": Text("meetings, training", "会议与培训"),
-    "strip_hours_c4": Text("outreach", "走访"),
+    "strip_hours_c4": Text("organising", "组织与走访"),
     "strip_hours_c5": Text("volunteers", "志愿服务"),
     "strip_money_c1": Text("government", "财政拨款"),
     "strip_money_c2": Text("tasks", "事务付费"),

@@ -20,7 +20,7 @@ Month = tuple[Any, Any, Any]
 """Parameters, numbers, levers."""
 
 count_from_nothing = on_objects(members.count_from_nothing)
-before_work = [on_objects(one) for one in (effort.divide_hours, effort.bear_load, effort.earn)]
+divide_hours, bear_load, earn = map(on_objects, (effort.divide_hours, effort.bear_load, effort.earn))
 motivation, begin_work, count_work = map(on_objects, (effort.motivation, effort.begin_work, effort.count_work))
 take_orders, raise_public_money = on_objects(accounts.take_orders), on_objects(accounts.raise_public_money)
 unit_giving_chance, unit_gift, raise_gifts = map(
@@ -46,7 +46,7 @@ class PartyCommittee(mesa.Agent):
         count_from_nothing(*month)
         for row, member in party:
             member.be_mobilised(*month, member.kind)
-            member.turn_active(*month, member.kind, draws.activity[row])
+            member.turn_active(*month, member.kind, draws.activity[row], draws.readiness[row])
             if member.active:
                 member.ask_neighbours(month[0], draws.ask[row])
 
@@ -60,17 +60,17 @@ class ResidentsCommittee(mesa.Agent):
         """Orders, revenue, budget, hours, queue, services, publicity."""
         c = month[1]
         c.filled = sum(post.filled for post in workers)
-        take_orders(*month, 1.0 if finance.is_campaign_month(now) else 0.0)
+        take_orders(*month, 1.0 if finance.is_campaign_month(now) else 0.0, now)
         raise_public_money(*month, draws.fiscal_shock)
         raise_gifts(*month, self.gifts_of_units(month, draws))
         spend(*month)
         if now >= 1:
             lose_pay(*month)
-        self.lead_work(month, workers)
+        self.lead_work(month, now, workers)
         for segment in after_work:
             segment(*month)
         set_agenda(*month, mean_demand, n)
-        offer_services(*month, mean_demand)
+        offer_services(*month, mean_demand, now)
         attract(*month)
         meet_residents(*month, now, n)
         pay_for_policy(*month)
@@ -84,10 +84,11 @@ class ResidentsCommittee(mesa.Agent):
             if resident.happens(draw, chance)
         )
 
-    def lead_work(self, month: Month, workers: list[Worker]) -> None:
+    def lead_work(self, month: Month, now: int, workers: list[Worker]) -> None:
         """Let the filled posts work: load, pay, output, care."""
-        for segment in before_work:
-            segment(*month)
+        divide_hours(*month, 1.0 if elections.is_election_month(now, month[0].election_term) else 0.0)
+        bear_load(*month)
+        earn(*month)
         motive = motivation(*month)
         begin_work(*month)
         for post in workers:

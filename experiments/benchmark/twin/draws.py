@@ -88,8 +88,11 @@ class Draws:
     unit_gift: list[float]
     request: list[float]
     experience: list[float]
+    readiness: list[float]
     activity: list[float]
     ask: list[list[float]]
+    visited: list[float]
+    messaged: list[float]
     participation: list[float]
     volunteering: list[float]
     volunteer_hours: list[float]
@@ -114,8 +117,11 @@ def fill_draws(community: Community, params: Any, draw_month: int, election: boo
         unit_gift=stream.normal("finance.unit_gift", units),
         request=stream.uniform("resident.request", residents),
         experience=stream.normal("resident.experience", residents),
+        readiness=Stream(community.seed, 0).uniform("party_member.readiness", residents),
         activity=stream.uniform("party_member.activity", residents),
         ask=_asking(stream, community),
+        visited=stream.uniform("resident.visited", residents),
+        messaged=stream.uniform("resident.messaged", residents),
         participation=stream.uniform("resident.participation", residents),
         volunteering=stream.uniform("resident.volunteering", residents),
         volunteer_hours=stream.uniform("resident.volunteer_hours", residents),

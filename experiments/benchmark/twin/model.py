@@ -143,6 +143,8 @@ class Twin(mesa.Model):
         for agent in self.residents:
             agent.asked = agent.active = 0.0
         self.party_committee.mobilise(month, self.members, draws)
+        for agent, visit_draw, message_draw in zip(self.residents, draws.visited, draws.messaged, strict=True):
+            agent.be_contacted(*month, visit_draw, message_draw)
         self.step_residents(month, draws)
         if draws.ballot is not None:
             self.hold_election(month, draws.ballot)

@@ -53,6 +53,7 @@ class Resident(mesa.Agent):
     volunteer = on_objects(residents.volunteer)
     end_month = on_objects(residents.end_month)
     vote = on_objects(election.vote)
+    be_contacted = on_objects(members.be_contacted)
     begin_anew = on_objects(moves.begin_anew)
 
     def open_month(self, p: Any, c: Any, levers: Any, draw: float, last_month: float) -> None:

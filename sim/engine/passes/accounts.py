@@ -24,9 +24,10 @@ def keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, sourc
     """
     draw = rng.normal(rng.row(seed, stream.finance_shock, draw_month), 0)
     campaign = 1.0 if finance.is_campaign_month(month) else 0.0
+    election = 1.0 if elections.is_election_month(month, s[param.election_term]) else 0.0
     for lane in range(used):
         _count_filled(lane, posts, s)
-        take_orders(lane, s, campaign)
+        take_orders(lane, s, campaign, month)
     if holding:
         hold(s, number.requests, source, quantity.requests)
         hold(s, number.orders, source, quantity.orders)
@@ -43,7 +44,7 @@ def keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, sourc
         hold(s, number.events, source, quantity.events)
         hold(s, number.spent_service, source, quantity.service_money)
         hold(s, number.infrastructure, source, quantity.infrastructure)
-    work_posts(used, posts, s, source, holding)
+    work_posts(used, posts, election, s, source, holding)
     for lane in range(used):
         put_orders_first(lane, s)
     if holding:
@@ -55,7 +56,7 @@ def keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, sourc
         hold(s, number.backlog, source, quantity.waiting)
         hold(s, number.wait, source, quantity.waiting)
         hold(s, number.timeliness, source, quantity.waiting)
-    _serve(used, mean_demand, n, s, source, holding)
+    _serve(used, mean_demand, month, n, s, source, holding)
     for lane in range(used):
         meet_residents(lane, s, month, n)
         pay_for_policy(lane, s)
@@ -68,7 +69,7 @@ def keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, sourc
 
 
 @compiled
-def _serve(used, mean_demand, n, s, source, holding):
+def _serve(used, mean_demand, month, n, s, source, holding):
     """From what can be supplied to eight services, and how much events draw."""
     for lane in range(used):
         develop_providers(lane, s)
@@ -88,7 +89,7 @@ def _serve(used, mean_demand, n, s, source, holding):
         hold(s, number.relevance, source, quantity.agenda)
         hold(s, number.agenda_overlap, source, quantity.agenda)
     for lane in range(used):
-        offer_services(lane, s, mean_demand)
+        offer_services(lane, s, mean_demand, month)
     if holding:
         hold_services(s, VARIETY, source, quantity.match)
         hold(s, number.mean_match, source, quantity.match)
@@ -120,10 +121,11 @@ def _unit_gifts(lane, seed, draw_month, chance, s):
 
 
 @each_lane
-def take_orders(campaign):
-    """Orders demanded, relieved, and creeping back."""
+def take_orders(campaign, month):
+    """Orders demanded, growing over the years, relieved, and creeping back."""
+    growth = finance.grown(month, param.order_growth)
     number.orders_without_relief = finance.orders_without_relief(
-        number.filled / param.n_posts, campaign, order_creep=param.order_creep
+        number.filled / param.n_posts, campaign, growth, order_creep=param.order_creep
     )
     relief = finance.relief(lever.admin_reduction, number.order_creep)
     number.orders = finance.orders_after_relief(number.orders_without_relief, relief)
@@ -257,12 +259,13 @@ def set_agenda(mean_demand, n):
 
 
 @each_lane
-def offer_services(mean_demand):
-    """Variety of eight services, and how far it meets what residents wish for."""
+def offer_services(mean_demand, month):
+    """Variety of eight services, and how far it meets what residents wish for, which grows over the years."""
     number.mean_match = 0.0
+    scale = param.supply_scale * finance.grown(month, param.wish_growth)
     for k in range(N_SERVICES):
         supplied = services.supply(number.supply_committee, number.mix[k], number.supply_by_voice, number.voice[k])
-        target = services.variety_target(supplied)
+        target = services.variety_target(supplied, scale)
         number.variety[k] = committee.moved_towards(number.variety[k], target, param.variety_speed)
         number.mean_match += resident.demand_met(mean_demand[k], number.variety[k])
 

@@ -12,10 +12,10 @@ compile_rules(elementary, finance, services, worker)
 
 
 @compiled
-def work_posts(used, posts, s, source, holding):
+def work_posts(used, posts, election, s, source, holding):
     """Hours, load, pay, effort, output and care of the filled posts; an empty community has none."""
     for lane in range(used):
-        divide_hours(lane, s)
+        divide_hours(lane, s, election)
     if holding:
         hold(s, number.contract_hours, source, quantity.hours)
     for lane in range(used):
@@ -52,17 +52,19 @@ def _produce(lane, posts, s):
 
 
 @each_lane
-def divide_hours():
-    """Hours a worker has for orders and requests, after training, meetings and outreach [hours]."""
+def divide_hours(election):
+    """Hours a worker has for orders and requests, after training, meetings and what is organised [hours]."""
     whole = param.hours_per_month
     meetings = services.meeting_hours()
-    outreach = services.outreach_hours(visits=lever.publicity_visits, workers=max(number.filled, 1.0))
-    elsewhere = lever.training_hours + meetings + outreach
+    organising = services.hours_of_activities() + services.hours_of_contact()
+    organising += services.hours_of_organisation(election=election)
+    organising = organising / max(number.filled, 1.0)
+    elsewhere = lever.training_hours + meetings + organising
     number.contract_hours = services.contract_hours(whole, elsewhere)
     spared = services.spared_share(whole, number.contract_hours, elsewhere)
     number.hours_training = number.filled * lever.training_hours * spared
     number.hours_meetings = number.filled * meetings * spared
-    number.hours_outreach = number.filled * outreach * spared
+    number.hours_organising = number.filled * organising * spared
 
 
 @each_lane

@@ -1,5 +1,6 @@
-"""Party members are mobilised, turn active, and ask their neighbours to come along."""
+"""Party members are mobilised, turn active, and ask their neighbours; workers ask at the door and by message."""
 
+from sim import services
 from sim.agents import party_member, resident
 from sim.agents.party_member import FLOATING, IN_SERVICE, RETIRED
 from sim.community import TIE_SPACE
@@ -8,10 +9,10 @@ from sim.compute.apart import apart
 from sim.compute.compiled import compile_rules
 from sim.compute.layout import SLOTS, lever, number, param, person, quantity
 from sim.compute.rng import stream
-from sim.compute.segments import each_lane, each_member, member
+from sim.compute.segments import each_lane, each_member, each_resident_in_place, member
 from sim.engine.passes.holding import hold
 
-compile_rules(elementary, rng, party_member, resident)
+compile_rules(elementary, rng, services, party_member, resident)
 
 ASKED, ACTIVE, FLAG = 0, SLOTS, 2 * SLOTS
 
@@ -28,6 +29,7 @@ def mobilise(
     people = SLOTS // width
     active_row = rng.row(seed, stream.party_member_activity, draw_month)
     ask_row = rng.row(seed, stream.party_member_ask, draw_month)
+    ready_row = rng.row(seed, stream.party_member_readiness, 0)
     flags[:] = 0.0
     for lane in range(width):
         count_from_nothing(lane, s)
@@ -38,7 +40,7 @@ def mobilise(
         be_mobilised(row, own, s, lanes, kind[i])
         if holding:
             hold(row, 0, source, quantity.mobilisation)
-        turn_active(row, own, s, lanes, kind[i], rng.uniform(active_row, i))
+        turn_active(row, own, s, lanes, kind[i], rng.uniform(active_row, i), rng.uniform(ready_row, i))
         anybody = False
         for lane in range(width):
             anybody |= own[ACTIVE + lane] > 0.5
@@ -50,6 +52,15 @@ def mobilise(
                 for lane in range(width):
                     asked = own[ACTIVE + lane] * resident.happens(draw, s[param.ask_probability + lane])
                     neighbour[ASKED + lane] = max(neighbour[ASKED + lane], asked)
+    reached = 0.0
+    for lane in range(width):
+        reached = max(reached, s[lever.publicity_visits + lane] + s[lever.personal_messages + lane])
+    if reached > 0.0:
+        visit_row = rng.row(seed, stream.resident_visited, draw_month)
+        message_row = rng.row(seed, stream.resident_messaged, draw_month)
+        for i in range(int(s[param.n_residents])):
+            own = flags[i // people * FLAG + i % people * width :]
+            be_contacted(own, own, own, s, lanes, rng.uniform(visit_row, i), rng.uniform(message_row, i))
     if holding:
         for tile in range(len(flags) // FLAG):
             hold(flags, tile * FLAG + ASKED, source, quantity.asked)
@@ -80,9 +91,18 @@ def be_mobilised(kind):
 
 
 @each_member
-def turn_active(kind, draw):
+def turn_active(kind, draw, readiness):
     """Whether a member is active this month."""
-    person.active = resident.happens(draw, member.mobilisation)
+    person.active = resident.happens(draw, party_member.activity_probability(readiness))
     number.active_retired += person.active if kind == RETIRED else 0.0
     number.active_in_service += person.active if kind == IN_SERVICE else 0.0
     number.active_floating += person.active if kind == FLOATING else 0.0
+
+
+@each_resident_in_place
+def be_contacted(visit_draw, message_draw):
+    """Whether a worker calls at a resident's door or writes to him, and so asks him along."""
+    visits = services.contact_chance(param.visit_household_size * lever.publicity_visits)
+    visited = resident.happens(visit_draw, visits)
+    messaged = resident.happens(message_draw, services.contact_chance(lever.personal_messages))
+    person.asked = resident.asked_along(visited=visited, messaged=messaged)

@@ -68,14 +68,14 @@ def test_policies_are_run_in_the_stored_worlds_and_paired_with_each_baseline(sto
     found = small(equal_budget=None).worlds
     assert set(found) == {"publicity", "training"}
     runs = simulated_by_hand(["baseline", "publicity"], communities=2)
-    runs = (runs[:, :, 1] - runs[:, :, 0])[..., COLUMNS.index("participation_12m")]
+    runs = (runs[:, :, 1] - runs[:, :, 0])[..., COLUMNS.index("quality")]
     own = runs.mean(axis=1)
     assert (found["publicity"].n, found["publicity"].communities) == (3, 2)
-    assert found["publicity"].mid["participation_12m"] == pytest.approx(np.median(own), abs=1e-12)
-    assert found["publicity"].helps["participation_12m"] == pytest.approx(np.mean(own > 0.01))
+    assert found["publicity"].mid["quality"] == pytest.approx(np.median(own), abs=1e-12)
+    assert found["publicity"].helps["quality"] == pytest.approx(np.mean(own > 0.01))
     left = runs - own[:, None] - runs.mean(axis=0) + runs.mean()
     luck = (left**2).sum() / (2 * 1) / 2 / own.var(ddof=1)
-    assert found["publicity"].luck["participation_12m"] == pytest.approx(min(1, luck))
+    assert found["publicity"].luck["quality"] == pytest.approx(min(1, luck))
 
 
 def simulated_by_hand(names, communities):

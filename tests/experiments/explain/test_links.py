@@ -67,7 +67,7 @@ MADE_OF_OTHERS = {
     "hours_worked",
     "hours_training",
     "hours_meetings",
-    "hours_outreach",
+    "hours_organising",
     "hours_orders",
     "hours_requests",
     "hours_overtime",

@@ -60,11 +60,16 @@ def test_what_is_told_is_what_the_tables_hold(folder: Path) -> None:
     small = best.low >= -0.01 and best.high <= 0.01
     told = "matters" if matters else "too small to matter" if small else "cannot tell yet"
     sentence = f"{people.difference:+,.0f} ({people.low:+,.0f} to {people.high:+,.0f}: {told}) residents take part"
-    assert sentence.replace("-", "−") in page
+    assert sentence.replace("-0 ", "0 ").replace("+0 ", "0 ").replace("-", "−") in page
     for outcome in ("participation_12m", "quality"):
         own = communities[communities.scenario == best.scenario].sort_values(f"{outcome}_difference")
         (low, lowest), (high, highest) = (
-            (f"{100 * row[f'{outcome}_difference']:+.1f}".replace("-", "−").replace("+0.0", "0.0"), row["name"])
+            (
+                f"{100 * row[f'{outcome}_difference']:+.1f}".replace("-", "−")
+                .replace("+0.0", "0.0")
+                .replace("−0.0", "0.0"),
+                row["name"],
+            )
             for row in (own.iloc[0], own.iloc[-1])
         )
         assert f": from {low} in {lowest} to {high} in {highest}." in page
