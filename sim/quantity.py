@@ -155,11 +155,19 @@ class Quantity:
             RuleError: something in it is not what belongs there, or the default lies outside the range.
         """
         numbers = (self.default, self.low, self.high)
+        if isinstance(self.name, str) and all(isinstance(text, str | Text) for text in (self.unit, self.label)):
+            check_texts(self.name, unit=self.unit, label=self.label)
         check_declared(self.name, numbers, (self.unit, self.label), self.source, self.whole)
         if not all(map(math.isfinite, numbers)):
             raise RuleError(
                 f"the default and the range of {self.name} must be finite numbers.",
                 f"{self.name} 的默认值和范围必须是有限的数。",
+                declared_at(),
+            )
+        if self.low > self.high:
+            raise RuleError(
+                f"the range of {self.name}, {self.low:g}..{self.high:g}, ends before it begins.",
+                f"{self.name} 的范围 {self.low:g}..{self.high:g} 上下颠倒了。",
                 declared_at(),
             )
         if not self.low <= self.default <= self.high:

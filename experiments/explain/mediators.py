@@ -35,7 +35,7 @@ _ALL = (
     _link("events", "activities held", "活动场次", "events"),
     _link("service_money", "money for services", "服务经费"),
     _link("infrastructure", "rooms and facilities", "场地设施", "infrastructure"),
-    _link("hours", "hours left by training and meetings", "扣除培训会议后的工时"),
+    _link("hours", "hours left by training, meetings and organising", "扣除培训、会议和组织工作后的工时"),
     _link("load", "workload", "工作负荷", "load"),
     _link("pay", "pay for an hour worked", "每小时收入"),
     _link("effort", "workers' effort", "工作投入", "effort"),

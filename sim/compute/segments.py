@@ -358,6 +358,9 @@ class _Words(_Writer):
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
         """Refuse a name that stands alone and is not known around."""
+        homes = [f"{table}.{node.id}" for table in self._form.write if node.id in TABLES[table]]
+        if homes and node.id not in vars(builtins):
+            raise RuleError(*placed(_without_table(node.id, homes), self._whose))
         if node.id not in self._globals and node.id not in vars(builtins):
             raise RuleError(*placed(_unknown(node.id, [*TABLES, *self._globals]), self._whose))
         return node
@@ -371,6 +374,12 @@ class _Words(_Writer):
                 *placed(_unknown(ast.unparse(called), [f"{called.value.id}.{one}" for one in known]), self._whose)
             )
         return super().visit_Call(node)
+
+
+def _without_table(name: str, homes: list[str]) -> Text:
+    return Text(
+        f"{name} stands alone; write {' or '.join(homes)}.", f"{name} 前面缺少所属；请写成 {' 或 '.join(homes)}。"
+    )
 
 
 def _unknown(name: str, known: Iterable[str]) -> Text:

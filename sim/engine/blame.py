@@ -51,6 +51,10 @@ def checked(rule: type_of_rule, when: When = lambda: AT_START) -> type_of_rule:
             frame = sys._getframe(1)
             caller = place_of(frame.f_code.co_filename), frame.f_lineno
             raise RuleError(*_rule_failed(_where(error) or caller, rule, _raised(error), when())) from None
+        if value is None:
+            place = place_of(getsourcefile(rule) or ""), getsourcelines(rule)[1]
+            nothing = Text("returns nothing; a return is missing", "什么也没有返回；缺少 return")
+            raise RuleError(*_rule_failed(place, rule, nothing, when()))
         if not isinstance(value, int | float) or not low - SLACK <= value <= high + SLACK or abs(value) == np.inf:
             span = _range(low, high)
             reason = Text(f"returns {value!r}; allowed is {span.en}", f"返回 {value!r}；允许{span.zh}")

@@ -47,7 +47,9 @@ BAD = {
     "no heading": ({"heading": "activity"}, "no heading 'activity'. Did you mean 'activities'?"),
     "half a price": ({"price": "lever.repair_fund *"}, "cannot read the price 'lever.repair_fund *'"),
     "a default outside": ({"default": -1}, "the default of repair_fund, -1, is outside its range, 0..9000"),
-    "no unit": ({"unit": "yuan"}, "the declaration of repair_fund is not complete"),
+    "no unit": ({"unit": "yuan"}, "repair_fund: unit is not said in both languages"),
+    "no text": ({"unit": 3}, "the declaration of repair_fund is not complete"),
+    "a range upside down": ({"high": -5}, "the range of repair_fund, 0..-5, ends before it begins"),
 }  # fmt: skip
 
 
@@ -65,6 +67,7 @@ def test_a_wrong_declaration_is_one_sentence(wrong, said):
         ("lever.repair_fnd", "asks for lever.repair_fnd, which sim/levers.py does not declare."),
         ("finance.trainig_cost()", "there is no finance.trainig_cost. Did you mean 'finance.training_cost'?"),
         ("fundes * 2.0", "there is no fundes."),
+        ("grant * 2.0", "grant stands alone; write lever.grant."),
         ("person.trust", "there is no person at hand here."),
         ("finance.shadow_cost(order=1.0)", "the rule shadow_cost has no argument order. Did you mean 'orders'?"),
     ],

@@ -50,6 +50,15 @@ def test_a_rule_that_returns_no_number_is_named(monkeypatch: pytest.MonkeyPatch)
         trial.try_rules()
 
 
+def test_a_rule_without_a_return_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def forgets(awareness: float, asked: float, information_floor: float) -> Index:
+        max(awareness, asked)
+
+    replace_gate(monkeypatch, forgets)
+    with pytest.raises(RuleError, match=r"the rule gate returns nothing; a return is missing"):
+        trial.try_rules()
+
+
 def test_a_rule_that_raises_is_named_with_its_line(monkeypatch: pytest.MonkeyPatch) -> None:
     def divides(awareness: float, asked: float, information_floor: float) -> Index:
         nothing = 0.0
