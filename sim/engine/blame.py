@@ -41,10 +41,9 @@ def checked(rule: type_of_rule, when: When = lambda: AT_START) -> type_of_rule:
 
     @wraps(rule)
     def call(*arguments: Any, **named: Any) -> Any:
+        given = [one.item() if isinstance(one, np.generic) else one for one in arguments]  # plain Python is quicker
         try:
-            value = rule(
-                *(_plain(value) for value in arguments), **{name: _plain(value) for name, value in named.items()}
-            )
+            value = rule(*given, **{name: _plain(one) for name, one in named.items()})
         except SimError:
             raise
         except Exception as error:
@@ -55,7 +54,7 @@ def checked(rule: type_of_rule, when: When = lambda: AT_START) -> type_of_rule:
             place = place_of(getsourcefile(rule) or ""), getsourcelines(rule)[1]
             nothing = Text("returns nothing; a return is missing", "什么也没有返回；缺少 return")
             raise RuleError(*_rule_failed(place, rule, nothing, when()))
-        if not isinstance(value, int | float) or not low - SLACK <= value <= high + SLACK or abs(value) == np.inf:
+        if not isinstance(value, (int, float)) or not low - SLACK <= value <= high + SLACK or abs(value) == np.inf:
             span = _range(low, high)
             reason = Text(f"returns {value!r}; allowed is {span.en}", f"返回 {value!r}；允许{span.zh}")
             place = place_of(getsourcefile(rule) or ""), getsourcelines(rule)[1]

@@ -7,6 +7,7 @@ clocks it would not find at all, and results would no longer repeat.
 import ast
 import builtins
 from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from inspect import isfunction
 from pathlib import Path
 from types import ModuleType
@@ -207,15 +208,21 @@ def _body(node: _Function) -> Iterator[ast.AST]:
 
 def _node(rule: Callable[..., Any]) -> _Function | None:
     """Return the definition of a function."""
-    first = rule.__code__.co_firstlineno
-    for node in ast.walk(tree_of(file_of(rule))):
+    return _definitions(tree_of(file_of(rule))).get(rule.__code__.co_firstlineno)
+
+
+@cache
+def _definitions(tree: ast.Module) -> dict[int, _Function]:
+    """Return the functions of a file by the lines in which they, or their decorators, begin."""
+    found: dict[int, _Function] = {}
+    for node in ast.walk(tree):
         if isinstance(node, _Function):
-            lines = (node.lineno, *(decorator.lineno for decorator in node.decorator_list))
-            if first in lines:
-                return node
-    return None
+            for line in (node.lineno, *(decorator.lineno for decorator in node.decorator_list)):
+                found.setdefault(line, node)
+    return found
 
 
+@cache
 def _origins(tree: ast.Module) -> dict[str, str]:
     """Return by each imported name of a file what it stands for, dotted."""
     found: dict[str, str] = {}

@@ -151,6 +151,10 @@ def test_a_look_back_shows_the_month_as_it_was_recorded(lab: Visitor):
     lab.click("A month on")
     lab.until("community.now.month === 1")
     bytes_then = lab.read("community.views.lab.maps.bytes.join()")
+    lab.until(
+        "[...document.querySelectorAll('.map-head .figure')]"
+        ".every((own, k) => own.innerText === community.views.lab.maps.figure(k))"
+    )
     heads = lab.page.locator(".map-head .figure").all_inner_texts()
     lab.live(6)
     assert lab.read("community.views.lab.maps.bytes.join()") != bytes_then
