@@ -179,7 +179,7 @@ def test_votes_are_typed_and_clicked_without_losing_focus_or_a_click(visitor: Vi
 def test_what_hardly_changed_says_which_way_and_why_it_does_not_count(visitor: Visitor):
     visitor.open("/teach?lang=en&lesson=8.1")
     visitor.until("community.now.scenarios[1] === 'diverse_services'")
-    visitor.set_lever("service_purchase", 20000)
+    visitor.set_lever("service_purchase", 1000)
     visitor.play_to_the_end()
     visitor.read("community.views.teach.go(3)")
     visitor.until("community.views.teach.findings?.done >= 3")
