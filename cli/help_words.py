@@ -155,8 +155,8 @@ HELP: dict[str, Text] = {
         "增加社区，直到参与和质量之差的区间半宽都小于这么多点（8 至 200 个社区）。",
     ),
     "help.per_head": Text(
-        "Let the amounts of the policies (yuan, visits, posts) grow with a community's residents.",
-        "政策的金额、走访户数和岗位数随社区居民数折算。",
+        "Let the amounts of the policies (yuan, visits, messages, posts) grow with a community's residents.",
+        "政策的金额、走访户数、消息条数和岗位数随社区居民数折算。",
     ),
     "help.census": Text(
         "The file holds every community of the district: intervals are over random draws alone (2 replicates or more).",

@@ -89,7 +89,10 @@ _YUAN = Text("yuan a month", "元/月")
 _MEETINGS = Text("meetings a month", "次/月")
 _ITSELF = Text("The sum itself.", "即所拨金额。")
 _NONE = Text("No money.", "不花钱。")
-_ORGANISER = _said("{member_group_cost} yuan a month at 1.", "取 1 时每月 {member_group_cost} 元。")
+_ORGANISER = _said(
+    "{member_group_cost} yuan and {hours_per_group} hours of work a month at 1.",
+    "取 1 时每月 {member_group_cost} 元，并占 {hours_per_group} 个工时。",
+)
 
 _ALL = (
     Lever(
@@ -150,7 +153,8 @@ _ALL = (
         unit=_FULL, label=Text("donation outreach", "捐助动员"),
         what=Text("asks member units to give", "走访辖区单位，动员捐助"),
         price="param.outreach_cost * lever.donation_outreach",
-        cost=_said("{outreach_cost} yuan a month at 1.", "取 1 时每月 {outreach_cost} 元。"),
+        cost=_said("{outreach_cost} yuan and {hours_outreach} hours of work a month at 1.",
+                   "取 1 时每月 {outreach_cost} 元，并占 {hours_outreach} 个工时。"),
     ),
     Lever(
         name="donation_match_rate", default=0, low=0, high=2, problem="P3", own_indicator="revenue_match",
@@ -206,7 +210,8 @@ _ALL = (
         unit=_YUAN, label=Text("boards and leaflets", "宣传栏与传单"),
         what=Text("printed publicity, read most by the old", "线下宣传，老年人看得最多"),
         price="finance.boards_cost()", heading="publicity",
-        cost=Text("What is above 1,000 yuan; below it, a saving.", "超出 1000 元的部分；低于则为节省。"),
+        cost=_said("What is above 1,000 yuan; below it, a saving. {hours_publicity} hours of work a thousand yuan.",
+                   "超出 1000 元的部分；低于则为节省。每千元占 {hours_publicity} 个工时。"),
     ),
     Lever(
         name="publicity_digital", default=0, low=0, high=20_000, problem="P6", own_indicator="awareness",
@@ -214,7 +219,8 @@ _ALL = (
         what=Text("chat groups and online, read by the young",
                   "微信群等线上宣传，青年看得最多"),
         price="lever.publicity_digital", heading="publicity",
-        cost=_ITSELF,
+        cost=_said("The sum itself, and {hours_publicity} hours of work a thousand yuan.",
+                   "即所拨金额，每千元另占 {hours_publicity} 个工时。"),
     ),
     Lever(
         name="publicity_visits", default=0, low=0, high=600, problem="P6", own_indicator="awareness",
@@ -235,14 +241,17 @@ _ALL = (
         unit=_FULL, label=Text("open elections", "选举公开"),
         what=Text("open candidacy, secret ballot, no proxies", "公开竞选、秘密投票、不代投"),
         price="param.openness_cost * lever.election_openness",
-        cost=_said("{openness_cost} yuan a month at 1.", "取 1 时每月 {openness_cost} 元。"),
+        cost=_said("{openness_cost} yuan a month at 1, and {hours_open_election} hours of work when there is an "
+                   "election.",
+                   "取 1 时每月 {openness_cost} 元，选举当月另占 {hours_open_election} 个工时。"),
     ),
     Lever(
         name="service_purchase", default=0, low=0, high=40_000, problem="P8", own_indicator="match",
         unit=_YUAN, label=Text("purchased services", "购买服务"),
         what=Text("pays social organisations to meet needs", "按居民需求向社会组织购买服务"),
         price="lever.service_purchase", heading="purchase",
-        cost=_ITSELF,
+        cost=_said("The sum itself, and {hours_per_purchase} hours of work a thousand yuan.",
+                   "即所拨金额，每千元另占 {hours_per_purchase} 个工时。"),
     ),
     Lever(
         name="provider_incentive", default=0, low=0, high=1, problem="P8",
@@ -250,7 +259,8 @@ _ALL = (
         unit=_FULL, label=Text("provider incentive", "扶持社会组织"),
         what=Text("rooms and start-up help for other providers", "为社会力量提供场地和启动支持"),
         price="param.incentive_cost * lever.provider_incentive",
-        cost=_said("{incentive_cost} yuan a month at 1.", "取 1 时每月 {incentive_cost} 元。"),
+        cost=_said("{incentive_cost} yuan and {hours_providers} hours of work a month at 1.",
+                   "取 1 时每月 {incentive_cost} 元，并占 {hours_providers} 个工时。"),
     ),
     Lever(
         name="admin_reduction", default=0, low=-0.5, high=0.8, problem="P9",

@@ -103,7 +103,7 @@ RESIDENT = (
 )  # fmt: skip
 """The states of a resident, those that neighbours read last."""
 
-MEMBER = (State("mobilisation", Text("how far the member is mobilised; active with this probability", "动员程度"),
+MEMBER = (State("mobilisation", Text("how far the member is mobilised: the mean chance to be active", "动员程度"),
                 newcomer="0.0"),)  # fmt: skip
 """What a party member has besides; where it begins depends on his kind."""
 

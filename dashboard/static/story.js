@@ -73,7 +73,7 @@ function parting(t, { parted, apart, because, took_part_times: times }) {
   const reasons = because
     .slice(0, 3)
     .map(([name, gap]) =>
-      YES_OR_NO.includes(name)
+      YES_OR_NO.includes(name) && Math.abs(gap) === 1
         ? t("story_only", { state: t(`state_${name}`), world: gap > 0 ? "B" : "A" })
         : t("story_reason", { state: t(`state_${name}`), gap: signed(gap * 100, 0) }),
     );

@@ -1,7 +1,7 @@
 """Amounts of a policy per head: what is meant for a community of the profile's size, grown with the residents.
 
-Amounts are yuan a month, home visits and posts. Levers that are shares, hours a worker, meetings or an effort from 0 to
-1 stay what they are: their cost is that of a community.
+Amounts are yuan a month, home visits, personal messages and posts. Levers that are shares, hours a worker, meetings
+or an effort from 0 to 1 stay what they are: their cost is that of a community.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,9 @@ from sim.scenarios.scenario import Change, Profile, Scenario
 from sim.text import Text
 
 AMOUNTS = tuple(
-    name for name, lever in LEVERS.items() if lever.unit.en in ("yuan a month", "households a month", "posts")
+    name
+    for name, lever in LEVERS.items()
+    if lever.unit.en in ("yuan a month", "households a month", "residents a month", "posts")
 )
 
 

@@ -9,7 +9,7 @@ from experiments.explain.outcomes import ends_of
 from experiments.policies.settings import checked
 from sim.errors import InputError, nearest_labelled
 from sim.levers import LEVERS
-from sim.params import PARAMS, SHAPING_GROUPS
+from sim.params import FORMER, PARAMS, SHAPING_GROUPS
 from sim.scenarios.given import as_scenario
 from sim.scenarios.scenario import BASELINE, Profile, Scenario
 
@@ -76,7 +76,8 @@ def _varied(name: str, policy: Scenario) -> VariedParameter:
                 f"--doubt {name}: this is a lever; only parameters can be varied.",
                 f"--doubt {name}：这是政策手段；只能质疑参数。",
             )
-        hint = nearest_labelled(name, {key: param.label for key, param in PARAMS.items()}, "parameters")
+        labels = {key: param.label for key, param in PARAMS.items()}
+        hint = FORMER.get(name) or nearest_labelled(name, labels, "parameters")
         raise InputError(
             f"--doubt '{name}': there is no such parameter.{hint.en}", f"--doubt “{name}”：没有这个参数。{hint.zh}"
         )

@@ -202,8 +202,8 @@ def amounts_of(settings: Mapping[str, Any]) -> Text:
     """Return for how many residents the policies' amounts are."""
     if settings["per_head"]:
         return Text(
-            "Amounts of the policies (yuan, visits, posts) grow with a community's residents.",
-            "政策的金额、走访户数和岗位数随社区居民数折算。",
+            "Amounts of the policies (yuan, visits, messages, posts) grow with a community's residents.",
+            "政策的金额、走访户数、消息条数和岗位数随社区居民数折算。",
         )
     return Text(
         "Amounts of the policies are those of a community, whatever its size; --per-head lets them grow with it.",

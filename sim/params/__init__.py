@@ -30,7 +30,7 @@ PARAMS: Mapping[str, Quantity] = MappingProxyType(
 FORMER: Mapping[str, Text] = MappingProxyType({
     "asked_gate": Text(
         " It was given up: being asked counts in full now; set information_floor, the share that hears of it anyhow.",
-        "该参数已取消：现在被邀请按全额计；请改设 information_floor，即不知情者获知的比例。",
+        "该参数已取消：现在被邀请就完全算数；请改设 information_floor，即不知情者获知的比例。",
     ),
     "vote_notice_base": Text(
         " It is information_floor now, for votes and for taking part alike.",

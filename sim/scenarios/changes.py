@@ -86,7 +86,8 @@ def _checked_number(name: str, value: object, known: Mapping[str, Quantity], kin
         other, other_kind = (PARAMS, "parameter") if kind == "lever" else (LEVERS, "lever")
         is_other = Text(f" It is a {other_kind}.", f"它是{_KINDS[other_kind]}。")
         labels = {key: item.label for key, item in known.items()}
-        hint = FORMER.get(name) or (is_other if name in other else nearest_labelled(name, labels, f"{kind}s"))
+        former = FORMER.get(name) if kind == "parameter" else None
+        hint = former or (is_other if name in other else nearest_labelled(name, labels, f"{kind}s"))
         raise InputError(
             f"there is no {kind} {shown(name)}.{hint.en}", f"没有{_KINDS[kind]}{shown(name, 'zh')}。{hint.zh}", where
         )

@@ -94,8 +94,6 @@ CLAIMS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("explain", "Publicity also raises what people hope for", "宣传还抬高了大家的期望", "carried expectation satisfaction fell"),
         ("explain", "What they then meet is no better than before", "", "level quality no-more"),
         ("explain", "a disappointment weighs more than a pleasant surprise", "", "written docs/reference/parameters.en.md: satisfaction lost with disappointment"),
-        ("explain", "Participation rises all the same", "参与还是会增加", "end participation_12m rose"),
-        ("explain", "because only those who know can come", "", "carried awareness participation_12m rose"),
         ("wrong", "how far publicity raises hopes", "宣传把期望抬得多高", "assumed hype"),
         ("wrong", "may cost much less satisfaction", "如果宣传时把能办什么、不能办什么都说清楚，满意度的损失可能会小得多", "doubt hype low satisfaction weaker"),
     ),
