@@ -74,6 +74,16 @@ def task_revenue(task_payment_share: float, orders: float, task_cost_per_hour: f
     return task_payment_share * task_cost_per_hour * orders
 
 
+def fund_revenue(community_fund: float, n_residents: float) -> Nonnegative:
+    """The community fund, so much a head and year, of which residents decide."""
+    return community_fund * n_residents / 12.0
+
+
+def fund_part(fund: float, share: float) -> Nonnegative:
+    """What of the fund goes to one use."""
+    return share * fund
+
+
 def match_pull(donation_match_rate: float, match_appeal: float) -> Nonnegative:
     """Gifts are more frequent when they are matched, whatever the rate.
 
@@ -155,14 +165,14 @@ def orders_bill(orders: float, task_cost_per_hour: float) -> Nonnegative:
     return task_cost_per_hour * orders
 
 
-def free_money(total: float, party: float, orders_bill: float, operating_cost: float) -> Nonnegative:
-    """What is left to decide about: unpaid orders eat the budget."""
-    return max(0.0, total - party - operating_cost - orders_bill)
+def free_money(total: float, bound: float, orders_bill: float, operating_cost: float) -> Nonnegative:
+    """What is left to decide about: unpaid orders eat the budget, but not the ``bound`` funds."""
+    return max(0.0, total - bound - operating_cost - orders_bill)
 
 
-def deficit(total: float, party: float, orders_bill: float, operating_cost: float) -> Nonnegative:
-    """What is missing for the running costs and the orders."""
-    return max(0.0, party + operating_cost + orders_bill - total)
+def deficit(total: float, bound: float, orders_bill: float, operating_cost: float) -> Nonnegative:
+    """What is missing for the running costs and the orders beside the bound funds."""
+    return max(0.0, bound + operating_cost + orders_bill - total)
 
 
 def event_money(free: float, event_budget_share: float) -> Nonnegative:
@@ -170,9 +180,9 @@ def event_money(free: float, event_budget_share: float) -> Nonnegative:
     return event_budget_share * free
 
 
-def events(event_money: float, party: float, event_cost: float) -> Nonnegative:
-    """Events a month, out of free money and the party fund."""
-    return (event_money + party) / event_cost
+def events(event_money: float, funds: float, event_cost: float) -> Nonnegative:
+    """Events a month, out of free money and of what the funds of party and residents give for them."""
+    return (event_money + funds) / event_cost
 
 
 def service_money(free: float, service_budget_share: float) -> Nonnegative:

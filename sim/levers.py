@@ -13,7 +13,7 @@ from sim.indicators import INDICATORS
 from sim.params import PARAMS
 from sim.quantity import Quantity, Text, check_code, check_known, check_once, check_texts
 
-HEADINGS = ("training", "wages", "tasks", "party", "match", "publicity", "activities", "purchase", "grant")
+HEADINGS = ("training", "wages", "tasks", "party", "match", "publicity", "activities", "purchase", "grant", "fund")
 """What the money of policies is spent on; the cost of a policy is their sum, in this order."""
 
 
@@ -299,6 +299,15 @@ _ALL = (
                   "由居民决定用途的服务经费；没有议事会则作用很小"),
         price="",
         cost=Text("No money, but 40 hours of work a month at 1.", "不花钱，但取 1 时每月占 40 个工时。"),
+    ),
+    Lever(
+        name="community_fund", default=0, low=0, high=120, problem="P10", own_indicator="revenue_fund",
+        unit=Text("yuan a head a year", "元/人年"), label=Text("community fund", "社区保障资金"),
+        what=Text("money a head of which residents decide: services, events, facilities",
+                  "按人头拨付、由居民议定的经费：服务、活动和设施"),
+        price="number.revenue_fund", heading="fund",
+        cost=_said("The fund itself; at {fund_full} yuan a head and above, {budget_share_hours} hours of work a month.",
+                   "即所拨资金；每人 {fund_full} 元及以上时每月占 {budget_share_hours} 个工时。"),
     ),
     Lever(
         name="grant", default=0, low=0, high=40_000, problem="", own_indicator="free_money",

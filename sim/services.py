@@ -82,14 +82,14 @@ def supply_by_committee(
 
 
 def supply_by_others(
-    service_purchase: float,
+    bought: float,
     volunteer_hours: float,
     providers: float,
     purchase_effect: float,
     volunteer_hours_per_unit: float,
 ) -> Nonnegative:
-    """Units of service that are not government's: purchased (yuan a month), volunteers', providers'."""
-    return purchase_effect * service_purchase / 1000.0 + volunteer_hours / volunteer_hours_per_unit + providers
+    """Units of service that are not government's: ``bought`` (yuan a month), volunteers', providers'."""
+    return purchase_effect * bought / 1000.0 + volunteer_hours / volunteer_hours_per_unit + providers
 
 
 def supply(by_committee: float, mix: float, by_voice: float, voice: float) -> Nonnegative:
@@ -209,15 +209,18 @@ def hours_of_organisation(
     in_service_registration: float,
     floating_member_service: float,
     resident_budget_share: float,
+    community_fund: float,
     election_openness: float,
     election: float,
+    fund_full: float,
     hours_per_group: float,
     budget_share_hours: float,
     hours_open_election: float,
 ) -> Nonnegative:
-    """Hours of all workers for members' groups, the residents' budget and, in its month, an open election."""
+    """Hours of all workers for members' groups, the residents' budget or fund and, in its month, an open election."""
     groups = hours_per_group * (retired_member_groups + in_service_registration + floating_member_service)
-    return groups + budget_share_hours * resident_budget_share + hours_open_election * election_openness * election
+    decided = max(resident_budget_share, min(1.0, community_fund / fund_full))
+    return groups + budget_share_hours * decided + hours_open_election * election_openness * election
 
 
 def contract_hours(whole: float, elsewhere: float, least_contract_share: float) -> Nonnegative:

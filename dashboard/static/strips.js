@@ -15,6 +15,7 @@ const MONEY = [
   ["revenue_fiscal", "c1"],
   ["revenue_tasks", "c2"],
   ["revenue_party", "c3"],
+  ["revenue_fund", "c3"],
   ["revenue_units", "c4"],
   ["revenue_match", "c4"],
   ["revenue_residents", "c5"],

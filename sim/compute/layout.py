@@ -66,8 +66,9 @@ NUMBER = (
     "mean_awareness", "mean_trust", "participants", "recent_participants", "requests",
     # accounts
     "filled", "extra_filled", "orders_without_relief", "orders", "revenue_fiscal", "revenue_tasks", "revenue_party",
-    "revenue_units", "revenue_residents", "revenue_match", "revenue_market", "revenue_total",
-    "revenue_concentration", "orders_bill", "free_money", "deficit", "spent_events", "spent_party", "spent_service",
+    "revenue_units", "revenue_residents", "revenue_match", "revenue_market", "revenue_fund", "revenue_total",
+    "revenue_concentration", "orders_bill", "free_money", "deficit", "spent_events", "spent_party", "spent_fund",
+    "spent_service",
     "spent_infrastructure", "operating_cost", "events", "cost", "shadow_cost",
     # hours
     "contract_hours", "hours_worked", "load", "overtime", "pay", "harmony", "output", "output_orders", "output_service",

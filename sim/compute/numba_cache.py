@@ -33,8 +33,12 @@ def usable_folder() -> Path | None:
 
 
 def _cache_of(function: Callable[..., Any]) -> Any:
-    """Return what keeps the compilations of a function: for those of others Numba's own."""
-    kept: Any = _Cache if function.__module__.split(".")[0] in OURS else caching.FunctionCache
+    """Return what keeps the compilations of a function: for those of installed libraries Numba's own.
+
+    That sees an edit of the function's own file alone, and a segment in anybody's script reaches into this package.
+    """
+    others = "site-packages" in function.__code__.co_filename and function.__module__.split(".")[0] not in OURS
+    kept: Any = caching.FunctionCache if others else _Cache
     return kept(function)
 
 

@@ -43,6 +43,7 @@ WHOLES = (
     ("age_young_share", "age_middle_share"),
     ("household_one_share", "household_two_share", "household_three_share"),
     ("event_budget_share", "service_budget_share"),
+    ("fund_service_share", "fund_event_share"),
 )
 ROUNDING = 1e-9
 

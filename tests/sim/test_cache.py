@@ -83,7 +83,7 @@ def test_a_damaged_file_is_compiled_anew(home: Path, damage: Callable[[bytes], b
 
 
 def test_functions_of_others_are_kept_by_numba_alone() -> None:
-    assert type(numba_cache._cache_of(test_functions_of_others_are_kept_by_numba_alone)) is caching.FunctionCache
+    assert type(numba_cache._cache_of(pytest.importorskip)) is caching.FunctionCache
 
 
 @pytest.mark.parametrize("value,off", [("1", True), ("2", True), ("0", False), ("", False), ("no", False)])
@@ -123,3 +123,7 @@ def test_a_folder_that_somebody_else_filled_and_nobody_may_write_is_used_as_it_i
     for wait in (True, False):
         with turns.turn("a pass", wait=wait) as mine:
             assert mine and ours()(2.0) == 4.0
+
+
+def test_a_segment_in_a_script_is_kept_by_what_it_reaches() -> None:
+    assert type(numba_cache._cache_of(test_a_segment_in_a_script_is_kept_by_what_it_reaches)) is numba_cache._Cache

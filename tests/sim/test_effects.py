@@ -32,6 +32,7 @@ BY_NAME = {
     "belonging_participation": "belonging", "belonging_neighbours": "belonging", "belonging_awareness": "belonging",
     "belonging_satisfaction": "belonging", "belonging_return": "belonging", "satisfaction_neutral": "belonging",
     "visit_warmth": "belonging", "market_income": "revenue_market", "market_share": "revenue_market",
+    "fund_service_share": "match", "fund_event_share": "events", "fund_full": "hours_organising",
     "unit_gift": "revenue_units", "infrastructure_decay": "infrastructure", "infrastructure_gain": "infrastructure",
     "event_cost": "events", "event_budget_share": "events", "service_budget_share": "variety",
     "quality_match": "quality", "quality_timeliness": "quality", "quality_care": "quality",
@@ -78,7 +79,10 @@ WORLD = {
 # Of contacts as many for each resident as in a community of 3,000.
 FEW = {"publicity_visits": 0.1, "personal_messages": 0.1}
 # And with levers that are unlike half way.
-LEVERS_OF = {"autonomy_budget_alone": {"deliberation_meetings": 0.5}}
+LEVERS_OF = {
+    "autonomy_budget_alone": {"deliberation_meetings": 0.5},
+    "fund_full": {"community_fund": 10.0, "resident_budget_share": 0.0},
+}
 
 
 def everything_moved(part: float = 0.5) -> np.ndarray:

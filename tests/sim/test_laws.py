@@ -17,7 +17,7 @@ from sim.scenarios.scenario import Change, load_scenario, scenario_names
 from tests.small import MIXED, SMALL, bare, column, everything, flag, levers_with, posts, scenario, settled
 
 BURN_IN = int(SMALL["burn_in_months"])
-CHANNELS = ("fiscal", "tasks", "party", "units", "residents", "match", "market")
+CHANNELS = ("fiscal", "tasks", "party", "units", "residents", "match", "market", "fund")
 # Lanes in which the books are hardest to keep.
 WORLDS = {
     "as it is": {},
@@ -51,7 +51,7 @@ def close(one, other):
 
 def test_money_in_is_money_out_line_by_line(books):
     number = books[0].community
-    out = sum(number(f"spent_{line}") for line in ("party", "events", "service", "infrastructure"))
+    out = sum(number(f"spent_{line}") for line in ("party", "fund", "events", "service", "infrastructure"))
     close(number("revenue_total") + number("deficit"), out + number("operating_cost") + number("orders_bill"))
 
 

@@ -92,7 +92,7 @@ LAB: dict[str, Text] = {
     "strip_hours_c5": Text("volunteers", "志愿服务"),
     "strip_money_c1": Text("government", "财政拨款"),
     "strip_money_c2": Text("tasks", "事务付费"),
-    "strip_money_c3": Text("party", "党建经费"),
+    "strip_money_c3": Text("party, fund", "党建与保障"),
     "strip_money_c4": Text("units, match", "单位与配套"),
     "strip_money_c5": Text("residents, rents", "居民与经营"),
     "group_young": Text("young", "青年"),

@@ -134,11 +134,12 @@ def take_orders(campaign, month):
 
 @each_lane
 def raise_public_money(draw):
-    """Money from government: the grant, payment for tasks, the party fund."""
+    """Money from government: the grant, payment for tasks, the party fund, the community fund."""
     number.fiscal_shock = finance.fiscal_shock_after(number.fiscal_shock, draw)
     number.revenue_fiscal = finance.fiscal_revenue(number.fiscal_shock)
     number.revenue_tasks = finance.task_revenue()
     number.revenue_party = lever.party_activity_fund
+    number.revenue_fund = finance.fund_revenue()
 
 
 @each_lane
@@ -166,10 +167,10 @@ def raise_gifts(given):
     number.revenue_market = finance.market_revenue()
     fiscal, tasks, party = number.revenue_fiscal, number.revenue_tasks, number.revenue_party
     units, residents, match = number.revenue_units, number.revenue_residents, number.revenue_match
-    market = number.revenue_market
-    number.revenue_total = fiscal + tasks + party + units + residents + match + market
+    market, fund = number.revenue_market, number.revenue_fund
+    number.revenue_total = fiscal + tasks + party + units + residents + match + market + fund
     number.revenue_concentration = 0.0
-    for part in (fiscal, tasks, party, units, residents, match, market):
+    for part in (fiscal, tasks, party, units, residents, match, market, fund):
         number.revenue_concentration += finance.share_squared(part, number.revenue_total)
 
 
@@ -177,19 +178,21 @@ def raise_gifts(given):
 def spend():
     """The budget: what is bound, what is free, and where the free money goes."""
     number.spent_party = lever.party_activity_fund
+    number.spent_fund = number.revenue_fund
+    bound = number.spent_party + number.spent_fund
     number.operating_cost = param.operating_cost
     number.orders_bill = finance.orders_bill()
-    number.free_money = finance.free_money(
-        number.revenue_total, number.spent_party, operating_cost=param.operating_cost
-    )
-    number.deficit = finance.deficit(number.revenue_total, number.spent_party, operating_cost=param.operating_cost)
+    number.free_money = finance.free_money(number.revenue_total, bound, operating_cost=param.operating_cost)
+    number.deficit = finance.deficit(number.revenue_total, bound, operating_cost=param.operating_cost)
     number.spent_events = finance.event_money(number.free_money)
-    number.events = finance.events(number.spent_events, number.spent_party)
+    for_events = finance.fund_part(number.spent_fund, param.fund_event_share)
+    number.events = finance.events(number.spent_events, number.spent_party + for_events)
     number.spent_service = finance.service_money(number.free_money)
     number.spent_infrastructure = finance.infrastructure_money(
         number.free_money, number.spent_events, number.spent_service
     )
-    number.infrastructure = finance.infrastructure_after(money=number.spent_infrastructure)
+    left = finance.fund_part(number.spent_fund, 1.0 - param.fund_service_share - param.fund_event_share)
+    number.infrastructure = finance.infrastructure_after(money=number.spent_infrastructure + left)
 
 
 @each_lane
@@ -235,12 +238,13 @@ def supply():
     """What the committee supplies, what others do, and how much of it follows residents' voice."""
     money = number.spent_service
     number.supply_committee = services.supply_by_committee(service_money=money)
-    number.supply_others = services.supply_by_others()
+    by_fund = finance.fund_part(number.spent_fund, param.fund_service_share)
+    number.supply_others = services.supply_by_others(bought=lever.service_purchase + by_fund)
     number.supply_by_voice = services.supply_by_voice(money, by_others=number.supply_others)
     number.non_government_share = services.non_government_share(
         number.supply_committee, number.supply_by_voice, number.supply_others
     )
-    number.resident_decided_money = services.resident_decided_money(money)
+    number.resident_decided_money = services.resident_decided_money(money) + by_fund
 
 
 @each_lane
