@@ -37,8 +37,10 @@ def _cache_of(function: Callable[..., Any]) -> Any:
 
     That sees an edit of the function's own file alone, and a segment in anybody's script reaches into this package.
     """
-    others = "site-packages" in function.__code__.co_filename and function.__module__.split(".")[0] not in OURS
-    kept: Any = caching.FunctionCache if others else _Cache
+    file = function.__code__.co_filename
+    installed = "-packages" in file or file.startswith("<")  # or made by a library as it runs
+    ours = function.__module__.split(".")[0] in OURS or not installed
+    kept: Any = _Cache if ours else caching.FunctionCache
     return kept(function)
 
 
