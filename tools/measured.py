@@ -33,6 +33,7 @@ from experiments.worlds.matching import SCREENED
 from experiments.worlds.policies import simulate_policies
 from experiments.worlds.study import BUDGET, checked, in_setting, moved, worlds
 from sim.fingerprint import fingerprint
+from sim.params import PARAMS
 from sim.scenarios.scenario import load_profile, profile_names, scenario_names
 from sim.text import Text
 from tools import lesson_pathways
@@ -156,7 +157,10 @@ class StoredWorldsMeasured:
         return {kept.files_of(self.profile)[1]: {"fingerprint": code()} | stamps(own, store_set.MEASURING)}
 
     def sample(self, files: Sequence[Path], execution: Execution) -> Sample:
-        """Live every policy again in some of the worlds."""
+        """Live every policy again in some of the worlds; none where the model has other parameters now."""
+        space = moved(self.plan)
+        if unknown := [name for name in space.names if name not in kept.read_table(self.profile)]:
+            return Sample(0, unknown)
         folder = BEGUN / f"sample-{self.profile}"
         about = _content(files[0])
         own = kept.StoredWorlds(kept.read_table(self.profile), about)
@@ -165,7 +169,6 @@ class StoredWorldsMeasured:
                       for wave in about["waves"])  # fmt: skip
         n = len(own.table)
         rows = np.linspace(0, n - 1, size_of_sample(matched + n * of_world, of_world, n)).astype(int)
-        space = moved(self.plan)
         points = own.table[list(space.names)].to_numpy(dtype=float)[rows]
         simulated = simulate_policies(
             self.plan, space, points, about["budget"], reported_columns(self.plan.scenarios),
@@ -205,6 +208,8 @@ class SingleNumbers:
         """Measure the defaults and some of the parameters again."""
         stored = single.read_one_at_a_time()
         names = list(stored["rows"])
+        if gone := [name for name in names if name not in PARAMS]:
+            return Sample(0, gone)
         of_world = len(scenario_names()) * single.COMMUNITIES
         runs = of_world * (1 + len(single.ENDS) * len(names))
         size = size_of_sample(runs, of_world * len(single.ENDS), len(names))

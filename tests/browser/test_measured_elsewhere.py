@@ -26,5 +26,6 @@ def test_a_lesson_in_another_community_says_so_wherever_it_shows_stored_numbers(
     visitor.page.locator(".why summary").click()
     where, here = ELSEWHERE[lang]
     for place in (".pathway", ".why"):
+        visitor.page.locator(f"{place} .measured-elsewhere").wait_for()
         assert where in visitor.page.locator(f"{place} .measured-in").inner_text()
         assert here in visitor.page.locator(f"{place} .measured-elsewhere").inner_text()

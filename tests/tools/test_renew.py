@@ -182,6 +182,9 @@ def test_a_number_of_the_worlds_that_is_not_as_measured_is_found_in_the_sample(t
     monkeypatch.setattr(measured, "BEGUN", tmp_path)
     monkeypatch.setattr(measured, "size_of_sample", lambda *_: 2)
     files = [measured.kept.files_of("mixed")[1]]
+    if unknown := [name for name in measured.moved(own.plan).names if name not in table]:
+        assert own.sample(files, measured.Execution()) == measured.Sample(0, unknown)
+        return
     as_stored, current = own.sample(files, measured.Execution()), not list(measured.why(own))
     assert as_stored.runs >= 2 * 96 and (as_stored.differ == [] or not current)
     table.loc[0, "money:training|quality"] += 1e-6

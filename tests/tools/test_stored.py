@@ -115,6 +115,8 @@ def test_the_code_that_measures_counts_and_a_comment_does_not(tree: Tree) -> Non
 
 @pytest.mark.slow
 def test_a_rule_that_is_written_otherwise_and_gives_the_same_is_verified_by_a_sample(tree: Tree) -> None:
+    if stale(tree, "pathways"):
+        pytest.skip("the pathways that are stored are of an earlier model")
     tree.edit("sim/agents/worker.py", "power(competence * effort, 0.5)", "power(effort * competence, 0.5)")
     assert len(stale(tree, "pathways")["pathways"]) == 10
     done = tree.run("tools.renew", "pathways")
