@@ -26,6 +26,8 @@ try:
 except Stopped as stopped:
     print(sorted(stopped.finished))
     sys.exit(130)
+except KeyboardInterrupt:  # before the engine began
+    sys.exit(130)
 """
 
 
