@@ -296,7 +296,7 @@ def test_everything_drawn_can_be_read_as_a_table(lab: Visitor):
     lab.click("As a table")
     table = lab.page.locator("dialog table")
     assert table.locator("tbody tr").count() == 2
-    assert table.locator("thead th").count() == 1 + 2 * (4 + 13)
+    assert table.locator("thead th").count() == 1 + 2 * (4 + 14)
     lab.press("Escape")
     lab.page.locator("dialog").wait_for(state="detached")
 
