@@ -115,7 +115,7 @@ def test_the_code_that_measures_counts_and_a_comment_does_not(tree: Tree) -> Non
 
 @pytest.mark.slow
 def test_a_rule_that_is_written_otherwise_and_gives_the_same_is_verified_by_a_sample(tree: Tree) -> None:
-    if stale(tree, "pathways"):
+    if any(any(own.why()) for own in MEASURED if own.name == "pathways"):
         pytest.skip("the pathways that are stored are of an earlier model")
     tree.edit("sim/agents/worker.py", "power(competence * effort, 0.5)", "power(effort * competence, 0.5)")
     assert len(stale(tree, "pathways")["pathways"]) == 10
