@@ -97,9 +97,8 @@ def _of_rule_file(error: BaseException, language: str) -> str | None:
         file, line, reason = Path(error.filename or _with_null()), error.lineno or 1, error.msg
     else:
         frames = traceback.extract_tb(error.__traceback__)
-        declaring = [one for one in frames if one.name == "<module>" and RULES in Path(one.filename).parents]
-        if not isinstance(error, NameError):
-            frames = declaring[-1:]  # a file that is being loaded
+        if not isinstance(error, NameError):  # a file that is being loaded
+            frames = [one for one in frames if one.name == "<module>" and RULES in Path(one.filename).parents][-1:]
         if not frames:
             return None
         said = "".join(traceback.TracebackException.from_exception(error).format_exception_only())  # the nearest too

@@ -46,7 +46,7 @@ class Lever(Quantity):
             RuleError: something in it is not what belongs there.
         """
         super(Lever, self).__post_init__()
-        check_texts(self.name, label=self.label, unit=self.unit, what=self.what, cost=self.cost)
+        check_texts(self.name, what=self.what, cost=self.cost)
         check_known(self.name, "problem", self.problem, ("", *PROBLEMS))
         check_known(self.name, "own_indicator", self.own_indicator, INDICATORS)
         check_known(self.name, "heading", self.heading, HEADINGS)

@@ -158,12 +158,12 @@ class StoredWorldsMeasured:
 
     def sample(self, files: Sequence[Path], execution: Execution) -> Sample:
         """Live every policy again in some of the worlds; none where the model has other parameters now."""
-        space = moved(self.plan)
-        if unknown := [name for name in space.names if name not in kept.read_table(self.profile)]:
+        space, table = moved(self.plan), kept.read_table(self.profile)
+        if unknown := [name for name in space.names if name not in table]:
             return Sample(0, unknown)
         folder = BEGUN / f"sample-{self.profile}"
         about = _content(files[0])
-        own = kept.StoredWorlds(kept.read_table(self.profile), about)
+        own = kept.StoredWorlds(table, about)
         of_world = self.plan.replicates * (1 + len(about["luck"]))
         matched = sum(SCREENED * wave["worlds"] + (self.plan.replicates - SCREENED) * wave["confirmed"]
                       for wave in about["waves"])  # fmt: skip
