@@ -169,6 +169,8 @@ class Workers:
                 raise RuntimeError("the pool broke as it began")
         except (RuntimeError, OSError, EOFError) as error:
             self.stop(in_error=True)
+            if isinstance(error.__cause__ or error, EOFError | ConnectionError):
+                _await_end_of_fork_server()
             raise RuntimeError("the worker processes could not start") from error
 
     def watch(self) -> bool:
@@ -339,6 +341,13 @@ def _fork_server() -> int | None:
 
     number: int | None = forkserver._forkserver._forkserver_pid  # type: ignore[attr-defined]
     return number
+
+
+def _await_end_of_fork_server() -> None:
+    """Give a fork server that is being killed the moment in which it refuses work and does not count as ended yet."""
+    server, end = _fork_server(), time.monotonic() + _GRACE
+    while server is not None and not _has_ended(server) and time.monotonic() < end:
+        time.sleep(0.005)
 
 
 def _has_ended(child: int) -> bool:
