@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sim.agents.party_member import FLOATING, IN_SERVICE, RETIRED
-from sim.agents.resident import NEVER
 from sim.compute import elementary, rng
 from sim.compute.compiled import called, compile_rules, compiled
 from sim.compute.elementary import clip
 from sim.compute.layout import EXTRA_POSTS, LANES, N_SERVICES, TRAITS, param
 from sim.compute.rng import stream
+from sim.states import NEVER
 
 if TYPE_CHECKING:
     import networkx
@@ -32,7 +32,7 @@ TIE_SPACE = 2**20  # a draw for a tie has the key agent * 2**20 + position
 PARTNER_TRIES = 6
 
 EDUCATION, FREE_TIME, TASTE, LENIENCY, BOARD_REACH, DIGITAL_REACH, BELONGING_BASE, MEMBER = range(8)
-TRUST_SETPOINT, FAIRNESS_SETPOINT = range(8, len(TRAITS))
+TRUST_SETPOINT, FAIRNESS_SETPOINT, EFFICACY_SETPOINT = range(8, len(TRAITS))
 START = (
     "awareness",
     "belonging",
@@ -44,8 +44,11 @@ START = (
     "last_participation",
     "voted",
     "fairness",
+    "efficacy",
 )
-AWARENESS, BELONGING, TRUST, SATISFACTION, EXPECTATION, HABIT, TOOK_PART, LAST, VOTED, FAIRNESS = range(len(START))
+AWARENESS, BELONGING, TRUST, SATISFACTION, EXPECTATION, HABIT, TOOK_PART, LAST, VOTED, FAIRNESS, EFFICACY = range(
+    len(START)
+)
 WORKER_START = ("competence", "burnout", "tenure", "susceptibility")
 
 
@@ -54,7 +57,7 @@ class Community:
     """People and ties; one row a dwelling, whoever lives in it.
 
     ``age`` 0..2, ``renter`` 0/1, ``kind`` of party member or -1, ``building``, ``household``: (n,).
-    ``traits`` (n, 10) as in ``TRAITS``; ``demand`` (n, 8), rows sum to 1; ``start`` (n, 10) as in ``START``.
+    ``traits`` (n, 11) as in ``TRAITS``; ``demand`` (n, 8), rows sum to 1; ``start`` (n, 11) as in ``START``.
     Ties: the neighbours of i are ``ties[first_tie[i]:first_tie[i + 1]]``, in ascending order.
     ``members`` rows of party members; ``workers`` (posts and room for extra ones, 4) as in ``WORKER_START``.
     ``cell`` (n,) the finest recorded group, 0..11: age, then tenure, then membership.
@@ -181,7 +184,7 @@ def _people(seed, household, p):  # type: ignore[no-untyped-def]
 
 @compiled
 def _traits(seed, age, renter, kind, p):  # type: ignore[no-untyped-def]
-    """What a dwelling's people are like (n, 10)."""
+    """What a dwelling's people are like (n, 11)."""
     n = len(age)
     traits = np.empty((n, len(TRAITS)))
     rows = (
@@ -194,6 +197,7 @@ def _traits(seed, age, renter, kind, p):  # type: ignore[no-untyped-def]
         rng.row(seed, stream.resident_belonging_setpoint, 0),
         rng.row(seed, stream.resident_trust_setpoint, 0),
         rng.row(seed, stream.resident_fairness_setpoint, 0),
+        rng.row(seed, stream.resident_efficacy_setpoint, 0),
     )
     floor, ceiling, spread = p[param.reach_floor], p[param.reach_ceiling], p[param.reach_spread]
     for i in range(n):
@@ -214,6 +218,9 @@ def _traits(seed, age, renter, kind, p):  # type: ignore[no-untyped-def]
         traits[i, MEMBER] = 0.0 if kind[i] == NOT_A_MEMBER else 1.0
         traits[i, TRUST_SETPOINT] = p[param.trust_spread] * rng.normal(rows[7], i)
         traits[i, FAIRNESS_SETPOINT] = p[param.fairness_spread] * rng.normal(rows[8], i)
+        schooled = p[param.efficacy_education] * (traits[i, EDUCATION] - p[param.education_reference])
+        capable = p[param.efficacy_start] + schooled + p[param.efficacy_spread] * rng.normal(rows[9], i)
+        traits[i, EFFICACY_SETPOINT] = clip(capable)
     return traits
 
 
@@ -238,7 +245,7 @@ def _demand(seed, age, p):  # type: ignore[no-untyped-def]
 
 @compiled
 def _start(seed, age, kind, traits, p):  # type: ignore[no-untyped-def]
-    """How residents stand before the first month (n, 10)."""
+    """How residents stand before the first month (n, 11)."""
     n = len(age)
     start = np.empty((n, len(START)))
     know = rng.row(seed, stream.start_awareness, 0)
@@ -262,6 +269,7 @@ def _start(seed, age, kind, traits, p):  # type: ignore[no-untyped-def]
         satisfied = p[param.start_satisfaction] + p[param.start_satisfaction_leniency] * traits[i, LENIENCY]
         start[i, SATISFACTION] = clip(satisfied + p[param.start_satisfaction_spread] * rng.normal(content, i))
         start[i, FAIRNESS] = clip(p[param.start_fairness] + traits[i, FAIRNESS_SETPOINT])
+        start[i, EFFICACY] = traits[i, EFFICACY_SETPOINT]
         expected = p[param.start_expectation] + p[param.start_expectation_spread] * rng.normal(expect, i)
         start[i, EXPECTATION] = clip(expected)
         start[i, HABIT] = clip(p[param.start_habit] * rng.gamma(habit, i, shape) / shape)

@@ -22,15 +22,12 @@ def favour_probability(strength: float, favour_rate: float) -> Probability:
 
 
 def civic_motive(
-    autonomy: float,
     openness: float,
     voting_base: float,
-    voting_autonomy: float,
-    autonomy_reference: float,
     openness_turnout: float,
 ) -> float:
     """The motive [log-odds] to vote that the community gives to everybody."""
-    return voting_base + voting_autonomy * (autonomy - autonomy_reference) + openness_turnout * openness
+    return voting_base + openness_turnout * openness
 
 
 def voter_motive(age_motive: float, member: float, taste: float, voting_member: float, voting_taste: float) -> float:
@@ -42,18 +39,22 @@ def attachment_to_vote(
     trust: float,
     belonging: float,
     fairness: float,
+    efficacy: float,
     voting_trust: float,
     trust_reference: float,
     voting_belonging: float,
     belonging_reference: float,
     voting_fairness: float,
     fairness_reference: float,
+    efficacy_pull: float,
+    efficacy_reference: float,
 ) -> float:
-    """The motive [log-odds] to vote from trust, belonging and fairness."""
+    """The motive [log-odds] to vote from trust, belonging, fairness, and the sense that one's word counts."""
     return (
         voting_trust * (trust - trust_reference)
         + voting_belonging * (belonging - belonging_reference)
         + voting_fairness * (fairness - fairness_reference)
+        + efficacy_pull * (efficacy - efficacy_reference)
     )
 
 

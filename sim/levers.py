@@ -310,6 +310,15 @@ _ALL = (
                    "即所拨资金；每人 {fund_full} 元及以上时每月占 {budget_share_hours} 个工时。"),
     ),
     Lever(
+        name="online_channel", default=0, low=0, high=1, problem="P10", own_indicator="complained_12m",
+        unit=_FULL, label=Text("online office", "线上议事办事"),
+        what=Text("an easier way to complain and to deliberate, most of all for those who are online anyhow",
+                  "在线上就能反映问题、参与议事，常上网的人最方便"),
+        price="param.online_channel_cost * lever.online_channel",
+        cost=_said("{online_channel_cost} yuan and {hours_online} hours of work a month at 1.",
+                   "取 1 时每月 {online_channel_cost} 元，并占 {hours_online} 个工时。"),
+    ),
+    Lever(
         name="grant", default=0, low=0, high=40_000, problem="", own_indicator="free_money",
         unit=_YUAN, label=Text("plain grant", "一般补贴"),
         what=Text("money without a purpose attached", "不指定用途的资金"),

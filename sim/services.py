@@ -211,16 +211,19 @@ def hours_of_organisation(
     resident_budget_share: float,
     community_fund: float,
     election_openness: float,
+    online_channel: float,
     election: float,
     fund_full: float,
     hours_per_group: float,
     budget_share_hours: float,
+    hours_online: float,
     hours_open_election: float,
 ) -> Nonnegative:
-    """Hours of all workers for members' groups, the residents' budget or fund and, in its month, an open election."""
+    """Hours of all workers for members' groups, the residents' budget or fund, the online office, an open election."""
     groups = hours_per_group * (retired_member_groups + in_service_registration + floating_member_service)
     decided = max(resident_budget_share, min(1.0, community_fund / fund_full))
-    return groups + budget_share_hours * decided + hours_open_election * election_openness * election
+    asked = groups + budget_share_hours * decided + hours_online * online_channel
+    return asked + hours_open_election * election_openness * election
 
 
 def contract_hours(whole: float, elsewhere: float, least_contract_share: float) -> Nonnegative:
@@ -266,6 +269,11 @@ def non_government_share(by_committee: float, by_voice: float, by_others: float)
 def resident_decided_money(service_money: float, resident_budget_share: float, autonomy: float) -> Nonnegative:
     """Service money that residents decide about, directly or through the mix."""
     return service_money * (resident_budget_share + (1.0 - resident_budget_share) * autonomy)
+
+
+def heard(decided: float, on_the_table: float, autonomy: float) -> Index:
+    """The share of the money on the table that residents decide about; without any, how far they decide at all."""
+    return decided / on_the_table if on_the_table > 0.0 else autonomy
 
 
 def visit_bond(visited: float, visit_warmth: float) -> Nonnegative:

@@ -11,6 +11,9 @@ from sim.errors import RuleError
 from sim.quantity import check_code, check_once, check_texts, declared_at
 from sim.text import Text
 
+NEVER = -1.0e6
+"""The month of what never happened."""
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -84,12 +87,26 @@ RESIDENT = (
     State("habit", Text("habit of taking part", "参与习惯"), "habit", "0.0"),
     State("last_participation", Text("month of the last participation", "上次参与的月份"),
           "last_participation", "resident.NEVER", low=-math.inf, high=math.inf, checked=False),
+    State("last_went", Text("month in which the resident last went to an activity", "上次参加活动的月份"),
+          "last_participation", "resident.NEVER", low=-math.inf, high=math.inf, checked=False),
+    State("last_helped", Text("month in which the resident last helped", "上次参与志愿的月份"),
+          NEVER, "resident.NEVER", low=-math.inf, high=math.inf, checked=False),
+    State("last_sat", Text("month in which the resident last sat in a deliberation", "上次参与议事的月份"),
+          NEVER, "resident.NEVER", low=-math.inf, high=math.inf, checked=False),
+    State("last_complained", Text("month of the last complaint", "上次反映诉求的月份"),
+          NEVER, "resident.NEVER", low=-math.inf, high=math.inf, checked=False),
     State("voted", Text("1 if the last election saw this resident vote", "上次选举投了票为 1"),
           "voted", "0.0", checked=False),
     State("asked_service", Text("1 if the resident asked for a service this month", "本月提出诉求为 1"),
           newcomer="0.0", checked=False, anew=True),
+    State("complained", Text("1 if the resident complained this month", "本月反映过问题为 1"),
+          newcomer="0.0", checked=False, anew=True),
+    State("took_part", Text("1 if the resident took part this month", "本月参与了为 1"),
+          "took_part", "0.0", checked=False),
     State("autonomy_gap", Text("the say wanted beyond the say there is", "自治落差"), anew=True),
-    State("quality", Text("quality of service as it suits this resident", "居民所得的服务质量"), anew=True),
+    # what this dwelling was served stays known to whoever moves in
+    State("quality", Text("quality of service as it suits this resident", "居民所得的服务质量"),
+          "start_quality", "person.quality"),
     # a sum of eight rounded parts may pass 1 by a rounding
     State("match", Text("how far the offer meets this resident's wishes", "服务与需求匹配"), checked=False, anew=True),
     State("talk", Text("what neighbours hear from this resident", "邻居从这位居民听到的"),
@@ -98,8 +115,8 @@ RESIDENT = (
           shared=True),
     State("belonging", Text("belonging", "归属感"), "belonging",
           "newcomer.newcomer_belonging(trait.belonging_base, belonging_draw)", shared=True),
-    State("took_part", Text("1 if the resident took part this month", "本月参与了为 1"),
-          "took_part", "0.0", shared=True, checked=False),
+    State("efficacy", Text("efficacy: that one's word counts here", "参与效能感：觉得自己说话管用"),
+          "efficacy", "trait.efficacy_setpoint", shared=True),
 )  # fmt: skip
 """The states of a resident, those that neighbours read last."""
 

@@ -7,16 +7,16 @@ Rules first, one sentence each, plain numbers in and out; then the Mesa agent. E
 from typing import TYPE_CHECKING, Any
 
 from sim.agents.handle import LANE, Handle, Place, trait, with_states
-from sim.compute.elementary import clip, exp, logistic, power
+from sim.compute.elementary import clip, exp, power
 from sim.compute.layout import param
 from sim.quantity import Index, Nonnegative, Probability, Truth
+from sim.states import NEVER as NEVER
 from sim.states import RESIDENT
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 MONTHS_IN_YEAR = 12.0
-NEVER = -1.0e6  # the month of the last participation of somebody who never took part
 
 
 def request_probability(
@@ -37,14 +37,47 @@ def happens(draw: float, probability: float) -> Truth:
     return 1.0 if draw < probability else 0.0
 
 
+def ease_of_speaking(digital_reach: float, online_ease: float, online_channel: float) -> Nonnegative:
+    """How easily a resident speaks up: the online office helps those most who are online anyhow."""
+    return 1.0 + online_ease * digital_reach * online_channel
+
+
+def complaint_probability(quality: float, efficacy: float, ease: float, voice_rate: float) -> Probability:
+    """Residents complain of the service they met last month, those more who think that their word counts.
+
+    Source: exit, voice and loyalty, A. Hirschman 1970.
+    """
+    return min(1.0, voice_rate / MONTHS_IN_YEAR * (1.0 - quality) * (0.5 + efficacy) * ease)
+
+
+def asked_or_complained(asked_service: float, complained: float) -> Truth:
+    """Who complains meets the service as somebody does who asks for one."""
+    return max(asked_service, complained)
+
+
+def answer_probability(timeliness: float) -> Probability:
+    """A complaint is answered within the month as other requests are."""
+    return timeliness
+
+
+def share_answered(answered: float, complaints: float) -> Index:
+    """Complaints answered in the month; 1 where there was none to leave unanswered."""
+    return answered / complaints if complaints > 0.0 else 1.0
+
+
 def wish_heard(wish: float, recent: float) -> Nonnegative:
     """The wish of somebody who took part within the year, to be heard louder; 0 of the others."""
     return wish * recent
 
 
+def within_year(month: float, last: float) -> Truth:
+    """1 if the month ``last`` lies within the twelve months that end with ``month``."""
+    return 1.0 if month - last < MONTHS_IN_YEAR else 0.0
+
+
 def took_part_within_year(month: float, last_participation: float) -> Truth:
     """1 if the last participation lies within the twelve months that end with ``month``."""
-    return 1.0 if month - last_participation < MONTHS_IN_YEAR else 0.0
+    return within_year(month, last_participation)
 
 
 def talk(awareness: float, took_part: float, quiet_talk: float) -> Index:
@@ -144,9 +177,9 @@ def fairness_after(
     return fairness + fairness_recovery * (clip(fairness_neutral + fairness_setpoint) - fairness)
 
 
-def autonomy_gap(education: float, autonomy: float, wish: float, autonomy_education_base: float) -> Index:
-    """How far the say that residents have falls short of the say this resident wants."""
-    return clip(wish * (autonomy_education_base + education) - autonomy)
+def autonomy_gap(education: float, efficacy: float, wish: float, autonomy_education_base: float) -> Index:
+    """How far the say that a resident feels he has falls short of the say he wants."""
+    return clip(wish * (autonomy_education_base + education) - efficacy)
 
 
 def trust_target(
@@ -173,6 +206,11 @@ def trust_target(
 def trust_after(trust: float, target: float, trust_gain: float, trust_loss: float) -> Index:
     """Trust is lost faster than it is gained."""
     return trust + (trust_gain if target > trust else trust_loss) * (target - trust)
+
+
+def trust_after_complaint(trust: float, complained: float, answered: float, answered_trust: float) -> Index:
+    """Who complained trusts more when answered, less when not."""
+    return trust + answered_trust * (answered - trust) if complained > 0.5 else trust
 
 
 def belonging_pull(
@@ -205,64 +243,77 @@ def belonging_after(
 
 
 def own_motive(
-    free_time: float,
-    education: float,
-    taste: float,
-    participation_free_time: float,
-    free_time_reference: float,
-    participation_education: float,
-    education_reference: float,
-    taste_spread: float,
+    taste: float, habit: float, participation_base: float, taste_spread: float, participation_habit: float
 ) -> float:
-    """The motive [log-odds] a resident brings along."""
-    return (
-        participation_free_time * (free_time - free_time_reference)
-        + participation_education * (education - education_reference)
-        + taste_spread * taste
-    )
-
-
-def shared_motive(
-    autonomy: float,
-    attraction: float,
-    participation_base: float,
-    participation_autonomy: float,
-    autonomy_reference: float,
-    participation_attraction: float,
-) -> float:
-    """The motive [log-odds] the community gives to everybody: a say, and events worth going to."""
-    return (
-        participation_base
-        + participation_autonomy * (autonomy - autonomy_reference)
-        + participation_attraction * attraction
-    )
+    """The motive [log-odds] a resident brings along: taste and habit."""
+    return participation_base + taste_spread * taste + participation_habit * habit
 
 
 def attachment_motive(
     belonging: float,
     trust: float,
+    efficacy: float,
     participation_belonging: float,
     belonging_reference: float,
     participation_trust: float,
     trust_reference: float,
+    efficacy_pull: float,
+    efficacy_reference: float,
 ) -> float:
-    """The motive [log-odds] from belonging and trust."""
-    return participation_belonging * (belonging - belonging_reference) + participation_trust * (trust - trust_reference)
+    """The motive [log-odds] from belonging, from trust, and from the sense that one's word counts."""
+    bond = participation_belonging * (belonging - belonging_reference) + participation_trust * (trust - trust_reference)
+    return bond + efficacy_pull * (efficacy - efficacy_reference)
 
 
-def social_motive(
-    asked: float,
-    habit: float,
-    peers: float,
-    participation_asked: float,
-    participation_habit: float,
-    peer_influence: float,
-) -> float:
-    """The motive [log-odds] from being asked, from habit and from neighbours who took part last month.
+def social_motive(asked: float, building: float, participation_asked: float, peer_influence: float) -> float:
+    """The motive [log-odds] from being asked, and from the part of the building that took part last month.
 
+    Whom one talks to asks; whom one merely sees sets an example.
     Source: threshold models, M. Granovetter, American Journal of Sociology 83 (1978).
     """
-    return participation_asked * asked + participation_habit * habit + peer_influence * peers
+    return participation_asked * asked + peer_influence * building
+
+
+def share_of_building(took_part: float, residents: float) -> Index:
+    """The part of a building that took part."""
+    return took_part / residents
+
+
+def event_pull(attraction: float, participation_attraction: float) -> Nonnegative:
+    """How events draw: the odds of going, without any motive, against dull ones."""
+    return exp(participation_attraction * attraction)
+
+
+def free_time_pull(free_time: float, participation_free_time: float, free_time_reference: float) -> Nonnegative:
+    """How free time raises the odds of going and of helping."""
+    return exp(participation_free_time * (free_time - free_time_reference))
+
+
+def odds_to_go(events: float, free: float) -> Nonnegative:
+    """Odds, without any motive, of going to an activity."""
+    return events * free
+
+
+def odds_to_help(free: float, help_weight: float) -> Nonnegative:
+    """Odds, without any motive, of helping."""
+    return help_weight * free
+
+
+def meetings(deliberation_meetings: float, community_fund: float, fund_full: float) -> Nonnegative:
+    """Meetings a month to deliberate in: those that are held anyhow, and the fund's."""
+    return deliberation_meetings + min(1.0, community_fund / fund_full)
+
+
+def odds_to_sit(
+    education: float,
+    ease: float,
+    meetings: float,
+    seat_weight: float,
+    participation_education: float,
+    education_reference: float,
+) -> Nonnegative:
+    """Odds, without any motive, of sitting in a deliberation; each meeting has its seats."""
+    return seat_weight * meetings * exp(participation_education * (education - education_reference)) * ease
 
 
 def asked_along(asked: float, visited: float, messaged: float, message_strength: float) -> Index:
@@ -275,9 +326,12 @@ def gate(awareness: float, asked: float, information_floor: float) -> Index:
     return information_floor + (1.0 - information_floor) * max(awareness, asked)
 
 
-def participation_probability(gate: float, utility: float) -> Probability:
-    """Who knows of it takes part with the logistic of his motives."""
-    return gate * logistic(utility)
+def participation_probability(gate: float, motive: float, odds: float) -> Probability:
+    """Who knows of it takes part by his motive in one of the kinds that are open; ``odds`` is their sum without it.
+
+    Source: multinomial choice, D. McFadden 1974. A new kind adds people, fewer than it would alone.
+    """
+    return gate * (1.0 - 1.0 / (1.0 + odds * exp(motive)))
 
 
 def takes_part(draw: float, probability: float, active: float) -> Truth:
@@ -285,34 +339,24 @@ def takes_part(draw: float, probability: float, active: float) -> Truth:
     return 1.0 if active > 0.5 or draw < probability else 0.0
 
 
-def last_participation_after(last_participation: float, took_part: float, month: float) -> float:
-    """The month of the last participation."""
-    return month if took_part > 0.5 else last_participation
-
-
 def habit_after(habit: float, took_part: float, habit_speed: float) -> Index:
     """Habit follows what one does."""
     return habit + habit_speed * (took_part - habit)
 
 
-def volunteer_probability(
-    belonging: float,
-    active: float,
-    autonomy: float,
-    volunteer_base: float,
-    volunteer_belonging: float,
-    belonging_reference: float,
-    volunteer_active: float,
-    volunteer_autonomy: float,
-    autonomy_reference: float,
-) -> Probability:
-    """Of those who took part, the attached, the active members and those with a say help out."""
-    return logistic(
-        volunteer_base
-        + volunteer_belonging * (belonging - belonging_reference)
-        + volunteer_active * active
-        + volunteer_autonomy * (autonomy - autonomy_reference)
-    )
+def sits(draw: float, took_part: float, active: float, to_sit: float, odds: float) -> Truth:
+    """1 for those who took part by sitting in a deliberation; active members help instead."""
+    return took_part if active < 0.5 and draw < to_sit / odds else 0.0
+
+
+def helps(draw: float, took_part: float, active: float, to_help: float, odds: float) -> Truth:
+    """1 for those who took part by helping, active members among them."""
+    return took_part if active > 0.5 or draw > 1.0 - to_help / odds else 0.0
+
+
+def last_after(last: float, happened: float, month: float) -> float:
+    """The month in which something happened last."""
+    return month if happened > 0.5 else last
 
 
 def volunteer_hours(
@@ -320,6 +364,27 @@ def volunteer_hours(
 ) -> Nonnegative:
     """Hours a volunteer gives this month: uniform from the least up to what free time allows."""
     return volunteer_least_hours + volunteer_free_time_hours * free_time * draw
+
+
+def efficacy_after(
+    efficacy: float,
+    sat: float,
+    heard: float,
+    complained: float,
+    answered: float,
+    neighbours_efficacy: float,
+    efficacy_setpoint: float,
+    efficacy_gain: float,
+    efficacy_contagion: float,
+    efficacy_fade: float,
+) -> Index:
+    """Efficacy learns from what one's word did: in the meeting, after the complaint; neighbours pass it on.
+
+    A meeting that decides nothing lowers it.
+    """
+    learned = efficacy_gain * (sat * (heard - efficacy) + complained * (answered - efficacy))
+    shared = efficacy_contagion * (neighbours_efficacy - efficacy)
+    return clip(efficacy + learned + shared - efficacy_fade * (efficacy - efficacy_setpoint))
 
 
 def _in_row(name: str) -> Place:

@@ -28,8 +28,8 @@ TYPES: dict[str, Any] = {
     "now": types.float64,
     **dict.fromkeys(("holding", "election"), types.boolean),
     **dict.fromkeys(("own", "near", "after", "flags", "mobilisation", "votes", "s", "fixed", "draws", "moving",
-                     "mean_demand", "sums", "habit"), _NUMBERS),
-    **dict.fromkeys(("source", "first_tie", "ties", "members", "kind", "renter", "cell"), _WHOLES),
+                     "mean_demand", "sums", "habit", "shares"), _NUMBERS),
+    **dict.fromkeys(("source", "first_tie", "ties", "members", "kind", "renter", "cell", "building"), _WHOLES),
     **dict.fromkeys(("levers", "posts", "traits"), _TABLE),
     "moved": types.Array(types.boolean, 1, "C"),
 }  # fmt: skip

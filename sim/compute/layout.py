@@ -36,22 +36,23 @@ N_OWN, N_SHARED = len(OWN_STATES), len(SHARED_STATES)
 WORKING = (
     # what the rules of one resident pass on within the month
     *(f"near_{name}" for name in SHARED_STATES),
-    "asked", "active", "seen", "met", "motive", "recent", "sound",
+    "asked", "active", "seen", "met", "building", "motive", "to_go", "to_help", "to_sit", "went", "helped", "sat",
+    "answered", "recent", "sound",
 )  # fmt: skip
 SUMMED = (
     # sums over residents
-    "requests", "mean_awareness", "mean_trust", "participants", "recent_participants", "volunteer_hours_given",
-    "trust_before_moves", "legitimacy",
+    "requests", "mean_awareness", "mean_trust", "participants", "recent_participants", "complaints",
+    "volunteer_hours_given", "complaints_answered", "trust_before_moves", "legitimacy",
 )  # fmt: skip
 FLAGS = ("asked", "active")  # of this month's working states those that are kept until the next
 TRAITS = (
     "education", "free_time", "taste", "leniency", "board_reach", "digital_reach", "belonging_base", "member",
-    "trust_setpoint", "fairness_setpoint",
+    "trust_setpoint", "fairness_setpoint", "efficacy_setpoint",
 )  # fmt: skip
 """What never changes of a resident."""
 DWELLING = (*TRAITS, "age", "part", "alone")
 """Traits; the age group; 1 over the number of neighbours; 1 for those without any."""
-DRAWS = ("request", "experience", "participation", "volunteering", "volunteer_hours", "favour", "vote")
+DRAWS = ("request", "speaking", "experience", "answered", "participation", "kind", "volunteer_hours", "favour", "vote")
 """The random draws of a resident in a month."""
 POST = tuple(state.name for state in WORKER)
 MEMBERS = tuple(state.name for state in MEMBER)
@@ -63,7 +64,7 @@ NUMBER = (
     "backlog", "timeliness", "infrastructure", "stock_boards", "stock_digital", "providers", "volunteer_hours_given",
     "attraction", "order_share", "turnout", "official_turnout", "legitimacy",
     # made within the month: sums over residents as it opens
-    "mean_awareness", "mean_trust", "participants", "recent_participants", "requests",
+    "mean_awareness", "mean_trust", "participants", "recent_participants", "requests", "complaints",
     # accounts
     "filled", "extra_filled", "orders_without_relief", "orders", "revenue_fiscal", "revenue_tasks", "revenue_party",
     "revenue_units", "revenue_residents", "revenue_match", "revenue_market", "revenue_fund", "revenue_total",
@@ -77,10 +78,10 @@ NUMBER = (
     "hours_overtime", "discord_hours_lost", "volunteer_hours",
     # queue and services
     "served", "abandoned", "wait", "mean_match", "relevance", "agenda_overlap", "supply_committee",
-    "supply_others", "supply_by_voice", "non_government_share", "resident_decided_money",
+    "supply_others", "supply_by_voice", "non_government_share", "resident_decided_money", "heard",
     # what the residents' rules read
-    "board_pull", "digital_pull", "visited", "visit_bond", "visible_work", "service_part", "wish", "shared_motive",
-    "civic_motive", "canvassing", "trust_before_moves",
+    "board_pull", "digital_pull", "visited", "visit_bond", "visible_work", "service_part", "wish", "event_pull",
+    "meetings", "complaints_answered", "answered_share", "civic_motive", "canvassing", "trust_before_moves",
     # workers and members
     "pay_ratio", "fills", "posts_filled", "burnout", "competence", "burned_out", "quits", "new_quits",
     "active_retired", "active_in_service", "active_floating", "habit_gini", "top_tenth_share",
@@ -93,7 +94,7 @@ QUANTITIES = (
     "publicity", "visible_work",
     # members and residents
     "mobilisation", "asked", "peers", "awareness", "quality", "expectation", "satisfaction", "fairness", "trust",
-    "belonging", "habit", "volunteers",
+    "belonging", "habit", "volunteers", "efficacy",
     # election and staff
     "canvassing", "voted", "chair", "competence", "burnout", "posts", "coordination", "autonomy",
 )  # fmt: skip

@@ -65,7 +65,7 @@ STREAMS = MappingProxyType(
         "party_member.activity": 52,
         "party_member.ask": 53,
         "resident.participation": 54,
-        "resident.volunteering": 55,
+        # 55 told whether somebody who took part helped, before helping was a kind of taking part
         "resident.volunteer_hours": 56,
         "resident.favour": 57,
         "resident.vote": 58,
@@ -85,6 +85,10 @@ STREAMS = MappingProxyType(
         "resident.trust_setpoint": 72,
         "resident.fairness_setpoint": 73,
         "resident.belonging_setpoint": 74,
+        "resident.efficacy_setpoint": 75,
+        "resident.voice": 76,
+        "resident.answered": 77,
+        "resident.kind": 78,
     }
 )
 stream: Any = ModuleType("stream")

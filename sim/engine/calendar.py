@@ -1,9 +1,9 @@
 """The calendar: what happens in a month, in order; each line reads only what the lines above have written.
 
-1 as the month opens   residents ask; how they stand is summed
+1 as the month opens   residents ask and complain; how they stand is summed
 2 accounts             orders, revenue, budget, hours, queue, services, publicity
 3 members              party members are mobilised and ask their neighbours
-4 residents            awareness, expectation, satisfaction, fairness, trust, belonging, participation, habit
+4 residents            awareness, expectation, satisfaction, fairness, trust, belonging, participation, habit, efficacy
 5 election             when due
 6 staff                burnout, competence, quits, hires, coordination, autonomy
 7 moves                newcomers take over dwellings
@@ -22,7 +22,7 @@ from sim.engine.passes.accounts import keep_accounts
 from sim.engine.passes.election import close_polls, hold_election, open_polls
 from sim.engine.passes.members import mobilise
 from sim.engine.passes.moves import move_in
-from sim.engine.passes.opening import fill_draws, open_month
+from sim.engine.passes.opening import DRAWN, fill_draws, open_month
 from sim.engine.passes.recording import record
 from sim.engine.passes.residents import step_residents
 from sim.engine.passes.staff import turn_over
@@ -31,8 +31,11 @@ from sim.errors import OutOfBounds
 
 BOUNDED = tuple(
     getattr(number, name)
-    for name in ("timeliness", "coordination", "autonomy", "infrastructure", "order_share", "attraction", "turnout")
-)
+    for name in (
+        "timeliness", "coordination", "autonomy", "infrastructure", "order_share", "attraction", "turnout", "heard",
+        "answered_share",
+    )
+)  # fmt: skip
 
 
 PASSES = (
@@ -68,7 +71,8 @@ def simulate_month(block: Lanes, levers: Any) -> None:
         _simulate_month, np.uint64(people.seed), b.draw_month, b.month, people.n_residents, b.used,
         is_election_month(b.month, b.board[param.election_term]), b.holding, levers, b.own, b.near, b.after, b.flags,
         b.mobilisation, b.posts, b.votes, b.board, b.fixed, b.draws, b.source, b.moved, b.first_tie, people.ties,
-        people.members, people.kind, people.renter, people.cell, people.traits, people.mean_demand, b.lanes,
+        people.building, b.shares, people.members, people.kind, people.renter, people.cell, people.traits,
+        people.mean_demand, b.lanes,
     )  # fmt: skip
     b.near, b.after = b.after, b.near
     if not fine:
@@ -78,7 +82,8 @@ def simulate_month(block: Lanes, levers: Any) -> None:
 @compiled
 def _simulate_month(  # type: ignore[no-untyped-def]
     seed, draw_month, month, n, used, election, holding, levers, own, near, after, flags, mobilisation, posts, votes,
-    s, fixed, draws, source, moved, first_tie, ties, members, kind, renter, cell, traits, mean_demand, lanes,
+    s, fixed, draws, source, moved, first_tie, ties, building, shares, members, kind, renter, cell, traits,
+    mean_demand, lanes,
 ):  # fmt: skip
     """The month of a block in its order, in one call; returns whether every value has kept its bounds."""
     width, now = len(lanes), float(month)
@@ -88,20 +93,22 @@ def _simulate_month(  # type: ignore[no-untyped-def]
     _repeat(s, FIRST_LEVER, N_BOARD, width)
     _repeat(s, 0, FIRST_PARAM, width)
     fill_draws(seed, draw_month, n, draws)
-    open_month(now, n, own, near, flags, fixed, draws, s, lanes)
+    open_month(now, n, own, near, flags, building, shares, fixed, draws, s, lanes)
     keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, source, holding)
     _repeat(s, 0, FIRST_PARAM, width)
     mobilise(seed, draw_month, members, kind, mobilisation, flags, first_tie, ties, s, source, holding, lanes)
     fine = step_residents(
-        seed, draw_month, now, n, own, near, after, flags, first_tie, ties, fixed, draws, s, source, holding, lanes
-    )
+        seed, draw_month, now, n, own, near, after, flags, first_tie, ties, building, shares, fixed, draws, s, source,
+        holding, lanes,
+    )  # fmt: skip
     if election:
         open_polls(s, source, holding, width)
         _repeat(s, 0, FIRST_PARAM, width)
         hold_election(seed, draw_month, n, own, after, flags, cell, fixed, s, votes, source, holding, lanes)
         close_polls(seed, draw_month, n, used, s, votes, source, holding, width)
     turn_over(seed, draw_month, used, posts, s, source, holding)
-    moving = draws[3 * (len(draws) // 4) :]
+    places = len(draws) // DRAWN
+    moving = draws[3 * places : 4 * places]
     move_in(
         seed, draw_month, own, after, renter, traits, moving, members, mobilisation, s, moved, lanes
     )  # fmt: skip

@@ -39,7 +39,7 @@ from sim.compute.layout import (
     post,
 )
 from sim.compute.tiles import lined_up
-from sim.engine.passes.opening import hear_first
+from sim.engine.passes.opening import DRAWN, hear_first
 from sim.levers import LEVERS
 from sim.params import PARAMS
 from sim.states import RESIDENT
@@ -109,6 +109,7 @@ class Lanes:
     source: NDArray[np.int64]
     fixed: Floats
     draws: Floats
+    shares: Floats
     first_tie: NDArray[np.int64]
     sums: Floats
     habit: Floats
@@ -218,7 +219,8 @@ def empty_block(community: Community, used: int, month: int, burn_in: int) -> La
         votes=lined_up(N_CELLS * SLOTS),
         source=own_slots(),
         fixed=_fixed(community, places),
-        draws=lined_up(4 * places),
+        draws=lined_up(DRAWN * places),
+        shares=lined_up((int(community.building[-1]) + 1) * SLOTS),
         first_tie=first_tie,
         sums=lined_up(N_CELLS * len(RECORDED) * SLOTS),
         habit=lined_up(2 * HABIT_BINS * SLOTS),

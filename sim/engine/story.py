@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.compute.layout import FLAGS, N_SHARED, PERSON, SHARED_STATES
+from sim.compute.layout import FLAGS, PERSON
 from sim.engine.lanes import Lanes
 
-BEFORE = ("awareness", "trust", "belonging", "habit", "neighbours")
-"""What may make somebody take part or not, as it stood when the month began: own states, and how many neighbours took
-part last month."""
+BEFORE = ("awareness", "trust", "belonging", "efficacy", "habit", "neighbours")
+"""What may make somebody take part or not, as it stood when the month began: own states, and how many people of the
+building took part last month."""
 WITHIN = ("asked", "active", "attraction")
 """What came in the month itself: an invitation, being called on as a party member, and the appeal of activities."""
 YES_OR_NO = ("asked", "active")
@@ -21,7 +21,6 @@ CAUSES = (*YES_OR_NO, "attraction", *BEFORE)
 NOTICED = 0.02
 """The least difference in a cause that counts as one."""
 
-TOOK_PART = SHARED_STATES.index("took_part")
 Life = Mapping[str, Sequence[float]]
 
 
@@ -59,11 +58,11 @@ def parting(one: Life, other: Life) -> Parting | None:
 
 def moment(block: Lanes, row: int, lanes: int = 1) -> dict[str, list[float]]:
     """Return what a resident is like after the month just simulated, and what came in it, in the first lanes."""
-    near = block.near.reshape(-1, N_SHARED, block.width)[:, :, :lanes]
-    neighbours = near[block.community.neighbours(row), TOOK_PART]
+    building = block.community.building
+    neighbours = block.state("took_part")[building == building[row], :lanes]
     places = {name: block.place(name, row) for name in (*PERSON, *FLAGS)}
     return {
         **{name: array[at : at + lanes].tolist() for name, (array, at) in places.items()},
-        "neighbours": neighbours.mean(axis=0).tolist() if len(neighbours) else [0.0] * lanes,
+        "neighbours": neighbours.mean(axis=0).tolist(),
         "attraction": block.number("attraction")[:lanes].tolist(),
     }

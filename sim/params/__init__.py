@@ -32,6 +32,25 @@ FORMER: Mapping[str, Text] = MappingProxyType({
         " It was given up: being asked counts in full now; set information_floor, the share that hears of it anyhow.",
         "该参数已取消：现在被邀请就完全算数；请改设 information_floor，即不知情者获知的比例。",
     ),
+    "participation_autonomy": Text(
+        " It was given up: a say moves residents through their own efficacy; set efficacy_pull.",
+        "该参数已取消：现在自治通过居民自己的效能感起作用；请改设 efficacy_pull。",
+    ),
+    "voting_autonomy": Text(
+        " It was given up: a say moves residents through their own efficacy; set efficacy_pull.",
+        "该参数已取消：现在自治通过居民自己的效能感起作用；请改设 efficacy_pull。",
+    ),
+    "autonomy_reference": Text(
+        " It was given up: efficacy is weighed against efficacy_reference now.",
+        "该参数已取消：现在效能感以 efficacy_reference 为参照。",
+    ),
+    **{
+        name: Text(
+            " It was given up: helping is one of the kinds of taking part; set help_weight.",
+            "该参数已取消：帮忙现在是参与的一种方式；请改设 help_weight。",
+        )
+        for name in ("volunteer_base", "volunteer_belonging", "volunteer_active", "volunteer_autonomy")
+    },
     "vote_notice_base": Text(
         " It is information_floor now, for votes and for taking part alike.",
         "现在由 information_floor 决定，投票和参与共用。",

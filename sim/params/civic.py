@@ -80,7 +80,6 @@ CIVIC: list[Quantity] = [
               "judgement: voting once adds about 10 points; Coppock & Green 2016, AJPS 60"),
     elections("voted_reference", 0.35, SHARE, "earlier vote of no effect", "上次投票参照"),
     elections("fairness_reference", 0.5, INDEX, "fairness of no effect", "公平感参照"),
-    elections("voting_autonomy", 1.0, LOG_ODDS, "vote: autonomy", "投票：自治"),
     elections("voting_taste", 0.5, LOG_ODDS, "vote: taste for taking part", "投票：参与偏好"),
     elections("voting_young", -1.3, LOG_ODDS, "vote: young", "投票：青年",
               source="judgement: 14 % of the young against 78 % of the old voted; Shanghai 2017"),

@@ -94,7 +94,9 @@ class Draws:
     visited: list[float]
     messaged: list[float]
     participation: list[float]
-    volunteering: list[float]
+    voice: list[float]
+    answered: list[float]
+    kind: list[float]
     volunteer_hours: list[float]
     ballot: Ballot | None
     quit: list[float]
@@ -123,7 +125,9 @@ def fill_draws(community: Community, params: Any, draw_month: int, election: boo
         visited=stream.uniform("resident.visited", residents),
         messaged=stream.uniform("resident.messaged", residents),
         participation=stream.uniform("resident.participation", residents),
-        volunteering=stream.uniform("resident.volunteering", residents),
+        voice=stream.uniform("resident.voice", residents),
+        answered=stream.uniform("resident.answered", residents),
+        kind=stream.uniform("resident.kind", residents),
         volunteer_hours=stream.uniform("resident.volunteer_hours", residents),
         ballot=_ballot(stream, residents, params) if election else None,
         quit=stream.uniform("worker.quit", places),

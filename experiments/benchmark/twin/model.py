@@ -13,7 +13,7 @@ from experiments.benchmark.twin.committees import (
     count_votes,
 )
 from experiments.benchmark.twin.draws import Ballot, Draws, fill_draws
-from experiments.benchmark.twin.residents import PartyMember, Resident
+from experiments.benchmark.twin.residents import PartyMember, Resident, count_answers
 from experiments.benchmark.twin.values import Levers, Numbers, Params
 from experiments.benchmark.twin.workers import Worker
 from sim import services
@@ -94,6 +94,9 @@ class Twin(mesa.Model):
         for i, (agent, start) in enumerate(zip(self.residents, people.start.tolist(), strict=True)):
             agent.start(self.params, dict(zip(START, start, strict=True)))
             agent.neighbours = [self.residents[j] for j in people.neighbours(i).tolist()]
+        self.buildings: list[list[Resident]] = [[] for _ in range(int(people.building[-1]) + 1)]
+        for agent, building in zip(self.residents, people.building.tolist(), strict=True):
+            self.buildings[building].append(agent)
         self.members = [(row, self.residents[row]) for row in people.members.tolist()]
         self.workers = [
             Worker(self, index, index < self.params.n_posts, start, self.params)
@@ -154,24 +157,26 @@ class Twin(mesa.Model):
     def open_month(self, month: Month, draws: Draws) -> None:
         """Residents ask; how they stand is summed."""
         c, last_month = self.community, self.month - 1.0
-        c.mean_awareness = c.mean_trust = c.participants = c.recent_participants = c.requests = 0.0
+        c.mean_awareness = c.mean_trust = c.participants = c.recent_participants = c.requests = c.complaints = 0.0
         c.voice = [0.0] * N_SERVICES
-        for agent, draw in zip(self.residents, draws.request, strict=True):
-            agent.open_month(*month, draw, last_month)
+        for agent, draw, voice in zip(self.residents, draws.request, draws.voice, strict=True):
+            agent.open_month(*month, draw, voice, last_month)
+        for people in self.buildings:
+            part = resident.share_of_building(sum(agent.took_part for agent in people), len(people))
+            for agent in people:
+                agent.building = part
         c.mean_awareness /= len(self.residents)
         c.mean_trust /= len(self.residents)
 
     def step_residents(self, month: Month, draws: Draws) -> None:
         """Everybody looks around before anybody changes; then everybody lives the month."""
         c, now = self.community, float(self.month)
-        c.volunteer_hours_given = c.trust_before_moves = 0.0
+        c.volunteer_hours_given = c.trust_before_moves = c.complaints_answered = 0.0
         for agent in self.residents:
             agent.look_around()
-        for agent, met, draw in zip(self.residents, draws.experience, draws.participation, strict=True):
-            agent.step_month(*month, now, met, draw)
         for i, agent in enumerate(self.residents):
-            if agent.took_part:
-                agent.volunteer(*month, draws.volunteering[i], draws.volunteer_hours[i])
+            agent.step_month(*month, now, draws, i)
+        count_answers(*month)
         c.trust_before_moves /= len(self.residents)
 
     def hold_election(self, month: Month, ballot: Ballot) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import mesa
 
+from experiments.benchmark.twin.draws import Draws
 from sim.agents import resident
 from sim.agents.party_member import RETIRED
 from sim.community import START
@@ -14,6 +15,8 @@ from sim.compute.layout import PERSON, TRAITS, WORKING
 from sim.compute.segments import GRID, on_objects
 from sim.engine.passes import election, members, moves, opening, residents
 from sim.states import RESIDENT
+
+count_answers = on_objects(residents.count_answers)
 
 
 class Resident(mesa.Agent):
@@ -41,24 +44,28 @@ class Resident(mesa.Agent):
 
     tell = on_objects(opening.tell)
     ask_and_stand = on_objects(opening.ask_and_stand)
+    complain = on_objects(opening.complain)
     learn = on_objects(residents.learn)
     meet_service = on_objects(residents.meet_service)
     meet_and_expect = on_objects(residents.meet_and_expect)
     judge_service = on_objects(residents.judge_service)
     forget_unfairness = on_objects(residents.forget_unfairness)
     come_to_trust = on_objects(residents.come_to_trust)
+    be_answered = on_objects(residents.be_answered)
     come_to_belong = on_objects(residents.come_to_belong)
     want_to_take_part = on_objects(residents.want_to_take_part)
     take_part = on_objects(residents.take_part)
-    volunteer = on_objects(residents.volunteer)
+    choose_kind = on_objects(residents.choose_kind)
+    come_to_count = on_objects(residents.come_to_count)
     end_month = on_objects(residents.end_month)
     vote = on_objects(election.vote)
     be_contacted = on_objects(members.be_contacted)
     begin_anew = on_objects(moves.begin_anew)
 
-    def open_month(self, p: Any, c: Any, levers: Any, draw: float, last_month: float) -> None:
-        """Perhaps ask for a service; be counted as one stands."""
+    def open_month(self, p: Any, c: Any, levers: Any, draw: float, voice: float, last_month: float) -> None:
+        """Perhaps ask for a service or complain; be counted as one stands."""
         self.ask_and_stand(p, c, levers, last_month, draw)
+        self.complain(p, c, levers, last_month + 1.0, voice)
         if self.recent:
             c.voice = [
                 heard + (resident.wish_heard(wish, self.recent) + GRID - GRID)
@@ -69,31 +76,38 @@ class Resident(mesa.Agent):
         """Take the mean of what the neighbours say and show, before anybody changes."""
         neighbours = self.neighbours
         if not neighbours:
-            self.near_talk, self.near_took_part = 0.0, 0.0
+            self.near_talk, self.near_efficacy = 0.0, self.efficacy
             self.near_trust, self.near_belonging = self.trust, self.belonging
             return
-        talk = trust = belonging = took_part = 0.0
+        talk = trust = belonging = efficacy = 0.0
         for neighbour in neighbours:
             talk += neighbour.talk
             trust += neighbour.trust
             belonging += neighbour.belonging
-            took_part += neighbour.took_part
+            efficacy += neighbour.efficacy
         part = 1.0 / len(neighbours)
         self.near_talk, self.near_trust = talk * part, trust * part
-        self.near_belonging, self.near_took_part = belonging * part, took_part * part
+        self.near_belonging, self.near_efficacy = belonging * part, efficacy * part
 
-    def step_month(self, p: Any, c: Any, levers: Any, month: float, met: float, draw: float) -> None:
-        """Go through the month, up to taking part."""
+    def step_month(self, p: Any, c: Any, levers: Any, month: float, draws: Draws, i: int) -> None:
+        """Go through the month; ``i`` tells whose draws are one's own."""
         self.learn(p, c, levers)
         self.match = sum(map(resident.demand_met, self.demand, c.variety))
         self.meet_service(p, c, levers)
-        self.meet_and_expect(p, c, levers, met)
+        self.meet_and_expect(p, c, levers, draws.experience[i])
         self.judge_service(p, c, levers)
         self.forget_unfairness(p, c, levers)
         self.come_to_trust(p, c, levers)
+        self.answered = 0.0
+        if self.complained:
+            self.be_answered(p, c, levers, draws.answered[i])
         self.come_to_belong(p, c, levers)
         self.want_to_take_part(p, c, levers)
-        self.take_part(p, c, levers, month, draw)
+        self.take_part(p, c, levers, month, draws.participation[i])
+        self.sat = 0.0
+        if self.took_part:
+            self.choose_kind(p, c, levers, month, draws.kind[i], draws.volunteer_hours[i])
+        self.come_to_count(p, c, levers)
         self.end_month(p, c, levers)
 
     def move_rate(self, p: Any) -> float:

@@ -245,6 +245,7 @@ def supply():
         number.supply_committee, number.supply_by_voice, number.supply_others
     )
     number.resident_decided_money = services.resident_decided_money(money) + by_fund
+    number.heard = services.heard(number.resident_decided_money, money + by_fund)
 
 
 @each_lane
@@ -293,7 +294,8 @@ def meet_residents(month, n):
     number.visible_work = services.visible_work(number.output_service + number.output_volunteers)
     number.service_part = services.service_part()
     number.wish = committee.autonomy_wish(month)
-    number.shared_motive = resident.shared_motive()
+    number.event_pull = resident.event_pull()
+    number.meetings = resident.meetings()
 
 
 for own in LEVERS.values():

@@ -3,7 +3,7 @@
 from sim.agents import resident
 from sim.compute import elementary, rng
 from sim.compute.apart import apart
-from sim.compute.compiled import compile_rules, compiled
+from sim.compute.compiled import compile_rules, compiled, part
 from sim.compute.layout import N_SERVICES, N_SHARED, SLOTS, VOICE, here, number, person, summed
 from sim.compute.rng import stream
 from sim.compute.segments import draw, each_resident, each_resident_in_place, states_of, trait
@@ -15,6 +15,7 @@ from sim.engine.passes.tile import (
     OWN,
     add_up,
     begin_sums,
+    bring_dwelling,
     bring_wishes,
     draw_here,
     forget_nobody,
@@ -26,11 +27,13 @@ from sim.engine.passes.tile import (
 
 compile_rules(elementary, rng, resident)
 
+DRAWN = 5  # draws of every resident that are filled beforehand: request, experience, participation, move, voice
+
 
 @apart
 def fill_draws(seed, draw_month, n, draws):
-    """Draw what every resident meets this month, the same in every lane: ``draws`` (4 · places,)."""
-    places = len(draws) // 4
+    """Draw what every resident meets this month, the same in every lane: ``draws`` (5 · places,)."""
+    places = len(draws) // DRAWN
     asking = rng.row(seed, stream.resident_request, draw_month)
     for i in range(n):
         draws[i] = rng.uniform(asking, i)
@@ -43,6 +46,9 @@ def fill_draws(seed, draw_month, n, draws):
     moving = rng.row(seed, stream.resident_move, draw_month)
     for i in range(n):
         draws[3 * places + i] = rng.uniform(moving, i)
+    speaking = rng.row(seed, stream.resident_voice, draw_month)
+    for i in range(n):
+        draws[4 * places + i] = rng.uniform(speaking, i)
 
 
 @compiled
@@ -56,16 +62,18 @@ def hear_first(n, own, near, s, lanes):
 
 
 @apart
-def open_month(now, n, own, near, flags, fixed, draws, s, lanes):
-    """Let residents ask, and sum how they stand.
+def open_month(now, n, own, near, flags, building, shares, fixed, draws, s, lanes):
+    """Let residents ask and complain, and sum how they stand.
 
     Leaves the means of awareness and trust, the counts of requests, participants and recent participants,
-    and under ``voice`` the sum of recent participants' wishes for each service.
+    and under ``voice`` the sum of recent participants' wishes for each service; in ``shares`` (buildings · 16,) the
+    part of each building that took part last month.
     """
     width = len(lanes)
-    people, places = SLOTS // width, len(draws) // 4
+    people, places = SLOTS // width, len(draws) // DRAWN
     p, at_hand, kept = scratch(N_SCRATCH), scratch(N_HERE), scratch(N_SCRATCH)
     begin_sums(p)
+    shares[:] = 0.0
     for tile in range((n + people - 1) // people):
         first = tile * people
         row, flagged = own[tile * OWN : (tile + 1) * OWN], flags[tile * FLAG : (tile + 1) * FLAG]
@@ -73,14 +81,20 @@ def open_month(now, n, own, near, flags, fixed, draws, s, lanes):
             keep_sums(p, kept)
         take(p, row, flagged)
         see_shown(p, near, first, lanes)
+        bring_dwelling(at_hand, fixed, first, places, lanes)
         bring_wishes(at_hand, fixed, first, places, lanes)
         draw_here(at_hand, here.request, draws, first, lanes)
+        draw_here(at_hand, here.speaking, draws, 4 * places + first, lanes)
         ask_and_stand(p, at_hand, s, now - 1.0)
+        complain(p, at_hand, s, now)
         speak(p, at_hand, s)
         keep(p, row, flagged)
+        _count_in_building(p, building, shares, first, min(people, n - first), width)
         if n - first < people:
             forget_nobody(p, kept, (n - first) * width)
+    _share_in_building(building, shares, n, width)
     add_up(p, summed.requests, s, number.requests, width)
+    add_up(p, summed.complaints, s, number.complaints, width)
     add_up(p, summed.mean_awareness, s, number.mean_awareness, width)
     add_up(p, summed.mean_trust, s, number.mean_trust, width)
     add_up(p, summed.participants, s, number.participants, width)
@@ -90,6 +104,27 @@ def open_month(now, n, own, near, flags, fixed, draws, s, lanes):
     for lane in range(width):
         s[number.mean_awareness + lane] = s[number.mean_awareness + lane] / n
         s[number.mean_trust + lane] = s[number.mean_trust + lane] / n
+
+
+@part
+def _count_in_building(p, building, shares, first, there, width):
+    """Count who of the residents at hand took part last month, building by building."""
+    for k in range(there):
+        at = building[first + k] * SLOTS
+        for lane in range(width):
+            shares[at + lane] += p[person.took_part + k * width + lane]
+
+
+@compiled
+def _share_in_building(building, shares, n, width):
+    """Turn the counts into parts of the building; the residents of one stand together."""
+    begins = 0
+    for i in range(n):
+        if i == n - 1 or building[i + 1] != building[i]:
+            at, size = building[i] * SLOTS, float(i + 1 - begins)
+            for lane in range(width):
+                shares[at + lane] = resident.share_of_building(shares[at + lane], size)
+            begins = i + 1
 
 
 @each_resident_in_place
@@ -111,11 +146,22 @@ def ask_and_stand(last_month):
 
 
 @each_resident
+def complain(month):
+    """Does a resident complain of what he was served last month; it joins what is asked."""
+    ease = resident.ease_of_speaking()
+    person.complained = resident.happens(draw.speaking, resident.complaint_probability(ease=ease))
+    person.last_complained = resident.last_after(person.last_complained, person.complained, month)
+    number.complaints += person.complained
+    number.requests += person.complained
+    person.asked_service = resident.asked_or_complained()
+
+
+@each_resident
 def speak():
     """What those who took part within the year wish for is heard."""
     for k in range(N_SERVICES):
         number.voice[k] += resident.wish_heard(trait.demand[k])
 
 
-_READ, _SET = states_of(ask_and_stand, speak)
+_READ, _SET = states_of(ask_and_stand, complain, speak)
 take, keep = taking(_READ, globals()), keeping(_SET, globals())

@@ -6,7 +6,7 @@ from sim.compute.apart import apart
 from sim.compute.compiled import compile_rules, part
 from sim.compute.layout import N_SERVICES, SLOTS, here, number, person, quantity, summed
 from sim.compute.rng import stream
-from sim.compute.segments import ON_TILE, draw, each_resident, made_of, states_of, trait
+from sim.compute.segments import ON_TILE, draw, each_lane, each_resident, made_of, states_of, trait
 from sim.compute.tiles import scratch
 from sim.engine.passes.holding import hold, hold_here
 from sim.engine.passes.tile import (
@@ -33,8 +33,9 @@ compile_rules(elementary, rng, resident)
 
 @apart
 def step_residents(
-    seed, draw_month, now, n, own, near, after, flags, first_tie, ties, fixed, draws, s, source, holding, lanes
-) -> bool:
+    seed, draw_month, now, n, own, near, after, flags, first_tie, ties, building, shares, fixed, draws, s, source,
+    holding, lanes,
+) -> bool:  # fmt: skip
     """Carry every resident through awareness, satisfaction, trust, belonging and participation.
 
     ``near`` is what neighbours read (the state before), ``after`` what they will read next month. Returns whether all
@@ -42,7 +43,8 @@ def step_residents(
     """
     width = len(lanes)
     people, places = SLOTS // width, len(first_tie) - 1
-    volunteer_row = rng.row(seed, stream.resident_volunteering, draw_month)
+    answered_row = rng.row(seed, stream.resident_answered, draw_month)
+    kind_row = rng.row(seed, stream.resident_kind, draw_month)
     hours_row = rng.row(seed, stream.resident_volunteer_hours, draw_month)
     p, at_hand, kept = scratch(N_SCRATCH), scratch(N_HERE), scratch(N_SCRATCH)
     begin_sums(p)
@@ -58,9 +60,11 @@ def step_residents(
         draw_here(at_hand, here.experience, draws, places + first, lanes)
         draw_here(at_hand, here.participation, draws, 2 * places + first, lanes)
         look_around(p, at_hand, s)
+        _look_across(p, building, shares, first, min(people, n - first), width)
         if holding:
             hold_here(p, person.asked_service, source, quantity.requests)
-            hold_here(p, person.near_took_part, source, quantity.peers)
+            hold_here(p, person.complained, source, quantity.requests)
+            hold_here(p, person.building, source, quantity.peers)
         learn(p, at_hand, s)
         if holding:
             hold_here(p, person.awareness, source, quantity.awareness)
@@ -78,6 +82,10 @@ def step_residents(
         if holding:
             hold_here(p, person.fairness, source, quantity.fairness)
         come_to_trust(p, at_hand, s)
+        if _draw_for(p, person.complained, at_hand, here.answered, answered_row, first, width):
+            be_answered(p, at_hand, s)
+        else:
+            _nobody(p, person.answered)
         if holding:
             hold_here(p, person.trust, source, quantity.trust)
         come_to_belong(p, at_hand, s)
@@ -87,8 +95,14 @@ def step_residents(
         take_part(p, at_hand, s, now)
         if holding:
             hold_here(p, person.habit, source, quantity.habit)
-        if _draw_volunteers(p, at_hand, volunteer_row, hours_row, first, width):
-            volunteer(p, at_hand, s)
+        if _draw_for(p, person.took_part, at_hand, here.kind, kind_row, first, width):
+            _draw_for(p, person.took_part, at_hand, here.volunteer_hours, hours_row, first, width)
+            choose_kind(p, at_hand, s, now)
+        else:
+            _nobody(p, person.sat)
+        come_to_count(p, at_hand, s)
+        if holding:
+            hold_here(p, person.efficacy, source, quantity.efficacy)
         end_month(p, at_hand, s)
         _check_bounds(p, at_hand, s)
         keep(p, row, flagged)
@@ -98,7 +112,10 @@ def step_residents(
     add_up(p, summed.volunteer_hours_given, s, number.volunteer_hours_given, width)
     if holding:
         hold(s, number.volunteer_hours_given, source, quantity.volunteers)
+    add_up(p, summed.complaints_answered, s, number.complaints_answered, width)
     add_up(p, summed.trust_before_moves, s, number.trust_before_moves, width)
+    for lane in range(width):
+        count_answers(lane, s)
     fine = True
     for slot in range(SLOTS):
         fine &= p[person.sound + slot] == 1.0
@@ -108,29 +125,44 @@ def step_residents(
 
 
 @part
-def _draw_volunteers(p, at_hand, volunteer_row, hours_row, first, width):
-    """Draw for those who take part in some lane whether and how long they would help; returns whether anybody does."""
+def _draw_for(p, whom, at_hand, column, row, first, width):
+    """Draw for those of the residents at hand for whom ``whom`` is set in some lane; returns whether anybody is."""
     anybody = False
     for k in range(SLOTS // width):
-        takes_part = False
+        concerned = False
         for lane in range(width):
-            takes_part |= p[person.took_part + k * width + lane] > 0.5
-        if takes_part:
+            concerned |= p[whom + k * width + lane] > 0.5
+        if concerned:
             anybody = True
-            helps, hours = rng.uniform(volunteer_row, first + k), rng.uniform(hours_row, first + k)
+            drawn = rng.uniform(row, first + k)
             for lane in range(width):
-                at_hand[here.volunteering + k * width + lane] = helps
-                at_hand[here.volunteer_hours + k * width + lane] = hours
+                at_hand[column + k * width + lane] = drawn
     return anybody
+
+
+@part
+def _nobody(p, column):
+    """Nobody of the residents at hand did it."""
+    for slot in range(SLOTS):
+        p[column + slot] = 0.0
+
+
+@part
+def _look_across(p, building, shares, first, there, width):
+    """The part of the building that took part last month, for each of the residents at hand."""
+    for k in range(there):
+        at = building[first + k] * SLOTS
+        for lane in range(width):
+            p[person.building + k * width + lane] = shares[at + lane]
 
 
 @each_resident
 def look_around():
-    """Means over neighbours of what they share, out of its sums; without any, own trust and belonging."""
+    """Means over neighbours of what they share, out of its sums; without any, one's own."""
     person.near_talk = person.near_talk * trait.part
-    person.near_took_part = person.near_took_part * trait.part
     person.near_trust = person.trust if trait.alone > 0.5 else person.near_trust * trait.part
     person.near_belonging = person.belonging if trait.alone > 0.5 else person.near_belonging * trait.part
+    person.near_efficacy = person.efficacy if trait.alone > 0.5 else person.near_efficacy * trait.part
 
 
 @each_resident
@@ -186,6 +218,21 @@ def come_to_trust():
 
 
 @each_resident
+def be_answered():
+    """Some of the complaints are answered; who complained trusts accordingly."""
+    answered = resident.happens(draw.answered, resident.answer_probability())
+    person.answered = person.complained * answered
+    number.complaints_answered += person.answered
+    person.trust = resident.trust_after_complaint(answered=person.answered)
+
+
+@each_lane
+def count_answers():
+    """The part of the complaints that was answered."""
+    number.answered_share = resident.share_answered(number.complaints_answered, number.complaints)
+
+
+@each_resident
 def come_to_belong():
     """Belonging: what one did, knows and receives, the neighbours, the visits, the pull of the base."""
     pull = resident.belonging_pull()
@@ -196,28 +243,43 @@ def come_to_belong():
 
 @each_resident
 def want_to_take_part():
-    """What speaks for taking part this month."""
-    own, attached = resident.own_motive(), resident.attachment_motive()
-    social = resident.social_motive(peers=person.near_took_part)
-    person.motive = number.shared_motive + own + attached + social
+    """What speaks for taking part this month, and the odds of its kinds."""
+    person.motive = resident.own_motive() + resident.attachment_motive() + resident.social_motive()
+    free = resident.free_time_pull()
+    person.to_go = resident.odds_to_go(events=number.event_pull, free=free)
+    person.to_help = resident.odds_to_help(free=free)
+    person.to_sit = resident.odds_to_sit(ease=resident.ease_of_speaking())
 
 
 @each_resident
 def take_part(month):
     """Decide who takes part, and what follows for habit and for what neighbours hear."""
-    chance = resident.participation_probability(gate=resident.gate(), utility=person.motive)
+    odds = person.to_go + person.to_help + person.to_sit
+    chance = resident.participation_probability(gate=resident.gate(), odds=odds)
     person.took_part = resident.takes_part(draw=draw.participation, probability=chance)
-    person.last_participation = resident.last_participation_after(month=month)
+    person.last_participation = resident.last_after(person.last_participation, person.took_part, month)
     person.habit = resident.habit_after()
     person.talk = resident.talk()
 
 
 @each_resident
-def volunteer():
-    """Some of those who took part help out for some hours."""
-    if person.took_part > 0.5:
-        helps = resident.happens(draw.volunteering, resident.volunteer_probability())
-        number.volunteer_hours_given += helps * resident.volunteer_hours(draw.volunteer_hours)
+def choose_kind(month):
+    """Who takes part sits in a deliberation, helps for some hours, or goes to an activity."""
+    odds = person.to_go + person.to_help + person.to_sit
+    person.sat = resident.sits(draw.kind, odds=odds)
+    person.helped = resident.helps(draw.kind, odds=odds)
+    person.went = person.took_part - person.sat - person.helped
+    person.last_sat = resident.last_after(person.last_sat, person.sat, month)
+    person.last_helped = resident.last_after(person.last_helped, person.helped, month)
+    person.last_went = resident.last_after(person.last_went, person.went, month)
+    if person.helped > 0.5:
+        number.volunteer_hours_given += resident.volunteer_hours(draw.volunteer_hours)
+
+
+@each_resident
+def come_to_count():
+    """Efficacy: what one's word did, what neighbours think of theirs, and what one inclines to."""
+    person.efficacy = resident.efficacy_after(answered=person.answered, neighbours_efficacy=person.near_efficacy)
 
 
 @each_resident
@@ -228,7 +290,7 @@ def end_month():
 
 _READ, _SET = states_of(
     look_around, learn, compare_wishes, meet_service, meet_and_expect, judge_service, forget_unfairness, come_to_trust,
-    come_to_belong, want_to_take_part, take_part, volunteer,
+    be_answered, come_to_belong, want_to_take_part, take_part, choose_kind, come_to_count,
 )  # fmt: skip
 take, keep = taking(("asked", "active", *_READ), globals()), keeping(_SET, globals())
 _check_bounds = made_of(
