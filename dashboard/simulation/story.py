@@ -14,7 +14,7 @@ from sim.params.people import AGES
 
 STORY_STATES = ("took_part", "satisfaction", "awareness", "trust", "belonging", "habit", "asked_service", "voted")
 """The states of a resident that a story tells."""
-STATES = ("awareness", "match", "quality", "satisfaction", "trust", "belonging", "fairness", "habit")
+STATES = ("awareness", "match", "quality", "satisfaction", "trust", "belonging", "fairness", "habit", "efficacy")
 """The states in which two lives may differ, in the order of the month."""
 AGE_GROUPS = tuple(AGES)
 TENURES = ("owner", "renter")

@@ -51,6 +51,7 @@ _ALL = (
     _link("attraction", "appeal of activities", "活动吸引力"),
     _link("publicity", "publicity and visits met", "接触到的宣传走访"),
     _link("visible_work", "work that residents see", "居民看得见的工作"),
+    _link("seats", "meetings to deliberate in", "议事机会", shown="deliberated_12m"),
     _link(
         "mobilisation", "mobilisation of party members", "党员动员",
         "active_party_members", "active_retired", "active_in_service", "active_floating",
@@ -65,8 +66,8 @@ _ALL = (
     _link("trust", "trust", "信任", "trust"),
     _link("belonging", "belonging", "归属感", "belonging"),
     Link("habit", Text("habit of taking part", "参与习惯"), None, ("habit_gini", "top_tenth_share")),
-    _link("volunteers", "volunteer hours", "志愿服务时长", "volunteer_hours"),
     _link("efficacy", "the sense that one's word counts", "参与效能感", "efficacy"),
+    _link("volunteers", "volunteer hours", "志愿服务时长", "volunteer_hours"),
     _link("canvassing", "canvassing by connections", "拉票风气"),
     _link("voted", "habit of voting", "投票习惯", shown="turnout"),
     _link("chair", "quality of the chair", "居委会主任素质", "leader_quality"),

@@ -91,10 +91,10 @@ QUANTITIES = (
     # accounts: requests and orders, money, hours, work, services, publicity
     "requests", "orders", "money", "events", "service_money", "infrastructure", "hours", "load", "pay", "effort",
     "output", "care", "order_share", "service_hours", "waiting", "providers", "supply", "agenda", "match", "attraction",
-    "publicity", "visible_work",
+    "publicity", "visible_work", "seats",
     # members and residents
     "mobilisation", "asked", "peers", "awareness", "quality", "expectation", "satisfaction", "fairness", "trust",
-    "belonging", "habit", "volunteers", "efficacy",
+    "belonging", "habit", "efficacy", "volunteers",
     # election and staff
     "canvassing", "voted", "chair", "competence", "burnout", "posts", "coordination", "autonomy",
 )  # fmt: skip

@@ -107,6 +107,7 @@ PEOPLE: list[Quantity] = [
     people("trust_spread", 0.13, INDEX, "spread of the trust that residents incline to", "信任倾向的个人差异", 0.08, 0.18),
     people("fairness_spread", 0.13, INDEX, "spread of the fairness that residents incline to see", "公平感倾向的个人差异", 0.08, 0.18),
     people("belonging_spread", 0.18, INDEX, "spread of the belonging that residents return to", "归属感基准的个人差异", 0.10, 0.25),
+    people("education_reference", 0.45, INDEX, "education of no effect", "教育参照"),
     people("efficacy_start", 0.40, INDEX, "efficacy of average education", "中等教育者的效能感", 0.3, 0.5),
     people("efficacy_education", 0.3, WEIGHT, "efficacy: education", "效能感：教育", 0.1, 0.5),
     people("efficacy_spread", 0.12, INDEX, "spread of the efficacy that residents incline to", "效能感倾向的个人差异", 0.06, 0.18),

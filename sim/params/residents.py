@@ -93,7 +93,6 @@ RESIDENTS: list[Quantity] = [
     participation("peer_influence", 2.0, LOG_ODDS, "motive: people of the building take part", "动机：同楼有人参与", 0.0, 6.0),
     participation("taste_spread", 1.5, LOG_ODDS, "spread of taste for taking part", "参与偏好离散"),
     participation("free_time_reference", 0.4, INDEX, "free time of no effect", "闲暇参照"),
-    participation("education_reference", 0.45, INDEX, "education of no effect", "教育参照"),
     participation("belonging_reference", 0.4, INDEX, "belonging of no effect", "归属参照"),
     participation("trust_reference", 0.5, INDEX, "trust of no effect", "信任参照"),
     participation("efficacy_reference", 0.4, INDEX, "efficacy of no effect", "效能感参照"),

@@ -13,7 +13,7 @@ from sim.engine.replicate import participants_of_year
 from tests.small import bare, column, flag, live, posts
 
 STILL = {"move_rate_renter": 0.0, "move_rate_owner": 0.0, "party_member_share": 0.0}
-STILL |= {"trust_spread": 0.0, "fairness_spread": 0.0}
+STILL |= {"trust_spread": 0.0, "fairness_spread": 0.0, "voice_rate": 0.0}
 ALIKE = STILL | {
     "reach_spread": 0.0,
     **{f"{channel}_reach_{age}": 1.0 for channel in ("board", "digital") for age in ("young", "middle", "old")},
@@ -34,6 +34,7 @@ EVEN_WORK = FAITHFUL | {
     "start_backlog": 0.0,
     "hours_per_activity": 0.0,
     "hours_publicity": 0.0,
+    "voice_rate": 0.0,
 }
 INDIFFERENT = STILL | {
     "start_awareness": 1.0,
@@ -46,7 +47,6 @@ INDIFFERENT = STILL | {
             "education",
             "belonging",
             "trust",
-            "autonomy",
             "attraction",
             "asked",
             "habit",
@@ -54,6 +54,8 @@ INDIFFERENT = STILL | {
     },
     "peer_influence": 0.0,
     "taste_spread": 0.0,
+    "efficacy_pull": 0.0,
+    "help_weight": 0.0,
 }
 BOARDS_AT_DEFAULT = 1.0 / (1.0 + 5.0)  # exposure by a thousand yuan of boards, in shares of the peak
 
@@ -262,10 +264,9 @@ def test_gate_multiplies_participation_by_those_who_hear_of_it():
 
 
 def response(participation, base, k):
-    """Next month's participation where all know of it and are moved by their neighbours alone."""
-    shared = resident.shared_motive(0.3, 0.0, base, 0.8, 0.3, 0.8)
-    pull = shared + resident.social_motive(0.0, 0.0, participation, 0.8, 2.0, k)
-    return resident.participation_probability(resident.gate(1.0, 0.0, 0.7), pull)
+    """Next month's participation where all know of it and are moved by those of their building alone."""
+    pull = resident.own_motive(0.0, 0.0, base, 1.5, 2.0) + resident.social_motive(0.0, participation, 0.8, k)
+    return resident.participation_probability(resident.gate(1.0, 0.0, 0.7), pull, 1.0)
 
 
 def ends(base, k):
@@ -299,12 +300,11 @@ def test_participation_has_one_level_where_peers_weigh_less_than_four(base):
     assert high == pytest.approx(low, abs=1e-6)
 
 
-def test_community_in_which_all_know_all_keeps_the_level_it_began_with_beyond_the_fold():
-    """Three hundred neighbours of each other; in two lanes nobody, in two others everybody begins."""
-    all_know_all = INDIFFERENT | {"n_buildings": 1.0, "building_ties": 300.0, "rewired_share": 0.0}
-    worlds = [all_know_all | {"peer_influence": k, "participation_base": -k / 2.0} for k in (3.0, 8.0, 3.0, 8.0)]
+def test_community_of_one_building_keeps_the_level_it_began_with_beyond_the_fold():
+    """Three hundred who see each other; in two lanes nobody, in two others everybody begins."""
+    one_building = INDIFFERENT | {"n_buildings": 1.0}
+    worlds = [one_building | {"peer_influence": k, "participation_base": -k / 2.0} for k in (3.0, 8.0, 3.0, 8.0)]
     block = bare(worlds)
-    assert len(block.community.neighbours(0)) == 299
     for row in range(block.community.n_residents):
         array, first = block.place("took_part", row)
         array[first : first + 4] = 0.0, 0.0, 1.0, 1.0
@@ -313,6 +313,52 @@ def test_community_in_which_all_know_all_keeps_the_level_it_began_with_beyond_th
     assert levels[0] == pytest.approx(0.5, abs=0.08) and levels[2] == pytest.approx(0.5, abs=0.08)
     low, high = ends(-4.0, 8.0)
     assert levels[1] == pytest.approx(low, abs=0.02) and levels[3] == pytest.approx(high, abs=0.02)
+
+
+KINDS = {"help_weight": 0.6, "seat_weight": 0.3, "participation_base": 0.0}
+
+
+def test_one_does_one_thing_a_month_each_kind_by_its_odds():
+    block = bare([INDIFFERENT | KINDS])
+    odds = np.array([1.0, 0.6, 0.3 * 2.0])
+    done, months = np.zeros(3), 60
+    for _ in range(months):
+        live(block, 1, deliberation_meetings=2.0)
+        now = [column(block, f"last_{kind}")[:, 0] == block.month for kind in ("went", "helped", "sat")]
+        np.testing.assert_array_equal(sum(one.astype(float) for one in now), column(block, "took_part")[:, 0])
+        done += [one.mean() for one in now]
+    expected = odds / (1.0 + odds.sum())
+    error = np.sqrt(expected * (1.0 - expected) / (300 * months))
+    assert (np.abs(done / months - expected) < 4.0 * error).all()
+
+
+def test_efficacy_of_one_who_always_sits_is_between_what_is_heard_and_what_he_inclines_to():
+    sitting = INDIFFERENT | {
+        "participation_base": 40.0, "seat_weight": 1e6, "efficacy_contagion": 0.0, "voice_rate": 0.0,
+        "autonomy_speed": 0.0, "start_autonomy": 0.8, "efficacy_spread": 0.0, "efficacy_education": 0.0,
+    }  # fmt: skip
+    block = live(bare([sitting]), 150, deliberation_meetings=1.0)
+    heard = block.number("heard")[0]
+    assert heard == pytest.approx(0.8)
+    expected = (0.10 * heard + 0.01 * 0.4) / (0.10 + 0.01)
+    np.testing.assert_allclose(column(block, "efficacy")[:, 0], expected, atol=1e-6)
+
+
+def test_complaints_come_by_what_was_met_and_are_answered_as_fast_as_requests():
+    block = bare([STILL | {"voice_rate": 0.8, "efficacy_gain": 0.0}])
+    complained = answered = expected = due = 0.0
+    for _ in range(60):
+        met, word = column(block, "quality")[:, 0], column(block, "efficacy")[:, 0]
+        expected += (0.8 / 12.0 * (1.0 - met) * (0.5 + word)).sum()
+        live(block, 1)
+        now = column(block, "last_complained")[:, 0] == block.month
+        assert now.sum() == block.number("complaints")[0] == column(block, "complained")[:, 0].sum()
+        assert (column(block, "asked_service")[now, 0] == 1.0).all()
+        complained += block.number("complaints")[0]
+        answered += block.number("complaints_answered")[0]
+        due += block.number("complaints")[0] * block.number("timeliness")[0]
+    assert complained == pytest.approx(expected, abs=4.0 * math.sqrt(expected))
+    assert answered == pytest.approx(due, abs=4.0 * math.sqrt(due))
 
 
 def test_relieved_hours_creep_back_to_their_limit_without_a_rule():

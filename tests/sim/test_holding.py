@@ -55,7 +55,7 @@ OTHER_NAMES = {
 }  # fmt: skip
 SAME_NAME = (
     "requests", "events", "infrastructure", "load", "care", "order_share", "awareness", "quality", "satisfaction",
-    "trust", "belonging", "autonomy", "coordination",
+    "trust", "belonging", "efficacy", "autonomy", "coordination",
 )  # fmt: skip
 
 
@@ -108,6 +108,10 @@ DIRECT = {
     "funding_channels": {
         "free_money", "other_money_share", "revenue_concentration", "revenue_match", "revenue_party",
         "revenue_residents", "revenue_tasks", "revenue_units",
+    },
+    "community_fund": {
+        "free_money", "non_government_share", "other_money_share", "resident_decided_money", "revenue_concentration",
+        "revenue_fund",
     },
     "open_elections": {"turnout", "official_turnout", "official_excess"},
     "diverse_services": {"non_government_share", "other_money_share", "revenue_concentration", "revenue_market"},

@@ -97,7 +97,7 @@ def test_nobody_can_be_added(model: CommunityModel, role: type[Handle]) -> None:
     (Resident, "education", "education can be read, not written."),
     (Resident, "tenure", "tenure can be read, not written."),
     (Resident, "row", "row can be read, not written."),
-    (Resident, "quality", "quality is made anew every month, and what is written there has no effect."),
+    (Resident, "match", "match is made anew every month, and what is written there has no effect."),
     (Worker, "effort", "effort is made anew every month"),
     (PartyCommittee, "agenda", "agenda can be read, not written."),
     (PartyCommittee, "fund", "fund can be read, not written."),
@@ -139,7 +139,20 @@ def test_what_is_refused_as_made_anew_has_no_effect_indeed(model: CommunityModel
     assert state(model.lanes) == state(other.lanes)
 
 
-@pytest.mark.parametrize("role,name", [pair for pair in WRITABLE if pair[1] not in RECOMPUTED])
+@pytest.mark.parametrize("role", [Resident, PartyMember])
+def test_the_quality_that_was_met_decides_who_complains(model: CommunityModel, role: type) -> None:
+    complained = {0.0: 0.0, 1.0: 0.0}
+    for met in complained:
+        other = model.fork()
+        for _ in range(12):
+            for agent in other.agents_by_type[role]:
+                agent.quality = met
+            other.step()
+            complained[met] += sum(agent.complained for agent in other.agents_by_type[role])
+    assert complained[1.0] == 0.0 < complained[0.0]
+
+
+@pytest.mark.parametrize("role,name", [pair for pair in WRITABLE if pair[1] not in {*RECOMPUTED, "quality"}])
 def test_what_is_taken_has_an_effect(model: CommunityModel, role: type, name: str) -> None:
     other = model.fork()
     for agent in model.agents_by_type[role]:

@@ -88,8 +88,8 @@ def test_what_comes_from_outside_is_told_as_it_was(worlds):
     people, number = model.lanes.community, model.lanes.number
     for row in (*people.members[:2].tolist(), 7):
         last = model.story(row).iloc[-1]
-        neighbours = [model.resident(j).took_part for j in people.neighbours(row).tolist()]
-        assert last["neighbours"] == pytest.approx(np.mean(neighbours) if neighbours else 0.0)
+        building = [model.resident(j).took_part for j in np.flatnonzero(people.building == people.building[row])]
+        assert last["neighbours"] == pytest.approx(np.mean(building))
         assert last["attraction"] == number("attraction")[LANE]
         assert last["active"] in (0.0, 1.0) and (last["active"] == 0.0 or people.kind[row] != NOT_A_MEMBER)
     asked = [model.story(row).iloc[-1]["asked"] for row in range(12)]

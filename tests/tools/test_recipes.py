@@ -78,11 +78,11 @@ def test_a_parameter_is_its_declaration_and_the_rule(tmp_path: Path, as_it_is: d
 @pytest.mark.slow
 def test_a_rule_is_its_function_and_one_line(tmp_path: Path, as_it_is: dict) -> None:
     tree = Tree(tmp_path)
-    tree.edit(RULES, "def volunteer_probability(", (
+    tree.edit(RULES, "def volunteer_hours(", (
         "def habit_worn(habit: float, forgetting: float) -> Index:\n"
         '    """Habit wears off as things are forgotten."""\n'
         "    return habit * (1.0 - forgetting)\n\n\n"
-        "def volunteer_probability("
+        "def volunteer_hours("
     ))  # fmt: skip
     line = "    person.habit = resident.habit_after()\n"
     tree.edit(PASS, line, f"{line}    person.habit = resident.habit_worn()\n")

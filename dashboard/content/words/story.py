@@ -19,9 +19,9 @@ STORY: dict[str, Text] = {
                           "决定参与与否时的差别（B 减 A，分）：{reasons}。"),
     "story_reason": Text("{state} {gap}", "{state} {gap}"),
     "story_only": Text("{state} in {world} only", "只在 {world} {state}"),
-    "story_luck": Text("Own states, invitations, neighbours and activities all differed by less than 2 points; a small "
+    "story_luck": Text("Own states, invitations, the building and activities all differed by less than 2 points; a small "
                        "difference tipped it.",
-                       "自身状态、邀请、邻里和活动的差别都不到 2 分，是很小的差别起了作用。"),
+                       "自身状态、邀请、同楼带动和活动的差别都不到 2 分，是很小的差别起了作用。"),
     "state_took_part": Text("took part", "参与"),
     "state_satisfaction": Text("satisfaction", "满意度"),
     "state_awareness": Text("awareness", "知晓度"),
@@ -30,7 +30,8 @@ STORY: dict[str, Text] = {
     "state_habit": Text("habit", "参与习惯"),
     "state_asked": Text("asked along", "受到邀请"),
     "state_active": Text("called on as a party member", "作为党员出来活动"),
-    "state_neighbours": Text("neighbours who took part the month before", "上月参与的邻里"),
+    "state_efficacy": Text("the sense that one's word counts", "参与效能感"),
+    "state_neighbours": Text("people of the building who took part the month before", "上月参与的同楼居民"),
     "state_attraction": Text("appeal of activities", "活动吸引力"),
     "kind_retired": Text("retired party member", "退休党员"),
     "kind_in_service": Text("party member in work", "在职党员"),

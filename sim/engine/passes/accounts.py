@@ -30,6 +30,7 @@ def keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, sourc
         take_orders(lane, s, campaign, month)
     if holding:
         hold(s, number.requests, source, quantity.requests)
+        hold(s, number.complaints, source, quantity.requests)
         hold(s, number.orders, source, quantity.orders)
     for lane in range(used):
         raise_public_money(lane, s, draw)
@@ -66,6 +67,7 @@ def keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, sourc
         hold(s, number.visited, source, quantity.publicity)
         hold(s, number.visit_bond, source, quantity.publicity)
         hold(s, number.visible_work, source, quantity.visible_work)
+        hold(s, number.meetings, source, quantity.seats)
 
 
 @compiled

@@ -29,6 +29,8 @@ MADE_OF_OTHERS = {
     "mean_trust",
     "trust_before_moves",
     "participants",
+    "complaints_answered",
+    "answered_share",
     "recent_participants",
     "filled",
     "extra_filled",
@@ -88,14 +90,18 @@ MADE_OF_OTHERS = {
     "stock_digital",
     # of quality, of taking part, and of turnout: their parts are held
     "service_part",
-    "shared_motive",
+    "event_pull",
+    "heard",
     "civic_motive",
     # no policy moves them
     "fiscal_shock",
     "wish",
     "template",
 }
-PERSONS_MADE_OF_OTHERS = {"last_participation", "autonomy_gap", "match", "talk", "took_part"}
+PERSONS_MADE_OF_OTHERS = {
+    "last_participation", "last_went", "last_helped", "last_sat", "last_complained", "autonomy_gap", "match", "talk",
+    "took_part",
+}  # fmt: skip
 
 
 def calls_of_hold():
@@ -113,7 +119,7 @@ def test_every_number_of_the_calendar_is_held_or_made_of_what_is():
         "a state that no pass holds belongs into PERSONS_MADE_OF_OTHERS of this file; one of its own effect gets a hold"
     )
     assert set(PERSON) - held == PERSONS_MADE_OF_OTHERS, new
-    assert {"competence", "burnout", "effort"} <= held <= numbers | set(PERSON) | set(POST) | {"near_took_part"}
+    assert {"competence", "burnout", "effort"} <= held <= numbers | set(PERSON) | set(POST) | {"building"}
 
 
 def test_the_links_are_the_quantities_of_the_calendar_each_with_an_indicator_that_is_there():
