@@ -98,6 +98,8 @@ SOURCES_ZH: dict[str, str] = {
         "投过一次票使下次提高 10 个百分点；Coppock & Green 2016，AJPS 60",
     "7 hours a month of active volunteers; Chinese Social Survey 2021":
         "活跃志愿者每月约 7 小时；中国社会状况综合调查 2021",
+    "self-efficacy is the strongest driver of co-production; Parrado et al. 2013, IPMJ 16":
+        "自我效能感是居民共同生产的最强动因；Parrado 等 2013，IPMJ 16",
     "54 % answer a survey, 30 % a campaign call; Beijing 2020, Xinyang 2020":
         "54 % 回应问卷，30 % 响应一次号召；北京 2020，信阳 2020",
     "set so that 40 to 60 % vote; Shanghai Urban Neighborhood Survey 2017":

@@ -138,8 +138,15 @@ RESIDENT = [
     (resident.within_year, {"month": 20.0, "last": 8.0}, 0.0),
     (
         resident.efficacy_after,
-        {"efficacy": 0.4, "sat": 1.0, "heard": 0.3, "complained": 1.0, "answered": 1.0, "neighbours_efficacy": 0.5,
-         "efficacy_setpoint": 0.45},
+        {
+            "efficacy": 0.4,
+            "sat": 1.0,
+            "heard": 0.3,
+            "complained": 1.0,
+            "answered": 1.0,
+            "neighbours_efficacy": 0.5,
+            "efficacy_setpoint": 0.45,
+        },
         0.4 + 0.1 * (-0.1 + 0.6) + 0.02 * 0.1 + 0.01 * 0.05,
     ),
     (resident.asked_along, {"asked": 0.0, "visited": 0.0, "messaged": 1.0}, 0.3),

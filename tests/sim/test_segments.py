@@ -135,7 +135,11 @@ def test_every_name_of_a_row_is_of_one_row_alone() -> None:
     assert sum(map(len, rows)) == len(set.union(*rows)) and not rows[0] & set(TABLES["number"])
 
 
-@pytest.mark.parametrize("state", [one for one in RESIDENT if (not one.anew or one.newcomer) and one.name != "quality"], ids=lambda one: one.name)
+@pytest.mark.parametrize(
+    "state",
+    [one for one in RESIDENT if (not one.anew or one.newcomer) and one.name != "quality"],
+    ids=lambda one: one.name,
+)
 def test_a_newcomer_keeps_nothing_of_who_simulated_there(state) -> None:
     def after(stranger: float) -> float:
         row, shared = np.full(N_OWN * SLOTS, stranger), np.full(N_SHARED * 2, stranger)
