@@ -45,7 +45,7 @@ def draw(f: CompareFindings) -> Sheet:
     _frame(f, axes, keys)
     _names(f, axes, keys, _marks(f, axes, keys))
     sheet.text(0.1, 0.1, f.either("Difference in quality ↑", "质量之差 ↑"), color=ink.GREY)
-    across = f.either("Difference in residents who took part within a year →", "一年内参与过活动的居民占比之差 →")
+    across = f.either("Difference in residents who took part within a year →", "一年内参与过的居民占比之差 →")
     sheet.text(right, BODY - 0.2, across, color=ink.GREY, ha="right")
     if wide:
         _inset(f, sheet, axes, keys, wide)

@@ -21,7 +21,7 @@ LEAD = Text(
 PAST, FOOT = 12, 0.14
 SMOOTH = 12
 TITLES = {
-    PARTICIPATION: Text("Residents who took part within a year (%)", "一年内参与过活动的居民（%）"),
+    PARTICIPATION: Text("Residents who took part within a year (%)", "一年内参与过的居民（%）"),
     QUALITY: Text("Service quality (0–100)", "服务质量（0–100 分）"),
 }
 

@@ -12,7 +12,7 @@ TOPIC = {
     QUALITY: Text("quality", "质量"),
     "satisfaction": Text("satisfaction", "满意度"),
 }
-TOOK_PART = Text("Residents who took part within a year", "一年内参与过活动的居民")
+TOOK_PART = Text("Residents who took part within a year", "一年内参与过的居民")
 SERVICE_QUALITY = Text("Service quality", "服务质量")
 NO_POLICY = Text("No policy", "维持现状")
 _DIGITS = "零一两三四五六七八九十"

@@ -174,7 +174,7 @@ def baseline_line(f: CompareFindings) -> str:
     part, quality = plain(f.level(BASELINE, PARTICIPATION)), plain(f.level(BASELINE, QUALITY))
     return f.either(
         f"With no policy, {part}% of residents took part within a year and service quality is {quality} of 100.",
-        f"维持现状时，一年内参与过活动的居民占 {part}%，服务质量 {quality} 分（满分 100）。",
+        f"维持现状时，一年内参与过的居民占 {part}%，服务质量 {quality} 分（满分 100）。",
     )
 
 

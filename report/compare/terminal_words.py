@@ -113,7 +113,7 @@ WORDS: dict[str, Text] = {
     "cost_legend": Text(
         "Participants: residents who took part within a year. {dash}: the lower end of the effect is not above "
         "{smallest} (over a whole run: not above 0), so a ratio would mean little.",
-        "参与者：一年内参与过活动的居民。{dash}：效果的下限未超过 {smallest}（整个运行期：未超过 0），比值没有意义。",
+        "参与者：一年内参与过的居民。{dash}：效果的下限未超过 {smallest}（整个运行期：未超过 0），比值没有意义。",
     ),
 }
 

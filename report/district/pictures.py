@@ -28,7 +28,7 @@ def map_of_communities(f: "DistrictFindings", policy: str) -> Sheet:
         ),
         f.either(
             "Residents who took part within a year (%) across, service quality upwards",
-            "横：一年内参与过活动的居民（%）；纵：服务质量",
+            "横：一年内参与过的居民（%）；纵：服务质量",
         ),
         HEIGHT,
         f.either("Circle: without policy. End of the line: with it.", "圆：维持现状；线的末端：实施政策。"),

@@ -13,7 +13,7 @@ from sim.text import Text
 
 TOPIC = {PARTICIPATION: Text("participation", "参与"), QUALITY: Text("service quality", "服务质量")}
 AXIS = {
-    PARTICIPATION: Text("Residents who took part within a year (%)", "一年内参与过活动的居民（%）"),
+    PARTICIPATION: Text("Residents who took part within a year (%)", "一年内参与过的居民（%）"),
     QUALITY: Text("Service quality (0–100)", "服务质量（0–100 分）"),
 }
 _BY = {True: "高", False: "低"}

@@ -93,7 +93,7 @@ CAPTIONS = [
     Rule("map", "Grey bands: under {point}, too small to matter.", "灰带：小于 {point}，小得没有实际意义。", "verdict", {"point": point_said}),
     Rule("map", "At once: {sums}.", "一齐实施：{sums}。", slots={"sums": sums}, when=wide),
     Rule("map", "The box is the range of the left plot.", "方框是左图的范围。", "drawn"),
-    Rule("map", "Difference in residents who took part within a year →", "一年内参与过活动的居民占比之差 →", "drawn"),
+    Rule("map", "Difference in residents who took part within a year →", "一年内参与过的居民占比之差 →", "drawn"),
     Rule("map", "On a wider scale", "换一把尺子", "drawn"),
     # worlds
     Rule("worlds", "A world is one guess at all uncertain numbers under which no policy looks as communities are known to be.",
@@ -145,7 +145,7 @@ CAPTIONS = [
          "质量为最近 12 个月平均，以去掉三月、十月、十二月的突击任务。", "campaigns"),
     Rule("paths", "Horizontal axis: years. Before year 0 both lines are one: the same residents, the same random draws.",
          "横轴：年。第 0 年以前两条线完全重合：同样的居民、同样的随机数。", "luck"),
-    Rule("paths", "Residents who took part within a year (%)", "一年内参与过活动的居民（%）"),
+    Rule("paths", "Residents who took part within a year (%)", "一年内参与过的居民（%）"),
     Rule("paths", "Service quality (0–100)", "服务质量（0–100 分）", "scale"),
     # who
     Rule("who", "A mean hides differences: the same policy does not do the same for young and old, for renters and owners, for party members and others.",

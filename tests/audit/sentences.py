@@ -282,7 +282,7 @@ RULES = [
     Rule("top", "Community governance, simulated · {run}", "社区治理模拟 ·{run}", slots={"run": kicker}),
     Rule("top", "At full strength, {lead}.", "全力实施时，{lead}。", slots={"lead": headline}),
     Rule("top", "With no policy, {p}% of residents took part within a year and service quality is {q} of 100.",
-         "维持现状时，一年内参与过活动的居民占 {p}%，服务质量 {q} 分（满分 100）。", "scale",
+         "维持现状时，一年内参与过的居民占 {p}%，服务质量 {q} 分（满分 100）。", "scale",
          {"p": level(PARTICIPATION), "q": level(QUALITY)}),
     Rule("top", "{lead}.", "{lead}。", slots={"lead": same_money(True)}, when=lambda say: bool(say.raw.money)),
     Rule("top", "All ten: {all}", "十项齐上：{all}", slots={"all": wide}, when=lambda say: say.raw.wide == ["package"]),

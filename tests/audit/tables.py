@@ -56,7 +56,7 @@ def map_rows(say: Say) -> Iterator[Row]:
 def world_rows(say: Say) -> Iterator[Row]:
     """Quantiles over worlds, and in how many a policy helps."""
     head = [words(say.of("Policy", "政策"))]
-    for title in (("Residents who took part within a year", "一年内参与过活动的居民"), ("Service quality", "服务质量")):
+    for title in (("Residents who took part within a year", "一年内参与过的居民"), ("Service quality", "服务质量")):
         head += [
             words(say.of(*title) + ": 5%"),
             words(say.of("middle", "中位")),

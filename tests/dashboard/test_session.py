@@ -466,7 +466,7 @@ def test_a_table_for_a_spreadsheet_speaks_the_language_of_the_page():
     session = simulated(Session(schedule=against("training")), 1)
     [(_, [data])] = ask(session, "keep", what="csv", world=0, lang="zh")
     found = pd.read_csv(io.BytesIO(data), encoding="utf-8-sig")
-    assert list(found.columns[:4]) == ["世界", "政策", "月份", "一年内参与过活动的居民（%）"]
+    assert list(found.columns[:4]) == ["世界", "政策", "月份", "一年内参与过的居民（%）"]
     assert found["政策"].unique().tolist() == ["维持现状", "培训人员"]
     assert 50 < found["满意度（分）"].iloc[0] < 70
 

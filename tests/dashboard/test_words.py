@@ -18,8 +18,8 @@ TEMPLATES = {
     "groups_": GROUPS,
     "kind_": ("retired", "in_service", "floating"),
     "state_": (
-        "took_part", "satisfaction", "awareness", "trust", "belonging", "habit", "asked", "active", "neighbours",
-        "attraction",
+        "took_part", "satisfaction", "awareness", "trust", "belonging", "efficacy", "habit", "asked", "active",
+        "neighbours", "attraction",
     ),
     "step_": ("situation", "predict", "run", "reveal", "explain", "debrief"),
     "grade_": ("all", "published", "judgement", "assumption"),

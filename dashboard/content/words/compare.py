@@ -28,7 +28,7 @@ COMPARE: dict[str, Text] = {
     "too_many_compared": Text("At most {n} policies can be compared; leave some out first.", "最多比较 {n} 项政策；请先去掉一些。"),
     "map_title": Text("Participation and quality", "参与与质量"),
     "map_note": Text("up: service quality, points; crosses: 95 % intervals, random draws only", "纵轴：服务质量，分；十字为 95% 区间，只含随机波动"),
-    "map_x": Text("took part within a year, percentage points", "一年内参与过活动的居民，百分点"),
+    "map_x": Text("took part within a year, percentage points", "一年内参与过的居民，百分点"),
     "quality_falls": Text("quality falls", "质量下降"),
     "participation_falls": Text("participation falls", "参与下降"),
     "map_point": Text("{name}: participation {x}, quality {y}", "{name}：参与 {x}，质量 {y}"),
