@@ -29,7 +29,7 @@ def test_baseline_comes_first_and_is_added(engine):
 def test_all_built_in_scenarios_are_the_default(engine):
     keys = [arm.key for arm in compare(execution=ALONE, replicates=1, months=2).arms]
     assert len(keys) == 33 and len(set(keys)) == 33
-    assert keys[:2] == ["baseline", "training"] and keys[11] == "package"
+    assert keys[:2] == ["baseline", "training"] and keys[11:13] == ["community_fund", "package"]
     assert "money:fewer_orders+shadow" in keys and "money:package+shadow" in keys
     assert keys[-6:] == ["money:grant", *(f"curve:{yuan}" for yuan in (2500, 5000, 7500, 15_000, 20_000))]
 
