@@ -24,6 +24,7 @@ export class Teach {
   followed = 0;
   begun = false;
   ended = false;
+  doubting = false; // why the result might be wrong is being read
   turn = -1;
   /** @type {Found | null} */
   findings = null;
@@ -170,6 +171,7 @@ export class Teach {
    */
   stand(step) {
     this.step = step;
+    this.doubting = false;
     // also where a start is still on its way
     if (STEPS[step] !== "run" && this.page.now) this.page.ask({ kind: "pause" });
     this.rebuild();
@@ -454,7 +456,7 @@ export class Teach {
     });
     const box = h(
       "details",
-      { class: "card why", ontoggle: () => box.scrollIntoView({ block: "nearest" }) },
+      { class: "card why", open: this.doubting, ontoggle: () => this.doubt(box) },
       h("summary", {}, t("why_wrong")),
       h("p", {}, lesson.wrong[lang]),
       this.changed ? ofPolicy(page, lesson) : null,
@@ -462,6 +464,16 @@ export class Teach {
       note(numbers),
     );
     return box;
+  }
+
+  /**
+   * Why the result might be wrong stays open, whatever comes in meanwhile.
+   * @param {HTMLDetailsElement} box
+   */
+  doubt(box) {
+    if (this.doubting === box.open) return;
+    this.doubting = box.open;
+    box.scrollIntoView({ block: "nearest" });
   }
 
   explain() {

@@ -24,6 +24,8 @@ def test_a_lesson_in_another_community_says_so_wherever_it_shows_stored_numbers(
     visitor.read("community.views.teach.go(4)")
     visitor.page.locator(".pathway").wait_for()
     visitor.page.locator(".why summary").click()
+    visitor.page.locator(".why[open]").wait_for()
+    visitor.read("community.views.teach.rebuildLeft()")  # as when findings come late
     where, here = ELSEWHERE[lang]
     for place in (".pathway", ".why"):
         visitor.page.locator(f"{place} .measured-elsewhere").wait_for()
