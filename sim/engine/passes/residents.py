@@ -1,12 +1,12 @@
 """The residents' month: one line a rule, in the order in which things happen to a resident."""
 
-from sim.agents import resident
+from sim.agents import member_unit, resident
 from sim.compute import elementary, rng
 from sim.compute.apart import apart
 from sim.compute.compiled import compile_rules, part
 from sim.compute.layout import N_SERVICES, SLOTS, here, number, person, quantity, summed
 from sim.compute.rng import stream
-from sim.compute.segments import ON_TILE, draw, each_resident, made_of, states_of, trait
+from sim.compute.segments import ON_TILE, draw, each_lane, each_resident, made_of, states_of, trait
 from sim.compute.tiles import scratch
 from sim.engine.passes.holding import hold, hold_here
 from sim.engine.passes.tile import (
@@ -28,7 +28,7 @@ from sim.engine.passes.tile import (
 )
 from sim.states import RESIDENT
 
-compile_rules(elementary, rng, resident)
+compile_rules(elementary, rng, member_unit, resident)
 
 
 @apart
@@ -96,6 +96,8 @@ def step_residents(
         if n - first < people:
             forget_nobody(p, kept, (n - first) * width)
     add_up(p, summed.volunteer_hours_given, s, number.volunteer_hours_given, width)
+    for lane in range(width):
+        add_units_hours(lane, s)
     if holding:
         hold(s, number.volunteer_hours_given, source, quantity.volunteers)
     add_up(p, summed.trust_before_moves, s, number.trust_before_moves, width)
@@ -218,6 +220,12 @@ def volunteer():
     if person.took_part > 0.5:
         helps = resident.happens(draw.volunteering, resident.volunteer_probability())
         number.volunteer_hours_given += helps * resident.volunteer_hours(draw.volunteer_hours)
+
+
+@each_lane
+def add_units_hours():
+    """Units that lend a hand send volunteers as well."""
+    number.volunteer_hours_given += member_unit.hours_given()
 
 
 @each_resident
