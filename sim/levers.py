@@ -13,7 +13,19 @@ from sim.indicators import INDICATORS
 from sim.params import PARAMS
 from sim.quantity import Quantity, Text, check_code, check_known, check_once, check_texts
 
-HEADINGS = ("training", "wages", "tasks", "party", "match", "publicity", "activities", "purchase", "grant", "fund", "facilities")
+HEADINGS = (
+    "training",
+    "wages",
+    "tasks",
+    "party",
+    "match",
+    "publicity",
+    "activities",
+    "purchase",
+    "grant",
+    "fund",
+    "facilities",
+)
 """What the money of policies is spent on; the cost of a policy is their sum, in this order."""
 
 
@@ -90,9 +102,9 @@ _MEETINGS = Text("meetings a month", "次/月")
 _ITSELF = Text("The sum itself.", "即所拨金额。")
 _NONE = Text("No money.", "不花钱。")
 _FAVOURS = _said(
-    "{incentive_cost} yuan a month for favours promised and paid in full, less what half of a promise of which three "
-    "tenths are paid costs anyhow; and {hours_providers} hours of work.",
-    "优惠全面承诺并全部兑现每月 {incentive_cost} 元，减去现状（承诺一半、兑现三成）已花的部分；另占 {hours_providers} 个工时。",
+    "{incentive_cost} yuan a month times what is promised and what of it is paid, less what that comes to by default; "
+    "and {hours_providers} hours of work where all is promised and paid.",
+    "全面承诺并全部兑现每月 {incentive_cost} 元，只计比现状多花的部分；全部兑现时占 {hours_providers} 个工时。",
 )
 _ORGANISER = _said(
     "{member_group_cost} yuan and {hours_per_group} hours of work a month at 1.",

@@ -4,7 +4,8 @@ A block has up to sixteen lanes, each a scenario or a world on the same communit
 sixteen slots of a tile at once: with sixteen lanes those of one resident, with one lane sixteen residents
 (``sim.compute.tiles``).
 Every name below becomes an offset into a flat array: ``number.autonomy + lane`` is where the autonomy of a lane stands,
-and in the same way ``param.forgetting``, ``lever.wage_rise``, ``person.awareness``, ``post.burnout``, ``unit.willingness``.
+and in the same way ``param.forgetting``, ``lever.wage_rise``, ``person.awareness``, ``post.burnout``,
+``unit.willingness``.
 
     board   what a lane has one of: numbers, parameters, levers; the slots of further residents repeat the lanes
     room    the residents at hand: their states, what their rules pass on, and sums over residents
@@ -91,8 +92,8 @@ NUMBER = (
 
 QUANTITIES = (
     # accounts: requests and orders, units, money, hours, work, services, publicity
-    "requests", "orders", "partners", "money", "events", "service_money", "infrastructure", "hours", "load", "pay", "effort",
-    "output", "care", "order_share", "service_hours", "waiting", "providers", "supply", "agenda", "match", "attraction",
+    "requests", "orders", "partners", "money", "events", "service_money", "infrastructure", "hours", "load", "pay",
+    "effort", "output", "care", "order_share", "service_hours", "waiting", "providers", "supply", "agenda", "match", "attraction",
     "publicity", "visible_work",
     # members and residents
     "mobilisation", "asked", "peers", "awareness", "quality", "expectation", "satisfaction", "fairness", "trust",

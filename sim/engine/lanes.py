@@ -312,9 +312,7 @@ def _start_posts(block: Lanes) -> None:
 
 def _start_units(block: Lanes) -> None:
     """Let every unit be as open as it is drawn, and as willing as it is where nothing moves it."""
-    pairs = list(
-        zip(_values(block, "unit_spread").tolist(), _values(block, "unit_giving_rate").tolist(), strict=True)
-    )
+    pairs = list(zip(_values(block, "unit_spread").tolist(), _values(block, "unit_giving_rate").tolist(), strict=True))
     for place, draw in enumerate(block.community.units.tolist()):
         row = block.units[place].reshape(len(UNITS), SLOTS)
         row[unit.openness // SLOTS] = [member_unit.openness(draw, spread) for spread, _ in pairs]

@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SIM = ROOT / "sim"
 
 COMPUTE = {
-    "agents/committee.py", "agents/member_unit.py", "agents/newcomer.py", "agents/party_member.py", "agents/resident.py", "agents/worker.py",
+    "agents/committee.py", "agents/member_unit.py", "agents/newcomer.py", "agents/party_member.py",
+    "agents/resident.py", "agents/worker.py",
     "engine/calendar.py", "scenarios/changes.py", "community.py", "compute/compiled.py", "elections.py",
     "compute/apart.py", "compute/elementary.py", "finance.py", "indicators.py", "inequality.py", "engine/lanes.py",
     "levers.py", "measures.py",

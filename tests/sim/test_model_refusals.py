@@ -120,7 +120,9 @@ def test_a_place_in_a_space_of_ones_own_can_be_set(model: CommunityModel) -> Non
 
 
 def state(lanes: Lanes) -> list[bytes]:
-    return [part.tobytes() for part in (lanes.own, lanes.near, lanes.posts, lanes.units, lanes.mobilisation, lanes.board)]
+    return [
+        part.tobytes() for part in (lanes.own, lanes.near, lanes.posts, lanes.units, lanes.mobilisation, lanes.board)
+    ]
 
 
 WRITABLE = [

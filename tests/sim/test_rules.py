@@ -591,7 +591,8 @@ AMOUNTS = {
     "leader_surplus": (-0.7, 0.4), "order_surplus": (-0.7, 0.3), "joint_meetings": (0.0, 4.0),
     "deliberation_meetings": (0.0, 4.0), "training_hours": (0.0, 12.0), "strain": (0.0, 2.0),
     "filled_ratio": (0.0, 1.4), "orders_without_relief": (0.0, 3000.0), "chance": (-0.5, 2.0),
-    "units_giving": (0.0, 40.0), "hours_there": (40.0, 4000.0), "n_bins": (2.0, 1000.0), "workers": (1.0, 46.0), "term": (36.0, 60.0),
+    "units_giving": (0.0, 40.0),
+    "hours_there": (40.0, 4000.0), "n_bins": (2.0, 1000.0), "workers": (1.0, 46.0), "term": (36.0, 60.0),
 }  # fmt: skip
 # What these are given hangs together: a part is part of a total, and so on. Their sums are held in the laws.
 BOUND_TOGETHER = {

@@ -114,7 +114,9 @@ def test_events_that_are_compared_do_happen(life, name):
     assert len(np.unique(lane)) >= 2
 
 
-@pytest.mark.parametrize("name", [*VALUES, *(f"post {name}" for name in POST_VALUES), "unit openness", "unit willingness", "mobilisation"])
+@pytest.mark.parametrize(
+    "name", [*VALUES, *(f"post {name}" for name in POST_VALUES), "unit openness", "unit willingness", "mobilisation"]
+)
 def test_twin_and_lane_have_the_same_values(life, name):
     twin, lane = life.both(name)
     np.testing.assert_allclose(twin, lane, rtol=1e-9, atol=1e-9)
