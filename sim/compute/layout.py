@@ -93,8 +93,8 @@ NUMBER = (
 QUANTITIES = (
     # accounts: requests and orders, units, money, hours, work, services, publicity
     "requests", "orders", "partners", "money", "events", "service_money", "infrastructure", "hours", "load", "pay",
-    "effort", "output", "care", "order_share", "service_hours", "waiting", "providers", "supply", "agenda", "match", "attraction",
-    "publicity", "visible_work",
+    "effort", "output", "care", "order_share", "service_hours", "waiting", "providers", "supply", "agenda", "match",
+    "attraction", "publicity", "visible_work",
     # members and residents
     "mobilisation", "asked", "peers", "awareness", "quality", "expectation", "satisfaction", "fairness", "trust",
     "belonging", "habit", "volunteers",

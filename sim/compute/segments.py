@@ -2,8 +2,8 @@
 
 In its text ``person.trust`` is the trust of the resident at hand, ``post.burnout`` what stands at the post at hand,
 ``unit.willingness`` how willing the unit at hand is, ``trait.education`` what never changes of a resident,
-``number.pay`` what the community has one of, ``param.x`` and ``lever.x`` what holds for it. A call of a rule gives what has no such name, or another; all other arguments are filled
-by their name, the row at hand before the community:
+``number.pay`` what the community has one of, ``param.x`` and ``lever.x`` what holds for it. A call of a rule gives
+what has no such name, or another; all other arguments are filled by their name, the row at hand before the community:
 
     person.expectation = resident.expectation_after(experience=person.met, use=use)
 

@@ -68,7 +68,8 @@ def simulate_month(block: Lanes, levers: Any) -> None:
         _simulate_month, np.uint64(people.seed), b.draw_month, b.month, people.n_residents, b.used,
         is_election_month(b.month, b.board[param.election_term]), b.holding, levers, b.own, b.near, b.after, b.flags,
         b.mobilisation, b.posts, b.units, b.votes, b.board, b.fixed, b.draws, b.source, b.moved, b.first_tie,
-        people.ties, people.members, people.kind, people.renter, people.cell, people.traits, people.mean_demand, b.lanes,
+        people.ties, people.members, people.kind, people.renter, people.cell, people.traits, people.mean_demand,
+        b.lanes,
     )  # fmt: skip
     b.near, b.after = b.after, b.near
     if not fine:
