@@ -14,7 +14,7 @@ from sim.agents.party_member import FLOATING, IN_SERVICE, RETIRED
 from sim.compute import elementary, rng
 from sim.compute.compiled import called, compile_rules, compiled
 from sim.compute.elementary import clip
-from sim.compute.layout import EXTRA_POSTS, LANES, N_SERVICES, TRAITS, param
+from sim.compute.layout import EXTRA_POSTS, LANES, N_SERVICES, TRAITS, UNIT_PLACES, param
 from sim.compute.rng import stream
 from sim.states import NEVER
 
@@ -60,6 +60,7 @@ class Community:
     ``traits`` (n, 11) as in ``TRAITS``; ``demand`` (n, 8), rows sum to 1; ``start`` (n, 11) as in ``START``.
     Ties: the neighbours of i are ``ties[first_tie[i]:first_tie[i + 1]]``, in ascending order.
     ``members`` rows of party members; ``workers`` (posts and room for extra ones, 4) as in ``WORKER_START``.
+    ``units`` (places of units,) how open each unit in the area is, as a standard normal draw.
     ``cell`` (n,) the finest recorded group, 0..11: age, then tenure, then membership.
     ``mean_demand`` (8,) the mean of ``demand``.
     """
@@ -77,6 +78,7 @@ class Community:
     ties: Ints
     members: Ints
     workers: Floats
+    units: Floats
     cell: Ints
     mean_demand: Floats
 
@@ -132,6 +134,7 @@ def build_community(seed: int, params: Floats) -> Community:
         ties=ties,
         members=np.flatnonzero(kind != NOT_A_MEMBER),
         workers=called(_workers, key, int(params[param.n_posts]) + EXTRA_POSTS, params),
+        units=called(_units, key),
         cell=age * 4 + renter * 2 + (kind != NOT_A_MEMBER),
         mean_demand=demand.sum(axis=0) / n,
     )
@@ -295,6 +298,16 @@ def _workers(seed, n_places, p):  # type: ignore[no-untyped-def]
         workers[i, 2] = np.floor(p[param.start_tenure] * rng.uniform(tenure, i))
         workers[i, 3] = rng.normal(susceptible, i)
     return workers
+
+
+@compiled
+def _units(seed):  # type: ignore[no-untyped-def]
+    """How open the units in the area are, those that a world may not have included (places of units,)."""
+    start = rng.row(seed, stream.unit_openness, 0)
+    units = np.empty(UNIT_PLACES)
+    for i in range(UNIT_PLACES):
+        units[i] = rng.normal(start, i)
+    return units
 
 
 def _cliques(household: Ints) -> Ints:

@@ -10,6 +10,7 @@ from sim.quantity import Index, Nonnegative, Probability
 CAMPAIGN_MONTHS = (3, 10, 12)
 DEFAULT_TASK_PAYMENT = LEVERS["task_payment_share"].default
 DEFAULT_BOARDS = LEVERS["publicity_boards"].default
+DEFAULT_FAVOURS = LEVERS["provider_incentive"].default * LEVERS["favours_paid"].default
 
 
 def is_campaign_month(month: int) -> bool:
@@ -103,8 +104,8 @@ def unit_giving_chance(
     unit_coordination_base: float,
     unit_awareness_base: float,
     unit_awareness_weight: float,
-) -> float:
-    """A unit in the area gives this month (held within [0..1] where it is drawn)."""
+) -> Nonnegative:
+    """How probably a unit of mean openness comes to give (held within [0..1] for each unit)."""
     return (
         unit_giving_rate
         * (unit_trust_base + trust)
@@ -163,6 +164,11 @@ def share_squared(part: float, total: float) -> Index:
 def orders_bill(orders: float, task_cost_per_hour: float) -> Nonnegative:
     """Money that orders cost the community."""
     return task_cost_per_hour * orders
+
+
+def from_others(money: float, units: float, residents: float, market: float, total: float) -> Nonnegative:
+    """The part of free ``money`` that units, residents and rents have brought."""
+    return money * (units + residents + market) / max(total, 1e-9)
 
 
 def free_money(total: float, bound: float, orders_bill: float, operating_cost: float) -> Nonnegative:
@@ -253,6 +259,11 @@ def member_groups_cost(
 ) -> Nonnegative:
     """Organising party members, by the coverage of the three kinds."""
     return member_group_cost * (retired_member_groups + in_service_registration + floating_member_service)
+
+
+def favours_cost(provider_incentive: float, favours_paid: float, incentive_cost: float) -> float:
+    """What favours to providers cost beyond the default; below it they are a saving."""
+    return incentive_cost * (provider_incentive * favours_paid - DEFAULT_FAVOURS)
 
 
 def shadow_cost(orders_without_relief: float, orders: float, shadow_hour_cost: float) -> float:

@@ -4,7 +4,8 @@ What computes is taken from the parsed sources: comments, docstrings, labels and
 nothing. Each statement of a file counts by itself, together with what the names in it stand for, so that neither
 the file nor the order in which it stands matters, nor the line that imports a name; that the name now stands for
 something else does. Parameters, levers and indicators are taken by value: a default counts, its label, source,
-range and grade do not. The one range that the engine reads, how many posts can be added, counts.
+range and grade do not. The ranges that the engine reads count: how many posts can be added, how many units
+there can be.
 
 Left out is what speaks, shows, reads files or checks rules without computing a result: ``SPEAKING``. What a
 scenario file holds is not part of it either, for it is part of each run. The text that counts is the one that this
@@ -78,6 +79,7 @@ def values() -> dict[str, Any]:
             lever.name: [float(lever.default), lever.whole, lever.price, lever.heading] for lever in LEVERS.values()
         },
         "posts": LEVERS["extra_posts"].high,
+        "units": PARAMS["member_units"].high,
         "indicators": [[row.name, _formula(row.of), row.window, row.grouped, row.sums] for row in INDICATORS.values()],
         "ages": list(AGES),
         "services": list(SERVICE_TYPES),

@@ -21,6 +21,7 @@ POINTS = Text("points", "个百分点")
 POINTS_OF_100 = Text("points of 100", "分（满分 100）")
 EVENTS = Text("events a month", "场/月")
 REQUESTS = Text("requests", "件")
+UNITS = Text("units a month", "家/月")
 HOURS = Text("hours a month", "小时/月")
 YUAN = Text("yuan a month", "元/月")
 YUAN_A_YEAR = Text("yuan a year", "元/年")
@@ -212,6 +213,17 @@ _TABLE = (
     _row("non_government_share", ("services not from government", "非政府提供的服务"), PERCENT, "service", 1,
          ("purchased, provider and volunteer service among all service",
           "购买服务、社会力量和志愿服务占全部服务的比例")),
+    _row("service_paid_by_others",
+         ("services that government does not pay for", "非政府出资的服务占比"), PERCENT, "service", 1,
+         ("service of volunteers, of providers beyond the worth of their favours, and from gifts and rents, among all "
+          "service",
+          "志愿服务、社会力量超出所得优惠的服务，以及用捐助和经营收入办的服务，占全部服务的比例")),
+    _row("promised_unpaid", ("favours promised and not paid", "未兑现的优惠"), POINTS_OF_100, "service", -1,
+         ("favours to providers that are promised and not paid; 100 is a full promise of which nothing is paid",
+          "承诺给社会力量而没有兑现的优惠；100 为全面承诺、分毫未付")),
+    _row("units_giving", ("units that lend a hand", "本月出力的驻区单位"), UNITS, "service", 1,
+         ("units in the area that give money, send volunteers and lend a room this month",
+          "当月捐款、派志愿者并开放场地的驻区单位数"), smallest=0.1),
     _mean("awareness", ("awareness", "知晓度"), POINTS_OF_100, "attitudes", 1,
           ("how much residents know of what goes on in the community", "居民对社区事务的了解程度"), grouped=True),
     _mean("belonging", ("belonging", "归属感"), POINTS_OF_100, "attitudes", 1,

@@ -13,7 +13,19 @@ from sim.indicators import INDICATORS
 from sim.params import PARAMS
 from sim.quantity import Quantity, Text, check_code, check_known, check_once, check_texts
 
-HEADINGS = ("training", "wages", "tasks", "party", "match", "publicity", "activities", "purchase", "grant", "fund")
+HEADINGS = (
+    "training",
+    "wages",
+    "tasks",
+    "party",
+    "match",
+    "publicity",
+    "activities",
+    "purchase",
+    "grant",
+    "fund",
+    "facilities",
+)
 """What the money of policies is spent on; the cost of a policy is their sum, in this order."""
 
 
@@ -89,6 +101,11 @@ _YUAN = Text("yuan a month", "元/月")
 _MEETINGS = Text("meetings a month", "次/月")
 _ITSELF = Text("The sum itself.", "即所拨金额。")
 _NONE = Text("No money.", "不花钱。")
+_FAVOURS = _said(
+    "{incentive_cost} yuan a month times what is promised and what of it is paid, less what that comes to by default; "
+    "and {hours_providers} hours of work where all is promised and paid.",
+    "全面承诺并全部兑现每月 {incentive_cost} 元，只计比现状多花的部分；全部兑现时占 {hours_providers} 个工时。",
+)
 _ORGANISER = _said(
     "{member_group_cost} yuan and {hours_per_group} hours of work a month at 1.",
     "取 1 时每月 {member_group_cost} 元，并占 {hours_per_group} 个工时。",
@@ -163,6 +180,13 @@ _ALL = (
         what=Text("adds public money to what units and residents give", "对单位和居民的捐助按比例配套"),
         price="number.revenue_match", heading="match",
         cost=Text("The match that is paid.", "实际付出的配套资金。"),
+    ),
+    Lever(
+        name="facility_investment", default=0, low=0, high=20_000, problem="P3", own_indicator="infrastructure",
+        unit=_YUAN, label=Text("investment in facilities", "设施投入"),
+        what=Text("builds and repairs the community's rooms and facilities", "新建和维修社区场地、设施"),
+        price="lever.facility_investment", heading="facilities",
+        cost=_ITSELF,
     ),
     Lever(
         name="retired_member_groups", default=0, low=0, high=1, problem="P4", own_indicator="active_retired",
@@ -254,13 +278,22 @@ _ALL = (
                    "即所拨金额，每千元另占 {hours_per_purchase} 个工时。"),
     ),
     Lever(
-        name="provider_incentive", default=0, low=0, high=1, problem="P8",
+        name="provider_incentive", default=0.5, low=0, high=1, problem="P8",
         own_indicator="non_government_share",
-        unit=_FULL, label=Text("provider incentive", "扶持社会组织"),
-        what=Text("rooms and start-up help for other providers", "为社会力量提供场地和启动支持"),
-        price="param.incentive_cost * lever.provider_incentive",
-        cost=_said("{incentive_cost} yuan and {hours_providers} hours of work a month at 1.",
-                   "取 1 时每月 {incentive_cost} 元，并占 {hours_providers} 个工时。"),
+        unit=_FULL, label=Text("favours promised to providers", "社会组织优惠承诺"),
+        what=Text("rooms, help at the start and lower rates that other providers are promised",
+                  "承诺给社会力量的场地、启动支持和减免"),
+        price="finance.favours_cost()", heading="purchase",
+        cost=_FAVOURS,
+    ),
+    Lever(
+        name="favours_paid", default=0.3, low=0, high=1, problem="P8",
+        own_indicator="service_paid_by_others",
+        unit=Text("share of what is promised", "占所承诺优惠的比例"), label=Text("favours paid", "优惠兑现"),
+        what=Text("pays what providers have been promised; a promise alone draws nobody",
+                  "把承诺给社会力量的优惠落到实处；只承诺不兑现，引不来人"),
+        price="finance.favours_cost()", heading="purchase",
+        cost=_FAVOURS,
     ),
     Lever(
         name="admin_reduction", default=0, low=-0.5, high=0.8, problem="P9",

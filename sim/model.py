@@ -16,12 +16,13 @@ import numpy as np
 
 from sim.agents.committee import PartyCommittee, ResidentsCommittee
 from sim.agents.handle import LANE, Handle
+from sim.agents.member_unit import Unit
 from sim.agents.party_member import PartyMember
 from sim.agents.resident import Resident
 from sim.agents.worker import Worker
 from sim.compute import rng
 from sim.compute.cache import why_not_cached
-from sim.compute.layout import post
+from sim.compute.layout import param, post
 from sim.engine.along import take_along
 from sim.engine.calendar import record_month, simulate_month
 from sim.engine.lanes import Lanes, settle
@@ -113,6 +114,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         self._residents: list[Resident] = []
         self._workers: dict[int, Worker] = {}
         self._committees: tuple[Any, ...] = ()
+        self._units: tuple[Unit, ...] = ()
         self.makes_people = False
         self.datacollector = mesa.DataCollector(
             model_reporters={name: partial(report, column=name) for name in INDICATORS}
@@ -272,6 +274,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         self._residents = [self._person(row, places) for row in range(self.lanes.community.n_residents)]
         self._workers = {row: Worker(self, row) for row in self._filled_posts()}
         self._committees = (ResidentsCommittee(self), PartyCommittee(self))
+        self._units = tuple(Unit(self, row) for row in range(int(self.lanes.board[param.member_units + LANE])))
 
     def _person(self, row: int, places: Mapping[int, int]) -> Resident:
         """The handle of one dwelling's place."""

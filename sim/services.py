@@ -54,9 +54,19 @@ def voice(everybody: float, participants: float, weight: float, n_residents: flo
     return (everybody + weight * participants) / (n_residents + weight * n_participants)
 
 
+def favours(provider_incentive: float, favours_paid: float) -> Index:
+    """What of the favours to providers is paid: the promised ones, as far as the promise is kept."""
+    return provider_incentive * favours_paid
+
+
+def promised_unpaid(provider_incentive: float, favours_paid: float) -> Index:
+    """Favours that are promised and not paid."""
+    return provider_incentive * (1.0 - favours_paid)
+
+
 def providers_after(
     providers: float,
-    incentive: float,
+    favours: float,
     trust: float,
     awareness: float,
     provider_response: float,
@@ -64,9 +74,14 @@ def providers_after(
     provider_trust_base: float,
     provider_awareness_base: float,
 ) -> Nonnegative:
-    """Providers [ky a month] come slowly to where they are helped, trusted and known."""
-    wanted = provider_response * incentive * (provider_trust_base + trust) * (provider_awareness_base + awareness)
+    """Providers [ky a month] come slowly to where they are helped, trusted and known; a promise alone draws nobody."""
+    wanted = provider_response * favours * (provider_trust_base + trust) * (provider_awareness_base + awareness)
     return providers + provider_speed * (wanted - providers)
+
+
+def with_rooms(infrastructure: float, units_giving: float, room_gain: float) -> Index:
+    """Infrastructure, and the rooms that units lend this month."""
+    return clip(infrastructure + room_gain * units_giving * (1.0 - infrastructure))
 
 
 def supply_by_committee(
@@ -177,17 +192,15 @@ def hours_of_activities(
     events: float,
     service_purchase: float,
     donation_outreach: float,
-    provider_incentive: float,
+    favours: float,
     hours_per_activity: float,
     hours_per_purchase: float,
     hours_outreach: float,
     hours_providers: float,
 ) -> Nonnegative:
-    """Hours of all workers to organise events, buy services, win donors and help providers."""
+    """Hours of all workers to organise events, buy services, win donors and see to the favours for providers."""
     bought = hours_per_purchase * service_purchase / 1000.0
-    return (
-        hours_per_activity * events + bought + hours_outreach * donation_outreach + hours_providers * provider_incentive
-    )
+    return hours_per_activity * events + bought + hours_outreach * donation_outreach + hours_providers * favours
 
 
 def hours_of_contact(
@@ -264,6 +277,25 @@ def supply_by_voice(service_money: float, resident_budget_share: float, by_other
 def non_government_share(by_committee: float, by_voice: float, by_others: float) -> Index:
     """The share of service that purchased providers, volunteers and attracted providers deliver."""
     return by_others / (by_committee + by_voice)
+
+
+def paid_by_others(
+    by_committee: float,
+    by_voice: float,
+    volunteer_hours: float,
+    providers: float,
+    favours: float,
+    money: float,
+    volunteer_hours_per_unit: float,
+    purchase_effect: float,
+    incentive_cost: float,
+) -> Index:
+    """The share of service that government does not pay for.
+
+    It is what volunteers do, what providers do beyond what their favours would buy, and what ``money`` of others pays.
+    """
+    of_providers = max(0.0, providers - purchase_effect * incentive_cost * favours / 1000.0)
+    return (volunteer_hours / volunteer_hours_per_unit + of_providers + money / 1000.0) / (by_committee + by_voice)
 
 
 def resident_decided_money(service_money: float, resident_budget_share: float, autonomy: float) -> Nonnegative:

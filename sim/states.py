@@ -134,5 +134,12 @@ WORKER = (
 )
 """The states of a post and of whoever fills it; where they begin is drawn (``sim.community``)."""
 
-for _role in (RESIDENT, MEMBER, WORKER):
+UNIT = (
+    State("openness", Text("how open the unit is to the community; mean 1", "开放程度，均值为 1"), high=math.inf),
+    State("willingness", Text("chance that it lends a hand in a month", "出力意愿：一个月里出力的概率")),
+    State("gives", Text("1 if it lends a hand this month", "本月出力为 1"), anew=True),
+)
+"""The states of a unit in the area; its openness is drawn for good (``sim.community``)."""
+
+for _role in (RESIDENT, MEMBER, WORKER, UNIT):
     check_once(state.name for state in _role)

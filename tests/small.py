@@ -3,7 +3,7 @@
 import numpy as np
 
 from experiments.runs import Execution
-from sim.compute.layout import LANES, POST
+from sim.compute.layout import LANES, POST, UNITS
 from sim.engine.calendar import simulate_month
 from sim.engine.lanes import Lanes, settle
 from sim.engine.replicate import baseline_levers, simulate_burn_in, world
@@ -103,3 +103,8 @@ def flag(block: Lanes, name: str) -> np.ndarray:
 def posts(block: Lanes, name: str) -> np.ndarray:
     """One column of the posts (posts, LANES); a view."""
     return block.posts.reshape(-1, len(POST), LANES)[:, POST.index(name)]
+
+
+def units(block: Lanes, name: str) -> np.ndarray:
+    """One column of the units in the area (places of units, LANES); a view."""
+    return block.units.reshape(-1, len(UNITS), LANES)[:, UNITS.index(name)]

@@ -65,7 +65,7 @@ HOUSE: tuple[tuple[str, ...], ...] = (
     ("tools", "run", "sim.__main__"),
 )  # fmt: skip
 FLOORS = {room: floor for floor, rooms in enumerate(HOUSE) for room in rooms}
-ROLES = {"resident", "party_member", "worker", "committee"}
+ROLES = {"resident", "party_member", "worker", "committee", "member_unit"}
 
 
 def modules() -> dict[str, Path]:

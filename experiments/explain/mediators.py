@@ -31,6 +31,7 @@ def _link(name: str, en: str, zh: str, *same: str, shown: str | None = None) -> 
 _ALL = (
     _link("requests", "requests for service", "居民诉求", "requests"),
     _link("orders", "administrative orders", "行政任务", shown="hours_orders"),
+    _link("partners", "units that lend a hand", "驻区单位出力", "units_giving"),
     _link("money", "income", "社区收入", shown="free_money"),
     _link("events", "activities held", "活动场次", "events"),
     _link("service_money", "money for services", "服务经费"),

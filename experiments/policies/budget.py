@@ -115,7 +115,8 @@ def _month(levers: Mapping[str, float], params: Mapping[str, float]) -> Any:
     c.erosion = c.erosion_unindexed = 1.0
     _take_orders(p, c, own, 0.0, 1.0)
     _raise_public_money(p, c, own, 0.0)
-    _raise_gifts(p, c, own, p.member_units * _unit_giving_chance(p, c, own) * p.unit_gift)
+    willing = finance.certain_probability(_unit_giving_chance(p, c, own))
+    _raise_gifts(p, c, own, p.member_units * willing * p.unit_gift)
     _lose_pay(p, c, own)
     _pay_for_policy(p, c, own)
     return c

@@ -1,1 +1,1 @@
-"""The four roles: their rules first, then their Mesa agents."""
+"""The five roles: their rules first, then their Mesa agents."""

@@ -17,19 +17,19 @@ import numpy as np
 
 from sim.compute.layout import number
 from sim.errors import InputError, nearest
-from sim.states import RESIDENT, WORKER, State
+from sim.states import RESIDENT, UNIT, WORKER, State
 from sim.text import Text
 
 LANE = 0  # a model is the first lane of its block
 
 
-RECOMPUTED = tuple(state.name for state in (*RESIDENT, *WORKER) if state.anew)
+RECOMPUTED = tuple(state.name for state in (*RESIDENT, *WORKER, *UNIT) if state.anew)
 """States that the month makes anew before it reads them."""
 
 _GIVEN_ONCE = ("model", "unique_id", "row", "place")
 _WORDS = {
     "Resident": "居民", "PartyMember": "党员", "Worker": "社工",
-    "ResidentsCommittee": "居委会", "PartyCommittee": "党委",
+    "ResidentsCommittee": "居委会", "PartyCommittee": "党委", "Unit": "驻区单位",
 }  # fmt: skip
 
 

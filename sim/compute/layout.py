@@ -4,7 +4,8 @@ A block has up to sixteen lanes, each a scenario or a world on the same communit
 sixteen slots of a tile at once: with sixteen lanes those of one resident, with one lane sixteen residents
 (``sim.compute.tiles``).
 Every name below becomes an offset into a flat array: ``number.autonomy + lane`` is where the autonomy of a lane stands,
-and in the same way ``param.forgetting``, ``lever.wage_rise``, ``person.awareness``, ``post.burnout``.
+and in the same way ``param.forgetting``, ``lever.wage_rise``, ``person.awareness``, ``post.burnout``,
+``unit.willingness``.
 
     board   what a lane has one of: numbers, parameters, levers; the slots of further residents repeat the lanes
     room    the residents at hand: their states, what their rules pass on, and sums over residents
@@ -19,7 +20,7 @@ from sim.indicators import INDICATORS
 from sim.levers import LEVERS
 from sim.params import PARAMS
 from sim.params.people import SERVICE_TYPES
-from sim.states import MEMBER, RESIDENT, WORKER
+from sim.states import MEMBER, RESIDENT, UNIT, WORKER
 
 SLOTS = 16
 LANES = SLOTS  # of a block, at most
@@ -27,6 +28,7 @@ N_SERVICES = len(SERVICE_TYPES)
 N_CELLS = 12  # age (3) x tenure (2) x party membership (2): the finest group that is recorded
 HABIT_BINS = 128
 EXTRA_POSTS = int(LEVERS["extra_posts"].high)
+UNIT_PLACES = int(PARAMS["member_units"].high)
 
 OWN_STATES = tuple(state.name for state in RESIDENT if not state.shared)
 SHARED_STATES = tuple(state.name for state in RESIDENT if state.shared)
@@ -56,6 +58,7 @@ DRAWS = ("request", "speaking", "experience", "answered", "participation", "kind
 """The random draws of a resident in a month."""
 POST = tuple(state.name for state in WORKER)
 MEMBERS = tuple(state.name for state in MEMBER)
+UNITS = tuple(state.name for state in UNIT)
 
 PER_SERVICE = ("variety", "voice", "mix", "template")
 NUMBER = (
@@ -70,7 +73,7 @@ NUMBER = (
     "revenue_units", "revenue_residents", "revenue_match", "revenue_market", "revenue_fund", "revenue_total",
     "revenue_concentration", "orders_bill", "free_money", "deficit", "spent_events", "spent_party", "spent_fund",
     "spent_service",
-    "spent_infrastructure", "operating_cost", "events", "cost", "shadow_cost",
+    "spent_infrastructure", "operating_cost", "events", "cost", "shadow_cost", "units_giving",
     # hours
     "contract_hours", "hours_worked", "load", "overtime", "pay", "harmony", "output", "output_orders", "output_service",
     "output_volunteers",
@@ -78,7 +81,8 @@ NUMBER = (
     "hours_overtime", "discord_hours_lost", "volunteer_hours",
     # queue and services
     "served", "abandoned", "wait", "mean_match", "relevance", "agenda_overlap", "supply_committee",
-    "supply_others", "supply_by_voice", "non_government_share", "resident_decided_money", "heard",
+    "supply_others", "supply_by_voice", "non_government_share", "service_paid_by_others", "promised_unpaid",
+    "resident_decided_money", "heard",
     # what the residents' rules read
     "board_pull", "digital_pull", "visited", "visit_bond", "visible_work", "service_part", "wish", "event_pull",
     "meetings", "complaints_answered", "answered_share", "civic_motive", "canvassing", "trust_before_moves",
@@ -88,10 +92,10 @@ NUMBER = (
 )  # fmt: skip
 
 QUANTITIES = (
-    # accounts: requests and orders, money, hours, work, services, publicity
-    "requests", "orders", "money", "events", "service_money", "infrastructure", "hours", "load", "pay", "effort",
-    "output", "care", "order_share", "service_hours", "waiting", "providers", "supply", "agenda", "match", "attraction",
-    "publicity", "visible_work", "seats",
+    # accounts: requests and orders, units, money, hours, work, services, publicity
+    "requests", "orders", "partners", "money", "events", "service_money", "infrastructure", "hours", "load", "pay",
+    "effort", "output", "care", "order_share", "service_hours", "waiting", "providers", "supply", "agenda", "match",
+    "attraction", "publicity", "visible_work", "seats",
     # members and residents
     "mobilisation", "asked", "peers", "awareness", "quality", "expectation", "satisfaction", "fairness", "trust",
     "belonging", "habit", "efficacy", "volunteers",
@@ -130,6 +134,7 @@ number = offsets("number", NUMBERS)
 param = offsets("param", PARAMS, FIRST_PARAM)
 lever = offsets("lever", LEVERS, FIRST_LEVER)
 post = offsets("post", POST)
+unit = offsets("unit", UNITS)
 quantity = offsets("quantity", QUANTITIES)
 recorded = offsets("recorded", RECORDED)
 

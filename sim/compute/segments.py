@@ -1,9 +1,9 @@
 """A segment of the month: written once, in names, and made into loops over lanes and into methods of plain objects.
 
 In its text ``person.trust`` is the trust of the resident at hand, ``post.burnout`` what stands at the post at hand,
-``trait.education`` what never changes of a resident, ``number.pay`` what the community has one of, ``param.x`` and
-``lever.x`` what holds for it. A call of a rule gives what has no such name, or another; all other arguments are filled
-by their name, the row at hand before the community:
+``unit.willingness`` how willing the unit at hand is, ``trait.education`` what never changes of a resident,
+``number.pay`` what the community has one of, ``param.x`` and ``lever.x`` what holds for it. A call of a rule gives
+what has no such name, or another; all other arguments are filled by their name, the row at hand before the community:
 
     person.expectation = resident.expectation_after(experience=person.met, use=use)
 
@@ -38,6 +38,7 @@ TABLES: Mapping[str, Collection[str]] = {
     "draw": layout.DRAWS,
     "post": layout.POST,
     "member": layout.MEMBERS,
+    "unit": layout.UNITS,
     "number": (*layout.NUMBER, *layout.PER_SERVICE),
     "param": tuple(PARAMS),
     "lever": tuple(LEVERS),
@@ -45,13 +46,13 @@ TABLES: Mapping[str, Collection[str]] = {
 }
 DECLARED_IN = {
     "param": "sim/params", "lever": "sim/levers.py", "person": "sim/states.py", "post": "sim/states.py",
-    "member": "sim/states.py", "recorded": "sim/states.py", "number": "sim/compute/layout.py",
+    "member": "sim/states.py", "unit": "sim/states.py", "recorded": "sim/states.py", "number": "sim/compute/layout.py",
     "trait": "sim/compute/layout.py", "draw": "sim/compute/layout.py",
 }  # fmt: skip
 trait: Any = ModuleType("trait")
 member: Any = ModuleType("member")
 draw: Any = ModuleType("draw")
-_ROWS = ("person", "trait", "draw", "post", "member")
+_ROWS = ("person", "trait", "draw", "post", "member", "unit")
 _BY_SERVICE = (*layout.PER_SERVICE, "demand")
 
 
@@ -118,6 +119,7 @@ OF_MOVER = Form(
 OF_MEMBER = Form(("row", "flagged", "s", "lanes"), _OF_MEMBER, _LANES)
 OF_MOVED_MEMBER = Form(("lane", "row", "s"), _OF_MEMBER)
 OF_POST = Form(("lane", "row", "s"), {"post": _in("row", "post"), **_COMMUNITY})
+OF_UNIT = Form(("lane", "row", "s"), {"unit": _in("row", "unit"), **_COMMUNITY})
 OF_COMMUNITY = Form(("lane", "s"), _COMMUNITY)
 
 
@@ -174,6 +176,8 @@ each_member = _decorator(OF_MEMBER)
 """A segment on one party member: ``segment(row, flagged, s, lanes, …)`` with the rows of mobilisation and flags."""
 each_post = _decorator(OF_POST)
 """A segment on one post in one lane: ``segment(lane, row, s, …)``."""
+each_unit = _decorator(OF_UNIT)
+"""A segment on one unit in the area in one lane: ``segment(lane, row, s, …)``."""
 each_lane = _decorator(OF_COMMUNITY)
 """A segment on the community in one lane: ``segment(lane, s, …)``."""
 

@@ -70,8 +70,8 @@ def simulate_month(block: Lanes, levers: Any) -> None:
     fine = called(
         _simulate_month, np.uint64(people.seed), b.draw_month, b.month, people.n_residents, b.used,
         is_election_month(b.month, b.board[param.election_term]), b.holding, levers, b.own, b.near, b.after, b.flags,
-        b.mobilisation, b.posts, b.votes, b.board, b.fixed, b.draws, b.source, b.moved, b.first_tie, people.ties,
-        people.building, b.shares, people.members, people.kind, people.renter, people.cell, people.traits,
+        b.mobilisation, b.posts, b.units, b.votes, b.board, b.fixed, b.draws, b.source, b.moved, b.first_tie,
+        people.ties, people.building, b.shares, people.members, people.kind, people.renter, people.cell, people.traits,
         people.mean_demand, b.lanes,
     )  # fmt: skip
     b.near, b.after = b.after, b.near
@@ -81,8 +81,8 @@ def simulate_month(block: Lanes, levers: Any) -> None:
 
 @compiled
 def _simulate_month(  # type: ignore[no-untyped-def]
-    seed, draw_month, month, n, used, election, holding, levers, own, near, after, flags, mobilisation, posts, votes,
-    s, fixed, draws, source, moved, first_tie, ties, building, shares, members, kind, renter, cell, traits,
+    seed, draw_month, month, n, used, election, holding, levers, own, near, after, flags, mobilisation, posts, units,
+    votes, s, fixed, draws, source, moved, first_tie, ties, building, shares, members, kind, renter, cell, traits,
     mean_demand, lanes,
 ):  # fmt: skip
     """The month of a block in its order, in one call; returns whether every value has kept its bounds."""
@@ -94,7 +94,7 @@ def _simulate_month(  # type: ignore[no-untyped-def]
     _repeat(s, 0, FIRST_PARAM, width)
     fill_draws(seed, draw_month, n, draws)
     open_month(now, n, own, near, flags, building, shares, fixed, draws, s, lanes)
-    keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, source, holding)
+    keep_accounts(seed, draw_month, month, used, posts, units, mean_demand, n, s, source, holding)
     _repeat(s, 0, FIRST_PARAM, width)
     mobilise(seed, draw_month, members, kind, mobilisation, flags, first_tie, ties, s, source, holding, lanes)
     fine = step_residents(

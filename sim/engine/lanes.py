@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from sim import community as people
 from sim import services
-from sim.agents import worker
+from sim.agents import member_unit, worker
 from sim.agents.party_member import RETIRED
 from sim.community import Community, build_community
 from sim.compute.compiled import called
@@ -33,10 +33,12 @@ from sim.compute.layout import (
     TEMPLATE,
     TEMPLATE_WEIGHTS,
     TRAITS,
+    UNITS,
     VARIETY,
     number,
     param,
     post,
+    unit,
 )
 from sim.compute.tiles import lined_up
 from sim.engine.passes.opening import DRAWN, hear_first
@@ -105,6 +107,7 @@ class Lanes:
     flags: Floats
     mobilisation: Floats
     posts: Floats
+    units: Floats
     votes: Floats
     source: NDArray[np.int64]
     fixed: Floats
@@ -187,7 +190,9 @@ class Lanes:
             getattr(other, name)[:] = getattr(self, name).reshape(-1, self.width)[:, order].ravel()
         for name in ("board", "mobilisation", "votes", "sums", "habit"):
             getattr(other, name)[:] = getattr(self, name).reshape(-1, SLOTS)[:, lanes].ravel()
-        other.posts[:] = self.posts.reshape(-1, SLOTS)[:, lanes].reshape(other.posts.shape)
+        for name in ("posts", "units"):
+            rows = getattr(other, name)
+            rows[:] = getattr(self, name).reshape(-1, SLOTS)[:, lanes].reshape(rows.shape)
         other.moved[:] = self.moved
         return other
 
@@ -203,7 +208,7 @@ def empty_block(community: Community, used: int, month: int, burn_in: int) -> La
     places = -(-n // SLOTS) * SLOTS
     first_tie = np.full(places + 1, community.first_tie[-1])
     first_tie[: n + 1] = community.first_tie
-    posts = len(community.workers)
+    posts, units = len(community.workers), len(community.units)
     return Lanes(
         community=community,
         month=month,
@@ -216,6 +221,7 @@ def empty_block(community: Community, used: int, month: int, burn_in: int) -> La
         flags=lined_up(places * len(FLAGS) * width),
         mobilisation=lined_up(len(community.members) * SLOTS),
         posts=lined_up(posts * len(POST) * SLOTS).reshape(posts, -1),
+        units=lined_up(units * len(UNITS) * SLOTS).reshape(units, -1),
         votes=lined_up(N_CELLS * SLOTS),
         source=own_slots(),
         fixed=_fixed(community, places),
@@ -251,6 +257,7 @@ def settle(seed: int, lanes: Sequence[Mapping[str, float]]) -> Lanes:
     block.board[:] = board
     _start_residents(block)
     _start_posts(block)
+    _start_units(block)
     _start_numbers(block)
     return block
 
@@ -302,6 +309,18 @@ def _start_posts(block: Lanes) -> None:
         row[post.tenure // SLOTS] = tenure
         row[post.susceptibility // SLOTS] = [
             worker.susceptibility(draws, spread) for spread in _values(block, "strain_spread").tolist()
+        ]
+
+
+def _start_units(block: Lanes) -> None:
+    """Let every unit be as open as it is drawn, and as willing as it is where nothing moves it."""
+    pairs = list(zip(_values(block, "unit_spread").tolist(), _values(block, "unit_giving_rate").tolist(), strict=True))
+    for place, draw in enumerate(block.community.units.tolist()):
+        row = block.units[place].reshape(len(UNITS), SLOTS)
+        row[unit.openness // SLOTS] = [member_unit.openness(draw, spread) for spread, _ in pairs]
+        row[unit.willingness // SLOTS] = [
+            member_unit.willingness_target(rate, open_)
+            for (_, rate), open_ in zip(pairs, row[unit.openness // SLOTS].tolist(), strict=True)
         ]
 
 

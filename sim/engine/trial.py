@@ -32,7 +32,7 @@ from sim.text import Text
 
 RULE_MODULES = (
     "sim.agents.resident", "sim.agents.newcomer", "sim.agents.party_member", "sim.agents.worker",
-    "sim.agents.committee", "sim.finance", "sim.services", "sim.elections", "sim.inequality",
+    "sim.agents.committee", "sim.agents.member_unit", "sim.finance", "sim.services", "sim.elections", "sim.inequality",
 )  # fmt: skip
 PASS_MODULES = (
     "sim.community",

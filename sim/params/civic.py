@@ -41,7 +41,7 @@ CIVIC: list[Quantity] = [
     services("variety_speed", 0.10, A_MONTH, "speed at which variety follows supply", "多样性变化速度"),
     services("voice_bias", 0.5, SHARE, "louder voice of participants", "参与者的声音放大", 0.0, 1.0),
     services("voice_weight", 4.0, FACTOR, "weight of a participant at full bias", "完全放大时的权重"),
-    services("provider_response", 3.0, KILOYUAN, "provider supply at full incentive", "社会组织响应", 0.0, 8.0),
+    services("provider_response", 3.0, KILOYUAN, "provider supply at full favours", "社会组织响应", 0.0, 8.0),
     services("provider_speed", 1 / 12, A_MONTH, "speed of providers", "社会组织进入速度"),
     services("provider_trust_base", 0.5, WEIGHT, "providers without trust", "无信任时的社会组织"),
     services("provider_awareness_base", 0.5, WEIGHT, "providers without awareness", "无知晓时的社会组织"),

@@ -1,6 +1,6 @@
 """Revenue, budget, and what levers cost those who adopt them."""
 
-from sim.params.declare import FACTOR, NUMBER, SHARE, WEIGHT, YUAN, YUAN_EACH, group
+from sim.params.declare import A_MONTH, FACTOR, HOURS, INDEX, NUMBER, SHARE, WEIGHT, YUAN, YUAN_EACH, group
 from sim.quantity import Quantity, Text
 
 finance, costs = group("finance"), group("costs")
@@ -16,6 +16,10 @@ MONEY: list[Quantity] = [
     finance("task_cost_per_hour", 5, AN_HOUR, "money cost of an hour of orders", "每小时任务开支", 2, 10),
     finance("member_units", 12, NUMBER, "units in the area that may give", "辖区单位数", 0, 40, whole=True),
     finance("unit_giving_rate", 0.12, SHARE, "units that give in a month", "单位月捐助率"),
+    finance("unit_spread", 0.8, FACTOR, "spread of units' openness (log scale)", "单位开放程度的离散", 0.4, 1.2),
+    finance("partner_speed", 0.05, A_MONTH, "speed at which units become willing", "单位出力意愿变化速度", 0.02, 0.15),
+    finance("unit_hours", 6, HOURS, "volunteer hours of a unit that lends a hand", "出力单位的志愿时长", 2, 20),
+    finance("room_gain", 0.02, INDEX, "infrastructure from the room that a unit lends", "单位开放场地的设施增益", 0.005, 0.05),
     finance("unit_gift", 800, YUAN_EACH, "mean gift of a unit", "单位平均捐助"),
     finance("unit_gift_spread", 0.5, FACTOR, "spread of gifts (log scale)", "捐助离散"),
     finance("unit_trust_base", 0.5, WEIGHT, "giving of units without trust", "无信任时单位捐助"),
@@ -53,7 +57,7 @@ MONEY: list[Quantity] = [
     costs("message_cost", 0.5, YUAN_EACH, "a personal message", "每条点对点消息费用"),
     costs("openness_cost", 1700, YUAN, "fully open elections", "完全公开选举费用"),
     costs("online_channel_cost", 1500, YUAN, "an online office", "线上渠道费用"),
-    costs("incentive_cost", 4000, YUAN, "full incentive for providers", "全面激励社会组织费用"),
+    costs("incentive_cost", 4000, YUAN, "full favours for providers", "全面兑现社会组织优惠的费用"),
     costs("deliberation_cost", 1750, YUAN_EACH, "a deliberation meeting", "每次议事会费用"),
     costs("shadow_hour_cost", 25, AN_HOUR, "what an hour of relieved orders costs elsewhere", "减下任务的影子成本"),
 ]  # fmt: skip

@@ -47,7 +47,7 @@ WORK: list[Quantity] = [
     work("hours_open_election", 60, HOURS, "hours of a fully open election, in its month", "完全公开选举当月占时", 20, 120),
     work("hours_publicity", 2.5, HOURS_A_KILOYUAN, "hours to make publicity", "宣传制作工时", 1.0, 5.0),
     work("hours_per_message", 1 / 60, HOURS_EACH, "hours for a personal message", "每条点对点消息占时"),
-    work("hours_providers", 10, HOURS, "hours to help providers in full", "全面扶持社会组织占时"),
+    work("hours_providers", 10, HOURS, "hours to see to full favours for providers", "全面兑现社会组织优惠占时"),
     work("overtime_limit", 0.25, SHARE, "most overtime", "加班上限"),
     work("load_limit", 2.0, FACTOR, "greatest load that is felt", "负荷上限", 1.0, 3.0),
     work("hours_per_request", 3.2, HOURS_EACH, "output hours for a request", "每件诉求工时", 2.0, 5.0),

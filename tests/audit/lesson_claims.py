@@ -118,7 +118,7 @@ CLAIMS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("explain", "residents are more satisfied", "", "end satisfaction rose"),
         ("explain", "A few more of them come and help", "来帮忙的居民多了几个", "level volunteers rose; end participation_12m rose"),
         ("explain", "relieves the workers very little", "给社工减的负很少", "end load flat"),
-        ("wrong", "a bought service takes no request off the workers and none of their time", "", "level requests flat; level orders flat"),
+        ("wrong", "a bought service takes no request off the workers", "", "level requests flat; level orders flat"),
         ("wrong", "if contracts must be watched the load rises", "如果合同要人盯，负荷会加重", "supposed"),
         ("wrong", "if residents go straight to the provider it falls", "如果居民直接去找社会组织，负荷会减轻", "supposed"),
         ("wrong", "", "一笔钱能买到多少服务", "assumed purchase_effect"),

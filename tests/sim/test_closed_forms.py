@@ -10,7 +10,7 @@ from sim.agents import resident
 from sim.compute import rng
 from sim.engine.lanes import Lanes
 from sim.engine.replicate import participants_of_year
-from tests.small import bare, column, flag, live, posts
+from tests.small import bare, column, flag, live, posts, units
 
 STILL = {"move_rate_renter": 0.0, "move_rate_owner": 0.0, "party_member_share": 0.0}
 STILL |= {"trust_spread": 0.0, "fairness_spread": 0.0, "voice_rate": 0.0}
@@ -35,6 +35,7 @@ EVEN_WORK = FAITHFUL | {
     "hours_per_activity": 0.0,
     "hours_publicity": 0.0,
     "voice_rate": 0.0,
+    "hours_providers": 0.0,
 }
 INDIFFERENT = STILL | {
     "start_awareness": 1.0,
@@ -57,6 +58,8 @@ INDIFFERENT = STILL | {
     "efficacy_pull": 0.0,
     "help_weight": 0.0,
 }
+UNMOVED = {"unit_trust_base": 1e9, "unit_coordination_base": 1e9, "unit_awareness_base": 1e9}
+"""Units whom neither trust nor coordination nor awareness moves, once their rate is as much smaller."""
 BOARDS_AT_DEFAULT = 1.0 / (1.0 + 5.0)  # exposure by a thousand yuan of boards, in shares of the peak
 
 
@@ -369,6 +372,46 @@ def test_relieved_hours_creep_back_to_their_limit_without_a_rule():
     assert block.number("order_creep")[0] == pytest.approx(0.8 * (1.0 - left[0]), rel=1e-12)
     relieved = 1.0 - block.number("orders")[:2] / block.number("orders_without_relief")[:2]
     np.testing.assert_allclose(relieved, [0.3 * (1.0 - 0.8 * (1.0 - left[1])), 0.3], rtol=1e-12)
+
+
+def test_willingness_of_units_comes_to_its_target_at_its_speed():
+    """Trust, coordination and awareness of no effect: the target is rate, openness, outreach and match alone."""
+    block = bare([{**UNMOVED, "unit_giving_rate": 0.12e-27, "unit_spread": spread} for spread in (0.4, 0.8)])
+    open_ = units(block, "openness")[:12, :2].copy()
+    units(block, "willingness")[:12] = 0.5
+    live(block, 20, donation_outreach=1.0, donation_match_rate=0.5)
+    target = np.minimum(1.0, 0.12 * open_ * 2.0 * 1.2)
+    expected = target + (0.5 - target) * 0.95**20
+    np.testing.assert_allclose(units(block, "willingness")[:12, :2], expected, rtol=1e-6)
+
+
+def test_units_give_as_often_as_they_are_willing():
+    block = bare([{"partner_speed": 0.0, "unit_spread": 0.0, "unit_giving_rate": 0.3, "member_units": 40.0}])
+    months = []
+    for _ in range(60):
+        live(block, 1)
+        draws = rng.draws(block.community.seed, "unit.gives", block.draw_month, np.arange(40))
+        np.testing.assert_array_equal(units(block, "gives")[:, 0], draws < 0.3)
+        months.append(block.number("units_giving")[0])
+    assert np.mean(months) == pytest.approx(40 * 0.3, abs=1.2)
+
+
+def test_providers_come_to_what_is_paid_of_the_favours_and_none_to_a_promise():
+    unmoved = {"provider_trust_base": 1e9, "provider_awareness_base": 1e9}
+    block = bare([{**unmoved, "provider_response": 3e-18}])
+    live(block, 24, provider_incentive=0.8, favours_paid=0.5)
+    there = 3.0 * 0.4 * (1 - (11 / 12) ** 24)
+    assert block.number("providers")[0] == pytest.approx(there, rel=1e-6)
+    live(block, 12, provider_incentive=1.0, favours_paid=0.0)
+    assert block.number("providers")[0] == pytest.approx(there * (11 / 12) ** 12, rel=1e-6)
+
+
+def test_facilities_settle_where_what_is_built_is_what_decays():
+    """Besides what the community itself spends on them, which is nothing here."""
+    block = bare([{"fiscal_grant": 0.0, "operating_cost": 1e9}])
+    live(block, 1500, facility_investment=4000.0)
+    built = 0.01 / 800 * 4000.0
+    assert block.number("infrastructure")[0] == pytest.approx(built / (built + 0.01), rel=1e-6)
 
 
 def test_visits_and_messages_ask_as_many_as_they_reach():

@@ -33,6 +33,8 @@ BY_NAME = {
     "belonging_satisfaction": "belonging", "belonging_return": "belonging", "satisfaction_neutral": "belonging",
     "visit_warmth": "belonging", "market_income": "revenue_market", "market_share": "revenue_market",
     "fund_service_share": "match", "fund_event_share": "events", "fund_full": "hours_organising",
+    "unit_spread": "units_giving", "partner_speed": "units_giving", "unit_hours": "volunteer_hours",
+    "room_gain": "match",
     "unit_gift": "revenue_units", "infrastructure_decay": "infrastructure", "infrastructure_gain": "infrastructure",
     "event_cost": "events", "event_budget_share": "events", "service_budget_share": "variety",
     "quality_match": "quality", "quality_timeliness": "quality", "quality_care": "quality",

@@ -16,7 +16,8 @@ ROOT = Path(__file__).resolve().parents[2]
 SIM = ROOT / "sim"
 
 COMPUTE = {
-    "agents/committee.py", "agents/newcomer.py", "agents/party_member.py", "agents/resident.py", "agents/worker.py",
+    "agents/committee.py", "agents/member_unit.py", "agents/newcomer.py", "agents/party_member.py",
+    "agents/resident.py", "agents/worker.py",
     "engine/calendar.py", "scenarios/changes.py", "community.py", "compute/compiled.py", "elections.py",
     "compute/apart.py", "compute/elementary.py", "finance.py", "indicators.py", "inequality.py", "engine/lanes.py",
     "levers.py", "measures.py",
@@ -192,6 +193,7 @@ LOUD = {
     "a default of a lever": ("levers.py", 'boards", default=1000', 'boards", default=900'),
     "what a lever costs": ("levers.py", "param.visit_cost * lever", "2.0 * param.visit_cost * lever"),
     "whether a lever is whole": ("levers.py", "high=6, whole=True", "high=6, whole=False"),
+    "how many units there can be": ("params/money.py", "0, 40, whole=True", "0, 41, whole=True"),
     "how many posts there can be": ("levers.py", "high=6, whole=True", "high=7, whole=True"),
     "the expression of a rule": (
         "compute/elementary.py", "return 1.0 / (1.0 + exp(-x))", "return 1.0 / (1.0 + exp(x))",

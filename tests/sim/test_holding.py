@@ -23,8 +23,7 @@ def same(one, other):
     return np.array_equal(one, other, equal_nan=True)
 
 
-PACKAGE = scenario("package", {**load_scenario("package").levers, "provider_incentive": 1.0})
-"""All policies together, and the one lever that none of them moves but that a link of its own follows."""
+PACKAGE = load_scenario("package")
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +47,7 @@ def test_holding_a_quantity_at_the_baseline_changes_what_a_package_does(held, na
 
 OTHER_NAMES = {
     "asked": ("residents_asked",), "waiting": ("wait", "backlog", "timeliness"), "match": ("match", "variety"),
-    "fairness": ("fairness", "legitimacy"), "habit": ("habit_gini", "top_tenth_share"),
+    "partners": ("units_giving",), "fairness": ("fairness", "legitimacy"), "habit": ("habit_gini", "top_tenth_share"),
     "volunteers": ("volunteer_hours",), "chair": ("leader_quality",), "agenda": ("agenda_overlap",),
     "mobilisation": ("active_retired", "active_in_service", "active_floating"),
     "posts": ("filled_posts", "quit_rate", "new_leaver_share"),
@@ -107,14 +106,17 @@ DIRECT = {
     "self_governance": {"hours_meetings"},
     "funding_channels": {
         "free_money", "other_money_share", "revenue_concentration", "revenue_match", "revenue_party",
-        "revenue_residents", "revenue_tasks", "revenue_units",
+        "revenue_residents", "revenue_tasks", "revenue_units", "service_paid_by_others",
     },
     "community_fund": {
         "free_money", "non_government_share", "other_money_share", "resident_decided_money", "revenue_concentration",
-        "revenue_fund",
+        "revenue_fund", "service_paid_by_others",
     },
     "open_elections": {"turnout", "official_turnout", "official_excess"},
-    "diverse_services": {"non_government_share", "other_money_share", "revenue_concentration", "revenue_market"},
+    "diverse_services": {
+        "non_government_share", "other_money_share", "promised_unpaid", "revenue_concentration", "revenue_market",
+        "service_paid_by_others",
+    },
 }  # fmt: skip
 """What a policy's levers set straight: hours, money by channel, who delivers, and who turns out to vote."""
 

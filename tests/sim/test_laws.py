@@ -14,7 +14,7 @@ from sim.indicators import COLUMNS
 from sim.levers import LEVERS
 from sim.params import PARAMS, SHAPING_GROUPS, WHOLES
 from sim.scenarios.scenario import Change, load_scenario, scenario_names
-from tests.small import MIXED, SMALL, bare, column, everything, flag, levers_with, posts, scenario, settled
+from tests.small import MIXED, SMALL, bare, column, everything, flag, levers_with, posts, scenario, settled, units
 
 BURN_IN = int(SMALL["burn_in_months"])
 CHANNELS = ("fiscal", "tasks", "party", "units", "residents", "match", "market", "fund")
@@ -292,7 +292,8 @@ NONNEGATIVE = [name for name in NUMBERS if name not in (
 )]  # fmt: skip
 WITHIN_ONE = (
     "coordination", "autonomy", "leader_quality", "timeliness", "infrastructure", "order_share", "attraction",
-    "turnout", "official_turnout", "legitimacy", "agenda_overlap", "non_government_share", "care", "effort",
+    "turnout", "official_turnout", "legitimacy", "agenda_overlap", "non_government_share",
+    "service_paid_by_others", "promised_unpaid", "care", "effort",
     "burnout", "competence", "burned_out", "habit_gini", "top_tenth_share", "revenue_concentration",
     "order_creep",     *(f"variety_{k}" for k in range(8)), *(f"voice_{k}" for k in range(8)),
 )  # fmt: skip
@@ -335,6 +336,10 @@ def check_block(block):
     for name in ("filled", "competence", "burnout", "effort"):
         values = posts(block, name)[:, 0]
         assert ((values >= 0.0) & (values <= 1.0)).all(), name
+    giving = int(block.board[param.member_units])
+    assert ((units(block, "willingness")[:, 0] >= 0.0) & (units(block, "willingness")[:, 0] <= 1.0)).all()
+    assert units(block, "gives")[:giving, 0].sum() == block.number("units_giving")[0]
+    assert not units(block, "gives")[giving:, 0].any()
     for name in NUMBERS:
         value = block.number(name)[0]
         assert np.isfinite(value), name

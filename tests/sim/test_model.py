@@ -10,6 +10,7 @@ import pytest
 
 from sim import CommunityModel
 from sim.agents.committee import PartyCommittee, ResidentsCommittee
+from sim.agents.member_unit import Unit
 from sim.agents.party_member import PartyMember
 from sim.agents.resident import Resident
 from sim.agents.worker import Worker
@@ -34,11 +35,12 @@ def test_making_a_model_lives_through_the_burn_in(model: CommunityModel) -> None
     assert (model.steps, model.month) == (1, 1)
 
 
-def test_the_four_roles_are_mesa_agents(model: CommunityModel) -> None:
+def test_the_five_roles_are_mesa_agents(model: CommunityModel) -> None:
     counts = {role: len(agents) for role, agents in model.agents_by_type.items()}
     assert counts[Resident] + counts[PartyMember] == 300
     assert counts[Worker] == round(15 * CommunityModel(params=SMALL).indicator("filled_posts"))
     assert counts[ResidentsCommittee] == counts[PartyCommittee] == 1
+    assert counts[Unit] == 12
     assert set(model.agent_types) == set(counts)
     assert all(isinstance(agent, mesa.Agent) for agent in model.agents)
 
@@ -85,7 +87,7 @@ def test_neighbours_know_each_other(model: CommunityModel) -> None:
     assert all(resident in neighbour.neighbours() for neighbour in resident.neighbours())
 
 
-@pytest.mark.parametrize("role", [Worker, PartyMember, ResidentsCommittee, PartyCommittee])
+@pytest.mark.parametrize("role", [Worker, PartyMember, Unit, ResidentsCommittee, PartyCommittee])
 def test_every_role_has_its_state(model: CommunityModel, role: type) -> None:
     model.step()
     agent = model.agents_by_type[role][0]

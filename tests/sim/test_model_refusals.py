@@ -7,6 +7,7 @@ import pytest
 from sim import CommunityModel, Scenario, load_scenario
 from sim.agents.committee import PartyCommittee, ResidentsCommittee
 from sim.agents.handle import RECOMPUTED, Handle
+from sim.agents.member_unit import Unit
 from sim.agents.party_member import PartyMember
 from sim.agents.resident import Resident
 from sim.agents.worker import Worker
@@ -16,7 +17,7 @@ from sim.scenarios.scenario import Change
 from tests.small import ALONE
 
 SMALL = {"n_residents": 200.0, "n_buildings": 4.0, "burn_in_months": 6.0}
-ROLES = (Resident, PartyMember, Worker, ResidentsCommittee, PartyCommittee)
+ROLES = (Resident, PartyMember, Worker, Unit, ResidentsCommittee, PartyCommittee)
 
 
 class Own(CommunityModel):
@@ -88,7 +89,7 @@ def test_all_agents_are_not_taken_out_either(model: CommunityModel) -> None:
 def test_nobody_can_be_added(model: CommunityModel, role: type[Handle]) -> None:
     count = len(model.agents)
     with pytest.raises(InputError, match=f"{role.__name__}: the model makes its people by itself"):
-        role(model) if role in ROLES[3:] else role(model, 0, 0) if role is PartyMember else role(model, 0)  # type: ignore[call-arg]
+        role(model) if role in ROLES[4:] else role(model, 0, 0) if role is PartyMember else role(model, 0)  # type: ignore[call-arg]
     assert len(model.agents) == count
 
 
@@ -98,6 +99,7 @@ def test_nobody_can_be_added(model: CommunityModel, role: type[Handle]) -> None:
     (Resident, "tenure", "tenure can be read, not written."),
     (Resident, "row", "row can be read, not written."),
     (Resident, "match", "match is made anew every month, and what is written there has no effect."),
+    (Unit, "gives", "gives is made anew every month"),
     (Worker, "effort", "effort is made anew every month"),
     (PartyCommittee, "agenda", "agenda can be read, not written."),
     (PartyCommittee, "fund", "fund can be read, not written."),
@@ -118,7 +120,9 @@ def test_a_place_in_a_space_of_ones_own_can_be_set(model: CommunityModel) -> Non
 
 
 def state(lanes: Lanes) -> list[bytes]:
-    return [part.tobytes() for part in (lanes.own, lanes.near, lanes.posts, lanes.mobilisation, lanes.board)]
+    return [
+        part.tobytes() for part in (lanes.own, lanes.near, lanes.posts, lanes.units, lanes.mobilisation, lanes.board)
+    ]
 
 
 WRITABLE = [

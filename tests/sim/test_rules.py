@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim import elections, finance, inequality, services
-from sim.agents import committee, newcomer, party_member, resident, worker
+from sim.agents import committee, member_unit, newcomer, party_member, resident, worker
 from sim.levers import LEVERS
 from sim.params import PARAMS
 from sim.quantity import Bounds
@@ -21,6 +21,7 @@ MODULES = (
     "sim.agents.newcomer",
     "sim.inequality",
     "sim.agents.committee",
+    "sim.agents.member_unit",
     "sim.finance",
     "sim.services",
     "sim.elections",
@@ -280,6 +281,13 @@ WORKER = [
     (worker.recruit_competence, {"pay": 0.8, "draw": -9.0}, 0.05),
     (worker.susceptibility, {"draw": 1.0}, math.exp(0.7 - 0.245)),
 ]
+UNIT = [
+    (member_unit.openness, {"draw": 1.0}, math.exp(0.8 - 0.32)),
+    (member_unit.willingness_target, {"chance": 0.2, "openness": 1.5}, 0.3),
+    (member_unit.willingness_target, {"chance": 0.2, "openness": 7.0}, 1.0),
+    (member_unit.willingness_after, {"willingness": 0.1, "target": 0.3}, 0.1 + 0.05 * 0.2),
+    (member_unit.hours_given, {"units_giving": 2.0}, 12.0),
+]
 FINANCE = [
     (finance.fiscal_shock_after, {"shock": 0.1, "draw": -1.0}, 0.08 - 0.6 * 0.10),
     (finance.grown, {"month": 30.0, "rate": 0.02}, 1.02**2.5),
@@ -325,6 +333,14 @@ FINANCE = [
     (finance.market_revenue, {"service_purchase": 10000.0}, 1100.0),
     (finance.share_squared, {"part": 1.0, "total": 4.0}, 0.0625),
     (finance.orders_bill, {"orders": 1740.0}, 8700.0),
+    (
+        finance.from_others,
+        {"money": 800.0, "units": 1500.0, "residents": 100.0, "market": 400.0, "total": 20000.0},
+        80.0,
+    ),
+    (finance.favours_cost, {"provider_incentive": 1.0, "favours_paid": 1.0}, 4000 * 0.85),
+    (finance.favours_cost, {"provider_incentive": 0.5, "favours_paid": 0.3}, 0.0),
+    (finance.favours_cost, {"provider_incentive": 0.0, "favours_paid": 1.0}, -600.0),
     (finance.free_money, {"total": 16000.0, "bound": 500.0, "orders_bill": 8700.0}, 2800.0),
     (finance.free_money, {"total": 9000.0, "bound": 500.0, "orders_bill": 8700.0}, 0.0),
     (finance.deficit, {"total": 9000.0, "bound": 500.0, "orders_bill": 8700.0}, 4200.0),
@@ -376,9 +392,13 @@ SERVICES = [
         },
         480 / 4200,
     ),
+    (services.favours, {"provider_incentive": 0.8, "favours_paid": 0.5}, 0.4),
+    (services.promised_unpaid, {"provider_incentive": 0.8, "favours_paid": 0.25}, 0.6),
+    (services.with_rooms, {"infrastructure": 0.4, "units_giving": 3.0}, 0.4 + 0.06 * 0.6),
+    (services.with_rooms, {"infrastructure": 0.4, "units_giving": 60.0}, 1.0),
     (
         services.providers_after,
-        {"providers": 0.6, "incentive": 0.5, "trust": 0.6, "awareness": 0.5},
+        {"providers": 0.6, "favours": 0.5, "trust": 0.6, "awareness": 0.5},
         0.6 + (3 * 0.5 * 1.1 * 1.0 - 0.6) / 12,
     ),
     (
@@ -419,7 +439,7 @@ SERVICES = [
     (services.meeting_hours, {"joint_meetings": 2.0, "deliberation_meetings": 1.0}, 4.5),
     (
         services.hours_of_activities,
-        {"events": 3.0, "service_purchase": 5000.0, "donation_outreach": 0.5, "provider_incentive": 0.2},
+        {"events": 3.0, "service_purchase": 5000.0, "donation_outreach": 0.5, "favours": 0.2},
         16 * 3 + 2 * 5 + 20 * 0.5 + 10 * 0.2,
     ),
     (
@@ -474,6 +494,30 @@ SERVICES = [
     (services.hours_to_orders, {"worked": 2400.0, "order_share": 0.7}, 1680.0),
     (services.non_government_share, {"by_committee": 6.0, "by_voice": 2.0, "by_others": 1.0}, 0.125),
     (
+        services.paid_by_others,
+        {
+            "by_committee": 7.0,
+            "by_voice": 3.0,
+            "volunteer_hours": 60.0,
+            "providers": 1.5,
+            "favours": 0.4,
+            "money": 200.0,
+        },
+        (0.3 + 1.5 - 0.5 * 4 * 0.4 + 0.2) / 10,
+    ),
+    (
+        services.paid_by_others,
+        {
+            "by_committee": 7.0,
+            "by_voice": 3.0,
+            "volunteer_hours": 0.0,
+            "providers": 0.1,
+            "favours": 1.0,
+            "money": 0.0,
+        },
+        0.0,
+    ),
+    (
         services.resident_decided_money,
         {"service_money": 800.0, "resident_budget_share": 0.25, "autonomy": 0.4},
         800 * 0.55,
@@ -521,7 +565,7 @@ ELECTIONS = [
     (elections.turnout, {"votes": 90.0, "n_residents": 300.0}, 0.3),
     (elections.mean_fairness, {"total": 165.0, "n_residents": 300.0}, 0.55),
 ]
-CASES = [*RESIDENT, *PARTY_AND_COMMITTEES, *WORKER, *FINANCE, *SERVICES, *ELECTIONS]
+CASES = [*RESIDENT, *PARTY_AND_COMMITTEES, *WORKER, *UNIT, *FINANCE, *SERVICES, *ELECTIONS]
 
 
 @pytest.mark.parametrize(
@@ -566,9 +610,10 @@ def test_members_are_active_as_they_are_mobilised_in_the_mean(mobilisation):
     assert np.mean(chances) == pytest.approx(mobilisation, abs=2e-4)
 
 
-def test_susceptibility_and_gifts_have_the_mean_they_promise():
+def test_susceptibility_openness_and_gifts_have_the_mean_they_promise():
     rng = np.random.default_rng(1).standard_normal(20_000).tolist()
     assert np.mean([worker.susceptibility(x, 0.7) for x in rng]) == pytest.approx(1.0, abs=0.02)
+    assert np.mean([member_unit.openness(x, 0.8) for x in rng]) == pytest.approx(1.0, abs=0.02)
     assert np.mean([finance.unit_gift_size(x, 800.0, 0.5) for x in rng]) == pytest.approx(800.0, rel=0.02)
 
 
@@ -586,6 +631,7 @@ AMOUNTS = {
     "leader_surplus": (-0.7, 0.4), "order_surplus": (-0.7, 0.3), "joint_meetings": (0.0, 4.0),
     "deliberation_meetings": (0.0, 4.0), "training_hours": (0.0, 12.0), "strain": (0.0, 2.0),
     "filled_ratio": (0.0, 1.4), "orders_without_relief": (0.0, 3000.0), "chance": (-0.5, 2.0),
+    "units_giving": (0.0, 40.0),
     "hours_there": (40.0, 4000.0), "n_bins": (2.0, 1000.0), "workers": (1.0, 46.0), "term": (36.0, 60.0),
 }  # fmt: skip
 # What these are given hangs together: a part is part of a total, and so on. Their sums are held in the laws.
@@ -593,7 +639,7 @@ BOUND_TOGETHER = {
     "lorenz_slice", "gini", "held_by_top", "share_of", "spared_share", "contract_hours", "order_share",
     "share_squared", "non_government_share", "turnout", "mean_fairness", "voice", "service_mix",
     "party_agenda", "infrastructure_money", "backlog_after", "discord_hours_lost", "raise_cost",
-    "orders_after_relief", "learning", "share_answered", "heard",
+    "orders_after_relief", "learning", "share_answered", "heard", "paid_by_others",
 }  # fmt: skip
 
 

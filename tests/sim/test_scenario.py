@@ -37,6 +37,7 @@ POLICIES = {
             "party_activity_fund": 5000,
             "donation_outreach": 1,
             "donation_match_rate": 1,
+            "facility_investment": 2000,
         },
     ),
     "party_mobilisation": (
@@ -46,7 +47,7 @@ POLICIES = {
     "joint_committees": ("P5", {"joint_meetings": 2}),
     "publicity": ("P6", {"publicity_boards": 5000, "publicity_digital": 4000}),
     "open_elections": ("P7", {"election_openness": 1}),
-    "diverse_services": ("P8", {"service_purchase": 15000}),
+    "diverse_services": ("P8", {"provider_incentive": 1, "favours_paid": 1, "service_purchase": 5000}),
     "fewer_orders": ("P9", {"admin_reduction": 0.3, "admission_rule": 1}),
     "self_governance": ("P10", {"deliberation_meetings": 2}),
 }

@@ -13,7 +13,7 @@ from sim.compute.layout import N_BOARD, N_OWN, N_SHARED, SHARED, SLOTS, number, 
 from sim.compute.segments import GRID, OF_MOVER, ON_TILE, TABLES, each_lane, each_resident, made_of, on_objects
 from sim.engine.passes import moves
 from sim.errors import RuleError
-from sim.states import MEMBER, RESIDENT, WORKER
+from sim.states import MEMBER, RESIDENT, UNIT, WORKER
 
 HERE = Path(__file__).name
 
@@ -163,4 +163,4 @@ def test_an_agent_has_every_state_that_is_declared(state) -> None:
 
 def test_states_are_declared_once() -> None:
     assert len({one.name for one in (*RESIDENT, *MEMBER)}) == len(RESIDENT) + len(MEMBER)
-    assert tuple(one.name for one in WORKER) == layout.POST
+    assert tuple(one.name for one in WORKER) == layout.POST and tuple(one.name for one in UNIT) == layout.UNITS

@@ -10,11 +10,12 @@ import mesa
 
 from experiments.benchmark.twin.draws import Ballot, Draws
 from experiments.benchmark.twin.residents import PartyMember
+from experiments.benchmark.twin.units import Unit
 from experiments.benchmark.twin.workers import Worker
 from sim import elections, finance
 from sim.agents import resident, worker
 from sim.compute.segments import on_objects
-from sim.engine.passes import accounts, effort, election, members, staff
+from sim.engine.passes import accounts, effort, election, members, residents, staff
 
 Month = tuple[Any, Any, Any]
 """Parameters, numbers, levers."""
@@ -35,6 +36,7 @@ set_agenda, offer_services, attract = map(on_objects, (accounts.set_agenda, acco
 meet_residents, pay_for_policy = on_objects(accounts.meet_residents), on_objects(accounts.pay_for_policy)
 call_election, count_votes = on_objects(election.call_election), on_objects(election.count_votes)
 candidate_score = on_objects(election.candidate_score)
+add_units_hours = on_objects(residents.add_units_hours)
 pay_better, pull_together = on_objects(staff.pay_better), on_objects(staff.pull_together)
 
 
@@ -55,14 +57,22 @@ class ResidentsCommittee(mesa.Agent):
     """Does the community's own work."""
 
     def keep_accounts(
-        self, month: Month, now: int, workers: list[Worker], draws: Draws, mean_demand: list[float], n: int
+        self,
+        month: Month,
+        now: int,
+        workers: list[Worker],
+        units: list[Unit],
+        draws: Draws,
+        mean_demand: list[float],
+        n: int,
     ) -> None:
         """Orders, revenue, budget, hours, queue, services, publicity."""
         c = month[1]
         c.filled = sum(post.filled for post in workers)
         take_orders(*month, 1.0 if finance.is_campaign_month(now) else 0.0, now)
+        self.ask_units(month, units, draws)
         raise_public_money(*month, draws.fiscal_shock)
-        raise_gifts(*month, self.gifts_of_units(month, draws))
+        raise_gifts(*month, sum(unit_gift(*month, draws.unit_gift[unit.place]) for unit in units if unit.gives))
         spend(*month)
         if now >= 1:
             lose_pay(*month)
@@ -75,14 +85,14 @@ class ResidentsCommittee(mesa.Agent):
         meet_residents(*month, now, n)
         pay_for_policy(*month)
 
-    def gifts_of_units(self, month: Month, draws: Draws) -> float:
-        """Add up what the units in the area give this month."""
-        chance = unit_giving_chance(*month)
-        return sum(
-            unit_gift(*month, shock)
-            for draw, shock in zip(draws.unit_gives, draws.unit_gift, strict=True)
-            if resident.happens(draw, chance)
-        )
+    def ask_units(self, month: Month, units: list[Unit], draws: Draws) -> None:
+        """Let every unit in the area lend a hand or not; those beyond this month's number have gone."""
+        chance, month[1].units_giving = unit_giving_chance(*month), 0.0
+        for unit in units:
+            if unit.place < month[0].member_units:
+                unit.lend_a_hand(*month, chance, draws.unit_gives[unit.place])
+            else:
+                unit.gives = 0.0
 
     def lead_work(self, month: Month, now: int, workers: list[Worker]) -> None:
         """Let the filled posts work: load, pay, output, care."""

@@ -115,8 +115,8 @@ def fill_draws(community: Community, params: Any, draw_month: int, election: boo
     units = range(int(params.member_units))
     return Draws(
         fiscal_shock=stream.normal("finance.shock", [0])[0],
-        unit_gives=stream.uniform("finance.unit_gives", units),
-        unit_gift=stream.normal("finance.unit_gift", units),
+        unit_gives=stream.uniform("unit.gives", units),
+        unit_gift=stream.normal("unit.gift", units),
         request=stream.uniform("resident.request", residents),
         experience=stream.normal("resident.experience", residents),
         readiness=Stream(community.seed, 0).uniform("party_member.readiness", residents),

@@ -9,11 +9,13 @@ from experiments.benchmark.twin.committees import (
     Month,
     PartyCommittee,
     ResidentsCommittee,
+    add_units_hours,
     call_election,
     count_votes,
 )
 from experiments.benchmark.twin.draws import Ballot, Draws, fill_draws
 from experiments.benchmark.twin.residents import PartyMember, Resident, count_answers
+from experiments.benchmark.twin.units import Unit
 from experiments.benchmark.twin.values import Levers, Numbers, Params
 from experiments.benchmark.twin.workers import Worker
 from sim import services
@@ -39,7 +41,7 @@ class Twin(mesa.Model):
     Attributes:
         params, levers: what holds this month, as attributes.
         community: the community's numbers, as attributes.
-        residents, workers: the agents, in the order of their rows.
+        residents, workers, units: the agents, in the order of their rows.
         month: the month simulated last, ``-burn_in_months`` before the first.
         moved: rows of the dwellings that newcomers took over in that month.
     """
@@ -102,6 +104,8 @@ class Twin(mesa.Model):
             Worker(self, index, index < self.params.n_posts, start, self.params)
             for index, start in enumerate(people.workers.tolist())
         ]
+        units = max(int(p.member_units) for p in (self._past, self._policy))
+        self.units = [Unit(self, place, draw, self.params) for place, draw in enumerate(people.units.tolist()[:units])]
         self.residents_committee = ResidentsCommittee(self)
         self.party_committee = PartyCommittee(self)
         self.mean_demand: list[float] = people.mean_demand.tolist()
@@ -141,7 +145,7 @@ class Twin(mesa.Model):
         self.open_month(month, draws)
         self.community.template = self.template
         self.residents_committee.keep_accounts(
-            month, self.month, self.workers, draws, self.mean_demand, len(self.residents)
+            month, self.month, self.workers, self.units, draws, self.mean_demand, len(self.residents)
         )
         for agent in self.residents:
             agent.asked = agent.active = 0.0
@@ -177,6 +181,7 @@ class Twin(mesa.Model):
         for i, agent in enumerate(self.residents):
             agent.step_month(*month, now, draws, i)
         count_answers(*month)
+        add_units_hours(*month)
         c.trust_before_moves /= len(self.residents)
 
     def hold_election(self, month: Month, ballot: Ballot) -> None:

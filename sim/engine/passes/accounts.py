@@ -1,23 +1,23 @@
 """The community's month, lane by lane: orders, revenue and budget, hours, queue, services, what residents meet."""
 
 from sim import elections, finance, services
-from sim.agents import committee, resident, worker
+from sim.agents import committee, member_unit, resident, worker
 from sim.compute import elementary, rng
 from sim.compute.apart import apart
 from sim.compute.compiled import compile_rules, compiled
-from sim.compute.layout import MIX, N_SERVICES, VARIETY, VOICE, lever, number, param, post, quantity
+from sim.compute.layout import MIX, N_SERVICES, VARIETY, VOICE, lever, number, param, post, quantity, unit
 from sim.compute.rng import stream
-from sim.compute.segments import OF_COMMUNITY, check_words, each_lane, made_of
+from sim.compute.segments import OF_COMMUNITY, check_words, each_lane, each_unit, made_of
 from sim.engine.passes.effort import work_posts
-from sim.engine.passes.holding import hold, hold_services
+from sim.engine.passes.holding import hold, hold_posts, hold_services
 from sim.levers import LEVERS, bill
 from sim.text import Text
 
-compile_rules(elementary, rng, finance, services, elections, committee, resident, worker)
+compile_rules(elementary, rng, finance, services, elections, committee, member_unit, resident, worker)
 
 
 @apart
-def keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, source, holding):
+def keep_accounts(seed, draw_month, month, used, posts, units, mean_demand, n, s, source, holding):
     """Carry the community numbers of the used lanes from last month's to this month's.
 
     ``mean_demand`` (8,) is the mean wish for each service; ``n`` the number of residents.
@@ -33,8 +33,14 @@ def keep_accounts(seed, draw_month, month, used, posts, mean_demand, n, s, sourc
         hold(s, number.complaints, source, quantity.requests)
         hold(s, number.orders, source, quantity.orders)
     for lane in range(used):
+        _ask_units(lane, seed, draw_month, units, s)
+    if holding:
+        hold_posts(units, unit.willingness, source, quantity.partners)
+        hold_posts(units, unit.gives, source, quantity.partners)
+        hold(s, number.units_giving, source, quantity.partners)
+    for lane in range(used):
         raise_public_money(lane, s, draw)
-        raise_gifts(lane, s, _unit_gifts(lane, seed, draw_month, unit_giving_chance(lane, s), s))
+        raise_gifts(lane, s, _unit_gifts(lane, seed, draw_month, units, s))
     if holding:
         hold(s, number.revenue_total, source, quantity.money)
     for lane in range(used):
@@ -111,14 +117,26 @@ def _count_filled(lane, posts, s):
 
 
 @compiled
-def _unit_gifts(lane, seed, draw_month, chance, s):
-    """The gifts of this month's giving units; a unit's draw is the same in every lane."""
-    gives = rng.row(seed, stream.finance_unit_gives, draw_month)
-    size = rng.row(seed, stream.finance_unit_gift, draw_month)
+def _ask_units(lane, seed, draw_month, units, s):
+    """Which units lend a hand this month; a unit's draw is the same in every lane, and places beyond them are empty."""
+    gives = rng.row(seed, stream.unit_gives, draw_month)
+    chance = unit_giving_chance(lane, s)
+    s[number.units_giving + lane] = 0.0
+    for place in range(len(units)):
+        if place < s[param.member_units + lane]:
+            lend_a_hand(lane, units[place], s, chance, rng.uniform(gives, place))
+        else:
+            units[place, unit.gives + lane] = 0.0
+
+
+@compiled
+def _unit_gifts(lane, seed, draw_month, units, s):
+    """The gifts of this month's giving units."""
+    size = rng.row(seed, stream.unit_gift, draw_month)
     total = 0.0
-    for unit in range(int(s[param.member_units + lane])):
-        if resident.happens(rng.uniform(gives, unit), chance) > 0.5:
-            total += unit_gift(lane, s, rng.normal(size, unit))
+    for place in range(len(units)):
+        if units[place, unit.gives + lane] > 0.5:
+            total += unit_gift(lane, s, rng.normal(size, place))
     return total
 
 
@@ -146,11 +164,18 @@ def raise_public_money(draw):
 
 @each_lane
 def unit_giving_chance():
-    """How probably a unit in the area gives this month."""
-    chance = finance.unit_giving_chance(
+    """How much draws units in the area to give: the chance of one that is as open as the mean."""
+    return finance.unit_giving_chance(
         trust=number.mean_trust, awareness=number.mean_awareness, match_pull=finance.match_pull()
     )
-    return finance.certain_probability(chance)
+
+
+@each_unit
+def lend_a_hand(chance, draw):
+    """A unit comes to be as willing as it is open and drawn, and lends a hand or not."""
+    unit.willingness = member_unit.willingness_after(target=member_unit.willingness_target(chance))
+    unit.gives = resident.happens(draw, unit.willingness)
+    number.units_giving += unit.gives
 
 
 @each_lane
@@ -194,7 +219,8 @@ def spend():
         number.free_money, number.spent_events, number.spent_service
     )
     left = finance.fund_part(number.spent_fund, 1.0 - param.fund_service_share - param.fund_event_share)
-    number.infrastructure = finance.infrastructure_after(money=number.spent_infrastructure + left)
+    money = number.spent_infrastructure + left + lever.facility_investment
+    number.infrastructure = finance.infrastructure_after(money=money)
 
 
 @each_lane
@@ -231,20 +257,27 @@ def serve_requests():
 def develop_providers():
     """What social organisations and firms come to supply."""
     number.providers = services.providers_after(
-        incentive=lever.provider_incentive, trust=number.mean_trust, awareness=number.mean_awareness
+        favours=services.favours(), trust=number.mean_trust, awareness=number.mean_awareness
     )
+    number.promised_unpaid = services.promised_unpaid()
 
 
 @each_lane
 def supply():
     """What the committee supplies, what others do, and how much of it follows residents' voice."""
     money = number.spent_service
-    number.supply_committee = services.supply_by_committee(service_money=money)
+    number.supply_committee = services.supply_by_committee(infrastructure=services.with_rooms(), service_money=money)
     by_fund = finance.fund_part(number.spent_fund, param.fund_service_share)
     number.supply_others = services.supply_by_others(bought=lever.service_purchase + by_fund)
     number.supply_by_voice = services.supply_by_voice(money, by_others=number.supply_others)
     number.non_government_share = services.non_government_share(
         number.supply_committee, number.supply_by_voice, number.supply_others
+    )
+    others = finance.from_others(
+        money, number.revenue_units, number.revenue_residents, number.revenue_market, number.revenue_total
+    )
+    number.service_paid_by_others = services.paid_by_others(
+        number.supply_committee, number.supply_by_voice, favours=services.favours(), money=others
     )
     number.resident_decided_money = services.resident_decided_money(money) + by_fund
     number.heard = services.heard(number.resident_decided_money, money + by_fund)

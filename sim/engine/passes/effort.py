@@ -56,7 +56,7 @@ def divide_hours(election):
     """Hours a worker has for orders and requests, after training, meetings and what is organised [hours]."""
     whole = param.hours_per_month
     meetings = services.meeting_hours()
-    organising = services.hours_of_activities() + services.hours_of_contact()
+    organising = services.hours_of_activities(favours=services.favours()) + services.hours_of_contact()
     organising += services.hours_of_organisation(election=election)
     organising = organising / max(number.filled, 1.0)
     elsewhere = lever.training_hours + meetings + organising

@@ -1,6 +1,6 @@
 """The residents' month: one line a rule, in the order in which things happen to a resident."""
 
-from sim.agents import resident
+from sim.agents import member_unit, resident
 from sim.compute import elementary, rng
 from sim.compute.apart import apart
 from sim.compute.compiled import compile_rules, part
@@ -28,7 +28,7 @@ from sim.engine.passes.tile import (
 )
 from sim.states import RESIDENT
 
-compile_rules(elementary, rng, resident)
+compile_rules(elementary, rng, member_unit, resident)
 
 
 @apart
@@ -110,6 +110,8 @@ def step_residents(
         if n - first < people:
             forget_nobody(p, kept, (n - first) * width)
     add_up(p, summed.volunteer_hours_given, s, number.volunteer_hours_given, width)
+    for lane in range(width):
+        add_units_hours(lane, s)
     if holding:
         hold(s, number.volunteer_hours_given, source, quantity.volunteers)
     add_up(p, summed.complaints_answered, s, number.complaints_answered, width)
@@ -280,6 +282,12 @@ def choose_kind(month):
 def come_to_count():
     """Efficacy: what one's word did, what neighbours think of theirs, and what one inclines to."""
     person.efficacy = resident.efficacy_after(answered=person.answered, neighbours_efficacy=person.near_efficacy)
+
+
+@each_lane
+def add_units_hours():
+    """Units that lend a hand send volunteers as well."""
+    number.volunteer_hours_given += member_unit.hours_given()
 
 
 @each_resident

@@ -9,7 +9,7 @@ import pytest
 from experiments.benchmark.twin import Twin
 from experiments.benchmark.twin.values import MADE_BY_RECORDING
 from sim.agents import resident
-from sim.compute.layout import NUMBERS, POST, RECORDED
+from sim.compute.layout import NUMBERS, POST, RECORDED, UNITS
 from sim.engine.calendar import record_month, simulate_month
 from sim.engine.record import Record
 from sim.engine.replicate import baseline_levers, fork, lever_months
@@ -27,6 +27,7 @@ from tests.small import (
     scenario,
     settled,
     simulated_in,
+    units,
 )
 
 SEED, MONTHS = 7, 24
@@ -57,6 +58,9 @@ class Life:
         for name in POST:
             self.twin[f"post {name}"].append([float(getattr(post, name)) for post in twin.workers])
             self.lane[f"post {name}"].append(posts(block, name)[:, lane].copy())
+        for name in UNITS:
+            self.twin[f"unit {name}"].append([getattr(unit, name) for unit in twin.units])
+            self.lane[f"unit {name}"].append(units(block, name)[: len(twin.units), lane].copy())
         self.twin["mobilisation"].append([member.mobilisation for _, member in twin.members])
         self.lane["mobilisation"].append(block.mobilisation.reshape(-1, 16)[:, lane].copy())
         self.twin["moved"].append(np.isin(np.arange(len(twin.residents)), twin.moved))
@@ -101,14 +105,14 @@ def test_scenario_of_the_comparison_moves_every_lever():
     assert [name for name, q in LEVERS.items() if all(month[name] == q.default for month in months)] == []
 
 
-@pytest.mark.parametrize("name", [*EVENTS, "moved", "post filled", "post tenure"])
+@pytest.mark.parametrize("name", [*EVENTS, "moved", "post filled", "post tenure", "unit gives"])
 def test_twin_and_lane_have_the_same_events(life, name):
     twin, lane = life.both(name)
     assert len(lane) == SMALL["burn_in_months"] + MONTHS
     np.testing.assert_array_equal(twin, lane)
 
 
-@pytest.mark.parametrize("name", [*EVENTS, "moved"])
+@pytest.mark.parametrize("name", [*EVENTS, "moved", "unit gives"])
 def test_events_that_are_compared_do_happen(life, name):
     _, lane = life.both(name)
     assert len(np.unique(lane)) >= 2 or name == "last_sat"  # where there is nothing to sit in
@@ -118,7 +122,9 @@ def test_residents_sit_in_deliberations_where_there_are_some(lives):
     assert len(np.unique(lives[0][1].both("last_sat")[1])) > 2
 
 
-@pytest.mark.parametrize("name", [*VALUES, *(f"post {name}" for name in POST_VALUES), "mobilisation"])
+@pytest.mark.parametrize(
+    "name", [*VALUES, *(f"post {name}" for name in POST_VALUES), "unit openness", "unit willingness", "mobilisation"]
+)
 def test_twin_and_lane_have_the_same_values(life, name):
     twin, lane = life.both(name)
     np.testing.assert_allclose(twin, lane, rtol=1e-9, atol=1e-9)
@@ -223,7 +229,7 @@ def test_twin_is_an_ordinary_mesa_model():
     twin = Twin(SCENARIOS[0], MIXED, SMALL | {"burn_in_months": 2.0}, SEED)
     twin.burn_in()
     assert twin.month == 0
-    assert len(twin.agents) == 300 + 15 + 6 + 2
+    assert len(twin.agents) == 300 + 15 + 6 + 12 + 2
     residents = twin.agents_by_type
     assert sum(len(agents) for kind, agents in residents.items() if kind.__name__ in ("Resident", "PartyMember")) == 300
     assert 0.0 < twin.agents.select(lambda agent: hasattr(agent, "trust")).agg("trust", np.mean) < 1.0

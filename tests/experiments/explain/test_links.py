@@ -81,6 +81,8 @@ MADE_OF_OTHERS = {
     "served",
     "abandoned",
     "non_government_share",
+    "service_paid_by_others",
+    "promised_unpaid",
     "resident_decided_money",
     # act through a number that is held: creep through orders, erosion through pay, stocks through what is met
     "order_creep",

@@ -44,7 +44,9 @@ def test_no_policy_costs_nothing():
         ({"publicity_boards": 5000, "publicity_digital": 4000, "publicity_visits": 100}, 9500),
         ({"publicity_boards": 0}, -1000),
         ({"election_openness": 1}, 1700),
-        ({"service_purchase": 15000, "provider_incentive": 0.5}, 17000),
+        ({"service_purchase": 5000, "provider_incentive": 1, "favours_paid": 1}, 8400),
+        ({"service_purchase": 15000, "favours_paid": 0}, 14400),
+        ({"facility_investment": 2000}, 2000),
         ({"deliberation_meetings": 2, "resident_budget_share": 1}, 3500),
         ({"admin_reduction": 0.3, "admission_rule": 1, "cross_appointment": 1}, 0),
         ({"admin_reduction": 0.3, "task_payment_share": 0.7}, 0.6 * 5 * HOURS * 0.7),
@@ -84,7 +86,7 @@ def test_scaled_levers_stay_in_their_ranges(name):
 
 
 def test_a_dear_policy_is_scaled_down_without_a_grant():
-    found = for_budget(load_scenario("diverse_services"), PARAMS, 10_000, MONTHS)
+    found = for_budget(scenario(service_purchase=15_000), PARAMS, 10_000, MONTHS)
     assert found.factor == pytest.approx(2 / 3) and found.grant == 0.0
     assert found.scenario.levers == {"service_purchase": pytest.approx(10_000)}
 
