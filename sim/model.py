@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from sim.agents.committee import PartyCommittee, ResidentsCommittee
+from sim.agents.committee import CommitteeMember, PartyCommittee, ResidentsCommittee
 from sim.agents.handle import LANE, Handle
 from sim.agents.party_member import PartyMember
 from sim.agents.resident import Resident
 from sim.agents.worker import Worker
 from sim.compute import rng
 from sim.compute.cache import why_not_cached
-from sim.compute.layout import post
+from sim.compute.layout import SEATS, param, post
+from sim.elections import is_election_month
 from sim.engine.along import take_along
 from sim.engine.calendar import record_month, simulate_month
 from sim.engine.lanes import Lanes, settle
@@ -113,6 +114,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         self._residents: list[Resident] = []
         self._workers: dict[int, Worker] = {}
         self._committees: tuple[Any, ...] = ()
+        self._seated: list[CommitteeMember] = []
         self.makes_people = False
         self.datacollector = mesa.DataCollector(
             model_reporters={name: partial(report, column=name) for name in INDICATORS}
@@ -251,6 +253,12 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         committee: PartyCommittee = self._committees[1]
         return committee
 
+    @property
+    def committee_members(self) -> tuple[CommitteeMember, ...]:
+        """Who holds the seats of the two committees: three sent by the party, then the chair and three more."""
+        self._people()
+        return tuple(self._seated)
+
     def _people(self) -> None:
         """Make the handles, once."""
         if self._residents:
@@ -272,6 +280,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         self._residents = [self._person(row, places) for row in range(self.lanes.community.n_residents)]
         self._workers = {row: Worker(self, row) for row in self._filled_posts()}
         self._committees = (ResidentsCommittee(self), PartyCommittee(self))
+        self._seated = [CommitteeMember(self, row) for row in range(SEATS)]
 
     def _person(self, row: int, places: Mapping[int, int]) -> Resident:
         """The handle of one dwelling's place."""
@@ -301,6 +310,10 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
             self._workers.pop(row).leave(self.month)
         for row in sorted(filled - set(self._workers)):
             self._workers[row] = Worker(self, row)
+        if is_election_month(self.month, float(self.lanes.board[param.election_term + LANE])):
+            for old in self._seated:
+                old.leave(self.month)
+            self._seated = [CommitteeMember(self, row) for row in range(SEATS)]
 
     def story(self, row: int) -> "DataFrame":
         """Month by month, the state of one dwelling's place from the first burn-in month to now.

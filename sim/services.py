@@ -210,17 +210,20 @@ def hours_of_organisation(
     floating_member_service: float,
     resident_budget_share: float,
     community_fund: float,
+    open_accounts: float,
     election_openness: float,
     election: float,
     fund_full: float,
     hours_per_group: float,
     budget_share_hours: float,
+    hours_accounts: float,
     hours_open_election: float,
 ) -> Nonnegative:
-    """Hours of all workers for members' groups, the residents' budget or fund and, in its month, an open election."""
+    """Hours of all workers for members' groups, the residents' money, open accounts and an open election."""
     groups = hours_per_group * (retired_member_groups + in_service_registration + floating_member_service)
     decided = max(resident_budget_share, min(1.0, community_fund / fund_full))
-    return groups + budget_share_hours * decided + hours_open_election * election_openness * election
+    accounts = hours_accounts * open_accounts
+    return groups + budget_share_hours * decided + accounts + hours_open_election * election_openness * election
 
 
 def contract_hours(whole: float, elsewhere: float, least_contract_share: float) -> Nonnegative:

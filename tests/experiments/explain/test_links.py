@@ -80,6 +80,15 @@ MADE_OF_OTHERS = {
     "abandoned",
     "non_government_share",
     "resident_decided_money",
+    # of who sits, which is held with the chair, and of what they decide, which is held as coordination
+    "merged_seats",
+    "seated",
+    "street_loyalty_median",
+    "for_residents",
+    "carried",
+    "split_votes",
+    "overruled",
+    "member_trust",
     # act through a number that is held: creep through orders, erosion through pay, stocks through what is met
     "order_creep",
     "erosion",
@@ -94,6 +103,7 @@ MADE_OF_OTHERS = {
     "fiscal_shock",
     "wish",
     "template",
+    "party_list",
 }
 PERSONS_MADE_OF_OTHERS = {"last_participation", "autonomy_gap", "match", "talk", "took_part"}
 
