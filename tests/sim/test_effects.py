@@ -44,7 +44,7 @@ BY_NAME = {
     "ask_probability": "residents_asked", "fiscal_floor": "revenue_fiscal",
     "start_official_turnout": "official_turnout",
     "start_turnout": "turnout", "openness_proxy": "official_turnout", "proxy_votes": "official_turnout",
-    "candidate_good": "leader_quality", "candidate_poor": "leader_quality", "election_noise": "leader_quality",
+    "candidate_good": "leader_quality", "candidate_poor": "leader_quality", "election_noise": "connections_seated",
     "quit_limit": "filled_posts",
     "quit_burnout_response": "filled_posts", "autonomy_budget_alone": "autonomy",
     "autonomy_demand_growth": "autonomy_gap",
