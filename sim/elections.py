@@ -1,4 +1,4 @@
-"""The election of the residents' committee: canvassing, votes, the official count, the chair."""
+"""The election of the residents' committee: canvassing, votes, the official count, the candidates."""
 
 from sim.compute.elementary import clip, logistic
 from sim.quantity import Index, Nonnegative, Probability
@@ -9,11 +9,9 @@ def is_election_month(month: int, term: float) -> bool:
     return (month - 12) % int(term) == 0
 
 
-def canvassing_strength(
-    cross_appointment: float, openness: float, canvassing: float, cross_canvassing: float, openness_effect: float
-) -> Index:
-    """How much connections decide; merged posts add to it, openness stops it."""
-    return min(1.0, canvassing + cross_canvassing * cross_appointment) * (1.0 - openness_effect * openness)
+def canvassing_strength(openness: float, canvassing: float, openness_effect: float) -> Index:
+    """How much connections decide; openness stops it."""
+    return canvassing * (1.0 - openness_effect * openness)
 
 
 def favour_probability(strength: float, favour_rate: float) -> Probability:

@@ -223,11 +223,12 @@ _ALL = (
     Lever(
         name="cross_appointment", default=0, low=0, high=1, problem="P5",
         own_indicator="coordination",
-        unit=Text("share of seats", "占席位的比例"), label=Text("cross-appointment", "交叉任职"),
-        what=Text("the same people sit on both committees", "两委成员交叉任职"),
+        unit=Text("share of three seats", "占三个席位的比例"), label=Text("cross-appointment", "交叉任职"),
+        what=Text("one, two or all three party members sit in the residents' committee too, the chair's seat first",
+                  "三名党组织委员中一名、两名或全部兼任居委会成员，先兼主任"),
         price="",
-        cost=Text("No money, but more canvassing by connections and less autonomy.",
-                  "不花钱，但拉票更多、自治更弱。"),
+        cost=Text("No money, but fewer of the elected decide.",
+                  "不花钱，但参与决定的当选成员变少。"),
     ),
     Lever(
         name="publicity_boards", default=1000, low=0, high=20_000, problem="P6", own_indicator="awareness",
@@ -350,6 +351,15 @@ _ALL = (
         price="param.online_channel_cost * lever.online_channel",
         cost=_said("{online_channel_cost} yuan and {hours_online} hours of work a month at 1.",
                    "取 1 时每月 {online_channel_cost} 元，并占 {hours_online} 个工时。"),
+    ),
+    Lever(
+        name="open_accounts", default=0, low=0, high=1, problem="P10", own_indicator="fairness",
+        unit=_FULL, label=Text("open accounts", "民主监督"),
+        what=Text("the committee's accounts and decisions are laid open; felt by who hears of it",
+                  "居务、财务公开，接受居民监督；知情的居民才感受得到"),
+        price="param.accounts_cost * lever.open_accounts",
+        cost=_said("{accounts_cost} yuan and {hours_accounts} hours of work a month at 1.",
+                   "取 1 时每月 {accounts_cost} 元，并占 {hours_accounts} 个工时。"),
     ),
     Lever(
         name="grant", default=0, low=0, high=40_000, problem="", own_indicator="free_money",

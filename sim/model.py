@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from sim.agents.committee import PartyCommittee, ResidentsCommittee
+from sim.agents.committee import CommitteeMember, PartyCommittee, ResidentsCommittee
 from sim.agents.handle import LANE, Handle
 from sim.agents.member_unit import Unit
 from sim.agents.party_member import PartyMember
@@ -22,7 +22,8 @@ from sim.agents.resident import Resident
 from sim.agents.worker import Worker
 from sim.compute import rng
 from sim.compute.cache import why_not_cached
-from sim.compute.layout import param, post
+from sim.compute.layout import SEATS, param, post
+from sim.elections import is_election_month
 from sim.engine.along import take_along
 from sim.engine.calendar import record_month, simulate_month
 from sim.engine.lanes import Lanes, settle
@@ -115,6 +116,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         self._workers: dict[int, Worker] = {}
         self._committees: tuple[Any, ...] = ()
         self._units: tuple[Unit, ...] = ()
+        self._seated: list[CommitteeMember] = []
         self.makes_people = False
         self.datacollector = mesa.DataCollector(
             model_reporters={name: partial(report, column=name) for name in INDICATORS}
@@ -253,6 +255,12 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         committee: PartyCommittee = self._committees[1]
         return committee
 
+    @property
+    def committee_members(self) -> tuple[CommitteeMember, ...]:
+        """Who holds the seats of the two committees: three sent by the party, then the chair and three more."""
+        self._people()
+        return tuple(self._seated)
+
     def _people(self) -> None:
         """Make the handles, once."""
         if self._residents:
@@ -275,6 +283,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         self._workers = {row: Worker(self, row) for row in self._filled_posts()}
         self._committees = (ResidentsCommittee(self), PartyCommittee(self))
         self._units = tuple(Unit(self, row) for row in range(int(self.lanes.board[param.member_units + LANE])))
+        self._seated = [CommitteeMember(self, row) for row in range(SEATS)]
 
     def _person(self, row: int, places: Mapping[int, int]) -> Resident:
         """The handle of one dwelling's place."""
@@ -304,6 +313,10 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
             self._workers.pop(row).leave(self.month)
         for row in sorted(filled - set(self._workers)):
             self._workers[row] = Worker(self, row)
+        if is_election_month(self.month, float(self.lanes.board[param.election_term + LANE])):
+            for old in self._seated:
+                old.leave(self.month)
+            self._seated = [CommitteeMember(self, row) for row in range(SEATS)]
 
     def story(self, row: int) -> "DataFrame":
         """Month by month, the state of one dwelling's place from the first burn-in month to now.

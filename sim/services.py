@@ -223,6 +223,7 @@ def hours_of_organisation(
     floating_member_service: float,
     resident_budget_share: float,
     community_fund: float,
+    open_accounts: float,
     election_openness: float,
     online_channel: float,
     election: float,
@@ -230,12 +231,13 @@ def hours_of_organisation(
     hours_per_group: float,
     budget_share_hours: float,
     hours_online: float,
+    hours_accounts: float,
     hours_open_election: float,
 ) -> Nonnegative:
-    """Hours of all workers for members' groups, the residents' budget or fund, the online office, an open election."""
+    """Hours of all workers for members' groups, the residents' money, online office, open accounts, open election."""
     groups = hours_per_group * (retired_member_groups + in_service_registration + floating_member_service)
     decided = max(resident_budget_share, min(1.0, community_fund / fund_full))
-    asked = groups + budget_share_hours * decided + hours_online * online_channel
+    asked = groups + budget_share_hours * decided + hours_online * online_channel + hours_accounts * open_accounts
     return asked + hours_open_election * election_openness * election
 
 

@@ -141,5 +141,13 @@ UNIT = (
 )
 """The states of a unit in the area; its openness is drawn for good (``sim.community``)."""
 
-for _role in (RESIDENT, MEMBER, WORKER, UNIT):
+SEAT = (
+    State("trust", Text("trust in the other members", "对其他委员的信任")),
+    State("ability", Text("ability", "素质")),
+    State("loyalty", Text("loyalty to the street office", "对街道的倾向")),
+    State("connections", Text("connections of who was elected; 0 for who was sent", "当选者的关系；党组织委派的为 0")),
+)
+"""The states of a seat of the two committees and of whoever holds it; where they begin is drawn at elections."""
+
+for _role in (RESIDENT, MEMBER, WORKER, UNIT, SEAT):
     check_once(state.name for state in _role)

@@ -40,6 +40,7 @@ EVERYTHING_AT_ONCE = {name: (lever.default + lever.high) / 2 for name, lever in 
     "admission_rule": 0.5,
     "deliberation_meetings": 2.0,
     "resident_budget_share": 0.4,
+    "open_accounts": 0.8,
     "grant": 6000.0,
 }
 

@@ -71,7 +71,7 @@ _ALL = (
     _link("volunteers", "volunteer hours", "志愿服务时长", "volunteer_hours"),
     _link("canvassing", "canvassing by connections", "拉票风气"),
     _link("voted", "habit of voting", "投票习惯", shown="turnout"),
-    _link("chair", "quality of the chair", "居委会主任素质", "leader_quality"),
+    _link("chair", "who sits in the committees", "两委班子人选", "leader_quality", "connections_seated"),
     _link("competence", "workers' competence", "业务能力", "competence"),
     _link("burnout", "burnout", "职业倦怠", "burnout", "burned_out"),
     _link("posts", "who is in post", "人员去留", "filled_posts", "quit_rate", "new_leaver_share"),

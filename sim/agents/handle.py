@@ -29,7 +29,7 @@ RECOMPUTED = tuple(state.name for state in (*RESIDENT, *WORKER, *UNIT) if state.
 _GIVEN_ONCE = ("model", "unique_id", "row", "place")
 _WORDS = {
     "Resident": "居民", "PartyMember": "党员", "Worker": "社工",
-    "ResidentsCommittee": "居委会", "PartyCommittee": "党委", "Unit": "驻区单位",
+    "ResidentsCommittee": "居委会", "PartyCommittee": "党委", "CommitteeMember": "委员", "Unit": "驻区单位",
 }  # fmt: skip
 
 

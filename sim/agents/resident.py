@@ -171,10 +171,17 @@ def satisfaction_after(
 
 
 def fairness_after(
-    fairness: float, fairness_setpoint: float, fairness_recovery: float, fairness_neutral: float
+    fairness: float,
+    fairness_setpoint: float,
+    awareness: float,
+    open_accounts: float,
+    fairness_recovery: float,
+    fairness_neutral: float,
+    accounts_fairness: float,
 ) -> Index:
-    """Between elections perceived fairness drifts back to what this resident inclines to."""
-    return fairness + fairness_recovery * (clip(fairness_neutral + fairness_setpoint) - fairness)
+    """Between elections perceived fairness drifts back to what a resident inclines to, and hears of open accounts."""
+    seen = accounts_fairness * open_accounts * awareness
+    return fairness + fairness_recovery * (clip(fairness_neutral + seen + fairness_setpoint) - fairness)
 
 
 def autonomy_gap(education: float, efficacy: float, wish: float, autonomy_education_base: float) -> Index:

@@ -30,7 +30,7 @@ TYPES: dict[str, Any] = {
     **dict.fromkeys(("own", "near", "after", "flags", "mobilisation", "votes", "s", "fixed", "draws", "moving",
                      "mean_demand", "sums", "habit", "shares"), _NUMBERS),
     **dict.fromkeys(("source", "first_tie", "ties", "members", "kind", "renter", "cell", "building"), _WHOLES),
-    **dict.fromkeys(("levers", "posts", "units", "traits"), _TABLE),
+    **dict.fromkeys(("levers", "posts", "seats", "units", "traits"), _TABLE),
     "moved": types.Array(types.boolean, 1, "C"),
 }  # fmt: skip
 _linked: set[str] = set()

@@ -20,7 +20,7 @@ from sim.indicators import INDICATORS
 from sim.levers import LEVERS
 from sim.params import PARAMS
 from sim.params.people import SERVICE_TYPES
-from sim.states import MEMBER, RESIDENT, UNIT, WORKER
+from sim.states import MEMBER, RESIDENT, SEAT, UNIT, WORKER
 
 SLOTS = 16
 LANES = SLOTS  # of a block, at most
@@ -59,8 +59,12 @@ DRAWS = ("request", "speaking", "experience", "answered", "participation", "kind
 POST = tuple(state.name for state in WORKER)
 MEMBERS = tuple(state.name for state in MEMBER)
 UNITS = tuple(state.name for state in UNIT)
+SEATED = tuple(state.name for state in SEAT)
+PARTY_SEATS, ELECTED_SEATS = 3, 4
+SEATS = PARTY_SEATS + ELECTED_SEATS
+"""Seats of the party committee come first, then those of the residents' committee, the chair's before the others."""
 
-PER_SERVICE = ("variety", "voice", "mix", "template")
+PER_SERVICE = ("variety", "voice", "mix", "template", "party_list")
 NUMBER = (
     # carried from month to month
     "fiscal_shock", "order_creep", "erosion", "erosion_unindexed", "coordination", "autonomy", "leader_quality",
@@ -89,6 +93,9 @@ NUMBER = (
     # workers and members
     "pay_ratio", "fills", "posts_filled", "burnout", "competence", "burned_out", "quits", "new_quits",
     "active_retired", "active_in_service", "active_floating", "habit_gini", "top_tenth_share",
+    # the two committees
+    "merged_seats", "seated", "connections_seated", "street_loyalty_median", "for_residents", "carried",
+    "split_votes", "overruled", "member_trust",
 )  # fmt: skip
 
 QUANTITIES = (
@@ -135,9 +142,11 @@ param = offsets("param", PARAMS, FIRST_PARAM)
 lever = offsets("lever", LEVERS, FIRST_LEVER)
 post = offsets("post", POST)
 unit = offsets("unit", UNITS)
+seat = offsets("seat", SEATED)
 quantity = offsets("quantity", QUANTITIES)
 recorded = offsets("recorded", RECORDED)
 
 SHARED = N_OWN * SLOTS  # from here on the shared columns of a row
 VARIETY, VOICE, MIX, TEMPLATE = number.variety_0, number.voice_0, number.mix_0, number.template_0
-TEMPLATE_WEIGHTS = param.template_relief
+PARTY_LIST = number.party_list_0
+TEMPLATE_WEIGHTS, PARTY_WEIGHTS = param.template_relief, param.party_agenda_relief

@@ -70,9 +70,9 @@ STREAMS = MappingProxyType(
         "resident.volunteer_hours": 56,
         "resident.favour": 57,
         "resident.vote": 58,
-        "election.quality": 59,
-        "election.connections": 60,
-        "election.noise": 61,
+        "candidate.quality": 59,
+        "candidate.connections": 60,
+        "candidate.noise": 61,
         "worker.quit": 62,
         "worker.hire": 63,
         "worker.recruit_competence": 64,
@@ -90,6 +90,10 @@ STREAMS = MappingProxyType(
         "resident.voice": 76,
         "resident.answered": 77,
         "resident.kind": 78,
+        "committee.party_quality": 90,
+        "committee.party_loyalty": 91,
+        "member.loyalty_noise": 92,
+        "committee.item": 93,
     }
 )
 stream: Any = ModuleType("stream")

@@ -37,6 +37,7 @@ TABLES: Mapping[str, Collection[str]] = {
     "trait": (*layout.TRAITS, "age", "part", "alone", "demand"),
     "draw": layout.DRAWS,
     "post": layout.POST,
+    "seat": layout.SEATED,
     "member": layout.MEMBERS,
     "unit": layout.UNITS,
     "number": (*layout.NUMBER, *layout.PER_SERVICE),
@@ -46,13 +47,14 @@ TABLES: Mapping[str, Collection[str]] = {
 }
 DECLARED_IN = {
     "param": "sim/params", "lever": "sim/levers.py", "person": "sim/states.py", "post": "sim/states.py",
-    "member": "sim/states.py", "unit": "sim/states.py", "recorded": "sim/states.py", "number": "sim/compute/layout.py",
+    "member": "sim/states.py", "seat": "sim/states.py", "unit": "sim/states.py", "recorded": "sim/states.py",
+    "number": "sim/compute/layout.py",
     "trait": "sim/compute/layout.py", "draw": "sim/compute/layout.py",
 }  # fmt: skip
 trait: Any = ModuleType("trait")
 member: Any = ModuleType("member")
 draw: Any = ModuleType("draw")
-_ROWS = ("person", "trait", "draw", "post", "member", "unit")
+_ROWS = ("person", "trait", "draw", "post", "seat", "member", "unit")
 _BY_SERVICE = (*layout.PER_SERVICE, "demand")
 
 
@@ -120,6 +122,7 @@ OF_MEMBER = Form(("row", "flagged", "s", "lanes"), _OF_MEMBER, _LANES)
 OF_MOVED_MEMBER = Form(("lane", "row", "s"), _OF_MEMBER)
 OF_POST = Form(("lane", "row", "s"), {"post": _in("row", "post"), **_COMMUNITY})
 OF_UNIT = Form(("lane", "row", "s"), {"unit": _in("row", "unit"), **_COMMUNITY})
+OF_SEAT = Form(("lane", "row", "s"), {"seat": _in("row", "seat"), **_COMMUNITY})
 OF_COMMUNITY = Form(("lane", "s"), _COMMUNITY)
 
 
@@ -178,6 +181,8 @@ each_post = _decorator(OF_POST)
 """A segment on one post in one lane: ``segment(lane, row, s, …)``."""
 each_unit = _decorator(OF_UNIT)
 """A segment on one unit in the area in one lane: ``segment(lane, row, s, …)``."""
+each_seat = _decorator(OF_SEAT)
+"""A segment on one seat of the two committees in one lane: ``segment(lane, row, s, …)``."""
 each_lane = _decorator(OF_COMMUNITY)
 """A segment on the community in one lane: ``segment(lane, s, …)``."""
 

@@ -5,7 +5,7 @@
 3 members              party members are mobilised and ask their neighbours
 4 residents            awareness, expectation, satisfaction, fairness, trust, belonging, participation, habit, efficacy
 5 election             when due
-6 staff                burnout, competence, quits, hires, coordination, autonomy
+6 staff                burnout, competence, quits, hires, the committees' item, coordination, autonomy
 7 moves                newcomers take over dwellings
 8 record
 """
@@ -70,7 +70,7 @@ def simulate_month(block: Lanes, levers: Any) -> None:
     fine = called(
         _simulate_month, np.uint64(people.seed), b.draw_month, b.month, people.n_residents, b.used,
         is_election_month(b.month, b.board[param.election_term]), b.holding, levers, b.own, b.near, b.after, b.flags,
-        b.mobilisation, b.posts, b.units, b.votes, b.board, b.fixed, b.draws, b.source, b.moved, b.first_tie,
+        b.mobilisation, b.posts, b.units, b.seats, b.votes, b.board, b.fixed, b.draws, b.source, b.moved, b.first_tie,
         people.ties, people.building, b.shares, people.members, people.kind, people.renter, people.cell, people.traits,
         people.mean_demand, b.lanes,
     )  # fmt: skip
@@ -82,8 +82,8 @@ def simulate_month(block: Lanes, levers: Any) -> None:
 @compiled
 def _simulate_month(  # type: ignore[no-untyped-def]
     seed, draw_month, month, n, used, election, holding, levers, own, near, after, flags, mobilisation, posts, units,
-    votes, s, fixed, draws, source, moved, first_tie, ties, building, shares, members, kind, renter, cell, traits,
-    mean_demand, lanes,
+    seats, votes, s, fixed, draws, source, moved, first_tie, ties, building, shares, members, kind, renter, cell,
+    traits, mean_demand, lanes,
 ):  # fmt: skip
     """The month of a block in its order, in one call; returns whether every value has kept its bounds."""
     width, now = len(lanes), float(month)
@@ -105,8 +105,8 @@ def _simulate_month(  # type: ignore[no-untyped-def]
         open_polls(s, source, holding, width)
         _repeat(s, 0, FIRST_PARAM, width)
         hold_election(seed, draw_month, n, own, after, flags, cell, fixed, s, votes, source, holding, lanes)
-        close_polls(seed, draw_month, n, used, s, votes, source, holding, width)
-    turn_over(seed, draw_month, used, posts, s, source, holding)
+        close_polls(seed, draw_month, n, used, seats, s, votes, source, holding, width)
+    turn_over(seed, draw_month, used, posts, seats, s, source, holding)
     places = len(draws) // DRAWN
     moving = draws[3 * places : 4 * places]
     move_in(

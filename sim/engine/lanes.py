@@ -25,10 +25,14 @@ from sim.compute.layout import (
     N_OWN,
     N_SERVICES,
     N_SHARED,
+    PARTY_LIST,
+    PARTY_WEIGHTS,
     PERSON,
     POST,
     QUANTITIES,
     RECORDED,
+    SEATED,
+    SEATS,
     SLOTS,
     TEMPLATE,
     TEMPLATE_WEIGHTS,
@@ -41,6 +45,7 @@ from sim.compute.layout import (
     unit,
 )
 from sim.compute.tiles import lined_up
+from sim.engine.passes.committees import begin_terms
 from sim.engine.passes.opening import DRAWN, hear_first
 from sim.levers import LEVERS
 from sim.params import PARAMS
@@ -75,13 +80,14 @@ def slots_of(lanes: int) -> list[int]:
 
 
 def weigh_template(board: Floats) -> None:
-    """Turn the weights of government's template, which are parameters, into shares that sum to 1."""
+    """Turn the weights of the government's template and the party's list, which are parameters, into shares of 1."""
     rows = board.reshape(-1, SLOTS)
-    weights = rows[TEMPLATE_WEIGHTS // SLOTS : TEMPLATE_WEIGHTS // SLOTS + N_SERVICES]
-    total = np.zeros(SLOTS)
-    for weight in weights:
-        total = total + weight
-    rows[TEMPLATE // SLOTS : TEMPLATE // SLOTS + N_SERVICES] = weights / total
+    for first, share in ((TEMPLATE_WEIGHTS, TEMPLATE), (PARTY_WEIGHTS, PARTY_LIST)):
+        weights = rows[first // SLOTS : first // SLOTS + N_SERVICES]
+        total = np.zeros(SLOTS)
+        for weight in weights:
+            total = total + weight
+        rows[share // SLOTS : share // SLOTS + N_SERVICES] = weights / total
 
 
 @dataclass(slots=True)
@@ -107,6 +113,7 @@ class Lanes:
     flags: Floats
     mobilisation: Floats
     posts: Floats
+    seats: Floats
     units: Floats
     votes: Floats
     source: NDArray[np.int64]
@@ -190,7 +197,7 @@ class Lanes:
             getattr(other, name)[:] = getattr(self, name).reshape(-1, self.width)[:, order].ravel()
         for name in ("board", "mobilisation", "votes", "sums", "habit"):
             getattr(other, name)[:] = getattr(self, name).reshape(-1, SLOTS)[:, lanes].ravel()
-        for name in ("posts", "units"):
+        for name in ("posts", "units", "seats"):
             rows = getattr(other, name)
             rows[:] = getattr(self, name).reshape(-1, SLOTS)[:, lanes].reshape(rows.shape)
         other.moved[:] = self.moved
@@ -222,6 +229,7 @@ def empty_block(community: Community, used: int, month: int, burn_in: int) -> La
         mobilisation=lined_up(len(community.members) * SLOTS),
         posts=lined_up(posts * len(POST) * SLOTS).reshape(posts, -1),
         units=lined_up(units * len(UNITS) * SLOTS).reshape(units, -1),
+        seats=lined_up(SEATS * len(SEATED) * SLOTS).reshape(SEATS, -1),
         votes=lined_up(N_CELLS * SLOTS),
         source=own_slots(),
         fixed=_fixed(community, places),
@@ -259,6 +267,8 @@ def settle(seed: int, lanes: Sequence[Mapping[str, float]]) -> Lanes:
     _start_posts(block)
     _start_units(block)
     _start_numbers(block)
+    for lane in range(SLOTS):
+        called(begin_terms, lane, np.uint64(seed), block.seats, block.board)
     return block
 
 
@@ -327,7 +337,7 @@ def _start_units(block: Lanes) -> None:
 def _start_numbers(block: Lanes) -> None:
     """Set the community numbers that the first month reads as last month's."""
     for name in (
-        "coordination", "autonomy", "leader_quality", "backlog", "timeliness", "infrastructure",
+        "autonomy", "backlog", "timeliness", "infrastructure",
         "turnout", "official_turnout",
     ):  # fmt: skip
         block.number(name)[:] = _values(block, f"start_{name}")

@@ -37,7 +37,8 @@ RULE_MODULES = (
 PASS_MODULES = (
     "sim.community",
     *(f"sim.engine.passes.{name}" for name in (
-        "tile", "opening", "accounts", "effort", "holding", "members", "residents", "election", "staff", "moves",
+        "tile", "opening", "accounts", "effort", "holding", "members", "residents", "committees", "election",
+        "staff", "moves",
         "recording",
     )),
     "sim.engine.lanes", "sim.engine.calendar",

@@ -55,6 +55,34 @@ FORMER: Mapping[str, Text] = MappingProxyType({
         " It is information_floor now, for votes and for taking part alike.",
         "现在由 information_floor 决定，投票和参与共用。",
     ),
+    "cross_canvassing": Text(
+        " It was given up: merged posts add no canvassing; set canvassing itself.",
+        "该参数已取消：交叉任职不再增加拉票；请直接改设 canvassing。",
+    ),
+    **dict.fromkeys(("coordination_base", "start_coordination"), Text(
+        " It is the members' trust in each other now that makes coordination; set seated_trust, with which they begin.",
+        "现在协同度就是委员之间的信任；请改设 seated_trust，即起始的信任。",
+    )),
+    **dict.fromkeys(("coordination_meeting", "coordination_leader", "coordination_speed"), Text(
+        " It is the members' trust in each other now that makes coordination; set agreement_gain, what an item adds to it.",
+        "现在协同度就是委员之间的信任；请改设 agreement_gain，即议定一项带来的信任。",
+    )),
+    "coordination_orders": Text(
+        " It is the members' trust in each other now that makes coordination; set overruled_cost, what a lost vote takes of it.",
+        "现在协同度就是委员之间的信任；请改设 overruled_cost，即意见被否决者失去的信任。",
+    ),
+    **dict.fromkeys(("coordination_cross", "autonomy_cross"), Text(
+        " It was given up: merged posts are seats held by one person now; leave it out, and set the lever cross_appointment.",
+        "该参数已取消：交叉任职现在是一人占两个席位；请删去这一项，用措施 cross_appointment 设定。",
+    )),
+    **dict.fromkeys(("autonomy_leader", "leader_reference"), Text(
+        " It is not the chair but the median member who decides how much say there is; set loyalty_pull, loyalty_reference.",
+        "现在决定自治的不是主任，而是居中的委员；请改设 loyalty_pull 和 loyalty_reference。",
+    )),
+    "start_leader_quality": Text(
+        " It was given up: the first chair is elected like every other; set candidate_good and candidate_poor.",
+        "首任主任也由选举产生；请改设 candidate_good 和 candidate_poor，即候选人的素质。",
+    ),
 })  # fmt: skip
 """Parameters of earlier editions, and what to write now."""
 SHAPING_GROUPS = ("people", "time")

@@ -19,6 +19,7 @@ from sim.quantity import Quantity, Text
 services, party, elections = group("services"), group("party"), group("elections")
 committees, moves, time = group("committees"), group("moves"), group("time")
 TEMPLATE = (0.30, 0.22, 0.20, 0.12, 0.06, 0.04, 0.04, 0.02)
+PARTY_LIST = (0.12, 0.18, 0.03, 0.10, 0.15, 0.05, 0.35, 0.02)
 
 
 def template() -> list[Quantity]:
@@ -29,6 +30,17 @@ def template() -> list[Quantity]:
             f"government's template: {name.en}", f"政府模板：{name.zh}",
         )
         for (key, name), value in zip(SERVICE_TYPES.items(), TEMPLATE, strict=True)
+    ]  # fmt: skip
+
+
+def party_list() -> list[Quantity]:
+    """Declare what the party committee has on its own list; the weights are scaled to sum to 1."""
+    return [
+        committees(
+            f"party_agenda_{key}", value, SHARE,
+            f"the party committee's own list: {name.en}", f"党组织自己的议程：{name.zh}",
+        )
+        for (key, name), value in zip(SERVICE_TYPES.items(), PARTY_LIST, strict=True)
     ]  # fmt: skip
 
 
@@ -64,7 +76,6 @@ CIVIC: list[Quantity] = [
     party("ask_probability", 0.5, SHARE, "an active member asks a neighbour", "活跃党员邀请邻居", 0.1, 0.8),
     time("election_term", 36, MONTHS, "term of the residents' committee", "居委会任期", 36, 60, whole=True),
     elections("canvassing", 0.60, INDEX, "canvassing by connections", "拉票拉关系", 0.0, 1.0),
-    elections("cross_canvassing", 0.1, INDEX, "more canvassing with merged posts", "交叉任职的拉票加成"),
     elections("openness_effect", 0.8, SHARE, "canvassing that openness stops", "公开抑制拉票"),
     elections("favour_rate", 0.15, SHARE, "residents reached by a favour", "受惠居民比例"),
     elections("voting_base", 0.10, LOG_ODDS, "motive to vote without any pull", "投票的基础动机", 0.05, 0.15,
@@ -97,22 +108,30 @@ CIVIC: list[Quantity] = [
     elections("fairness_memory", 0.7, SHARE, "fairness kept through an election", "公平感的延续"),
     elections("candidate_good", 3.0, NUMBER, "quality of candidates (first beta shape)", "候选人素质（贝塔一）"),
     elections("candidate_poor", 2.0, NUMBER, "quality of candidates (second beta shape)", "候选人素质（贝塔二）"),
-    elections("election_noise", 0.1, INDEX, "random variation in the choice of a chair", "选举的偶然性"),
-    committees("leader_reference", 0.66, INDEX, "expected quality of a chair", "主任素质参照"),
+    elections("candidates", 8, NUMBER, "candidates for the four seats of the residents' committee", "居委会候选人数", 5, 12,
+              "judgement: 13 candidates for 5 seats; Jinqiaowan, Shanghai 1999", whole=True),
+    elections("election_noise", 0.1, INDEX, "random variation in the choice of members", "选举的偶然性"),
+    committees("street_loyalty", 0.75, INDEX, "loyalty to the street of those whom the party sends", "党组织委员对街道的倾向",
+               0.5, 0.95),
+    committees("street_loyalty_spread", 0.12, INDEX, "spread of that loyalty", "党组织委员倾向的离散"),
+    committees("loyalty_open", 0.25, INDEX, "loyalty to the street of who is elected without connections",
+               "不靠关系当选者对街道的倾向", 0.1, 0.4),
+    committees("loyalty_connected", 0.5, WEIGHT, "loyalty to the street by connections", "关系带来的街道倾向", 0.2, 0.8),
+    committees("elected_loyalty_spread", 0.1, INDEX, "spread of loyalty of those elected", "当选者倾向的离散"),
+    committees("seated_trust", 0.45, INDEX, "trust between members who are new to each other", "新任委员的相互信任"),
+    committees("agreement_gain", 0.02, A_MONTH, "trust that members win by an item decided", "议定一项带来的信任", 0.01, 0.04),
+    committees("agreement_chair_base", 0.5, WEIGHT, "trust won under a chair of no quality", "主任素质为零时的信任增长"),
+    committees("overruled_cost", 0.22, SHARE, "trust that a member loses who is overruled", "意见被否决者失去的信任", 0.1, 0.35),
+    *party_list(),
     committees("order_share_reference", 0.7, SHARE, "order share of no effect", "任务占时参照"),
-    committees("coordination_speed", 0.08, A_MONTH, "speed of coordination", "协同变化速度"),
-    committees("coordination_base", 0.45, INDEX, "coordination without any measure", "协同基数"),
-    committees("coordination_meeting", 0.125, INDEX, "coordination from a joint meeting", "联席会议的协同"),
-    committees("coordination_cross", 0.15, INDEX, "coordination from merged posts", "交叉任职的协同"),
-    committees("coordination_leader", 0.30, WEIGHT, "coordination with the chair's quality", "主任素质的协同"),
-    committees("coordination_orders", 0.30, WEIGHT, "coordination lost to orders", "任务挤占的协同"),
     committees("autonomy_speed", 0.06, A_MONTH, "speed of autonomy", "自治变化速度"),
     committees("autonomy_base", 0.30, INDEX, "autonomy without any measure", "自治基数"),
     committees("autonomy_meeting", 0.175, INDEX, "autonomy from a deliberation meeting", "议事会的自治"),
     committees("autonomy_budget", 0.20, INDEX, "autonomy from a residents' budget", "居民议定经费的自治"),
     committees("autonomy_budget_alone", 0.25, SHARE, "part of that without deliberation", "无议事时的比例"),
-    committees("autonomy_cross", 0.10, INDEX, "autonomy lost to merged posts", "交叉任职的自治损失"),
-    committees("autonomy_leader", 0.20, WEIGHT, "autonomy with the chair's quality", "主任素质的自治"),
+    committees("loyalty_pull", 0.4, WEIGHT, "autonomy lost to a majority that stands with the street", "多数成员倾向街道的自治损失",
+               0.1, 0.8),
+    committees("loyalty_reference", 0.69, INDEX, "median loyalty of no effect", "多数成员倾向参照"),
     committees("autonomy_orders", 0.50, WEIGHT, "autonomy lost to orders", "任务挤占的自治"),
     moves("move_rate_renter", 0.017, A_MONTH, "renters who move", "租户搬迁率", 0.005, 0.04,
           "judgement: wide enough for every kind of community"),

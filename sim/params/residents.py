@@ -55,6 +55,8 @@ RESIDENTS: list[Quantity] = [
     expectation("satisfaction_speed", 0.05, A_MONTH, "speed of satisfaction otherwise", "其他人满意度变化速度"),
     trust("fairness_recovery", 0.01, A_MONTH, "return of perceived fairness", "公平感回归速度"),
     trust("fairness_neutral", 0.5, INDEX, "fairness it returns to", "公平感中位"),
+    trust("accounts_fairness", 0.15, INDEX, "fairness from open accounts, for who knows all", "账目公开的公平感（完全知情者）", 0.0, 0.3,
+          "judgement: transparency moves trust by 0.13 SD; Wang & Guan 2023, JPART 33"),
     trust("autonomy_demand", 0.35, INDEX, "wish for a say", "参与决定的愿望", 0.175, 0.525),
     trust("autonomy_demand_growth", 0.0015, A_MONTH, "growth of that wish", "愿望增长"),
     trust("autonomy_demand_limit", 0.9, INDEX, "greatest wish for a say", "愿望上限"),

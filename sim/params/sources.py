@@ -108,6 +108,7 @@ SOURCES_ZH: dict[str, str] = {
         "投过一次票约提高 10 个百分点；Coppock & Green 2016，AJPS 60",
     "14 % of the young against 78 % of the old voted; Shanghai 2017": "青年 14 %、老年 78 % 投票；上海 2017",
     "65 % of members against 48 % of others voted; Shanghai 2017": "党员 65 %、群众 48 % 投票；上海 2017",
+    "13 candidates for 5 seats; Jinqiaowan, Shanghai 1999": "5 个席位 13 名候选人；上海金桥湾 1999",
     "the household is the voting unit; Xiong Yihan 2008, Society 28":
         "以户为投票单位；熊易寒 2008，《社会》28",
 }  # fmt: skip

@@ -44,6 +44,7 @@ WORK: list[Quantity] = [
     work("hours_outreach", 20, HOURS, "hours of full outreach to donors", "全面捐助动员占时", 10, 40),
     work("hours_per_group", 12, HOURS, "hours to organise one kind of members in full", "每类党员组织工作占时", 6, 24),
     work("hours_online", 10, HOURS, "hours to run the online office", "线上渠道占时"),
+    work("hours_accounts", 10, HOURS, "hours to open the accounts in full", "账目完全公开占时"),
     work("hours_open_election", 60, HOURS, "hours of a fully open election, in its month", "完全公开选举当月占时", 20, 120),
     work("hours_publicity", 2.5, HOURS_A_KILOYUAN, "hours to make publicity", "宣传制作工时", 1.0, 5.0),
     work("hours_per_message", 1 / 60, HOURS_EACH, "hours for a personal message", "每条点对点消息占时"),

@@ -81,8 +81,8 @@ CLAIMS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("explain", "The load is not seen to become lighter: shorter queues bring more requests", "负荷却看不出轻了，因为排队短了，来找的人就多",
          "level load unseen; level waiting fell; level requests rose"),
         ("explain", "where people pull together, the work wears them out less", "大家往一处使劲，干活就没有那么累人", "end burnout fell; carried coordination burnout fell"),
-        ("wrong", "how much closer one meeting brings the two committees", "开一次联席会能让两委配合好多少", "assumed coordination_meeting"),
-        ("wrong", "meetings are held only for the record", "开会只是走过场", "doubt coordination_meeting low burnout weaker"),
+        ("wrong", "how much closer one meeting brings the two committees", "开一次联席会能让两委配合好多少", "assumed agreement_gain"),
+        ("wrong", "meetings are held only for the record", "开会只是走过场", "doubt agreement_gain low burnout weaker"),
     ),
     "p06": (
         TEN, OFFERED,

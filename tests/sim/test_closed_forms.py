@@ -8,6 +8,7 @@ import pytest
 
 from sim.agents import resident
 from sim.compute import rng
+from sim.compute.layout import LANES, SEATED, SEATS
 from sim.engine.lanes import Lanes
 from sim.engine.replicate import participants_of_year
 from tests.small import bare, column, flag, live, posts, units
@@ -433,6 +434,60 @@ def test_orders_and_wishes_grow_over_the_policy_years_and_not_before():
     np.testing.assert_allclose(block.number("orders")[:2], [1000.0, 1000.0 * 1.05**2.5], rtol=1e-12)
 
 
+FOR_THE_STREET = {
+    "street_loyalty": 1.0, "street_loyalty_spread": 0.0, "loyalty_open": 1.0, "loyalty_connected": 0.0,
+    "elected_loyalty_spread": 0.0, "election_term": 1000.0,
+}  # fmt: skip
+
+
+def test_members_who_always_agree_come_to_trust_each_other_geometrically():
+    block = live(bare([FOR_THE_STREET | {"seated_trust": start} for start in (0.2, 0.45)]), 30, joint_meetings=1.0)
+    gain = 0.02 * 2.0 * (0.5 + block.number("leader_quality")[:2])
+    expected = 1.0 - (1.0 - np.array([0.2, 0.45])) * (1.0 - gain) ** 30
+    np.testing.assert_allclose(block.number("coordination")[:2], expected, rtol=1e-12)
+    assert block.number("split_votes")[0] == block.number("overruled")[0] == 0.0
+
+
+def test_members_split_as_often_as_their_loyalties_lie_apart():
+    block = bare([{"election_term": 1000.0, "street_loyalty_spread": 0.2}])
+    loyalty = block.seats.reshape(SEATS, len(SEATED), LANES)[:, SEATED.index("loyalty"), 0]
+    split, expected = [], []
+    for _ in range(300):
+        live(block, 1)
+        item = rng.draws(block.community.seed, "committee.item", block.draw_month, [0])[0]
+        split.append(block.number("split_votes")[0])
+        expected.append(loyalty.min() < item <= loyalty.max())
+        assert block.number("overruled")[0] == min((loyalty < item).mean(), (loyalty >= item).mean())
+    np.testing.assert_array_equal(split, expected)
+    assert np.mean(split) == pytest.approx(loyalty.max() - loyalty.min(), abs=0.09)
+    assert block.number("street_loyalty_median")[0] == np.median(loyalty)
+
+
+@pytest.mark.parametrize("share,merged", [(0.3, 1), (0.7, 2), (1.0, 3)])
+def test_seats_held_by_one_person_are_pairs_of_full_trust(share, merged):
+    block = live(bare([FOR_THE_STREET | {"agreement_gain": 0.0, "seated_trust": 0.4}]), 1, cross_appointment=share)
+    assert block.number("coordination")[0] == pytest.approx(0.4 + 0.6 * merged / 12, rel=1e-12)
+    ability = block.seats.reshape(SEATS, len(SEATED), LANES)[:, SEATED.index("ability"), 0]
+    assert block.number("leader_quality")[0] == ability[0] and block.number("seated")[0] == 7 - merged
+
+
+def test_elected_are_the_four_candidates_with_the_highest_scores():
+    """Where connections alone decide, those with most of them."""
+    block = bare([{"canvassing": 1.0, "election_noise": 0.0}, {"canvassing": 0.0, "election_noise": 0.0}])
+    seats = block.seats.reshape(SEATS, len(SEATED), LANES)
+    drawn = rng.draws(block.community.seed, "candidate.connections", 0, np.arange(8))
+    np.testing.assert_array_equal(seats[3:, SEATED.index("connections"), 0], np.sort(drawn)[:3:-1])
+    ability = seats[3:, SEATED.index("ability"), 1]
+    assert (np.diff(ability) < 0).all() and ability[0] == block.number("leader_quality")[1]
+
+
+def test_autonomy_moves_to_what_the_median_member_leaves():
+    still = {"autonomy_orders": 0.0, "election_term": 1000.0, "start_autonomy": 0.2, "loyalty_reference": 0.8}
+    block = live(bare([still]), 20)
+    target = 0.30 + 0.4 * (0.8 - block.number("street_loyalty_median")[0])
+    assert block.number("autonomy")[0] == pytest.approx(target + (0.2 - target) * 0.94**20, rel=1e-12)
+
+
 def test_habit_follows_participation_at_its_speed():
     always = INDIFFERENT | {"participation_base": 60.0, "start_habit": 0.0}
     block = live(bare(in_lanes("habit_speed", (0.1, 0.3), always)), 9)
@@ -444,6 +499,17 @@ def test_habit_follows_participation_at_its_speed():
 def test_fairness_returns_to_neutral_between_elections():
     block = live(bare([STILL | {"start_fairness": 0.9, "fairness_recovery": 0.05, "election_term": 1000.0}]), 12)
     np.testing.assert_allclose(column(block, "fairness")[:, 0], 0.5 + 0.4 * 0.95**12, rtol=1e-12)
+
+
+def test_open_accounts_are_felt_by_who_hears_of_them():
+    known = STILL | {"start_fairness": 0.5, "fairness_recovery": 0.05, "election_term": 1000.0, "forgetting": 0.0}
+    known |= {"start_awareness_spread": 0.0}
+    informed, ignorant = (
+        column(live(bare([known | {"start_awareness": level}]), 12, open_accounts=1.0), "fairness")
+        for level in (1.0, 0.0)
+    )
+    np.testing.assert_allclose(informed[:, 0], 0.5 + 0.15 * (1.0 - 0.95**12), rtol=1e-12)
+    assert (ignorant > 0.5).all() and (ignorant < informed).all()
 
 
 def test_wages_lose_one_percent_a_policy_year_unless_they_are_indexed():

@@ -51,16 +51,23 @@ BY_NAME = {
     "ask_probability": "residents_asked", "fiscal_floor": "revenue_fiscal",
     "start_official_turnout": "official_turnout",
     "start_turnout": "turnout", "openness_proxy": "official_turnout", "proxy_votes": "official_turnout",
-    "candidate_good": "leader_quality", "candidate_poor": "leader_quality", "election_noise": "leader_quality",
+    "candidate_good": "leader_quality", "candidate_poor": "leader_quality", "election_noise": "connections_seated",
     "quit_limit": "filled_posts",
     "quit_burnout_response": "filled_posts", "autonomy_budget_alone": "autonomy",
     "autonomy_demand_growth": "autonomy_gap",
     "start_recent_share": "participation_12m", "start_voted_share": "turnout", "start_timeliness": "requests",
+    "accounts_fairness": "fairness", "seated_trust": "coordination", "agreement_gain": "coordination",
+    "agreement_chair_base": "coordination", "overruled_cost": "coordination",
+    "candidates": "connections_seated",
+    **{name: "street_loyalty_median" for name in (
+        "street_loyalty", "street_loyalty_spread", "loyalty_open", "loyalty_connected", "elected_loyalty_spread",
+    )},
+    "loyalty_pull": "autonomy", "loyalty_reference": "autonomy",
     "fairness_reference": "turnout", "trust_spread": "trust", "fairness_spread": "fairness",
     "belonging_spread": "belonging", "start_satisfaction_leniency": "satisfaction",
     **{name: "hours_organising" for name in (
         "hours_per_activity", "hours_per_purchase", "hours_outreach", "hours_per_group", "hours_open_election",
-        "hours_publicity", "hours_per_message", "hours_providers",
+        "hours_publicity", "hours_per_message", "hours_providers", "hours_accounts",
     )},
 }  # fmt: skip
 VOTING = {name: "turnout" for name in PARAMS if name.startswith(("voting_", "voted_", "vote_", "openness_turnout"))}

@@ -48,7 +48,8 @@ def test_holding_a_quantity_at_the_baseline_changes_what_a_package_does(held, na
 OTHER_NAMES = {
     "asked": ("residents_asked",), "waiting": ("wait", "backlog", "timeliness"), "match": ("match", "variety"),
     "partners": ("units_giving",), "fairness": ("fairness", "legitimacy"), "habit": ("habit_gini", "top_tenth_share"),
-    "volunteers": ("volunteer_hours",), "chair": ("leader_quality",), "agenda": ("agenda_overlap",),
+    "volunteers": ("volunteer_hours",), "chair": ("leader_quality", "connections_seated", "street_loyalty_median"),
+    "agenda": ("agenda_overlap",),
     "mobilisation": ("active_retired", "active_in_service", "active_floating"),
     "posts": ("filled_posts", "quit_rate", "new_leaver_share"),
 }  # fmt: skip

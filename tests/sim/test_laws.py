@@ -5,7 +5,7 @@ import random
 import numpy as np
 import pytest
 
-from sim.compute.layout import LANES, N_CELLS, NUMBERS, POST, param
+from sim.compute.layout import LANES, N_CELLS, NUMBERS, POST, SEATED, SEATS, param
 from sim.engine.calendar import record_month, simulate_month
 from sim.engine.record import Record
 from sim.engine.replicate import fork, lever_months, run_lockstep, run_worlds
@@ -194,6 +194,7 @@ def test_seed_and_replicate_change_the_community():
 
 def test_worlds_side_by_side_are_bit_identical_to_worlds_alone():
     worlds = [{}, {"forgetting": 0.05}, {"quit_rate": 0.1, "strain_spread": 0.4}, {"template_relief": 0.2}]
+    worlds += [{"candidates": 5.0, "canvassing": 0.1}, {"party_agenda_culture": 0.2, "street_loyalty": 0.6}]
     blocks = [bare(worlds), *(bare([world]) for world in worlds)]
     for block in blocks:
         for month in range(16):
@@ -202,6 +203,7 @@ def test_worlds_side_by_side_are_bit_identical_to_worlds_alone():
         np.testing.assert_array_equal(blocks[0].numbers[:, lane], alone.numbers[:, 0])
         np.testing.assert_array_equal(column(blocks[0], "trust")[:, lane], column(alone, "trust")[:, 0])
         np.testing.assert_array_equal(blocks[0].posts.reshape(-1, LANES)[:, lane], alone.posts.reshape(-1, LANES)[:, 0])
+        np.testing.assert_array_equal(blocks[0].seats.reshape(-1, LANES)[:, lane], alone.seats.reshape(-1, LANES)[:, 0])
 
 
 def test_scenarios_are_identical_until_the_month_in_which_they_differ():
@@ -295,7 +297,8 @@ WITHIN_ONE = (
     "turnout", "official_turnout", "legitimacy", "agenda_overlap", "non_government_share",
     "service_paid_by_others", "promised_unpaid", "care", "effort",
     "burnout", "competence", "burned_out", "habit_gini", "top_tenth_share", "revenue_concentration",
-    "order_creep",     *(f"variety_{k}" for k in range(8)), *(f"voice_{k}" for k in range(8)),
+    "order_creep", "carried", "split_votes", "overruled", "street_loyalty_median", "connections_seated", "member_trust",
+    *(f"variety_{k}" for k in range(8)), *(f"voice_{k}" for k in range(8)),
 )  # fmt: skip
 
 
@@ -340,6 +343,8 @@ def check_block(block):
     assert ((units(block, "willingness")[:, 0] >= 0.0) & (units(block, "willingness")[:, 0] <= 1.0)).all()
     assert units(block, "gives")[:giving, 0].sum() == block.number("units_giving")[0]
     assert not units(block, "gives")[giving:, 0].any()
+    seated = block.seats.reshape(SEATS, len(SEATED), LANES)[:, :, 0]
+    assert ((seated >= 0.0) & (seated <= 1.0)).all()
     for name in NUMBERS:
         value = block.number(name)[0]
         assert np.isfinite(value), name

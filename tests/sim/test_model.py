@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from sim import CommunityModel
-from sim.agents.committee import PartyCommittee, ResidentsCommittee
+from sim.agents.committee import CommitteeMember, PartyCommittee, ResidentsCommittee
 from sim.agents.member_unit import Unit
 from sim.agents.party_member import PartyMember
 from sim.agents.resident import Resident
 from sim.agents.worker import Worker
 from sim.errors import InputError
 from sim.indicators import INDICATORS
+from tests.small import scenario
 
 SMALL = {"n_residents": 300.0, "n_buildings": 6.0, "burn_in_months": 14.0}
 
@@ -35,11 +36,11 @@ def test_making_a_model_lives_through_the_burn_in(model: CommunityModel) -> None
     assert (model.steps, model.month) == (1, 1)
 
 
-def test_the_five_roles_are_mesa_agents(model: CommunityModel) -> None:
+def test_the_roles_are_mesa_agents(model: CommunityModel) -> None:
     counts = {role: len(agents) for role, agents in model.agents_by_type.items()}
     assert counts[Resident] + counts[PartyMember] == 300
     assert counts[Worker] == round(15 * CommunityModel(params=SMALL).indicator("filled_posts"))
-    assert counts[ResidentsCommittee] == counts[PartyCommittee] == 1
+    assert counts[ResidentsCommittee] == counts[PartyCommittee] == 1 and counts[CommitteeMember] == 7
     assert counts[Unit] == 12
     assert set(model.agent_types) == set(counts)
     assert all(isinstance(agent, mesa.Agent) for agent in model.agents)
@@ -87,7 +88,7 @@ def test_neighbours_know_each_other(model: CommunityModel) -> None:
     assert all(resident in neighbour.neighbours() for neighbour in resident.neighbours())
 
 
-@pytest.mark.parametrize("role", [Worker, PartyMember, Unit, ResidentsCommittee, PartyCommittee])
+@pytest.mark.parametrize("role", [Worker, PartyMember, CommitteeMember, Unit, ResidentsCommittee, PartyCommittee])
 def test_every_role_has_its_state(model: CommunityModel, role: type) -> None:
     model.step()
     agent = model.agents_by_type[role][0]
@@ -101,6 +102,45 @@ def test_a_committee_changes_the_community(model: CommunityModel) -> None:
     model.step()
     assert sum(model.residents_committee.agenda.values()) == pytest.approx(1.0)
     assert model.indicator("autonomy") > 0.9
+
+
+def test_the_party_sends_three_and_residents_elect_four(model: CommunityModel) -> None:
+    members = model.committee_members
+    parties = [member.committee is model.party_committee for member in members]
+    assert parties == [True] * 3 + [False] * 4 and all(member.sits for member in members)
+    assert [member.connections for member in members[:3]] == [0.0] * 3
+    assert model.residents_committee.leader_quality == members[3].ability
+
+
+def test_members_who_trust_each_other_and_stand_with_residents_change_the_community(model: CommunityModel) -> None:
+    other = model.fork()
+    for member in model.committee_members:
+        member.trust, member.loyalty = 1.0, 0.0
+    for both in (model, other):
+        both.step()
+    assert model.indicator("coordination") == pytest.approx(1.0)
+    assert other.indicator("coordination") < 0.8
+    assert model.residents_committee.autonomy > other.residents_committee.autonomy
+    latest = model.datacollector.get_model_vars_dataframe().iloc[-1]
+    assert latest["street_loyalty_median"] == 0.0 and latest["connections_seated"] > 0.0
+
+
+def test_an_election_gives_the_seats_to_new_agents(model: CommunityModel) -> None:
+    before = model.committee_members
+    while model.month < 12:
+        assert model.committee_members == before
+        model.step()
+    after = model.committee_members
+    assert not {member.unique_id for member in before} & {member.unique_id for member in after}
+    with pytest.raises(InputError, match="left in month 12"):
+        before[0].trust  # noqa: B018
+
+
+def test_where_posts_are_merged_party_members_decide_in_the_place_of_the_elected() -> None:
+    model = CommunityModel(scenario("merged", {"cross_appointment": 0.67}), params=SMALL)
+    model.step()
+    assert [member.sits for member in model.committee_members] == [True] * 3 + [False] * 2 + [True] * 2
+    assert model.residents_committee.leader_quality == model.committee_members[0].ability
 
 
 def test_somebody_who_moves_in_is_a_new_agent(model: CommunityModel) -> None:

@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from sim import CommunityModel, Scenario, load_scenario
-from sim.agents.committee import PartyCommittee, ResidentsCommittee
+from sim.agents.committee import CommitteeMember, PartyCommittee, ResidentsCommittee
 from sim.agents.handle import RECOMPUTED, Handle
 from sim.agents.member_unit import Unit
 from sim.agents.party_member import PartyMember
@@ -17,7 +17,7 @@ from sim.scenarios.scenario import Change
 from tests.small import ALONE
 
 SMALL = {"n_residents": 200.0, "n_buildings": 4.0, "burn_in_months": 6.0}
-ROLES = (Resident, PartyMember, Worker, Unit, ResidentsCommittee, PartyCommittee)
+ROLES = (Resident, PartyMember, Worker, CommitteeMember, Unit, ResidentsCommittee, PartyCommittee)
 
 
 class Own(CommunityModel):
@@ -89,7 +89,7 @@ def test_all_agents_are_not_taken_out_either(model: CommunityModel) -> None:
 def test_nobody_can_be_added(model: CommunityModel, role: type[Handle]) -> None:
     count = len(model.agents)
     with pytest.raises(InputError, match=f"{role.__name__}: the model makes its people by itself"):
-        role(model) if role in ROLES[4:] else role(model, 0, 0) if role is PartyMember else role(model, 0)  # type: ignore[call-arg]
+        role(model) if role in ROLES[5:] else role(model, 0, 0) if role is PartyMember else role(model, 0)  # type: ignore[call-arg]
     assert len(model.agents) == count
 
 
@@ -103,6 +103,8 @@ def test_nobody_can_be_added(model: CommunityModel, role: type[Handle]) -> None:
     (Worker, "effort", "effort is made anew every month"),
     (PartyCommittee, "agenda", "agenda can be read, not written."),
     (PartyCommittee, "fund", "fund can be read, not written."),
+    (PartyCommittee, "coordination", "coordination can be read, not written."),
+    (CommitteeMember, "sits", "sits can be read, not written."),
     (ResidentsCommittee, "unique_id", "unique_id can be read, not written."),
 ])  # fmt: skip
 def test_what_would_have_no_effect_is_not_written(

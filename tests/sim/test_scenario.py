@@ -49,7 +49,7 @@ POLICIES = {
     "open_elections": ("P7", {"election_openness": 1}),
     "diverse_services": ("P8", {"provider_incentive": 1, "favours_paid": 1, "service_purchase": 5000}),
     "fewer_orders": ("P9", {"admin_reduction": 0.3, "admission_rule": 1}),
-    "self_governance": ("P10", {"deliberation_meetings": 2}),
+    "self_governance": ("P10", {"deliberation_meetings": 2, "open_accounts": 1}),
 }
 
 

@@ -1,9 +1,12 @@
 """Every mistake in a scenario file gets one sentence: where, what, what is allowed, the nearest name."""
 
+import re
+
 import pytest
 
 from cli.new import write_new
 from sim.errors import InputError
+from sim.levers import LEVERS
 from sim.params import FORMER, PARAMS
 from sim.quantity import Text
 from sim.scenarios.scenario import (
@@ -300,5 +303,5 @@ def test_a_parameter_of_an_earlier_edition_is_told_with_what_to_write_now(name):
     with pytest.raises(InputError) as caught:
         check_params({name: 0.5}, "mine.toml", allow_people=False)
     assert f"there is no parameter '{name}'. It " in str(caught.value)
-    now = [known for known in PARAMS if known in str(caught.value).replace(f"'{name}'", "")]
-    assert now and all(known in caught.value.get("zh") for known in now)
+    now = re.findall(r"[a-z]+(?:_[a-z]+)+|canvassing", str(caught.value).partition(". It ")[2])
+    assert now and {word for word in now if word in caught.value.get("zh")} == set(now) <= {*PARAMS, *LEVERS}

@@ -8,6 +8,7 @@ measured against. Its random draws are filled beforehand by compiled code (``dra
     draws        the random draws of a month
     residents    residents and party members
     workers      posts
+    seats        who sits in the two committees
     units        units in the area
     treasury     revenue, budget, what policies cost
     committees   the residents' and the party committee

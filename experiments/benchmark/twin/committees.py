@@ -10,12 +10,14 @@ import mesa
 
 from experiments.benchmark.twin.draws import Ballot, Draws
 from experiments.benchmark.twin.residents import PartyMember
+from experiments.benchmark.twin.seats import CommitteeMember
 from experiments.benchmark.twin.units import Unit
 from experiments.benchmark.twin.workers import Worker
 from sim import elections, finance
-from sim.agents import resident, worker
+from sim.agents import committee, resident, worker
+from sim.compute.layout import PARTY_SEATS
 from sim.compute.segments import on_objects
-from sim.engine.passes import accounts, effort, election, members, residents, staff
+from sim.engine.passes import accounts, committees, effort, election, members, residents, staff
 
 Month = tuple[Any, Any, Any]
 """Parameters, numbers, levers."""
@@ -35,9 +37,11 @@ after_work = [
 set_agenda, offer_services, attract = map(on_objects, (accounts.set_agenda, accounts.offer_services, accounts.attract))
 meet_residents, pay_for_policy = on_objects(accounts.meet_residents), on_objects(accounts.pay_for_policy)
 call_election, count_votes = on_objects(election.call_election), on_objects(election.count_votes)
-candidate_score = on_objects(election.candidate_score)
+candidate_score, preside = on_objects(committees.candidate_score), on_objects(committees.preside)
 add_units_hours = on_objects(residents.add_units_hours)
-pay_better, pull_together = on_objects(staff.pay_better), on_objects(staff.pull_together)
+begin_sitting, close_vote = on_objects(committees.begin_sitting), on_objects(committees.close_vote)
+pull_together = on_objects(committees.pull_together)
+pay_better, have_say = on_objects(staff.pay_better), on_objects(staff.have_say)
 
 
 class PartyCommittee(mesa.Agent):
@@ -107,20 +111,42 @@ class ResidentsCommittee(mesa.Agent):
                 post.produce(*month, post.place)
         count_work(*month)
 
-    def choose_chair(self, month: Month, ballot: Ballot) -> None:
-        """The candidate with the highest score becomes chair."""
-        best = float("-inf")
-        for good, poor, connections, shock in zip(
-            ballot.good, ballot.poor, ballot.connections, ballot.noise, strict=True
-        ):
-            quality = elections.beta_from_gammas(good, poor)
-            score = candidate_score(*month, quality, connections, shock)
-            if score > best:
-                best, month[1].leader_quality = score, quality
+    def fill_seats(self, month: Month, seats: list[CommitteeMember], ballot: Ballot) -> None:
+        """The party sends the better of two to each of its seats; candidates with the highest scores are elected."""
+        could = list(map(elections.beta_from_gammas, ballot.sent_good, ballot.sent_poor))
+        for member in seats[:PARTY_SEATS]:
+            first, other = could[2 * member.place : 2 * member.place + 2]
+            member.send(*month, first, other, ballot.sent_loyalty[member.place])
+        quality = list(map(elections.beta_from_gammas, ballot.good, ballot.poor))
+        scores = [candidate_score(*month, *own) for own in zip(quality, ballot.connections, ballot.noise, strict=True)]
+        ranked = sorted(range(len(scores)), key=lambda one: -scores[one])
+        for member, one in zip(seats[PARTY_SEATS:], ranked, strict=False):
+            member.elect(*month, quality[one], ballot.connections[one], ballot.loyalty[one])
 
-    def turn_over_staff(self, month: Month, workers: list[Worker], draws: Draws) -> None:
-        """Let workers tire, learn, leave; fill vacancies; let committees and residents come to their targets."""
+    def take_chair(self, month: Month, seats: list[CommitteeMember]) -> None:
+        """See who is chair, and how far connections decided who was elected."""
+        preside(*month, seats[PARTY_SEATS].ability, seats[0].ability)
+        for member in seats[PARTY_SEATS:]:
+            member.be_known(*month)
+
+    def decide_item(self, month: Month, seats: list[CommitteeMember], item: float) -> None:
+        """Let who sits take a side on an item, and trust the others more or less by how it ends."""
+        begin_sitting(*month)
+        sitting = [member for member in seats if committee.sits(member.place, month[1].merged_seats)]
+        for member in sitting:
+            before = sum(
+                committee.stands_before(other.loyalty, other.place, member.loyalty, member.place) for other in sitting
+            )
+            member.take_side(*month, item, before)
+        close_vote(*month)
+        for member in sitting:
+            member.accept(*month, item)
+        pull_together(*month)
+
+    def turn_over_staff(self, month: Month, workers: list[Worker], seats: list[CommitteeMember], draws: Draws) -> None:
+        """Let workers tire, learn, leave; fill vacancies; let committees decide, and residents have their say."""
         p, c, levers = month
+        self.take_chair(month, seats)
         pay_better(*month)
         c.quits = c.new_quits = 0.0
         for post in workers:
@@ -135,4 +161,5 @@ class ResidentsCommittee(mesa.Agent):
         c.burnout = sum(post.burnout for post in staff_now) / there
         c.competence = sum(post.competence for post in staff_now) / there
         c.burned_out = sum(worker.is_burned_out(post.burnout) for post in staff_now) / there
-        pull_together(*month)
+        self.decide_item(month, seats, draws.item)
+        have_say(*month)

@@ -9,8 +9,8 @@ import numpy as np
 from sim.community import TIE_SPACE, Community
 from sim.compute import elementary, rng
 from sim.compute.compiled import called, compile_rules, compiled
+from sim.compute.layout import PARTY_SEATS
 from sim.compute.rng import STREAMS
-from sim.engine.passes.election import N_CANDIDATES
 
 compile_rules(elementary, rng)
 
@@ -69,14 +69,21 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Ballot:
-    """The random draws of an election: favours and votes of residents; the candidates."""
+    """The random draws of an election: favours and votes of residents; who could be sent; the candidates.
+
+    ``sent_good`` and ``sent_poor`` hold two for each seat of the party committee.
+    """
 
     favour: list[float]
     vote: list[float]
+    sent_good: list[float]
+    sent_poor: list[float]
+    sent_loyalty: list[float]
     good: list[float]
     poor: list[float]
     connections: list[float]
     noise: list[float]
+    loyalty: list[float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,7 @@ class Draws:
     kind: list[float]
     volunteer_hours: list[float]
     ballot: Ballot | None
+    item: float
     quit: list[float]
     hire: list[float]
     recruit_competence: list[float]
@@ -129,7 +137,8 @@ def fill_draws(community: Community, params: Any, draw_month: int, election: boo
         answered=stream.uniform("resident.answered", residents),
         kind=stream.uniform("resident.kind", residents),
         volunteer_hours=stream.uniform("resident.volunteer_hours", residents),
-        ballot=_ballot(stream, residents, params) if election else None,
+        ballot=fill_ballot(community, params, draw_month) if election else None,
+        item=stream.uniform("committee.item", [0])[0],
         quit=stream.uniform("worker.quit", places),
         hire=stream.uniform("worker.hire", places),
         recruit_competence=stream.normal("worker.recruit_competence", places),
@@ -149,14 +158,19 @@ def _asking(stream: Stream, community: Community) -> list[list[float]]:
     return [flat[first[i] : first[i + 1]] for i in range(community.n_residents)]
 
 
-def _ballot(stream: Stream, residents: range, params: Any) -> Ballot:
-    """The random draws of an election month; a candidate's two gamma draws have neighbouring keys."""
-    candidates = range(N_CANDIDATES)
+def fill_ballot(community: Community, params: Any, draw_month: int) -> Ballot:
+    """Fill the draws of an election, or in month 0 of who sits first; two gamma draws have neighbouring keys."""
+    stream, residents = Stream(community.seed, draw_month), range(community.n_residents)
+    candidates, sent = range(int(params.candidates)), range(2 * PARTY_SEATS)
     return Ballot(
         favour=stream.uniform("resident.favour", residents),
         vote=stream.uniform("resident.vote", residents),
-        good=stream.gamma("election.quality", [2 * c for c in candidates], params.candidate_good),
-        poor=stream.gamma("election.quality", [2 * c + 1 for c in candidates], params.candidate_poor),
-        connections=stream.uniform("election.connections", candidates),
-        noise=stream.normal("election.noise", candidates),
+        sent_good=stream.gamma("committee.party_quality", [2 * k for k in sent], params.candidate_good),
+        sent_poor=stream.gamma("committee.party_quality", [2 * k + 1 for k in sent], params.candidate_poor),
+        sent_loyalty=stream.normal("committee.party_loyalty", range(PARTY_SEATS)),
+        good=stream.gamma("candidate.quality", [2 * c for c in candidates], params.candidate_good),
+        poor=stream.gamma("candidate.quality", [2 * c + 1 for c in candidates], params.candidate_poor),
+        connections=stream.uniform("candidate.connections", candidates),
+        noise=stream.normal("candidate.noise", candidates),
+        loyalty=stream.normal("member.loyalty_noise", candidates),
     )

@@ -13,15 +13,16 @@ from experiments.benchmark.twin.committees import (
     call_election,
     count_votes,
 )
-from experiments.benchmark.twin.draws import Ballot, Draws, fill_draws
+from experiments.benchmark.twin.draws import Ballot, Draws, fill_ballot, fill_draws
 from experiments.benchmark.twin.residents import PartyMember, Resident, count_answers
+from experiments.benchmark.twin.seats import CommitteeMember
 from experiments.benchmark.twin.units import Unit
 from experiments.benchmark.twin.values import Levers, Numbers, Params
 from experiments.benchmark.twin.workers import Worker
-from sim import services
-from sim.agents import resident
+from sim import elections, services
+from sim.agents import committee, resident
 from sim.community import NOT_A_MEMBER, START, Community, build_community
-from sim.compute.layout import N_SERVICES
+from sim.compute.layout import N_SERVICES, SEATS
 from sim.elections import is_election_month
 from sim.engine.lanes import new_board
 from sim.engine.replicate import world
@@ -30,8 +31,7 @@ from sim.params.people import SERVICE_TYPES
 from sim.scenarios.scenario import Profile, Scenario
 
 START_NUMBERS = (
-    "coordination", "autonomy", "leader_quality", "backlog", "timeliness", "infrastructure", "turnout",
-    "official_turnout",
+    "autonomy", "backlog", "timeliness", "infrastructure", "turnout", "official_turnout",
 )  # fmt: skip
 
 
@@ -41,7 +41,7 @@ class Twin(mesa.Model):
     Attributes:
         params, levers: what holds this month, as attributes.
         community: the community's numbers, as attributes.
-        residents, workers, units: the agents, in the order of their rows.
+        residents, workers, units, seats: the agents, in the order of their rows.
         month: the month simulated last, ``-burn_in_months`` before the first.
         moved: rows of the dwellings that newcomers took over in that month.
     """
@@ -76,7 +76,7 @@ class Twin(mesa.Model):
         numbers.variety = [
             services.variety_target(p.government_supply * share, p.supply_scale) for share in self.template
         ]
-        numbers.template = self.template
+        numbers.template, numbers.party_list = self.template, self.party_list
         numbers.voice, numbers.mix = [0.0] * N_SERVICES, [0.0] * N_SERVICES
         return numbers
 
@@ -109,11 +109,30 @@ class Twin(mesa.Model):
         self.residents_committee = ResidentsCommittee(self)
         self.party_committee = PartyCommittee(self)
         self.mean_demand: list[float] = people.mean_demand.tolist()
+        self.seats = [CommitteeMember(self, place, self.params) for place in range(SEATS)]
+        self._begin_terms(people)
+
+    def _begin_terms(self, people: Community) -> None:
+        """Who sits before the first month, when nobody has worked together yet."""
+        p, c = self.params, self.community
+        month = p, c, self.levers
+        c.canvassing = elections.canvassing_strength(0.0, p.canvassing, p.openness_effect)
+        self.residents_committee.fill_seats(month, self.seats, fill_ballot(people, p, 0))
+        self.residents_committee.take_chair(month, self.seats)
+        c.coordination = committee.coordination(p.seated_trust, c.merged_seats)
 
     @property
     def template(self) -> list[float]:
         """What government's template supplies, one share a service type."""
-        weights = [getattr(self.params, f"template_{service}") for service in SERVICE_TYPES]
+        return self._shares("template")
+
+    @property
+    def party_list(self) -> list[float]:
+        """What the party committee has on its own list, one share a service type."""
+        return self._shares("party_agenda")
+
+    def _shares(self, weights_of: str) -> list[float]:
+        weights = [getattr(self.params, f"{weights_of}_{service}") for service in SERVICE_TYPES]
         total = sum(weights)
         return [weight / total for weight in weights]
 
@@ -143,7 +162,7 @@ class Twin(mesa.Model):
         self.levers = Levers(**self.scenario.at(self.month))
         month = self.params, self.community, self.levers
         self.open_month(month, draws)
-        self.community.template = self.template
+        self.community.template, self.community.party_list = self.template, self.party_list
         self.residents_committee.keep_accounts(
             month, self.month, self.workers, self.units, draws, self.mean_demand, len(self.residents)
         )
@@ -155,7 +174,7 @@ class Twin(mesa.Model):
         self.step_residents(month, draws)
         if draws.ballot is not None:
             self.hold_election(month, draws.ballot)
-        self.residents_committee.turn_over_staff(month, self.workers, draws)
+        self.residents_committee.turn_over_staff(month, self.workers, self.seats, draws)
         self.move_in(month, draws)
 
     def open_month(self, month: Month, draws: Draws) -> None:
@@ -185,14 +204,14 @@ class Twin(mesa.Model):
         c.trust_before_moves /= len(self.residents)
 
     def hold_election(self, month: Month, ballot: Ballot) -> None:
-        """Residents vote; the chair is chosen."""
+        """Residents vote; who sits in the committees is sent and elected."""
         call_election(*month)
         self.community.legitimacy = 0.0
         for agent, favour_draw, draw in zip(self.residents, ballot.favour, ballot.vote, strict=True):
             agent.vote(*month, favour_draw, draw)
         votes = sum(agent.voted for agent in self.residents)
         count_votes(*month, votes, self.community.legitimacy, len(self.residents))
-        self.residents_committee.choose_chair(month, ballot)
+        self.residents_committee.fill_seats(month, self.seats, ballot)
 
     def move_in(self, month: Month, draws: Draws) -> None:
         """Newcomers take over the dwellings of those who move."""

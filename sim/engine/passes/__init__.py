@@ -6,7 +6,8 @@ The order of the passes is the calendar in ``sim.engine.calendar``. Here a file 
     accounts    revenue and budget, workers' time and output, queue, services, attraction, publicity
     members     party members are mobilised and ask their neighbours
     residents   awareness, expectation, satisfaction, fairness, trust, belonging, participation, habit
-    election    the vote and the chair, when due
+    election    the vote and who is sent and elected, when due
+    committees  who sits, and the item that they decide
     staff       burnout, competence, quits, hires, coordination, autonomy
     moves       newcomers take over dwellings
     recording   sums by group

@@ -293,7 +293,7 @@ def set_agenda(mean_demand, n):
         everybody = mean_demand[k] * n
         number.voice[k] = services.voice(everybody, number.voice[k], weight, n, number.recent_participants)
         number.mix[k] = committee.service_mix(template=number.template[k], voice=number.voice[k])
-        agenda = committee.party_agenda(template=number.template[k], mix=number.mix[k])
+        agenda = committee.party_agenda(listed=number.party_list[k], mix=number.mix[k])
         number.relevance += services.overlap(agenda, number.voice[k])
         number.agenda_overlap += services.overlap(agenda, number.mix[k])
 

@@ -1,17 +1,16 @@
-"""The election: favours, votes, what it looked like, the official count, and the chair."""
-
-import numpy as np
+"""The election: favours, votes, what it looked like, the official count, and who sits in the committees."""
 
 from sim import elections
 from sim.agents import resident
 from sim.community import MIDDLE, YOUNG
 from sim.compute import elementary, rng
 from sim.compute.apart import apart
-from sim.compute.compiled import compile_rules, compiled
+from sim.compute.compiled import compile_rules
 from sim.compute.layout import N_CELLS, SLOTS, here, lever, number, param, person, quantity, summed
 from sim.compute.rng import stream
 from sim.compute.segments import draw, each_lane, each_resident, states_of, trait
 from sim.compute.tiles import scratch
+from sim.engine.passes.committees import fill_seats
 from sim.engine.passes.holding import hold, hold_here
 from sim.engine.passes.tile import (
     FLAG,
@@ -29,8 +28,6 @@ from sim.engine.passes.tile import (
 )
 
 compile_rules(elementary, rng, elections, resident)
-
-N_CANDIDATES = 3
 
 
 @apart
@@ -79,37 +76,17 @@ def hold_election(seed, draw_month, n, own, near, flags, cell, fixed, s, votes, 
 
 
 @apart
-def close_polls(seed, draw_month, n, used, s, votes, source, holding, width):
-    """Count votes, and see who is chair."""
+def close_polls(seed, draw_month, n, used, seats, s, votes, source, holding, width):
+    """Count votes, and see who is sent and elected."""
     for lane in range(width):
         total = 0.0
         for group in range(N_CELLS):
             total += votes[group * SLOTS + lane]
         count_votes(lane, s, total, s[number.legitimacy + lane], n)
     for lane in range(used):
-        s[number.leader_quality + lane] = _chosen(seed, draw_month, lane, s)
+        fill_seats(lane, seed, draw_month, seats, s)
     if holding:
         hold(s, number.legitimacy, source, quantity.fairness)
-        hold(s, number.leader_quality, source, quantity.chair)
-
-
-@compiled
-def _chosen(seed, draw_month, lane, s):
-    """The quality of the candidate who wins in one lane; the candidates are the same in every lane."""
-    good_row = rng.row(seed, stream.election_quality, draw_month)
-    connected_row = rng.row(seed, stream.election_connections, draw_month)
-    noise_row = rng.row(seed, stream.election_noise, draw_month)
-    best, chosen = -np.inf, 0.0
-    for candidate in range(N_CANDIDATES):
-        good = rng.gamma(good_row, 2 * candidate, s[param.candidate_good + lane])
-        poor = rng.gamma(good_row, 2 * candidate + 1, s[param.candidate_poor + lane])
-        quality = elections.beta_from_gammas(good, poor)
-        score = candidate_score(
-            lane, s, quality, rng.uniform(connected_row, candidate), rng.normal(noise_row, candidate)
-        )
-        if score > best:
-            best, chosen = score, quality
-    return chosen
 
 
 @each_lane
@@ -139,12 +116,6 @@ def count_votes(votes, fairness, n):
     number.turnout = elections.turnout(votes, n)
     number.official_turnout = elections.official_turnout(number.turnout, lever.election_openness)
     number.legitimacy = elections.mean_fairness(fairness, n)
-
-
-@each_lane
-def candidate_score(quality, connections, noise):
-    """What a candidate is chosen by."""
-    return elections.candidate_score(quality, connections, noise, number.canvassing)
 
 
 _READ, _SET = states_of(vote)

@@ -1,21 +1,32 @@
-"""The workers' year and the committees: burnout, competence, quits, hires; coordination and autonomy."""
+"""The workers' year and the committees: burnout, competence, quits, hires; the item, coordination and autonomy."""
 
 from sim import finance
 from sim.agents import committee, resident, worker
 from sim.compute import elementary, rng
 from sim.compute.apart import apart
 from sim.compute.compiled import compile_rules, compiled
-from sim.compute.layout import lever, number, param, post, quantity
+from sim.compute.layout import lever, number, param, post, quantity, seat
 from sim.compute.rng import stream
 from sim.compute.segments import each_lane, each_post
+from sim.engine.passes.committees import decide_item, take_chair
 from sim.engine.passes.holding import hold, hold_posts, hold_staff
 
 compile_rules(elementary, rng, worker, committee, finance, resident)
 
 
 @apart
-def turn_over(seed, draw_month, used, posts, s, source, holding):
+def turn_over(seed, draw_month, used, posts, seats, s, source, holding):
     """Carry posts and committees of the used lanes to the end of the month."""
+    item = rng.uniform(rng.row(seed, stream.committee_item, draw_month), 0)
+    if holding:
+        hold_posts(seats, seat.ability, source, quantity.chair)
+        hold_posts(seats, seat.loyalty, source, quantity.chair)
+        hold_posts(seats, seat.connections, source, quantity.chair)
+    for lane in range(used):
+        take_chair(lane, seats, s)
+    if holding:
+        hold(s, number.leader_quality, source, quantity.chair)
+        hold(s, number.connections_seated, source, quantity.chair)
     for lane in range(used):
         _age_staff(lane, seed, draw_month, posts, s)
     if holding:
@@ -26,7 +37,8 @@ def turn_over(seed, draw_month, used, posts, s, source, holding):
         hold(s, number.new_quits, source, quantity.posts)
     for lane in range(used):
         _count_staff(lane, posts, s)
-        pull_together(lane, s)
+        decide_item(lane, seats, s, item)
+        have_say(lane, s)
     if holding:
         hold(s, number.coordination, source, quantity.coordination)
         hold(s, number.autonomy, source, quantity.autonomy)
@@ -107,12 +119,9 @@ def recruit(skill, susceptible):
 
 
 @each_lane
-def pull_together():
-    """Coordination of the two committees and autonomy of the residents move to their targets."""
-    leader = committee.surplus(number.leader_quality, param.leader_reference)
+def have_say():
+    """Autonomy of the residents moves to its target."""
     orders = committee.surplus(number.order_share, param.order_share_reference)
-    together = committee.coordination_target(leader_surplus=leader, order_surplus=orders)
     money = committee.budget_voice()
-    say = committee.autonomy_target(budget_voice=money, leader_surplus=leader, order_surplus=orders)
-    number.coordination = committee.moved_towards(number.coordination, together, param.coordination_speed)
+    say = committee.autonomy_target(budget_voice=money, order_surplus=orders)
     number.autonomy = committee.moved_towards(number.autonomy, say, param.autonomy_speed)

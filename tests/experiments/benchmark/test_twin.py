@@ -9,7 +9,7 @@ import pytest
 from experiments.benchmark.twin import Twin
 from experiments.benchmark.twin.values import MADE_BY_RECORDING
 from sim.agents import resident
-from sim.compute.layout import NUMBERS, POST, RECORDED, UNITS
+from sim.compute.layout import NUMBERS, POST, RECORDED, SEATED, UNITS
 from sim.engine.calendar import record_month, simulate_month
 from sim.engine.record import Record
 from sim.engine.replicate import baseline_levers, fork, lever_months
@@ -61,6 +61,11 @@ class Life:
         for name in UNITS:
             self.twin[f"unit {name}"].append([getattr(unit, name) for unit in twin.units])
             self.lane[f"unit {name}"].append(units(block, name)[: len(twin.units), lane].copy())
+        for name in SEATED:
+            self.twin[f"seat {name}"].append([getattr(member, name) for member in twin.seats])
+            self.lane[f"seat {name}"].append(
+                block.seats.reshape(-1, len(SEATED), 16)[:, SEATED.index(name), lane].copy()
+            )
         self.twin["mobilisation"].append([member.mobilisation for _, member in twin.members])
         self.lane["mobilisation"].append(block.mobilisation.reshape(-1, 16)[:, lane].copy())
         self.twin["moved"].append(np.isin(np.arange(len(twin.residents)), twin.moved))
@@ -123,7 +128,15 @@ def test_residents_sit_in_deliberations_where_there_are_some(lives):
 
 
 @pytest.mark.parametrize(
-    "name", [*VALUES, *(f"post {name}" for name in POST_VALUES), "unit openness", "unit willingness", "mobilisation"]
+    "name",
+    [
+        *VALUES,
+        *(f"post {name}" for name in POST_VALUES),
+        "unit openness",
+        "unit willingness",
+        *(f"seat {name}" for name in SEATED),
+        "mobilisation",
+    ],
 )
 def test_twin_and_lane_have_the_same_values(life, name):
     twin, lane = life.both(name)
@@ -146,10 +159,16 @@ def test_workers_leave_and_vacancies_are_filled(life):
     assert (np.diff(filled, axis=0) < 0).any() and (np.diff(filled, axis=0) > 0).any()
 
 
-def test_election_chooses_a_new_chair(life):
-    _, chair = life.both("leader_quality")
-    elections = [m for m in range(1, len(chair)) if chair[m] != chair[m - 1]]
-    assert [m + 1 - SMALL["burn_in_months"] for m in elections] == [-24, 12]
+def test_elections_fill_all_seats_anew_and_nothing_else_does(life):
+    _, able = life.both("seat ability")
+    for place in range(able.shape[1]):
+        elections = [m for m in range(1, len(able)) if able[m, place] != able[m - 1, place]]
+        assert [m + 1 - SMALL["burn_in_months"] for m in elections] == [-24, 12]
+
+
+def test_members_are_overruled_and_seats_merged_in_the_scenario_of_the_comparison(lives):
+    life = lives[0][1]
+    assert len(np.unique(life.both("merged_seats")[1])) > 1 and len(np.unique(life.both("overruled")[1])) > 2
 
 
 def test_extra_posts_are_filled_and_stay_after_their_end_until_a_worker_leaves(lives):
@@ -229,7 +248,7 @@ def test_twin_is_an_ordinary_mesa_model():
     twin = Twin(SCENARIOS[0], MIXED, SMALL | {"burn_in_months": 2.0}, SEED)
     twin.burn_in()
     assert twin.month == 0
-    assert len(twin.agents) == 300 + 15 + 6 + 12 + 2
+    assert len(twin.agents) == 300 + 15 + 6 + 12 + 2 + 7
     residents = twin.agents_by_type
     assert sum(len(agents) for kind, agents in residents.items() if kind.__name__ in ("Resident", "PartyMember")) == 300
     assert 0.0 < twin.agents.select(lambda agent: hasattr(agent, "trust")).agg("trust", np.mean) < 1.0

@@ -84,6 +84,15 @@ MADE_OF_OTHERS = {
     "service_paid_by_others",
     "promised_unpaid",
     "resident_decided_money",
+    # of who sits, which is held with the chair, and of what they decide, which is held as coordination
+    "merged_seats",
+    "seated",
+    "street_loyalty_median",
+    "for_residents",
+    "carried",
+    "split_votes",
+    "overruled",
+    "member_trust",
     # act through a number that is held: creep through orders, erosion through pay, stocks through what is met
     "order_creep",
     "erosion",
@@ -99,6 +108,7 @@ MADE_OF_OTHERS = {
     "fiscal_shock",
     "wish",
     "template",
+    "party_list",
 }
 PERSONS_MADE_OF_OTHERS = {
     "last_participation", "last_went", "last_helped", "last_sat", "last_complained", "autonomy_gap", "match", "talk",
