@@ -18,6 +18,7 @@ from sim.agents.committee import PartyCommittee, ResidentsCommittee
 from sim.agents.handle import LANE, Handle
 from sim.agents.party_member import PartyMember
 from sim.agents.resident import Resident
+from sim.agents.street import StreetOffice
 from sim.agents.worker import Worker
 from sim.compute import rng
 from sim.compute.cache import why_not_cached
@@ -251,6 +252,13 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         committee: PartyCommittee = self._committees[1]
         return committee
 
+    @property
+    def street_office(self) -> StreetOffice:
+        """The street office."""
+        self._people()
+        street: StreetOffice = self._committees[2]
+        return street
+
     def _people(self) -> None:
         """Make the handles, once."""
         if self._residents:
@@ -271,7 +279,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         places = {row: index for index, row in enumerate(self.lanes.community.members.tolist())}
         self._residents = [self._person(row, places) for row in range(self.lanes.community.n_residents)]
         self._workers = {row: Worker(self, row) for row in self._filled_posts()}
-        self._committees = (ResidentsCommittee(self), PartyCommittee(self))
+        self._committees = (ResidentsCommittee(self), PartyCommittee(self), StreetOffice(self))
 
     def _person(self, row: int, places: Mapping[int, int]) -> Resident:
         """The handle of one dwelling's place."""

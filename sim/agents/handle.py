@@ -29,7 +29,7 @@ RECOMPUTED = tuple(state.name for state in (*RESIDENT, *WORKER) if state.anew)
 _GIVEN_ONCE = ("model", "unique_id", "row", "place")
 _WORDS = {
     "Resident": "居民", "PartyMember": "党员", "Worker": "社工",
-    "ResidentsCommittee": "居委会", "PartyCommittee": "党委",
+    "ResidentsCommittee": "居委会", "PartyCommittee": "党委", "StreetOffice": "街道办",
 }  # fmt: skip
 
 

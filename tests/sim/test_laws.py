@@ -285,13 +285,14 @@ def whole_shares(params):
 
 
 NONNEGATIVE = [name for name in NUMBERS if name not in (
-    "fiscal_shock", "cost", "shadow_cost", "shared_motive", "civic_motive", "hours_overtime"
+    "fiscal_shock", "cost", "relief", "shadow_cost", "shared_motive", "civic_motive", "hours_overtime"
 )]  # fmt: skip
 WITHIN_ONE = (
     "coordination", "autonomy", "leader_quality", "timeliness", "infrastructure", "order_share", "attraction",
     "turnout", "official_turnout", "legitimacy", "agenda_overlap", "non_government_share", "care", "effort",
     "burnout", "competence", "burned_out", "habit_gini", "top_tenth_share", "revenue_concentration",
-    "order_creep",     *(f"variety_{k}" for k in range(8)), *(f"voice_{k}" for k in range(8)),
+    "street_pressure", "paper_compliance", "orders_undone",
+    *(f"variety_{k}" for k in range(8)), *(f"voice_{k}" for k in range(8)),
 )  # fmt: skip
 
 

@@ -1,10 +1,12 @@
 """Every mistake in a scenario file gets one sentence: where, what, what is allowed, the nearest name."""
 
+import re
+
 import pytest
 
 from cli.new import write_new
 from sim.errors import InputError
-from sim.params import FORMER
+from sim.params import FORMER, PARAMS
 from sim.quantity import Text
 from sim.scenarios.scenario import (
     Change,
@@ -300,4 +302,5 @@ def test_a_parameter_of_an_earlier_edition_is_told_with_what_to_write_now(name):
     with pytest.raises(InputError) as caught:
         check_params({name: 0.5}, "mine.toml", allow_people=False)
     assert f"there is no parameter '{name}'. It " in str(caught.value)
-    assert "information_floor" in str(caught.value) and "information_floor" in caught.value.get("zh")
+    now = set(re.findall(r"\w+", caught.value.get("en"))) & set(PARAMS)
+    assert now and all(one in caught.value.get("zh") for one in now)

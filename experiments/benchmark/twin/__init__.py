@@ -9,7 +9,7 @@ measured against. Its random draws are filled beforehand by compiled code (``dra
     residents    residents and party members
     workers      posts
     treasury     revenue, budget, what policies cost
-    committees   the residents' and the party committee
+    committees   the street office, the residents' and the party committee
     model        ``Twin``, whose ``step`` is the calendar
 """
 

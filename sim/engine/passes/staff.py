@@ -1,4 +1,4 @@
-"""The workers' year and the committees: burnout, competence, quits, hires; coordination and autonomy."""
+"""The workers' year, committees and street: burnout, competence, quits, hires; coordination, autonomy, pressure."""
 
 from sim import finance
 from sim.agents import committee, resident, worker
@@ -9,6 +9,7 @@ from sim.compute.layout import lever, number, param, post, quantity
 from sim.compute.rng import stream
 from sim.compute.segments import each_lane, each_post
 from sim.engine.passes.holding import hold, hold_posts, hold_staff
+from sim.engine.passes.street import feel_pressure
 
 compile_rules(elementary, rng, worker, committee, finance, resident)
 
@@ -27,6 +28,7 @@ def turn_over(seed, draw_month, used, posts, s, source, holding):
     for lane in range(used):
         _count_staff(lane, posts, s)
         pull_together(lane, s)
+        feel_pressure(lane, s)
     if holding:
         hold(s, number.coordination, source, quantity.coordination)
         hold(s, number.autonomy, source, quantity.autonomy)
