@@ -66,9 +66,9 @@ def undone(done: float, wanted: float) -> Index:
     return 1.0 - done / wanted if wanted > 0.0 else 0.0
 
 
-def unanswered_share(complained: float, complaints_answered: float) -> Index:
+def unanswered_share(complaints: float, complaints_answered: float) -> Index:
     """The share of the month's complaints without an answer; 0 without any complaint."""
-    return 1.0 - complaints_answered / complained if complained > 0.0 else 0.0
+    return 1.0 - complaints_answered / complaints if complaints > 0.0 else 0.0
 
 
 def pressure_after(

@@ -337,8 +337,8 @@ STREET = [
     (street.orders_worked, {"orders": 1000.0, "paper_compliance": 0.1}, 1000 * (1 - 0.1 * 0.7)),
     (street.undone, {"done": 900.0, "wanted": 1000.0}, 0.1),
     (street.undone, {"done": 0.0, "wanted": 0.0}, 0.0),
-    (street.unanswered_share, {"complained": 40.0, "complaints_answered": 30.0}, 0.25),
-    (street.unanswered_share, {"complained": 0.0, "complaints_answered": 0.0}, 0.0),
+    (street.unanswered_share, {"complaints": 40.0, "complaints_answered": 30.0}, 0.25),
+    (street.unanswered_share, {"complaints": 0.0, "complaints_answered": 0.0}, 0.0),
     (
         street.pressure_after,
         {
