@@ -29,40 +29,16 @@ def grown(month: float, rate: float) -> Nonnegative:
     return power(1.0 + rate, max(month, 0.0) / 12.0)
 
 
-def orders_without_relief(
-    filled_ratio: float,
+def orders_of_items(
     campaign: float,
     growth: float,
+    item_stock: float,
+    relief: float,
     admin_hours_demanded: float,
-    order_creep: float,
     campaign_surge: float,
 ) -> Nonnegative:
-    """Hours that orders demand: they grow over the years and into filled posts, and surge in campaign months."""
-    return admin_hours_demanded * growth * power(filled_ratio, order_creep) * (1.0 + campaign_surge * campaign)
-
-
-def relief(reduction: float, creep: float) -> float:
-    """The share of orders taken off, less what has crept back; a rise of orders does not creep."""
-    return reduction * (1.0 - creep) if reduction > 0.0 else reduction
-
-
-def orders_after_relief(demanded: float, relief: float) -> Nonnegative:
-    """Hours that orders demand after relief."""
-    return demanded * (1.0 - relief)
-
-
-def order_creep_after(
-    creep: float,
-    reduction: float,
-    admission_rule: float,
-    autonomy: float,
-    rebound: float,
-    rule_protection: float,
-    creep_limit: float,
-) -> Index:
-    """Relieved hours come back, slower under an admission rule and with autonomy; without relief creep fades."""
-    rate = rebound * (1.0 - rule_protection * admission_rule) * (1.0 - autonomy)
-    return creep + rate * (creep_limit - creep) if reduction > 0.0 else (1.0 - rebound) * creep
+    """Hours that the stock of items demands: they grow over the years and surge in campaign months, less the relief."""
+    return admin_hours_demanded * growth * (1.0 + campaign_surge * campaign) * item_stock * (1.0 - relief)
 
 
 def fiscal_revenue(shock: float, grant: float, fiscal_grant: float, fiscal_floor: float) -> Nonnegative:
@@ -266,6 +242,6 @@ def favours_cost(provider_incentive: float, favours_paid: float, incentive_cost:
     return incentive_cost * (provider_incentive * favours_paid - DEFAULT_FAVOURS)
 
 
-def shadow_cost(orders_without_relief: float, orders: float, shadow_hour_cost: float) -> float:
+def shadow_cost(relief: float, admin_hours_demanded: float, shadow_hour_cost: float) -> float:
     """What relieved orders cost those who must now do them."""
-    return shadow_hour_cost * (orders_without_relief - orders)
+    return shadow_hour_cost * relief * admin_hours_demanded

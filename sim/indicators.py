@@ -26,6 +26,7 @@ HOURS = Text("hours a month", "小时/月")
 YUAN = Text("yuan a month", "元/月")
 YUAN_A_YEAR = Text("yuan a year", "元/年")
 MONTHS = Text("months of work", "个月的工作量")
+TIMES_START = Text("times the first stock", "倍（与起始相比）")
 TIMES = Text("hours asked for an hour offered", "所需工时与可用工时之比")
 
 
@@ -328,6 +329,18 @@ _TABLE = (
          ("leavers with under three years in post", "离职者中任职不满三年的"), PERCENT, "workers", 0,
          ("leavers with under 36 months in post among all leavers of five years, all communities together",
           "五年内各社区全部离职者中任职不满 36 个月的占比"), of=measures.new_leaver_share, window=FIVE_YEARS),
+    _row("item_stock", ("items handed down", "事项存量"), TIMES_START, "organisation", -1,
+         ("things that the community has to do for the street, against the first burn-in month",
+          "社区要替街道办的事项，与预热期第一个月相比"), smallest=0.02),
+    _row("street_pressure", ("pressure on the street", "街道压力"), POINTS_OF_100, "organisation", -1,
+         ("how far the street is driven by what is undone, done on paper or unanswered",
+          "未完成、只留台账或未答复的事给街道带来的压力")),
+    _row("paper_compliance", ("orders done on paper", "台账留痕占比"), PERCENT, "organisation", -1,
+         ("administrative orders of this month that are met on paper only", "当月行政任务中只做台账留痕的占比")),
+    _row("orders_undone", ("orders left undone", "未完成任务"), PERCENT, "organisation", -1,
+         ("hours of this month's orders that nobody worked", "当月行政任务所需工时中无人完成的占比")),
+    _row("hours_inspections", ("hours: inspections", "工时：迎检"), HOURS, "organisation", -1,
+         ("hours of this month's orders that inspections ask for", "当月行政任务中迎接检查所需的工时"), smallest=10),
     _revenue("fiscal", "government grant", "财政拨款"),
     _revenue("tasks", "payment for tasks", "事务付费"),
     _revenue("party", "party activity fund", "党建经费"),

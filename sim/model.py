@@ -19,6 +19,7 @@ from sim.agents.handle import LANE, Handle
 from sim.agents.member_unit import Unit
 from sim.agents.party_member import PartyMember
 from sim.agents.resident import Resident
+from sim.agents.street import StreetOffice
 from sim.agents.worker import Worker
 from sim.compute import rng
 from sim.compute.cache import why_not_cached
@@ -261,6 +262,13 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         self._people()
         return tuple(self._seated)
 
+    @property
+    def street_office(self) -> StreetOffice:
+        """The street office."""
+        self._people()
+        street: StreetOffice = self._committees[2]
+        return street
+
     def _people(self) -> None:
         """Make the handles, once."""
         if self._residents:
@@ -281,7 +289,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         places = {row: index for index, row in enumerate(self.lanes.community.members.tolist())}
         self._residents = [self._person(row, places) for row in range(self.lanes.community.n_residents)]
         self._workers = {row: Worker(self, row) for row in self._filled_posts()}
-        self._committees = (ResidentsCommittee(self), PartyCommittee(self))
+        self._committees = (ResidentsCommittee(self), PartyCommittee(self), StreetOffice(self))
         self._units = tuple(Unit(self, row) for row in range(int(self.lanes.board[param.member_units + LANE])))
         self._seated = [CommitteeMember(self, row) for row in range(SEATS)]
 

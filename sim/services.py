@@ -4,9 +4,15 @@ from sim.compute.elementary import clip, exp, power
 from sim.quantity import Index, Nonnegative, Probability
 
 
-def orders_output(orders: float, output: float, admin_priority_limit: float) -> Nonnegative:
-    """Orders come first, up to a limit of the output."""
-    return min(orders, admin_priority_limit * output)
+def orders_output(
+    orders_worked: float,
+    output: float,
+    complaint_weight: float,
+    admin_priority_limit: float,
+    complaint_shift: float,
+) -> Nonnegative:
+    """Orders come first, up to a limit of the output, which is lower where complaints count."""
+    return min(orders_worked, admin_priority_limit * (1.0 - complaint_shift * complaint_weight) * output)
 
 
 def volunteer_output(
@@ -251,9 +257,9 @@ def spared_share(whole: float, contract: float, elsewhere: float) -> Index:
     return (whole - contract) / elsewhere if elsewhere > whole - contract else 1.0
 
 
-def hours_needed(orders: float, waiting: float, hours_per_request: float) -> Nonnegative:
+def hours_needed(orders_worked: float, waiting: float, hours_per_request: float) -> Nonnegative:
     """Hours that orders and requests ask for."""
-    return orders + hours_per_request * waiting
+    return orders_worked + hours_per_request * waiting
 
 
 def hours_worked(workers: float, contract: float, overtime: float) -> Nonnegative:

@@ -1,8 +1,8 @@
 """The same policies for the same money: what a policy nominally costs, and how it is scaled to a budget.
 
-The nominal cost is that of policy month 1 with all posts filled, nothing crept back, no campaign and no
-fiscal shock, gifts as expected at fixed trust, awareness, participation and coordination: so the scale does
-not depend on the communities that are run. A policy that changes over time costs the mean of its months
+The nominal cost is that of policy month 1 with all posts filled, no new items, no campaign and no
+fiscal shock, with fixed pressure, and gifts as expected at fixed trust, awareness, participation and coordination: so
+the scale does not depend on the communities that are run. A policy that changes over time costs the mean of its months
 under these conditions. Behaviour moves the realised cost, which is printed beside.
 """
 
@@ -15,16 +15,17 @@ from sim import finance
 from sim.compute.layout import NUMBER
 from sim.compute.segments import on_objects
 from sim.engine.blame import named_outside
-from sim.engine.passes import accounts
+from sim.engine.passes import accounts, street
 from sim.levers import LEVERS, defaults
 from sim.scenarios.scenario import Change, Scenario
 
 TRUST, AWARENESS, PARTICIPATION, COORDINATION = 0.60, 0.46, 0.03, 0.45
+ITEMS, PRESSURE = 1.0, 0.2
 _NOTHING_YET = dict.fromkeys(NUMBER, 0.0)
-_take_orders, _raise_public_money, _unit_giving_chance, _raise_gifts, _lose_pay, _pay_for_policy = map(
+_hand_down, _raise_public_money, _unit_giving_chance, _raise_gifts, _lose_pay, _pay_for_policy = map(
     on_objects,
     (
-        accounts.take_orders, accounts.raise_public_money, accounts.unit_giving_chance, accounts.raise_gifts,
+        street.hand_down, accounts.raise_public_money, accounts.unit_giving_chance, accounts.raise_gifts,
         accounts.lose_pay, accounts.pay_for_policy,
     ),
 )  # fmt: skip
@@ -70,7 +71,7 @@ def nominal_cost(scenario: Scenario, params: Mapping[str, float], months: int, *
 
 def has_relief(scenario: Scenario) -> bool:
     """Tell whether the policy ever takes orders off the community."""
-    return any(levers.get("admin_reduction", 0.0) > 0 for levers in _settings(scenario))
+    return any(levers.get(name, 0.0) > 0 for levers in _settings(scenario) for name in ("admin_reduction", "items_cut"))
 
 
 def scaled(scenario: Scenario, factor: float, grant: float = 0.0) -> Scenario:
@@ -113,7 +114,8 @@ def _month(levers: Mapping[str, float], params: Mapping[str, float]) -> Any:
     c.filled, c.extra_filled = params["n_posts"] + levers["extra_posts"], levers["extra_posts"]
     c.participants = PARTICIPATION * params["n_residents"]
     c.erosion = c.erosion_unindexed = 1.0
-    _take_orders(p, c, own, 0.0, 1.0)
+    c.item_stock, c.street_pressure = ITEMS, PRESSURE
+    _hand_down(p, c, own, 0.0, 1.0)
     _raise_public_money(p, c, own, 0.0)
     willing = finance.certain_probability(_unit_giving_chance(p, c, own))
     _raise_gifts(p, c, own, p.member_units * willing * p.unit_gift)

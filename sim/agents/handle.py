@@ -30,6 +30,7 @@ _GIVEN_ONCE = ("model", "unique_id", "row", "place")
 _WORDS = {
     "Resident": "居民", "PartyMember": "党员", "Worker": "社工",
     "ResidentsCommittee": "居委会", "PartyCommittee": "党委", "CommitteeMember": "委员", "Unit": "驻区单位",
+    "StreetOffice": "街道办",
 }  # fmt: skip
 
 

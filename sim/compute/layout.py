@@ -67,19 +67,21 @@ SEATS = PARTY_SEATS + ELECTED_SEATS
 PER_SERVICE = ("variety", "voice", "mix", "template", "party_list")
 NUMBER = (
     # carried from month to month
-    "fiscal_shock", "order_creep", "erosion", "erosion_unindexed", "coordination", "autonomy", "leader_quality",
+    "fiscal_shock", "erosion", "erosion_unindexed", "coordination", "autonomy", "leader_quality",
+    "item_stock", "seen_load", "used_load", "street_pressure", "score_complaints", "load",
     "backlog", "timeliness", "infrastructure", "stock_boards", "stock_digital", "providers", "volunteer_hours_given",
     "attraction", "order_share", "turnout", "official_turnout", "legitimacy",
     # made within the month: sums over residents as it opens
     "mean_awareness", "mean_trust", "participants", "recent_participants", "requests", "complaints",
     # accounts
-    "filled", "extra_filled", "orders_without_relief", "orders", "revenue_fiscal", "revenue_tasks", "revenue_party",
+    "filled", "extra_filled", "relief", "orders", "orders_worked", "hours_inspections", "paper_compliance",
+    "orders_undone", "revenue_fiscal", "revenue_tasks", "revenue_party",
     "revenue_units", "revenue_residents", "revenue_match", "revenue_market", "revenue_fund", "revenue_total",
     "revenue_concentration", "orders_bill", "free_money", "deficit", "spent_events", "spent_party", "spent_fund",
     "spent_service",
     "spent_infrastructure", "operating_cost", "events", "cost", "shadow_cost", "units_giving",
     # hours
-    "contract_hours", "hours_worked", "load", "overtime", "pay", "harmony", "output", "output_orders", "output_service",
+    "contract_hours", "hours_worked", "overtime", "pay", "harmony", "output", "output_orders", "output_service",
     "output_volunteers",
     "care", "effort", "hours_training", "hours_meetings", "hours_organising", "hours_orders", "hours_requests",
     "hours_overtime", "discord_hours_lost", "volunteer_hours",

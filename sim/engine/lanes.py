@@ -337,12 +337,14 @@ def _start_units(block: Lanes) -> None:
 def _start_numbers(block: Lanes) -> None:
     """Set the community numbers that the first month reads as last month's."""
     for name in (
-        "autonomy", "backlog", "timeliness", "infrastructure",
-        "turnout", "official_turnout",
+        "autonomy", "backlog", "timeliness", "infrastructure", "turnout", "official_turnout", "street_pressure",
     ):  # fmt: skip
         block.number(name)[:] = _values(block, f"start_{name}")
     block.number("legitimacy")[:] = _values(block, "start_fairness")
     block.number("volunteer_hours_given")[:] = _values(block, "start_volunteer_hours")
+    for name in ("load", "seen_load", "used_load"):
+        block.number(name)[:] = _values(block, "street_start_load")
+    block.number("item_stock")[:] = 1.0
     block.number("erosion")[:] = 1.0
     block.number("erosion_unindexed")[:] = 1.0
     block.number("stock_boards")[:] = LEVERS["publicity_boards"].default / 1000.0

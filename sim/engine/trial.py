@@ -32,14 +32,14 @@ from sim.text import Text
 
 RULE_MODULES = (
     "sim.agents.resident", "sim.agents.newcomer", "sim.agents.party_member", "sim.agents.worker",
-    "sim.agents.committee", "sim.agents.member_unit", "sim.finance", "sim.services", "sim.elections", "sim.inequality",
+    "sim.agents.committee", "sim.agents.member_unit", "sim.agents.street", "sim.finance", "sim.services",
+    "sim.elections", "sim.inequality",
 )  # fmt: skip
 PASS_MODULES = (
     "sim.community",
     *(f"sim.engine.passes.{name}" for name in (
-        "tile", "opening", "accounts", "effort", "holding", "members", "residents", "committees", "election",
-        "staff", "moves",
-        "recording",
+        "tile", "opening", "street", "accounts", "effort", "holding", "members", "residents", "committees", "election",
+        "staff", "moves", "recording",
     )),
     "sim.engine.lanes", "sim.engine.calendar",
 )  # fmt: skip

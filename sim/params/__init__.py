@@ -83,6 +83,18 @@ FORMER: Mapping[str, Text] = MappingProxyType({
         " It was given up: the first chair is elected like every other; set candidate_good and candidate_poor.",
         "首任主任也由选举产生；请改设 candidate_good 和 candidate_poor，即候选人的素质。",
     ),
+    "rebound": Text(
+        " It was given up: relieved hours come back as the street fills the time that it sees free; set item_entry.",
+        "该参数已取消：街道见社区有空余就派新事项，减下的工时才会回来；请改设 item_entry。",
+    ),
+    "creep_limit": Text(
+        " It was given up: the street fills time until the load is what it was used to; set street_tolerance.",
+        "该参数已取消：街道一直派到负荷回到习惯的水平为止；请改设 street_tolerance。",
+    ),
+    "order_creep": Text(
+        " It was given up: new posts lower the load, and the street fills the time that it sees free; set item_entry.",
+        "该参数已取消：新增岗位使负荷下降，街道见有空余就派新事项；请改设 item_entry。",
+    ),
 })  # fmt: skip
 """Parameters of earlier editions, and what to write now."""
 SHAPING_GROUPS = ("people", "time")

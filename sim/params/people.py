@@ -129,6 +129,8 @@ PEOPLE: list[Quantity] = [
     people("start_voted_share", 0.35, SHARE, "voted before the start", "起始前投过票的比例"),
     people("start_mobilisation_retired", 0.2, INDEX, "mobilisation of retired members at the start", "退休党员起始动员"),
     people("start_mobilisation_other", 0.04, INDEX, "mobilisation of other members at the start", "其他党员起始动员"),
+    people("street_start_load", 1.2, FACTOR, "load that the street is used to at the start", "街道起初习惯的社区负荷", 0.8, 1.6),
+    people("start_street_pressure", 0.2, INDEX, "pressure on the street at the start", "街道起始压力"),
     people("start_competence", 0.42, INDEX, "competence of workers at the start", "社工起始能力"),
     people("start_competence_spread", 0.08, INDEX, "spread of competence", "能力离散"),
     people("start_burnout", 0.38, INDEX, "burnout of workers at the start", "社工起始倦怠"),

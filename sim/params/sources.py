@@ -44,7 +44,6 @@ SOURCES_ZH: dict[str, str] = {
         "行政工作占社工时间的七成；南京市民政局 2015",
     "half of all effort on ledgers near the year's end; Banyuetan 2017":
         "年底一半以上精力用于台账；《半月谈》2017",
-    "regrowth of a quarter a year": "每年约回弹四分之一",
     "legal working time": "法定工时",
     "no published effect was found; prior of 0 to 30 %": "未找到已发表的效应；先验范围 0 至 30 %",
     "burnout to performance about -0.2; Taris 2006, Work & Stress 20":

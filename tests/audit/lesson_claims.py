@@ -46,7 +46,7 @@ CLAIMS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         TEN, ALONE, OFFERED,
         ("question", "money comes through more channels", "经费渠道也多了", "lever task_payment_share raised; lever donation_outreach raised; end revenue_concentration fell"),
         ("title", "do they take less of the workers' time", "行政任务占的时间会少吗", "asked order_share"),
-        ("explain", "", "每月先算钱", "written docs/explanation/model.en.md: Orders and money"),
+        ("explain", "", "每月先算钱", "written docs/explanation/model.en.md: What the street hands down, revenue, budget, hours"),
         ("explain", "more comes in, and unpaid orders no longer eat the budget", "进来的多了", "level money rose; end free_money rose"),
         ("explain", "", "任务还是那么多", "level orders flat"),
         ("explain", "services fit better", "", "level match rose"),

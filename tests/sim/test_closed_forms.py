@@ -32,6 +32,7 @@ EVEN_WORK = FAITHFUL | {
     "discord_loss": 0.0,
     "volunteer_yield": 0.0,
     "admin_hours_demanded": 0.0,
+    "inspection_hours": 0.0,
     "start_backlog": 0.0,
     "hours_per_activity": 0.0,
     "hours_publicity": 0.0,
@@ -365,14 +366,51 @@ def test_complaints_come_by_what_was_met_and_are_answered_as_fast_as_requests():
     assert answered == pytest.approx(due, abs=4.0 * math.sqrt(due))
 
 
-def test_relieved_hours_creep_back_to_their_limit_without_a_rule():
-    still = {"autonomy_speed": 0.0, "start_autonomy": 0.25}
+def test_the_street_fills_the_time_that_it_sees_free_unless_a_rule_stands_at_the_door():
+    """The load is 0, so that both impressions of it fade at their speeds and every month's slack is known."""
+    still = {"autonomy_speed": 0.0, "start_autonomy": 0.25, "admin_hours_demanded": 0.0, "start_street_pressure": 0.0}
+    still |= {"requests_per_resident": 0.0, "start_backlog": 0.0, "item_lapse": 0.0, "inspection_hours": 0.0}
+    still |= {"burn_in_months": 1.0}
     block = bare([still, still | {"rule_protection": 1.0}])
-    live(block, 30, admin_reduction=0.3, admission_rule=np.repeat([0.0, 1.0], [1, 15]))
-    left = (1.0 - 0.04 * 0.75) ** np.array([30, 29])
-    assert block.number("order_creep")[0] == pytest.approx(0.8 * (1.0 - left[0]), rel=1e-12)
-    relieved = 1.0 - block.number("orders")[:2] / block.number("orders_without_relief")[:2]
-    np.testing.assert_allclose(relieved, [0.3 * (1.0 - 0.8 * (1.0 - left[1])), 0.3], rtol=1e-12)
+    block.number("load")[:] = 0.0
+    live(block, 30, admission_rule=np.repeat([0.0, 1.0], [1, 15]))
+    seen, used, filled = 1.2, 1.2, 1.0
+    for _ in range(30):
+        seen *= 11 / 12
+        filled += 0.2 * 0.75 * max(used - seen - 0.03, 0.0)
+        used += (seen - used) / 120
+    assert block.number("load")[0] == 0.0
+    np.testing.assert_allclose(block.number("seen_load")[:2], 1.2 * (11 / 12) ** 30, rtol=1e-12)
+    np.testing.assert_allclose(block.number("item_stock")[:2], [filled, 1.0], rtol=1e-12)
+
+
+def test_without_free_time_the_items_return_to_their_first_stock():
+    block = bare(in_lanes("item_lapse", (0.0, 0.01), {"street_tolerance": 9.0}))
+    block.number("item_stock")[:] = 1.5
+    live(block, 40)
+    np.testing.assert_allclose(block.number("item_stock")[:2], 1.0 + 0.5 * 0.99 ** np.array([0, 40]), rtol=1e-12)
+
+
+def test_pressure_settles_at_what_is_undone_and_what_is_done_on_paper():
+    """Orders of twice the hours there are: the load is at its limit, and a known part is undone."""
+    busy = EVEN_WORK | {"admin_hours_demanded": 9000.0, "campaign_surge": 0.0}
+    busy |= {"item_entry": 0.0, "paper_share": 0.2, "order_growth": 0.0}
+    block = live(bare([busy, busy | {"paper_share": 0.0}]), 200)
+    worked = 9000.0 * np.array([1.0 - 0.2 * 0.7, 1.0])
+    undone = 1.0 - 0.85 * block.number("output")[:2] / worked
+    np.testing.assert_allclose(block.number("orders_worked")[:2], worked, rtol=1e-12)
+    np.testing.assert_allclose(block.number("orders_undone")[:2], undone, rtol=1e-12)
+    np.testing.assert_allclose(block.number("street_pressure")[:2], undone + np.array([0.2, 0.0]), rtol=1e-8)
+
+
+def test_striking_items_off_and_relief_multiply():
+    even = EVEN_WORK | {"admin_hours_demanded": 1000.0, "campaign_surge": 0.0}
+    block = bare([even | {"item_entry": 0.0, "order_growth": 0.0}] * 4)
+    cut, relief = np.zeros(LANES), np.zeros(LANES)
+    cut[[1, 3]], relief[[2, 3]] = 0.5, 0.3
+    live(block, 1, items_cut=cut, admin_reduction=relief)
+    np.testing.assert_allclose(block.number("orders")[:4], [1000.0, 800.0, 700.0, 560.0], rtol=1e-12)
+    np.testing.assert_allclose(block.number("shadow_cost")[:4], 25 * (1000.0 - block.number("orders")[:4]), rtol=1e-9)
 
 
 def test_willingness_of_units_comes_to_its_target_at_its_speed():
@@ -428,6 +466,7 @@ def test_visits_and_messages_ask_as_many_as_they_reach():
 
 def test_orders_and_wishes_grow_over_the_policy_years_and_not_before():
     even = EVEN_WORK | {"admin_hours_demanded": 1000.0, "campaign_surge": 0.0, "burn_in_months": 3.0}
+    even |= {"item_entry": 0.0}
     block = live(bare([even | {"order_growth": rate} for rate in (0.0, 0.05)]), 3)
     np.testing.assert_allclose(block.number("orders")[:2], 1000.0, rtol=1e-12)
     live(block, 30)

@@ -17,14 +17,15 @@ SIM = ROOT / "sim"
 
 COMPUTE = {
     "agents/committee.py", "agents/member_unit.py", "agents/newcomer.py", "agents/party_member.py",
-    "agents/resident.py", "agents/worker.py",
+    "agents/resident.py", "agents/street.py", "agents/worker.py",
     "engine/calendar.py", "scenarios/changes.py", "community.py", "compute/compiled.py", "elections.py",
     "compute/apart.py", "compute/elementary.py", "finance.py", "indicators.py", "inequality.py", "engine/lanes.py",
     "levers.py", "measures.py",
     "params/__init__.py", "engine/passes/accounts.py", "engine/passes/committees.py",
     "engine/passes/effort.py", "engine/passes/election.py",
     "engine/passes/holding.py", "engine/passes/members.py", "engine/passes/moves.py", "engine/passes/opening.py",
-    "engine/passes/recording.py", "engine/passes/residents.py", "engine/passes/staff.py", "engine/record.py",
+    "engine/passes/recording.py", "engine/passes/residents.py", "engine/passes/staff.py", "engine/passes/street.py",
+    "engine/record.py",
     "engine/replicate.py", "compute/rng.py", "scenarios/scenario.py", "services.py", "compute/layout.py",
     "compute/segments.py", "states.py", "compute/tiles.py", "engine/passes/tile.py",
 }  # fmt: skip

@@ -69,7 +69,7 @@ def test_a_wrong_declaration_is_one_sentence(wrong, said):
         ("fundes * 2.0", "there is no fundes."),
         ("grant * 2.0", "grant stands alone; write lever.grant."),
         ("person.trust", "there is no person at hand here."),
-        ("finance.shadow_cost(order=1.0)", "the rule shadow_cost has no argument order. Did you mean 'orders'?"),
+        ("finance.shadow_cost(relif=1.0)", "the rule shadow_cost has no argument relif. Did you mean 'relief'?"),
     ],
 )
 def test_a_price_that_names_what_is_not_there_is_one_sentence(price, said):

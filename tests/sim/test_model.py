@@ -13,6 +13,7 @@ from sim.agents.committee import CommitteeMember, PartyCommittee, ResidentsCommi
 from sim.agents.member_unit import Unit
 from sim.agents.party_member import PartyMember
 from sim.agents.resident import Resident
+from sim.agents.street import StreetOffice
 from sim.agents.worker import Worker
 from sim.errors import InputError
 from sim.indicators import INDICATORS
@@ -36,12 +37,12 @@ def test_making_a_model_lives_through_the_burn_in(model: CommunityModel) -> None
     assert (model.steps, model.month) == (1, 1)
 
 
-def test_the_roles_are_mesa_agents(model: CommunityModel) -> None:
+def test_every_role_is_a_mesa_agent(model: CommunityModel) -> None:
     counts = {role: len(agents) for role, agents in model.agents_by_type.items()}
     assert counts[Resident] + counts[PartyMember] == 300
     assert counts[Worker] == round(15 * CommunityModel(params=SMALL).indicator("filled_posts"))
-    assert counts[ResidentsCommittee] == counts[PartyCommittee] == 1 and counts[CommitteeMember] == 7
-    assert counts[Unit] == 12
+    assert counts[ResidentsCommittee] == counts[PartyCommittee] == counts[StreetOffice] == 1
+    assert counts[CommitteeMember] == 7 and counts[Unit] == 12
     assert set(model.agent_types) == set(counts)
     assert all(isinstance(agent, mesa.Agent) for agent in model.agents)
 
@@ -88,7 +89,9 @@ def test_neighbours_know_each_other(model: CommunityModel) -> None:
     assert all(resident in neighbour.neighbours() for neighbour in resident.neighbours())
 
 
-@pytest.mark.parametrize("role", [Worker, PartyMember, CommitteeMember, Unit, ResidentsCommittee, PartyCommittee])
+@pytest.mark.parametrize(
+    "role", [Worker, PartyMember, CommitteeMember, Unit, ResidentsCommittee, PartyCommittee, StreetOffice]
+)
 def test_every_role_has_its_state(model: CommunityModel, role: type) -> None:
     model.step()
     agent = model.agents_by_type[role][0]
@@ -141,6 +144,17 @@ def test_where_posts_are_merged_party_members_decide_in_the_place_of_the_elected
     model.step()
     assert [member.sits for member in model.committee_members] == [True] * 3 + [False] * 2 + [True] * 2
     assert model.residents_committee.leader_quality == model.committee_members[0].ability
+
+
+def test_the_street_office_changes_the_community(model: CommunityModel) -> None:
+    other = model.fork()
+    model.street_office.item_stock *= 1.5
+    model.street_office.pressure = 1.0
+    model.step()
+    other.step()
+    assert model.indicator("item_stock") > 1.4 * other.indicator("item_stock")
+    assert model.indicator("hours_inspections") == 200.0
+    assert model.lanes.number("orders")[0] > 1.4 * other.lanes.number("orders")[0]
 
 
 def test_somebody_who_moves_in_is_a_new_agent(model: CommunityModel) -> None:

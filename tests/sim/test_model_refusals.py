@@ -10,6 +10,7 @@ from sim.agents.handle import RECOMPUTED, Handle
 from sim.agents.member_unit import Unit
 from sim.agents.party_member import PartyMember
 from sim.agents.resident import Resident
+from sim.agents.street import StreetOffice
 from sim.agents.worker import Worker
 from sim.engine.lanes import Lanes
 from sim.errors import InputError
@@ -17,7 +18,7 @@ from sim.scenarios.scenario import Change
 from tests.small import ALONE
 
 SMALL = {"n_residents": 200.0, "n_buildings": 4.0, "burn_in_months": 6.0}
-ROLES = (Resident, PartyMember, Worker, CommitteeMember, Unit, ResidentsCommittee, PartyCommittee)
+ROLES = (Resident, PartyMember, Worker, CommitteeMember, Unit, ResidentsCommittee, PartyCommittee, StreetOffice)
 
 
 class Own(CommunityModel):

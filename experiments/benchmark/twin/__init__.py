@@ -11,7 +11,7 @@ measured against. Its random draws are filled beforehand by compiled code (``dra
     seats        who sits in the two committees
     units        units in the area
     treasury     revenue, budget, what policies cost
-    committees   the residents' and the party committee
+    committees   the street office, the residents' and the party committee
     model        ``Twin``, whose ``step`` is the calendar
 """
 

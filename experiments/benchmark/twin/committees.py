@@ -1,7 +1,8 @@
-"""The two committees as ordinary Mesa agents: who does which segment of the month, and over whom.
+"""The street office and the two committees as ordinary Mesa agents: who does which segment of the month, and over whom.
 
-The residents' committee takes orders, keeps the accounts, leads the work, runs the queue, sets the service mix, and
-stands for election. The party committee mobilises members. ``p`` are the parameters, ``c`` the community's numbers.
+The street office hands down orders. The residents' committee keeps the accounts, leads the work, runs the queue, sets
+the service mix, and stands for election. The party committee mobilises members. ``p`` are the parameters, ``c`` the
+community's numbers.
 """
 
 from typing import Any
@@ -17,7 +18,7 @@ from sim import elections, finance
 from sim.agents import committee, resident, worker
 from sim.compute.layout import PARTY_SEATS
 from sim.compute.segments import on_objects
-from sim.engine.passes import accounts, committees, effort, election, members, residents, staff
+from sim.engine.passes import accounts, committees, effort, election, members, residents, staff, street
 
 Month = tuple[Any, Any, Any]
 """Parameters, numbers, levers."""
@@ -25,7 +26,8 @@ Month = tuple[Any, Any, Any]
 count_from_nothing = on_objects(members.count_from_nothing)
 divide_hours, bear_load, earn = map(on_objects, (effort.divide_hours, effort.bear_load, effort.earn))
 motivation, begin_work, count_work = map(on_objects, (effort.motivation, effort.begin_work, effort.count_work))
-take_orders, raise_public_money = on_objects(accounts.take_orders), on_objects(accounts.raise_public_money)
+raise_public_money = on_objects(accounts.raise_public_money)
+look_at_load, hand_down, feel_pressure = map(on_objects, (street.look_at_load, street.hand_down, street.feel_pressure))
 unit_giving_chance, unit_gift, raise_gifts = map(
     on_objects, (accounts.unit_giving_chance, accounts.unit_gift, accounts.raise_gifts)
 )
@@ -57,6 +59,19 @@ class PartyCommittee(mesa.Agent):
                 member.ask_neighbours(month[0], draws.ask[row])
 
 
+class StreetOffice(mesa.Agent):
+    """Hands down orders, and feels what becomes of them."""
+
+    def hand_down_orders(self, month: Month, now: int) -> None:
+        """Look at the load that the community carries, and hand down orders."""
+        look_at_load(*month)
+        hand_down(*month, 1.0 if finance.is_campaign_month(now) else 0.0, now)
+
+    def judge(self, month: Month) -> None:
+        """Feel the pressure of what is undone."""
+        feel_pressure(*month)
+
+
 class ResidentsCommittee(mesa.Agent):
     """Does the community's own work."""
 
@@ -70,10 +85,9 @@ class ResidentsCommittee(mesa.Agent):
         mean_demand: list[float],
         n: int,
     ) -> None:
-        """Orders, revenue, budget, hours, queue, services, publicity."""
+        """Revenue, budget, hours, queue, services, publicity."""
         c = month[1]
         c.filled = sum(post.filled for post in workers)
-        take_orders(*month, 1.0 if finance.is_campaign_month(now) else 0.0, now)
         self.ask_units(month, units, draws)
         raise_public_money(*month, draws.fiscal_shock)
         raise_gifts(*month, sum(unit_gift(*month, draws.unit_gift[unit.place]) for unit in units if unit.gives))

@@ -9,6 +9,7 @@ from experiments.benchmark.twin.committees import (
     Month,
     PartyCommittee,
     ResidentsCommittee,
+    StreetOffice,
     add_units_hours,
     call_election,
     count_votes,
@@ -31,7 +32,7 @@ from sim.params.people import SERVICE_TYPES
 from sim.scenarios.scenario import Profile, Scenario
 
 START_NUMBERS = (
-    "autonomy", "backlog", "timeliness", "infrastructure", "turnout", "official_turnout",
+    "autonomy", "backlog", "timeliness", "infrastructure", "turnout", "official_turnout", "street_pressure",
 )  # fmt: skip
 
 
@@ -70,6 +71,8 @@ class Twin(mesa.Model):
         numbers = Numbers(**{name: getattr(p, f"start_{name}") for name in START_NUMBERS})
         numbers.legitimacy = p.start_fairness
         numbers.volunteer_hours_given = p.start_volunteer_hours
+        numbers.load = numbers.seen_load = numbers.used_load = p.street_start_load
+        numbers.item_stock = 1.0
         numbers.erosion = numbers.erosion_unindexed = 1.0
         numbers.stock_boards = LEVERS["publicity_boards"].default / 1000.0
         numbers.stock_digital = LEVERS["publicity_digital"].default / 1000.0
@@ -108,6 +111,7 @@ class Twin(mesa.Model):
         self.units = [Unit(self, place, draw, self.params) for place, draw in enumerate(people.units.tolist()[:units])]
         self.residents_committee = ResidentsCommittee(self)
         self.party_committee = PartyCommittee(self)
+        self.street_office = StreetOffice(self)
         self.mean_demand: list[float] = people.mean_demand.tolist()
         self.seats = [CommitteeMember(self, place, self.params) for place in range(SEATS)]
         self._begin_terms(people)
@@ -163,6 +167,7 @@ class Twin(mesa.Model):
         month = self.params, self.community, self.levers
         self.open_month(month, draws)
         self.community.template, self.community.party_list = self.template, self.party_list
+        self.street_office.hand_down_orders(month, self.month)
         self.residents_committee.keep_accounts(
             month, self.month, self.workers, self.units, draws, self.mean_demand, len(self.residents)
         )
@@ -175,6 +180,7 @@ class Twin(mesa.Model):
         if draws.ballot is not None:
             self.hold_election(month, draws.ballot)
         self.residents_committee.turn_over_staff(month, self.workers, self.seats, draws)
+        self.street_office.judge(month)
         self.move_in(month, draws)
 
     def open_month(self, month: Month, draws: Draws) -> None:

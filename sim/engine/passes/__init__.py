@@ -4,6 +4,7 @@ The order of the passes is the calendar in ``sim.engine.calendar``. Here a file 
 
     opening     the residents' random draws, who asks, what residents want, how they stand as the month opens
     accounts    revenue and budget, workers' time and output, queue, services, attraction, publicity
+    street      what the street hands down, and the pressure it feels
     members     party members are mobilised and ask their neighbours
     residents   awareness, expectation, satisfaction, fairness, trust, belonging, participation, habit
     election    the vote and who is sent and elected, when due

@@ -1,7 +1,7 @@
 """The community's month, lane by lane: orders, revenue and budget, hours, queue, services, what residents meet."""
 
 from sim import elections, finance, services
-from sim.agents import committee, member_unit, resident, worker
+from sim.agents import committee, member_unit, resident, street, worker
 from sim.compute import elementary, rng
 from sim.compute.apart import apart
 from sim.compute.compiled import compile_rules, compiled
@@ -10,10 +10,11 @@ from sim.compute.rng import stream
 from sim.compute.segments import OF_COMMUNITY, check_words, each_lane, each_unit, made_of
 from sim.engine.passes.effort import work_posts
 from sim.engine.passes.holding import hold, hold_posts, hold_services
+from sim.engine.passes.street import hand_down, look_at_load
 from sim.levers import LEVERS, bill
 from sim.text import Text
 
-compile_rules(elementary, rng, finance, services, elections, committee, member_unit, resident, worker)
+compile_rules(elementary, rng, finance, services, elections, committee, member_unit, resident, street, worker)
 
 
 @apart
@@ -27,11 +28,13 @@ def keep_accounts(seed, draw_month, month, used, posts, units, mean_demand, n, s
     election = 1.0 if elections.is_election_month(month, s[param.election_term]) else 0.0
     for lane in range(used):
         _count_filled(lane, posts, s)
-        take_orders(lane, s, campaign, month)
+        look_at_load(lane, s)
+        hand_down(lane, s, campaign, month)
     if holding:
         hold(s, number.requests, source, quantity.requests)
         hold(s, number.complaints, source, quantity.requests)
         hold(s, number.orders, source, quantity.orders)
+        hold(s, number.orders_worked, source, quantity.orders)
     for lane in range(used):
         _ask_units(lane, seed, draw_month, units, s)
     if holding:
@@ -141,18 +144,6 @@ def _unit_gifts(lane, seed, draw_month, units, s):
 
 
 @each_lane
-def take_orders(campaign, month):
-    """Orders demanded, growing over the years, relieved, and creeping back."""
-    growth = finance.grown(month, param.order_growth)
-    number.orders_without_relief = finance.orders_without_relief(
-        number.filled / param.n_posts, campaign, growth, order_creep=param.order_creep
-    )
-    relief = finance.relief(lever.admin_reduction, number.order_creep)
-    number.orders = finance.orders_after_relief(number.orders_without_relief, relief)
-    number.order_creep = finance.order_creep_after(number.order_creep, lever.admin_reduction)
-
-
-@each_lane
 def raise_public_money(draw):
     """Money from government: the grant, payment for tasks, the party fund, the community fund."""
     number.fiscal_shock = finance.fiscal_shock_after(number.fiscal_shock, draw)
@@ -232,8 +223,9 @@ def lose_pay():
 
 @each_lane
 def put_orders_first():
-    """What orders take of the output, and what is left for residents."""
+    """What orders take of the output, what of them stays undone, and what is left for residents."""
     number.output_orders = services.orders_output()
+    number.orders_undone = street.undone(number.output_orders, number.orders_worked)
     number.output_service = number.output - number.output_orders
     number.order_share = services.order_share(number.output_orders)
     number.hours_orders = services.hours_to_orders(number.hours_worked)

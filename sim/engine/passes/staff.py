@@ -1,4 +1,4 @@
-"""The workers' year and the committees: burnout, competence, quits, hires; the item, coordination and autonomy."""
+"""Workers, committees, street: burnout, competence, quits, hires; the item, coordination, autonomy, pressure."""
 
 from sim import finance
 from sim.agents import committee, resident, worker
@@ -10,6 +10,7 @@ from sim.compute.rng import stream
 from sim.compute.segments import each_lane, each_post
 from sim.engine.passes.committees import decide_item, take_chair
 from sim.engine.passes.holding import hold, hold_posts, hold_staff
+from sim.engine.passes.street import feel_pressure
 
 compile_rules(elementary, rng, worker, committee, finance, resident)
 
@@ -39,6 +40,7 @@ def turn_over(seed, draw_month, used, posts, seats, s, source, holding):
         _count_staff(lane, posts, s)
         decide_item(lane, seats, s, item)
         have_say(lane, s)
+        feel_pressure(lane, s)
     if holding:
         hold(s, number.coordination, source, quantity.coordination)
         hold(s, number.autonomy, source, quantity.autonomy)

@@ -248,7 +248,7 @@ def test_twin_is_an_ordinary_mesa_model():
     twin = Twin(SCENARIOS[0], MIXED, SMALL | {"burn_in_months": 2.0}, SEED)
     twin.burn_in()
     assert twin.month == 0
-    assert len(twin.agents) == 300 + 15 + 6 + 12 + 2 + 7
+    assert len(twin.agents) == 300 + 15 + 6 + 12 + 3 + 7
     residents = twin.agents_by_type
     assert sum(len(agents) for kind, agents in residents.items() if kind.__name__ in ("Resident", "PartyMember")) == 300
     assert 0.0 < twin.agents.select(lambda agent: hasattr(agent, "trust")).agg("trust", np.mean) < 1.0

@@ -11,7 +11,8 @@ from sim.quantity import Text
 from sim.scenarios.scenario import Change, Scenario, load_scenario, scenario_names
 
 HOURS = 1560 * 1.02 ** (1 / 12)
-"""Hours that orders demand in policy month 1."""
+"""Hours that items demand in policy month 1."""
+INSPECTIONS = 0.2 * 200
 PARAMS = parameters.defaults()
 MONTHS = 120
 
@@ -36,7 +37,7 @@ def test_no_policy_costs_nothing():
         ({"extra_posts": 2}, 2 * 2800 * 1.3),
         ({"training_hours": 1, "extra_posts": 5}, 33 * 20 + 5 * 2800 * 1.3),
         ({"wage_indexation": 1}, 2800 * 1.3 * 15 * (1 - 0.99 ** (1 / 12))),
-        ({"task_payment_share": 0.7}, 0.6 * 5 * HOURS),
+        ({"task_payment_share": 0.7}, 0.6 * 5 * (HOURS + INSPECTIONS)),
         ({"party_activity_fund": 5000}, 5000),
         ({"donation_outreach": 1}, 1500),
         ({"retired_member_groups": 1, "in_service_registration": 0.5}, 1950),
@@ -49,7 +50,8 @@ def test_no_policy_costs_nothing():
         ({"facility_investment": 2000}, 2000),
         ({"deliberation_meetings": 2, "resident_budget_share": 1}, 3500),
         ({"admin_reduction": 0.3, "admission_rule": 1, "cross_appointment": 1}, 0),
-        ({"admin_reduction": 0.3, "task_payment_share": 0.7}, 0.6 * 5 * HOURS * 0.7),
+        ({"items_cut": 0.5, "complaint_weight": 1}, 0),
+        ({"admin_reduction": 0.3, "task_payment_share": 0.7}, 0.6 * 5 * (HOURS * 0.7 + INSPECTIONS)),
         ({"grant": 1234}, 1234),
     ],
 )
@@ -60,7 +62,7 @@ def test_each_lever_costs_what_its_price_says(levers, yuan):
 def test_the_match_costs_the_gifts_that_are_expected():
     pull = 1.2
     chance = 0.12 * (0.5 + 0.6) * (0.5 + 0.45) * (0.6 + 0.8 * 0.46) * pull
-    units = 12 * chance * 800 * (1 - 0.1 * 0.1 * 5 * HOURS / 15000)
+    units = 12 * chance * 800 * (1 - 0.1 * 0.1 * 5 * (HOURS + INSPECTIONS) / 15000)
     residents = 0.05 * 20 * 0.03 * 3000 * (0.5 + 0.6) * pull
     found = nominal_cost(scenario(donation_match_rate=1), PARAMS, 1)
     assert found == pytest.approx(units + residents, rel=1e-12)
@@ -69,7 +71,9 @@ def test_the_match_costs_the_gifts_that_are_expected():
 def test_relief_has_a_shadow_cost_and_costs_no_money():
     relief = scenario(admin_reduction=0.3)
     assert nominal_cost(relief, PARAMS, MONTHS) == 0.0
-    assert nominal_cost(relief, PARAMS, MONTHS, shadow=True) == pytest.approx(25 * 0.3 * HOURS)
+    assert nominal_cost(relief, PARAMS, MONTHS, shadow=True) == pytest.approx(25 * 0.3 * 1560)
+    both = scenario(admin_reduction=0.3, items_cut=0.5)
+    assert nominal_cost(both, PARAMS, MONTHS, shadow=True) == pytest.approx(25 * (1 - 0.7 * 0.8) * 1560)
 
 
 @pytest.mark.parametrize("name", scenario_names())
@@ -129,12 +133,13 @@ def test_at_factor_one_a_policy_is_itself_to_the_bit():
 
 def test_paying_the_shadow_cost_scales_relief_down():
     found = for_budget(load_scenario("fewer_orders"), PARAMS, 10_000, MONTHS, shadow=True)
-    assert found.scenario.levers["admin_reduction"] == pytest.approx(0.3 * 10_000 / (25 * 0.3 * HOURS))
+    assert found.scenario.levers["admin_reduction"] == pytest.approx(0.3 * 10_000 / (25 * 0.3 * 1560))
     assert found.nominal_cost == pytest.approx(10_000)
 
 
 def test_relief_is_seen_in_changes_too():
     assert has_relief(change(1, 6, admin_reduction=0.2)) and has_relief(load_scenario("package"))
+    assert has_relief(scenario(items_cut=0.5))
     assert not has_relief(scenario(admin_reduction=-0.2)) and not has_relief(load_scenario("publicity"))
 
 

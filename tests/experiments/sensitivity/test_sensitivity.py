@@ -275,7 +275,7 @@ def test_the_folder_tells_everything_again(monkeypatch: pytest.MonkeyPatch, tmp_
 
 def test_the_model_itself_is_analysed_point_for_point(tmp_path: Path) -> None:
     moved = {"forgetting": (0.015, 0.06), "visit_cost": (7.5, 22.5)}
-    small = {"n_residents": 120, "n_buildings": 4, "burn_in_months": 12}
+    small = {"n_residents": 600, "n_buildings": 12, "burn_in_months": 12}
     plan = a_plan(moved, params=small, replicates=1, samples=4, months=12)
     found = sensitivity(plan, tmp_path, samples=8, parameters=2, execution=ALONE)
     size = found.screening[found.screening["index"] == "mu_star"].groupby("parameter")["estimate"].max()
