@@ -329,7 +329,7 @@ _ALL = (
     ),
     Lever(
         name="complaint_weight", default=0, low=0, high=1, problem="P9",
-        own_indicator="order_share",
+        own_indicator="answered_share",
         unit=_FULL, label=Text("complaints count", "接诉即办考核"),
         what=Text("residents' complaints count for the street's score, so that they come before orders",
                   "居民诉求的办理计入街道考核，先于行政任务"),

@@ -370,7 +370,7 @@ def test_the_street_fills_the_time_that_it_sees_free_unless_a_rule_stands_at_the
     """The load is 0, so that both impressions of it fade at their speeds and every month's slack is known."""
     still = {"autonomy_speed": 0.0, "start_autonomy": 0.25, "admin_hours_demanded": 0.0, "start_street_pressure": 0.0}
     still |= {"requests_per_resident": 0.0, "start_backlog": 0.0, "item_lapse": 0.0, "inspection_hours": 0.0}
-    still |= {"burn_in_months": 1.0}
+    still |= {"burn_in_months": 1.0, "voice_rate": 0.0}
     block = bare([still, still | {"rule_protection": 1.0}])
     block.number("load")[:] = 0.0
     live(block, 30, admission_rule=np.repeat([0.0, 1.0], [1, 15]))

@@ -1,6 +1,6 @@
 """As the month opens: the residents' random draws, who asks for a service, what residents want, how they stand."""
 
-from sim.agents import resident
+from sim.agents import resident, street
 from sim.compute import elementary, rng
 from sim.compute.apart import apart
 from sim.compute.compiled import compile_rules, compiled, part
@@ -25,7 +25,7 @@ from sim.engine.passes.tile import (
     taking,
 )
 
-compile_rules(elementary, rng, resident)
+compile_rules(elementary, rng, resident, street)
 
 DRAWN = 5  # draws of every resident that are filled beforehand: request, experience, participation, move, voice
 
@@ -148,8 +148,8 @@ def ask_and_stand(last_month):
 @each_resident
 def complain(month):
     """Does a resident complain of what he was served last month; it joins what is asked."""
-    ease = resident.ease_of_speaking()
-    person.complained = resident.happens(draw.speaking, resident.complaint_probability(ease=ease))
+    chance = street.complaint_invited(resident.complaint_probability(ease=resident.ease_of_speaking()))
+    person.complained = resident.happens(draw.speaking, chance)
     person.last_complained = resident.last_after(person.last_complained, person.complained, month)
     number.complaints += person.complained
     number.requests += person.complained

@@ -1,6 +1,6 @@
 """The residents' month: one line a rule, in the order in which things happen to a resident."""
 
-from sim.agents import member_unit, resident
+from sim.agents import member_unit, resident, street
 from sim.compute import elementary, rng
 from sim.compute.apart import apart
 from sim.compute.compiled import compile_rules, part
@@ -28,7 +28,7 @@ from sim.engine.passes.tile import (
 )
 from sim.states import RESIDENT
 
-compile_rules(elementary, rng, member_unit, resident)
+compile_rules(elementary, rng, member_unit, resident, street)
 
 
 @apart
@@ -222,7 +222,7 @@ def come_to_trust():
 @each_resident
 def be_answered():
     """Some of the complaints are answered; who complained trusts accordingly."""
-    answered = resident.happens(draw.answered, resident.answer_probability())
+    answered = resident.happens(draw.answered, street.answer_pushed(resident.answer_probability()))
     person.answered = person.complained * answered
     number.complaints_answered += person.answered
     person.trust = resident.trust_after_complaint(answered=person.answered)

@@ -34,7 +34,6 @@ def hand_down(campaign, month):
 @each_lane
 def feel_pressure():
     """What was left undone this month, done on paper, and complained of without an answer."""
-    # Complaints come in here, and nowhere else: what residents complained of this month, and what was answered of it.
-    number.score_complaints = 0.0
-    unanswered = street.unanswered_share(number.score_complaints, 0.0)
+    number.score_complaints = number.complaints
+    unanswered = street.unanswered_share()
     number.street_pressure = street.pressure_after(unanswered=unanswered)
