@@ -83,6 +83,7 @@ NUMBER = (
     "civic_motive", "canvassing", "trust_before_moves",
     # workers and members
     "pay_ratio", "fills", "posts_filled", "burnout", "competence", "burned_out", "quits", "new_quits",
+    "grades", "quit_intention", "burnout_severe", "tenure_years", "retirements",
     "active_retired", "active_in_service", "active_floating", "habit_gini", "top_tenth_share",
 )  # fmt: skip
 

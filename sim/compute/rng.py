@@ -74,7 +74,6 @@ STREAMS = MappingProxyType(
         "election.noise": 61,
         "worker.quit": 62,
         "worker.hire": 63,
-        "worker.recruit_competence": 64,
         "resident.move": 65,
         "newcomer.belonging": 66,
         "newcomer.trust": 67,
@@ -85,6 +84,9 @@ STREAMS = MappingProxyType(
         "resident.trust_setpoint": 72,
         "resident.fairness_setpoint": 73,
         "resident.belonging_setpoint": 74,
+        "worker.restlessness": 90,
+        "worker.career": 91,
+        "worker.talent": 92,
     }
 )
 stream: Any = ModuleType("stream")

@@ -52,6 +52,7 @@ MONEY: list[Quantity] = [
     costs("visit_cost", 15, YUAN_EACH, "a household visit", "每次入户费用"),
     costs("message_cost", 0.5, YUAN_EACH, "a personal message", "每条点对点消息费用"),
     costs("openness_cost", 1700, YUAN, "fully open elections", "完全公开选举费用"),
+    costs("open_recruitment_cost", 800, YUAN, "full open recruitment", "全面公开招聘费用"),
     costs("incentive_cost", 4000, YUAN, "full incentive for providers", "全面激励社会组织费用"),
     costs("deliberation_cost", 1750, YUAN_EACH, "a deliberation meeting", "每次议事会费用"),
     costs("shadow_hour_cost", 25, AN_HOUR, "what an hour of relieved orders costs elsewhere", "减下任务的影子成本"),

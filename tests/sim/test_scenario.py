@@ -29,7 +29,7 @@ HEAD = 'label.en = "Mine"\nlabel.zh = "我的"\nquestion.en = "Why?"\nquestion.z
 POLICIES = {
     "baseline": ("", {}),
     "training": ("P1", {"training_hours": 6}),
-    "higher_pay": ("P2", {"wage_rise": 0.3}),
+    "higher_pay": ("P2", {"wage_rise": 0.2, "career_ladder": 1, "extra_posts": 2}),
     "funding_channels": (
         "P3",
         {

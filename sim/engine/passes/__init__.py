@@ -7,7 +7,7 @@ The order of the passes is the calendar in ``sim.engine.calendar``. Here a file 
     members     party members are mobilised and ask their neighbours
     residents   awareness, expectation, satisfaction, fairness, trust, belonging, participation, habit
     election    the vote and the chair, when due
-    staff       burnout, competence, quits, hires, coordination, autonomy
+    staff       burnout, competence, intention, retirement, quits, hires, coordination, autonomy
     moves       newcomers take over dwellings
     recording   sums by group
 

@@ -138,9 +138,9 @@ def test_months_that_are_not_kept_any_more_have_no_table(tmp_path):
 
 
 def test_a_parameter_that_is_an_indicator_too_gets_a_column_of_its_own(tmp_path):
-    published(tmp_path, plan(design={"kind": "grid", "params": {"quit_rate": [0.003, 0.006]}}))
+    published(tmp_path, plan(design={"kind": "grid", "params": {"quit_scale": [0.03, 0.06]}}))
     table = read_summary(tmp_path)
-    assert sorted(set(table["param.quit_rate"])) == [0.003, 0.006] and table["quit_rate"].nunique() > 2
+    assert sorted(set(table["param.quit_scale"])) == [0.03, 0.06] and table["quit_rate"].nunique() > 2
 
 
 def test_a_plan_of_which_nothing_is_done_has_empty_tables(tmp_path):
