@@ -126,7 +126,13 @@ def ends(name: str) -> tuple[float, float]:
     return small.get(name, (PARAMS[name].low, PARAMS[name].high))
 
 
-@pytest.mark.parametrize("name", [name for name in PARAMS if name != "months"])
+NOBODY_SEATED = pytest.mark.xfail(strict=True, reason="nobody is seated by connections yet: passes.staff.recruit")
+
+
+@pytest.mark.parametrize("name", [
+    pytest.param(name, marks=NOBODY_SEATED if name == "connection_discount" else ())
+    for name in PARAMS if name != "months"
+])  # fmt: skip
 def test_every_parameter_moves_its_indicator(name: str) -> None:
     low, high = ends(name)
     world = WORLD.get(name, {})

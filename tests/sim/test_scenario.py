@@ -45,7 +45,7 @@ POLICIES = {
     ),
     "joint_committees": ("P5", {"joint_meetings": 2}),
     "publicity": ("P6", {"publicity_boards": 5000, "publicity_digital": 4000}),
-    "open_elections": ("P7", {"election_openness": 1}),
+    "open_elections": ("P7", {"election_openness": 1, "open_recruitment": 1}),
     "diverse_services": ("P8", {"service_purchase": 15000}),
     "fewer_orders": ("P9", {"admin_reduction": 0.3, "admission_rule": 1}),
     "self_governance": ("P10", {"deliberation_meetings": 2}),
