@@ -49,7 +49,7 @@ START = (
 AWARENESS, BELONGING, TRUST, SATISFACTION, EXPECTATION, HABIT, TOOK_PART, LAST, VOTED, FAIRNESS, EFFICACY = range(
     len(START)
 )
-WORKER_START = ("competence", "burnout", "tenure", "susceptibility")
+WORKER_START = ("competence", "burnout", "tenure", "susceptibility", "restlessness", "career", "talent")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Community:
     ``age`` 0..2, ``renter`` 0/1, ``kind`` of party member or -1, ``building``, ``household``: (n,).
     ``traits`` (n, 11) as in ``TRAITS``; ``demand`` (n, 8), rows sum to 1; ``start`` (n, 11) as in ``START``.
     Ties: the neighbours of i are ``ties[first_tie[i]:first_tie[i + 1]]``, in ascending order.
-    ``members`` rows of party members; ``workers`` (posts and room for extra ones, 4) as in ``WORKER_START``.
+    ``members`` rows of party members; ``workers`` (posts and room for extra ones, 7) as in ``WORKER_START``.
     ``units`` (places of units,) how open each unit in the area is, as a standard normal draw.
     ``cell`` (n,) the finest recorded group, 0..11: age, then tenure, then membership.
     ``mean_demand`` (8,) the mean of ``demand``.
@@ -285,18 +285,24 @@ def _start(seed, age, kind, traits, p):  # type: ignore[no-untyped-def]
 
 @compiled
 def _workers(seed, n_places, p):  # type: ignore[no-untyped-def]
-    """How workers stand before the first month (posts, 4); susceptibility as a standard normal draw."""
-    workers = np.empty((n_places, 4))
+    """How workers stand before the first month (posts, 7); from susceptibility on as draws, normal or uniform."""
+    workers = np.empty((n_places, 7))
     skill = rng.row(seed, stream.start_competence, 0)
     tired = rng.row(seed, stream.start_burnout, 0)
     tenure = rng.row(seed, stream.start_tenure, 0)
     susceptible = rng.row(seed, stream.worker_susceptibility, 0)
+    restless = rng.row(seed, stream.worker_restlessness, 0)
+    career = rng.row(seed, stream.worker_career, 0)
+    talent = rng.row(seed, stream.worker_talent, 0)
     for i in range(n_places):
         competence = p[param.start_competence] + p[param.start_competence_spread] * rng.normal(skill, i)
         workers[i, 0] = clip(competence)
         workers[i, 1] = clip(p[param.start_burnout] + p[param.start_burnout_spread] * rng.normal(tired, i))
         workers[i, 2] = np.floor(p[param.start_tenure] * rng.uniform(tenure, i))
         workers[i, 3] = rng.normal(susceptible, i)
+        workers[i, 4] = rng.normal(restless, i)
+        workers[i, 5] = rng.uniform(career, i)
+        workers[i, 6] = rng.normal(talent, i)
     return workers
 
 

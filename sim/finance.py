@@ -212,6 +212,13 @@ def raise_cost(
     return (wage_rise + (erosion - erosion_unindexed)) * worker_wage * wage_on_cost * filled
 
 
+def ladder_cost(
+    career_ladder: float, grades: float, grade_step: float, worker_wage: float, wage_on_cost: float
+) -> Nonnegative:
+    """What the grades of all filled posts add to their pay, contributions included."""
+    return worker_wage * wage_on_cost * grade_step * grades * career_ladder
+
+
 def extra_posts_cost(extra_filled: float, worker_wage: float, wage_on_cost: float) -> Nonnegative:
     """The whole wage of extra posts that are filled, contributions included."""
     return worker_wage * wage_on_cost * extra_filled

@@ -23,6 +23,8 @@ EVENTS = Text("events a month", "场/月")
 REQUESTS = Text("requests", "件")
 UNITS = Text("units a month", "家/月")
 HOURS = Text("hours a month", "小时/月")
+HOURS_EACH = Text("hours a worker a month", "小时/人月")
+YEARS = Text("years", "年")
 YUAN = Text("yuan a month", "元/月")
 YUAN_A_YEAR = Text("yuan a year", "元/年")
 MONTHS = Text("months of work", "个月的工作量")
@@ -244,6 +246,13 @@ _TABLE = (
          ("quits in a year for each post, mean of five years", "每年离职人次与岗位数之比，取五年平均"),
          of=measures.quit_rate,
          window=FIVE_YEARS),
+    _row("quit_intention", ("intention to quit", "离职意向"), POINTS_OF_100, "workers", -1,
+         ("mean intention of the workers in post to quit", "在岗社工离职意向的平均程度")),
+    _row("retirements", ("workers who retire in a year", "社工年退休率"), PERCENT, "workers", 0,
+         ("workers whose career in the post ends in a year, for each post, mean of five years; not counted as quits",
+          "每年职业期满退出的人次与岗位数之比，取五年平均，不计入离职"), of=measures.retirements, window=FIVE_YEARS),
+    _row("tenure_years", ("years in post", "平均任职年限"), YEARS, "workers", 0,
+         ("mean years in post of the workers there", "在岗社工的平均任职年限"), smallest=0.25),
     _row("filled_posts", ("posts filled", "在岗率"), PERCENT, "workers", 1,
          ("filled posts, extra ones included, against the regular number of posts",
           "在岗社工（含增设岗位）与原定岗位数之比"), of=measures.filled_posts),
@@ -303,6 +312,11 @@ _TABLE = (
           "积压诉求与当月办结诉求之比"), smallest=0.05),
     _row("burned_out", ("workers burned out", "职业倦怠者"), PERCENT, "workers", -1,
          ("workers in post with burnout of 40 or more", "倦怠程度达到 40 的在岗社工占比")),
+    _row("burnout_severe", ("severely burned out", "重度倦怠者"), PERCENT, "workers", -1,
+         ("workers in post with burnout of 60 or more", "倦怠程度达到 60 的在岗社工占比")),
+    _row("overtime_hours", ("overtime", "加班小时"), HOURS_EACH, "workers", -1,
+         ("unpaid hours beyond those of contract, for each worker and month", "每位社工每月超出合同工时的无偿加班"),
+         of=measures.overtime_hours, smallest=1),
     _row("top_tenth_share",
          ("done by the most active tenth", "最活跃一成居民的份额"), PERCENT, "participation", -1,
          ("share of all taking part, by habit, that the most active tenth of residents does",

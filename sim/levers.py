@@ -151,6 +151,16 @@ _ALL = (
                    "每个到岗的岗位每月 {worker_wage} 元乘以 {wage_on_cost}（含社保），直到人员离职。"),
     ),
     Lever(
+        name="career_ladder", default=0, low=0, high=1, problem="P2", own_indicator="quit_intention",
+        unit=_FULL, label=Text("career ladder", "三岗十八级"),
+        what=Text("grades by years in post, each with more pay", "按任职年限定级晋升，每升一级加一次工资"),
+        price="finance.ladder_cost()", heading="wages",
+        cost=_said("At 1 a share of {grade_step} of {worker_wage} yuan times {wage_on_cost} (with contributions) for "
+                   "each grade of each filled post.",
+                   "取 1 时，每个在岗社工每升一级，"
+                   "按 {worker_wage} 元工资乘以 {wage_on_cost}（含社保）的 {grade_step} 计。"),
+    ),
+    Lever(
         name="task_payment_share", default=0.1, low=0, high=1, problem="P3", own_indicator="revenue_tasks",
         unit=Text("share of the cost of orders that is paid", "下派事务获得付费的比例"),
         label=Text("paid tasks", "费随事转"),
@@ -269,6 +279,14 @@ _ALL = (
         cost=_said("{openness_cost} yuan a month at 1, and {hours_open_election} hours of work when there is an "
                    "election.",
                    "取 1 时每月 {openness_cost} 元，选举当月另占 {hours_open_election} 个工时。"),
+    ),
+    Lever(
+        name="open_recruitment", default=0, low=0, high=1, problem="P7", own_indicator="competence",
+        unit=_FULL, label=Text("open recruitment", "公开招聘"),
+        what=Text("posts are advertised and filled by examination; it takes longer",
+                  "社工岗位公开招考、择优录用，补岗要慢一些"),
+        price="param.open_recruitment_cost * lever.open_recruitment",
+        cost=_said("{open_recruitment_cost} yuan a month at 1.", "取 1 时每月 {open_recruitment_cost} 元。"),
     ),
     Lever(
         name="service_purchase", default=0, low=0, high=40_000, problem="P8", own_indicator="match",

@@ -75,6 +75,16 @@ def quit_rate(record: Record) -> Any:
     return 12.0 * record.community("quits") / record.param("n_posts")
 
 
+def retirements(record: Record) -> Any:
+    """Workers who retire for each regular post, a year."""
+    return 12.0 * record.community("retirements") / record.param("n_posts")
+
+
+def overtime_hours(record: Record) -> Any:
+    """Overtime of one worker."""
+    return record.community("overtime") * record.community("contract_hours")
+
+
 def filled_posts(record: Record) -> Any:
     """Filled posts for each regular one."""
     return record.community("posts_filled") / record.param("n_posts")

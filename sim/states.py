@@ -130,6 +130,16 @@ WORKER = (
     State("burnout", Text("burnout", "职业倦怠")),
     State("susceptibility", Text("how hard strain hits; mean 1", "压力易感性，均值为 1"), high=math.inf),
     State("tenure", Text("months in post", "任职月数"), high=math.inf),
+    State("intention", Text("intention to quit", "离职意向")),
+    State("restlessness", Text("inclination to quit, apart from the post", "天生的去意"), low=-math.inf, high=math.inf),
+    State(
+        "talent",
+        Text("competence beyond that of others in post as long", "才干，高于同等资历者的能力"),
+        low=-math.inf,
+        high=math.inf,
+    ),
+    State("career", Text("months in post after which the worker retires", "到退休为止的任职月数"), high=math.inf),
+    State("pay", Text("pay for an hour worked, by grade", "按职级的每小时收入"), high=math.inf, anew=True),
     State("effort", Text("effort of the month", "当月投入"), anew=True),
 )
 """The states of a post and of whoever fills it; where they begin is drawn (``sim.community``)."""

@@ -55,7 +55,7 @@ def everything() -> Scenario:
     names = list(EVERYTHING_AT_ONCE)
     part = [{name: EVERYTHING_AT_ONCE[name] for name in names[start::4]} for start in range(4)]
     changes = [Change(1, 14, part[1], ramp=6), Change(4, None, part[2], ramp=5), Change(2, 9, part[3])]
-    return scenario("everything", part[0], changes, {"forgetting": 0.05, "quit_rate": 0.01, "word_of_mouth": 0.2})
+    return scenario("everything", part[0], changes, {"forgetting": 0.05, "quit_scale": 0.06, "word_of_mouth": 0.2})
 
 
 def settled(seed: int = 1, **params: float) -> Lanes:

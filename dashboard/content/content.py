@@ -31,7 +31,8 @@ AXES = {
 """Ends of the axis in shown units, fixed while playing; shares and indices else run 0..100, other numbers grow."""
 SAW_TOOTHED = (
     "backlog", "wait", "timeliness", "quality", "load", "order_share", "hours_orders", "hours_requests",
-    "participation_month", "volunteer_hours", "requests", "events", "burned_out",
+    "participation_month", "volunteer_hours", "requests", "events", "burned_out", "burnout_severe", "overtime_hours",
+    "retirements",
 )  # fmt: skip
 """Indicators that follow the calendar of campaigns, or jump with single workers; they are drawn as the mean of twelve
 months."""

@@ -73,8 +73,11 @@ _ALL = (
     _link("voted", "habit of voting", "投票习惯", shown="turnout"),
     _link("chair", "who sits in the committees", "两委班子人选", "leader_quality", "connections_seated"),
     _link("competence", "workers' competence", "业务能力", "competence"),
-    _link("burnout", "burnout", "职业倦怠", "burnout", "burned_out"),
-    _link("posts", "who is in post", "人员去留", "filled_posts", "quit_rate", "new_leaver_share"),
+    _link("burnout", "burnout", "职业倦怠", "burnout", "burned_out", "burnout_severe"),
+    _link(
+        "posts", "who is in post", "人员去留",
+        "filled_posts", "quit_rate", "new_leaver_share", "quit_intention", "tenure_years", "retirements",
+    ),
     _link("coordination", "coordination", "两委协同", "coordination"),
     _link("autonomy", "autonomy", "自治程度", "autonomy"),
 )  # fmt: skip

@@ -1,9 +1,9 @@
 """The same policies for the same money: what a policy nominally costs, and how it is scaled to a budget.
 
 The nominal cost is that of policy month 1 with all posts filled, no new items, no campaign and no
-fiscal shock, with fixed pressure, and gifts as expected at fixed trust, awareness, participation and coordination: so
-the scale does not depend on the communities that are run. A policy that changes over time costs the mean of its months
-under these conditions. Behaviour moves the realised cost, which is printed beside.
+fiscal shock, with fixed pressure, gifts as expected at fixed trust, awareness, participation and coordination, workers
+five years in post: so the scale does not depend on the communities that are run. A policy that changes over time costs
+the mean of its months under these conditions. Behaviour moves the realised cost, which is printed beside.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,6 +12,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from sim import finance
+from sim.agents import worker
 from sim.compute.layout import NUMBER
 from sim.compute.segments import on_objects
 from sim.engine.blame import named_outside
@@ -19,7 +20,7 @@ from sim.engine.passes import accounts, street
 from sim.levers import LEVERS, defaults
 from sim.scenarios.scenario import Change, Scenario
 
-TRUST, AWARENESS, PARTICIPATION, COORDINATION = 0.60, 0.46, 0.03, 0.45
+TRUST, AWARENESS, PARTICIPATION, COORDINATION, TENURE = 0.60, 0.46, 0.03, 0.45, 60.0
 ITEMS, PRESSURE = 1.0, 0.2
 _NOTHING_YET = dict.fromkeys(NUMBER, 0.0)
 _hand_down, _raise_public_money, _unit_giving_chance, _raise_gifts, _lose_pay, _pay_for_policy = map(
@@ -43,13 +44,13 @@ class Scaled:
     nominal_cost: float
 
 
-@named_outside(finance)
+@named_outside(finance, worker)
 def month_cost(levers: Mapping[str, float], params: Mapping[str, float]) -> float:
     """Return what a month of these levers nominally costs [yuan a month]."""
     return float(_month(levers, params).cost)
 
 
-@named_outside(finance)
+@named_outside(finance, worker)
 def month_shadow_cost(levers: Mapping[str, float], params: Mapping[str, float]) -> float:
     """Return what the relieved orders of a month nominally cost those who must now do them [yuan a month]."""
     return float(_month(levers, params).shadow_cost)
@@ -112,6 +113,7 @@ def _month(levers: Mapping[str, float], params: Mapping[str, float]) -> Any:
     c = SimpleNamespace(**_NOTHING_YET)
     c.mean_trust, c.mean_awareness, c.coordination = TRUST, AWARENESS, COORDINATION
     c.filled, c.extra_filled = params["n_posts"] + levers["extra_posts"], levers["extra_posts"]
+    c.grades = c.filled * worker.grade(TENURE, p.grade_months, p.grade_limit)
     c.participants = PARTICIPATION * params["n_residents"]
     c.erosion = c.erosion_unindexed = 1.0
     c.item_stock, c.street_pressure = ITEMS, PRESSURE

@@ -75,7 +75,6 @@ STREAMS = MappingProxyType(
         "candidate.noise": 61,
         "worker.quit": 62,
         "worker.hire": 63,
-        "worker.recruit_competence": 64,
         "resident.move": 65,
         "newcomer.belonging": 66,
         "newcomer.trust": 67,
@@ -94,6 +93,9 @@ STREAMS = MappingProxyType(
         "committee.party_loyalty": 91,
         "member.loyalty_noise": 92,
         "committee.item": 93,
+        "worker.restlessness": 94,
+        "worker.career": 95,
+        "worker.talent": 96,
     }
 )
 stream: Any = ModuleType("stream")

@@ -99,8 +99,13 @@ def watching(modules: dict[ModuleType, list[type_of_rule]], when: When) -> Itera
             setattr(module, rule.__name__, rule)
 
 
-def named_outside(module: ModuleType) -> Callable[[Callable[..., float]], Callable[..., float]]:
-    """Return a decorator for what asks the rules of a module outside the month: one that fails is named.
+def _own(module: ModuleType) -> list[Any]:
+    """Return what a module itself defines."""
+    return [one for one in vars(module).values() if getattr(one, "__module__", "") == module.__name__]
+
+
+def named_outside(*modules: ModuleType) -> Callable[[Callable[..., float]], Callable[..., float]]:
+    """Return a decorator for what asks the rules of modules outside the month: one that fails is named.
 
     The decorated function runs once with every rule watched and then as it is; where it raises, or does not come to a
     finite number, it is run again with every rule watched.
@@ -116,8 +121,7 @@ def named_outside(module: ModuleType) -> Callable[[Callable[..., float]], Callab
                     if np.isfinite(value):
                         return value
             seen.add(function.__name__)
-            rules = [one for one in vars(module).values() if getattr(one, "__module__", "") == module.__name__]
-            watched = {module: [one for one in rules if is_rule(one)]}
+            watched = {module: [one for one in _own(module) if is_rule(one)] for module in modules}
             with watching(watched, lambda: OUTSIDE), blaming_code(lambda: OUTSIDE):
                 return function(*arguments, **named)
 

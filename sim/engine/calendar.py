@@ -5,7 +5,7 @@
 3 members              party members are mobilised and ask their neighbours
 4 residents            awareness, expectation, satisfaction, fairness, trust, belonging, participation, habit, efficacy
 5 election             when due
-6 staff                burnout, competence, quits, hires, the committees' item, coordination, autonomy
+6 staff                burnout, competence, intention, retirement, quits, hires, the item, coordination, autonomy
 7 moves                newcomers take over dwellings
 8 record
 """

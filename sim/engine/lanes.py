@@ -311,15 +311,21 @@ def _begun(block: Lanes, start: float | str) -> Any:
 def _start_posts(block: Lanes) -> None:
     """Fill the regular posts; the places of extra posts stand empty."""
     n_posts = int(block.board[param.n_posts])
-    for place, (competence, burnout, tenure, draws) in enumerate(block.community.workers.tolist()):
+    spreads = _values(block, "strain_spread").tolist()
+    talents = list(zip(_values(block, "start_talent").tolist(), _values(block, "talent_spread").tolist(), strict=True))
+    careers = list(zip(_values(block, "career_min").tolist(), _values(block, "career_max").tolist(), strict=True))
+    for place, start in enumerate(block.community.workers.tolist()):
+        competence, burnout, tenure, susceptible, restless, years, talented = start
         row = block.posts[place].reshape(len(POST), SLOTS)
         row[post.filled // SLOTS] = 1.0 if place < n_posts else 0.0
         row[post.competence // SLOTS] = competence
         row[post.burnout // SLOTS] = burnout
         row[post.tenure // SLOTS] = tenure
-        row[post.susceptibility // SLOTS] = [
-            worker.susceptibility(draws, spread) for spread in _values(block, "strain_spread").tolist()
-        ]
+        row[post.susceptibility // SLOTS] = [worker.susceptibility(susceptible, spread) for spread in spreads]
+        row[post.intention // SLOTS] = _values(block, "start_intention")
+        row[post.restlessness // SLOTS] = restless
+        row[post.career // SLOTS] = [worker.career(years, *ends) for ends in careers]
+        row[post.talent // SLOTS] = [worker.talent_at_start(talented, *normal) for normal in talents]
 
 
 def _start_units(block: Lanes) -> None:

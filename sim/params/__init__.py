@@ -51,6 +51,30 @@ FORMER: Mapping[str, Text] = MappingProxyType({
         )
         for name in ("volunteer_base", "volunteer_belonging", "volunteer_active", "volunteer_autonomy")
     },
+    "quit_rate": Text(
+        " Workers quit by an intention now; set quit_scale, the monthly quits of those who fully intend to.",
+        "现在社工按离职意向离职；请改设 quit_scale，即去意已决者的月离职率。",
+    ),
+    "new_staff_quit_factor": Text(
+        " New staff quits sooner by attachment now, the intention to quit that is lost with years in post.",
+        "新人更易离职，现在由 attachment 决定，即随任职年限减弱的离职意向。",
+    ),
+    "new_staff_months": Text(
+        " It is attachment_months now, the months in post until attachment is full.",
+        "现在由 attachment_months 决定，即归属岗位所需的月数。",
+    ),
+    "settled_pay_response": Text(
+        " It was given up: all heed pay alike; set quit_pay_elasticity.",
+        "该参数已取消：现在新老员工对薪酬一样看重；请改设 quit_pay_elasticity。",
+    ),
+    "quit_burnout_response": Text(
+        " It is intention_burnout now, the intention to quit with burnout.",
+        "现在由 intention_burnout 决定，即倦怠对离职意向的作用。",
+    ),
+    "recruit_competence_spread": Text(
+        " It is talent_spread now: recruits differ in talent, which lasts.",
+        "现在由 talent_spread 决定：新人的才干有高有低，并长期保持。",
+    ),
     "vote_notice_base": Text(
         " It is information_floor now, for votes and for taking part alike.",
         "现在由 information_floor 决定，投票和参与共用。",

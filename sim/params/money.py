@@ -58,6 +58,7 @@ MONEY: list[Quantity] = [
     costs("openness_cost", 1700, YUAN, "fully open elections", "完全公开选举费用"),
     costs("online_channel_cost", 1500, YUAN, "an online office", "线上渠道费用"),
     costs("accounts_cost", 500, YUAN, "fully open accounts", "账目完全公开费用"),
+    costs("open_recruitment_cost", 800, YUAN, "full open recruitment", "全面公开招聘费用"),
     costs("incentive_cost", 4000, YUAN, "full favours for providers", "全面兑现社会组织优惠的费用"),
     costs("deliberation_cost", 1750, YUAN_EACH, "a deliberation meeting", "每次议事会费用"),
     costs("shadow_hour_cost", 25, AN_HOUR, "what an hour of relieved orders costs elsewhere", "减下任务的影子成本"),

@@ -135,6 +135,8 @@ PEOPLE: list[Quantity] = [
     people("start_competence_spread", 0.08, INDEX, "spread of competence", "能力离散"),
     people("start_burnout", 0.38, INDEX, "burnout of workers at the start", "社工起始倦怠"),
     people("start_burnout_spread", 0.1, INDEX, "spread of burnout at the start", "起始倦怠离散"),
+    people("start_intention", 0.2, INDEX, "intention of workers to quit at the start", "社工起始离职意向"),
+    people("start_talent", -0.065, INDEX, "talent of workers at the start", "社工起始才干", -0.15, 0.05),
     people("start_tenure", 120, MONTHS, "longest tenure at the start", "起始最长在岗时间", 12, 240),
     people("start_autonomy", 0.30, INDEX, "autonomy at the start", "起始自治度"),
     people("start_backlog", 120, NUMBER, "requests waiting at the start", "起始积压诉求"),

@@ -30,7 +30,7 @@ CLAIMS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         *QUESTION,
         ("title", "Better pay keeps workers", "", "end quit_rate fell"),
         ("title", "are they more competent", "业务能力会提高吗", "asked competence"),
-        ("question", "Wages rise once", "工资一次性提高一大截", "lever wage_rise raised"),
+        ("question", "Wages rise once", "工资一次性提高两成", "lever wage_rise raised; lever career_ladder raised; lever extra_posts raised"),
         ("explain", "Better pay first makes people put more effort", "工资高了，社工当月干活先更用心", "lever wage_rise raised; level effort rose"),
         ("explain", "Fewer of them quit later", "接着走的人少了", "end quit_rate fell"),
         ("explain", "the recruits are slightly better", "", "written docs/reference/parameters.en.md: better recruits with pay"),

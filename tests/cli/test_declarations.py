@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 FILE = Path("sim") / "params" / "work.py"
 HOURS = 'orders("admin_hours_demanded", 1560, HOURS, "hours that orders demand", "行政任务所需工时", 900, 2400,'
-PLACE = "sim/params/work.py, line 25: "
+PLACE = "sim/params/work.py, line 27: "
 BROKEN = {
     "outside": (
         "1560",
@@ -25,7 +25,7 @@ BROKEN = {
     "no such keyword": (
         "2400,",
         "highest=2400,",
-        "sim/params/work.py, line 26: Python cannot read this rule file: positional",
+        "sim/params/work.py, line 28: Python cannot read this rule file: positional",
     ),
     "no such name": ("HOURS", "HOUS", f"{PLACE}Python cannot read this rule file: NameError"),
     "a null character": (
@@ -98,7 +98,7 @@ def test_it_is_said_in_chinese_too(tree: Path) -> None:
     done = asked(tree, "run.py", "run", "publicity", "--lang", "zh")
     assert done.returncode == 2
     assert done.stderr == (
-        "错误：sim/params/work.py 第 25 行：admin_hours_demanded 的默认值 15600 不在它的范围 900..2400 之内。\n"
+        "错误：sim/params/work.py 第 27 行：admin_hours_demanded 的默认值 15600 不在它的范围 900..2400 之内。\n"
     )
 
 

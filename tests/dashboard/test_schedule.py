@@ -107,7 +107,7 @@ RAMPED = scenario(
     "ramped",
     {"training_hours": 2.0},
     [Change(4, 20, {"wage_rise": 0.4, "extra_posts": 2.0}, ramp=6)],
-    {"quit_rate": 0.01},
+    {"quit_scale": 0.06},
 )
 
 

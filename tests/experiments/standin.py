@@ -10,7 +10,7 @@ import pandas as pd
 
 from experiments.plan import Plan
 
-NAMES = ("forgetting", "quit_rate", "pay_sensitivity", "member_units")
+NAMES = ("forgetting", "quit_scale", "pay_sensitivity", "member_units")
 Function = Callable[[np.ndarray], np.ndarray]
 
 

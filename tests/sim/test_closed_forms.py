@@ -23,7 +23,7 @@ ALIKE = STILL | {
     "visibility": 0.0,
     "quiet_talk": 1.0,
 }
-FAITHFUL = {"quit_rate": 0.0}
+FAITHFUL = {"quit_scale": 0.0, "career_min": 1e9, "career_max": 1e9}
 EVEN_WORK = FAITHFUL | {
     "burnout_effort_loss": 0.0,
     "competence_elasticity": 0.0,
@@ -179,13 +179,54 @@ def test_burnout_without_load_fades_at_the_rate_of_recovery():
 def test_competence_settles_where_learning_and_decay_balance():
     hours = np.array([0.0, 2.0, 6.0, 12.0])
     block = bare([FAITHFUL] * 4)
+    ceiling = 0.665 + posts(block, "talent")[:15]
     live(block, 900, training_hours=np.repeat(hours, 4))
-    trained = np.repeat(hours, 4) * 0.0033
-    below = (0.03 * 0.60 + trained + 0.03 * 0.20) / (0.03 + trained + 0.03)
+    trained = np.repeat(hours, 4) * 0.00167
+    below = (0.03 * ceiling + trained + 0.03 * 0.20) / (0.03 + trained + 0.03)
     above = (trained + 0.03 * 0.20) / (trained + 0.03)
-    expected = np.where(below < 0.60, below, above)
-    assert (below[::4] < 0.60).tolist() == [True, True, True, False]
-    np.testing.assert_allclose(posts(block, "competence")[2, :4], expected[:4], rtol=1e-10)
+    expected = np.where(below < ceiling, below, above)
+    np.testing.assert_allclose(posts(block, "competence")[:15, :4], expected[:, :4], rtol=1e-10)
+    assert (below < ceiling).any() and (below >= ceiling).any()
+
+
+def test_whoever_is_more_talented_ends_up_the_same_amount_of_learning_more_competent():
+    block = live(bare([FAITHFUL]), 900)
+    ceiling = 0.665 + posts(block, "talent")[:15, 0]
+    np.testing.assert_allclose(posts(block, "competence")[:15, 0], (ceiling + 0.20) / 2.0, rtol=1e-10)
+    assert np.ptp(ceiling) > 0.2
+
+
+STEADY = FAITHFUL | {
+    "attachment": 0.0,
+    "intention_burnout": 0.0,
+    "overtime_limit": 0.0,
+    "quit_pay_reference": 0.75,
+    "wage_erosion": 0.0,
+}
+"""Nobody's reason to leave changes."""
+
+
+def test_intention_to_quit_relaxes_to_what_restlessness_makes_of_it():
+    speeds = np.array([0.1, 0.3])
+    block = live(bare(in_lanes("intention_speed", speeds.tolist(), STEADY)), 8)
+    end = 1.0 / (1.0 + np.exp(-(0.1 + 0.8 * posts(block, "restlessness")[:15, :2])))
+    expected = end + (0.2 - end) * (1.0 - speeds) ** 8
+    np.testing.assert_allclose(posts(block, "intention")[:15, :2], expected, rtol=1e-11)
+
+
+def test_years_in_post_with_retirement_alone_go_round():
+    """Hired, so many months in post, a month vacant: a round takes two months more than the career."""
+    careers = (10.0, 30.0)
+    always = {"fill_rate": 1e9, "quit_scale": 0.0, "start_tenure": 0.0}
+    block = live(bare([always | {"career_min": months, "career_max": months} for months in careers]), 5)
+    years, retired, rounds = np.zeros(2), np.zeros(2), 96
+    for _ in range(rounds):
+        live(block, 1)
+        years += block.number("tenure_years")[:2]
+        retired += block.number("retirements")[:2]
+    for lane, months in enumerate(careers):
+        assert years[lane] / rounds == pytest.approx(months * (months + 1) / 2 / (months + 2) / 12, rel=1e-12)
+        assert retired[lane] == 15 * rounds / (months + 2)
 
 
 def test_queue_settles_at_what_is_asked_beyond_what_is_served():
@@ -210,14 +251,12 @@ def test_vacant_posts_settle_at_quits_over_quits_and_hires():
     n_posts, rates = 3000, ((0.05, 0.3), (0.1, 0.3), (0.2, 0.1))
     fixed = {
         "n_posts": float(n_posts),
-        "quit_pay_elasticity": 0.0,
-        "quit_burnout_response": 0.0,
-        "new_staff_quit_factor": 1.0,
-        "overtime_limit": 0.0,
-        "quit_pay_reference": 0.75,
-        "wage_erosion": 0.0,
+        "intention_spread": 0.0,
+        "intention_base": 0.0,
+        "start_intention": 0.5,
+        "recruit_intention": 0.5,
     }
-    block = bare([fixed | {"quit_rate": q, "fill_rate": f} for q, f in rates])
+    block = bare([STEADY | fixed | {"quit_scale": 2 * q, "fill_rate": f} for q, f in rates])
     live(block, 40)
     vacant = np.zeros(3)
     for _ in range(30):

@@ -58,8 +58,17 @@ BY_NAME = {
     "start_official_turnout": "official_turnout",
     "start_turnout": "turnout", "openness_proxy": "official_turnout", "proxy_votes": "official_turnout",
     "candidate_good": "leader_quality", "candidate_poor": "leader_quality", "election_noise": "connections_seated",
-    "quit_limit": "filled_posts",
-    "quit_burnout_response": "filled_posts", "autonomy_budget_alone": "autonomy",
+    "quit_limit": "filled_posts", "quit_scale": "quit_rate", "autonomy_budget_alone": "autonomy",
+    **{name: "quit_intention" for name in (
+        "intention_speed", "intention_base", "intention_burnout", "intention_spread", "attachment",
+        "attachment_months", "prospects", "recruit_intention", "quit_burnout_reference", "quit_pay_reference",
+        "quit_pay_elasticity", "start_intention",
+    )},
+    "career_min": "retirements", "career_max": "retirements", "start_tenure": "tenure_years",
+    "grade_step": "cost", "grade_months": "cost", "grade_limit": "cost", "open_recruitment_delay": "filled_posts",
+    **{name: "competence" for name in (
+        "recruit_competence", "recruit_competence_pay", "talent_spread", "connection_discount", "start_talent",
+    )},
     "autonomy_demand_growth": "autonomy_gap",
     "start_recent_share": "participation_12m", "start_voted_share": "turnout", "start_timeliness": "requests",
     "accounts_fairness": "fairness", "seated_trust": "coordination", "agreement_gain": "coordination",
@@ -77,7 +86,7 @@ BY_NAME = {
     )},
 }  # fmt: skip
 VOTING = {name: "turnout" for name in PARAMS if name.startswith(("voting_", "voted_", "vote_", "openness_turnout"))}
-EVERYBODY_QUITS = {"quit_rate": 0.2, "quit_burnout_response": 8.0}
+EVERYBODY_QUITS = {"quit_scale": 3.0}
 # Where a number matters only in a world that is unlike the default.
 WORLD = {
     "fiscal_floor": {"fiscal_variation": 1.5},
@@ -92,8 +101,10 @@ WORLD = {
     "complaint_shift": {"admin_hours_demanded": 6000.0},
     "supervision": {"volunteer_least_hours": 900.0},
     "supervision_share": {"volunteer_least_hours": 900.0},
-    "quit_burnout_response": {"quit_rate": 0.05},
-    "settled_pay_response": {"quit_rate": 0.05},
+    "recruit_competence_pay": {"quit_scale": 0.3},
+    "recruit_intention": {"quit_scale": 0.3},
+    "open_recruitment_delay": {"quit_scale": 0.3},
+    "career_min": {"start_tenure": 100.0},
     "election_noise": {"election_term": 3.0},
     "voting_member": {"party_member_share": 0.5},
 }

@@ -13,10 +13,12 @@ from tests.small import MIXED, SMALL, posts, scenario, simulated_in
 BURN_IN, MONTHS = int(SMALL["burn_in_months"]), 40
 VOTING = {"election_term": 12.0, "canvassing": 0.9}
 """Elections every year, decided by connections: enough of them for votes and chairs to differ."""
+CAREERS = {"quit_scale": 0.1, "career_min": 24.0, "career_max": 60.0}
+"""Short ones: enough of them for retirements to differ."""
 
 
 def run(scenarios, **options):
-    return run_lockstep(scenarios, profile=MIXED, params=SMALL | VOTING, seed=5, months=MONTHS, **options)
+    return run_lockstep(scenarios, profile=MIXED, params=SMALL | VOTING | CAREERS, seed=5, months=MONTHS, **options)
 
 
 def same(one, other):
@@ -51,7 +53,9 @@ OTHER_NAMES = {
     "volunteers": ("volunteer_hours",), "chair": ("leader_quality", "connections_seated", "street_loyalty_median"),
     "agenda": ("agenda_overlap",),
     "mobilisation": ("active_retired", "active_in_service", "active_floating"),
-    "posts": ("filled_posts", "quit_rate", "new_leaver_share"),
+    "posts": (
+        "filled_posts", "quit_rate", "new_leaver_share", "quit_intention", "tenure_years", "retirements",
+    ),
 }  # fmt: skip
 SAME_NAME = (
     "requests", "events", "infrastructure", "load", "care", "order_share", "awareness", "quality", "satisfaction",
@@ -79,7 +83,7 @@ def test_held_posts_have_what_the_same_places_have_in_the_baseline(name):
 
 def test_held_staff_come_and_go_as_in_the_baseline_and_recruits_bring_its_skill():
     block, _ = staffed([Hold(2, "posts", 0)])
-    for name in ("filled", "tenure", "susceptibility"):
+    for name in ("filled", "tenure", "susceptibility", "talent", "career", "intention"):
         simulated = posts(block, name)
         np.testing.assert_array_equal(simulated[:, 2], simulated[:, 0])
     assert not np.array_equal(posts(block, "filled")[:, 1], posts(block, "filled")[:, 0])
@@ -92,7 +96,7 @@ def staffed(holds):
     """A block in which much staff comes and goes, after as many months as it takes until somebody is recruited."""
     better_paid = scenario("mine", {"wage_rise": 0.6, "extra_posts": 3.0, "training_hours": 6.0})
     scenarios = [load_scenario("baseline"), better_paid, better_paid]
-    block = fork(simulated_in(3, quit_rate=0.03, fill_rate=0.4), scenarios)
+    block = fork(simulated_in(3, quit_scale=0.2, fill_rate=0.4), scenarios)
     hold(block, holds)
     levers, filled = lever_months(scenarios, 60), posts(block, "filled")[:, 0]
     while block.month < 24 or not (posts(block, "filled")[:, 0] > filled).any():

@@ -38,7 +38,7 @@ def test_indicator_is_said_in_both_languages(indicator):
 def test_indicator_has_a_group_a_direction_a_window_and_a_size_that_matters(indicator):
     assert indicator.group in INDICATOR_GROUPS
     assert indicator.better in (-1, 0, 1)
-    assert indicator.window == (60 if indicator.name in ("quit_rate", "new_leaver_share") else 24)
+    assert indicator.window == (60 if indicator.name in ("quit_rate", "new_leaver_share", "retirements") else 24)
     assert indicator.smallest == 0.01 if indicator.percent else 0 < indicator.smallest < math.inf
 
 

@@ -23,8 +23,8 @@ WORLDS = {
     "as it is": {},
     "poor": {"fiscal_grant": 3000.0},
     "rich": {"fiscal_grant": 40000.0, "task_cost_per_hour": 2.0},
-    "nobody works": {"quit_rate": 5.0, "quit_limit": 1.0, "fill_rate": 0.0},
-    "comes and goes": {"quit_rate": 0.15, "fill_rate": 0.4},
+    "nobody works": {"quit_scale": 1e9, "quit_limit": 1.0, "fill_rate": 0.0},
+    "comes and goes": {"quit_scale": 0.6, "fill_rate": 0.4, "career_min": 6.0, "career_max": 60.0},
     "no time left": {"visit_hours": 9.0, "deliberation_hours": 30.0},
     "idle": {"admin_hours_demanded": 100.0, "requests_per_resident": 0.0},
 }
@@ -93,10 +93,11 @@ def test_filled_posts_are_counted_as_the_month_opens_and_as_it_ends(books):
     np.testing.assert_array_equal(record.community("posts_filled"), there[1:])
 
 
-def test_posts_change_by_quits_and_hires_alone(books):
+def test_posts_change_by_quits_retirements_and_hires_alone(books):
     record, there = books
-    hired = np.diff(there, axis=0) + record.community("quits")
-    assert (hired >= 0).all() and hired.any() and record.community("quits").any()
+    left = record.community("quits"), record.community("retirements")
+    hired = np.diff(there, axis=0) + sum(left)
+    assert (hired >= 0).all() and hired.any() and all(one.any() for one in left)
     assert (hired <= 15 + 6 - there[:-1]).all()
 
 
@@ -141,7 +142,7 @@ def variants():
         everything(),
         scenario("late", changes=[Change(9, None, {"publicity_boards": 9000.0})]),
         scenario("short", changes=[Change(2, 3, {"wage_rise": 0.6})]),
-        scenario("world", params={"forgetting": 0.05, "quit_rate": 0.01}),
+        scenario("world", params={"forgetting": 0.05, "quit_scale": 0.06}),
         scenario("more_orders", {"admin_reduction": -0.4}),
     ]
     return [load_scenario(name) for name in scenario_names()[:12]] + more
@@ -193,7 +194,12 @@ def test_seed_and_replicate_change_the_community():
 
 
 def test_worlds_side_by_side_are_bit_identical_to_worlds_alone():
-    worlds = [{}, {"forgetting": 0.05}, {"quit_rate": 0.1, "strain_spread": 0.4}, {"template_relief": 0.2}]
+    worlds = [
+        {},
+        {"forgetting": 0.05},
+        {"quit_scale": 0.5, "strain_spread": 0.4, "career_max": 90.0},
+        {"template_relief": 0.2},
+    ]
     worlds += [{"candidates": 5.0, "canvassing": 0.1}, {"party_agenda_culture": 0.2, "street_loyalty": 0.6}]
     blocks = [bare(worlds), *(bare([world]) for world in worlds)]
     for block in blocks:

@@ -277,9 +277,15 @@ PARTY_AND_COMMITTEES = [
 WORKER = [
     (worker.is_burned_out, {"burnout": 0.40}, 1.0),
     (worker.is_burned_out, {"burnout": 0.3999}, 0.0),
+    (worker.is_severely_burned_out, {"burnout": 0.60}, 1.0),
+    (worker.is_severely_burned_out, {"burnout": 0.5999}, 0.0),
     (worker.is_new, {"tenure": 35.0, "months": 36.0}, 1.0),
     (worker.is_new, {"tenure": 36.0, "months": 36.0}, 0.0),
     (worker.pay_per_hour, {"wage": 0.75, "overtime": 0.25}, 0.6),
+    (worker.grade, {"tenure": 23.0}, 0.0),
+    (worker.grade, {"tenure": 71.0}, 2.0),
+    (worker.grade, {"tenure": 400.0}, 5.0),
+    (worker.pay_of_grade, {"entry_pay": 0.7, "grade": 3.0, "career_ladder": 0.5}, 0.7 * 1.075),
     (worker.motivation, {"pay": 0.75}, 1 - 0.7 * math.exp(-0.75)),
     (worker.effort, {"motivation": 0.6, "burnout": 0.4}, 0.48),
     (worker.effort, {"motivation": 0.6, "burnout": 0.9, "burnout_effort_loss": 2.0}, 0.0),
@@ -303,8 +309,12 @@ WORKER = [
     (worker.strain, {"load": 0.7, "susceptibility": 1.5, "resources": 0.4}, 0.0),
     (worker.burnout_after, {"burnout": 0.4, "strain": 0.1}, 0.4 + 0.06 - 0.024),
     (worker.burnout_after, {"burnout": 0.5, "strain": 3.0}, 1.0),
-    (worker.learning, {"competence": 0.4, "training_hours": 6.0}, 0.03 * 0.2 + 0.0033 * 6 * 0.6),
-    (worker.learning, {"competence": 0.8, "training_hours": 0.0}, 0.0),
+    (
+        worker.learning,
+        {"competence": 0.4, "talent": 0.1, "training_hours": 6.0},
+        0.03 * 0.365 + 0.00167 * 6 * 0.6,
+    ),
+    (worker.learning, {"competence": 0.6, "talent": -0.1, "training_hours": 0.0}, 0.0),
     (worker.competence_after, {"competence": 0.4, "learned": 0.01}, 0.41 - 0.03 * 0.2),
     (
         worker.competence_after,
@@ -312,20 +322,47 @@ WORKER = [
         0.05,
     ),
     (
-        worker.quit_probability,
-        {"tenure": 10.0, "pay_ratio": 0.8, "burnout": 0.6},
-        0.005 * 5 * 0.8**-1.4 * math.exp(1.5 * 0.2),
+        worker.intention_target,
+        {"burnout": 0.6, "pay_ratio": 0.8, "tenure": 30.0, "restlessness": -1.0, "career_ladder": 0.5},
+        1 / (1 + math.exp(-(0.1 + 3.5 * 0.2 - 1.4 * math.log(0.8) - 1.1 - 0.25 - 0.8))),
     ),
     (
-        worker.quit_probability,
-        {"tenure": 36.0, "pay_ratio": 0.8, "burnout": 0.6},
-        0.005 * 0.8**-0.7 * math.exp(1.5 * 0.2),
+        worker.intention_target,
+        {"burnout": 0.4, "pay_ratio": 1.0, "tenure": 90.0, "restlessness": 0.0, "career_ladder": 0.0},
+        1 / (1 + math.exp(2.1)),
     ),
-    (worker.quit_probability, {"tenure": 0.0, "pay_ratio": 0.1, "burnout": 1.0}, 0.25),
-    (worker.fill_probability, {"pay_ratio": 1.2}, 0.36),
-    (worker.fill_probability, {"pay_ratio": 9.0}, 1.0),
-    (worker.recruit_competence, {"pay": 0.8, "draw": 1.0}, 0.32 + 0.2 * 0.2 + 0.08),
-    (worker.recruit_competence, {"pay": 0.8, "draw": -9.0}, 0.05),
+    (
+        worker.intention_target,
+        {"burnout": 0.4, "pay_ratio": 0.0, "tenure": 90.0, "restlessness": 0.0, "career_ladder": 0.0},
+        1 / (1 + math.exp(2.1 + 1.4 * math.log(1e-9))),
+    ),
+    (worker.intention_after, {"intention": 0.2, "target": 0.6}, 0.28),
+    (worker.quit_probability, {"intention": 0.5}, 0.0205),
+    (worker.quit_probability, {"intention": 1.0, "quit_scale": 3.0}, 0.25),
+    (worker.career, {"draw": 0.25}, 135.0),
+    (worker.has_served, {"tenure": 134.0, "career": 135.0}, 0.0),
+    (worker.has_served, {"tenure": 135.0, "career": 135.0}, 1.0),
+    (worker.fill_probability, {"pay_ratio": 1.2, "open_recruitment": 0.0}, 0.36),
+    (worker.fill_probability, {"pay_ratio": 1.2, "open_recruitment": 1.0}, 0.36 * 0.7),
+    (worker.fill_probability, {"pay_ratio": 9.0, "open_recruitment": 0.0}, 1.0),
+    (
+        worker.talent,
+        {"entry_pay": 0.8, "draw": 1.0, "connections_seated": 0.7, "open_recruitment": 0.0},
+        0.2 * 0.2 + 0.16 - 0.07,
+    ),
+    (
+        worker.talent,
+        {"entry_pay": 0.6, "draw": -1.0, "connections_seated": 0.7, "open_recruitment": 0.5},
+        -0.16 - 0.035,
+    ),
+    (
+        worker.talent,
+        {"entry_pay": 0.6, "draw": 0.0, "connections_seated": 0.7, "open_recruitment": 1.0},
+        0.0,
+    ),
+    (worker.talent_at_start, {"draw": 0.5}, -0.065 + 0.08),
+    (worker.competence_of_recruit, {"talent": 0.1}, 0.485),
+    (worker.competence_of_recruit, {"talent": -0.9}, 0.05),
     (worker.susceptibility, {"draw": 1.0}, math.exp(0.7 - 0.245)),
 ]
 UNIT = [
@@ -395,6 +432,7 @@ FINANCE = [
     (finance.pay_ratio, {"pay": 0.75, "reference": 0.6}, 1.25),
     (finance.training_cost, {"training_hours": 6.0, "filled": 14.0}, 33 * 84),
     (finance.raise_cost, {"wage_rise": 0.3, "erosion": 1.0, "erosion_unindexed": 0.9, "filled": 15.0}, 0.4 * 3640 * 15),
+    (finance.ladder_cost, {"career_ladder": 0.5, "grades": 30.0}, 0.5 * 0.05 * 3640 * 30),
     (finance.extra_posts_cost, {"extra_filled": 2.0}, 7280.0),
     (finance.task_payment_cost, {"task_payment_share": 0.7, "orders": 1000.0}, 3000.0),
     (finance.boards_cost, {"publicity_boards": 5000.0}, 4000.0),
@@ -756,7 +794,7 @@ def test_rule_keeps_the_bounds_it_promises(rule):
         given = {}
         for name in inspect.signature(rule).parameters:
             low, high = (PARAMS[name].low, PARAMS[name].high) if name in PARAMS else AMOUNTS.get(name, (0.0, 1.0))
-            if (rule.__name__, name) == ("volunteer_hours", "draw"):
+            if (rule.__name__, name) in (("volunteer_hours", "draw"), ("career", "draw")):
                 low, high = 0.0, 1.0  # uniform, where others are normal
             u = rng.integers(0, 2) if rng.random() < 0.3 else rng.random()
             given[name] = float(low + (high - low) * u)

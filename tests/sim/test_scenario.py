@@ -29,7 +29,7 @@ HEAD = 'label.en = "Mine"\nlabel.zh = "我的"\nquestion.en = "Why?"\nquestion.z
 POLICIES = {
     "baseline": ("", {}),
     "training": ("P1", {"training_hours": 6}),
-    "higher_pay": ("P2", {"wage_rise": 0.3}),
+    "higher_pay": ("P2", {"wage_rise": 0.2, "career_ladder": 1, "extra_posts": 2}),
     "funding_channels": (
         "P3",
         {
@@ -46,7 +46,7 @@ POLICIES = {
     ),
     "joint_committees": ("P5", {"joint_meetings": 2}),
     "publicity": ("P6", {"publicity_boards": 5000, "publicity_digital": 4000}),
-    "open_elections": ("P7", {"election_openness": 1}),
+    "open_elections": ("P7", {"election_openness": 1, "open_recruitment": 1}),
     "diverse_services": ("P8", {"provider_incentive": 1, "favours_paid": 1, "service_purchase": 5000}),
     "fewer_orders": ("P9", {"admin_reduction": 0.3, "admission_rule": 1}),
     "self_governance": ("P10", {"deliberation_meetings": 2, "open_accounts": 1}),

@@ -302,6 +302,7 @@ def test_options_of_the_command_line_are_checked_with_their_place():
 def test_a_parameter_of_an_earlier_edition_is_told_with_what_to_write_now(name):
     with pytest.raises(InputError) as caught:
         check_params({name: 0.5}, "mine.toml", allow_people=False)
-    assert f"there is no parameter '{name}'. It " in str(caught.value)
-    now = re.findall(r"[a-z]+(?:_[a-z]+)+|canvassing", str(caught.value).partition(". It ")[2])
-    assert now and {word for word in now if word in caught.value.get("zh")} == set(now) <= {*PARAMS, *LEVERS}
+    assert f"there is no parameter '{name}'. " in str(caught.value)
+    assert FORMER[name].en.strip() in str(caught.value) and FORMER[name].zh in caught.value.get("zh")
+    for said in (FORMER[name].en, FORMER[name].zh):
+        assert set(re.findall(r"[a-z]+(?:_[a-z]+)*", said)) & (PARAMS.keys() | LEVERS.keys())

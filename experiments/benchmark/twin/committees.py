@@ -25,7 +25,7 @@ Month = tuple[Any, Any, Any]
 
 count_from_nothing = on_objects(members.count_from_nothing)
 divide_hours, bear_load, earn = map(on_objects, (effort.divide_hours, effort.bear_load, effort.earn))
-motivation, begin_work, count_work = map(on_objects, (effort.motivation, effort.begin_work, effort.count_work))
+begin_work, count_work = on_objects(effort.begin_work), on_objects(effort.count_work)
 raise_public_money = on_objects(accounts.raise_public_money)
 look_at_load, hand_down, feel_pressure = map(on_objects, (street.look_at_load, street.hand_down, street.feel_pressure))
 unit_giving_chance, unit_gift, raise_gifts = map(
@@ -117,11 +117,11 @@ class ResidentsCommittee(mesa.Agent):
         divide_hours(*month, 1.0 if elections.is_election_month(now, month[0].election_term) else 0.0)
         bear_load(*month)
         earn(*month)
-        motive = motivation(*month)
         begin_work(*month)
         for post in workers:
+            post.be_paid(*month)
             if post.filled:
-                post.exert(*month, motive)
+                post.exert(*month)
                 post.produce(*month, post.place)
         count_work(*month)
 
@@ -162,18 +162,24 @@ class ResidentsCommittee(mesa.Agent):
         p, c, levers = month
         self.take_chair(month, seats)
         pay_better(*month)
-        c.quits = c.new_quits = 0.0
+        c.quits = c.new_quits = c.retirements = 0.0
         for post in workers:
             place = post.place
             if post.filled:
                 post.carry(*month)
                 post.leave_or_stay(*month, draws.quit[place])
             elif place < p.n_posts + levers.extra_posts and resident.happens(draws.hire[place], c.fills):
-                post.recruit(*month, draws.recruit_competence[place], draws.susceptibility[place])
+                post.recruit(
+                    *month, draws.restlessness[place], draws.career[place], draws.talent[place],
+                    draws.susceptibility[place],
+                )  # fmt: skip
         staff_now = [post for post in workers if post.filled]
         c.posts_filled, there = float(len(staff_now)), max(len(staff_now), 1.0)
         c.burnout = sum(post.burnout for post in staff_now) / there
         c.competence = sum(post.competence for post in staff_now) / there
         c.burned_out = sum(worker.is_burned_out(post.burnout) for post in staff_now) / there
+        c.burnout_severe = sum(worker.is_severely_burned_out(post.burnout) for post in staff_now) / there
+        c.quit_intention = sum(post.intention for post in staff_now) / there
+        c.tenure_years = sum(post.tenure for post in staff_now) / there / 12.0
         self.decide_item(month, seats, draws.item)
         have_say(*month)

@@ -109,7 +109,9 @@ class Draws:
     item: float
     quit: list[float]
     hire: list[float]
-    recruit_competence: list[float]
+    restlessness: list[float]
+    career: list[float]
+    talent: list[float]
     susceptibility: list[float]
     move: list[float]
     newcomer_belonging: list[float]
@@ -141,7 +143,9 @@ def fill_draws(community: Community, params: Any, draw_month: int, election: boo
         item=stream.uniform("committee.item", [0])[0],
         quit=stream.uniform("worker.quit", places),
         hire=stream.uniform("worker.hire", places),
-        recruit_competence=stream.normal("worker.recruit_competence", places),
+        restlessness=stream.normal("worker.restlessness", places),
+        career=stream.uniform("worker.career", places),
+        talent=stream.normal("worker.talent", places),
         susceptibility=stream.normal("worker.susceptibility", places),
         move=stream.uniform("resident.move", residents),
         newcomer_belonging=stream.normal("newcomer.belonging", residents),

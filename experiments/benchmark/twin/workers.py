@@ -17,10 +17,14 @@ class Worker(mesa.Agent):
         super().__init__(model)
         self.place = place
         self.filled = float(filled)
-        self.competence, self.burnout, self.tenure, draw = start
-        self.susceptibility = worker.susceptibility(draw, p.strain_spread)
-        self.effort = 0.0
+        self.competence, self.burnout, self.tenure, susceptible, self.restlessness, years, talented = start
+        self.susceptibility = worker.susceptibility(susceptible, p.strain_spread)
+        self.intention = p.start_intention
+        self.career = worker.career(years, p.career_min, p.career_max)
+        self.talent = worker.talent_at_start(talented, p.start_talent, p.talent_spread)
+        self.effort = self.pay = 0.0
 
+    be_paid = on_objects(effort.be_paid)
     exert = on_objects(effort.exert)
     produce = on_objects(effort.produce)
     carry = on_objects(staff.carry)

@@ -9,7 +9,7 @@ The order of the passes is the calendar in ``sim.engine.calendar``. Here a file 
     residents   awareness, expectation, satisfaction, fairness, trust, belonging, participation, habit
     election    the vote and who is sent and elected, when due
     committees  who sits, and the item that they decide
-    staff       burnout, competence, quits, hires, coordination, autonomy
+    staff       burnout, competence, intention, retirement, quits, hires, coordination, autonomy
     moves       newcomers take over dwellings
     recording   sums by group
 

@@ -28,10 +28,14 @@ def work_posts(used, posts, election, s, source, holding):
     if holding:
         hold(s, number.pay, source, quantity.pay)
     for lane in range(used):
-        motive = motivation(lane, s)
+        for place in range(len(posts)):
+            be_paid(lane, posts[place], s)
+    if holding:
+        hold_posts(posts, post.pay, source, quantity.pay)
+    for lane in range(used):
         for place in range(len(posts)):
             if posts[place, post.filled + lane] == 1.0:
-                exert(lane, posts[place], s, motive)
+                exert(lane, posts[place], s)
     if holding:
         hold_posts(posts, post.effort, source, quantity.effort)
     for lane in range(used):
@@ -79,20 +83,20 @@ def bear_load():
 
 @each_lane
 def earn():
-    """Pay for an hour worked."""
+    """Pay for an hour worked, at entry."""
     number.pay = worker.pay_per_hour(finance.wage())
 
 
-@each_lane
-def motivation():
-    """The motivation that pay gives."""
-    return worker.motivation()
+@each_post
+def be_paid():
+    """Pay for an hour worked in the grade of whoever is in post, or was."""
+    post.pay = worker.pay_of_grade(number.pay, worker.grade())
 
 
 @each_post
-def exert(motive):
-    """The effort of a filled post."""
-    post.effort = worker.effort(motive)
+def exert():
+    """The effort of a filled post: the motivation that pay gives, less burnout."""
+    post.effort = worker.effort(worker.motivation())
 
 
 @each_lane
@@ -102,15 +106,17 @@ def begin_work():
     number.output = 0.0
     number.care = 0.0
     number.effort = 0.0
+    number.grades = 0.0
     number.extra_filled = 0.0
 
 
 @each_post
 def produce(place):
-    """What one filled post adds to output, care and effort."""
+    """What one filled post adds to output, care, effort and grades."""
     number.output += worker.output(number.contract_hours * (1.0 + number.overtime))
     number.care += worker.care()
     number.effort += post.effort
+    number.grades += worker.grade()
     number.extra_filled += 1.0 if place >= param.n_posts else 0.0
 
 

@@ -56,5 +56,6 @@ def hold_staff(posts, source):
             recruited = values[post.filled + other] == 1.0 and values[post.tenure + other] == 0.0
             for column in range(0, ALL, SLOTS):
                 kept = column == post.competence or column == post.burnout or column == post.effort
+                kept = kept or column == post.pay
                 if recruited or not kept:
                     row[column + lane] = values[column + other]

@@ -40,7 +40,9 @@ VALUES = (
     "awareness", "satisfaction", "expectation", "fairness", "habit", "autonomy_gap", "quality", "match",
     "talk", "trust", "belonging", "efficacy",
 )  # fmt: skip
-POST_VALUES = ("competence", "burnout", "susceptibility", "effort")
+POST_VALUES = (
+    "competence", "burnout", "susceptibility", "effort", "intention", "restlessness", "talent", "career", "pay",
+)  # fmt: skip
 
 
 class Life:

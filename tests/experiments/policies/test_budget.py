@@ -35,6 +35,8 @@ def test_no_policy_costs_nothing():
         ({"training_hours": 6}, 33 * 6 * 15),
         ({"wage_rise": 0.3}, 0.3 * 2800 * 1.3 * 15),
         ({"extra_posts": 2}, 2 * 2800 * 1.3),
+        ({"career_ladder": 1, "extra_posts": 1}, 2800 * 1.3 * (0.05 * 2 * 16 + 1)),
+        ({"open_recruitment": 0.5}, 400),
         ({"training_hours": 1, "extra_posts": 5}, 33 * 20 + 5 * 2800 * 1.3),
         ({"wage_indexation": 1}, 2800 * 1.3 * 15 * (1 - 0.99 ** (1 / 12))),
         ({"task_payment_share": 0.7}, 0.6 * 5 * (HOURS + INSPECTIONS)),

@@ -30,7 +30,7 @@ forgetting = 0.03
 kind = "morris"
 samples = 4
 """
-THREE = {"forgetting": (0.015, 0.06), "quit_rate": (0.002, 0.01), "pay_sensitivity": (0.5, 1.5)}
+THREE = {"forgetting": (0.015, 0.06), "quit_scale": (0.02, 0.07), "pay_sensitivity": (0.5, 1.5)}
 
 
 def a_plan(moved: dict[str, tuple[float, float]] = THREE, **changes: Any) -> Plan:
@@ -191,7 +191,7 @@ def test_the_leading_parameters_of_every_outcome_go_on(monkeypatch: pytest.Monke
         parameters=2,
     )
     assert found.stages[1].problem.names == ("forgetting", "pay_sensitivity")
-    assert leading(found.stages[0].rows, 9) == ["forgetting", "pay_sensitivity", "quit_rate"]
+    assert leading(found.stages[0].rows, 9) == ["forgetting", "pay_sensitivity", "quit_scale"]
 
 
 def test_every_uncertain_rule_parameter_is_moved_where_none_is_named(tmp_path: Path) -> None:

@@ -137,10 +137,11 @@ def test_months_that_are_not_kept_any_more_have_no_table(tmp_path):
     assert "没有保留各月数据" in caught.value.get("zh")
 
 
-def test_a_parameter_that_is_an_indicator_too_gets_a_column_of_its_own(tmp_path):
-    published(tmp_path, plan(design={"kind": "grid", "params": {"quit_rate": [0.003, 0.006]}}))
+def test_a_parameter_that_is_an_indicator_too_gets_a_column_of_its_own(tmp_path, monkeypatch):
+    monkeypatch.setattr("experiments.store.view.COLUMNS", (*COLUMNS, "quit_scale"))  # as if it were one
+    published(tmp_path, plan(design={"kind": "grid", "params": {"quit_scale": [0.03, 0.06]}}))
     table = read_summary(tmp_path)
-    assert sorted(set(table["param.quit_rate"])) == [0.003, 0.006] and table["quit_rate"].nunique() > 2
+    assert sorted(set(table["param.quit_scale"])) == [0.03, 0.06] and table["quit_rate"].nunique() > 2
 
 
 def test_a_plan_of_which_nothing_is_done_has_empty_tables(tmp_path):

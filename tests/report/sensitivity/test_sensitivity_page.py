@@ -20,7 +20,7 @@ from tests.experiments.standin import Function, constant, ishigami, sweeping
 
 write = partial(rebuild.write_report, "sensitivity")
 
-THREE = {"forgetting": (0.015, 0.06), "quit_rate": (0.002, 0.01), "pay_sensitivity": (0.5, 1.5)}
+THREE = {"forgetting": (0.015, 0.06), "quit_scale": (0.02, 0.07), "pay_sensitivity": (0.5, 1.5)}
 CHANGED = Outcome("participation_12m", "difference", "publicity")
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
@@ -62,7 +62,7 @@ def test_the_heading_follows_the_largest_share(monkeypatch: pytest.MonkeyPatch, 
     page, *_ = write(folder(monkeypatch, tmp_path, lambda unit: unit[:, 1] + 0.1 * unit[:, 0]), "en", "")
     heading = re.search(r"<h1>(.*?)</h1>", page.read_text(encoding="utf-8"))
     assert heading and heading[1].startswith("What Publicity does to participation depends most on &#34;")
-    assert heading[1].index(PARAMS["quit_rate"].label.en) < heading[1].index(PARAMS["forgetting"].label.en)
+    assert heading[1].index(PARAMS["quit_scale"].label.en) < heading[1].index(PARAMS["forgetting"].label.en)
 
 
 def test_what_is_not_resolved_is_marked_and_negative_estimates_are_explained(
