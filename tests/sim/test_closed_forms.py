@@ -192,7 +192,8 @@ def test_competence_settles_where_learning_and_decay_balance():
 def test_whoever_is_more_talented_ends_up_the_same_amount_of_learning_more_competent():
     block = live(bare([FAITHFUL]), 900)
     ceiling = 0.665 + posts(block, "talent")[:15, 0]
-    np.testing.assert_allclose(posts(block, "competence")[:15, 0], (ceiling + 0.20) / 2.0, rtol=1e-10)
+    settled = np.maximum((ceiling + 0.20) / 2.0, 0.20)  # nobody falls below the floor
+    np.testing.assert_allclose(posts(block, "competence")[:15, 0], settled, rtol=1e-10)
     assert np.ptp(ceiling) > 0.2
 
 

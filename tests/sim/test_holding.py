@@ -54,7 +54,7 @@ OTHER_NAMES = {
     "agenda": ("agenda_overlap",),
     "mobilisation": ("active_retired", "active_in_service", "active_floating"),
     "posts": (
-        "filled_posts", "quit_rate", "new_leaver_share", "quit_intention", "tenure_years", "retirements",
+        "filled_posts", "quit_rate", "quit_intention", "tenure_years", "retirements",
     ),
 }  # fmt: skip
 SAME_NAME = (
