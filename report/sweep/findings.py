@@ -1,5 +1,6 @@
 """The numbers of a sweep's report: differences between scenarios, and what moves along the design."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -194,7 +195,9 @@ def _top_less_bottom(at: Array, values: Array) -> tuple[Interval, float]:
     elif np.ptp(first) == 0 and np.ptp(last) == 0:
         found = Interval(mean, mean, mean, float(mean == 0), n)
     else:
-        test = stats.ttest_ind(last, first, equal_var=False)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # all alike in one bin is no loss of precision
+            test = stats.ttest_ind(last, first, equal_var=False)
         ends = test.confidence_interval(0.95)
         found = Interval(mean, float(ends.low), float(ends.high), float(test.pvalue), n)
     total = float(((values - values.mean()) ** 2).sum())
