@@ -187,7 +187,7 @@ def check_file(path: str | Path) -> Text:
         InputError: all mistakes found.
     """
     document = repaired_document(Path(path), str(path))
-    if {"params", "order"} & set(document.data) and not set(document.data) - set(_PROFILE_KEYS):
+    if not is_scenario(document):
         profile = _read_profile(_own_name(document, PROFILE_FOLDER, profile_names()))
         n = len(profile.params)
         return Text(
@@ -201,6 +201,11 @@ def check_file(path: str | Path) -> Text:
         f"{path}: scenario '{name}', levers moved: {levers}, timed changes: {changes}; no mistakes.",
         f"{path}：方案“{name}”，动用手段 {levers} 项，分时变动 {changes} 处；没有错误。",
     )
+
+
+def is_scenario(document: Document) -> bool:
+    """Tell whether a document is a scenario and not a profile."""
+    return not {"params", "order"} & set(document.data) or bool(set(document.data) - set(_PROFILE_KEYS))
 
 
 def check_begins(scenario: Scenario, months: int, where: Text | str = "") -> None:
