@@ -102,9 +102,10 @@ _MEETINGS = Text("meetings a month", "次/月")
 _ITSELF = Text("The sum itself.", "即所拨金额。")
 _NONE = Text("No money.", "不花钱。")
 _FAVOURS = _said(
-    "{incentive_cost} yuan a month times what is promised and what of it is paid, less what that comes to by default; "
-    "and {hours_providers} hours of work where all is promised and paid.",
-    "全面承诺并全部兑现每月 {incentive_cost} 元，只计比现状多花的部分；全部兑现时占 {hours_providers} 个工时。",
+    "{incentive_cost} yuan a month times what is promised and what of it is paid, less what that comes to by default "
+    "(below it, a saving); and {hours_providers} hours of work where all is promised and paid.",
+    "全面承诺并全部兑现每月 {incentive_cost} 元，减去现状的花费，低于现状则为节省；"
+    "全部兑现时占 {hours_providers} 个工时。",
 )
 _ORGANISER = _said(
     "{member_group_cost} yuan and {hours_per_group} hours of work a month at 1.",
@@ -178,7 +179,7 @@ _ALL = (
     Lever(
         name="donation_outreach", default=0, low=0, high=1, problem="P3", own_indicator="revenue_units",
         unit=_FULL, label=Text("donation outreach", "捐助动员"),
-        what=Text("asks member units to give", "走访辖区单位，动员捐助"),
+        what=Text("asks units in the area to give", "走访驻区单位，动员捐助"),
         price="param.outreach_cost * lever.donation_outreach",
         cost=_said("{outreach_cost} yuan and {hours_outreach} hours of work a month at 1.",
                    "取 1 时每月 {outreach_cost} 元，并占 {hours_outreach} 个工时。"),
@@ -234,8 +235,9 @@ _ALL = (
         name="cross_appointment", default=0, low=0, high=1, problem="P5",
         own_indicator="coordination",
         unit=Text("share of three seats", "占三个席位的比例"), label=Text("cross-appointment", "交叉任职"),
-        what=Text("one, two or all three party members sit in the residents' committee too, the chair's seat first",
-                  "三名党组织委员中一名、两名或全部兼任居委会成员，先兼主任"),
+        what=Text("one, two or all three party members (the nearest third) sit in the residents' committee too, "
+                  "first as chair",
+                  "三名党组织委员中一名、两名或全部（取最近的三分之几）兼任居委会成员，先兼主任"),
         price="",
         cost=Text("No money, but fewer of the elected decide.",
                   "不花钱，但参与决定的当选成员变少。"),
@@ -349,11 +351,11 @@ _ALL = (
         name="complaint_weight", default=0, low=0, high=1, problem="P9",
         own_indicator="answered_share",
         unit=_FULL, label=Text("complaints count", "接诉即办考核"),
-        what=Text("residents' complaints count for the street's score, so that they come before orders",
-                  "居民诉求的办理计入街道考核，先于行政任务"),
+        what=Text("residents' complaints count for the street's score, so that orders lose part of their priority",
+                  "居民反映的诉求计入街道考核，行政任务让出一部分优先"),
         price="",
         cost=_said("No money, but {hours_report} hour of work to report on each complaint at 1.",
-                   "不花钱，但取 1 时每件诉求要占 {hours_report} 个工时报送。"),
+                   "不花钱，但取 1 时每件反映的诉求要占 {hours_report} 个工时报送。"),
     ),
     Lever(
         name="deliberation_meetings", default=0, low=0, high=4, problem="P10", own_indicator="autonomy",
@@ -376,11 +378,13 @@ _ALL = (
     Lever(
         name="community_fund", default=0, low=0, high=120, problem="P10", own_indicator="revenue_fund",
         unit=Text("yuan a head a year", "元/人年"), label=Text("community fund", "社区保障资金"),
-        what=Text("money a head of which residents decide: services, events, facilities",
-                  "按人头拨付、由居民议定的经费：服务、活动和设施"),
+        what=Text("money a head of which residents decide, in a meeting of its own: services, events, facilities",
+                  "按人头拨付、由居民开会议定的经费：服务、活动和设施"),
         price="number.revenue_fund", heading="fund",
-        cost=_said("The fund itself; at {fund_full} yuan a head and above, {budget_share_hours} hours of work a month.",
-                   "即所拨资金；每人 {fund_full} 元及以上时每月占 {budget_share_hours} 个工时。"),
+        cost=_said("The fund itself; at {fund_full} yuan a head and above, {budget_share_hours} hours of work a month, "
+                   "below it in proportion; not on top of those of a residents' budget.",
+                   "即所拨资金；每人 {fund_full} 元及以上时每月占 {budget_share_hours} 个工时，"
+                   "不足则按比例；与居民议定经费的工时不叠加。"),
     ),
     Lever(
         name="online_channel", default=0, low=0, high=1, problem="P10", own_indicator="complained_12m",
