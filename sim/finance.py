@@ -213,10 +213,18 @@ def raise_cost(
 
 
 def ladder_cost(
-    career_ladder: float, grades: float, grade_step: float, worker_wage: float, wage_on_cost: float
+    career_ladder: float,
+    grades: float,
+    wage_rise: float,
+    erosion: float,
+    erosion_unindexed: float,
+    grade_step: float,
+    worker_wage: float,
+    wage_on_cost: float,
 ) -> Nonnegative:
-    """What the grades of all filled posts add to their pay, contributions included."""
-    return worker_wage * wage_on_cost * grade_step * grades * career_ladder
+    """What the grades of all filled posts add to their pay as it is raised or indexed, contributions included."""
+    raised = worker_wage * (1.0 + wage_rise + (erosion - erosion_unindexed))
+    return raised * wage_on_cost * grade_step * grades * career_ladder
 
 
 def extra_posts_cost(extra_filled: float, worker_wage: float, wage_on_cost: float) -> Nonnegative:

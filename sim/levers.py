@@ -153,13 +153,13 @@ _ALL = (
     ),
     Lever(
         name="career_ladder", default=0, low=0, high=1, problem="P2", own_indicator="quit_intention",
-        unit=_FULL, label=Text("career ladder", "三岗十八级"),
+        unit=_FULL, label=Text("career ladder", "职级晋升"),
         what=Text("grades by years in post, each with more pay", "按任职年限定级晋升，每升一级加一次工资"),
         price="finance.ladder_cost()", heading="wages",
-        cost=_said("At 1 a share of {grade_step} of {worker_wage} yuan times {wage_on_cost} (with contributions) for "
-                   "each grade of each filled post.",
+        cost=_said("At 1 a share of {grade_step} of {worker_wage} yuan, more where wages rise, times {wage_on_cost} "
+                   "(with contributions) for each grade of each filled post.",
                    "取 1 时，每个在岗社工每升一级，"
-                   "按 {worker_wage} 元工资乘以 {wage_on_cost}（含社保）的 {grade_step} 计。"),
+                   "按 {worker_wage} 元工资（提薪则相应增加）乘以 {wage_on_cost}（含社保）的 {grade_step} 计。"),
     ),
     Lever(
         name="task_payment_share", default=0.1, low=0, high=1, problem="P3", own_indicator="revenue_tasks",

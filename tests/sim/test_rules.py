@@ -432,7 +432,11 @@ FINANCE = [
     (finance.pay_ratio, {"pay": 0.75, "reference": 0.6}, 1.25),
     (finance.training_cost, {"training_hours": 6.0, "filled": 14.0}, 33 * 84),
     (finance.raise_cost, {"wage_rise": 0.3, "erosion": 1.0, "erosion_unindexed": 0.9, "filled": 15.0}, 0.4 * 3640 * 15),
-    (finance.ladder_cost, {"career_ladder": 0.5, "grades": 30.0}, 0.5 * 0.05 * 3640 * 30),
+    (
+        finance.ladder_cost,
+        {"career_ladder": 0.5, "grades": 30.0, "wage_rise": 0.2, "erosion": 0.9, "erosion_unindexed": 0.8},
+        0.5 * 0.05 * 3640 * 1.3 * 30,
+    ),
     (finance.extra_posts_cost, {"extra_filled": 2.0}, 7280.0),
     (finance.task_payment_cost, {"task_payment_share": 0.7, "orders": 1000.0}, 3000.0),
     (finance.boards_cost, {"publicity_boards": 5000.0}, 4000.0),
