@@ -52,7 +52,8 @@ def command(
     base_execution.load_ahead()
     chosen = _checked(
         scenarios or None, levers, params, each, worlds=not no_worlds, profile=profile, period=period,
-        replicates=replicates, months=months, seed=seed, precision=precision, smallest=points, equal_budget=equal_budget,
+        replicates=replicates, months=months, seed=seed, precision=precision, smallest=points,
+        equal_budget=equal_budget,
     )  # fmt: skip
     o.say_period([arm.scenario for arm in chosen.arms], chosen.profile.period, language)
     folder = o.out_path("--out", out)

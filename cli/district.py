@@ -54,8 +54,10 @@ def command(
     )  # fmt: skip
     o.say_period(request.plan.scenarios, request.plan.period, language)
     prepare_out(folder)
-    given = {"--profile": (profile, "mixed"), "--period": (period, None), "--replicates": (replicates, "1"), "--months": (months, None),
-             "--seed": (seed, "1")}  # fmt: skip
+    given = {
+        "--profile": (profile, "mixed"), "--period": (period, None), "--replicates": (replicates, "1"),
+        "--months": (months, None), "--seed": (seed, "1"),
+    }  # fmt: skip
     chosen = [option for option, on in (("--per-head", per_head), ("--census", census)) if on]
     printed = command_line(
         "district", file, *(scenarios or []), "--out", str(folder), *changed(given), *chosen, "--lang", language

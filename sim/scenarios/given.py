@@ -64,9 +64,9 @@ def as_period(given: str | int | Period | None, scenarios: Sequence[Scenario] = 
         (one, first), (other, second) = list(meant.items())[:2]
         raise InputError(
             f"{shown(first)} is meant for the period {shown(one)} and {shown(second)} for {shown(other)}; choose one "
-            "with --period, in a plan with period = …",
+            "with --period, or in a plan with the key period.",
             f"方案{shown(first, 'zh')}写给时期{shown(one, 'zh')}，{shown(second, 'zh')}写给{shown(other, 'zh')}；"
-            "请用 --period 选定一个，在计划中写 period = …",
+            "请用 --period 选定一个，计划文件则写上键 period。",
         )
     return load_period(next(iter(meant))) if meant else None
 
