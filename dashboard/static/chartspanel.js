@@ -86,7 +86,12 @@ export class ChartsPanel {
     const { words, content, t } = this.lab;
     const { label, unit } = words.indicators[column];
     const said = unit === "%" || label.toLowerCase().includes(unit);
-    return listed(t, label, said ? null : priced(this.lab.page, unit), content.indicators[column].smooth > 1 ? t("yearly_mean") : null);
+    return listed(
+      t,
+      label,
+      said ? null : priced(this.lab.page, unit),
+      content.indicators[column].smooth > 1 ? t("yearly_mean") : null,
+    );
   }
 
   menu() {

@@ -81,9 +81,7 @@ export function measuredIn({ t, words, begun }, { profile, period, replicates, .
   return [
     h("p", { class: "note measured-in" }, t("measured_in", { profile: label, period: then.label, n: replicates })),
     here ? h("p", { class: "strong measured-elsewhere" }, here) : null,
-    now
-      ? h("p", { class: "strong measured-then" }, t("measured_then", { period: then.label, here: now.label }))
-      : null,
+    now ? h("p", { class: "strong measured-then" }, t("measured_then", { period: then.label, here: now.label })) : null,
     ofModel(t, model),
   ];
 }

@@ -10,7 +10,6 @@ from experiments.tables import Column, Note, Table, TableLine, read_table
 from experiments.tables.numbers import plain
 from sim.errors import Gathering, InputError
 from sim.scenarios.document import shown
-from sim.scenarios.periods import Period, usual_period
 from sim.scenarios.scenario import Profile, is_path, load_profile
 from sim.text import Text
 
@@ -81,10 +80,7 @@ class CommunityRow:
 
 
 def read_communities(
-    path: str | Path,
-    note: Note,
-    check: Callable[[CommunityRow], object] = lambda row: None,
-    period: Period | None = None,
+    path: str | Path, note: Note, check: Callable[[CommunityRow], object] = lambda row: None
 ) -> tuple[CommunityRow, ...]:
     """Return the communities of a file in its order.
 
@@ -95,7 +91,6 @@ def read_communities(
         note: called with what was read otherwise than one might think.
         check: what else must hold of a row, as an InputError where it does not; a number that could not be read, which
             is told, is NaN there.
-        period: the dated setting of the kinds of community that the file names.
 
     Raises:
         InputError: the file or cells of it cannot be used; the sentences name line and column.
@@ -109,7 +104,7 @@ def read_communities(
         raise InputError(
             f"there are more than {MOST_COMMUNITIES:,} communities.", f"社区超过 {MOST_COMMUNITIES:,} 个。", str(path)
         )
-    reader, rows = _Rows(table, gathered, period), list[CommunityRow]()
+    reader, rows = _Rows(table, gathered), list[CommunityRow]()
     for line in table.rows:
         row = reader.row(line)
         gathered.of(partial(check, row), None)
@@ -121,8 +116,8 @@ def read_communities(
 class _Rows:
     """Reads the lines of a table, and remembers names and profiles met before."""
 
-    def __init__(self, table: Table, gathered: Gathering, period: Period | None) -> None:
-        self.table, self.gathered, self.period = table, gathered, period or usual_period()
+    def __init__(self, table: Table, gathered: Gathering) -> None:
+        self.table, self.gathered = table, gathered
         self.lines: dict[str, int] = {}
         self.profiles: dict[str, Profile] = {}
 
@@ -190,9 +185,7 @@ class _Rows:
             return None
         if given not in self.profiles:
             try:
-                self.profiles[given] = load_profile(self.table.file.parent / given if is_path(given) else given).dated(
-                    self.period
-                )
+                self.profiles[given] = load_profile(self.table.file.parent / given if is_path(given) else given)
             except InputError as error:
                 raise error.placed(self.table.at(line.number, "profile")) from None
         return self.profiles[given]

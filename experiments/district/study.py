@@ -110,16 +110,16 @@ def check_request(
         checked_months(months, "months")
     wanted = _with_baseline(scenarios)
     dated = as_period(period, wanted)
-    usual = as_profile(profile, dated)
+    usual = as_profile(profile)
     worlds: dict[str, Mapping[str, float]] = {}
 
     def check(row: CommunityRow) -> None:
         kind = row.profile or usual
         people_of(row, worlds.setdefault(kind.name, world(kind, {})), file)
 
-    rows = read_communities(file, execution.on_note, check, usual.period)
+    rows = read_communities(file, execution.on_note, check)
     plan = make_plan(
-        wanted, design=design_of(rows, usual, file), profiles=usual, period=usual.period.name, replicates=replicates,
+        wanted, design=design_of(rows, usual, file, dated), profiles=usual, period=usual.period.name, replicates=replicates,
         months=months, seed=seed, name="district", question=_QUESTION,
         trajectories=any(item.changes for item in wanted),
     )  # fmt: skip
@@ -129,7 +129,10 @@ def check_request(
         at_points, held = by_residents(plan.scenarios, rows, usual)
         for text in held:
             execution.on_note(text)
-    plan = plan.replace(design=grown(plan.design, rows, usual), at_points=at_points)
+    plan = plan.replace(
+        design=grown(plan.design, rows, usual, dated), at_points=at_points,
+        profiles=(usual if dated is None else usual.dated(dated),),
+    )  # fmt: skip
     return DistrictRequest(Path(file), rows, plan, per_head, census, held)
 
 

@@ -22,7 +22,7 @@ from report.compare.titles import money_title
 from report.drawing import yuan
 from report.frame import PAGE, Facts, Heading, Line, Page, Paragraph, Section, Table
 from report.markup import Span, Words
-from report.period import period_row
+from report.period import measured_elsewhere, period_row
 from report.pictures import Pictures
 from report.provenance import section, settings
 
@@ -111,6 +111,9 @@ def _box(f: CompareFindings) -> Words:
         "括号里是 95% 区间：用这一组参数，换一批社区、换一组随机数，平均差会落在哪里。"
         "它不含参数本身的不确定，而多数参数是假设。",
     )
+    elsewhere = measured_elsewhere(f.comparison.profile.period) if f.comparison.worlds else None
+    if elsewhere is not None:
+        words += f.either(" ", "") + f.say(elsewhere)
     links: list[str | Span] = [
         Span("link", f.either("What the intervals do and do not say", "这些区间说明什么，不说明什么"), "meaning")
     ]
