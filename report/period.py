@@ -7,9 +7,9 @@ from sim.scenarios.periods import Period, usual_period
 from sim.text import Text
 
 
-def period_of(told: Mapping[str, Any]) -> Period:
+def period_of(settings: Mapping[str, Any]) -> Period:
     """Return the period that settings tell of; those of an earlier version are of the default."""
-    own = told.get("period")
+    own = settings.get("period")
     if own is None:
         return usual_period()
     return Period(str(own["name"]), Text(own["label"]["en"], own["label"]["zh"]), int(own["prices"]))

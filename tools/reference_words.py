@@ -24,9 +24,9 @@ INTROS: dict[str, tuple[Text, Text]] = {
         Text("Levers", "政策手段"),
         Text(
             "What a policy can set, month by month: {n} levers, in a scenario file or with `--set "
-            "LEVER=VALUE`. The default is no policy. Costs are in yuan of 2014, the default period, and borne by the street or "
-            "district that adopts the policy; they do not reduce the community's own budget. The indicator "
-            "is the one in which a test looks for the lever's effect.",
+            "LEVER=VALUE`. The default is no policy. Costs are in yuan of 2014, the default period, and "
+            "borne by the street or district that adopts the policy; they do not reduce the community's own "
+            "budget. The indicator is the one in which a test looks for the lever's effect.",
             "政策可以逐月设定的量，共 {n} 项，写在方案文件里，或用 `--set 手段=值`。默认值即没有政策。花费"
             "按 2014 年（默认时期）价格计，由采用政策的街道或区承担，不占社区自己的经费。“检验指标”是测试用来查看该手段"
             "是否起作用的指标。",
@@ -42,8 +42,8 @@ INTROS: dict[str, tuple[Text, Text]] = {
             "smallest one count as too small to matter. An indicator with • also exists for groups of "
             "residents, such as `trust.renter`: {groups}.",
             "评判方案的依据，共 {n} 个，也是各表的列。比例和指数按 0 至 1 存储，显示时乘以一百。取值为运行"
-            "最后若干个月的平均，月数见表；投票率取最近一次选举。金额按所选时期的价格。小于“最小差”的差异视为无关紧要。带 • 的另"
-            "有居民分组的数值，如 `trust.renter`：{groups}。",
+            "最后若干个月的平均，月数见表；投票率取最近一次选举。金额按所选时期的价格。"
+            "小于“最小差”的差异视为无关紧要。带 • 的另有居民分组的数值，如 `trust.renter`：{groups}。",
         ),
     ),
     "scenarios": (

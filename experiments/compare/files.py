@@ -154,8 +154,10 @@ def _settings(settings: Mapping[str, Any]) -> dict[str, Any]:
 
 def _period(settings: Mapping[str, Any]) -> Period:
     """Return the dated setting; a folder of an earlier version is of the seed's time."""
-    told = settings.get("period")
-    return usual_period() if told is None else Period(str(told["name"]), _text(told["label"]), int(told["prices"]))
+    stored = settings.get("period")
+    if stored is None:
+        return usual_period()
+    return Period(str(stored["name"]), _text(stored["label"]), int(stored["prices"]))
 
 
 def _worlds(settings: Mapping[str, Any]) -> dict[str, Any]:

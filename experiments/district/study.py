@@ -119,8 +119,8 @@ def check_request(
 
     rows = read_communities(file, execution.on_note, check)
     plan = make_plan(
-        wanted, design=design_of(rows, usual, file, dated), profiles=usual, period=usual.period.name, replicates=replicates,
-        months=months, seed=seed, name="district", question=_QUESTION,
+        wanted, design=design_of(rows, usual, file, dated), profiles=usual, period=usual.period.name,
+        replicates=replicates, months=months, seed=seed, name="district", question=_QUESTION,
         trajectories=any(item.changes for item in wanted),
     )  # fmt: skip
     at_points: tuple[tuple[Scenario, ...], ...] = ()

@@ -212,8 +212,8 @@ def _too_few(checked: Checked, worst: Text, setting: Setting) -> Text:
             f"存好的世界只有 {asked} 个，至少要有 {FEWEST} 个才列表；要找更多，请运行：{line}。",
         )
     return Text(
-        f"of the {asked} stored worlds{then.en} {passed or 'none'} look in this setting as communities are known to (the "
-        f"bands, on {communities} communities each; {worst.en} rules out most), and {FEWEST} are the least for a "
+        f"of the {asked} stored worlds{then.en} {passed or 'none'} look in this setting as communities are known to "
+        f"(the bands, on {communities} communities each; {worst.en} rules out most), and {FEWEST} are the least for a "
         f"table; worlds for this setting: {line}.",
         f"存好的 {asked} 个世界{then.zh}中，在这一设定下合乎已知情况的有 {passed} 个（各看 {communities} 个社区；"
         f"排除最多的范围是{worst.zh}），至少要有 {FEWEST} 个才列表；要为这一设定找世界，请运行：{line}。",

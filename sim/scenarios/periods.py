@@ -148,7 +148,7 @@ def _factors(document: Document) -> dict[str, float]:
 
 
 def _known(name: str, where: Text) -> None:
-    """Refuse a name that is no parameter, in the words that say so everywhere."""
+    """Refuse a name that is not a parameter, in the words that say so everywhere."""
     declared = PARAMS.get(name)
     check_params({name: declared.default if declared else 0.0}, where, allow_people=True)
 

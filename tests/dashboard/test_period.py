@@ -40,9 +40,9 @@ def test_a_session_moves_to_another_period_and_tells_so():
     now = load_profile("mixed").dated(load_period("present"))
     assert session.worlds.profile == now
     session.worlds.step()
-    lived = run_lockstep([load_scenario("baseline")] * 2, profile=now, seed=1, months=1).trajectories[:, -1]
+    simulated = run_lockstep([load_scenario("baseline")] * 2, profile=now, seed=1, months=1).trajectories[:, -1]
     column = COLUMNS.index("satisfaction")
-    assert session.worlds.recording.column("satisfaction")[-1, 0] == lived.astype("float32")[0, column]
+    assert session.worlds.recording.column("satisfaction")[-1, 0] == simulated.astype("float32")[0, column]
 
 
 def test_a_file_that_is_meant_for_another_period_is_opened_and_told():

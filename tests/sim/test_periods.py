@@ -26,7 +26,7 @@ def scenario(name: str, period: str = "") -> Scenario:
     return Scenario(name, Text(name, name), Text("?", "？"), period=period)
 
 
-def told(given: object) -> tuple[str, str]:
+def refusal(given: object) -> tuple[str, str]:
     with pytest.raises(InputError) as caught:
         load_period(given)
     return caught.value.get("en"), caught.value.get("zh")
@@ -83,11 +83,11 @@ def test_a_kind_of_community_is_in_one_period() -> None:
 
 
 def test_wrong_periods_are_told_with_the_nearest_name() -> None:
-    assert told("presnt") == (
+    assert refusal("presnt") == (
         "There is no period 'presnt'. Did you mean 'present'?", "没有时期“presnt”。您是不是想写“present”？",
     )  # fmt: skip
-    assert told("zz")[0] == "There is no period 'zz'. Known are 2014, present."
-    assert told(1999)[1].startswith("没有时期“1999”")
+    assert refusal("zz")[0] == "There is no period 'zz'. Known are 2014, present."
+    assert refusal(1999)[1].startswith("没有时期“1999”")
     assert load_period(2014) == usual_period()
     with pytest.raises(InputError, match="no period"):
         CommunityModel(period="presnt", params=TINY)
@@ -146,12 +146,12 @@ def test_check_knows_the_file_of_a_period_and_its_mistakes(tmp_path: Path) -> No
     assert "不是年份" in caught.value.get("zh")
 
 
-def test_the_two_periods_are_lived_differently_and_the_default_as_ever() -> None:
-    def lived(profile: Profile) -> float:
+def test_the_two_periods_differ_and_the_default_as_ever() -> None:
+    def simulated(profile: Profile) -> float:
         run = run_lockstep([load_scenario("baseline")], profile=profile, params=SMALL, months=14)
         return float(run.trajectories[0, -1].sum(where=run.trajectories[0, -1] == run.trajectories[0, -1]))
 
-    assert lived(MIXED) == lived(MIXED.dated(usual_period())) != lived(MIXED.dated(PRESENT))
+    assert simulated(MIXED) == simulated(MIXED.dated(usual_period())) != simulated(MIXED.dated(PRESENT))
 
 
 def test_secretary_and_director_are_one_person_by_law() -> None:
@@ -166,8 +166,8 @@ def test_secretary_and_director_are_one_person_by_law() -> None:
 def test_the_cost_of_a_lever_is_told_at_the_prices_of_the_period() -> None:
     visit = LEVERS["publicity_visits"]
     assert cost_in(visit, {}) == visit.cost
-    told = cost_in(visit, PRESENT.over({}))
-    assert told.en.startswith("17.55 yuan a household") and "17.55 元" in told.zh
+    said = cost_in(visit, PRESENT.over({}))
+    assert said.en.startswith("17.55 yuan a household") and "17.55 元" in said.zh
 
 
 def test_a_period_given_in_code_is_taken_as_it_is() -> None:

@@ -1,4 +1,4 @@
-"""A comparison in another period: its manifest, report and tables tell of it, and nothing stored is taken for its own."""
+"""A comparison in another period: manifest, report and tables say so, and nothing stored is taken for its own."""
 
 import json
 import re
