@@ -30,6 +30,7 @@ def command(
     context: typer.Context,
     scenarios: o.Scenarios = None,
     profile: o.Profile = "mixed",
+    period: o.Period = None,
     replicates: o.Replicates = "20",
     months: o.Months = None,
     seed: o.Seed = "1",
@@ -50,15 +51,17 @@ def command(
     base_execution = o.execution(language, processes)
     base_execution.load_ahead()
     chosen = _checked(
-        scenarios or None, levers, params, each, worlds=not no_worlds, profile=profile, replicates=replicates,
-        months=months, seed=seed, precision=precision, smallest=points, equal_budget=equal_budget,
+        scenarios or None, levers, params, each, worlds=not no_worlds, profile=profile, period=period,
+        replicates=replicates, months=months, seed=seed, precision=precision, smallest=points,
+        equal_budget=equal_budget,
     )  # fmt: skip
+    o.say_period([arm.scenario for arm in chosen.arms], chosen.profile.period, language)
     folder = o.out_path("--out", out)
     _check_out(folder, chosen)
     say_meanings((arm.scenario for arm in chosen.arms if arm.row == "full"), language)
     started = now()
     given = {
-        "--profile": profile, "--replicates": replicates, "--months": months, "--seed": seed,
+        "--profile": profile, "--period": period, "--replicates": replicates, "--months": months, "--seed": seed,
         "--precision": precision, "--smallest": points, "--equal-budget": equal_budget,
     }  # fmt: skip
     set_to = {"--set": levers, "--param": params, "--smallest": each}
@@ -81,6 +84,7 @@ def _checked(
     *,
     worlds: bool,
     profile: str,
+    period: str | None,
     **texts: str | None,
 ) -> "Settings":
     """Read the numbers and check everything."""
@@ -92,8 +96,9 @@ def _checked(
     from experiments.policies.settings import checked
 
     return checked(
-        scenarios, profile=profile, levers=levers, params=params, smallest_each=smallest_each, worlds=worlds, **numbers
-    )
+        scenarios, profile=profile, period=period, levers=levers, params=params, smallest_each=smallest_each,
+        worlds=worlds, **numbers,
+    )  # fmt: skip
 
 
 def _check_out(out: Path, chosen: "Settings") -> None:

@@ -29,6 +29,7 @@ def command(
     scenarios: o.Scenarios = None,
     out: o.Out = None,
     profile: o.Profile = "mixed",
+    period: o.Period = None,
     replicates: o.Replicates = "1",
     months: o.Months = None,
     seed: o.Seed = "1",
@@ -48,11 +49,15 @@ def command(
     from experiments.output.folder import prepare_out
 
     request = check_request(
-        file, scenarios or None, profile=profile, per_head=per_head, census=census, execution=execution, **numbers
-    )
+        file, scenarios or None, profile=profile, period=period, per_head=per_head, census=census,
+        execution=execution, **numbers,
+    )  # fmt: skip
+    o.say_period(request.plan.scenarios, request.plan.period, language)
     prepare_out(folder)
-    given = {"--profile": (profile, "mixed"), "--replicates": (replicates, "1"), "--months": (months, None),
-             "--seed": (seed, "1")}  # fmt: skip
+    given = {
+        "--profile": (profile, "mixed"), "--period": (period, None), "--replicates": (replicates, "1"),
+        "--months": (months, None), "--seed": (seed, "1"),
+    }  # fmt: skip
     chosen = [option for option, on in (("--per-head", per_head), ("--census", census)) if on]
     printed = command_line(
         "district", file, *(scenarios or []), "--out", str(folder), *changed(given), *chosen, "--lang", language

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from experiments.explain.request import ExplainRequest
     from experiments.runs import Execution
 
-DEFAULTS: dict[str, str | None] = {"--profile": "mixed", "--replicates": "20", "--months": None, "--seed": "1"}
+DEFAULTS: dict[str, str | None] = {
+    "--profile": "mixed", "--period": None, "--replicates": "20", "--months": None, "--seed": "1",
+}  # fmt: skip
 
 
 def command(
@@ -26,6 +28,7 @@ def command(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO")],
     out: o.Out = None,
     profile: o.Profile = "mixed",
+    period: o.Period = None,
     replicates: o.Replicates = "20",
     months: o.Months = None,
     seed: o.Seed = "1",
@@ -47,13 +50,16 @@ def command(
     from experiments.explain.request import check_request
 
     request = check_request(
-        scenario, profile=profile, levers=levers, params=params, indicators=indicators or (), doubts=doubts or (),
-        **numbers,
+        scenario, profile=profile, period=period, levers=levers, params=params, indicators=indicators or (),
+        doubts=doubts or (), **numbers,
     )  # fmt: skip
+    o.say_period([request.policy], request.work.profile.period, language)
     _check_out(folder)
     say_meanings([request.policy], language)
     started = now()
-    given = {"--profile": profile, "--replicates": replicates, "--months": months, "--seed": seed}
+    given = {
+        "--profile": profile, "--period": period, "--replicates": replicates, "--months": months, "--seed": seed,
+    }  # fmt: skip
     line = command_line(
         "explain", scenario, "--out", str(folder),
         *changed({option: (value, DEFAULTS[option]) for option, value in given.items()}),

@@ -15,8 +15,8 @@ HELP: dict[str, Text] = {
         "运行方案并给出逐月轨迹：方案、社区编号、月份（1 起；政策之前为 …、−1、0），每项指标一列。",
     ),
     "about.list": Text(
-        "List what there is: scenarios, profiles, levers, parameters or indicators.",
-        "列出方案（scenarios）、社区类型（profiles）、政策手段（levers）、参数（parameters）或指标（indicators）。",
+        "List what there is: scenarios, profiles, periods, levers, parameters or indicators.",
+        "列出方案（scenarios）、社区类型（profiles）、时期（periods）、政策手段（levers）、参数（parameters）或指标（indicators）。",
     ),
     "about.check": Text("Check scenario and profile files.", "检查方案文件和社区类型文件。"),
     "about.new": Text(
@@ -134,6 +134,10 @@ HELP: dict[str, Text] = {
     ),
     "help.run.scenarios": Text("Names or paths of scenarios.", "方案名或文件路径。"),
     "help.profile": Text("Kind of community: a name or a path.", "社区类型：名称或文件路径。"),
+    "help.period": Text(
+        "Dated setting: its law, posts, pay and prices (default: 2014); a name of list periods.",
+        "时期，即当时的法律、岗位、工资和物价（默认 2014）；写 list periods 中的名称。",
+    ),
     "help.replicates": Text("How many communities.", "社区个数。"),
     "help.months": Text("Policy months (default: 120).", "政策期月数（默认 120）。"),
     "help.seed": Text(
@@ -207,8 +211,8 @@ HELP: dict[str, Text] = {
         "改为测量 sweep：存储与调度的开销、第二个进程的收益。",
     ),
     "help.kind": Text(
-        "scenarios, profiles, levers, parameters or indicators.",
-        "scenarios、profiles、levers、parameters 或 indicators。",
+        "scenarios, profiles, periods, levers, parameters or indicators.",
+        "scenarios、profiles、periods、levers、parameters 或 indicators。",
     ),
     "help.files": Text("Scenario or profile files.", "方案文件或社区类型文件。"),
     "help.name": Text("Name of the new scenario.", "新方案的名称。"),
@@ -262,6 +266,10 @@ HELP: dict[str, Text] = {
     "help.worlds.profile": Text(
         "The kind of community, in place of the plan's: a name of list profiles, or a file.",
         "社区类型，代替计划中所写的：list profiles 中的名称，或一个文件。",
+    ),
+    "help.worlds.period": Text(
+        "The dated setting, in place of the plan's: a name of list periods.",
+        "时期，代替计划中所写的：list periods 中的名称。",
     ),
     "help.worlds.months": Text("Months of policy, in place of the plan's.", "政策月数，代替计划中所写的。"),
     "help.worlds.param": Text(

@@ -1,4 +1,4 @@
-"""``list``: what scenarios, profiles, levers, parameters and indicators there are."""
+"""``list``: what scenarios, profiles, periods, levers, parameters and indicators there are."""
 
 import sys
 from collections.abc import Callable, Iterable
@@ -14,6 +14,7 @@ from sim.indicators import GROUPED, INDICATORS
 from sim.levers import LEVERS, PROBLEMS
 from sim.params import PARAMS
 from sim.quantity import Quantity, Text
+from sim.scenarios.periods import load_period, period_names
 from sim.scenarios.scenario import load_profile, load_scenario, profile_names, scenario_names
 
 if TYPE_CHECKING:
@@ -56,6 +57,16 @@ def profiles() -> Iterable[Row]:
         yield {"name": name, "label": profile.label, "params": dict(profile.params)}
 
 
+def periods() -> Iterable[Row]:
+    """Every period: its name, its label, its year of prices and what it sets in the mixed community."""
+    for name in period_names():
+        period = load_period(name)
+        yield {
+            "name": name, "label": period.label, "prices": period.prices, "params": period.over({}),
+            "factors": dict(period.factors),
+        }  # fmt: skip
+
+
 def levers() -> Iterable[Row]:
     """Every lever with its default, range, unit and cost."""
     for lever in LEVERS.values():
@@ -83,6 +94,7 @@ def indicators() -> Iterable[Row]:
 KINDS: dict[str, Callable[[], Iterable[Row]]] = {
     "scenarios": scenarios,
     "profiles": profiles,
+    "periods": periods,
     "levers": levers,
     "parameters": parameters,
     "indicators": indicators,
@@ -90,6 +102,7 @@ KINDS: dict[str, Callable[[], Iterable[Row]]] = {
 SHOWN = {
     "scenarios": ("name", "problem", "label", "question"),
     "profiles": ("name", "label"),
+    "periods": ("name", "label", "prices"),
     "levers": ("name", "problem", "default", "range", "unit", "what"),
     "parameters": ("name", "default", "range", "unit", "label"),
     "indicators": ("name", "better", "unit", "meaning"),
@@ -104,6 +117,7 @@ HEADS = {
     "unit": Text("Unit", "单位"),
     "what": Text("What it does", "作用"),
     "better": Text("Better", "好的方向"),
+    "prices": Text("Prices of", "价格年份"),
     "meaning": Text("Meaning", "含义"),
 }
 NARROW = 80

@@ -19,7 +19,9 @@ from sim.levers import LEVERS
 from sim.params import PARAMS
 from sim.quantity import Quantity
 from sim.scenarios.document import shown
-from sim.scenarios.scenario import check_levers, check_params
+from sim.scenarios.given import meant_elsewhere
+from sim.scenarios.periods import Period as PeriodSetting
+from sim.scenarios.scenario import Scenario, check_levers, check_params
 
 if TYPE_CHECKING:
     from typer.core import TyperCommand
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 Scenarios = Annotated[list[str] | None, typer.Argument(metavar="SCENARIO")]
 Profile = Annotated[str, typer.Option("--profile", metavar="NAME")]
+Period = Annotated[str | None, typer.Option("--period", metavar="NAME")]
 Replicates = Annotated[str, typer.Option("--replicates", metavar="N")]
 Months = Annotated[str | None, typer.Option("--months", metavar="N")]
 Seed = Annotated[str, typer.Option("--seed", metavar="N")]
@@ -132,6 +135,12 @@ def out_path(option: str, text: str) -> Path:
     if not text.strip():
         raise InputError(*bilingual("no_place", option=option))
     return Path(text)
+
+
+def say_period(scenarios: Sequence[Scenario], period: PeriodSetting, language: str) -> None:
+    """Say beside the results which scenarios are meant for another period than the one that was chosen."""
+    for text in meant_elsewhere(scenarios, period):
+        noted(text, language)
 
 
 def folder(out: str | None) -> Path:

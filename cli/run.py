@@ -22,6 +22,7 @@ def command(
     context: typer.Context,
     scenarios: Annotated[list[str], typer.Argument(metavar="SCENARIO")],
     profile: o.Profile = "mixed",
+    period: o.Period = None,
     replicates: o.Replicates = "20",
     months: o.Months = None,
     seed: o.Seed = "1",
@@ -41,7 +42,10 @@ def command(
     from experiments.policies.settings import checked
     from sim.scenarios.scenario import BASELINE
 
-    chosen = checked(scenarios, profile=profile, levers=levers, params=params, equal_budget=None, **numbers)
+    chosen = checked(
+        scenarios, profile=profile, period=period, levers=levers, params=params, equal_budget=None, **numbers
+    )
+    o.say_period([arm.scenario for arm in chosen.arms], chosen.profile.period, language)
     execution = o.execution(language, processes)
     _check_out(file)
     say_meanings((arm.scenario for arm in chosen.arms if arm.row == "full"), language)

@@ -29,6 +29,7 @@ def command(
     plan: o.PlanFile,
     out: o.Out = None,
     profile: Annotated[str | None, typer.Option("--profile", metavar="NAME")] = None,
+    period: o.Period = None,
     months: o.Months = None,
     param: o.Param = None,
     bands: Annotated[str | None, typer.Option("--bands", metavar="FILE")] = None,
@@ -50,6 +51,7 @@ def command(
     held = o.params_set(param)
     given = {
         "--profile": (profile, None),
+        "--period": (period, None),
         "--months": (months, None),
         "--bands": (bands, None),
         "--keep": (keep, KEEP),
@@ -58,8 +60,8 @@ def command(
     ending = [*changed(given), *assigned("--param", held), *(["--store"] if store else []), "--lang", language]
     line = command_line("worlds", plan, "--out", str(folder), *ending)
     settings = {
-        "profile": profile, "months": o.whole_number_or_none("--months", months), "params": held, "bands": bands,
-        "keep": wanted, "equal_budget": budget,
+        "profile": profile, "period": period, "months": o.whole_number_or_none("--months", months), "params": held,
+        "bands": bands, "keep": wanted, "equal_budget": budget,
     }  # fmt: skip
     execution = replace(how, command=with_sources(line, [plan, bands]))
     say_changed(folder, language)
@@ -81,7 +83,9 @@ def _check_storable(plan: str, settings: Mapping[str, Any]) -> None:
     from experiments.worlds.store_set import check_storable
     from experiments.worlds.study import checked, in_setting
 
-    check_storable(in_setting(checked(plan), settings["profile"], settings["months"], settings["params"]))
+    check_storable(
+        in_setting(checked(plan), settings["profile"], settings["months"], settings["params"], settings["period"])
+    )
 
 
 def _run(plan: str, folder: Path, language: str, settings: Mapping[str, Any], execution: "Execution") -> "Worlds":

@@ -35,7 +35,7 @@ SPEAKING = (
     "engine/story.py", "engine/trial.py", "engine/vetting.py",
     "errors.py", "fingerprint.py", "model.py", "params/sources.py", "quantity.py", "scenarios/__init__.py",
     "scenarios/document.py", "scenarios/given.py", "scenarios/limits.py", "scenarios/meanings.py", "scenarios/names.py",
-    "scenarios/template.py", "scenarios/toml_mistakes.py", "scenarios/toml_zh.py", "text.py",
+    "scenarios/periods.py", "scenarios/template.py", "scenarios/toml_mistakes.py", "scenarios/toml_zh.py", "text.py",
 )  # fmt: skip
 """What computes no result: files, and folders with all they hold."""
 
@@ -43,7 +43,10 @@ DECLARING = ("params/civic.py", "params/declare.py", "params/money.py", "params/
              "params/work.py")  # fmt: skip
 """Files that only declare numbers; they are taken by value."""
 
-TABLES = {"indicators.py": ("_TABLE", "PRIMARY_OUTCOMES", "OWN", "smallest_of"), "levers.py": ("_ALL", "_said")}
+TABLES = {
+    "indicators.py": ("_TABLE", "PRIMARY_OUTCOMES", "OWN", "smallest_of"),
+    "levers.py": ("_ALL", "_said", "_filled", "_SENTENCES", "cost_in"),
+}
 """Within a file that computes otherwise: declarations, which are taken by value, and what only speaks."""
 
 PARTS = {"scenarios/changes.py": ("Change",), "scenarios/scenario.py": ("Scenario",)}

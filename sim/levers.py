@@ -2,10 +2,10 @@
 
 The default of every lever is the problem itself, that is, no policy. ``own_indicator`` names where a test looks for
 its effect. What a lever costs is one rule, its ``price``: the engine, its twin, budgets and the check of prices all
-ask it. Prices are yuan of 2014.
+ask it. Prices are yuan of 2014, the year of the default period; an amount in yuan that is set is of the chosen one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from string import Formatter
 
@@ -89,10 +89,20 @@ def _said(en: str, zh: str) -> Text:
     names = {name for _, name, _, _ in Formatter().parse(en + zh) if name}
     for name in names:
         check_known("a sentence on costs", "parameter", name, PARAMS)
+    said = _filled(Text(en, zh), {name: PARAMS[name].default for name in names})
+    _SENTENCES[said] = Text(en, zh)
+    return said
+
+
+def _filled(words: Text, numbers: Mapping[str, float]) -> Text:
     return Text(
-        en.format_map({name: f"{PARAMS[name].default:,.10g}" for name in names}),
-        zh.format_map({name: f"{PARAMS[name].default:.10g}" for name in names}),
+        words.en.format_map({name: f"{number:,.10g}" for name, number in numbers.items()}),
+        words.zh.format_map({name: f"{number:.10g}" for name, number in numbers.items()}),
     )
+
+
+_SENTENCES: dict[Text, Text] = {}
+"""What was said of costs, with the names of parameters in place of their defaults."""
 
 
 _COVERAGE = Text("coverage, 1 = all of them", "覆盖面，1 为全部")
@@ -420,6 +430,12 @@ LEVERS: dict[str, Lever] = {lever.name: lever for lever in _ALL}
 def defaults() -> dict[str, float]:
     """Return every lever at its default: no policy."""
     return {name: float(lever.default) for name, lever in LEVERS.items()}
+
+
+def cost_in(lever: Lever, params: Mapping[str, float]) -> Text:
+    """Return the sentence on a lever's cost with parameters other than the defaults."""
+    words = _SENTENCES.get(lever.cost)
+    return lever.cost if words is None else _filled(words, {name: q.default for name, q in PARAMS.items()} | {**params})
 
 
 def bill() -> Iterator[str]:

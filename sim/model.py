@@ -35,7 +35,7 @@ from sim.engine.trial import try_rules
 from sim.errors import InputError
 from sim.indicators import COLUMNS, INDICATORS, read
 from sim.scenarios.changes import check_params
-from sim.scenarios.given import as_profile, as_scenario
+from sim.scenarios.given import as_period, as_profile, as_scenario
 from sim.scenarios.scenario import Profile, Scenario, check_begins, check_happens
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         seed: int = 1,
         params: Mapping[str, float] | None = None,
         months: int | None = None,
+        period: str | None = None,
     ) -> None:
         """Build the community and simulate its burn-in.
 
@@ -82,6 +83,8 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
             seed: a whole number from 0; the same seed gives the same community and the same random draws.
             params: parameters that differ from the profile, from the first burn-in month on.
             months: policy months after which ``running`` turns false; by default the parameter ``months``.
+            period: the dated setting, such as ``"present"``; by default the one that the scenario is meant for, else
+                the seed's time.
 
         Raises:
             InputError: something given is unknown or out of range.
@@ -91,7 +94,7 @@ class CommunityModel(mesa.Model):  # type: ignore[misc]
         _say_if_lost()
         try_rules()
         scenario = as_scenario(scenario)
-        self.profile = as_profile(profile)
+        self.profile = as_profile(profile, as_period(period, [scenario]))
         self.params = check_params(params or {}, "params", allow_people=True)
         chosen = world(self.profile, self.params)
         months = int(

@@ -96,9 +96,10 @@ def supply_by_committee(
     resident_budget_share: float,
     government_supply: float,
     supply_infrastructure_base: float,
+    kiloyuan: float,
 ) -> Nonnegative:
     """Units of service that follow the committee's mix; ``service_money`` in yuan."""
-    kept = (1.0 - resident_budget_share) * service_money / 1000.0
+    kept = (1.0 - resident_budget_share) * service_money / kiloyuan
     return government_supply * (supply_infrastructure_base + infrastructure) + kept
 
 
@@ -108,9 +109,10 @@ def supply_by_others(
     providers: float,
     purchase_effect: float,
     volunteer_hours_per_unit: float,
+    kiloyuan: float,
 ) -> Nonnegative:
     """Units of service that are not government's: ``bought`` (yuan a month), volunteers', providers'."""
-    return purchase_effect * bought / 1000.0 + volunteer_hours / volunteer_hours_per_unit + providers
+    return purchase_effect * bought / kiloyuan + volunteer_hours / volunteer_hours_per_unit + providers
 
 
 def supply(by_committee: float, mix: float, by_voice: float, voice: float) -> Nonnegative:
@@ -142,9 +144,9 @@ def attraction(
     return enough * (attraction_relevance * relevance + (1.0 - attraction_relevance) * fitting)
 
 
-def publicity_stock_after(stock: float, spent: float, publicity_memory: float) -> Nonnegative:
+def publicity_stock_after(stock: float, spent: float, publicity_memory: float, kiloyuan: float) -> Nonnegative:
     """Publicity [ky] lasts beyond its month; ``spent`` in yuan."""
-    return publicity_memory * stock + (1.0 - publicity_memory) * spent / 1000.0
+    return publicity_memory * stock + (1.0 - publicity_memory) * spent / kiloyuan
 
 
 def publicity_pull(stock: float, all_stocks: float, publicity_peak: float, publicity_half: float) -> Nonnegative:
@@ -203,9 +205,10 @@ def hours_of_activities(
     hours_per_purchase: float,
     hours_outreach: float,
     hours_providers: float,
+    kiloyuan: float,
 ) -> Nonnegative:
     """Hours of all workers to organise events, buy services, win donors and see to the favours for providers."""
-    bought = hours_per_purchase * service_purchase / 1000.0
+    bought = hours_per_purchase * service_purchase / kiloyuan
     return hours_per_activity * events + bought + hours_outreach * donation_outreach + hours_providers * favours
 
 
@@ -217,9 +220,10 @@ def hours_of_contact(
     hours_publicity: float,
     visit_hours: float,
     hours_per_message: float,
+    kiloyuan: float,
 ) -> Nonnegative:
     """Hours of all workers to make publicity, call on households and write to residents."""
-    made = hours_publicity * (publicity_boards + publicity_digital) / 1000.0
+    made = hours_publicity * (publicity_boards + publicity_digital) / kiloyuan
     return made + visit_hours * publicity_visits + hours_per_message * personal_messages
 
 
@@ -277,9 +281,11 @@ def hours_to_orders(worked: float, order_share: float) -> Nonnegative:
     return worked * order_share
 
 
-def supply_by_voice(service_money: float, resident_budget_share: float, by_others: float) -> Nonnegative:
+def supply_by_voice(
+    service_money: float, resident_budget_share: float, by_others: float, kiloyuan: float
+) -> Nonnegative:
     """Units of service that follow residents' voice; ``service_money`` in yuan."""
-    return resident_budget_share * service_money / 1000.0 + by_others
+    return resident_budget_share * service_money / kiloyuan + by_others
 
 
 def non_government_share(by_committee: float, by_voice: float, by_others: float) -> Index:
@@ -297,13 +303,14 @@ def paid_by_others(
     volunteer_hours_per_unit: float,
     purchase_effect: float,
     incentive_cost: float,
+    kiloyuan: float,
 ) -> Index:
     """The share of service that government does not pay for.
 
     It is what volunteers do, what providers do beyond what their favours would buy, and what ``money`` of others pays.
     """
-    of_providers = max(0.0, providers - purchase_effect * incentive_cost * favours / 1000.0)
-    return (volunteer_hours / volunteer_hours_per_unit + of_providers + money / 1000.0) / (by_committee + by_voice)
+    of_providers = max(0.0, providers - purchase_effect * incentive_cost * favours / kiloyuan)
+    return (volunteer_hours / volunteer_hours_per_unit + of_providers + money / kiloyuan) / (by_committee + by_voice)
 
 
 def resident_decided_money(service_money: float, resident_budget_share: float, autonomy: float) -> Nonnegative:

@@ -41,7 +41,7 @@ HOUSE: tuple[tuple[str, ...], ...] = (
     ),
     ("experiments",),
     # report: tells; first what all pages share, then a folder a question
-    ("report.look", "report.markup", "report.terminal"),
+    ("report.look", "report.markup", "report.terminal", "report.period"),
     ("report.drawing",),
     ("report.words", "report.frame"),
     ("report.pictures", "report.provenance"),

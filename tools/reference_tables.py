@@ -16,6 +16,7 @@ from sim.levers import LEVERS, PROBLEMS, Lever
 from sim.params import PARAMS, SHAPING_GROUPS
 from sim.params.sources import GRADES, GROUPS, rests_on
 from sim.quantity import Quantity, Text
+from sim.scenarios.periods import load_period, period_names
 from sim.scenarios.scenario import load_profile, load_scenario, profile_names, scenario_names
 from tools.reference_words import BETTER, INTROS, MADE
 
@@ -112,6 +113,31 @@ def scenarios(language: str) -> Lines:
     yield from _table(Text("Name|Problem|Label|Question|Sets", "名称|问题|标签|要回答的问题|设定"), rows, language)
     yield from _section(Text("Profiles", "社区类型").get(language))
     yield from _profiles(language)
+    yield from _section(Text("Periods", "时期").get(language))
+    yield from _periods(language)
+
+
+def _periods(language: str) -> Lines:
+    """Yield the table of the numbers of the mixed community in each period, side by side, with the year of prices."""
+    periods = [load_period(name) for name in period_names()]
+    numbers = [period.over({}) for period in periods]
+    names = [name for name in PARAMS if any(name in own for own in numbers)]
+    heads = [
+        Text("Parameter", "参数").get(language),
+        Text("Meaning", "含义").get(language),
+        Text("Unit", "单位").get(language),
+        *(f"`{period.name}`<br>{period.money.get(language)}" for period in periods),
+    ]
+    rows = (
+        [
+            f"`{name}`",
+            PARAMS[name].label.get(language),
+            PARAMS[name].unit.get(language),
+            *(short(own.get(name, PARAMS[name].default)) for own in numbers),
+        ]
+        for name in names
+    )
+    yield from _table(Text("|".join(heads), "|".join(heads)), rows, language)
 
 
 def _profiles(language: str) -> Lines:

@@ -8,12 +8,14 @@ INTROS: dict[str, tuple[Text, Text]] = {
         Text(
             "Facts that no policy can set. There are {n}: {published} rest on a published figure, "
             "{judgement} on a judgement of published figures or of what is plausible, {assumption} are "
-            "assumptions. Where no range was found it is half to one and a half times the default. "
+            "assumptions. Where no range was found it is half to one and a half times the default. Money is in "
+            "yuan of 2014, the default [period](../how-to/choose-a-period.en.md). "
             "`--param NAME=VALUE` changes one for a whole comparison; a scenario's `[params]` may change "
             "any but those of the groups {shaping}, from month 1 on. Which works were read and which are "
             "recalled only: [evidence](../explanation/evidence.en.md).",
             "任何政策都改变不了的事实，共 {n} 个：{published} 个依据已发表的数字，{judgement} 个是对已发表"
-            "数字或合理程度的判断，{assumption} 个是假设。找不到范围的，取默认值的一半到一倍半。"
+            "数字或合理程度的判断，{assumption} 个是假设。找不到范围的，取默认值的一半到一倍半。金额"
+            "按 2014 年价格，即默认的[时期](../how-to/choose-a-period.zh.md)。"
             "`--param 名称=值` 改变整次比较；方案的 `[params]` 可改变除 {shaping} 两组以外的任何参数，从第 "
             "1 个月起生效。哪些文献读过、哪些仅凭记忆，见[证据](../explanation/evidence.zh.md)。",
         ),
@@ -22,11 +24,11 @@ INTROS: dict[str, tuple[Text, Text]] = {
         Text("Levers", "政策手段"),
         Text(
             "What a policy can set, month by month: {n} levers, in a scenario file or with `--set "
-            "LEVER=VALUE`. The default is no policy. Costs are in yuan of 2014 and borne by the street or "
-            "district that adopts the policy; they do not reduce the community's own budget. The indicator "
-            "is the one in which a test looks for the lever's effect.",
+            "LEVER=VALUE`. The default is no policy. Costs are in yuan of 2014, the default period, and "
+            "borne by the street or district that adopts the policy; they do not reduce the community's own "
+            "budget. The indicator is the one in which a test looks for the lever's effect.",
             "政策可以逐月设定的量，共 {n} 项，写在方案文件里，或用 `--set 手段=值`。默认值即没有政策。花费"
-            "按 2014 年价格计，由采用政策的街道或区承担，不占社区自己的经费。“检验指标”是测试用来查看该手段"
+            "按 2014 年（默认时期）价格计，由采用政策的街道或区承担，不占社区自己的经费。“检验指标”是测试用来查看该手段"
             "是否起作用的指标。",
         ),
     ),
@@ -35,20 +37,23 @@ INTROS: dict[str, tuple[Text, Text]] = {
         Text(
             "What a scenario is judged by: {n} indicators, the columns of every table. Shares and indices "
             "are stored from 0 to 1 and shown times a hundred. A value is the mean of the last months of a "
-            "run, as many as the table says; turnout is that of the last election. Differences below the "
+            "run, as many as the table says; turnout is that of the last election. Money is at the prices of "
+            "the chosen period. Differences below the "
             "smallest one count as too small to matter. An indicator with • also exists for groups of "
             "residents, such as `trust.renter`: {groups}.",
             "评判方案的依据，共 {n} 个，也是各表的列。比例和指数按 0 至 1 存储，显示时乘以一百。取值为运行"
-            "最后若干个月的平均，月数见表；投票率取最近一次选举。小于“最小差”的差异视为无关紧要。带 • 的另"
-            "有居民分组的数值，如 `trust.renter`：{groups}。",
+            "最后若干个月的平均，月数见表；投票率取最近一次选举。金额按所选时期的价格。"
+            "小于“最小差”的差异视为无关紧要。带 • 的另有居民分组的数值，如 `trust.renter`：{groups}。",
         ),
     ),
     "scenarios": (
-        Text("Scenarios and profiles", "方案与社区类型"),
+        Text("Scenarios, profiles and periods", "方案、社区类型与时期"),
         Text(
-            "The built-in scenarios and kinds of community: one file each in `sim/scenarios/`. Levers and "
-            "parameters that a file does not name stay at their defaults.",
-            "内置的方案和社区类型，各是 `sim/scenarios/` 里的一个文件。文件没有写到的手段和参数取默认值。",
+            "The built-in scenarios, kinds of community and dated settings: one file each in `sim/scenarios/`. "
+            "Levers and parameters that a file does not name stay at their defaults. Of periods the numbers of "
+            "the mixed community are shown.",
+            "内置的方案、社区类型和时期，各是 `sim/scenarios/` 里的一个文件。文件没有写到的手段和参数取默认值。"
+            "时期一表列的是混合型社区的数字。",
         ),
     ),
 }

@@ -109,7 +109,7 @@ class Background:
         return True
 
     def _compare(self, scenarios: list[str | Scenario], replicates: int, session: Session, run: int) -> None:
-        settings = settings_of(scenarios, session.profile, session.seed, replicates)
+        settings = settings_of(scenarios, session.profile, session.seed, replicates, session.period)
 
         def work(stopped: threading.Event) -> None:
             comparison = compared(settings, self._progress(COMPARING, run=run), stopped)
@@ -131,7 +131,7 @@ class Background:
         schedule, months = session.worlds.schedule, session.worlds.months
         own = [schedule.scenario(world, months) for world in WORLDS]
         chosen = {scenario.name: scenario for scenario in own}
-        settings = settings_of(list(chosen.values()), session.profile, session.seed, REPORTED)
+        settings = settings_of(list(chosen.values()), session.profile, session.seed, REPORTED, session.period)
 
         def work(stopped: threading.Event) -> None:
             comparison = compared(settings, self._progress(REPORTING), stopped)

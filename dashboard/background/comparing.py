@@ -17,6 +17,7 @@ from report.compare.findings import CompareFindings
 from report.compare.page import page
 from report.frame import html
 from sim.indicators import GROUPS, OWN, PRIMARY_OUTCOMES
+from sim.scenarios.periods import SEED_TIME
 from sim.scenarios.scenario import BASELINE, Scenario, scenario_names
 
 SHOWN = tuple(f"satisfaction.{group}" for group in GROUPS)
@@ -30,13 +31,15 @@ class LetGo(Exception):  # noqa: N818
     """The visitor does not wait for it any more."""
 
 
-def settings_of(scenarios: Sequence[str | Scenario], profile: str, seed: int, replicates: int) -> Settings:
+def settings_of(
+    scenarios: Sequence[str | Scenario], profile: str, seed: int, replicates: int, period: str = SEED_TIME
+) -> Settings:
     """Return the checked settings of a comparison.
 
     Raises:
         InputError: a value that cannot be used.
     """
-    return checked(list(scenarios), profile=profile, seed=seed, replicates=replicates, worlds=False)
+    return checked(list(scenarios), profile=profile, period=period, seed=seed, replicates=replicates, worlds=False)
 
 
 def compared(settings: Settings, progress: Callable[[int, int], None], stopped: threading.Event) -> Comparison:
@@ -84,6 +87,7 @@ def comparison_content(comparison: Comparison) -> dict[str, Any]:
         "budget": comparison.budget,
         "smallest": comparison.smallest,
         "profile": comparison.profile.name,
+        "period": comparison.profile.period.name,
         "baseline": {item: comparison.levels(BASELINE, item).mean for item in owns},
         "rows": {
             row: [_arm(comparison, arm) for arm in comparison.row(row) if arm.key != BASELINE] for row in (FULL, MONEY)
@@ -127,8 +131,10 @@ def _spread(comparison: Comparison, key: str, column: str) -> dict[str, float | 
 def report_page(comparison: Comparison, lang: str) -> bytes:
     """Return the full report as one page that holds its pictures."""
     names = [arm.policy for arm in comparison.row(FULL)[1:]]
+    period = comparison.profile.period
     given: dict[str, str | None] = {
-        "--profile": comparison.profile.name, "--replicates": f"{comparison.replicates}", "--months": None,
+        "--profile": comparison.profile.name, "--period": None if period.is_usual else period.name,
+        "--replicates": f"{comparison.replicates}", "--months": None,
         "--seed": f"{comparison.seed}", "--precision": None, "--smallest": "1", "--equal-budget": "10000",
     }  # fmt: skip
     built_in = scenario_names()

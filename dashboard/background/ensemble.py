@@ -38,7 +38,7 @@ class Question:
     def key(self, communities: int) -> str:
         """Return what an answer from so many communities is kept under."""
         contents = [scenario.content() for scenario in self.scenarios]
-        return repr((contents, self.profile.name, self.seed, self.months, communities))
+        return repr((contents, self.profile.name, self.profile.period.name, self.seed, self.months, communities))
 
 
 @dataclass(frozen=True, slots=True)

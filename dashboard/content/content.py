@@ -9,7 +9,8 @@ from dashboard.simulation.recording import YEAR
 from dashboard.simulation.two_worlds import LOOKING_BACK
 from dashboard.simulation.windows import WINDOW_STATES, YES_OR_NO
 from sim.indicators import COLUMNS, INDICATORS, PERCENT, POINTS_OF_100, label_of
-from sim.levers import LEVERS, PROBLEMS, Lever
+from sim.levers import LEVERS, PROBLEMS, Lever, cost_in
+from sim.scenarios.periods import Period, load_period, period_names
 from sim.scenarios.scenario import load_profile, load_scenario, profile_names, scenario_names
 from sim.text import Text
 
@@ -87,8 +88,19 @@ def _in_language(language: str) -> dict[str, Any]:
         "scenarios": {name: scenario.label.get(language) for name, scenario in scenarios.items()},
         "questions": {name: scenario.question.get(language) for name, scenario in scenarios.items()},
         "profiles": {name: load_profile(name).label.get(language) for name in profile_names()},
+        "periods": {name: _period(load_period(name), language) for name in period_names()},
         "problems": {name: problem.get(language) for name, problem in PROBLEMS.items()},
         "months": [month.get(language) for month in MONTHS],
+    }
+
+
+def _period(period: Period, language: str) -> dict[str, Any]:
+    """Return a dated setting: its name, the year of prices, and what levers cost where that is not as by default."""
+    costs = {name: cost_in(lever, period.over({})) for name, lever in LEVERS.items()}
+    return {
+        "label": period.label.get(language),
+        "prices": period.prices,
+        "costs": {name: cost.get(language) for name, cost in costs.items() if cost != LEVERS[name].cost},
     }
 
 

@@ -10,6 +10,7 @@ from experiments.output.code import code
 from experiments.output.stamps import hash_of_question
 from experiments.plausible.stored import hash_of
 from sim.params import PARAMS
+from sim.scenarios.periods import SEED_TIME
 from sim.scenarios.scenario import BASELINE, load_profile, load_scenario
 
 FOLDER = Path(__file__).parent / "lessons"
@@ -65,6 +66,7 @@ def _shown(lesson: dict[str, Any]) -> dict[str, Any]:
     return {
         "command": content["command"],
         "profile": content["profile"],
+        "period": content["period"]["name"] if "period" in content else SEED_TIME,
         "replicates": content["replicates"],
         "outdated": (content["fingerprint"], content["asked"]) != (code(), hash_of_question(question_of(lesson))),
         "verified_runs": content.get("verified_runs"),

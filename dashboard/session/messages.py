@@ -12,6 +12,7 @@ from sim.compute.rng import LARGEST_SEED
 from sim.errors import InputError, nearest
 from sim.levers import LEVERS
 from sim.scenarios.document import shown
+from sim.scenarios.periods import period_names
 from sim.scenarios.scenario import profile_names, scenario_names
 
 SPEEDS = (1, 2, 5, 10, 20, 0)
@@ -132,11 +133,16 @@ MESSAGES: dict[str, dict[str, Callable[[Any], Any]]] = {
     "copy": {"source": _WORLD},
     "set_scenario": {"world": _WORLD, "name": built_in},
     "begin_lesson": {"scenario": built_in},
-    "move_to": {"profile": one_of(*profile_names()), "seed": whole_number(0, LARGEST_SEED)},
+    "move_to": {
+        "profile": one_of(*profile_names()),
+        "period": one_of(*period_names()),
+        "seed": whole_number(0, LARGEST_SEED),
+    },
     "tell_story": {"resident": whole_number(0, 10**6)},
     "open_file": {"world": _WORLD, "name": _NAME, "text": _FILE},
     "restore": {
         "profile": one_of(*profile_names()),
+        "period": one_of(*period_names()),
         "seed": whole_number(0, LARGEST_SEED),
         "month": _MONTH,
         "scenarios": list_of(_NAME, 2, 2),

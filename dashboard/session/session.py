@@ -22,6 +22,7 @@ from dashboard.simulation.two_worlds import TwoWorlds
 from dashboard.simulation.windows import WINDOW_STATES
 from sim.errors import InputError
 from sim.indicators import COLUMNS
+from sim.scenarios.periods import SEED_TIME, load_period
 from sim.scenarios.scenario import check_begins, load_scenario
 
 Message = tuple[dict[str, Any], list[bytes]]
@@ -71,6 +72,7 @@ class Session:
     """
 
     profile: str = "mixed"
+    period: str = SEED_TIME
     seed: int = 1
     schedule: Schedule = field(default_factory=opening)
     playing: bool = False
@@ -82,7 +84,7 @@ class Session:
 
     def __post_init__(self) -> None:
         """Build the two worlds."""
-        self.worlds = TwoWorlds(self.schedule, self.profile, self.seed, MONTHS)
+        self.worlds = TwoWorlds(self.schedule, self.profile, self.seed, MONTHS, self.period)
         self._sent = -1
         self._past: list[Past] = []
         self._future: list[Past] = []
@@ -208,12 +210,19 @@ class Session:
         scenario = scenario_of(name, text)
         check_begins(scenario, MONTHS)
         self._change(self.worlds.schedule.with_scenario(world, scenario, text))
-        said = WORDS["opened"]
-        return [({"kind": "told", **{lang: said.get(lang).format(world=NAMES[world]) for lang in ("en", "zh")}}, [])]
+        said, elsewhere = WORDS["opened"], scenario.period not in ("", self.period)
+        told = {lang: said.get(lang).format(world=NAMES[world]) for lang in ("en", "zh")}
+        if elsewhere:
+            meant, here = (load_period(name).label for name in (scenario.period, self.period))
+            for lang, gap in (("en", " "), ("zh", "")):
+                other = WORDS["meant_for_period"].get(lang)
+                told[lang] += gap + other.format(period=meant.get(lang), here=here.get(lang))
+        return [({"kind": "told", **told}, [])]
 
     def restore(
         self,
         profile: str,
+        period: str,
         seed: int,
         month: int,
         scenarios: list[str],
@@ -238,11 +247,11 @@ class Session:
         schedule = Schedule((pair[0], pair[1]), files=(files[0], files[1]))
         for touch in touches:
             schedule = schedule.touched(touch)
-        worlds = TwoWorlds(schedule, profile, seed, MONTHS)
+        worlds = TwoWorlds(schedule, profile, seed, MONTHS, period)
         while worlds.month < month:
             worlds.step()
         self.colour = colour
-        return self._enter(worlds, profile, seed)
+        return self._enter(worlds, profile, period, seed)
 
     def begin_lesson(self, scenario: str) -> None:
         """Stand at month 0 with nothing done in A and a policy in B."""
@@ -281,13 +290,13 @@ class Session:
             raise InputError("There is no such resident.", "没有这位居民。")
         return [({"kind": "story", **stories(self.worlds, resident)}, [])]
 
-    def move_to(self, profile: str, seed: int) -> list[Message]:
-        """Go to another community with what is done as it is."""
-        return self._enter(TwoWorlds(self.worlds.schedule, profile, seed, MONTHS), profile, seed)
+    def move_to(self, profile: str, period: str, seed: int) -> list[Message]:
+        """Go to another community or another period with what is done as it is."""
+        return self._enter(TwoWorlds(self.worlds.schedule, profile, seed, MONTHS, period), profile, period, seed)
 
-    def _enter(self, worlds: TwoWorlds, profile: str, seed: int) -> list[Message]:
+    def _enter(self, worlds: TwoWorlds, profile: str, period: str, seed: int) -> list[Message]:
         """Take over other worlds; what was done before cannot be undone any more."""
-        self.worlds, self.profile, self.seed = worlds, profile, seed
+        self.worlds, self.profile, self.period, self.seed = worlds, profile, period, seed
         self.last_found.clear()
         self.playing, self.look, self._before, self._dragged = False, None, None, None
         self._past.clear()
@@ -346,6 +355,7 @@ class Session:
             "n": people.n_residents,
             "elections": self.worlds.elections(),
             "profile": self.profile,
+            "period": self.period,
             "seed": self.seed,
         }
         return content, [plan.x.tobytes(), plan.y.tobytes(), signs.tobytes(), self.worlds.year_before.tobytes()]

@@ -23,6 +23,7 @@ from sim.engine.trial import try_rules
 from sim.indicators import COLUMNS, INDICATORS, read
 from sim.levers import LEVERS
 from sim.model import check_seed
+from sim.scenarios.periods import SEED_TIME, load_period
 from sim.scenarios.scenario import Profile, load_profile
 
 MOST_STARTS = 4
@@ -47,26 +48,27 @@ class Start:
 
 
 @lru_cache(maxsize=MOST_STARTS)
-def _start(profile: str, seed: int) -> Start:
-    block = settle(replicate_seed(seed, 0), [world(load_profile(profile), {})] * len(NAMES))
+def _start(profile: str, period: str, seed: int) -> Start:
+    own = load_profile(profile).dated(load_period(period))
+    block = settle(replicate_seed(seed, 0), [world(own, {})] * len(NAMES))
     past = Record(block)
     simulate_burn_in(block, past)
     rows = np.ascontiguousarray(past.trajectories()[:, -YEAR:].swapaxes(0, 1), np.float32)
     return Start(block, Recent(past), rows)
 
 
-def start(profile: str, seed: int) -> Start:
+def start(profile: str, seed: int, period: str = SEED_TIME) -> Start:
     """Return the community of a seed at the end of its burn-in.
 
     It is the first community of ``compare`` with the same seed.
 
     Raises:
-        InputError: there is no such profile, or no such seed.
+        InputError: there is no such profile or period, or no such seed.
     """
     check_seed(seed)
     with _building:
         try_rules()
-        return _start(profile, seed)
+        return _start(profile, period, seed)
 
 
 class Recent(Record):
@@ -93,17 +95,19 @@ class Recent(Record):
 class TwoWorlds:
     """A and B: the same people, the same random draws, what is done differs."""
 
-    def __init__(self, schedule: Schedule, profile: str = "mixed", seed: int = 1, months: int = 120) -> None:
+    def __init__(
+        self, schedule: Schedule, profile: str = "mixed", seed: int = 1, months: int = 120, period: str = SEED_TIME
+    ) -> None:
         """Build the community and stand at month 0.
 
         Raises:
-            InputError: there is no such profile, or no such seed.
+            InputError: there is no such profile or period, or no such seed.
         """
-        self.profile: Profile = load_profile(profile)
+        self.profile: Profile = load_profile(profile).dated(load_period(period))
         self.seed = seed
         self.months = months
         self.schedule = schedule
-        self._start = start(profile, seed)
+        self._start = start(profile, seed, period)
         self.recording = Recording(months, self.community.n_residents)
         self._begin_anew()
         self.recording.add(self._start.rows[-1], window_bytes(self._block))

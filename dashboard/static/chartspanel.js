@@ -3,6 +3,7 @@
 import { drawChart, monthAt } from "./charts.js";
 import { button, checkbox, h, note, there } from "./dom.js";
 import { Glide } from "./glide.js";
+import { priced } from "./period.js";
 import { decimalsFor, factorOf, listed, plain } from "./scales.js";
 import { openDialog } from "./table.js";
 
@@ -85,7 +86,12 @@ export class ChartsPanel {
     const { words, content, t } = this.lab;
     const { label, unit } = words.indicators[column];
     const said = unit === "%" || label.toLowerCase().includes(unit);
-    return listed(t, label, said ? null : unit, content.indicators[column].smooth > 1 ? t("yearly_mean") : null);
+    return listed(
+      t,
+      label,
+      said ? null : priced(this.lab.page, unit),
+      content.indicators[column].smooth > 1 ? t("yearly_mean") : null,
+    );
   }
 
   menu() {
@@ -326,6 +332,7 @@ export class ChartsPanel {
       h("strong", { class: "world-1" }, `◆ ${b}${chart.unitSign}`),
       this.hovered === null ? "" : h("span", { class: "note" }, t("month", { n: month })),
     );
-    canvas.setAttribute("aria-label", t("chart_described", { label, a, b, unit, month }));
+    const priceTold = priced(this.lab.page, unit);
+    canvas.setAttribute("aria-label", t("chart_described", { label, a, b, unit: priceTold, month }));
   }
 }

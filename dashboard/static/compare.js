@@ -153,6 +153,8 @@ export class Compare {
     const about = result
       ? t("compare_about", {
           profile: words.profiles[result.profile],
+          period: words.periods[result.period].label,
+          year: words.periods[result.period].prices,
           n: result.replicates,
           from: result.window[0],
           to: result.window[1],

@@ -45,7 +45,12 @@ export class Evidence {
     const { t, content } = this.page;
     this.list = h("section", { class: "card evidence-list" });
     this.side = h("aside", { class: "card evidence-side", tabindex: 0, "aria-label": t("rests_on") });
-    const about = [h("h1", {}, t("evidence_title")), note(t("evidence_about")), ofModel(t, content.evidence)];
+    const about = [
+      h("h1", {}, t("evidence_title")),
+      note(t("evidence_about")),
+      note(t("evidence_period")),
+      ofModel(t, content.evidence),
+    ];
     this.root.replaceChildren(
       h("div", { class: "compare-head" }, h("div", {}, about), h("span", { class: "spacer" }), this.filters()),
       h("div", { class: "evidence-grid" }, this.list, this.side),

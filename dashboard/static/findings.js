@@ -3,6 +3,7 @@
 import { bar } from "./bars.js";
 import { h, hairline, headline, note } from "./dom.js";
 import { ROOT } from "./link.js";
+import { priced } from "./period.js";
 import { decimalsFor, factorOf, leansUp, plain, signed } from "./scales.js";
 
 export class Findings {
@@ -146,7 +147,7 @@ export class Findings {
   cost({ cost }) {
     const { t, page } = this.lab;
     const line = (/** @type {string} */ label, /** @type {number} */ value) =>
-      headline(h("span", {}, label), h("strong", {}, t("yuan", { n: plain(value) })));
+      headline(h("span", {}, label), h("strong", {}, priced(page, t("yuan", { n: plain(value) }))));
     const follow = (/** @type {MouseEvent} */ event) => {
       event.preventDefault();
       page.go("evidence");

@@ -1,6 +1,7 @@
 // @ts-check
 // The rail of levers: the problem's numeral, what it is, its value in the chosen world, the other world's mark.
 import { button, glyph, h, select, slider, throttled } from "./dom.js";
+import { periodOf, priced } from "./period.js";
 import { linear, plain } from "./scales.js";
 
 const RESTS = 400; // ms after a move, in which the server's word does not move the handle
@@ -71,7 +72,7 @@ export class LeverRow {
   write(value) {
     const { units, shortUnits } = this.page.words;
     this.value.textContent = leverValue(this.lever, value, shortUnits);
-    this.input.setAttribute("aria-valuetext", leverValue(this.lever, value, units));
+    this.input.setAttribute("aria-valuetext", priced(this.page, leverValue(this.lever, value, units)));
     this.fill.style.width = along(this.lever, value);
   }
 
@@ -155,7 +156,8 @@ export class Levers {
       this.send(name, value);
     });
     const { what, cost } = row.words;
-    const title = `${what}\n${lab.words.units[name]}\n${cost}`;
+    const dear = periodOf(lab.page).costs[name] ?? cost;
+    const title = `${what}\n${priced(lab.page, lab.words.units[name])}\n${priced(lab.page, dear)}`;
     const box = h("div", { class: "lever", title }, row.head, row.track, h("div", { class: "what" }, what));
     this.rows.set(name, { row, box });
     return box;

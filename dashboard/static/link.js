@@ -56,7 +56,7 @@ export function readLink({ pathname, search }) {
     broken: null,
   };
   try {
-    if (["profile", "seed", "month", "a", "b", "do", "colour"].some((name) => query.has(name)))
+    if (["profile", "period", "seed", "month", "a", "b", "do", "colour"].some((name) => query.has(name)))
       found.state = readState(query);
   } catch (error) {
     found.broken = /** @type {Error} */ (error).message;
@@ -86,6 +86,7 @@ function readState(query) {
   };
   return {
     profile: query.get("profile") ?? "mixed",
+    period: query.get("period") ?? "2014",
     seed: number("seed", 1),
     month: number("month", 0),
     scenarios: [query.get("a") ?? "baseline", query.get("b") ?? "baseline"],
@@ -111,6 +112,7 @@ export function writeLink(page) {
   if (page.present) query.set("present", "1");
   if (now && begun) {
     query.set("profile", begun.profile);
+    query.set("period", begun.period);
     query.set("seed", String(begun.seed));
     query.set("month", String(now.month));
     ["a", "b"].forEach((name, world) => {

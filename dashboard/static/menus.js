@@ -26,17 +26,19 @@ export function communityMenu(page) {
   const { t, words, begun } = page;
   const profiles = Object.entries(words.profiles);
   const profile = select(profiles, begun?.profile ?? "mixed", undefined, { id: "menu-profile" });
+  const periods = Object.entries(words.periods).map(([name, { label }]) => /** @type {Option} */ ([name, label]));
+  const period = select(periods, begun?.period ?? "2014", undefined, { id: "menu-period" });
   const seed = h("input", { id: "menu-seed", type: "number", min: 0, step: 1, value: begun?.seed ?? 1 });
   const go = button("filled", t("move"), () => {
     const number = seed.valueAsNumber;
     if (Number.isSafeInteger(number) && number >= 0)
-      page.ask({ kind: "move_to", profile: profile.value, seed: number });
+      page.ask({ kind: "move_to", profile: profile.value, period: period.value, seed: number });
     else page.refuse(t("seed_wrong", { highest: Number.MAX_SAFE_INTEGER }));
     dialog.close();
   });
-  const labels = [h("label", { for: "menu-profile" }, t("profile")), h("label", { for: "menu-seed" }, t("seed"))];
-  const form = h("div", { class: "form" }, labels[0], profile, labels[1], seed);
-  const dialog = openDialog(page, t("community_menu"), form, note(t("move_note")), go);
+  const label = (/** @type {string} */ name) => h("label", { for: `menu-${name}` }, t(name));
+  const form = h("div", { class: "form" }, label("profile"), profile, label("period"), period, label("seed"), seed);
+  const dialog = openDialog(page, t("community_menu"), form, note(t("period_note")), note(t("move_note")), go);
 }
 
 /** @param {Page} page */

@@ -6,6 +6,7 @@ import { Evidence } from "./evidence.js";
 import { Lab } from "./lab.js";
 import { PAGES, ROOT, readLink, writeLink } from "./link.js";
 import { communityMenu, downloadMenu, helpMenu, shareMenu } from "./menus.js";
+import { pricesOf } from "./period.js";
 import { save } from "./saving.js";
 import { Teach } from "./teach.js";
 
@@ -190,7 +191,8 @@ export class Page {
   placeText() {
     if (!this.begun) return "";
     const { profile, n } = this.begun;
-    return this.t("community", { profile: this.words.profiles[profile], n: n.toLocaleString("en") });
+    const said = { profile: this.words.profiles[profile], n: n.toLocaleString("en"), prices: pricesOf(this) };
+    return this.t("community", said);
   }
 
   /** @param {PageName} page */

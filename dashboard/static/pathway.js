@@ -72,13 +72,16 @@ export const ofPolicy = ({ t, words }, { scenario }) =>
  * @param {Page} page
  * @param {Measured} measured
  */
-export function measuredIn({ t, words, begun }, { profile, replicates, ...model }) {
+export function measuredIn({ t, words, begun }, { profile, period, replicates, ...model }) {
   const label = words.profiles[profile];
   const elsewhere = begun && begun.profile !== profile ? begun.profile : null;
   const here = elsewhere && t("measured_elsewhere", { profile: label, here: words.profiles[elsewhere] });
+  const then = words.periods[period];
+  const now = begun && begun.period !== period ? words.periods[begun.period] : null;
   return [
-    h("p", { class: "note measured-in" }, t("measured_in", { profile: label, n: replicates })),
+    h("p", { class: "note measured-in" }, t("measured_in", { profile: label, period: then.label, n: replicates })),
     here ? h("p", { class: "strong measured-elsewhere" }, here) : null,
+    now ? h("p", { class: "strong measured-then" }, t("measured_then", { period: then.label, here: now.label })) : null,
     ofModel(t, model),
   ];
 }

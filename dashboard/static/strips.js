@@ -1,6 +1,7 @@
 // @ts-check
 // Parts of a whole, A above B on one scale: the workers' hours and the community's money.
 import { h } from "./dom.js";
+import { priced } from "./period.js";
 import { listed, plain } from "./scales.js";
 
 const HOURS = [
@@ -29,7 +30,7 @@ export const STRIPS = [...HOURS, ...MONEY].map(([column]) => column);
  * @param {Lab} lab
  * @param {number} month
  */
-export function strips({ history, t }, month) {
+export function strips({ history, t, page }, month) {
   const kinds = /** @type {const} */ ([
     ["hours_strip", "strip_hours", HOURS],
     ["money_strip", "strip_money", MONEY],
@@ -37,7 +38,7 @@ export function strips({ history, t }, month) {
   return kinds.map(([title, words, table]) => {
     const parts = partsOf(history, month, table).map((item) => ({ ...item, name: t(`${words}_${item.colour}`) }));
     const wholes = [0, 1].map((world) => parts.reduce((sum, item) => sum + item.values[world], 0));
-    const unit = listed(t, t(`${title}_unit`), t("yearly_mean"));
+    const unit = listed(t, priced(page, t(`${title}_unit`)), t("yearly_mean"));
     return { title: t(title), unit, parts, most: Math.max(1, ...wholes) };
   });
 }

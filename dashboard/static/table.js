@@ -1,6 +1,7 @@
 // @ts-check
 // Everything that is drawn, as a table.
 import { button, h, scrolled } from "./dom.js";
+import { priced } from "./period.js";
 import { factorOf, listed, plain } from "./scales.js";
 import { STRIPS } from "./strips.js";
 
@@ -16,7 +17,7 @@ export function showTable(lab) {
   const columns = [...lab.charts.chosen, ...STRIPS].flatMap((column) => {
     const item = content.indicators[column];
     const yearly = item.smooth > 1 || STRIPS.includes(column);
-    const unit = listed(t, words.indicators[column].unit, yearly ? t("yearly_mean") : null);
+    const unit = listed(t, priced(lab.page, words.indicators[column].unit), yearly ? t("yearly_mean") : null);
     return [0, 1].map((world) => ({
       label: `${words.indicators[column].label} ${"AB"[world]} (${unit})`,
       value: (/** @type {number} */ month) => {

@@ -75,8 +75,15 @@ interface Words {
   scenarios: Record<string, string>;
   questions: Record<string, string>;
   profiles: Record<string, string>;
+  periods: Record<string, Period>;
   problems: Record<string, string>;
   months: string[];
+}
+/** A dated setting: the year of its prices, and what levers cost where that is not as by default. */
+interface Period {
+  label: string;
+  prices: number;
+  costs: Record<string, string>;
 }
 interface Content extends Record<Lang, Words> {
   levers: Lever[];
@@ -153,6 +160,7 @@ interface Model {
 }
 interface Measured extends Model {
   profile: string;
+  period: string;
   replicates: number;
 }
 interface Pathway extends Measured {
@@ -219,6 +227,7 @@ interface Begin {
   n: number;
   elections: number[];
   profile: string;
+  period: string;
   seed: number;
 }
 /** How the two worlds stand; its rows are those of `count` months from `first` on. */
@@ -330,6 +339,7 @@ interface Compared {
   budget: number;
   smallest: number;
   profile: string;
+  period: string;
   baseline: Record<string, number>;
   rows: Record<"full" | "money", Arm[]>;
 }
@@ -352,6 +362,7 @@ type Heard =
 
 interface Restored {
   profile: string;
+  period: string;
   seed: number;
   month: number;
   scenarios: string[];
@@ -369,7 +380,7 @@ type Asked =
   | { kind: "copy"; source: number }
   | { kind: "set_scenario"; world: number; name: string }
   | { kind: "begin_lesson"; scenario: string }
-  | { kind: "move_to"; profile: string; seed: number }
+  | { kind: "move_to"; profile: string; period: string; seed: number }
   | { kind: "tell_story"; resident: number }
   | { kind: "open_file"; world: number; name: string; text: string }
   | ({ kind: "restore" } & Restored)

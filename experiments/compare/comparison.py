@@ -335,6 +335,8 @@ class Comparison:
             "seed": self.seed,
             "replicates": self.replicates,
             "profile": self.profile.name,
+            "period": self.profile.period.name,
+            "prices": self.profile.period.prices,
             "months": self.n_months,
             "window": list(self.window),
             "params": dict(self.params),

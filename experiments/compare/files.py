@@ -15,6 +15,7 @@ from experiments.compare.horizon import RUN_COLUMNS
 from experiments.output.manifest import MANIFEST, read_columns, settings_of, unreadable
 from experiments.policies.arms import Arm
 from sim.errors import InputError
+from sim.scenarios.periods import Period, usual_period
 from sim.scenarios.scenario import Change, Profile, Scenario
 from sim.text import Text
 
@@ -37,6 +38,7 @@ def settings_json(comparison: Comparison) -> dict[str, Any]:
     return {
         "lanes": [_arm_json(arm) for arm in c.arms],
         "profile": {"name": c.profile.name, "label": c.profile.label.content(), "params": dict(c.profile.params)},
+        "period": c.profile.period.content(),
         "seed": c.seed,
         "months": c.n_months,
         "burn_in": c.burn_in,
@@ -138,7 +140,7 @@ def _settings(settings: Mapping[str, Any]) -> dict[str, Any]:
         "arms": tuple(_arm(arm) for arm in settings["lanes"]),
         "months": np.arange(1 - int(settings["burn_in"]), months + 1),
         "n_months": months,
-        "profile": Profile(profile["name"], _text(profile["label"]), profile["params"]),
+        "profile": Profile(profile["name"], _text(profile["label"]), profile["params"], _period(settings)),
         "seed": int(settings["seed"]),
         "replicate_numbers": tuple(int(number) - 1 for number in settings["replicates"]),
         "precision_note": None if note is None else _text(note),
@@ -148,6 +150,14 @@ def _settings(settings: Mapping[str, Any]) -> dict[str, Any]:
         "smallest_each": settings.get("smallest_each", {}),
         "network_arm": settings["network_lane"],
     }
+
+
+def _period(settings: Mapping[str, Any]) -> Period:
+    """Return the dated setting; a folder of an earlier version is of the seed's time."""
+    stored = settings.get("period")
+    if stored is None:
+        return usual_period()
+    return Period(str(stored["name"]), _text(stored["label"]), int(stored["prices"]))
 
 
 def _worlds(settings: Mapping[str, Any]) -> dict[str, Any]:

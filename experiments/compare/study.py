@@ -43,6 +43,7 @@ def compare(
     scenarios: str | Path | Scenario | Sequence[str | Path | Scenario] | None = None,
     *,
     profile: str | Path | Profile = "mixed",
+    period: str | None = None,
     replicates: int = 20,
     months: int | None = None,
     seed: int = 1,
@@ -60,6 +61,7 @@ def compare(
     Args:
         scenarios: names, paths or Scenario objects; the baseline is always first and added if missing.
         profile: the kind of community.
+        period: the dated setting; by default the one that scenarios are meant for, else the seed's time.
         replicates: communities; with ``precision`` the number to begin with, at least 8.
         months: policy months (default: the parameter ``months``, 120).
         seed: a whole number from 0.
@@ -81,6 +83,7 @@ def compare(
     settings = checked(
         scenarios,
         profile=profile,
+        period=period,
         replicates=replicates,
         months=months,
         seed=seed,

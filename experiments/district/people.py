@@ -20,6 +20,7 @@ from sim.engine.replicate import world
 from sim.errors import Gathering, InputError
 from sim.params import PARAMS
 from sim.quantity import plain
+from sim.scenarios.periods import Period
 from sim.scenarios.scenario import Profile
 from sim.text import Text
 
@@ -36,15 +37,20 @@ AGES = ("young", "middle", "old")
 _ANYTHING_ELSE = Text("", "")
 
 
-def design_of(rows: Sequence[CommunityRow], usual: Profile, file: str | Path) -> Design:
+def design_of(rows: Sequence[CommunityRow], usual: Profile, file: str | Path, period: Period | None = None) -> Design:
     """Return a design with a point a community, each with people and random draws of its own, before ``grown``.
+
+    The numbers are those of the default period, whose ranges they are held against; ``grown`` puts them into another.
 
     Raises:
         InputError: a number of the file leads to a parameter outside its range.
     """
     profiles = {id(item): item for item in (usual, *(row.profile for row in rows if row.profile))}
     worlds = {key: world(profile, {}) for key, profile in profiles.items()}
-    differing = {name for profile in profiles.values() for name in profile.params} if len(profiles) > 1 else set()
+    differing = set()
+    if len(profiles) > 1:
+        own_period = period or usual.period
+        differing = {name for profile in profiles.values() for name in profile.dated(own_period).params}
     names = (*GIVEN, *sorted({*GROWING, *differing} - {*GIVEN, "months"}))
     points = np.empty((len(rows), len(names)))
     for index, row in enumerate(rows):
@@ -55,14 +61,19 @@ def design_of(rows: Sequence[CommunityRow], usual: Profile, file: str | Path) ->
     return Design("list", (), names, points, communities=communities)
 
 
-def grown(design: Design, rows: Sequence[CommunityRow], usual: Profile) -> Design:
-    """Return the design with ``GROWING`` in proportion to residents.
+def grown(design: Design, rows: Sequence[CommunityRow], usual: Profile, period: Period | None = None) -> Design:
+    """Return the design in a period, with ``GROWING`` in proportion to residents; what a row gives stays as it is.
 
     Their ranges are those of one community of the profile's size, so they are scaled after everything is checked.
     """
     points = design.points.copy()
     columns = [design.params.index(name) for name in GROWING]
+    not_given = [name for name in design.params if name not in GIVEN]
+    kinds = {id(kind): kind for kind in (row.profile or usual for row in rows)}
+    worlds = {key: world(kind.dated(period or kind.period), {}) for key, kind in kinds.items()}
     for index, row in enumerate(rows):
+        own = worlds[id(row.profile or usual)]
+        points[index, [design.params.index(name) for name in not_given]] = [own[name] for name in not_given]
         points[index, columns] *= row.residents / size_of(row.profile or usual)
     points.setflags(write=False)
     return Design(design.kind, design.levers, design.params, points, communities=design.communities)

@@ -23,7 +23,7 @@ from experiments.sweep.study import InterruptedSweep, Swept, sweep
 from sim.engine.replicate import world
 from sim.errors import InputError
 from sim.indicators import PRIMARY_OUTCOMES
-from sim.scenarios.given import as_profile, as_scenarios
+from sim.scenarios.given import as_period, as_profile, as_scenarios
 from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_scenario, scenario_names
 from sim.text import Text
 
@@ -49,6 +49,7 @@ def district(
     scenarios: Sequence[str | Path | Scenario] | None = None,
     *,
     profile: str | Path | Profile = "mixed",
+    period: str | None = None,
     replicates: int = 1,
     months: int | None = None,
     seed: int = 1,
@@ -63,6 +64,7 @@ def district(
         out: the folder; resumed if it holds runs.
         scenarios: names, paths or objects (default: all); the baseline is always first.
         profile: the kind of community where the file names none.
+        period: the dated setting; posts and grants are those of the file in any.
         replicates: how often each community is simulated, with other people and other random draws.
         months: policy months.
         seed: of people and random draws; every community has its own.
@@ -78,8 +80,8 @@ def district(
         InterruptedDistrict: Ctrl-C; all runs that are done are kept.
     """
     request = check_request(
-        file, scenarios, profile=profile, replicates=replicates, months=months, seed=seed, per_head=per_head,
-        census=census, execution=execution,
+        file, scenarios, profile=profile, period=period, replicates=replicates, months=months, seed=seed,
+        per_head=per_head, census=census, execution=execution,
     )  # fmt: skip
     return simulate(request, out, execution)
 
@@ -89,6 +91,7 @@ def check_request(
     scenarios: Sequence[str | Path | Scenario] | None = None,
     *,
     profile: str | Path | Profile = "mixed",
+    period: str | None = None,
     replicates: int = 1,
     months: int | None = None,
     seed: int = 1,
@@ -105,8 +108,9 @@ def check_request(
     whole_number("seed", seed, 0, LARGEST_SEED)
     if months is not None:
         checked_months(months, "months")
-    usual = as_profile(profile)
     wanted = _with_baseline(scenarios)
+    dated = as_period(period, wanted)
+    usual = as_profile(profile)
     worlds: dict[str, Mapping[str, float]] = {}
 
     def check(row: CommunityRow) -> None:
@@ -115,8 +119,9 @@ def check_request(
 
     rows = read_communities(file, execution.on_note, check)
     plan = make_plan(
-        wanted, design=design_of(rows, usual, file), profiles=usual, replicates=replicates, months=months, seed=seed,
-        name="district", question=_QUESTION, trajectories=any(item.changes for item in wanted),
+        wanted, design=design_of(rows, usual, file, dated), profiles=usual, period=usual.period.name,
+        replicates=replicates, months=months, seed=seed, name="district", question=_QUESTION,
+        trajectories=any(item.changes for item in wanted),
     )  # fmt: skip
     at_points: tuple[tuple[Scenario, ...], ...] = ()
     held: tuple[Text, ...] = ()
@@ -124,7 +129,10 @@ def check_request(
         at_points, held = by_residents(plan.scenarios, rows, usual)
         for text in held:
             execution.on_note(text)
-    plan = plan.replace(design=grown(plan.design, rows, usual), at_points=at_points)
+    plan = plan.replace(
+        design=grown(plan.design, rows, usual, dated), at_points=at_points,
+        profiles=(usual if dated is None else usual.dated(dated),),
+    )  # fmt: skip
     return DistrictRequest(Path(file), rows, plan, per_head, census, held)
 
 

@@ -33,7 +33,7 @@ def write_numbers(content: Mapping[str, Any], part: Path, *, pages: Sequence[str
 
 
 def _settings(content: Mapping[str, Any]) -> dict[str, Any]:
-    names = ("scenario", "profile", "seed", "replicates", "months", "levers", "params")
+    names = ("scenario", "profile", "period", "seed", "replicates", "months", "levers", "params")
     return {
         **{name: content[name] for name in names},
         "indicators": [end["indicator"] for end in content["ends"]],

@@ -33,6 +33,7 @@ def check_request(
     scenario: str | Path | Scenario,
     *,
     profile: str | Path | Profile = "mixed",
+    period: str | None = None,
     replicates: int = 20,
     months: int | None = None,
     seed: int = 1,
@@ -53,8 +54,8 @@ def check_request(
             "“baseline”（维持现状）什么都不改变，无从解释；请写一项政策，例如 publicity。",
         )
     chosen = checked(
-        [policy], profile=profile, replicates=replicates, months=months, seed=seed, levers=levers, params=params,
-        equal_budget=None, worlds=False,
+        [policy], profile=profile, period=period, replicates=replicates, months=months, seed=seed, levers=levers,
+        params=params, equal_budget=None, worlds=False,
     )  # fmt: skip
     baseline, own = (arm.scenario for arm in chosen.arms)
     work = Blocking(

@@ -31,6 +31,7 @@ def explain(
     scenario: str | Path | Scenario,
     *,
     profile: str | Path | Profile = "mixed",
+    period: str | None = None,
     replicates: int = 20,
     months: int | None = None,
     seed: int = 1,
@@ -45,6 +46,7 @@ def explain(
     Args:
         scenario: the policy: a name, a path or an object.
         profile: the kind of community.
+        period: the dated setting; by default the one that the scenario is meant for, else the seed's time.
         replicates: communities.
         months: policy months (default: the parameter ``months``, 120).
         seed: a whole number from 0.
@@ -59,8 +61,8 @@ def explain(
         Stopped: Ctrl-C.
     """
     request = check_request(
-        scenario, profile=profile, replicates=replicates, months=months, seed=seed, levers=levers, params=params,
-        indicators=indicators, doubts=doubts,
+        scenario, profile=profile, period=period, replicates=replicates, months=months, seed=seed, levers=levers,
+        params=params, indicators=indicators, doubts=doubts,
     )  # fmt: skip
     return run(request, execution)
 

@@ -35,7 +35,7 @@ def changed(given: Mapping[str, tuple[str | None, str | None]]) -> list[str]:
 
 
 DEFAULTS: dict[str, str | None] = {
-    "--profile": "mixed", "--replicates": "20", "--months": None, "--seed": "1",
+    "--profile": "mixed", "--period": None, "--replicates": "20", "--months": None, "--seed": "1",
     "--precision": None, "--smallest": "1", "--equal-budget": "10000",
 }  # fmt: skip
 

@@ -18,15 +18,16 @@ from sim.errors import Gathering, InputError
 from sim.params import PARAMS
 from sim.scenarios.changes import read_levers, read_params
 from sim.scenarios.document import Document, check_name, shown
-from sim.scenarios.given import as_profile, as_scenario
-from sim.scenarios.scenario import Profile, Scenario, check_begins, is_path
+from sim.scenarios.given import as_period, as_profile, as_scenario
+from sim.scenarios.periods import Period
+from sim.scenarios.scenario import Profile, Scenario, check_begins, is_path, read_period_name
 from sim.text import Text
 
 REPLICATES, SEED = 20, 1
 MOST_NAMED = 1000
 """Scenarios of a plan, and its kinds of community."""
 _KEYS = (
-    "format", "question", "scenarios", "profiles", "replicates", "months", "seed", "trajectories",
+    "format", "question", "scenarios", "profiles", "period", "replicates", "months", "seed", "trajectories",
     "levers", "params", "design",
 )  # fmt: skip
 _ANY_QUESTION = Text("What comes out at each point?", "各点的结果如何？")
@@ -50,6 +51,7 @@ def make_plan(
     *,
     design: Design | Mapping[str, Any] | None = None,
     profiles: str | Path | Profile | Sequence[str | Path | Profile] = "mixed",
+    period: str | None = None,
     replicates: int = REPLICATES,
     months: int | None = None,
     seed: int = SEED,
@@ -66,6 +68,7 @@ def make_plan(
         design: what ``[design]`` holds in a file (kind, samples, levers, params), or a ``Design`` with points.
             Points given this way may hold still what a design moves, and may be a single one.
         profiles: names, paths or ``Profile`` objects.
+        period: the dated setting of all of them; by default the one that scenarios are meant for, else the seed's time.
         replicates: communities at every point.
         months: policy months; without it those of the profiles.
         seed: of the communities and of sampled designs.
@@ -88,6 +91,8 @@ def make_plan(
         "levers": _table(levers),
         "params": _table(params),
     }
+    if period is not None:
+        data["period"] = period
     if months is not None:
         data["months"] = months
     if design is not None:
@@ -122,6 +127,9 @@ def assembled(document: Document, name: str, path: Path | None) -> Plan:
     question = gathered.of(lambda: document.words("question"), _ANY_QUESTION)
     scenarios = gathered.of(lambda: _chosen(document, "scenarios", [], as_scenario), tuple[Scenario, ...]())
     profiles = gathered.of(lambda: _chosen(document, "profiles", ["mixed"], as_profile), tuple[Profile, ...]())
+    period = gathered.of(lambda: _period(document, scenarios), None)
+    if period is not None:
+        profiles = gathered.of(lambda: tuple(profile.dated(period) for profile in profiles), profiles)
     months = gathered.of(lambda: _months(document, profiles), 0) if profiles or "months" in document.data else 0
     for scenario in scenarios if months else ():
         gathered.of(partial(check_begins, scenario, months, document.where("scenarios")), None)
@@ -150,6 +158,15 @@ def assembled(document: Document, name: str, path: Path | None) -> Plan:
     )
     _check_shares(plan, document)
     return plan
+
+
+def _period(document: Document, scenarios: Sequence[Scenario]) -> Period | None:
+    """Return the dated setting of a plan: its own, else the one that its scenarios are meant for."""
+    own = read_period_name(document)
+    try:
+        return as_period(own or None, scenarios)
+    except InputError as error:
+        raise error.placed(document.where("scenarios")) from None
 
 
 def _chosen(document: Document, key: str, otherwise: list[str], of: Callable[[Any], Own]) -> tuple[Own, ...]:

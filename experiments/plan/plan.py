@@ -10,6 +10,7 @@ from typing import Any
 
 from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_months, whole_number
 from experiments.plan.design import Design
+from sim.scenarios.periods import Period
 from sim.scenarios.scenario import Profile, Scenario
 from sim.text import Text
 
@@ -42,6 +43,11 @@ class Plan:
     def n_runs(self) -> int:
         """How many runs the plan asks for."""
         return len(self.design.points) * len(self.scenarios) * len(self.profiles) * self.replicates
+
+    @property
+    def period(self) -> Period:
+        """The dated setting of all its kinds of community."""
+        return self.profiles[0].period
 
     def scenario(self, scenario: int, point: int) -> Scenario:
         """Return a scenario with the held and the designed levers set; its own timed changes stay on top."""
@@ -77,6 +83,7 @@ class Plan:
             "question": self.question.content(),
             "scenarios": [{"name": scenario.name, "label": scenario.label.content()} for scenario in self.scenarios],
             "profile": {"name": self.profiles[0].name, "label": self.profiles[0].label.content()},
+            "period": self.period.content(),
             "replicates": self.replicates,
             "months": self.months,
             "seed": self.seed,
@@ -97,6 +104,7 @@ class Plan:
                 {"name": profile.name, "label": profile.label.content(), "params": dict(profile.params)}
                 for profile in self.profiles
             ],
+            "period": self.period.content(),
             "replicates": self.replicates,
             "months": self.months,
             "seed": self.seed,

@@ -33,6 +33,7 @@ from experiments.plausible.stored import (
 from experiments.policies.arms import COST, FULL, GRANT, MONEY, Arm, merged, over_time, reported_columns
 from experiments.runs import CHECKING, HERE, RUNNING, Execution
 from sim.indicators import indicator_of, label_of
+from sim.scenarios.periods import usual_period
 from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_scenario
 from sim.text import Text
 
@@ -201,16 +202,20 @@ def _too_few(checked: Checked, worst: Text, setting: Setting) -> Text:
     """Say how many worlds pass, and how to find some for the setting."""
     line = worlds_command(setting.profile, setting.params, setting.months)
     asked, passed, communities = checked.asked, checked.passed, checked.communities
+    usual = usual_period().label
+    then = Text("", "") if setting.profile.period.is_usual else Text(
+        f" (found in another period, {usual.en})", f"（找到时的时期是{usual.zh}）"
+    )  # fmt: skip
     if checked.stored:
         return Text(
             f"the stored set has {asked} worlds, and {FEWEST} are the least for a table; a larger one: {line}.",
             f"存好的世界只有 {asked} 个，至少要有 {FEWEST} 个才列表；要找更多，请运行：{line}。",
         )
     return Text(
-        f"of the {asked} stored worlds {passed or 'none'} look in this setting as communities are known to (the "
-        f"bands, on {communities} communities each; {worst.en} rules out most), and {FEWEST} are the least for a "
+        f"of the {asked} stored worlds{then.en} {passed or 'none'} look in this setting as communities are known to "
+        f"(the bands, on {communities} communities each; {worst.en} rules out most), and {FEWEST} are the least for a "
         f"table; worlds for this setting: {line}.",
-        f"存好的 {asked} 个世界中，在这一设定下合乎已知情况的有 {passed} 个（各看 {communities} 个社区；"
+        f"存好的 {asked} 个世界{then.zh}中，在这一设定下合乎已知情况的有 {passed} 个（各看 {communities} 个社区；"
         f"排除最多的范围是{worst.zh}），至少要有 {FEWEST} 个才列表；要为这一设定找世界，请运行：{line}。",
     )
 

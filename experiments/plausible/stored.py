@@ -124,13 +124,14 @@ def read_table(profile: str = PROFILE) -> "DataFrame":
 
 def worlds_command(profile: Profile, params: Mapping[str, float], months: int | None) -> str:
     """Return the command that finds worlds for a setting; only those of a built-in profile can be stored."""
-    built_in = profile.name in profile_names() and profile == load_profile(profile.name)
+    built_in = profile.name in profile_names() and profile == load_profile(profile.name).dated(profile.period)
     usual = merged({}, profile)["months"]
     words = [] if profile.name == PROFILE and built_in else ["--profile", profile.name + ("" if built_in else ".toml")]
+    words += [] if profile.period.is_usual else ["--period", profile.period.name]
     words += assigned("--param", params)
     words += [] if months in (None, usual) else ["--months", str(months)]
     folder = "results/worlds" if not words or words[0] != "--profile" else f"results/worlds-{profile.name}"
-    stored = built_in and not params and months in (None, usual)
+    stored = built_in and profile.period.is_usual and not params and months in (None, usual)
     return command_line("worlds", PLAN, *words, "--out", folder, *(["--store"] if stored else []))
 
 

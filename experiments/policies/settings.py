@@ -10,7 +10,7 @@ from experiments.plan.checks import LARGEST_SEED, MOST_REPLICATES, checked_month
 from experiments.policies.arms import FULL, Arm, check_budget, chosen, merged, of_row, plan
 from sim.errors import InputError
 from sim.quantity import Text
-from sim.scenarios.given import as_profile
+from sim.scenarios.given import as_period, as_profile
 from sim.scenarios.scenario import Profile, Scenario, check_begins, check_levers, check_params
 
 FEWEST, MOST = 8, 200  # communities under --precision
@@ -46,6 +46,7 @@ def checked(
     scenarios: str | Path | Scenario | Sequence[str | Path | Scenario] | None = None,
     *,
     profile: str | Path | Profile = "mixed",
+    period: str | None = None,
     replicates: int = 20,
     months: int | None = None,
     seed: int = 1,
@@ -68,14 +69,14 @@ def checked(
         raise InputError(
             "months is given twice: as an option and as a parameter.", "months 给了两次：既作选项，又作参数。"
         )
-    kind = as_profile(profile)
+    own_levers = check_levers(levers, "levers")
+    own = chosen(scenarios, own_levers)
+    kind = as_profile(profile, as_period(period, own))
     everything = merged(own_params, kind)
     length = checked_months(everything["months"] if months is None else months)
     budget = check_budget(equal_budget)
-    own_levers = check_levers(levers, "levers")
     _check_precision(precision, replicates)
     communities = whole_number("replicates", replicates, 1, MOST_REPLICATES)
-    own = chosen(scenarios, own_levers)
     if own_levers and len(own) == 1:
         raise InputError(
             f"levers are set ({', '.join(own_levers)}), but only '{own[0].name}' is compared, which stays as it is; "

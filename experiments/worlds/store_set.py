@@ -20,6 +20,7 @@ from experiments.worlds.matching import Space
 from experiments.worlds.policies import SimulatedPolicies
 from experiments.worlds.study import Worlds, sizes_of
 from sim.errors import InputError
+from sim.scenarios.periods import SEED_TIME
 from sim.scenarios.scenario import Scenario, load_profile, profile_names
 
 _HERE = Path(__file__).parent
@@ -55,9 +56,9 @@ def check_storable(plan: Plan) -> None:
     built_in = profile.name in profile_names() and profile == load_profile(profile.name)
     if not built_in or plan.params or plan.months != usual:
         raise InputError(
-            f"only worlds of a built-in profile with {usual:g} months and nothing held can be stored; leave --store "
-            "out.",
-            f"只能存内置社区类型、{usual:g} 个月且没有固定参数的世界；请去掉 --store。",
+            f"only worlds of a built-in profile in the period {SEED_TIME} with {usual:g} months and nothing held can "
+            "be stored; leave --store out.",
+            f"只能存内置社区类型、时期 {SEED_TIME}、{usual:g} 个月且没有固定参数的世界；请去掉 --store。",
         )
 
 

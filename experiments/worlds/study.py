@@ -26,7 +26,7 @@ from experiments.worlds.matching import Matched, Sizes, Space, match
 from experiments.worlds.policies import SimulatedPolicies, simulate_policies
 from experiments.worlds.tables import tables_of
 from sim.errors import InputError
-from sim.scenarios.given import as_profile
+from sim.scenarios.given import as_period, as_profile
 from sim.scenarios.scenario import BASELINE, Profile, check_begins, check_params, load_scenario
 from sim.text import Text
 
@@ -72,6 +72,7 @@ def worlds(
     out: str | Path,
     *,
     profile: str | Path | Profile | None = None,
+    period: str | None = None,
     months: int | None = None,
     params: Mapping[str, float] = {},
     bands: str | Path | None = None,
@@ -87,6 +88,7 @@ def worlds(
             a plausible world. Without a ``latin`` design it moves every uncertain rule parameter over its range.
         out: the folder; resumed if it holds runs.
         profile: the kind of community, in place of the plan's.
+        period: the dated setting, in place of the plan's.
         months: policy months, in place of the plan's.
         params: held in every world, on top of the plan's.
         bands: a table of bands in place of the project's own; bands of other profiles are not asked.
@@ -99,7 +101,7 @@ def worlds(
         InputError: something given cannot be used, or hardly any world meets the bands.
         InterruptedWorlds: Ctrl-C; all runs that are done are kept.
     """
-    chosen = in_setting(checked(plan), profile, months, params)
+    chosen = in_setting(checked(plan), profile, months, params, period)
     known = load_bands(bands, execution.on_note)
     held_against = bands_of(known, chosen.profiles[0].name)
     keep, budget = whole_number("keep", keep, LEAST_KEEP, MOST_KEEP), check_budget(equal_budget)
@@ -168,7 +170,11 @@ def checked(plan: Plan | str | Path) -> Plan:
 
 
 def in_setting(
-    plan: Plan, profile: str | Path | Profile | None, months: int | None, params: Mapping[str, float]
+    plan: Plan,
+    profile: str | Path | Profile | None,
+    months: int | None,
+    params: Mapping[str, float],
+    period: str | None = None,
 ) -> Plan:
     """Return the plan for another kind of community, length, or with more parameters held.
 
@@ -183,7 +189,8 @@ def in_setting(
             f"{both[0]} 既要固定，又由计划变动；请去掉一处。",
             str(plan.path or plan.name),
         )
-    kinds = plan.profiles if profile is None else (as_profile(profile),)
+    dated = as_period(period) or plan.period
+    kinds = tuple(as_profile(kind, dated) for kind in (plan.profiles if profile is None else (profile,)))
     changed = plan.replace(
         profiles=kinds, months=plan.months if months is None else months, params={**plan.params, **held}
     )

@@ -58,7 +58,7 @@ def draw(f: CompareFindings) -> Sheet:
         y = number * pitch
         sheet.text(x - 0.5, y + 0.12, f.say(title), TYPE["row"])
         _panel(f, sheet.axes(x, y + 0.32, width, HEIGHT - 0.1), keys, column)
-        unit = f.either("thousand yuan a month", "千元/月")
+        unit = f.either(f"thousand yuan a month, {f.prices}", f"千元/月，{f.prices}")
         sheet.text(x + width, y + HEIGHT + 0.5, unit, color=ink.GREY, ha="right")
         for step, key in enumerate(f.wide if f.singles else []):
             words = _beyond(f, key, column)
@@ -74,8 +74,8 @@ def _beyond(f: CompareFindings, key: str, column: str) -> str:
 
 def _subtitle(f: CompareFindings) -> str:
     words = f.either(
-        "Across: what the policy costs, thousand yuan a month; up: difference from no policy (points).",
-        "横轴：政策每月多花的钱（千元）；纵轴：与维持现状之差（百分点）。",
+        f"Across: what the policy costs, thousand yuan a month, {f.prices}; up: difference from no policy (points).",
+        f"横轴：政策每月多花的钱（千元，{f.prices}）；纵轴：与维持现状之差（百分点）。",
     )
     if f.grants:
         words += f.either(
@@ -198,10 +198,10 @@ def numbers(f: CompareFindings) -> tuple[list[str], list[list[str]]]:
     """The same as a table."""
     head = [
         f.either("Policy", "政策"),
-        f.either("Cost, yuan a month", "花费，元/月"),
-        f.either("Shadow cost", "影子成本"),
-        f.either("People for 10,000 yuan a month", "每月一万元增加人数"),
-        f.either("Yuan a year for one more participant", "每多一名参与者，元/年"),
+        f.either(f"Cost, yuan a month, {f.prices}", f"花费，元/月，{f.prices}"),
+        f.either(f"Shadow cost, {f.prices}", f"影子成本，{f.prices}"),
+        f.either(f"People for 10,000 yuan a month, {f.prices}", f"每月一万元增加人数，{f.prices}"),
+        f.either(f"Yuan a year for one more participant, {f.prices}", f"每多一名参与者，元/年，{f.prices}"),
     ]
     rows = []
     for key in f.policies:

@@ -56,6 +56,11 @@ class CompareFindings(Spoken):
 
     # names
 
+    @property
+    def prices(self) -> str:
+        """The year of prices, as it stands beside money."""
+        return self.say(self.comparison.profile.period.money)
+
     def label(self, key: str) -> str:
         """The name of an arm's policy; the rows for the same money carry the name of the policy."""
         if key == GRANT:

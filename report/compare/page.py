@@ -22,6 +22,7 @@ from report.compare.titles import money_title
 from report.drawing import yuan
 from report.frame import PAGE, Facts, Heading, Line, Page, Paragraph, Section, Table
 from report.markup import Span, Words
+from report.period import measured_elsewhere, period_row
 from report.pictures import Pictures
 from report.provenance import section, settings
 
@@ -92,11 +93,12 @@ def _lines(f: CompareFindings) -> list[str]:
 
 def _kicker(f: CompareFindings) -> str:
     n, profile = len(f.full), f.say(f.comparison.profile.label)
+    period = f.say(f.comparison.profile.period.label)
     years = counted("year", round(f.comparison.n_months / 12, 1), f.lang)
     return f.either(
         f"Community governance, simulated · {counted('policy', n, 'en')} compared · {profile}, "
-        f"{f.n_residents:,.0f} residents · {years}",
-        f"社区治理模拟 · {count(f, n)}项政策比较 · {profile}，{f.n_residents:,.0f} 名居民 · {years}",
+        f"{f.n_residents:,.0f} residents, {period} · {years}",
+        f"社区治理模拟 · {count(f, n)}项政策比较 · {profile}，{f.n_residents:,.0f} 名居民，{period} · {years}",
     )
 
 
@@ -109,6 +111,9 @@ def _box(f: CompareFindings) -> Words:
         "括号里是 95% 区间：用这一组参数，换一批社区、换一组随机数，平均差会落在哪里。"
         "它不含参数本身的不确定，而多数参数是假设。",
     )
+    elsewhere = measured_elsewhere(f.comparison.profile.period) if f.comparison.worlds else None
+    if elsewhere is not None:
+        words += f.either(" ", "") + f.say(elsewhere)
     links: list[str | Span] = [
         Span("link", f.either("What the intervals do and do not say", "这些区间说明什么，不说明什么"), "meaning")
     ]
@@ -178,8 +183,9 @@ def _horizon(f: CompareFindings) -> list[str]:
 def _dagger(f: CompareFindings) -> str:
     shifted = [f"{f.label(key)} {yuan(f.shadow_cost(key))}" for key in f.policies if f.shifts_work(key)]
     return f.either(
-        f"† Work that goes back to the street office, as shadow cost in yuan a month: {'; '.join(shifted)}.",
-        f"† 另有转给街道的工作量，折合每月影子成本（元）：{'；'.join(shifted)}。",
+        f"† Work that goes back to the street office, as shadow cost in yuan a month ({f.prices}): "
+        f"{'; '.join(shifted)}.",
+        f"† 另有转给街道的工作量，折合每月影子成本（元，{f.prices}）：{'；'.join(shifted)}。",
     )
 
 
@@ -220,6 +226,7 @@ def _provenance(f: CompareFindings, command: str, version: str, files: Sequence[
         (f.either("Version", "版本"), version),
         (f.either("Seed", "种子"), f"{c.seed}{f.either(', ', '，')}{communities(f)}"),
         (f.either("Profile", "社区类型"), f"{f.say(c.profile.label)} ({c.profile.name})"),
+        period_row(c.profile.period, f.lang),
         (
             f.either("Time", "时间"),
             f.either(
@@ -239,7 +246,7 @@ def _provenance(f: CompareFindings, command: str, version: str, files: Sequence[
         rows.append(
             (
                 f.either("The same money", "同样的钱"),
-                f.either(f"{c.budget:,.0f} yuan a month", f"每月 {c.budget:,.0f} 元"),
+                f.either(f"{c.budget:,.0f} yuan a month, {f.prices}", f"每月 {c.budget:,.0f} 元，{f.prices}"),
             )
         )
     if c.precision_note:

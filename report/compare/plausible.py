@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from experiments.compare.comparison import Comparison
 from experiments.policies.arms import Arm, mostly_grant
+from report.period import measured_elsewhere
 from sim.indicators import PRIMARY_OUTCOMES
 from sim.text import Text
 
@@ -19,7 +20,12 @@ def other_worlds(counts: Collection[int], lang: str) -> str:
 def about_worlds(comparison: Comparison, lang: str) -> str:
     """Say how many worlds pass the bands in this setting, where rows were run, and how much is due to random draws."""
     return ("" if lang == "zh" else " ").join(
-        [_passed(comparison, lang), *_run_in(comparison, lang), stochastic_line(comparison, lang)]
+        [
+            _passed(comparison, lang),
+            *_found_in(comparison, lang),
+            *_run_in(comparison, lang),
+            stochastic_line(comparison, lang),
+        ]
     )
 
 
@@ -37,6 +43,12 @@ def _passed(comparison: Comparison, lang: str) -> str:
         f"在这一设定下，存好的 {own.asked} 个世界中有 {own.passed} 个在维持现状时合乎已知情况"
         f"（各看 {own.communities} 个社区），其余不用。",
     ).get(lang)
+
+
+def _found_in(comparison: Comparison, lang: str) -> list[str]:
+    """Say that the worlds were found in another period, where they were."""
+    said = measured_elsewhere(comparison.profile.period)
+    return [] if said is None else [said.get(lang)]
 
 
 def _run_in(comparison: Comparison, lang: str) -> list[str]:

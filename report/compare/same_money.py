@@ -80,10 +80,10 @@ def _subtitle(f: CompareFindings) -> str:
     same = money(f, f.budget)
     return f.either(
         f"Difference from no policy (points). Hollow: full strength, costs differ; solid: planned at {same} a "
-        "month each. "
+        f"month each ({f.prices}). "
         "Green beats the grant by what matters, purple does less, pale: too little to matter or cannot tell",
         "与维持现状之差（百分点）。空心：全力实施，花费各异；实心："
-        f"每月都按{same if same[0] == '一' else ' ' + same}安排。"
+        f"每月都按{same if same[0] == '一' else ' ' + same}安排（{f.prices}）。"
         "绿：明显胜过只给补贴；紫：明显不如；浅灰：差别没有实际意义或分不清",
     )
 
@@ -216,8 +216,8 @@ def numbers(f: CompareFindings) -> tuple[list[str], list[list[str]]]:
     head = [
         f.either("Policy", "政策"),
         f.either("Strength", "力度"),
-        f.either("Grant, yuan", "其中补贴，元"),
-        f.either("Spent, yuan a month", "实际花费，元/月"),
+        f.either(f"Grant, yuan, {f.prices}", f"其中补贴，元，{f.prices}"),
+        f.either(f"Spent, yuan a month, {f.prices}", f"实际花费，元/月，{f.prices}"),
         f.either("Participation, points", "参与，百分点"),
         f.either("Quality, points", "质量，分"),
         f.either("Participation beyond the grant", "参与，与补贴之差"),

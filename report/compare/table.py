@@ -42,7 +42,8 @@ def _head(f: CompareFindings, column: str) -> Head:
     indicator = indicator_of(column)
     unit = f.say(indicator.unit).split("（")[0].removesuffix(" of 100")
     low = f.either("lower is better", "越低越好") if indicator.better < 0 and column != "cost" else ""
-    return Head(_breakable(capital(f.say(label_of(column)))), [note for note in (unit, low) if note])
+    prices = f.prices if column == "cost" else ""
+    return Head(_breakable(capital(f.say(label_of(column)))), [note for note in (unit, prices, low) if note])
 
 
 def _breakable(label: str) -> tuple[str, ...]:

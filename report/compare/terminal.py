@@ -55,7 +55,9 @@ class _Page:
         yield self.full_table(shown)
         yield from self.notes(shown)
         if self.of.row(MONEY):
-            yield Styled("\n" + self.say("money_title", budget=self.yuan(self.of.budget or 0)), style="bold")
+            yield Styled(
+                "\n" + self.say("money_title", budget=self.yuan(self.of.budget or 0), prices=self.prices), style="bold"
+            )
             yield self.money_table(console)
             yield note(self.say("money_legend", smallest=self.smallest_words()))
             if any(self.of.mostly_grant(arm.key) for arm in self.of.row(MONEY)):
@@ -70,7 +72,7 @@ class _Page:
         elif self.of.worlds_note is not None:
             yield note("\n" + self.say("worlds_missing", text=self.of.worlds_note.get(self.language)))
         if len(self.of.row(FULL)) > 1:
-            yield Styled("\n" + self.say("cost_title"), style="bold")
+            yield Styled("\n" + self.say("cost_title", prices=self.prices), style="bold")
             yield self.cost_table()
             yield note(self.say("cost_legend", smallest=self.points(PRIMARY_OUTCOMES[0]), dash=self.glyphs.dash))
             yield from self.horizon()
@@ -111,15 +113,22 @@ class _Page:
         """Return a difference in points with its sign."""
         return f"{points:+.1f}".replace("-", self.glyphs.minus)
 
+    @property
+    def prices(self) -> str:
+        """The year of prices, as it stands beside money."""
+        return self.of.profile.period.money.get(self.language)
+
     def title(self) -> str:
         """Say what was compared."""
         return self.say(
             "title",
             profile=self.of.profile.label.get(self.language),
+            period=self.of.profile.period.label.get(self.language),
             communities=counted("community", self.of.replicates, self.language),
             residents=f"{self.of.n_residents:,}",
             months=counted("month", self.of.n_months, self.language),
             window=months(*self.of.window, self.language, self.glyphs.dash),
+            prices=self.prices,
         )
 
     def fitting(self, console: Console) -> list[str]:
@@ -254,7 +263,7 @@ class _Page:
             if shadow := self.shadow(arm):
                 name = self.of.label(arm.key).get(self.language)
                 cost = self.yuan(shadow)
-                yield note(self.say("shadow", dagger=self.glyphs.dagger, policy=name, cost=cost))
+                yield note(self.say("shadow", dagger=self.glyphs.dagger, policy=name, cost=cost, prices=self.prices))
         if self.of.replicates == 1:
             yield note(self.say("one_community"))
         elif n:

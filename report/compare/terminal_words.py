@@ -24,9 +24,10 @@ WORDS: dict[str, Text] = {
     "money": Text("Money", "花费"),
     "policy": Text("Policy", "政策"),
     "title": Text(
-        "Policies at full strength against no policy: {profile}, {communities} of {residents} "
-        "residents, {months}, mean of {window}",
-        "全力实施的各项政策与维持现状之差：{profile}，{communities}，每个 {residents} 名居民，{months}，取{window}平均",
+        "Policies at full strength against no policy: {profile}, {period}, {communities} of {residents} "
+        "residents, {months}, mean of {window}; money at {prices}",
+        "全力实施的各项政策与维持现状之差：{profile}，{period}，{communities}，每个 {residents} 名居民，{months}，"
+        "取{window}平均；金额{prices}",
     ),
     "luck_only": Text(
         "Intervals show random variation at the default numbers, most of which are assumptions.",
@@ -82,14 +83,17 @@ WORDS: dict[str, Text] = {
     ),
     "quit_window": Text("Quits: mean of {window}.", "离职率取{window}平均。"),
     "shadow": Text(
-        "{dagger} {policy}: moves work elsewhere that is worth {cost} yuan a month (shadow cost).",
-        "{dagger} {policy}：另有转由别处承担的工作量，折合每月 {cost} 元（影子成本）。",
+        "{dagger} {policy}: moves work elsewhere that is worth {cost} yuan a month (shadow cost, {prices}).",
+        "{dagger} {policy}：另有转由别处承担的工作量，折合每月 {cost} 元（影子成本，{prices}）。",
     ),
     "one_community": Text(
         "One community: no intervals; ask for more with --replicates.",
         "只有一个社区，没有区间；可用 --replicates 增加。",
     ),
-    "money_title": Text("The same policies for the same money: {budget} yuan a month", "花同样的钱：每月 {budget} 元"),
+    "money_title": Text(
+        "The same policies for the same money: {budget} yuan a month, {prices}",
+        "花同样的钱：每月 {budget} 元，{prices}",
+    ),
     "scale": Text("scaled to", "力度"),
     "beyond_grant": Text("beyond\nthe grant", "与补贴\n之差"),
     "paid_grant": Text("rest paid as grant", "余款\n作补贴"),
@@ -104,7 +108,7 @@ WORDS: dict[str, Text] = {
         "“与补贴之差”为与全部作补贴一行的配对差异及其判断。实际花费随行为变动。"
         "“计影子成本”表示减下的行政任务也从这笔钱里支付。",
     ),
-    "cost_title": Text("What an extra participant costs", "每增加一名参与者要花多少"),
+    "cost_title": Text("What an extra participant costs, {prices}", "每增加一名参与者要花多少，{prices}"),
     "extra_cost": Text("extra yuan a month", "每月多花（元）"),
     "extra_people": Text("extra participants", "新增参与者"),
     "people_per": Text("people per 10,000 yuan a month", "每月每万元\n增加的人"),

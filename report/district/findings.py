@@ -10,6 +10,7 @@ from experiments.district.totals import PEOPLE, SUMMED
 from experiments.output.manifest import read_manifest, read_table, settings_of
 from experiments.output.statistics import Interval
 from experiments.output.verdicts import verdict
+from report.period import period_of
 from report.words import VERDICTS, Spoken
 from sim.errors import InputError
 from sim.indicators import PRIMARY_OUTCOMES, indicator_of, label_of, smallest_of
@@ -148,7 +149,11 @@ def _dagger(by_key: "DataFrame", scenario: str) -> str:
 
 def notes_of(totals: "DataFrame", settings: Mapping[str, Any], lang: str) -> list[str]:
     """Return what must be said under the totals: what intervals are over, work moved elsewhere, amounts, months."""
-    notes = [intervals_of(settings).get(lang)]
+    period = period_of(settings)
+    notes = [intervals_of(settings).get(lang), Text(
+        f"Period: {period.label.en}; money in yuan, {period.money.en}.",
+        f"时期：{period.label.zh}；金额单位为元，{period.money.zh}。",
+    ).get(lang)]  # fmt: skip
     by_key = totals.set_index(["scenario", "outcome"])["difference"]
     for scenario in settings["scenarios"][1:]:
         shadow = by_key[scenario["name"], "cost_with_shadow"] - by_key[scenario["name"], "cost"]

@@ -15,6 +15,7 @@ from report.district.findings import (
 )
 from report.district.pictures import map_of_communities, spread_of_effects
 from report.frame import Page, Section, Table
+from report.period import period_of, period_row
 from report.pictures import Pictures
 from report.provenance import provenance
 from sim.indicators import PRIMARY_OUTCOMES, indicator_of, label_of
@@ -210,5 +211,6 @@ def _provenance(f: DistrictFindings) -> Section:
             "hours of orders from above, running costs, buildings", "行政任务工时、日常开支、楼栋")),
         (f.either("Amounts of the policies", "政策的金额"), amounts_of(settings).get(f.lang)),
         (f.either("Profile", "社区类型"), settings["profile"]["label"][f.lang]),
+        period_row(period_of(settings), f.lang),
         (f.either("Seed", "种子"), f"{settings['seed']}{f.either(', replicates ', '，重复 ')}{settings['replicates']}"),
     )  # fmt: skip

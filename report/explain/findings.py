@@ -9,11 +9,19 @@ from experiments.explain.judged import Judged, judged
 from experiments.explain.outcomes import MAIN_OUTCOMES, scale
 from experiments.output.statistics import Interval
 from experiments.output.wording import months
+from report.period import period_of
 from report.words import Spoken
 from sim.indicators import PERCENT, indicator_of
+from sim.scenarios.periods import Period
+from sim.text import Text
 
 MOST = 14
 """Links that a picture or a table in the terminal has room for."""
+LEVELS = Text(
+    "Orders and work for residents are shown as hours worked on them, income as the money free to use [yuan a month, "
+    "{prices}], the habit of voting as the real turnout.",
+    "行政任务和为居民办事以所用工时表示，社区收入以可自主支配经费（元/月，{prices}）表示，投票习惯以真实投票率表示。",
+)
 _TOPICS = {
     "participation_12m": {"en": "participation", "zh": "参与"},
     "quality": {"en": "service quality", "zh": "服务质量"},
@@ -66,6 +74,16 @@ class ExplainFindings(Spoken):
 
         most = sorted(self.links, key=weight, reverse=True)[:MOST]
         return [name for name in self.links if name in most]
+
+    @property
+    def period(self) -> Period:
+        """The dated setting."""
+        return period_of(self.content)
+
+    @property
+    def levels_note(self) -> str:
+        """Say in what the levels are shown."""
+        return self.say(LEVELS).format(prices=self.say(self.period.money))
 
     @property
     def selection(self) -> str:

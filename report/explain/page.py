@@ -18,6 +18,7 @@ from report.explain.sentences import (
     verdict_of,
 )
 from report.frame import Page, Section, Table
+from report.period import period_row
 from report.pictures import Pictures
 from report.provenance import provenance, settings
 
@@ -33,11 +34,12 @@ def page_of(folder: Path, lang: str, command: str) -> Page:
     content, manifest = read_results(folder)
     f = ExplainFindings(content, lang)
     about = f.either(f"Through which link? · {f.policy}", f"经由哪个环节？· {f.policy}")
-    title = f"{about} · {f.say(content['profile_label'])}"
+    title = f"{about} · {f.say(content['profile_label'])}{f.either(', ', '，')}{f.say(f.period.label)}"
     held = {**content["levers"], **content["params"]}
     last = provenance(
         manifest, lang,
         (f.either("Scenario", "方案"), content["scenario"]),
+        period_row(f.period, lang),
         (f.either("Set", "设定"), settings(held, lang) or f.either("none", "无")),
         (f.either("Seed", "种子"), str(content["seed"])),
     )  # fmt: skip

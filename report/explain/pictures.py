@@ -3,7 +3,7 @@
 from experiments.output.wording import capital, counted
 from report.drawing import WIDTH, Scale, Sheet, fitted, scale, signed, text_width, ticks
 from report.explain.findings import Effect, ExplainFindings, digits_of
-from report.explain.sentences import LEVELS_EN, LEVELS_ZH, OVERLAP_EN, OVERLAP_ZH, headline
+from report.explain.sentences import OVERLAP_EN, OVERLAP_ZH, headline
 from report.look import TYPE, ink
 
 HEAD, ROW, FOOT = 0.52, 0.34, 0.3
@@ -33,10 +33,10 @@ def _subtitle(f: ExplainFindings) -> str:
 
 def _note(f: ExplainFindings) -> str:
     return f.either(
-        f"{f.selection}{LEVELS_EN} Carried: the effect less what is left while the link is held at its path without "
-        "policy. Lines: 95% interval, random draws only. Green better, purple worse, by what matters; grey: cannot "
-        "be told yet, or too small to matter. " + OVERLAP_EN,
-        f"{f.selection}{LEVELS_ZH}承担的部分：总作用减去把该环节固定在维持现状路径上时剩下的作用。"
+        f"{f.selection}{f.levels_note} Carried: the effect less what is left while the link is held at its path "
+        "without policy. Lines: 95% interval, random draws only. Green better, purple worse, by what matters; grey: "
+        "cannot be told yet, or too small to matter. " + OVERLAP_EN,
+        f"{f.selection}{f.levels_note}承担的部分：总作用减去把该环节固定在维持现状路径上时剩下的作用。"
         "线段为 95% 区间，只反映随机波动。"
         "绿色变好，紫色变差，均有实际意义；灰色：还分不清，或小得没有实际意义。" + OVERLAP_ZH,
     )

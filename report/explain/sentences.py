@@ -12,11 +12,6 @@ from report.explain.findings import Effect, ExplainFindings, digits_of
 from report.words import VERDICTS
 
 NAMED = 3  # links in a sentence
-LEVELS_EN = (
-    "Orders and work for residents are shown as hours worked on them, income as the money free to use [yuan a month], "
-    "the habit of voting as the real turnout."
-)
-LEVELS_ZH = "行政任务和为居民办事以所用工时表示，社区收入以可自主支配经费（元/月）表示，投票习惯以真实投票率表示。"
 OVERLAP_EN = (
     "Links overlap: where one acts through the next, both carry the same part, and the sum may exceed the whole."
 )

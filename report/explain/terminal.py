@@ -14,8 +14,6 @@ from experiments.explain.outcomes import scale
 from experiments.output.wording import capital, counted
 from report.explain.findings import Effect, ExplainFindings, digits_of
 from report.explain.sentences import (
-    LEVELS_EN,
-    LEVELS_ZH,
     OVERLAP_EN,
     OVERLAP_ZH,
     UNTESTED_EN,
@@ -75,11 +73,11 @@ class _Page:
         """Say what the numbers are means of."""
         f = self.f
         profile = f.say(f.content["profile_label"])
-        communities = counted("community", f.replicates, f.lang)
+        communities, period = counted("community", f.replicates, f.lang), f.say(f.period.label)
         return f.either(
-            f"{profile}, {communities}, mean of {f.window}; the intervals hold random variation, not the uncertainty "
-            "of the assumptions.",
-            f"{profile}，{communities}，取{f.window}平均；区间只反映随机波动，不含假设的不确定。",
+            f"{profile}, {period}, {communities}, mean of {f.window}; the intervals hold random variation, not the "
+            "uncertainty of the assumptions.",
+            f"{profile}，{period}，{communities}，取{f.window}平均；区间只反映随机波动，不含假设的不确定。",
         )
 
     def legend(self) -> str:
@@ -92,12 +90,12 @@ class _Page:
             f"without policy; {spread} half of the 95 % interval. * matters: all of the interval is beyond the "
             "smallest difference that matters (of money: it excludes 0); green better, magenta worse. ~ too small to "
             f"matter: all of it is within. ? cannot tell yet. {SAME} the end itself. "
-            f"{f.selection}{LEVELS_EN} {OVERLAP_EN} {UNTESTED_EN}",
+            f"{f.selection}{f.levels_note} {OVERLAP_EN} {UNTESTED_EN}",
             "首行为维持现状的水平，次行为政策的总作用。以下按一个月内的先后：每个环节承担的部分，"
             "即总作用减去把该环节固定在维持现状路径上时剩下的作用；"
             f"{spread} 为 95% 区间的半宽。* 有实际意义：整个区间超出有实际意义的最小差异（金额：区间不含 0）；"
             "绿色变好，紫色变差。~ 小得没有实际意义：整个区间在其内。? 还分不清。"
-            f"{SAME} 即该结果本身。{f.selection}{LEVELS_ZH}{OVERLAP_ZH}{UNTESTED_ZH}",
+            f"{SAME} 即该结果本身。{f.selection}{f.levels_note}{OVERLAP_ZH}{UNTESTED_ZH}",
         )
 
     def fitting(self, console: Console) -> list[str]:

@@ -13,11 +13,13 @@ from experiments.sensitivity.files import read_results
 from experiments.sensitivity.indices import FIRST, MU, MU_STAR, SIGMA, TOTAL, WIDEST
 from experiments.sensitivity.outcomes import DIFFERENCE, LEVEL, Outcome, outcomes_of
 from report.drawing import plain, signed
+from report.period import period_of
 from report.words import Spoken
 from sim.indicators import indicator_of
 from sim.params import PARAMS
 from sim.params.sources import GRADES, GROUPS
 from sim.quantity import plain as number
+from sim.scenarios.periods import Period
 from sim.text import Text
 
 MONOTONE = 0.9
@@ -53,6 +55,11 @@ class SensitivityFindings(Spoken):
     def scenarios(self) -> dict[str, str]:
         """The labels of the scenarios by name, the first one first."""
         return {scenario["name"]: scenario["label"][self.lang] for scenario in self.settings["scenarios"]}
+
+    @property
+    def period(self) -> Period:
+        """The dated setting."""
+        return period_of(self.settings)
 
     @property
     def profile(self) -> str:

@@ -7,6 +7,7 @@ from experiments.sensitivity.indices import FIRST, MU_STAR, SIGMA, TOTAL
 from experiments.sensitivity.outcomes import Outcome
 from report.drawing import plain
 from report.frame import Page, Section, Table
+from report.period import period_row
 from report.pictures import Pictures
 from report.provenance import provenance, settings
 from report.sensitivity.findings import (
@@ -36,8 +37,8 @@ def page_of(folder: Path, lang: str, command: str) -> Page:
     pictures = Pictures(f.scenarios.values(), lang)
     sections = [_assumptions(f), *_variance(f, pictures), *_effects(f, pictures), _stochastic(f), _meaning(f, command)]
     title = f.either(
-        f"Sensitivity to the model's numbers · {f.profile} · {f.size}",
-        f"对模型数字的敏感性 · {f.profile} · {f.size}",
+        f"Sensitivity to the model's numbers · {f.profile}, {f.period.label.en} · {f.size}",
+        f"对模型数字的敏感性 · {f.profile}，{f.period.label.zh} · {f.size}",
     )
     return Page(lang, title, headline(f), [*sections, _provenance(f)], _box(f))
 
@@ -250,6 +251,7 @@ def _provenance(f: SensitivityFindings) -> Section:
         f.manifest, f.lang,
         (f.either("Question", "问题"), f.settings["question"][f.lang]),
         (f.either("Scenarios", "方案"), comma.join(f"{label} ({name})" for name, label in f.scenarios.items())),
+        period_row(f.period, f.lang),
         (f.either("Held", "固定的量"), settings(held, f.lang) or none),
         (f.either("Seed", "种子"), str(f.settings["seed"])),
     )  # fmt: skip

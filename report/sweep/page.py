@@ -6,6 +6,7 @@ from pathlib import Path
 from experiments.output.wording import counted
 from report.drawing import Sheet
 from report.frame import Page, Section, Table
+from report.period import period_of, period_row
 from report.pictures import Pictures
 from report.provenance import provenance, settings
 from report.sweep import clouds, effects, fans, heat, lines, tables
@@ -161,6 +162,7 @@ class _Page:
             self.r.lang,
             (self.r.either("Scenarios", "方案"), scenarios),
             (self.r.either("Kinds of community", "社区类型"), profiles),
+            period_row(period_of(plan), self.r.lang),
             (self.r.either("Communities", "社区"), self._communities()),
             (self.r.either("Time", "时间"), self.r.either(f"{months} months with the policies", f"政策 {months} 个月")),
             (self.r.either("Design", "设计"), self._design_words()),

@@ -9,10 +9,12 @@ from experiments.output.wording import capital, counted
 from experiments.policies.arms import FULL, GRANT, MONEY, MOSTLY
 from experiments.worlds.files import read_results
 from report.drawing import plain, signed
+from report.period import period_of
 from report.words import Spoken
 from sim.indicators import INDICATORS, PRIMARY_OUTCOMES, indicator_of
 from sim.params import PARAMS
 from sim.quantity import plain as number
+from sim.scenarios.periods import Period
 
 
 class RankedRow(NamedTuple):
@@ -74,6 +76,11 @@ class WorldsFindings(Spoken):
         return str(self.settings["profile"]["label"][self.lang])
 
     @property
+    def period(self) -> Period:
+        """Return the dated setting."""
+        return period_of(self.settings)
+
+    @property
     def n_worlds(self) -> int:
         """Return how many worlds were kept."""
         return int(self.settings["kept"])
@@ -103,7 +110,10 @@ class WorldsFindings(Spoken):
         if table == FULL:
             return self.either("At full strength", "全力实施")
         budget = self.settings["equal_budget"]
-        return self.either(f"For {budget:,.0f} yuan a month each", f"每项每月都花 {budget:,.0f} 元")
+        return self.either(
+            f"For {budget:,.0f} yuan a month each, {self.period.money.en}",
+            f"每项每月都花 {budget:,.0f} 元，{self.period.money.zh}",
+        )
 
     def indicator(self, column: str) -> str:
         """Return an indicator's label."""

@@ -7,6 +7,7 @@ from experiments.policies.arms import FULL, MONEY
 from experiments.worlds.tables import EFFECT, HARM
 from report.drawing import plain
 from report.frame import Page, Section, Table
+from report.period import period_row
 from report.pictures import Pictures
 from report.provenance import provenance, settings
 from report.worlds.findings import WorldsFindings, headline
@@ -27,8 +28,8 @@ def page_of(folder: Path, lang: str, command: str) -> Page:
         _deciders(f), _matching(f, pictures), _waves(f), _narrowed(f, command),
     ]  # fmt: skip
     title = f.either(
-        f"Policies over plausible worlds · {f.profile} · {f.size}",
-        f"合乎已知情况的世界中的政策 · {f.profile} · {f.size}",
+        f"Policies over plausible worlds · {f.profile}, {f.period.label.en} · {f.size}",
+        f"合乎已知情况的世界中的政策 · {f.profile}，{f.period.label.zh} · {f.size}",
     )
     return Page(lang, title, headline(f), [*sections, _provenance(f)], _box(f))
 
@@ -210,6 +211,7 @@ def _provenance(f: WorldsFindings) -> Section:
     return provenance(
         f.manifest, f.lang,
         (f.either("Question", "问题"), f.settings["question"][f.lang]),
+        period_row(f.period, f.lang),
         (f.either("Held", "固定的量"), settings(f.settings["params"], f.lang)),
         (f.either("Same money", "同样的钱"), f.table_name(MONEY) if budget else ""),
         (f.either("Seed", "种子"), str(f.settings["seed"])),

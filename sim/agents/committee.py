@@ -33,9 +33,12 @@ def loyalty_of_elected(
     return clip(loyalty_open + loyalty_connected * connections + elected_loyalty_spread * draw)
 
 
-def merged_seats(cross_appointment: float) -> Nonnegative:
-    """How many of the three party members hold a seat of the residents' committee too: the nearest third."""
-    seats = PARTY_SEATS * cross_appointment
+def merged_seats(cross_appointment: float, merged_by_law: float) -> Nonnegative:
+    """How many of the three party members hold a seat of the residents' committee too: the nearest third.
+
+    No policy has fewer than the law of the day.
+    """
+    seats = PARTY_SEATS * max(cross_appointment, merged_by_law)
     return 0.0 if seats < 0.5 else 1.0 if seats < 1.5 else 2.0 if seats < 2.5 else 3.0
 
 

@@ -353,8 +353,8 @@ def _start_numbers(block: Lanes) -> None:
     block.number("item_stock")[:] = 1.0
     block.number("erosion")[:] = 1.0
     block.number("erosion_unindexed")[:] = 1.0
-    block.number("stock_boards")[:] = LEVERS["publicity_boards"].default / 1000.0
-    block.number("stock_digital")[:] = LEVERS["publicity_digital"].default / 1000.0
+    block.number("stock_boards")[:] = LEVERS["publicity_boards"].default / _values(block, "kiloyuan")
+    block.number("stock_digital")[:] = LEVERS["publicity_digital"].default / _values(block, "kiloyuan")
     for k in range(N_SERVICES):
         for lane in range(SLOTS):
             supplied = block.board[param.government_supply + lane] * block.board[TEMPLATE + k * SLOTS + lane]

@@ -11,6 +11,7 @@ from sim.params.declare import (
     NUMBER,
     SHARE,
     WEIGHT,
+    YUAN_EACH,
     group,
 )
 from sim.params.people import SERVICE_TYPES
@@ -74,7 +75,12 @@ CIVIC: list[Quantity] = [
     party("mobilisation_coordination_base", 0.5, WEIGHT, "mobilisation without coordination", "无协同时的动员"),
     party("mobilisation_speed", 0.12, A_MONTH, "speed of mobilisation", "动员速度"),
     party("ask_probability", 0.5, SHARE, "an active member asks a neighbour", "活跃党员邀请邻居", 0.1, 0.8),
-    time("election_term", 36, MONTHS, "term of the residents' committee", "居委会任期", 36, 60, whole=True),
+    time("election_term", 36, MONTHS, "term of the residents' committee", "居委会任期", 36, 60,
+         "published: three years; Organic Law of the Urban Residents' Committees 1989, five since December 2018", whole=True),
+    time("merged_by_law", 0.0, SHARE, "party members who hold a seat of both committees whatever is done",
+         "不论政策如何都交叉任职的党组织委员比例", 0.0, 1.0),
+    time("kiloyuan", 1000, YUAN_EACH, "money that buys what 1,000 yuan of 2014 bought", "相当于 2014 年一千元的钱数",
+         1000, 2000),
     elections("canvassing", 0.60, INDEX, "canvassing by connections", "拉票拉关系", 0.0, 1.0),
     elections("openness_effect", 0.8, SHARE, "canvassing that openness stops", "公开抑制拉票"),
     elections("favour_rate", 0.15, SHARE, "residents reached by a favour", "受惠居民比例"),

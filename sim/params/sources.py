@@ -4,7 +4,7 @@ from sim.quantity import Quantity
 from sim.text import Text
 
 GROUPS: dict[str, Text] = {
-    "time": Text("calendar", "时间"),
+    "time": Text("calendar, law and prices of the period", "时期：日程、法律与物价"),
     "people": Text("people and how they start", "人口与起始状态"),
     "orders": Text("administrative orders", "行政任务"),
     "work": Text("hours and output", "工时与产出"),
@@ -45,6 +45,8 @@ SOURCES_ZH: dict[str, str] = {
     "half of all effort on ledgers near the year's end; Banyuetan 2017":
         "年底一半以上精力用于台账；《半月谈》2017",
     "legal working time": "法定工时",
+    "three years; Organic Law of the Urban Residents' Committees 1989, five since December 2018":
+        "三年；《城市居民委员会组织法》1989 年，2018 年 12 月修改为五年",
     "no published effect was found; prior of 0 to 30 %": "未找到已发表的效应；先验范围 0 至 30 %",
     "burnout to performance about -0.2; Taris 2006, Work & Stress 20":
         "倦怠与绩效的相关约 -0.2；Taris 2006，Work & Stress 20",

@@ -17,15 +17,15 @@ _LAST = 10**6  # in the order of names
 
 def scenario_names() -> tuple[str, ...]:
     """Return the scenarios of the folder: the baseline, those that answer P1 to P10, and those of no one problem."""
-    return _names(FOLDER, "problem")
+    return names_in(FOLDER, "problem")
 
 
 def profile_names() -> tuple[str, ...]:
     """Return the profiles of the folder in the ``order`` that their files give, then those that give none."""
-    return _names(PROFILE_FOLDER, "order")
+    return names_in(PROFILE_FOLDER, "order")
 
 
-def _names(folder: Path, key: str) -> tuple[str, ...]:
+def names_in(folder: Path, key: str) -> tuple[str, ...]:
     """Return the names of a folder's files by the number that a key of theirs gives, then by alphabet; baseline first.
 
     A file with a mistake gives no number here; what is wrong is told where it is loaded.

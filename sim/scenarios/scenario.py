@@ -26,12 +26,14 @@ from sim.scenarios.changes import (
 )
 from sim.scenarios.document import Document, check_name, read_document, repaired_document, shown
 from sim.scenarios.names import BASELINE, FOLDER, PROFILE_FOLDER, profile_names, scenario_names
+from sim.scenarios.periods import Period, load_period, read_period, usual_period
 
 __all__ = [
     "BASELINE",
     "FOLDER",
     "PROFILE_FOLDER",
     "Change",
+    "Period",
     "Profile",
     "Scenario",
     "check_file",
@@ -49,13 +51,13 @@ _DEEPEST = 16
 _EXTENDABLE = Text(
     " Name a built-in scenario or a .toml file beside this one.", "请写内置方案的名称，或与本文件同处的 .toml 文件。"
 )
-_SCENARIO_KEYS = ("format", "label", "question", "problem", "extends", "levers", "change", "params")
+_SCENARIO_KEYS = ("format", "label", "question", "problem", "period", "extends", "levers", "change", "params")
 _PROFILE_KEYS = ("format", "label", "order", "params")
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """A named policy over time, and what it asks."""
+    """A named policy over time, and what it asks; ``period`` is the one that it is meant for, empty for any."""
 
     name: str
     label: Text
@@ -64,12 +66,14 @@ class Scenario:
     changes: tuple[Change, ...] = ()
     params: Mapping[str, float] = field(default_factory=dict)
     problem: str = ""
+    period: str = ""
 
     def __post_init__(self) -> None:
         """Check what was given in code as strictly as what is read from a file."""
         where = Text(f"scenario {shown(self.name)}", f"方案{shown(self.name, 'zh')}")
         check_name(self.name)
         _check_problem(self.problem, where)
+        _check_period(self.period, where)
         object.__setattr__(self, "levers", check_levers(self.levers, where))
         object.__setattr__(self, "params", check_params(self.params, where, allow_people=False))
         changes = tuple(
@@ -134,17 +138,45 @@ class Scenario:
 
 @dataclass(frozen=True)
 class Profile:
-    """A kind of community: facts that differ from the mixed one."""
+    """A kind of community in a period: facts that differ from the mixed one in the seed's time."""
 
     name: str
     label: Text
     params: Mapping[str, float] = field(default_factory=dict)
+    period: Period = field(default_factory=usual_period)
 
     def __post_init__(self) -> None:
         """Check names and ranges."""
         where = Text(f"profile {shown(self.name)}", f"社区类型{shown(self.name, 'zh')}")
         check_name(self.name)
-        object.__setattr__(self, "params", check_params(self.params, where, allow_people=True))
+        if self.period.is_usual:  # ranges are of the seed's time; another period is laid over what has been checked
+            object.__setattr__(self, "params", check_params(self.params, where, allow_people=True))
+
+    def dated(self, period: Period) -> "Profile":
+        """Return this kind of community in a period; in the seed's time it is as it is.
+
+        Raises:
+            InputError: it is in another period already.
+        """
+        if self.period.name == period.name:
+            return self
+        if not self.period.is_usual:
+            raise InputError(
+                f"profile {shown(self.name)} is in the period {shown(self.period.name)} already, not in "
+                f"{shown(period.name)}.",
+                f"社区类型{shown(self.name, 'zh')}已经处在时期{shown(self.period.name, 'zh')}，"
+                f"不能再换成{shown(period.name, 'zh')}。",
+            )
+        return replace(self, params=period.over(self.params), period=period)
+
+
+def _check_period(period: str, where: Text) -> None:
+    """Refuse a period that there is not; empty is any."""
+    try:
+        if period != "":
+            load_period(period)
+    except InputError as error:
+        raise error.placed(where) from None
 
 
 def _check_problem(problem: str, where: Text) -> None:
@@ -181,12 +213,19 @@ def load_profile(name_or_path: str | Path) -> Profile:
 
 
 def check_file(path: str | Path) -> Text:
-    """Check a scenario or profile file and say what it is.
+    """Check a scenario, profile or period file and say what it is.
 
     Raises:
         InputError: all mistakes found.
     """
     document = repaired_document(Path(path), str(path))
+    if "prices" in document.data:
+        period = read_period(document)
+        n = len({*period.params, *period.factors, *(["n_posts"] if period.posts else [])})
+        return Text(
+            f"{path}: period '{period.name}', prices of {period.prices}, numbers set: {n}; no mistakes.",
+            f"{path}：时期“{period.name}”，{period.prices} 年价格，设定数字 {n} 个；没有错误。",
+        )
     if not is_scenario(document):
         profile = _read_profile(_own_name(document, PROFILE_FOLDER, profile_names()))
         n = len(profile.params)
@@ -278,6 +317,7 @@ def _read_scenario(document: Document, chain: tuple[Path, ...]) -> Scenario:
     label, question = (gathered.of(partial(document.words, key), _NO_TEXT) for key in ("label", "question"))
     parent = gathered.of(lambda: _read_parent(document, chain), None)
     problem = gathered.of(lambda: _read_problem(document), "")
+    period = gathered.of(lambda: read_period_name(document), "")
     changes = (*(parent.changes if parent else ()), *gathered.of(lambda: read_changes(document), list[Change]()))
     levers = gathered.of(lambda: read_levers(document), dict[str, float]())
     params = gathered.of(lambda: read_params(document, allow_people=False), dict[str, float]())
@@ -293,7 +333,21 @@ def _read_scenario(document: Document, chain: tuple[Path, ...]) -> Scenario:
         changes=changes,
         params={**(parent.params if parent else {}), **params},
         problem=problem or (parent.problem if parent else ""),
+        period=period or (parent.period if parent else ""),
     )
+
+
+def read_period_name(document: Document) -> str:
+    """Read the period that a scenario is meant for or a plan is set in; empty where none is named.
+
+    Raises:
+        InputError: there is no such period.
+    """
+    given = document.data.get("period", "")
+    if isinstance(given, int) and not isinstance(given, bool):
+        given = str(given)  # a year without quotation marks
+    _check_period(given, document.where("period"))
+    return str(given)
 
 
 def _read_problem(document: Document) -> str:

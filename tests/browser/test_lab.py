@@ -129,7 +129,7 @@ def test_a_lens_tells_each_month_anew(lab: Visitor):
     )
     lab.ask(kind="step")
     lab.until("told > 0")
-    lab.ask(kind="move_to", profile="mixed", seed=2)
+    lab.ask(kind="move_to", profile="mixed", period="2014", seed=2)
     lab.until("community.now?.epoch === 1 && community.views.lab.maps.tip.hidden")
 
 

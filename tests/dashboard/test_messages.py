@@ -32,7 +32,7 @@ SOUND = {
     "copy": {"kind": "copy", "source": 0},
     "set_scenario": {"kind": "set_scenario", "world": 1, "name": "training"},
     "begin_lesson": {"kind": "begin_lesson", "scenario": "training"},
-    "move_to": {"kind": "move_to", "profile": "mixed", "seed": 1},
+    "move_to": {"kind": "move_to", "profile": "mixed", "period": "2014", "seed": 1},
     "tell_story": {"kind": "tell_story", "resident": 0},
     "open_file": OPEN,
     "restore": LINK,
@@ -70,9 +70,14 @@ HOSTILE = [
     *({"kind": "set_colour", "state": value} for value in (*STRANGE, "wealth")),
     *({"kind": "set_scenario", "world": 0, "name": value} for value in (*STRANGE, "../baseline", "/etc/passwd")),
     *({"kind": "begin_lesson", "scenario": value} for value in (*STRANGE, "lesson")),
-    *({"kind": "move_to", "profile": value, "seed": 1} for value in (*STRANGE, "mixed.toml")),
-    *({"kind": "move_to", "profile": "mixed", "seed": value} for value in STRANGE if value != 2 or value is True),
-    {"kind": "move_to", "profile": "mixed", "seed": LARGEST_SEED + 1},
+    *({"kind": "move_to", "profile": value, "period": "2014", "seed": 1} for value in (*STRANGE, "mixed.toml")),
+    *({"kind": "move_to", "profile": "mixed", "period": value, "seed": 1} for value in (*STRANGE, "present.toml")),
+    *(
+        {"kind": "move_to", "profile": "mixed", "period": "2014", "seed": value}
+        for value in STRANGE
+        if value != 2 or value is True
+    ),
+    {"kind": "move_to", "profile": "mixed", "period": "2014", "seed": LARGEST_SEED + 1},
     *({"kind": "keep", "what": value, "world": 0, "lang": "en"} for value in (*STRANGE, "html")),
     *({"kind": "keep", "what": "csv", "world": 0, "lang": value} for value in (*STRANGE, "fr")),
     *({"kind": "report", "lang": value} for value in STRANGE),

@@ -131,7 +131,7 @@ def test_another_community_comes_though_the_page_owes_an_answer(page, session):
     page.awake = False
     session.ask({"kind": "step"})
     assert until(lambda: page.of("delta")[-1]["seq"] == WINDOW)
-    session.ask({"kind": "move_to", "profile": "mixed", "seed": 2})
+    session.ask({"kind": "move_to", "profile": "mixed", "period": "2014", "seed": 2})
     assert until(lambda: page.of("delta")[-1]["epoch"] == 1)
 
 

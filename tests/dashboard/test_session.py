@@ -36,6 +36,7 @@ from tests.dashboard.sessions import (
 
 RESTORED = {
     "profile": "mixed",
+    "period": "2014",
     "seed": 3,
     "month": 5,
     "scenarios": ["baseline", "training"],
@@ -355,7 +356,7 @@ def test_an_unsound_link_changes_nothing(session, wrong):
 def test_another_community_does_the_same_from_the_beginning(session):
     ask(session, "set_lever", world=1, lever="grant", value=4000)
     simulated(session, 3)
-    [(content, _)] = ask(session, "move_to", profile="urban_village", seed=5)
+    [(content, _)] = ask(session, "move_to", profile="urban_village", period="2014", seed=5)
     assert (content["profile"], content["seed"], content["epoch"]) == ("urban_village", 5, 1)
     assert (session.worlds.month, session.worlds.schedule.touches) == (0, (Touch(1, 1, "grant", 4000.0),))
     simulated(session, 2)

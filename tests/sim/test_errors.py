@@ -211,7 +211,7 @@ KEPT = {
     *LEVERS, *PARAMS, *scenario_names(), *profile_names(), *COMMANDS, "toml", "csv", "parquet", "TOML",
     "UTF", "kB", "MB",
     "python", "run", "py", "help", "replicates", "precision", "months", "seed", "processes", "smallest", "equal_budget",
-    "latin", "params", "scenarios", "profiles", "levers", "parameters", "indicators", "out", "set", "param",
+    "latin", "params", "scenarios", "profiles", "periods", "levers", "parameters", "indicators", "out", "set", "param",
     "change", "from",
 }  # fmt: skip
 

@@ -37,7 +37,7 @@ SPEAK = {
     "compute/turns.py", "engine/along.py", "engine/preparing.py",
     "engine/blame.py", "engine/story.py", "engine/trial.py", "engine/vetting.py", "quantity.py",
     "scenarios/document.py", "scenarios/given.py", "scenarios/limits.py",
-    "scenarios/meanings.py", "scenarios/names.py", "scenarios/template.py",
+    "scenarios/meanings.py", "scenarios/names.py", "scenarios/periods.py", "scenarios/template.py",
     "scenarios/toml_mistakes.py", "scenarios/toml_zh.py", "text.py",
 }  # fmt: skip
 DECLARE = {
@@ -107,7 +107,7 @@ KNOWN_OUTSIDE = {
                     "check_code", "check_known", "check_once", "check_texts", "declared_at"},  # what is checked
     "scenarios/changes.py": {"check_levers", "check_overlaps", "check_params", "checked_change"},
     "scenarios/document.py": {"check_name", "shown"},
-    "scenarios/scenario.py": {"Profile", "_check_problem", "_ordered"},
+    "scenarios/scenario.py": {"Profile", "_check_period", "_check_problem", "_ordered"},
 }  # fmt: skip
 
 

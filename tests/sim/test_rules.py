@@ -219,6 +219,8 @@ PARTY_AND_COMMITTEES = [
     (committee.merged_seats, {"cross_appointment": 0.3}, 1.0),
     (committee.merged_seats, {"cross_appointment": 0.5}, 2.0),
     (committee.merged_seats, {"cross_appointment": 1.0}, 3.0),
+    (committee.merged_seats, {"cross_appointment": 0.0, "merged_by_law": 0.34}, 1.0),
+    (committee.merged_seats, {"cross_appointment": 0.7, "merged_by_law": 0.34}, 2.0),
     (committee.sits, {"place": 2.0, "merged_seats": 2.0}, 1.0),
     (committee.sits, {"place": 4.0, "merged_seats": 2.0}, 0.0),
     (committee.sits, {"place": 5.0, "merged_seats": 2.0}, 1.0),
@@ -555,6 +557,11 @@ SERVICES = [
     (
         services.supply_by_voice,
         {"service_money": 800.0, "resident_budget_share": 0.25, "by_others": 2.0},
+        2.2,
+    ),
+    (
+        services.supply_by_voice,
+        {"service_money": 936.0, "resident_budget_share": 0.25, "by_others": 2.0, "kiloyuan": 1170.0},
         2.2,
     ),
     (services.supply, {"by_committee": 7.0, "mix": 0.2, "by_voice": 2.0, "voice": 0.1}, 1.6),

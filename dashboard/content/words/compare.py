@@ -4,8 +4,8 @@ from sim.text import Text
 
 COMPARE: dict[str, Text] = {
     "compare_title": Text("Which policy does most", "哪一项政策更管用"),
-    "compare_about": Text("{profile}, {n} communities, the same people and random draws; difference from no policy, mean of months {from}–{to}.",
-                          "{profile}，{n} 个社区，同样的人、同样的随机数；与维持现状之差，第 {from}–{to} 个月平均。"),
+    "compare_about": Text("{profile}, {period}, {n} communities, the same people and random draws; difference from no policy, mean of months {from}–{to}. Money at prices of {year}.",
+                          "{profile}，{period}，{n} 个社区，同样的人、同样的随机数；与维持现状之差，第 {from}–{to} 个月平均。金额按 {year} 年价格。"),
     "compare_nothing": Text("Choose policies and compare them.", "选择政策，进行比较。"),
     "choose_policies": Text("Choose policies", "选择政策"),
     "communities": Text("Communities", "社区个数"),

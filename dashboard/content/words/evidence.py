@@ -6,6 +6,8 @@ EVIDENCE: dict[str, Text] = {
     "evidence_title": Text("Where each number comes from", "每个数字从哪里来"),
     "evidence_about": Text("Every parameter and lever with its source, or the word assumption, and what changes when it is wrong.",
                            "每个参数和手段的来源（没有来源的写明是假设），以及它若不对会改变什么。"),
+    "evidence_period": Text("Defaults and stored effects are of the period 2014; all money at prices of 2014.",
+                            "默认值和存好的影响均属 2014 年这一时期，金额按 2014 年价格。"),
     "search": Text("Search name or source", "按名称或来源查找"),
     "grade_all": Text("All", "全部"),
     "grade_published": Text("Published", "已发表"),

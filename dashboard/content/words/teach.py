@@ -57,9 +57,11 @@ TEACH: dict[str, Text] = {
     "pathway": Text("The pathway, measured", "量出来的路径"),
     "pathway_about": Text("mean of months {from}–{to}; an arrow only where holding that link at its path without the policy changes the end",
                           "第 {from}–{to} 个月平均；只有把某一环固定在无政策时的路径会改变结果，才画箭头"),
-    "measured_in": Text("Stored numbers, measured in: {profile}, {n} communities", "预先测得的数字，出自：{profile}，{n} 个"),
+    "measured_in": Text("Stored numbers, measured in: {profile}, {period}, {n} communities", "预先测得的数字，出自：{profile}，{period}，{n} 个"),
     "measured_elsewhere": Text("These numbers are of another kind of community ({profile}), not of the one on this page ({here}).",
                                "这些数字出自另一类社区（{profile}），不是本页的社区（{here}）。"),
+    "measured_then": Text("These numbers were measured in another period ({period}), not in the one of this page ({here}).",
+                          "这些数字是在另一个时期（{period}）测得的，不是本页的时期（{here}）。"),
     "verified_by_sample": Text(
         "Code has changed since this was measured; verified by a sample of {n} runs: every number came out the same.",
         "测得之后程序有改动；已抽样 {n} 次运行核对，数字全部相同。",

@@ -74,8 +74,8 @@ class Twin(mesa.Model):
         numbers.load = numbers.seen_load = numbers.used_load = p.street_start_load
         numbers.item_stock = 1.0
         numbers.erosion = numbers.erosion_unindexed = 1.0
-        numbers.stock_boards = LEVERS["publicity_boards"].default / 1000.0
-        numbers.stock_digital = LEVERS["publicity_digital"].default / 1000.0
+        numbers.stock_boards = LEVERS["publicity_boards"].default / p.kiloyuan
+        numbers.stock_digital = LEVERS["publicity_digital"].default / p.kiloyuan
         numbers.variety = [
             services.variety_target(p.government_supply * share, p.supply_scale) for share in self.template
         ]

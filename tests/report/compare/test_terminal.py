@@ -78,7 +78,7 @@ def test_a_free_policy_carries_a_dagger_and_its_shadow_cost(engine):
 def test_cost_of_an_extra_participant_is_empty_where_the_effect_may_not_matter(engine):
     engine.noise = 0.0
     text = printed(run())
-    costs = text[text.index(WORDS["cost_title"].en) :]
+    costs = text[text.index(WORDS["cost_title"].en.partition(",")[0]) :]
     assert re.search(r"^Publicity +4,000 +\+120±0 +300 +400 \(400–400\)", costs, re.M)
     assert re.search(r"^Training +2,970 +0±0 +– +–", costs, re.M)
 
