@@ -110,7 +110,7 @@ class Handle(mesa.Agent):  # type: ignore[misc]
         object.__setattr__(self, name, value)
 
     def _check_value(self, name: str, value: Any, kind: "Written") -> None:
-        """Refuse what is no number that the state can have."""
+        """Refuse a value that the state cannot have."""
         given, span = f"{name} = {value!r}", f"{kind.low:g}..{kind.high:g}"
         if not isinstance(value, int | float | np.number) or not kind.low <= value <= kind.high:
             raise InputError(f"{given} is outside {span}.", f"{given} 超出 {span}。", self._who)
