@@ -1,16 +1,18 @@
 """``check``: say of every file what it is, or its mistakes."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from cli.mistakes import sentence
+from cli.progress import say_meanings
 from cli.words import say
 from sim.errors import InputError
 from sim.scenarios.document import repaired_document
-from sim.scenarios.scenario import check_file
+from sim.scenarios.scenario import Scenario, check_file, is_scenario, load_scenario
 from sim.text import Text
 
 
@@ -20,11 +22,24 @@ def command(context: typer.Context, files: Annotated[list[str], typer.Argument(m
     for file in files:
         try:
             sys.stdout.write(_checked(file).get(language) + "\n")
+            say_meanings(_scenarios_of(file), language)
         except InputError as error:
             sys.stdout.flush()
             sys.stderr.write(say("error", language, text=sentence(error, language)) + "\n")
             code = 2
     return code
+
+
+def _scenarios_of(file: str) -> Iterator[Scenario]:
+    """Return the scenario that a file is, or those of its plan; none where it is a profile."""
+    from experiments.plan import PLAN_SIZE_LIMIT, is_plan
+    from experiments.sensitivity.reading import read_plan
+
+    document = repaired_document(Path(file), file, PLAN_SIZE_LIMIT)
+    if is_plan(document):
+        yield from read_plan(file).scenarios
+    elif is_scenario(document):
+        yield load_scenario(Path(file))
 
 
 def _checked(file: str) -> Text:

@@ -10,7 +10,7 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted, then_say
 from cli.output import at_work_in, print_json, say_changed, say_written
-from cli.progress import note, shown
+from cli.progress import note, say_meanings, shown
 from cli.words import say
 from experiments.output.command_line import reproduce
 from experiments.output.manifest import now
@@ -55,6 +55,7 @@ def command(
     )  # fmt: skip
     folder = o.out_path("--out", out)
     _check_out(folder, chosen)
+    say_meanings((arm.scenario for arm in chosen.arms if arm.row == "full"), language)
     started = now()
     given = {
         "--profile": profile, "--replicates": replicates, "--months": months, "--seed": seed,

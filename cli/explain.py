@@ -9,7 +9,7 @@ import typer
 
 from cli import options as o
 from cli.output import at_work_in, print_json, say_changed, say_written
-from cli.progress import note, shown
+from cli.progress import note, say_meanings, shown
 from experiments.output.command_line import assigned, changed, command_line
 from experiments.output.manifest import now
 from experiments.output.sources import with_sources
@@ -51,6 +51,7 @@ def command(
         **numbers,
     )  # fmt: skip
     _check_out(folder)
+    say_meanings([request.policy], language)
     started = now()
     given = {"--profile": profile, "--replicates": replicates, "--months": months, "--seed": seed}
     line = command_line(

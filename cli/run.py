@@ -9,7 +9,7 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted
 from cli.output import print_json
-from cli.progress import note, shown
+from cli.progress import note, say_meanings, shown
 from cli.words import say
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def command(
     chosen = checked(scenarios, profile=profile, levers=levers, params=params, equal_budget=None, **numbers)
     execution = o.execution(language, processes)
     _check_out(file)
+    say_meanings((arm.scenario for arm in chosen.arms if arm.row == "full"), language)
     stems = {Path(scenario).stem for scenario in scenarios}
     wanted = [arm.scenario for arm in chosen.arms if arm.policy != BASELINE or BASELINE in stems]
     try:

@@ -34,7 +34,7 @@ SPEAKING = (
     "engine/__init__.py", "engine/along.py", "engine/blame.py", "engine/passes/__init__.py", "engine/preparing.py",
     "engine/story.py", "engine/trial.py", "engine/vetting.py",
     "errors.py", "fingerprint.py", "model.py", "params/sources.py", "quantity.py", "scenarios/__init__.py",
-    "scenarios/document.py", "scenarios/given.py", "scenarios/limits.py", "scenarios/names.py",
+    "scenarios/document.py", "scenarios/given.py", "scenarios/limits.py", "scenarios/meanings.py", "scenarios/names.py",
     "scenarios/template.py", "scenarios/toml_mistakes.py", "scenarios/toml_zh.py", "text.py",
 )  # fmt: skip
 """What computes no result: files, and folders with all they hold."""

@@ -187,7 +187,7 @@ def check_file(path: str | Path) -> Text:
         InputError: all mistakes found.
     """
     document = repaired_document(Path(path), str(path))
-    if {"params", "order"} & set(document.data) and not set(document.data) - set(_PROFILE_KEYS):
+    if not is_scenario(document):
         profile = _read_profile(_own_name(document, PROFILE_FOLDER, profile_names()))
         n = len(profile.params)
         return Text(
@@ -197,25 +197,15 @@ def check_file(path: str | Path) -> Text:
     scenario = _read_scenario(_own_name(document, FOLDER, scenario_names()), ())
     name, changes = scenario.name, len(scenario.changes)
     levers = len({*scenario.levers, *(lever for change in scenario.changes for lever in change.levers)})
-    note = _promise_alone(scenario)
     return Text(
-        f"{path}: scenario '{name}', levers moved: {levers}, timed changes: {changes}; no mistakes.{note.en}",
-        f"{path}：方案“{name}”，动用手段 {levers} 项，分时变动 {changes} 处；没有错误。{note.zh}",
+        f"{path}: scenario '{name}', levers moved: {levers}, timed changes: {changes}; no mistakes.",
+        f"{path}：方案“{name}”，动用手段 {levers} 项，分时变动 {changes} 处；没有错误。",
     )
 
 
-def _promise_alone(scenario: Scenario) -> Text:
-    """Say what to write beside favours that are promised and of which nothing says how far they are paid."""
-    promised, paid = LEVERS["provider_incentive"], LEVERS["favours_paid"]
-    tables = [scenario.levers, *(change.levers for change in scenario.changes)]
-    more = any(table.get(promised.name, promised.default) > promised.default for table in tables)
-    if not more or any(paid.name in table for table in tables):
-        return _NO_TEXT
-    return Text(
-        f" {promised.name} is what is promised, and {paid.name} = {paid.default:g} of it is paid; write "
-        f"{paid.name} = 1 if all of it is meant to be paid.",
-        f"{promised.name} 是承诺的优惠，只兑现其中 {paid.name} = {paid.default:g}；要全部兑现，请写 {paid.name} = 1。",
-    )
+def is_scenario(document: Document) -> bool:
+    """Tell whether a document is a scenario and not a profile."""
+    return not {"params", "order"} & set(document.data) or bool(set(document.data) - set(_PROFILE_KEYS))
 
 
 def check_begins(scenario: Scenario, months: int, where: Text | str = "") -> None:

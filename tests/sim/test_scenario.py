@@ -257,23 +257,6 @@ def test_check_says_what_a_file_is_in_both_languages(write):
     assert "profile 'town', parameters set: 1" in check_file(profile).en
 
 
-@pytest.mark.parametrize(
-    ("levers", "told"),
-    [
-        ("provider_incentive = 1", True),
-        ("grant = 1\n[[change]]\nfrom = 2\nlevers = { provider_incentive = 0.8 }", True),
-        ("provider_incentive = 1\nfavours_paid = 0.3", False),
-        ("provider_incentive = 1\n[[change]]\nfrom = 2\nlevers = { favours_paid = 1 }", False),
-        ("provider_incentive = 0.2", False),
-        ("favours_paid = 1", False),
-    ],
-)
-def test_favours_promised_alone_are_told_with_what_pays_them(write, levers: str, told: bool) -> None:
-    said = check_file(write(f"[levers]\n{levers}\n"))
-    assert ("no mistakes. provider_incentive is what is promised" in said.en) == told
-    assert ("write favours_paid = 1" in said.en) == ("请写 favours_paid = 1" in said.zh) == told
-
-
 @pytest.mark.parametrize("source", scenario_names())
 def test_new_file_sets_what_its_source_sets(tmp_path, source):
     path = write_new("my_try", source, tmp_path)
