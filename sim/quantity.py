@@ -215,6 +215,8 @@ class Quantity:
         """The range and the unit as they stand in messages, such as ``0..0.6 (share of the wage)``."""
         kind = "whole numbers, " if self.whole else ""
         ends, kind_zh = f"{plain(self.low)}..{plain(self.high)}", "整数，" if self.whole else ""
+        if self.whole and self.unit.en == "number":  # the unit of a mere count says no more
+            return Text(f"{ends} (whole numbers)", f"{ends}（整数）")
         return Text(f"{ends} ({kind}{self.unit.en})", f"{ends}（{kind_zh}{self.unit.zh}）")
 
 

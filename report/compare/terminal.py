@@ -22,6 +22,8 @@ from report.terminal import BETTER, LEAST_WIDTH, MARKS, SMALL, WORSE, Glyphs, no
 from sim.indicators import PERCENT, POINTS_OF_100, PRIMARY_OUTCOMES, indicator_of, label_of
 from sim.scenarios.scenario import BASELINE
 
+LEAST_SHADOW = 0.5  # yuan a month; a shadow cost below it counts as none
+
 NARROW = 9  # cells of a heading line
 WORLDS_HEAD = 8  # cells of a heading line over the worlds: eight columns of numbers in a narrow window
 HEADING = 5  # lines of a heading below its group
@@ -260,7 +262,7 @@ class _Page:
             window = months(*self.of.window_of("quit_rate"), self.language, self.glyphs.dash)
             yield note(self.say("quit_window", window=window))
         for arm in self.of.row(FULL):
-            if shadow := self.shadow(arm):
+            if (shadow := self.shadow(arm)) >= LEAST_SHADOW:  # a policy that adds orders moves no work elsewhere
                 name = self.of.label(arm.key).get(self.language)
                 cost = self.yuan(shadow)
                 yield note(self.say("shadow", dagger=self.glyphs.dagger, policy=name, cost=cost, prices=self.prices))
@@ -302,7 +304,7 @@ class _Page:
 
     def name(self, arm: Arm) -> Styled:
         """Return the label of a row: with a dagger where it has a shadow cost that is not paid, and other marks."""
-        mark = self.glyphs.dagger if self.shadow(arm) >= 0.5 and not arm.shadow else ""
+        mark = self.glyphs.dagger if self.shadow(arm) >= LEAST_SHADOW and not arm.shadow else ""
         mark += self.glyphs.granted if self.of.mostly_grant(arm.key) else ""
         mark += self.glyphs.timed if arm.scenario.changes else ""
         return Styled(self.of.label(arm.key).get(self.language) + mark)

@@ -8,6 +8,7 @@ month, taking somebody out of the model, letting an agent step by itself.
 """
 
 import itertools
+import math
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, ClassVar
 from weakref import WeakKeyDictionary
@@ -90,7 +91,7 @@ class Handle(mesa.Agent):  # type: ignore[misc]
         """Write a state; refuse what would have no effect.
 
         Raises:
-            InputError: there is no such state, it can only be read, or the month makes it anew.
+            InputError: there is no such state, it can only be read, the month makes it anew, or it cannot be so.
         """
         if name == "pos" or (name in _GIVEN_ONCE and name not in vars(self)):  # Mesa's spaces place agents
             object.__setattr__(self, name, value)
@@ -104,7 +105,17 @@ class Handle(mesa.Agent):  # type: ignore[misc]
             )
         if not isinstance(kind, property) or kind.fset is None:
             raise self._cannot_be_set(name, known=kind is not None or name in vars(self))
+        if isinstance(kind, Written):
+            self._check_value(name, value, kind)
         object.__setattr__(self, name, value)
+
+    def _check_value(self, name: str, value: Any, kind: "Written") -> None:
+        """Refuse a value that the state cannot have."""
+        given, span = f"{name} = {value!r}", f"{kind.low:g}..{kind.high:g}"
+        if not isinstance(value, int | float | np.number) or not kind.low <= value <= kind.high:
+            raise InputError(f"{given} is outside {span}.", f"{given} 超出 {span}。", self._who)
+        if not math.isfinite(value):
+            raise InputError(f"{given} is not a finite number.", f"{given} 不是有限的数。", self._who)
 
     def _cannot_be_set(self, name: str, *, known: bool) -> InputError:
         if known:
@@ -156,25 +167,27 @@ class Handle(mesa.Agent):  # type: ignore[misc]
 Place = Callable[[Any], tuple[Any, Any]]
 
 
-def state(place: Place, doc: str, low: float = 0.0, high: float = 1.0) -> Any:
-    """A property that reads and writes the number at ``place``, an array and an index in it.
+class Written(property):
+    """A property on a number that may be written, within [low..high]; ``__setattr__`` checks what is given."""
 
-    Writing raises ``InputError`` where the value is outside [low..high].
-    """
+    low, high = 0.0, 1.0
+
+
+def state(place: Place, doc: str, low: float = 0.0, high: float = 1.0) -> Any:
+    """A property that reads and writes the number at ``place``, an array and an index in it, within [low..high]."""
 
     def read(agent: Any) -> float:
         array, index = place(agent)
         return float(array[index])
 
     def write(agent: Any, value: float) -> None:
-        if not isinstance(value, int | float | np.number) or not low <= value <= high:
-            who, span = f"{type(agent).__name__} {agent.unique_id}", f"{low:g}..{high:g}"
-            raise InputError(f"{value!r} is outside {span}.", f"{value!r} 超出 {span}。", who)
         array, index = place(agent)
         array[index] = value
         agent.has_changed()
 
-    return property(read, write, doc=doc)
+    made = Written(read, write, doc=doc)
+    made.low, made.high = low, high
+    return made
 
 
 def with_states(states: Iterable[State], place_of: Callable[[str], Place]) -> Callable[[type], type]:

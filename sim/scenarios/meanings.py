@@ -19,7 +19,7 @@ def meanings(scenarios: Iterable[Scenario]) -> Iterator[Text]:
             yield Text(
                 f"{own.name}: provider_incentive is what is promised, and favours_paid, {paid:g} unless set, is the "
                 "share of it that is really paid; set favours_paid = 1 where all of it is.",
-                f"{own.name}：provider_incentive 是承诺的扶持，其中真正兑现的比例是 favours_paid，不设则为 {paid:g}；"
+                f"{own.name}：provider_incentive 是承诺的优惠，其中真正兑现的比例是 favours_paid，不设则为 {paid:g}；"
                 "要全部兑现，请设 favours_paid = 1。",
             )
         for share in dict.fromkeys(one["cross_appointment"] for one in values if "cross_appointment" in one):

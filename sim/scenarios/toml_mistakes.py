@@ -22,6 +22,7 @@ _WIDE = str.maketrans("＝［］｛｝，＃：．０１２３４５６７８９
 _STRAIGHT = str.maketrans(dict.fromkeys(_CURLY, '"'))
 _STRINGS = re.compile(r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|#.*$')
 _KEY = r"[\w.\"'-]+"
+_HEADS = re.compile(r"(?:^|[{,])\s*([\w-]+)\s*=")
 _VALUE_ENDS = r"(?=\s*(?:[,}\]#]|$))"
 Repaired = tuple[Text, str]
 
@@ -186,6 +187,25 @@ def _no_equals(line: str, cause: str) -> Repaired | None:
     )
 
 
+def _foreign(line: str, _cause: str) -> Repaired | None:
+    """A name that is not written in English letters, such as the Chinese label of a lever, at the head or in braces."""
+    found = next((one for one in _HEADS.finditer(_blank(line)) if not one[1].isascii()), None)
+    if not found:
+        return None
+    return (
+        Text(
+            f"{found[1]}: names in a file are written in English letters.",
+            f"{found[1]}：文件里的名称要用英文字母书写。",
+        ),
+        f'{line[: found.start(1)]}"{found[1]}"{line[found.end(1) :]}',
+    )
+
+
+def _blank(line: str) -> str:
+    """Return a line as long, without what stands in quotes and comments."""
+    return _STRINGS.sub(lambda kept: "_" * len(kept[0]), line)
+
+
 def _truth(line: str, _cause: str) -> Repaired | None:
     found = re.search(rf"=\s*(true|false){_VALUE_ENDS}", line, re.IGNORECASE)
     if not found:
@@ -232,7 +252,9 @@ def _unquoted(given: str, right: str) -> Text:
     return Text(f"the text {given} has no quotation marks; write {right}.", f"文本 {given} 没有引号；请写 {right}。")
 
 
-_LOOKS = (_thousands, _decimal_comma, _percent, _zeros, _truth, _quotes, _wide, _no_equals, _unclosed, _bare)
+_LOOKS = (
+    _thousands, _decimal_comma, _percent, _zeros, _truth, _quotes, _wide, _foreign, _no_equals, _unclosed, _bare,
+)  # fmt: skip
 
 
 def _twice(lines: list[str], number: int) -> Repaired | None:

@@ -52,6 +52,20 @@ def test_what_beginners_write_is_named_and_is_the_only_thing_told(tmp_path: Path
     assert told[0].startswith("mine.toml, ") and said in told[0]
 
 
+def test_chinese_names_without_quotation_marks_are_told_with_the_name_that_is_meant(tmp_path: Path) -> None:
+    told = mistakes(
+        tmp_path,
+        f"{HEAD}[levers]\n优惠兑现 = 0.5   # 注\n[[change]]\nfrom = 2\nlevers = {{ grant = 5, 清理事项 = 3,000 }}\n",
+    )
+    assert told == [
+        "mine.toml, line 6: 优惠兑现: names in a file are written in English letters.",
+        "mine.toml, line 9: 3,000 is not a number here; write 3000.",
+        "mine.toml, line 9: 清理事项: names in a file are written in English letters.",
+        "mine.toml, change 1, line 9: there is no lever '清理事项'. Did you mean 'items_cut'?",
+        "mine.toml, line 6: there is no lever '优惠兑现'. Did you mean 'favours_paid'?",
+    ]
+
+
 def test_mistakes_of_every_part_of_a_scenario_are_told_in_one_round(tmp_path: Path) -> None:
     told = mistakes(
         tmp_path,

@@ -119,6 +119,7 @@ def test_the_nearest_name_is_given_in_both_languages() -> None:
 def test_the_range_has_its_unit_in_both_languages() -> None:
     posts = Quantity("posts", 1, 0, 6, Text("posts", "个"), Text("p", "岗"), whole=True)
     assert posts.range == Text("0..6 (whole numbers, posts)", "0..6（整数，个）")
+    assert PARAMS["candidates"].range == Text("5..12 (whole numbers)", "5..12（整数）")
 
 
 def test_why_a_file_cannot_be_used_is_told_in_chinese() -> None:

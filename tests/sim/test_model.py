@@ -73,7 +73,7 @@ def test_a_handle_reads_and_writes_its_row(model: CommunityModel) -> None:
     resident = model.resident(7)
     resident.awareness = 0.25
     assert model.resident(7).awareness == 0.25
-    with pytest.raises(InputError, match=r"1\.5 is outside 0\.\.1"):
+    with pytest.raises(InputError, match=r"trust = 1\.5 is outside 0\.\.1"):
         resident.trust = 1.5
 
 

@@ -272,3 +272,25 @@ def test_a_community_of_run_is_had_by_its_number() -> None:
     rows = table[table["replicate"] == 2]
     for name in ("participation_12m", "trust", "quality"):
         assert rows[name].tolist() == second[name].tolist()
+
+
+@pytest.mark.parametrize(
+    ("agent", "state", "value", "said"),
+    [
+        (lambda model: model.street_office, "item_stock", np.inf, ("is not a finite number", "街道办", "不是有限的数")),
+        (lambda model: model.street_office, "pressure", 2, ("is outside 0..1", "街道办", "超出 0..1")),
+        (lambda model: model.committee_members[0], "trust", "x", ("is outside 0..1", "委员", "超出 0..1")),
+        (lambda model: model.resident(1), "last_sat", -np.inf, ("is not a finite number", "居民", "不是有限的数")),
+    ],
+)
+def test_a_value_that_a_state_cannot_have_is_told_with_agent_state_and_range(
+    model: CommunityModel, agent, state: str, value, said
+) -> None:
+    one = agent(model)
+    before = getattr(one, state)
+    with pytest.raises(InputError) as caught:
+        setattr(one, state, value)
+    en, who, zh = said
+    assert caught.value.text.en == f"{type(one).__name__} {one.unique_id}: {state} = {value!r} {en}."
+    assert caught.value.text.zh == f"{who} {one.unique_id}：{state} = {value!r} {zh}。"
+    assert getattr(one, state) == before

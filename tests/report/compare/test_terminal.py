@@ -75,6 +75,12 @@ def test_a_free_policy_carries_a_dagger_and_its_shadow_cost(engine):
     assert "Fewer orders, shadow paid" in text
 
 
+def test_a_policy_that_adds_orders_moves_no_work_elsewhere(engine):
+    more = Scenario("more", Text("More orders", "更多任务"), Text("?", "？"), {"admin_reduction": -0.5})
+    text = printed(run([more]))
+    assert "More orders" in text and "moves work elsewhere" not in text and "†" not in text
+
+
 def test_cost_of_an_extra_participant_is_empty_where_the_effect_may_not_matter(engine):
     engine.noise = 0.0
     text = printed(run())
