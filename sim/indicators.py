@@ -392,6 +392,15 @@ COLUMNS: tuple[str, ...] = (
 )
 
 
+FORMER = {
+    "hours_outreach": Text(
+        " It is hours_organising now: all that is organised takes hours.",
+        "现在是 hours_organising：组织各项事务都要占工时。",
+    ),
+}
+"""Indicators of earlier editions, and what to write now."""
+
+
 def indicator_of(column: str) -> Indicator:
     """Return the indicator of a column, with or without a group.
 
@@ -400,7 +409,7 @@ def indicator_of(column: str) -> Indicator:
     """
     name, dot, group = column.partition(".")
     if name not in INDICATORS:
-        hint = nearest(name, INDICATORS)
+        hint = FORMER.get(name) or nearest(name, INDICATORS)
         raise InputError(f"There is no indicator '{column}'.{hint.en}", f"没有指标“{column}”。{hint.zh}")
     if dot and (name not in GROUPED or group not in GROUPS):
         hint = nearest(column, [c for c in COLUMNS if "." in c])

@@ -124,9 +124,10 @@ class Record:
         return self.total(name, group) / count if count > 0 else np.full(self.numbers[:, 0].shape, np.nan)
 
     def insiders_gap(self, name: str) -> Floats:
-        """Mean of party members and workers less mean of others; a worker counts 1."""
+        """Mean of party members and workers less mean of others; a worker counts 1. nan where there are none."""
         filled = self.community("posts_filled")
-        insiders = (self.total(name, "party") + filled) / (self.count("party") + filled)
+        with np.errstate(invalid="ignore"):
+            insiders = (self.total(name, "party") + filled) / (self.count("party") + filled)
         return np.asarray(insiders - self.mean(name, "other"))
 
     def community(self, name: str) -> Floats:

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from sim.errors import InputError
+from sim.indicators import FORMER, INDICATORS, indicator_of
 from sim.scenarios.changes import Change
 from sim.scenarios.meanings import meanings
 from sim.scenarios.scenario import load_scenario, scenario_names
@@ -50,3 +52,11 @@ def test_check_says_it_beside_what_the_file_is(tmp_path: Path):
         [sys.executable, "run.py", "--lang", "en", "check", str(file)], capture_output=True, text=True, check=True
     )
     assert "no mistakes" in run.stdout and "favours_paid, 0.3 unless set" in run.stderr
+
+
+@pytest.mark.parametrize("name", FORMER)
+def test_an_indicator_of_an_earlier_edition_is_told_with_what_it_is_now(name):
+    with pytest.raises(InputError) as caught:
+        indicator_of(name)
+    for said in (caught.value.get("en"), caught.value.get("zh")):
+        assert any(now in said for now in INDICATORS) and "hours_orders" not in said
