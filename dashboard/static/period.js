@@ -2,7 +2,7 @@
 // The dated setting of the page's community, and the year of prices that stands beside its money.
 
 const USUAL = "2014";
-const MONEY = /yuan|元/;
+const MONEY = /yuan|\u5143/;
 
 /**
  * The period of the community on this page.
