@@ -219,7 +219,7 @@ _ALL = (
     Lever(
         name="in_service_registration", default=0, low=0, high=1, problem="P4",
         own_indicator="active_in_service",
-        unit=_COVERAGE, label=Text("registration of in-service party members", "在职党员报到"),
+        unit=_COVERAGE, label=Text("registration of in-service party members", "在职党员“双报到”"),
         what=Text("party members in work register and serve where they live", "在职党员到居住社区报到服务"),
         price="finance.member_groups_cost()",
         cost=_ORGANISER,
@@ -247,7 +247,7 @@ _ALL = (
         unit=Text("share of three seats", "占三个席位的比例"), label=Text("cross-appointment", "交叉任职"),
         what=Text("one, two or all three party members (the nearest third) sit in the residents' committee too, "
                   "first as chair",
-                  "三名党组织委员中一名、两名或全部（取最近的三分之几）兼任居委会成员，先兼主任"),
+                  "三名党组织委员中一名、两名或全部（取最近的三分之几）兼任居委会成员，先兼主任（一名即书记、主任“一肩挑”）"),
         price="",
         cost=Text("No money, but fewer of the elected decide.",
                   "不花钱，但参与决定的当选成员变少。"),
@@ -279,7 +279,7 @@ _ALL = (
     Lever(
         name="personal_messages", default=0, low=0, high=3000, problem="P6", own_indicator="residents_asked",
         unit=Text("residents a month", "人/月"), label=Text("personal messages", "点对点消息"),
-        what=Text("workers write to residents one by one and ask them along", "社工逐个给居民发消息，邀请参加"),
+        what=Text("workers write to residents one by one and ask them along", "社工在微信上逐个给居民发消息，邀请参加"),
         price="param.message_cost * lever.personal_messages", heading="publicity",
         cost=_said("{message_cost} yuan and a minute of work each.", "每条 {message_cost} 元，并占一分钟工时。"),
     ),
@@ -340,7 +340,7 @@ _ALL = (
     Lever(
         name="admission_rule", default=0, low=0, high=1, problem="P9",
         own_indicator="order_share",
-        unit=_FULL, label=Text("admission rule", "事务准入"),
+        unit=_FULL, label=Text("admission rule", "工作事项准入"),
         what=Text("a lasting rule on what may be handed down; without it the hours come back",
                   "规定哪些事务可以下派；没有它，减去的工时会慢慢回来"),
         price="",
@@ -362,7 +362,7 @@ _ALL = (
         own_indicator="answered_share",
         unit=_FULL, label=Text("complaints count", "接诉即办考核"),
         what=Text("residents' complaints count for the street's score, so that orders lose part of their priority",
-                  "居民反映的诉求计入街道考核，行政任务让出一部分优先"),
+                  "12345 和居民反映的诉求计入街道考核，行政任务让出一部分优先"),
         price="",
         cost=_said("No money, but {hours_report} hour of work to report on each complaint at 1.",
                    "不花钱，但取 1 时每件反映的诉求要占 {hours_report} 个工时报送。"),
@@ -400,7 +400,7 @@ _ALL = (
         name="online_channel", default=0, low=0, high=1, problem="P10", own_indicator="complained_12m",
         unit=_FULL, label=Text("online office", "线上议事办事"),
         what=Text("an easier way to complain and to deliberate, most of all for those who are online anyhow",
-                  "在线上就能反映问题、参与议事，常上网的人最方便"),
+                  "在微信群和小程序里就能反映问题、参与议事，常上网的人最方便"),
         price="param.online_channel_cost * lever.online_channel",
         cost=_said("{online_channel_cost} yuan and {hours_online} hours of work a month at 1.",
                    "取 1 时每月 {online_channel_cost} 元，并占 {hours_online} 个工时。"),

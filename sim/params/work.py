@@ -33,7 +33,7 @@ WORK: list[Quantity] = [
     orders("item_weight", 0.4, SHARE, "share of the hours in all items that can be struck off", "可清理事项所占工时", 0.2, 0.6),
     orders("item_entry", 0.2, A_MONTH, "new items into time that looks free", "见有空余便派新事项的速度", 0.05, 0.4),
     orders("item_lapse", 0.003, A_MONTH, "return of the items to their first stock", "事项存量回到原有水平的速度", 0.0, 0.01),
-    orders("rule_protection", 0.9, SHARE, "part of the new items that an admission rule keeps out", "事务准入挡住的新事项", 0.45, 1.0),
+    orders("rule_protection", 0.9, SHARE, "part of the new items that an admission rule keeps out", "工作事项准入挡住的新事项", 0.45, 1.0),
     orders("street_attention", 1 / 12, A_MONTH, "how fast the street sees a change of load", "街道察觉负荷变化的速度"),
     orders("street_memory", 1 / 120, A_MONTH, "how fast the street gets used to a load", "街道习惯新负荷的速度", 1 / 240, 1 / 36),
     orders("street_tolerance", 0.03, FACTOR, "fall of the load that goes unnoticed", "街道不在意的负荷下降"),
