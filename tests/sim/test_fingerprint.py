@@ -36,7 +36,7 @@ SPEAK = {
     "compute/cache.py", "compute/canonical.py", "compute/content.py", "compute/numba_cache.py", "compute/sources.py",
     "compute/turns.py", "engine/along.py", "engine/preparing.py",
     "engine/blame.py", "engine/story.py", "engine/trial.py", "engine/vetting.py", "quantity.py",
-    "scenarios/document.py", "scenarios/given.py", "scenarios/limits.py", "scenarios/names.py", "scenarios/template.py",
+    "scenarios/document.py", "scenarios/given.py", "scenarios/limits.py", "scenarios/names.py", "scenarios/periods.py", "scenarios/template.py",
     "scenarios/toml_mistakes.py", "scenarios/toml_zh.py", "text.py",
 }  # fmt: skip
 DECLARE = {
@@ -106,7 +106,7 @@ KNOWN_OUTSIDE = {
                     "check_code", "check_known", "check_once", "check_texts", "declared_at"},  # what is checked
     "scenarios/changes.py": {"check_levers", "check_overlaps", "check_params", "checked_change"},
     "scenarios/document.py": {"check_name", "shown"},
-    "scenarios/scenario.py": {"Profile", "_check_problem", "_ordered"},
+    "scenarios/scenario.py": {"Profile", "_check_period", "_check_problem", "_ordered"},
 }  # fmt: skip
 
 
