@@ -36,7 +36,8 @@ SPEAK = {
     "compute/cache.py", "compute/canonical.py", "compute/content.py", "compute/numba_cache.py", "compute/sources.py",
     "compute/turns.py", "engine/along.py", "engine/preparing.py",
     "engine/blame.py", "engine/story.py", "engine/trial.py", "engine/vetting.py", "quantity.py",
-    "scenarios/document.py", "scenarios/given.py", "scenarios/limits.py", "scenarios/names.py", "scenarios/periods.py", "scenarios/template.py",
+    "scenarios/document.py", "scenarios/given.py", "scenarios/limits.py", "scenarios/names.py", "scenarios/periods.py",
+    "scenarios/template.py",
     "scenarios/toml_mistakes.py", "scenarios/toml_zh.py", "text.py",
 }  # fmt: skip
 DECLARE = {
