@@ -2,7 +2,6 @@
 // The dated setting of the page's community, and the year of prices that stands beside its money.
 
 const USUAL = "2014";
-const MONEY = /yuan|\u5143/;
 
 /**
  * The period of the community on this page.
@@ -21,4 +20,5 @@ export const pricesOf = (page) => page.t("prices_of", { year: periodOf(page).pri
  * @param {{ begun: Begin | null, words: Words, t: Page["t"] }} page
  * @param {string} unit
  */
-export const priced = (page, unit) => (MONEY.test(unit) ? page.t("priced", { unit, prices: pricesOf(page) }) : unit);
+export const priced = (page, unit) =>
+  unit.toLowerCase().includes(page.t("money_word")) ? page.t("priced", { unit, year: periodOf(page).prices }) : unit;

@@ -28,7 +28,7 @@ TEMPLATES = {
 }  # fmt: skip
 """What stands in a template of a key, by its beginning; the keys of the strips begin with another key."""
 TITLES = ("hours_strip", "money_strip")
-SAME_IN_BOTH = {"beside", "changed_scenario", "comma", "priced", "story_reason"}
+SAME_IN_BOTH = {"beside", "changed_scenario", "comma", "story_reason"}
 """Pure signs, or what is written alike."""
 LANGUAGE_NAMES = {"page.js": {"中文"}}
 TECHNICAL = {"there is no text ''", "sentence large strong", "too small to matter", "cannot tell yet"}
