@@ -185,8 +185,8 @@ def state(place: Place, doc: str, low: float = 0.0, high: float = 1.0) -> Any:
         array[index] = value
         agent.has_changed()
 
-    made = Written(read, write, doc=doc)
-    made.low, made.high = low, high
+    made = Written(read, write)
+    made.__doc__, made.low, made.high = doc, low, high  # Python 3.11 shows the words of the class otherwise
     return made
 
 
