@@ -17,9 +17,10 @@ def period_of(settings: Mapping[str, Any]) -> Period:
 
 def period_row(period: Period, lang: str) -> tuple[str, str]:
     """Return the row of the table on where results come from."""
+    label, en, zh = period.label, f" ({period.name})", f"（{period.name}）"
     said = Text(
-        f"{period.label.en} ({period.name}), {period.money.en}",
-        f"{period.label.zh}（{period.name}），{period.money.zh}",
+        f"{label.en}{'' if label.en == period.name else en}, {period.money.en}",
+        f"{label.zh}{'' if label.zh == period.name else zh}，{period.money.zh}",
     )
     return Text("Period", "时期").get(lang), said.get(lang)
 

@@ -18,6 +18,7 @@ from experiments.policies.arms import GRANT_LABEL, Arm
 from report.words import Spoken
 from sim.indicators import indicator_of
 from sim.levers import LEVERS
+from sim.scenarios.names import scenario_names
 
 if TYPE_CHECKING:
     from sim.engine.replicate import Network
@@ -189,9 +190,12 @@ class CompareFindings(Spoken):
         return self.comparison.arms[self._arm[key]]
 
     def problem(self, key: str) -> str:
-        """The problem a policy answers, ``P1`` … ``P10``; empty where its levers answer several."""
+        """The problem a policy answers, ``P1`` … ``P10``, as its file says; of one's own that says nothing, its levers.
+
+        Empty where they answer several.
+        """
         scenario = self.arm(key).scenario
-        if scenario.problem:
+        if scenario.problem or scenario.name in scenario_names():
             return str(scenario.problem)
         moved = set(scenario.levers).union(*(change.levers for change in scenario.changes))
         problems = {LEVERS[name].problem for name in moved} - {""}

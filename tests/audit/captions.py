@@ -18,10 +18,10 @@ from tests.audit.pictures import (
     stochastic_share,
     sums,
 )  # fmt: skip
-from tests.audit.raw import worlds
+from tests.audit.raw import GRANT, worlds
 from tests.audit.rules import Rule
-from tests.audit.say import Claim, Say
-from tests.audit.sentences import ALL, asked
+from tests.audit.say import Claim, Say, yuan
+from tests.audit.sentences import ALL, asked, prices
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -54,6 +54,23 @@ def n_worlds(say: Say) -> Claim:
         "rows",
         str(n),
     )
+
+
+def granted(say: Say) -> float:
+    """The largest plain grant that was run [yuan a month]."""
+    return max(
+        (row["grant"] for key, row in say.raw.rows.items() if key == GRANT or key.startswith("curve:")), default=0
+    )
+
+
+def most_granted(say: Say) -> Claim:
+    """The largest plain grant that was run."""
+    return Claim(yuan(granted(say)), "manifest.json", "settings.lanes", "grant", str(granted(say)))
+
+
+def dearer(say: Say) -> bool:
+    """Tell whether a policy costs more than the largest plain grant."""
+    return 0 < granted(say) < max(map(say.raw.cost, say.raw.singles or say.raw.policies))
 
 
 def stale_worlds(say: Say) -> bool:
@@ -119,9 +136,9 @@ CAPTIONS = [
     # the same money
     Rule("money", "At full strength the policies cost very different sums. Here each spends the same, and the yardstick is to do nothing but give the community that sum.",
          "全力实施时各项政策花费悬殊。这里每项都花同样的钱，并与什么政策也不做、只把这笔钱交给社区相比。", "grant"),
-    Rule("money", "Difference from no policy (points). Hollow: full strength, costs differ; solid: planned at {sum} a month each. Green beats the grant by what matters, purple does less, pale: too little to matter or cannot tell",
-         "与维持现状之差（百分点）。空心：全力实施，花费各异；实心：每月都按{sum}安排。绿：明显胜过只给补贴；紫：明显不如；浅灰：差别没有实际意义或分不清",
-         "verdict", {"sum": budget}),
+    Rule("money", "Difference from no policy (points). Hollow: full strength, costs differ; solid: planned at {sum} a month each ({year}). Green beats the grant by what matters, purple does less, pale: too little to matter or cannot tell",
+         "与维持现状之差（百分点）。空心：全力实施，花费各异；实心：每月都按{sum}安排（{year}）。绿：明显胜过只给补贴；紫：明显不如；浅灰：差别没有实际意义或分不清",
+         "verdict", {"sum": budget, "year": prices}),
     Rule("money", "† The street office takes over work worth up to {cost} yuan a month (shadow cost), not counted in the sum; in the rows with shadow cost it is.",
          "† 街道要另外承担每月最多约 {cost} 元的工作量（影子成本），未计入这笔钱；写明影子成本的一行已计入。", "grant", {"cost": relief}),
     Rule("money", "Scaled on list prices; what was really spent: {real} yuan a month, shadow cost included where a row pays it. What cannot be spent is given as a grant.",
@@ -159,11 +176,13 @@ CAPTIONS = [
     Rule("cost", "The plain grant was not run.", "这次没有计算只给补贴。"),
     Rule("cost", "Green rises by what matters, purple falls, pale: too little to matter or cannot tell", "绿：明显提高；紫：明显下降；浅灰：没有实际意义或分不清", "verdict"),
     Rule("cost", "Effect and cost side by side.", "把作用和花费放在一起看。"),
-    Rule("cost", "Across: what the policy costs, thousand yuan a month; up: difference from no policy (points).", "横轴：政策每月多花的钱（千元）；纵轴：与维持现状之差（百分点）。", "drawn"),
+    Rule("cost", "Across: what the policy costs, thousand yuan a month, {year}; up: difference from no policy (points).", "横轴：政策每月多花的钱（千元，{year}）；纵轴：与维持现状之差（百分点）。", "drawn", {"year": prices}),
     Rule("cost", "Dash-dotted: the same money as a plain grant; green beats it by what matters, purple does less, pale: too little to matter or cannot tell",
          "点划线：同样的钱只给补贴；绿：明显胜过它；紫：明显不如；浅灰：差别没有实际意义或分不清", "verdict"),
     Rule("cost", "{notes}", "{notes}", slots={"notes": biggest}, when=lambda say: any(map(say.raw.shifts, say.raw.singles))),
-    Rule("cost", "thousand yuan a month", "千元/月", "drawn"),
+    Rule("cost", "thousand yuan a month, prices of 2014", "千元/月，按 2014 年价格", "drawn"),
+    Rule("cost", "Beyond {most} yuan no grant was run: there the colour is against no policy.", "超过 {most} 元没有计算补贴：那里的颜色表示与维持现状相比。",
+         "grant", {"most": most_granted}, dearer),
     # one community
     Rule("network", "Every resident of community no. 1: who takes part without the policy, and who because of it.",
          "第 1 号社区的每一位居民：没有政策时谁参与，有了政策又是谁。", "first"),

@@ -31,6 +31,8 @@ def audit_report(raw: Raw, html: str, language: str) -> list[Finding]:
         found += audit_table(f"{table.section} table", table, ROWS[table.section][number], say)
     for drawing in drawings(root):
         said, left = blocks(drawing, language)
+        if drawing.section == "paths":  # a panel beside others of another scale says so after its name
+            left = [text._replace(text=re.sub(r" \(own scale\)$|（刻度不同）$", "", text.text)) for text in left]
         for text in said:
             found += audit_text(f"{drawing.section} picture", drawing.section, text, PROSE, say, sound)
         ruled = [text for text in left if not _captioned(drawing.section, text.text, say)]

@@ -1,7 +1,7 @@
 """How numbers and names are written in both languages, and what an account of one of them is."""
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tests.audit.raw import GRANT, PARTICIPATION, QUALITY, Effect, Raw, judge, scenario_file, t_interval
 
@@ -70,6 +70,20 @@ class Say:
     def of(self, en: str, zh: str) -> str:
         """Return the one of this language."""
         return zh if self.zh else en
+
+    @property
+    def period(self) -> dict[str, Any]:
+        """The file of the period of the job."""
+        return scenario_file(f"periods/{self.raw.settings['period']['name']}")
+
+    @property
+    def prices(self) -> str:
+        """Of which year money is."""
+        return self.of(f"prices of {self.period['prices']}", f"按 {self.period['prices']} 年价格")
+
+    def priced(self, en: str, zh: str) -> str:
+        """Return a heading of money with the year of prices."""
+        return self.of(f"{en}, {self.prices}", f"{zh}，{self.prices}")
 
     # names
 

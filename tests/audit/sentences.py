@@ -150,6 +150,7 @@ def kicker(say: Say) -> list[Claim]:
         Claim(policies, "summary.parquet", "keys with row=full", "key", str(n)),
         Claim(" · " + raw.settings["profile"]["label"][say.language], "manifest.json", "settings.profile", "label"),
         Claim(people, "network_residents.parquet", "all", "rows", str(raw.residents)),
+        Claim(say.of(", ", "，") + say.period["label"][say.language], "sim/scenarios/periods", "the job's", "label"),
         Claim(
             say.of(f" · {years:g} year{'' if years == 1 else 's'}", f" · {years:g} 年"),
             "trajectories.parquet",
@@ -158,6 +159,19 @@ def kicker(say: Say) -> list[Claim]:
             str(raw.months),
         ),
     ]
+
+
+def prices(say: Say) -> Claim:
+    """Of which year money is."""
+    return Claim(say.prices, "sim/scenarios/periods", "the job's", "prices")
+
+
+def period(say: Say) -> Claim:
+    """The period and its prices."""
+    own = say.period["label"][say.language]
+    name = say.raw.settings["period"]["name"]
+    called = own if own == name else say.of(f"{own} ({name})", f"{own}（{name}）")
+    return Claim(say.priced(called, called), "sim/scenarios/periods", name, "label, prices")
 
 
 def shadows(say: Say) -> Claim:
@@ -304,8 +318,8 @@ RULES = [
          "* 只表示不是 0：霍尔姆校正后 p < 0.05（对表中 {rows}）。", "holm",
          {"rows": lambda say: Claim(say.of(f"{len(say.raw.full)} row{'' if len(say.raw.full) == 1 else 's'}", f"{len(say.raw.full)} 行"),
                                     "summary.parquet", "row=full but baseline", "key", str(len(say.raw.full)))}),
-    Rule("tables", "† Work that goes back to the street office, as shadow cost in yuan a month: {costs}.",
-         "† 另有转给街道的工作量，折合每月影子成本（元）：{costs}。", "told", slots={"costs": shadows}),
+    Rule("tables", "† Work that goes back to the street office, as shadow cost in yuan a month ({year}): {costs}.",
+         "† 另有转给街道的工作量，折合每月影子成本（元，{year}）：{costs}。", "told", slots={"costs": shadows, "year": prices}),
     *[Rule("tables", f"? on {topic[0]}: at this mean and spread about so many communities would settle it: {{list}}.",
            f"? {topic[1]}：若均值和差别大小不变，约需这么多社区才分得清：{{list}}。", "verdict", {"list": unsettled(column)},
            some_open(column)) for column, topic in ((PARTICIPATION, ("participation", "参与")), (QUALITY, ("quality", "质量")))],
@@ -337,11 +351,12 @@ RULES = [
         f"{say.raw.settings['seed']}{say.of(', ', '，')}{say.communities()}", "seed, replicates")}),
     Rule("provenance", "Profile: {name}", "社区类型: {name}", slots={"name": lambda say: asked(
         f"{say.raw.settings['profile']['label'][say.language]} ({say.raw.settings['profile']['name']})", "profile")}),
+    Rule("provenance", "Period: {period}", "时期: {period}", slots={"period": period}),
     Rule("provenance", "Time: {months}", "时间: {months}", slots={"months": months}),
     Rule("provenance", "Smallest difference that matters: {smallest}, or the indicator's own",
          "有意义的最小差异: {smallest}，或该指标自身的", "verdict", {"smallest": smallest}),
     Rule("provenance", "The same money: {money}", "同样的钱: {money}", slots={"money": lambda say: asked(
-        say.of(f"{say.raw.settings['budget']:,.0f} yuan a month", f"每月 {say.raw.settings['budget']:,.0f} 元"), "budget")},
+        say.priced(f"{say.raw.settings['budget']:,.0f} yuan a month", f"每月 {say.raw.settings['budget']:,.0f} 元"), "budget")},
         when=lambda say: bool(say.raw.money)),
     *[Rule("provenance", f"{en}: none, all at their defaults", f"{zh}: 无，全部为默认值", kind) for kind, en, zh in SETTINGS],
     *[Rule("provenance", f"{en}: {{set}}", f"{zh}: {{set}}", slots={"set": changed(kind)}, when=is_changed(kind)) for kind, en, zh in SETTINGS],

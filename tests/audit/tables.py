@@ -85,8 +85,9 @@ def strength(factor: float | None) -> str:
 
 def money_rows(say: Say) -> Iterator[Row]:
     """The rows for the same money."""
+    priced = _with_year(say)
     yield [words(say.of(*w)) for w in (
-        ("Policy", "政策"), ("Strength", "力度"), ("Grant, yuan", "其中补贴，元"), ("Spent, yuan a month", "实际花费，元/月"),
+        ("Policy", "政策"), ("Strength", "力度"), priced("Grant, yuan", "其中补贴，元"), priced("Spent, yuan a month", "实际花费，元/月"),
         ("Participation, points", "参与，百分点"), ("Quality, points", "质量，分"),
         ("Participation beyond the grant", "参与，与补贴之差"), ("Quality beyond the grant", "质量，与补贴之差"),
     )]  # fmt: skip
@@ -101,6 +102,12 @@ def money_rows(say: Say) -> Iterator[Row]:
             say.claim(yuan(spent), key, column, spent),
             effect(say, key, PARTICIPATION), effect(say, key, QUALITY), *beyond,
         ]  # fmt: skip
+
+
+def _with_year(say: Say) -> Callable[[str, str], tuple[str, str]]:
+    """Return what adds the year of prices to a heading in both languages."""
+    year = say.period["prices"]
+    return lambda en, zh: (f"{en}, prices of {year}", f"{zh}，按 {year} 年价格")
 
 
 def own_rows(say: Say) -> Iterator[Row]:
@@ -165,9 +172,11 @@ def who_rows(say: Say) -> Iterator[Row]:
 
 def cost_rows(say: Say) -> Iterator[Row]:
     """Money and participants."""
+    priced = _with_year(say)
     yield [words(say.of(*w)) for w in (
-        ("Policy", "政策"), ("Cost, yuan a month", "花费，元/月"), ("Shadow cost", "影子成本"),
-        ("People for 10,000 yuan a month", "每月一万元增加人数"), ("Yuan a year for one more participant", "每多一名参与者，元/年"),
+        ("Policy", "政策"), priced("Cost, yuan a month", "花费，元/月"), priced("Shadow cost", "影子成本"),
+        priced("People for 10,000 yuan a month", "每月一万元增加人数"),
+        priced("Yuan a year for one more participant", "每多一名参与者，元/年"),
     )]  # fmt: skip
     raw = say.raw
     for key in raw.policies:
@@ -216,7 +225,7 @@ def _head(say: Say, column: str) -> Claim:
     unit, label = own.unit[say.language].split("（")[0].removesuffix(" of 100"), own.label[say.language]
     low = say.of("lower is better", "越低越好") if own.better < 0 and column != "cost" else ""
     return Claim(
-        label[:1].upper() + label[1:] + unit + low,
+        label[:1].upper() + label[1:] + unit + (say.prices if unit.startswith(("yuan", "元")) else "") + low,
         "docs/reference/indicators.en.md",
         column,
         "Unit, Better",
