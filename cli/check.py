@@ -1,18 +1,18 @@
 """``check``: say of every file what it is, or its mistakes."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cli import options as o
 from cli.mistakes import sentence
-from cli.progress import say_meanings
 from cli.words import say
 from sim.errors import InputError
 from sim.scenarios.document import repaired_document
-from sim.scenarios.scenario import Scenario, check_file, is_scenario, load_scenario
+from sim.scenarios.scenario import Scenario, described, read_file
 from sim.text import Text
 
 
@@ -21,8 +21,9 @@ def command(context: typer.Context, files: Annotated[list[str], typer.Argument(m
     language, code = context.obj.language, 0
     for file in files:
         try:
-            sys.stdout.write(_checked(file).get(language) + "\n")
-            say_meanings(_scenarios_of(file), language)
+            said, scenarios = _checked(file)
+            sys.stdout.write(said.get(language) + "\n")
+            o.say_meanings(scenarios, language)
         except InputError as error:
             sys.stdout.flush()
             sys.stderr.write(say("error", language, text=sentence(error, language)) + "\n")
@@ -30,25 +31,14 @@ def command(context: typer.Context, files: Annotated[list[str], typer.Argument(m
     return code
 
 
-def _scenarios_of(file: str) -> Iterator[Scenario]:
-    """Return the scenario that a file is, or those of its plan; none where it is a profile."""
-    from experiments.plan import PLAN_SIZE_LIMIT, is_plan
-    from experiments.sensitivity.reading import read_plan
-
-    document = repaired_document(Path(file), file, PLAN_SIZE_LIMIT)
-    if is_plan(document):
-        yield from read_plan(file).scenarios
-    elif is_scenario(document):
-        yield load_scenario(Path(file))
-
-
-def _checked(file: str) -> Text:
-    """Check a scenario, profile or plan file and say what it is."""
+def _checked(file: str) -> tuple[Text, Sequence[Scenario]]:
+    """Check a scenario, profile, period or plan file; say what it is, and return the scenarios in it."""
     from experiments.plan import PLAN_SIZE_LIMIT, is_plan
     from experiments.sensitivity.reading import read_plan
 
     if not is_plan(repaired_document(Path(file), file, PLAN_SIZE_LIMIT)):
-        return check_file(file)
+        own = read_file(file)
+        return described(own, file), [own] if isinstance(own, Scenario) else []
     plan = read_plan(file)  # also takes what only a sensitivity analysis does: a design that names nothing
     points, scenarios, profiles = len(plan.design.points), len(plan.scenarios), len(plan.profiles)
     return Text(
@@ -56,4 +46,4 @@ def _checked(file: str) -> Text:
         f"replicates: {plan.replicates:,}, runs: {plan.n_runs:,}; no mistakes.",
         f"{file}：计划“{plan.name}”，设计点 {points:,} 个，方案 {scenarios} 个，社区类型 {profiles} 种，"
         f"各重复 {plan.replicates:,} 次，共运行 {plan.n_runs:,} 次；没有错误。",
-    )
+    ), plan.scenarios

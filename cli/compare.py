@@ -10,7 +10,7 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted, then_say
 from cli.output import at_work_in, print_json, say_changed, say_written
-from cli.progress import note, say_meanings, shown
+from cli.progress import note, shown
 from cli.words import say
 from experiments.output.command_line import reproduce
 from experiments.output.manifest import now
@@ -55,10 +55,9 @@ def command(
         replicates=replicates, months=months, seed=seed, precision=precision, smallest=points,
         equal_budget=equal_budget,
     )  # fmt: skip
-    o.say_period([arm.scenario for arm in chosen.arms], chosen.profile.period, language)
+    o.say_of([arm.scenario for arm in chosen.arms if arm.row == "full"], chosen.profile.period, language)
     folder = o.out_path("--out", out)
     _check_out(folder, chosen)
-    say_meanings((arm.scenario for arm in chosen.arms if arm.row == "full"), language)
     started = now()
     given = {
         "--profile": profile, "--period": period, "--replicates": replicates, "--months": months, "--seed": seed,

@@ -52,7 +52,7 @@ def command(
         file, scenarios or None, profile=profile, period=period, per_head=per_head, census=census,
         execution=execution, **numbers,
     )  # fmt: skip
-    o.say_period(request.plan.scenarios, request.plan.period, language)
+    o.say_of(request.plan.scenarios, request.plan.period, language)
     prepare_out(folder)
     given = {
         "--profile": (profile, "mixed"), "--period": (period, None), "--replicates": (replicates, "1"),

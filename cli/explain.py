@@ -9,7 +9,7 @@ import typer
 
 from cli import options as o
 from cli.output import at_work_in, print_json, say_changed, say_written
-from cli.progress import note, say_meanings, shown
+from cli.progress import note, shown
 from experiments.output.command_line import assigned, changed, command_line
 from experiments.output.manifest import now
 from experiments.output.sources import with_sources
@@ -53,9 +53,8 @@ def command(
         scenario, profile=profile, period=period, levers=levers, params=params, indicators=indicators or (),
         doubts=doubts or (), **numbers,
     )  # fmt: skip
-    o.say_period([request.policy], request.work.profile.period, language)
+    o.say_of([request.policy], request.work.profile.period, language)
     _check_out(folder)
-    say_meanings([request.policy], language)
     started = now()
     given = {
         "--profile": profile, "--period": period, "--replicates": replicates, "--months": months, "--seed": seed,

@@ -20,6 +20,7 @@ from sim.params import PARAMS
 from sim.quantity import Quantity
 from sim.scenarios.document import shown
 from sim.scenarios.given import meant_elsewhere
+from sim.scenarios.meanings import meanings
 from sim.scenarios.periods import Period as PeriodSetting
 from sim.scenarios.scenario import Scenario, check_levers, check_params
 
@@ -137,9 +138,16 @@ def out_path(option: str, text: str) -> Path:
     return Path(text)
 
 
-def say_period(scenarios: Sequence[Scenario], period: PeriodSetting, language: str) -> None:
-    """Say beside the results which scenarios are meant for another period than the one that was chosen."""
+def say_of(scenarios: Sequence[Scenario], period: PeriodSetting, language: str) -> None:
+    """Say beside the results what of the scenarios may not be as it is meant: the period, and levers of old."""
     for text in meant_elsewhere(scenarios, period):
+        noted(text, language)
+    say_meanings(scenarios, language)
+
+
+def say_meanings(scenarios: Sequence[Scenario], language: str) -> None:
+    """Say of which levers a scenario may expect what an earlier edition meant by them."""
+    for text in meanings(scenarios):
         noted(text, language)
 
 

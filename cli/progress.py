@@ -3,7 +3,7 @@
 import contextlib
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,6 @@ from sim.text import Text
 if TYPE_CHECKING:
     from experiments.runs import Execution, PartDone
     from experiments.sweep.progress import Progress
-    from sim.scenarios.scenario import Scenario
 
 LINES = 5  # plain lines for the whole work
 QUIET = 15.0  # s; a plain line at least so often where the work is long
@@ -31,14 +30,6 @@ def noted(text: Text, language: str) -> None:
     """Say something that comes in both languages beside the results."""
     sys.stderr.write(text.get(language) + "\n")
     sys.stderr.flush()
-
-
-def say_meanings(scenarios: "Iterable[Scenario]", language: str) -> None:
-    """Say of which levers a scenario may expect what an earlier edition meant by them."""
-    from sim.scenarios.meanings import meanings
-
-    for text in meanings(scenarios):
-        noted(text, language)
 
 
 def say_if_cold(language: str) -> None:

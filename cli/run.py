@@ -9,7 +9,7 @@ import typer
 from cli import options as o
 from cli.interrupts import Interrupted
 from cli.output import print_json
-from cli.progress import note, say_meanings, shown
+from cli.progress import note, shown
 from cli.words import say
 
 if TYPE_CHECKING:
@@ -45,10 +45,9 @@ def command(
     chosen = checked(
         scenarios, profile=profile, period=period, levers=levers, params=params, equal_budget=None, **numbers
     )
-    o.say_period([arm.scenario for arm in chosen.arms], chosen.profile.period, language)
+    o.say_of([arm.scenario for arm in chosen.arms if arm.row == "full"], chosen.profile.period, language)
     execution = o.execution(language, processes)
     _check_out(file)
-    say_meanings((arm.scenario for arm in chosen.arms if arm.row == "full"), language)
     stems = {Path(scenario).stem for scenario in scenarios}
     wanted = [arm.scenario for arm in chosen.arms if arm.policy != BASELINE or BASELINE in stems]
     try:

@@ -3,7 +3,7 @@
 All money in yuan a month at 2014 prices.
 """
 
-from sim.compute.elementary import exp, power
+from sim.compute.elementary import lognormal, power
 from sim.levers import LEVERS
 from sim.quantity import Index, Nonnegative, Probability
 
@@ -99,7 +99,7 @@ def certain_probability(chance: float) -> Probability:
 
 def unit_gift_size(draw: float, unit_gift: float, unit_gift_spread: float) -> Nonnegative:
     """A unit's gift: lognormal with mean ``unit_gift``."""
-    return unit_gift * exp(unit_gift_spread * draw - 0.5 * unit_gift_spread * unit_gift_spread)
+    return unit_gift * lognormal(draw, unit_gift_spread)
 
 
 def not_crowded_out(tasks: float, party: float, fiscal: float, crowding_out: float) -> Nonnegative:

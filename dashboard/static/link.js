@@ -1,5 +1,6 @@
 // @ts-check
 // What a link holds: page, language, community, what is done, month, charts, lesson. Written and read here alone.
+import { USUAL } from "./period.js";
 
 /** The path under which a proxy shows the page, empty for none. */
 export const ROOT = globalThis.solara?.rootPath ?? "";
@@ -86,7 +87,7 @@ function readState(query) {
   };
   return {
     profile: query.get("profile") ?? "mixed",
-    period: query.get("period") ?? "2014",
+    period: query.get("period") ?? USUAL,
     seed: number("seed", 1),
     month: number("month", 0),
     scenarios: [query.get("a") ?? "baseline", query.get("b") ?? "baseline"],

@@ -2,6 +2,7 @@
 // Dialogs of the frame: the community, sharing, keeping, keys.
 import { button, h, note, select } from "./dom.js";
 import { tooLong, writeLink } from "./link.js";
+import { USUAL } from "./period.js";
 import { savePicture } from "./picture.js";
 import { readFile } from "./saving.js";
 import { openDialog } from "./table.js";
@@ -27,7 +28,7 @@ export function communityMenu(page) {
   const profiles = Object.entries(words.profiles);
   const profile = select(profiles, begun?.profile ?? "mixed", undefined, { id: "menu-profile" });
   const periods = Object.entries(words.periods).map(([name, { label }]) => /** @type {Option} */ ([name, label]));
-  const period = select(periods, begun?.period ?? "2014", undefined, { id: "menu-period" });
+  const period = select(periods, begun?.period ?? USUAL, undefined, { id: "menu-period" });
   const seed = h("input", { id: "menu-seed", type: "number", min: 0, step: 1, value: begun?.seed ?? 1 });
   const go = button("filled", t("move"), () => {
     const number = seed.valueAsNumber;

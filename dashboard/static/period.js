@@ -1,7 +1,7 @@
 // @ts-check
 // The dated setting of the page's community, and the year of prices that stands beside its money.
 
-const USUAL = "2014";
+export const USUAL = "2014";
 
 /**
  * The period of the community on this page.

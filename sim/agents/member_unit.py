@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from sim.agents.handle import LANE, Handle, Place, with_states
-from sim.compute.elementary import clip, exp
+from sim.compute.elementary import clip, lognormal
 from sim.compute.layout import unit
 from sim.quantity import Nonnegative, Probability
 from sim.states import UNIT
@@ -11,7 +11,7 @@ from sim.states import UNIT
 
 def openness(draw: float, unit_spread: float) -> Nonnegative:
     """How open a unit is to the community: lognormal with mean 1."""
-    return exp(unit_spread * draw - 0.5 * unit_spread * unit_spread)
+    return lognormal(draw, unit_spread)
 
 
 def willingness_target(chance: float, openness: float) -> Probability:

@@ -66,21 +66,16 @@ def undone(done: float, wanted: float) -> Index:
     return 1.0 - done / wanted if wanted > 0.0 else 0.0
 
 
-def unanswered_share(complaints: float, complaints_answered: float) -> Index:
-    """The share of the month's complaints without an answer; 0 without any complaint."""
-    return 1.0 - complaints_answered / complaints if complaints > 0.0 else 0.0
-
-
 def pressure_after(
     street_pressure: float,
     orders_undone: float,
     paper_compliance: float,
-    unanswered: float,
+    answered_share: float,
     complaint_weight: float,
     pressure_speed: float,
 ) -> Index:
     """Pressure follows what is undone, done on paper or, where complaints count, unanswered."""
-    target = clip(orders_undone + paper_compliance + complaint_weight * unanswered)
+    target = clip(orders_undone + paper_compliance + complaint_weight * (1.0 - answered_share))
     return street_pressure + pressure_speed * (target - street_pressure)
 
 

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 from sim.agents.handle import LANE, Handle, Place, with_states
-from sim.compute.elementary import clip, exp, log, logistic, power
+from sim.compute.elementary import clip, exp, log, logistic, lognormal, power
 from sim.compute.layout import post
 from sim.quantity import Index, Nonnegative, Probability, Truth
 from sim.states import WORKER
@@ -208,7 +208,7 @@ def competence_of_recruit(talent: float, recruit_competence: float, competence_f
 
 def susceptibility(draw: float, strain_spread: float) -> Nonnegative:
     """How hard strain hits this worker: lognormal with mean 1."""
-    return exp(strain_spread * draw - 0.5 * strain_spread * strain_spread)
+    return lognormal(draw, strain_spread)
 
 
 def _at_post(name: str) -> Place:

@@ -76,6 +76,11 @@ def logistic(x: float) -> float:
     return 1.0 / (1.0 + exp(-x))
 
 
+def lognormal(draw: float, spread: float) -> float:
+    """A lognormal factor with mean 1 out of a standard normal draw."""
+    return exp(spread * draw - 0.5 * spread * spread)
+
+
 def clip(x: float, low: float = 0.0, high: float = 1.0) -> float:
     """X held within [low..high]."""
     return min(max(x, low), high)

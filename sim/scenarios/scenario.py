@@ -212,39 +212,50 @@ def load_profile(name_or_path: str | Path) -> Profile:
     return _read_profile(_open(name_or_path, PROFILE_FOLDER, profile_names(), Text("profile", "社区类型")))
 
 
+def read_file(path: str | Path) -> Scenario | Profile | Period:
+    """Read a scenario, profile or period file; what stands in it tells which it is.
+
+    Raises:
+        InputError: all mistakes found.
+    """
+    document = repaired_document(Path(path), str(path))
+    keys = set(document.data)
+    if "prices" in keys:
+        return read_period(document)
+    if {"params", "order"} & keys and not keys - set(_PROFILE_KEYS):
+        return _read_profile(_own_name(document, PROFILE_FOLDER, profile_names()))
+    return _read_scenario(_own_name(document, FOLDER, scenario_names()), ())
+
+
 def check_file(path: str | Path) -> Text:
     """Check a scenario, profile or period file and say what it is.
 
     Raises:
         InputError: all mistakes found.
     """
-    document = repaired_document(Path(path), str(path))
-    if "prices" in document.data:
-        period = read_period(document)
-        n = len({*period.params, *period.factors, *(["n_posts"] if period.posts else [])})
+    return described(read_file(path), path)
+
+
+def described(own: Scenario | Profile | Period, path: str | Path) -> Text:
+    """Say what a file is in which no mistake was found."""
+    if isinstance(own, Period):
+        n = len({*own.params, *own.factors, *(["n_posts"] if own.posts else [])})
         return Text(
-            f"{path}: period '{period.name}', prices of {period.prices}, numbers set: {n}; no mistakes.",
-            f"{path}：时期“{period.name}”，{period.prices} 年价格，设定数字 {n} 个；没有错误。",
+            f"{path}: period '{own.name}', prices of {own.prices}, numbers set: {n}; no mistakes.",
+            f"{path}：时期“{own.name}”，{own.prices} 年价格，设定数字 {n} 个；没有错误。",
         )
-    if not is_scenario(document):
-        profile = _read_profile(_own_name(document, PROFILE_FOLDER, profile_names()))
-        n = len(profile.params)
+    if isinstance(own, Profile):
+        n = len(own.params)
         return Text(
-            f"{path}: profile '{profile.name}', parameters set: {n}; no mistakes.",
-            f"{path}：社区类型“{profile.name}”，设定参数 {n} 个；没有错误。",
+            f"{path}: profile '{own.name}', parameters set: {n}; no mistakes.",
+            f"{path}：社区类型“{own.name}”，设定参数 {n} 个；没有错误。",
         )
-    scenario = _read_scenario(_own_name(document, FOLDER, scenario_names()), ())
-    name, changes = scenario.name, len(scenario.changes)
-    levers = len({*scenario.levers, *(lever for change in scenario.changes for lever in change.levers)})
+    changes = len(own.changes)
+    levers = len({*own.levers, *(lever for change in own.changes for lever in change.levers)})
     return Text(
-        f"{path}: scenario '{name}', levers moved: {levers}, timed changes: {changes}; no mistakes.",
-        f"{path}：方案“{name}”，动用手段 {levers} 项，分时变动 {changes} 处；没有错误。",
+        f"{path}: scenario '{own.name}', levers moved: {levers}, timed changes: {changes}; no mistakes.",
+        f"{path}：方案“{own.name}”，动用手段 {levers} 项，分时变动 {changes} 处；没有错误。",
     )
-
-
-def is_scenario(document: Document) -> bool:
-    """Tell whether a document is a scenario and not a profile."""
-    return not {"params", "order"} & set(document.data) or bool(set(document.data) - set(_PROFILE_KEYS))
 
 
 def check_begins(scenario: Scenario, months: int, where: Text | str = "") -> None:

@@ -10,7 +10,8 @@ from sim.errors import InputError
 from sim.indicators import FORMER, INDICATORS, indicator_of
 from sim.scenarios.changes import Change
 from sim.scenarios.meanings import meanings
-from sim.scenarios.scenario import load_scenario, scenario_names
+from sim.scenarios.periods import PERIOD_FOLDER
+from sim.scenarios.scenario import PROFILE_FOLDER, load_scenario, scenario_names
 from tests.small import scenario
 
 
@@ -52,6 +53,14 @@ def test_check_says_it_beside_what_the_file_is(tmp_path: Path):
         [sys.executable, "run.py", "--lang", "en", "check", str(file)], capture_output=True, text=True, check=True
     )
     assert "no mistakes" in run.stdout and "favours_paid, 0.3 unless set" in run.stderr
+
+
+@pytest.mark.parametrize(
+    "file", [*PERIOD_FOLDER.glob("*.toml"), *PROFILE_FOLDER.glob("mixed.toml")], ids=lambda one: one.stem
+)
+def test_check_takes_a_file_that_is_no_scenario_for_what_it_is(file: Path):
+    run = subprocess.run([sys.executable, "run.py", "--lang", "en", "check", str(file)], capture_output=True, text=True)
+    assert (run.returncode, run.stderr) == (0, "") and "no mistakes" in run.stdout
 
 
 @pytest.mark.parametrize("name", FORMER)

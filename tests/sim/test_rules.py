@@ -477,15 +477,14 @@ STREET = [
     (street.orders_worked, {"orders": 1000.0, "paper_compliance": 0.1}, 1000 * (1 - 0.1 * 0.7)),
     (street.undone, {"done": 900.0, "wanted": 1000.0}, 0.1),
     (street.undone, {"done": 0.0, "wanted": 0.0}, 0.0),
-    (street.unanswered_share, {"complaints": 40.0, "complaints_answered": 30.0}, 0.25),
-    (street.unanswered_share, {"complaints": 0.0, "complaints_answered": 0.0}, 0.0),
+    (resident.share_answered, {"complaints": 40.0, "answered": 30.0}, 0.75),
     (
         street.pressure_after,
         {
             "street_pressure": 0.2,
             "orders_undone": 0.1,
             "paper_compliance": 0.1,
-            "unanswered": 0.4,
+            "answered_share": 0.6,
             "complaint_weight": 0.5,
         },
         0.2 + 0.1 * (0.1 + 0.1 + 0.2 - 0.2),
@@ -496,7 +495,7 @@ STREET = [
             "street_pressure": 0.2,
             "orders_undone": 0.8,
             "paper_compliance": 0.4,
-            "unanswered": 1.0,
+            "answered_share": 0.0,
             "complaint_weight": 1.0,
         },
         0.2 + 0.1 * 0.8,
@@ -789,7 +788,7 @@ BOUND_TOGETHER = {
     "lorenz_slice", "gini", "held_by_top", "share_of", "spared_share", "contract_hours", "order_share",
     "share_squared", "non_government_share", "turnout", "mean_fairness", "voice", "service_mix",
     "party_agenda", "infrastructure_money", "backlog_after", "discord_hours_lost", "raise_cost",
-    "undone", "unanswered_share", "learning", "share_answered", "heard", "paid_by_others",
+    "undone", "learning", "share_answered", "heard", "paid_by_others",
 }  # fmt: skip
 
 

@@ -20,12 +20,7 @@ def fill_seats(lane, seed, draw_month, seats, s):
     loyal_row = rng.row(seed, stream.committee_party_loyalty, draw_month)
     good, poor = s[param.candidate_good + lane], s[param.candidate_poor + lane]
     for place in range(PARTY_SEATS):
-        first = elections.beta_from_gammas(
-            rng.gamma(sent_row, 4 * place, good), rng.gamma(sent_row, 4 * place + 1, poor)
-        )
-        other = elections.beta_from_gammas(
-            rng.gamma(sent_row, 4 * place + 2, good), rng.gamma(sent_row, 4 * place + 3, poor)
-        )
+        first, other = _beta(sent_row, 4 * place, good, poor), _beta(sent_row, 4 * place + 2, good, poor)
         send(lane, seats[place], s, first, other, rng.normal(loyal_row, place))
     good_row = rng.row(seed, stream.candidate_quality, draw_month)
     connected_row = rng.row(seed, stream.candidate_connections, draw_month)
@@ -34,9 +29,7 @@ def fill_seats(lane, seed, draw_month, seats, s):
     n = int(s[param.candidates + lane])
     qualities, scores = np.empty(n), np.empty(n)
     for candidate in range(n):
-        qualities[candidate] = elections.beta_from_gammas(
-            rng.gamma(good_row, 2 * candidate, good), rng.gamma(good_row, 2 * candidate + 1, poor)
-        )
+        qualities[candidate] = _beta(good_row, 2 * candidate, good, poor)
         scores[candidate] = candidate_score(
             lane, s, qualities[candidate], rng.uniform(connected_row, candidate), rng.normal(noise_row, candidate)
         )
@@ -49,6 +42,12 @@ def fill_seats(lane, seed, draw_month, seats, s):
         elect(
             lane, seats[place], s, qualities[best], rng.uniform(connected_row, best), rng.normal(loyalty_row, best)
         )  # fmt: skip
+
+
+@compiled
+def _beta(row, key, good, poor):
+    """A beta draw out of two gamma draws with neighbouring keys."""
+    return elections.beta_from_gammas(rng.gamma(row, key, good), rng.gamma(row, key + 1, poor))
 
 
 @compiled

@@ -35,5 +35,4 @@ def hand_down(campaign, month):
 def feel_pressure():
     """What was left undone this month, done on paper, and complained of without an answer."""
     number.score_complaints = number.complaints
-    unanswered = street.unanswered_share()
-    number.street_pressure = street.pressure_after(unanswered=unanswered)
+    number.street_pressure = street.pressure_after()
