@@ -29,6 +29,7 @@ YUAN = Text("yuan a month", "元/月")
 YUAN_A_YEAR = Text("yuan a year", "元/年")
 MONTHS = Text("months of work", "个月的工作量")
 TIMES_START = Text("times the first stock", "倍（与起始相比）")
+CORRELATION = Text("correlation", "相关系数")
 TIMES = Text("hours asked for an hour offered", "所需工时与可用工时之比")
 
 
@@ -135,6 +136,16 @@ def _mean(
     )  # fmt: skip
 
 
+def _spread(level: str, labels: tuple[str, str], noise: str = "response_noise") -> Indicator:
+    """Declare the standard deviation between residents of a state, as a survey finds it where there is ``noise``."""
+    noisy = Text(", with the noise of answers in a survey", "，含问卷作答的随机成分") if noise else Text("", "")
+    return _row(
+        f"{level}_sd", (f"spread of {labels[0]}", f"{labels[1]}的离散程度"), POINTS_OF_100, "attitudes", 0,
+        (f"standard deviation between residents of {labels[0]}{noisy.en}", f"居民之间{labels[1]}的标准差{noisy.zh}"),
+        of=measures.Spread(f"{level}_sd", level, noise), sums=f"person.{level} * person.{level}",
+    )  # fmt: skip
+
+
 def _revenue(channel: str, en: str, zh: str) -> Indicator:
     """Declare the income of one channel; where money comes from is neither better nor worse."""
     return _row(
@@ -237,6 +248,16 @@ _TABLE = (
           ("how fairly residents think that things are decided", "居民认为办事公平的程度")),
     _row("legitimacy", ("legitimacy of the election", "选举公信力"), POINTS_OF_100, "attitudes", 1,
          ("perceived fairness right after the last election", "上次选举刚结束时居民的公平感")),
+    _spread("trust", ("trust", "信任")),
+    _spread("satisfaction", ("satisfaction", "满意度")),
+    _spread("belonging", ("belonging", "归属感")),
+    _spread("fairness", ("perceived fairness", "公平感")),
+    _spread("quality", ("service quality", "服务质量"), noise=""),
+    _row("trust_satisfaction_r", ("correlation of trust and satisfaction", "信任与满意度的相关"), CORRELATION,
+         "attitudes", 0,
+         ("Pearson's correlation over residents of trust and satisfaction, without the noise of answers",
+          "居民信任与满意度的皮尔逊相关系数，不含作答的随机成分"),
+         of=measures.trust_satisfaction_r, smallest=0.05, sums="person.trust * person.satisfaction"),
     _mean("efficacy", ("efficacy", "参与效能感"), POINTS_OF_100, "attitudes", 1,
           ("how far residents think that their word counts here", "居民觉得自己在社区说话管用的程度")),
     _mean("autonomy_gap", ("autonomy gap", "自治落差"), POINTS_OF_100, "attitudes", -1,
@@ -248,6 +269,10 @@ _TABLE = (
          window=FIVE_YEARS),
     _row("quit_intention", ("intention to quit", "离职意向"), POINTS_OF_100, "workers", -1,
          ("mean intention of the workers in post to quit", "在岗社工离职意向的平均程度")),
+    _row("burnout_intention_r", ("correlation of burnout and the intention to quit", "倦怠与离职意向的相关"), CORRELATION,
+         "workers", 0,
+         ("Pearson's correlation over the workers in post of burnout and the intention to quit; 0 where one is alike",
+          "在岗社工倦怠程度与离职意向的皮尔逊相关系数；无差异时为 0"), smallest=0.05),
     _row("retirements", ("workers who retire in a year", "社工年退休率"), PERCENT, "workers", 0,
          ("workers whose career in the post ends in a year, for each post, mean of five years; not counted as quits",
           "每年职业期满退出的人次与岗位数之比，取五年平均，不计入离职"), of=measures.retirements, window=FIVE_YEARS),
@@ -352,6 +377,9 @@ _TABLE = (
           "未完成、只留台账或未答复的事给街道带来的压力")),
     _row("paper_compliance", ("orders done on paper", "台账留痕占比"), PERCENT, "organisation", -1,
          ("administrative orders of this month that are met on paper only", "当月行政任务中只做台账留痕的占比")),
+    _row("orders_asked", ("hours that orders ask for", "行政任务所需工时"), HOURS, "organisation", -1,
+         ("hours that this month's administrative orders, inspections and reports ask for",
+          "当月行政任务、迎检和情况说明所需的工时"), of=CommunityNumber("orders"), smallest=10),
     _row("orders_undone", ("orders left undone", "未完成任务"), PERCENT, "organisation", -1,
          ("share of the hours of this month's orders that output does not cover; what is done on paper apart",
           "当月行政任务所需工时中产出不够完成的占比；只留台账的另计")),

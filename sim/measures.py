@@ -50,6 +50,36 @@ class ResidentMean:
 
 
 @dataclass(frozen=True, slots=True)
+class Spread:
+    """The standard deviation between residents of ``level``, of whose squares the sums are recorded as ``squares``.
+
+    ``noise`` names the parameter of what chance adds to an answer: then it is the one that a survey would find.
+    """
+
+    squares: str
+    level: str
+    noise: str = ""
+
+    def __call__(self, record: Record) -> Any:
+        """Return the standard deviation of this month, one number a lane."""
+        import numpy as np  # slow to import, and lists of indicators need none of it
+
+        mean = record.mean(self.level)
+        variance = np.maximum(record.mean(self.squares) - mean * mean, 0.0)
+        return np.sqrt(variance + record.param(self.noise) ** 2 if self.noise else variance)
+
+
+def trust_satisfaction_r(record: Record) -> Any:
+    """Pearson's correlation over residents, of what they think and not of their answers; 0 where one is alike."""
+    import numpy as np
+
+    trust, satisfaction = record.mean("trust"), record.mean("satisfaction")
+    both = record.mean("trust_satisfaction_r") - trust * satisfaction
+    spreads = Spread("trust_sd", "trust")(record) * Spread("satisfaction_sd", "satisfaction")(record)
+    return np.divide(both, spreads, out=np.zeros_like(both), where=spreads > 1e-9)
+
+
+@dataclass(frozen=True, slots=True)
 class CommunityNumber:
     """A number that the community has one of."""
 

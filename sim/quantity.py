@@ -18,6 +18,7 @@ from sim.text import Text
 __all__ = [
     "ASSUMPTION",
     "Bounds",
+    "Correlation",
     "Index",
     "Nonnegative",
     "Probability",
@@ -233,3 +234,4 @@ Index = Annotated[float, Bounds(0.0, 1.0)]
 Probability = Annotated[float, Bounds(0.0, 1.0)]
 Truth = Annotated[float, Bounds(0.0, 1.0)]
 Nonnegative = Annotated[float, Bounds(0.0, math.inf)]
+Correlation = Annotated[float, Bounds(-1.0, 1.0)]

@@ -17,6 +17,7 @@ from experiments.runs.pool import (
     Workers,
     broken,
     ctrl_c_held_back,
+    ctrl_c_kept,
     expired,
     try_rules_here,
     unfinished,
@@ -70,8 +71,16 @@ class Engine:
         run = self._in_workers if self.processes > 1 else _here
         finished: dict[int, Any] = {}
         try:
-            try_rules_here(workers=self.processes > 1)
-            run(work, units, finished, progress or (lambda done, of: None))
+            with ctrl_c_kept() as again:
+
+                def told(done: int, of: int) -> None:
+                    again()
+                    if progress is not None:
+                        progress(done, of)
+
+                try_rules_here(workers=self.processes > 1)
+                again()
+                run(work, units, finished, told)
         except KeyboardInterrupt:
             raise Stopped(finished) from None
         return [finished[unit] for unit in units]

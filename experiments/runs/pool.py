@@ -38,6 +38,7 @@ MOST_BREAKS = 2
 """So often in a row, without a result in between, a pool that broke is begun anew."""
 
 _GRACE = 1.0  # s; Pebble tells of a worker that died within a tenth
+_LONGEST_END = 12.0  # s; Pebble gives each of the workers that do not listen three
 _LONGEST_IDLE = 60.0  # s; starting and loading take a few
 _PRELOAD = ["numba", "sim.engine.replicate", "experiments.runs", "experiments.runs.run"]
 
@@ -168,7 +169,7 @@ class Workers:
             if not self._pool.active:  # starts them
                 raise RuntimeError("the pool broke as it began")
         except (RuntimeError, OSError, EOFError) as error:
-            self.stop(in_error=True)
+            self.stop()
             if isinstance(error.__cause__ or error, EOFError | ConnectionError):
                 _await_end_of_fork_server()
             raise RuntimeError("the worker processes could not start") from error
@@ -199,7 +200,7 @@ class Workers:
         if self._pool is not None:
             with ctrl_c(signal.SIG_IGN) if in_error else ctrl_c_held_back():
                 self._pool.stop()
-                self._pool.join()
+                _joined(self._pool)
                 for process in tuple(_STARTED):
                     process.end_orphaned()
             self._pool = None
@@ -207,6 +208,18 @@ class Workers:
                 future.cancel()
             self._waiting.clear()
             _STARTED.difference_update([process for process in tuple(_STARTED) if process.gone()])
+
+
+def _joined(pool: ProcessPool) -> None:
+    """Wait until the workers have ended, but not for ever: what is still there then ends with this process."""
+
+    def join() -> None:
+        with contextlib.suppress(RuntimeError):  # a worker that cannot be ended
+            pool.join()
+
+    joining = threading.Thread(target=join, daemon=True)
+    joining.start()
+    joining.join(_LONGEST_END)
 
 
 def _numbered(number: int, rules: str, work: Callable[..., Any], *arguments: Any) -> Any:
@@ -265,6 +278,34 @@ def ctrl_c_held_back() -> Iterator[None]:
             if signal.getsignal(heard[0]) in (signal.SIG_IGN, None):
                 raise KeyboardInterrupt
             signal.raise_signal(heard[0])
+
+
+@contextlib.contextmanager
+def ctrl_c_kept() -> Iterator[Callable[[], None]]:
+    """Answer Ctrl-C as Python does, and give what answers it once more where Python has thrown the answer away.
+
+    That happens where it comes at the end of an object or of a weak reference, such as that of a module's lock. Whoever
+    handles Ctrl-C otherwise, as the command line does, sees to this himself.
+    """
+    heard: list[int] = []
+
+    def answer(number: int, frame: Any) -> None:
+        heard.append(number)
+        raise KeyboardInterrupt
+
+    def again() -> None:
+        if heard:
+            raise KeyboardInterrupt
+
+    here = threading.current_thread() is threading.main_thread()
+    if not here or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield again
+        return
+    signal.signal(signal.SIGINT, answer)
+    try:
+        yield again
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 _NUMBERS = itertools.count(1)

@@ -94,7 +94,7 @@ NUMBER = (
     "meetings", "complaints_answered", "answered_share", "civic_motive", "canvassing", "trust_before_moves",
     # workers and members
     "pay_ratio", "fills", "posts_filled", "burnout", "competence", "burned_out", "quits", "new_quits",
-    "grades", "quit_intention", "burnout_severe", "tenure_years", "retirements",
+    "grades", "quit_intention", "burnout_intention_r", "burnout_severe", "tenure_years", "retirements",
     "active_retired", "active_in_service", "active_floating", "habit_gini", "top_tenth_share",
     # the two committees
     "merged_seats", "seated", "connections_seated", "street_loyalty_median", "for_residents", "carried",

@@ -106,5 +106,7 @@ RESIDENTS: list[Quantity] = [
                   source="judgement: 7 hours a month of active volunteers; Chinese Social Survey 2021"),
     participation("efficacy_gain", 0.10, A_MONTH, "efficacy moved by a deliberation or an answer", "议事或答复带来的效能感变化", 0.03, 0.2),
     participation("efficacy_contagion", 0.02, A_MONTH, "efficacy moved by neighbours'", "邻里间效能感的传染", 0.0, 0.05),
+    trust("response_noise", 0.12, INDEX, "what chance adds to an answer in a survey", "问卷作答的随机成分", 0.05, 0.2,
+          "judgement: only to state effects in standard deviations between residents, as surveys do"),
     participation("efficacy_fade", 0.01, A_MONTH, "return of efficacy to what one inclines to", "效能感回归速度", 0.005, 0.03),
 ]  # fmt: skip

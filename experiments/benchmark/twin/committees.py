@@ -14,7 +14,7 @@ from experiments.benchmark.twin.residents import PartyMember
 from experiments.benchmark.twin.seats import CommitteeMember
 from experiments.benchmark.twin.units import Unit
 from experiments.benchmark.twin.workers import Worker
-from sim import elections, finance
+from sim import elections, finance, inequality
 from sim.agents import committee, resident, worker
 from sim.compute.layout import PARTY_SEATS
 from sim.compute.segments import on_objects
@@ -180,6 +180,11 @@ class ResidentsCommittee(mesa.Agent):
         c.burned_out = sum(worker.is_burned_out(post.burnout) for post in staff_now) / there
         c.burnout_severe = sum(worker.is_severely_burned_out(post.burnout) for post in staff_now) / there
         c.quit_intention = sum(post.intention for post in staff_now) / there
+        c.burnout_intention_r = inequality.correlation(
+            sum(post.burnout * post.intention for post in staff_now) / there, c.burnout, c.quit_intention,
+            sum(post.burnout * post.burnout for post in staff_now) / there,
+            sum(post.intention * post.intention for post in staff_now) / there,
+        )  # fmt: skip
         c.tenure_years = sum(post.tenure for post in staff_now) / there / 12.0
         self.decide_item(month, seats, draws.item)
         have_say(*month)

@@ -1,6 +1,6 @@
 """Workers, committees, street: burnout, competence, leaving, hires; the item, coordination, autonomy, pressure."""
 
-from sim import finance
+from sim import finance, inequality
 from sim.agents import committee, resident, worker
 from sim.compute import elementary, rng
 from sim.compute.apart import apart
@@ -12,7 +12,7 @@ from sim.engine.passes.committees import decide_item, take_chair
 from sim.engine.passes.holding import hold, hold_posts, hold_staff
 from sim.engine.passes.street import feel_pressure
 
-compile_rules(elementary, rng, worker, committee, finance, resident)
+compile_rules(elementary, rng, worker, committee, finance, inequality, resident)
 
 
 @apart
@@ -73,6 +73,7 @@ def _age_staff(lane, seed, draw_month, posts, s):
 def _count_staff(lane, posts, s):
     """Who is in post when the month ends, leavers gone and recruits come: how many they are and how they stand."""
     filled, burnout, competence, burned_out, severe, intention, tenure = 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+    both, square_burnout, square_intention = 0.0, 0.0, 0.0
     for place in range(len(posts)):
         row = posts[place]
         if row[post.filled + lane] == 1.0:
@@ -82,12 +83,18 @@ def _count_staff(lane, posts, s):
             burned_out += worker.is_burned_out(row[post.burnout + lane])
             severe += worker.is_severely_burned_out(row[post.burnout + lane])
             intention += row[post.intention + lane]
+            both += row[post.burnout + lane] * row[post.intention + lane]
+            square_burnout += row[post.burnout + lane] * row[post.burnout + lane]
+            square_intention += row[post.intention + lane] * row[post.intention + lane]
             tenure += row[post.tenure + lane]
     workers = max(filled, 1.0)
     s[number.posts_filled + lane] = filled
     s[number.burnout + lane], s[number.competence + lane] = burnout / workers, competence / workers
     s[number.burned_out + lane], s[number.burnout_severe + lane] = burned_out / workers, severe / workers
     s[number.quit_intention + lane], s[number.tenure_years + lane] = intention / workers, tenure / workers / 12.0
+    s[number.burnout_intention_r + lane] = inequality.correlation(
+        both / workers, burnout / workers, intention / workers, square_burnout / workers, square_intention / workers
+    )
 
 
 @each_lane

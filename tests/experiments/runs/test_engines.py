@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from experiments.runs import Engine, check_processes
+from experiments.runs import Engine, Stopped, check_processes
 from sim.errors import InputError, SimError
 from tests.experiments import units
 
@@ -15,7 +15,9 @@ ROOT = Path(__file__).resolve().parents[3]
 
 
 SCRIPT = """
-import sys
+import faulthandler, signal, sys
+if hasattr(faulthandler, "register"):
+    faulthandler.register(signal.SIGUSR1, all_threads=True)
 sys.path.insert(0, {root!r})
 from tests.experiments import units
 from experiments.runs import Engine, Stopped
@@ -36,6 +38,18 @@ def script(processes):
     return subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True
     )
+
+
+def ended(running, patience=20):
+    """What a script has written; where it does not end, it is made to say first where it stands."""
+    try:
+        return running.communicate(timeout=patience)
+    except subprocess.TimeoutExpired:
+        os.kill(running.pid, signal.SIGUSR1)
+        time.sleep(1)
+        os.killpg(running.pid, signal.SIGKILL)
+        out, err = running.communicate()
+        pytest.fail(f"not ended after {patience} s: {out!r}\n{err.decode()}")
 
 
 @pytest.mark.parametrize("processes", [1, 2, 3])
@@ -81,7 +95,7 @@ def test_ctrl_c_is_quiet_within_two_seconds_and_keeps_what_is_finished(processes
     assert [running.stdout.readline().strip() for _ in range(3)] == [b"begun", b"done 1", b"done 2"]
     os.killpg(running.pid, signal.SIGINT)
     begun = time.monotonic()
-    out, err = running.communicate(timeout=20)
+    out, err = ended(running)
     assert (running.returncode, out.split(), err) == (130, [b"[0,", b"1]"], b"")
     assert time.monotonic() - begun < 10  # two seconds on a machine that does nothing else
 
@@ -93,8 +107,27 @@ def test_ctrl_c_while_workers_start_is_quiet_too(delay):
     running.stdout.readline()
     time.sleep(delay)
     os.killpg(running.pid, signal.SIGINT)
-    _, err = running.communicate(timeout=20)
+    _, err = ended(running)
     assert (running.returncode, err) == (130, b"")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals to a group of processes are of POSIX")
+@pytest.mark.parametrize("processes", [1, 2])
+def test_ctrl_c_that_python_throws_away_is_answered_all_the_same(processes):
+    class Last:
+        def __del__(self):
+            try:
+                signal.raise_signal(signal.SIGINT)
+            except KeyboardInterrupt:  # as Python does with any error here, but for printing it
+                pass
+
+    def progress(done, of):
+        Last()
+
+    with Engine(processes) as engine, pytest.raises(Stopped) as stopped:
+        engine.map(units.square, range(40), progress)
+    assert len(stopped.value.finished) < 40
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
 @pytest.mark.skipif(not Path("/proc").is_dir(), reason="looks for processes under /proc")
