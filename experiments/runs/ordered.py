@@ -73,14 +73,14 @@ class Engine:
         try:
             with ctrl_c_kept() as again:
 
-                def told(done: int, of: int) -> None:
+                def heard(done: int, of: int) -> None:
                     again()
                     if progress is not None:
                         progress(done, of)
 
                 try_rules_here(workers=self.processes > 1)
                 again()
-                run(work, units, finished, told)
+                run(work, units, finished, heard)
         except KeyboardInterrupt:
             raise Stopped(finished) from None
         return [finished[unit] for unit in units]

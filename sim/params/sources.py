@@ -32,6 +32,8 @@ GRADES: dict[str, Text] = {
 
 SOURCES_ZH: dict[str, str] = {
     "": "",
+    "only to state effects in standard deviations between residents, as surveys do":
+        "只用于按居民间标准差表述效应，与问卷调查的做法一致",
     "about 3,000 residents a committee; Wenhui Daily, 20 April 2017; Xu Xuetong 2018":
         "每个居委会约 3000 名居民；《文汇报》2017 年 4 月 20 日；徐学通 2018",
     "about 10 % of residents in Beijing; Beijing Academy of Social Sciences 2020":

@@ -103,7 +103,7 @@ KNOWN_OUTSIDE = {
     "indicators.py": {"_TABLE"}, "levers.py": {"_ALL", "_said"}, "text.py": {"Text"},  # taken by value, or words
     "params/civic.py": {"CIVIC"}, "params/money.py": {"MONEY"}, "params/people.py": {"PEOPLE", "SERVICE_TYPES"},
     "params/residents.py": {"RESIDENTS"}, "params/work.py": {"WORK"},  # taken by value
-    "quantity.py": {"Index", "Nonnegative", "Probability", "Quantity", "Text", "Truth",
+    "quantity.py": {"Correlation", "Index", "Nonnegative", "Probability", "Quantity", "Text", "Truth",
                     "check_code", "check_known", "check_once", "check_texts", "declared_at"},  # what is checked
     "scenarios/changes.py": {"check_levers", "check_overlaps", "check_params", "checked_change"},
     "scenarios/document.py": {"check_name", "shown"},

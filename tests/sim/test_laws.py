@@ -297,7 +297,8 @@ def whole_shares(params):
 
 
 NONNEGATIVE = [name for name in NUMBERS if name not in (
-    "fiscal_shock", "cost", "relief", "shadow_cost", "shared_motive", "civic_motive", "hours_overtime"
+    "fiscal_shock", "cost", "relief", "shadow_cost", "shared_motive", "civic_motive", "hours_overtime",
+    "burnout_intention_r",
 )]  # fmt: skip
 WITHIN_ONE = (
     "coordination", "autonomy", "leader_quality", "timeliness", "infrastructure", "order_share", "attraction",
