@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.output.windows import COUNTS, POOLED, pooled_share
-from experiments.plausible.bands import Band
+from experiments.plausible.band import Band, formula
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -31,20 +31,20 @@ def columns_of(
 
 
 def banded(summary: "DataFrame", worlds: int, scenario: str, communities: int, bands: Sequence[Band]) -> Array:
-    """Return what the bands speak of, for one scenario (worlds, communities, bands); NaN where a run failed.
+    """Return what bands without a policy speak of, for one scenario (worlds, communities, bands); NaN: a run failed.
 
     The share of new staff among the leavers is pooled over a world's communities; a world without any leaver has none.
     """
-    needed = list(dict.fromkeys([*(column for band in bands for column in band.columns), *COUNTS]))
+    needed = list(dict.fromkeys([*(column for band in bands for column in band.needed), *COUNTS]))
     return spoken_of(columns_of(summary, worlds, [scenario], communities, needed)[:, 0], needed, bands)
 
 
 def spoken_of(found: Array, needed: Sequence[str], bands: Sequence[Band]) -> Array:
-    """Return what the bands speak of (worlds, communities, bands) from the columns ``needed`` of every run."""
+    """Return what bands without a policy speak of (worlds, communities, bands) from columns ``needed`` of all runs."""
     values = np.empty((*found.shape[:2], len(bands)))
     for index, band in enumerate(bands):
-        parts = [_column(found, needed, column) for column in band.columns]
-        values[:, :, index] = parts[0] if len(parts) == 1 else parts[0] - parts[1]
+        value = formula(band, *(_column(found, needed, column) for column in band.columns))
+        values[:, :, index] = value / _column(found, needed, band.spread) if band.spread else value
     return values
 
 
@@ -58,6 +58,6 @@ def _column(found: Array, needed: Sequence[str], column: str) -> Array:
 
 def within(values: Array, bands: Sequence[Band]) -> NDArray[np.bool_]:
     """Return which values lie within their bands (worlds, bands); one that is missing does not."""
-    low, high = np.array([[band.low, band.high] for band in bands]).T
-    inside: NDArray[np.bool_] = (values >= low) & (values <= high)
+    low, high = np.array([[band.low, band.high] for band in bands]).reshape(-1, 2).T
+    inside: NDArray[np.bool_] = np.logical_and(values >= low, values <= high)
     return inside

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from experiments.output.stochastic import stochastic_share
 from experiments.output.verdicts import smallest_for
 from experiments.output.windows import SUMMARY_COLUMNS
-from experiments.plausible.bands import bands_of
+from experiments.plausible.band import bands_of, without_policy
 from experiments.plausible.block import simulated
 from experiments.plausible.observed import spoken_of, within
 from experiments.plausible.stored import (
@@ -32,7 +32,7 @@ from experiments.plausible.stored import (
 )
 from experiments.policies.arms import COST, FULL, GRANT, MONEY, Arm, merged, over_time, reported_columns
 from experiments.runs import CHECKING, HERE, RUNNING, Execution
-from sim.indicators import indicator_of, label_of
+from sim.indicators import indicator_of
 from sim.scenarios.periods import usual_period
 from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_scenario
 from sim.text import Text
@@ -188,14 +188,15 @@ def over_worlds(
 
 def _pass(stored_set: StoredWorlds, setting: Setting, execution: Execution) -> tuple[NDArray[np.bool_], Text]:
     """Return which stored worlds pass the bands in a setting (worlds,), and the band that rules out most."""
-    bands = bands_of(stored_set.bands, setting.profile.name)
+    bands = without_policy(bands_of(stored_set.bands, setting.profile.name))
     worlds = setting.worlds(stored_set)
     baseline = [[load_scenario(BASELINE)]] * len(worlds)
     means = setting.simulate(worlds, baseline, CHECKED_COMMUNITIES, execution, CHECKING)[:, 0]
     inside = within(spoken_of(means, SUMMARY_COLUMNS, bands).mean(axis=1), bands)
+    passed: NDArray[np.bool_] = np.all(inside, axis=1)
     worst = bands[int(np.argmin(inside.sum(axis=0)))]
-    label, band = label_of(worst.indicator), f"{worst.low:g}..{worst.high:g}"
-    return inside.all(axis=1), Text(f"{label.en} {band}", f"{label.zh} {band}")
+    label, band = worst.label, f"{worst.low:g}..{worst.high:g}"
+    return passed, Text(f"{label.en} {band}", f"{label.zh} {band}")
 
 
 def _too_few(checked: Checked, worst: Text, setting: Setting) -> Text:

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from experiments.output.code import code
 from experiments.output.command_line import assigned, command_line
-from experiments.plausible.bands import Band, band_of
+from experiments.plausible.band import Band, band_of
 from experiments.policies.arms import FULL, merged
 from experiments.runs.run import content_bytes
 from sim.errors import InputError
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 Array = NDArray[np.float64]
 FOLDER = Path(__file__).parent
-SCHEMA, PROFILE = 2, "mixed"
+SCHEMA, PROFILE = 3, "mixed"
 FEWEST = 30
 """Worlds, below which shares of worlds and the 5 and 95 % ones say nothing, and none are told."""
 

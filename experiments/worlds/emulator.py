@@ -14,8 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr
 
-from experiments.plausible.bands import Band
-from sim.indicators import indicator_of
+from experiments.plausible.band import LEVEL, Band
 
 Array = NDArray[np.float64]
 
@@ -58,16 +57,16 @@ class Emulator:
 def ends(band: Band) -> tuple[float, float]:
     """Return the transformed ends of a band; infinite where nothing can lie beyond."""
     low, high = transformed(np.array([band.low, band.high]), band)
-    single = len(band.columns) == 1
+    bounded = band.measure == LEVEL and len(band.columns) == 1
     return (
-        -np.inf if single and band.low <= 0 else float(low),
-        np.inf if single and indicator_of(band.indicator).percent and band.high >= 1 else float(high),
+        -np.inf if bounded and band.low <= 0 else float(low),
+        np.inf if band.of_share and band.high >= 1 else float(high),
     )
 
 
 def transformed(values: Array, band: Band) -> Array:
-    """Return log-odds of a share or index, the value itself of all else and of differences."""
-    if len(band.columns) > 1 or not indicator_of(band.columns[0]).percent:
+    """Return log-odds of a share or index, the value itself of all else and of what is made of two."""
+    if not band.of_share:
         return values
     inside = np.clip(values, _EDGE, 1 - _EDGE)
     odds: Array = np.log(inside / (1 - inside))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from experiments.output.folder import written_at_once
 from experiments.output.manifest import read_manifest, read_table, settings_of, write_manifest
 from experiments.plan import Plan
-from experiments.plausible.bands import Band
+from experiments.plausible.band import Band
 from experiments.worlds.matching import Matched, Space
 from experiments.worlds.policies import SimulatedPolicies
 

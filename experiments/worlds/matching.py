@@ -2,8 +2,9 @@
 
 The first wave spreads over all ranges. From its worlds emulators learn which parameters matter for which band; every
 later wave draws its candidates where the emulators give them a chance, runs them, and teaches the next emulators. A
-candidate is first simulated in a few communities; one that is not clearly out is then confirmed on all of them. Kept
-are worlds whose mean over all communities lies within every band.
+candidate is first simulated in a few communities; one that is not clearly out is then confirmed on all of them. One
+whose mean over all communities lies within every band without a policy is asked what the policies do there, and kept
+where that lies within the bands of effects.
 Source: history matching, Craig, Goldstein, Seheult and Smith 1997; Vernon, Goldstein and Bower 2010.
 """
 
@@ -13,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.plausible.bands import Band
+from experiments.plausible.band import Band, without_policy
 from experiments.plausible.observed import within
 from experiments.worlds.candidates import Drawn, draw, starts
 from experiments.worlds.emulator import Array, emulators_of
@@ -33,8 +34,10 @@ FIRST_COUNTS = 0.1
 FEWEST_ACCEPTED = 20
 
 Run = Callable[[Array, int], Array]
-"""Runs the baseline: points (worlds, parameters) and a number of communities, to values (worlds, communities, bands);
-NaN where a run failed."""
+"""Runs the baseline: points (worlds, parameters) and a number of communities, to values (worlds, communities, bands
+without a policy); NaN where a run failed."""
+Effects = Callable[[Array], Array]
+"""Runs the policies that bands ask for: points (worlds, parameters) to values (worlds, bands of effects)."""
 Note = Callable[[Text], None]
 
 
@@ -69,11 +72,12 @@ class Space:
 class Wave:
     """What one wave came to.
 
-    ``values`` (worlds, bands) are means over the first communities; ``inside`` whether they lie within the bands;
-    ``hopeful`` which worlds simulated in all communities; ``kept`` which of them meet all bands there; ``broken``
-    those of which a run failed in every community. ``expected`` worlds were to meet all
+    ``values`` (worlds, bands) are means over the first communities, of effects over all; ``inside`` whether they lie
+    within the bands, as far as they were asked: NaN counts as inside where a band of effects was not; ``hopeful``
+    which worlds were simulated in all communities; ``asked`` which of them under the policies; ``kept`` which meet all
+    bands there; ``broken`` those of which a run failed in every community. ``expected`` worlds were to meet all
     bands by the emulators' account, NaN in
-    the first wave. ``drawn`` is missing there.
+    the first wave. ``drawn`` is missing there. The first ``plain`` bands are those without a policy.
     """
 
     number: int
@@ -81,9 +85,11 @@ class Wave:
     values: Array
     inside: NDArray[np.bool_]
     hopeful: NDArray[np.bool_]
+    asked: NDArray[np.bool_]
     kept: NDArray[np.bool_]
     broken: NDArray[np.bool_]
     drawn: Drawn | None
+    plain: int
 
     @property
     def confirmed(self) -> int:
@@ -107,8 +113,14 @@ class Wave:
 
     @property
     def met(self) -> int:
-        """Return how many worlds met all bands on the first communities."""
-        return int(self.inside.all(axis=1).sum())
+        """Return how many worlds met all bands without a policy on the first communities."""
+        return int(self.met_first.sum())
+
+    @property
+    def met_first(self) -> NDArray[np.bool_]:
+        """Return which worlds met all bands without a policy on the first communities (worlds,)."""
+        met: NDArray[np.bool_] = np.all(self.inside[:, : self.plain], axis=1)
+        return met
 
 
 @dataclass(frozen=True)
@@ -134,8 +146,10 @@ class Sizes:
     communities: int = 4
 
 
-def match(space: Space, bands: Sequence[Band], run: Run, keep: int, seed: int, sizes: Sizes, note: Note) -> Matched:
-    """Return ``keep`` worlds that meet all bands, fewer where the waves run out.
+def match(
+    space: Space, bands: Sequence[Band], run: Run, keep: int, seed: int, sizes: Sizes, note: Note, effects: Effects
+) -> Matched:
+    """Return ``keep`` worlds that meet all bands, fewer where the waves run out; bands without a policy come first.
 
     Raises:
         InputError: hardly any world meets the bands; the sentence names those that rule out most.
@@ -144,7 +158,7 @@ def match(space: Space, bands: Sequence[Band], run: Run, keep: int, seed: int, s
     found: list[tuple[Array, Array, Array]] = []
     while sum(len(values) for _, values, _ in found) < keep and len(waves) < sizes.waves:
         unit, drawn = _worlds_of(space, bands, waves, seed, sizes)
-        wave, values = _simulate(space, bands, run, unit, drawn, len(waves) + 1, sizes)
+        wave, values = _simulate(space, bands, run, effects, unit, drawn, len(waves) + 1, sizes)
         waves.append(wave)
         found.append((unit[wave.kept], values, wave.weights[wave.kept]))
         note(_wave_sentence(wave, sum(len(item) for _, item, _ in found), keep))
@@ -171,28 +185,34 @@ def _worlds_of(
 
 
 def _simulate(
-    space: Space, bands: Sequence[Band], run: Run, unit: Array, drawn: Drawn | None, number: int, sizes: Sizes
-) -> tuple[Wave, Array]:
+    space: Space, bands: Sequence[Band], run: Run, effects: Effects, unit: Array, drawn: Drawn | None, number: int,
+    sizes: Sizes,
+) -> tuple[Wave, Array]:  # fmt: skip
     """Run a wave; return it and the means of its plausible worlds over all communities (kept, bands)."""
-    points, few = space.points(unit), min(SCREENED, sizes.communities)
+    points, few, plain = space.points(unit), min(SCREENED, sizes.communities), without_policy(bands)
     first = run(points, few)
     means = first.mean(axis=1)
-    inside = within(means, bands)
-    hopeful = (_outside(means, bands) <= CLEARLY * _monte_carlo_error(first, means, bands)).all(axis=1)
-    kept = np.zeros(len(unit), dtype=bool)
-    values = np.zeros((0, len(bands)))
+    near = _outside(means, plain) <= CLEARLY * _monte_carlo_error(first, means, plain)
+    hopeful: NDArray[np.bool_] = np.all(near, axis=1)
+    every = np.full(means.shape, np.nan)
     if hopeful.any():
-        every = run(points[hopeful], sizes.communities).mean(axis=1)
-        good = within(every, bands).all(axis=1)
-        kept[np.flatnonzero(hopeful)[good]] = True
-        values = every[good]
+        every[hopeful] = run(points[hopeful], sizes.communities).mean(axis=1)
+    good: NDArray[np.bool_] = np.all(within(every, plain), axis=1)
+    found = np.full((len(unit), len(bands) - len(plain)), np.nan)
+    if good.any() and found.shape[1]:
+        found[good] = effects(points[good])
+    fitting = within(found, bands[len(plain) :])
+    kept: NDArray[np.bool_] = good & np.all(fitting, axis=1)
+    inside = np.concatenate([within(means, plain), fitting | ~good[:, None]], axis=1)
     broken = np.isfinite(first).sum(axis=2).min(axis=1) == 0
-    return Wave(number, unit, means, inside, hopeful, kept, broken, drawn), values
+    values = np.concatenate([means, found], axis=1)
+    wave = Wave(number, unit, values, inside, hopeful, good, kept, broken, drawn, len(plain))
+    return wave, np.concatenate([every, found], axis=1)[kept]
 
 
 def _outside(values: Array, bands: Sequence[Band]) -> Array:
     """Return how far values lie outside of their bands, 0 within (worlds, bands)."""
-    low, high = np.array([[band.low, band.high] for band in bands]).T
+    low, high = np.array([[band.low, band.high] for band in bands]).reshape(-1, 2).T
     distance: Array = np.maximum(np.maximum(low - values, values - high), 0.0)
     return distance
 
@@ -221,35 +241,56 @@ def _weights(drawn: Drawn) -> Array:
     return weights
 
 
-def ruled_out(wave: Wave) -> tuple[Array, Array]:
-    """Return the share of a wave's worlds that each band rules out, and that it alone rules out (bands,)."""
-    out = ~wave.inside
-    alone = out & (out.sum(axis=1, keepdims=True) == 1)
-    return out.mean(axis=0), alone.mean(axis=0)
+def ruled_out(*waves: Wave) -> tuple[Array, Array, NDArray[np.int64]]:
+    """Return the share of the worlds of waves that each band rules out, and that it alone does, and of how many.
+
+    A band of effects is asked of the worlds that meet all bands without a policy; NaN where it was asked of none.
+    """
+    inside, asked, plain = (
+        np.concatenate([wave.inside for wave in waves]),
+        np.concatenate([wave.asked for wave in waves]),
+        waves[0].plain,
+    )
+    out = ~inside
+    alone = np.concatenate(
+        [part & (part.sum(axis=1, keepdims=True) == 1) for part in (out[:, :plain], out[:, plain:])], axis=1
+    )
+    of = np.where(np.arange(inside.shape[1]) < plain, len(inside), asked.sum())
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return out.sum(axis=0) / of, alone.sum(axis=0) / of, of
 
 
 def _wave_sentence(wave: Wave, kept: int, keep: int) -> Text:
     """Say what a wave came to."""
-    n, met = len(wave.unit), wave.met
+    n, met, asked, own = len(wave.unit), wave.met, int(wave.asked.sum()), int(wave.kept.sum())
+    effects = wave.inside.shape[1] > wave.plain
+    en = f"{own:,} of {asked:,} do under policies what is known, " if effects else ""
+    zh = f"{asked:,} 个中有 {own:,} 个政策效应也合乎已知情况，" if effects else ""
     return Text(
-        f"wave {wave.number}: {n:,} worlds, {met:,} meet all bands in the first communities, {kept:,} of {keep:,} "
-        "kept so far",
-        f"第 {wave.number} 轮：{n:,} 个世界，{met:,} 个在首批社区中符合全部范围，至此保留 {kept:,}/{keep:,} 个",
+        f"wave {wave.number}: {n:,} worlds, {met:,} meet all bands without a policy in the first communities, {en}"
+        f"{kept:,} of {keep:,} kept so far",
+        f"第 {wave.number} 轮：{n:,} 个世界，{met:,} 个在首批社区中维持现状时符合全部范围，{zh}至此保留 "
+        f"{kept:,}/{keep:,} 个",
     )
 
 
 def _none(bands: Sequence[Band], waves: Sequence[Wave], kept: int) -> Text:
-    """Say that the bands cannot be met, and which of them rule out most."""
-    share, _ = ruled_out(waves[-1])
-    worst = [bands[place] for place in np.argsort(-share, kind="stable")[:3]]
+    """Say that the bands cannot be met, and which of them rule out most: of effects, if it is these that do."""
+    plain = waves[0].plain
+    asked = int(sum(wave.asked.sum() for wave in waves))
+    share, *_ = ruled_out(*waves[-1:]) if asked <= kept else ruled_out(*waves)
+    own = range(plain) if asked <= kept else range(plain, len(bands))
+    worst = [bands[place] for place in sorted(own, key=lambda place: -share[place])[:3]]
     tried = sum(len(wave.unit) for wave in waves)
-    en = ", ".join(f"{band.indicator} in {band.low:g}..{band.high:g}" for band in worst)
-    zh = "、".join(f"{band.indicator} 在 {band.low:g}..{band.high:g}" for band in worst)
+    en = ", ".join(f"{band.label.en} in {band.low:g}..{band.high:g}" for band in worst)
+    zh = "、".join(f"{band.label.zh} 在 {band.low:g}..{band.high:g}" for band in worst)
     few = Text("no world meets", "没有一个世界符合") if not kept else Text(
         f"only {kept} worlds meet", f"只有 {kept} 个世界符合"
     )  # fmt: skip
+    of = Text("", "") if asked <= kept else Text(
+        f"; {asked} meet those without a policy", f"，其中 {asked} 个维持现状时符合"
+    )  # fmt: skip
     return Text(
-        f"{few.en} the bands after {len(waves)} waves and {tried:,} worlds; those that ruled out most in the last "
-        f"wave: {en}.",
-        f"经过 {len(waves)} 轮、{tried:,} 个世界，{few.zh}全部范围；最后一轮中排除最多的是：{zh}。",
+        f"{few.en} the bands after {len(waves)} waves and {tried:,} worlds{of.en}; those that ruled out most: {en}.",
+        f"经过 {len(waves)} 轮、{tried:,} 个世界，{few.zh}全部范围{of.zh}；排除最多的是：{zh}。",
     )

@@ -4,7 +4,7 @@ import json
 import math
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,7 +13,7 @@ from experiments.output.folder import atomic_file
 from experiments.output.stamps import stamps
 from experiments.output.stochastic import stochastic_share
 from experiments.plan import Plan
-from experiments.plausible.bands import Band
+from experiments.plausible.band import Band
 from experiments.plausible.stored import FEWEST, SCHEMA, files_of, hash_of
 from experiments.policies.arms import merged, reported_columns
 from experiments.worlds.matching import Space
@@ -23,10 +23,14 @@ from sim.errors import InputError
 from sim.scenarios.periods import SEED_TIME
 from sim.scenarios.scenario import Scenario, load_profile, profile_names
 
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
 _HERE = Path(__file__).parent
 MEASURING = (
     *(_HERE / f"{name}.py" for name in ("candidates", "emulator", "matching", "policies", "store_set", "study")),
-    _HERE.parent / "plausible" / "observed.py", _HERE.parent / "output" / "stochastic.py",
+    *(_HERE.parent / "plausible" / f"{name}.py" for name in ("effects", "observed")),
+    _HERE.parent / "output" / "stochastic.py",
 )  # fmt: skip
 """The files whose code finds worlds and makes numbers of what policies come to in them."""
 
@@ -39,7 +43,7 @@ def question(plan: Plan, space: Space, bands: Sequence[Band], budget: float | No
         "profile": dict(plan.profiles[0].params),
         "held": dict(plan.params),
         "ranges": {name: list(ends) for name, ends in space.ranges.items()},
-        "bands": [[band.indicator, band.low, band.high, band.profile] for band in bands],
+        "bands": [[*band.key, band.low, band.high, band.profile] for band in bands],
         "budget": budget,
         "runs": [plan.seed, plan.months, sizes.first, sizes.later, sizes.waves, plan.replicates],
     }
@@ -81,8 +85,7 @@ def store(found: Worlds, command: str) -> Path:
         "budget": found.budget,
         "contents": {scenario.name: hash_of(scenario) for scenario in plan.scenarios},
         "table": [band.content() for band in found.known],
-        "bands": found.bands.to_dict("records"), "waves": found.waves.astype(object).where(
-            found.waves.notna(), None).to_dict("records"),
+        "bands": _plain(found.bands), "waves": _plain(found.waves),
         "left_out": found.matched.left_out,
         "luck_worlds": len(table), "luck": _stochastic_shares(found),
     }  # fmt: skip
@@ -93,15 +96,21 @@ def store(found: Worlds, command: str) -> Path:
     return table_file
 
 
+def _plain(table: "DataFrame") -> list[dict[str, Any]]:
+    """Return the rows of a table ready for JSON; what is missing is null."""
+    rows = table.astype(object).where(table.notna(), None).to_dict("records")
+    return [{str(name): value for name, value in row.items()} for row in rows]
+
+
 def _check_enough(found: Worlds) -> None:
     if len(found.kept) >= FEWEST:
         return
-    worst = found.bands.loc[found.bands["last_out"].idxmax()]
+    worst = found.bands.sort_values("last_out").iloc[-1]
     raise InputError(
         f"only {len(found.kept)} worlds meet the bands, and {FEWEST} are the least that are stored; "
-        f"{worst['indicator']} in {worst['low']:g}..{worst['high']:g} ruled out most in the last wave.",
+        f"{worst['label']} in {worst['low']:g}..{worst['high']:g} ruled out most in the last wave.",
         f"只有 {len(found.kept)} 个世界符合全部范围，至少要有 {FEWEST} 个才存；"
-        f"最后一轮中排除最多的是 {worst['indicator']} 在 {worst['low']:g}..{worst['high']:g}。",
+        f"最后一轮中排除最多的是{worst['label_zh']} 在 {worst['low']:g}..{worst['high']:g}。",
     )
 
 

@@ -14,8 +14,10 @@ from experiments.output.manifest import MANIFEST, check_folder, now
 from experiments.plan import Design, Plan, load_plan
 from experiments.plan.checks import whole_number
 from experiments.plan.uncertain import uncertain
-from experiments.plausible.bands import Band, bands_of, load_bands
-from experiments.plausible.observed import banded
+from experiments.plausible.band import Band, bands_of, effects_among, without_policy
+from experiments.plausible.bands import load_bands
+from experiments.plausible.effects import asked, effects, scenario_of
+from experiments.plausible.observed import banded, columns_of
 from experiments.policies.arms import check_budget, reported_columns
 from experiments.runs import HERE, Execution
 from experiments.store.publishing import SUMMARY
@@ -33,7 +35,7 @@ from sim.text import Text
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-KEEP, LEAST_KEEP, MOST_KEEP = 200, 2, 10_000
+KEEP, LEAST_KEEP, MOST_KEEP = 120, 2, 10_000
 BUDGET = 10_000.0
 RUNS = "runs"
 
@@ -120,7 +122,9 @@ def worlds(
 
     space = moved(chosen)
     size = sizes or sizes_of(chosen)
-    matched = match(space, held_against, _baseline(chosen, space, held_against, run), keep, chosen.seed, size, say)
+    baseline = _baseline(chosen, space, without_policy(held_against), run)
+    policies = _policies(chosen, space, effects_among(held_against), run)
+    matched = match(space, held_against, baseline, keep, chosen.seed, size, say, policies)
     points = space.points(matched.unit)
     say(_policies_begin(len(points), chosen))
     simulated = simulate_policies(chosen, space, points, budget, reported_columns(chosen.scenarios), run)
@@ -224,6 +228,31 @@ def _baseline(
         design = Design("list", (), space.names, points)
         designed = plan.replace(scenarios=plan.scenarios[:1], replicates=communities, design=design)
         return banded(run(designed).summary(), len(points), BASELINE, communities, bands)
+
+    return values
+
+
+def _policies(
+    plan: Plan, space: Space, bands: tuple[Band, ...], run: Callable[[Plan], Swept]
+) -> Callable[[Array], Array]:
+    """Return what runs the policies that bands of effects ask for and gives what the bands speak of (worlds, bands)."""
+
+    def values(points: Array) -> Array:
+        means: dict[tuple[str, int], dict[str, Array]] = {}
+        for wanted in asked(bands, plan.months):
+            own = {policy: scenario_of(policy) for policy in wanted.policies}
+            every = {item.name: item for item in plan.scenarios[1:]} if wanted.every else {}
+            scenarios = {"": plan.scenarios[0], **every, **own}
+            designed = plan.replace(
+                scenarios=tuple({item.name: item for item in scenarios.values()}.values()), months=wanted.months,
+                design=Design("list", (), space.names, points),
+            )  # fmt: skip
+            names = [scenario.name for scenario in designed.scenarios]
+            found = columns_of(run(designed).summary(), len(points), names, plan.replicates, wanted.columns)
+            for policy, scenario in scenarios.items():
+                level = found[:, names.index(scenario.name)].mean(axis=1)
+                means[policy, wanted.months] = dict(zip(wanted.columns, level.T, strict=True))
+        return effects(bands, plan.months, means)
 
     return values
 

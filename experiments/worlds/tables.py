@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from experiments.output.stochastic import stochastic_share
-from experiments.plausible.bands import Band
+from experiments.plausible.band import LEVEL, Band
 from experiments.policies.arms import FULL
 from experiments.worlds.matching import Matched, Space, ruled_out
 from experiments.worlds.policies import SimulatedPolicies
@@ -41,10 +41,11 @@ def tables_of(
 
 
 def candidates_table(bands: Sequence[Band], matched: Matched) -> "DataFrame":
-    """Return a row a world of any wave: what its baseline showed (``band:…``), and how far it came.
+    """Return a row a world of any wave: what it showed (``band:…``), and how far it came.
 
-    The values are means over the first communities. ``chance`` is what the emulators gave it of meeting all bands,
-    NaN in the first wave; ``weight`` how many worlds it stands for.
+    The values are means over the first communities, of effects over all; NaN where an effect was not asked for.
+    ``chance`` is what the emulators gave it of meeting all bands, NaN in the first wave; ``weight`` how many worlds it
+    stands for.
     """
     import pandas as pd
 
@@ -52,8 +53,8 @@ def candidates_table(bands: Sequence[Band], matched: Matched) -> "DataFrame":
         pd.DataFrame({
             "wave": wave.number, "candidate": np.arange(1, len(wave.unit) + 1),
             "chance": np.nan if wave.drawn is None else np.exp(wave.drawn.log_chance), "weight": wave.weights,
-            "failed": wave.broken, "met": wave.inside.all(axis=1), "confirmed": wave.hopeful, "kept": wave.kept,
-            **{f"band:{band.indicator}": wave.values[:, index] for index, band in enumerate(bands)},
+            "failed": wave.broken, "met": wave.met_first, "confirmed": wave.hopeful, "asked": wave.asked,
+            "kept": wave.kept, **{column_of(band): wave.values[:, index] for index, band in enumerate(bands)},
         })
         for wave in matched.waves
     ], ignore_index=True)  # fmt: skip
@@ -64,20 +65,32 @@ def accepted_table(space: Space, bands: Sequence[Band], matched: Matched) -> "Da
     import pandas as pd
 
     columns = dict(zip(space.names, space.points(matched.unit).T, strict=True))
-    columns |= {f"band:{band.indicator}": matched.values[:, index] for index, band in enumerate(bands)}
+    columns |= {column_of(band): matched.values[:, index] for index, band in enumerate(bands)}
     return pd.DataFrame({"world": np.arange(1, len(matched.unit) + 1), **columns})
 
 
+def column_of(band: Band) -> str:
+    """Return the column of what a band speaks of: ``band:`` and what is asked."""
+    parts = (band.measure, band.indicator, band.policy, band.against, str(band.months or ""))
+    return "band:" + (band.indicator if not band.policy and band.measure == LEVEL else "|".join(parts))
+
+
 def bands_table(bands: Sequence[Band], matched: Matched) -> "DataFrame":
-    """Return a row a band: what it rules out in the first and the last wave, in all and it alone."""
+    """Return a row a band: what it rules out in the first, the last and all waves, in all and it alone.
+
+    ``asked`` is of how many worlds it was asked in all waves: a band of effects of those that meet all others.
+    """
     import pandas as pd
 
-    (first, first_alone), (last, last_alone) = (ruled_out(matched.waves[at]) for at in (0, -1))
+    first, first_alone, _ = ruled_out(matched.waves[0])
+    last, last_alone, _ = ruled_out(matched.waves[-1])
+    every, every_alone, asked = ruled_out(*matched.waves)
     return pd.DataFrame([
         {
             **band.content(), "label": band.label.en, "label_zh": band.label.zh,
             "first_out": first[at], "first_alone": first_alone[at],
             "last_out": last[at], "last_alone": last_alone[at],
+            "out": every[at], "alone": every_alone[at], "asked": asked[at],
         }
         for at, band in enumerate(bands)
     ])  # fmt: skip
@@ -90,7 +103,7 @@ def waves_table(matched: Matched) -> "DataFrame":
     return pd.DataFrame([
         {
             "wave": wave.number, "worlds": len(wave.unit), "failed": wave.failed, "expected": wave.expected,
-            "met": wave.met, "confirmed": wave.confirmed, "kept": int(wave.kept.sum()),
+            "met": wave.met, "confirmed": wave.confirmed, "asked": int(wave.asked.sum()), "kept": int(wave.kept.sum()),
         }
         for wave in matched.waves
     ])  # fmt: skip

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from experiments.plausible.bands import BANDS_FILE, bands_of, load_bands
+from experiments.plausible.band import bands_of
+from experiments.plausible.bands import BANDS_FILE, load_bands
 from sim.errors import InputError
 
 HEADS = "indicator,low,high,source\n"
@@ -20,7 +21,7 @@ def table(folder: Path, text: str) -> Path:
 def test_the_projects_own_bands_speak_both_languages_and_hold_the_excess_of_official_turnout() -> None:
     bands = load_bands()
     assert all(band.source.en and band.source.zh for band in bands)
-    excess = next(band for band in bands if len(band.columns) == 2)
+    excess = next(band for band in bands if band.operator == "-" and not band.profile)
     assert excess.columns == ("official_turnout", "turnout") and (excess.low, excess.high) == (0.20, 0.45)
 
 
@@ -47,7 +48,7 @@ def test_a_table_of_ones_own_is_read_with_marks_spaces_and_empty_lines(tmp_path:
         (HEADS + "trust,0.2,0.4,\n", "source is empty"),
         (HEADS + "trust,0.2,0.4,one, two\n", "the line has 5 cells, the heading 4."),
         (HEADS + "trust,0.2,0.4,x\ntrust,0.3,0.4,x\n", "has a band already"),
-        (HEADS + "trust - turnout - quality,0.2,0.4,x\n", "more than one minus"),
+        (HEADS + "trust - turnout - quality,0.2,0.4,x\n", "more than two parts"),
         (HEADS + "cost_per_participant,0.2,0.4,x\n", "compares with the baseline"),
         (KINDS + "trust,0.2,0.4,x,old_compond\n", "Did you mean 'old_compound'?"),
         (KINDS + "trust,0.2,0.4,x,old compound\n", "Did you mean 'old_compound'?"),

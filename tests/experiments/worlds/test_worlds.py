@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.stats import kstest
 
-from experiments.plausible.bands import Band
+from experiments.plausible.band import Band
 from experiments.plausible.observed import within
 from experiments.worlds.emulator import emulators_of, ends, transformed
 from experiments.worlds.matching import Sizes, Space, match, ruled_out
@@ -38,9 +38,14 @@ def run(points: np.ndarray, communities: int) -> np.ndarray:
     return truth(points)[:, None, :] + luck[None, :, None]
 
 
+def asked_of_none(points: np.ndarray) -> np.ndarray:
+    """No band speaks of an effect."""
+    raise AssertionError
+
+
 @pytest.fixture(scope="module")
 def matched():
-    return match(SPACE, (TRUST, QUALITY), run, 400, 3, SIZES, lambda text: None)
+    return match(SPACE, (TRUST, QUALITY), run, 400, 3, SIZES, lambda text: None, asked_of_none)
 
 
 def test_every_kept_world_truly_meets_all_bands(matched) -> None:
@@ -65,15 +70,15 @@ def test_later_waves_find_more_than_chance_would_and_as_many_as_the_emulators_ex
 
 
 def test_the_same_seed_finds_the_same_worlds_and_another_seed_others(matched) -> None:
-    again = match(SPACE, (TRUST, QUALITY), run, 400, 3, SIZES, lambda text: None)
-    other = match(SPACE, (TRUST, QUALITY), run, 400, 4, SIZES, lambda text: None)
+    again = match(SPACE, (TRUST, QUALITY), run, 400, 3, SIZES, lambda text: None, asked_of_none)
+    other = match(SPACE, (TRUST, QUALITY), run, 400, 4, SIZES, lambda text: None, asked_of_none)
     assert np.array_equal(again.unit, matched.unit) and not np.array_equal(other.unit, matched.unit)
 
 
 def test_bands_that_no_world_meets_are_named() -> None:
     impossible = band("trust", 0.999, 1.0)
     with pytest.raises(InputError, match=r"no world meets the bands .* trust in 0.999..1"):
-        match(SPACE, (impossible, QUALITY), run, 50, 1, Sizes(200, 100, 3, 2), lambda text: None)
+        match(SPACE, (impossible, QUALITY), run, 50, 1, Sizes(200, 100, 3, 2), lambda text: None, asked_of_none)
 
 
 def test_a_world_whose_run_failed_is_never_kept() -> None:
@@ -94,13 +99,13 @@ def test_one_failed_community_keeps_a_world_out() -> None:
         values[points[:, 7] > 1, -1] = np.nan
         return values
 
-    found = match(SPACE, (band("trust", 0.2, 0.9),), failing, 100, 1, SIZES, lambda t: None)
+    found = match(SPACE, (band("trust", 0.2, 0.9),), failing, 100, 1, SIZES, lambda t: None, asked_of_none)
     assert (SPACE.points(found.unit)[:, 7] <= 1).all()
 
 
 def test_a_band_rules_out_alone_where_all_others_are_met() -> None:
-    found = match(SPACE, (TRUST, band("quality", 0.0, 1.0)), run, 20, 1, SIZES, lambda text: None)
-    out, alone = ruled_out(found.waves[0])
+    found = match(SPACE, (TRUST, band("quality", 0.0, 1.0)), run, 20, 1, SIZES, lambda text: None, asked_of_none)
+    out, alone, _ = ruled_out(found.waves[0])
     assert out[0] == alone[0] > 0.5 and out[1] == alone[1] == 0
 
 
