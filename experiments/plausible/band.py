@@ -23,6 +23,8 @@ from typing import Any
 
 from sim.errors import InputError
 from sim.indicators import INDICATORS, indicator_of, label_of
+from sim.levers import LEVERS
+from sim.scenarios.scenario import load_scenario
 from sim.text import Text
 
 LEVEL, DIFFERENCE, RATIO, RELATIVE, SD, ELASTICITY, REBOUND = MEASURES = (
@@ -106,8 +108,10 @@ class Band:
         en, zh = f"{en}, {how.en}" if how.en else en, f"{zh}{how.zh}"
         if not self.policy:
             return Text(en, zh)
-        against = Text(f" against {self.against}", f"，对照 {self.against}") if self.against else Text("", "")
-        return Text(f"{en}, under {self.policy}{against.en}", f"{zh}（{self.policy}{against.zh}）")
+        under, other = (_named(policy) for policy in (self.policy, self.against))
+        against = Text(f", against {other.en}", f"，对照：{other.zh}") if self.against else Text("", "")
+        months = Text(f", after {self.months} months", f"，{self.months} 个月后") if self.months else Text("", "")
+        return Text(f"{en}, under {under.en}{against.en}{months.en}", f"{zh}（{under.zh}{against.zh}{months.zh}）")
 
     @property
     def middle(self) -> float:
@@ -126,6 +130,19 @@ class Band:
             "source": self.source.en, "source_zh": self.source.zh, "profile": self.profile,
             "policy": self.policy, "against": self.against, "measure": self.measure, "months": self.months,
         }  # fmt: skip
+
+
+def _named(policy: str) -> Text:
+    """Say a policy in words: its label, or those of its levers with their values."""
+    if policy == ANY:
+        return Text("any policy", "任一政策")
+    if "=" not in policy:
+        return load_scenario(policy).label if policy else Text("", "")
+    levers = [(LEVERS[name].label, float(value)) for name, value in (part.split("=") for part in policy.split("; "))]
+    return Text(
+        " and ".join(f"{label.en} {value:,g}" for label, value in levers),
+        "、".join(f"{label.zh} {value:,g}" for label, value in levers),
+    )
 
 
 def band_of(content: Mapping[str, str | float]) -> Band:

@@ -67,8 +67,9 @@ def load_bands(path: str | Path | None = None, note: Note = lambda text: None) -
                 at(table.file, line.number),
             ))  # fmt: skip
         bands[band.key, band.profile] = band, line.number
-    for band, number in bands.values():
-        gathered.of(partial(_check_agrees, band, [other for other, _ in bands.values()], at(table.file, number)), None)
+    every = [band for band, _ in bands.values()]
+    for place, (band, number) in enumerate(bands.values()):
+        gathered.of(partial(_check_agrees, band, every[:place], every, at(table.file, number)), None)
     gathered.tell()
     return tuple(band for band, _ in bands.values())
 
@@ -174,14 +175,14 @@ def _check_ends(band: Band, where: Text) -> None:
         )
 
 
-def _check_agrees(band: Band, others: Sequence[Band], where: Text) -> None:
+def _check_agrees(band: Band, earlier: Sequence[Band], every: Sequence[Band], where: Text) -> None:
     """Refuse a band of a policy that no world can meet, for what others say of the same."""
-    same = [other for other in others if other.indicator == band.indicator
+    same = [other for other in every if other.indicator == band.indicator
             and (not other.profile or not band.profile or other.profile == band.profile)]  # fmt: skip
-    alike = [other for other in same if other.months == band.months
+    alike = [other for other in same if other.months == band.months and other.profile == band.profile
              and (other.policy == band.policy or (other.policy and ANY in (other.policy, band.policy)))]  # fmt: skip
     for other in alike if band.policy else ():
-        if (other.measure, other.against) == (band.measure, band.against):
+        if (other.measure, other.against) == (band.measure, band.against) and other in earlier:
             _refuse_apart(band, [other], other.low, other.high, where)
         if (band.measure, other.measure, other.against) == (LEVEL, DIFFERENCE, ""):
             for start in without_policy(same):

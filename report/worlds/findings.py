@@ -50,6 +50,17 @@ class Shown(NamedTuple):
     source: str
 
 
+class ShownEffect(NamedTuple):
+    """A band of an effect in words: of how many worlds it was asked, and which share it ruled out, all and alone."""
+
+    label: str
+    range: str
+    asked: int
+    out: float
+    alone: float
+    source: str
+
+
 class WorldsFindings(Spoken):
     """The tables and settings of one analysis, in one language."""
 
@@ -205,15 +216,29 @@ class WorldsFindings(Spoken):
 
     @property
     def bands(self) -> list[Shown]:
-        """Return the bands, those that rule out most in the last wave first."""
+        """Return the bands without a policy, those that rule out most in the last wave first."""
         zh = self.lang == "zh"
-        own = sorted(self._tables["bands"].to_dict("records"), key=lambda row: -row["last_out"])
+        rows = [row for row in self._tables["bands"].to_dict("records") if not row["policy"]]
+        own = sorted(rows, key=lambda row: -row["last_out"])
         return [
             Shown(
                 row["label_zh" if zh else "label"], self.span(row["low"], row["high"]), row["first_out"],
                 row["last_out"], row["last_alone"], row["source_zh" if zh else "source"],
             )
             for row in own
+        ]  # fmt: skip
+
+    @property
+    def effects_asked(self) -> list[ShownEffect]:
+        """Return the bands of effects, those that rule out most first."""
+        zh = self.lang == "zh"
+        rows = [row for row in self._tables["bands"].to_dict("records") if row["policy"]]
+        return [
+            ShownEffect(
+                row["label_zh" if zh else "label"], self.span(row["low"], row["high"]), int(row["asked"]), row["out"],
+                row["alone"], row["source_zh" if zh else "source"],
+            )
+            for row in sorted(rows, key=lambda row: -row["out"])
         ]  # fmt: skip
 
     def stochastic_sentence(self, table: str) -> str:

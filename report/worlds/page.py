@@ -25,13 +25,13 @@ def page_of(folder: Path, lang: str, command: str) -> Page:
     sections = [
         *(_spread(f, pictures, table) for table in f.tables_shown),
         *(_best(f, pictures, table) for table in f.tables_shown),
-        _deciders(f), _matching(f, pictures), _waves(f), _narrowed(f, command),
+        _deciders(f), _matching(f, pictures), _effects_asked(f), _waves(f), _narrowed(f, command),
     ]  # fmt: skip
     title = f.either(
         f"Policies over plausible worlds · {f.profile}, {f.period.label.en} · {f.size}",
         f"合乎已知情况的世界中的政策 · {f.profile}，{f.period.label.zh} · {f.size}",
     )
-    return Page(lang, title, headline(f), [*sections, _provenance(f)], _box(f))
+    return Page(lang, title, headline(f), [*(item for item in sections if item), _provenance(f)], _box(f))
 
 
 def _box(f: WorldsFindings) -> str:
@@ -154,17 +154,40 @@ def _matching(f: WorldsFindings, pictures: Pictures) -> Section:
     )  # fmt: skip
 
 
+def _effects_asked(f: WorldsFindings) -> Section | None:
+    """What is known of effects and which worlds it rules out; nothing where no band speaks of one."""
+    bands = f.effects_asked
+    if not bands:
+        return None
+    lead = f.either(
+        f"The {bands[0].asked:,} worlds that met all bands without a policy were asked what policies do there. A world "
+        f"is kept only where that lies within all {len(bands)} bands of effects.",
+        f"维持现状时符合全部范围的世界有 {bands[0].asked:,} 个，再看政策在其中的效应；"
+        f"效应须符合全部 {len(bands)} 个范围，才予保留。",
+    )
+    heads = (
+        f.either("Effect", "效应"), f.either("Band", "范围"), f.either("out", "排除"), f.either("it alone", "仅由它"),
+        f.either("Rests on", "依据"),
+    )  # fmt: skip
+    rows = [[band.label, band.range, f.share(band.out), f.share(band.alone), band.source] for band in bands]
+    return Section(
+        f.either("What policies must do there", "政策在其中应有的效应"), (lead,), table=Table(heads, rows, words=(4,)),
+        name="effects",
+    )  # fmt: skip
+
+
 def _waves(f: WorldsFindings) -> Section:
     """The funnel of the waves."""
     heads = (
         f.either("Wave", "轮次"), f.either("worlds run", "运行的世界"),
         f.either("expected to meet all", "预计符合全部"),
         f.either("met all in the first communities", "在首批社区中符合全部"),
-        f.either("simulated in all communities", "在全部社区中运行"), f.either("kept", "保留"),
+        f.either("simulated in all communities", "在全部社区中运行"),
+        f.either("asked for effects", "再看效应"), f.either("kept", "保留"),
     )  # fmt: skip
     rows = [
         [str(wave.wave), f"{wave.worlds:,}", "" if wave.expected != wave.expected else plain(wave.expected, 1),
-         f"{wave.met:,}", f"{wave.confirmed:,}", f"{wave.kept:,}"]
+         f"{wave.met:,}", f"{wave.confirmed:,}", f"{wave.asked:,}", f"{wave.kept:,}"]
         for wave in f.waves
     ]  # fmt: skip
     lead = f.either(

@@ -118,9 +118,9 @@ def bars_of_bands(f: WorldsFindings) -> Sheet:
     words = min(3.6, max(text_width(band.label, TYPE["number"]) for band in bands) + 0.02)
     sheet = Sheet(
         f.either(
-            f"Of {first.worlds:,} worlds spread over all ranges {first.met} meet all {len(bands)} bands; in the last "
-            f"wave {last.met} of {last.worlds:,} do",
-            f"遍布所有参数范围的 {first.worlds:,} 个世界中有 {first.met} 个符合全部 {len(bands)} 个范围；"
+            f"Of {first.worlds:,} worlds spread over all ranges {first.met} meet all {len(bands)} bands without a "
+            f"policy; in the last wave {last.met} of {last.worlds:,} do",
+            f"遍布所有参数范围的 {first.worlds:,} 个世界中有 {first.met} 个维持现状时符合全部 {len(bands)} 个范围；"
             f"最后一轮 {last.worlds:,} 个中有 {last.met} 个",
         ),
         f.either("Share of the worlds of a wave that a band rules out", "各范围在一轮世界中排除的占比"),

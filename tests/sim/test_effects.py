@@ -71,7 +71,8 @@ BY_NAME = {
     )},
     "autonomy_demand_growth": "autonomy_gap",
     "start_recent_share": "participation_12m", "start_voted_share": "turnout", "start_timeliness": "requests",
-    "accounts_fairness": "fairness", "response_noise": "trust_sd", "seated_trust": "coordination", "agreement_gain": "coordination",
+    "accounts_fairness": "fairness", "response_noise": "trust_sd",
+    "seated_trust": "coordination", "agreement_gain": "coordination",
     "agreement_chair_base": "coordination", "overruled_cost": "coordination",
     "candidates": "connections_seated",
     **{name: "street_loyalty_median" for name in (

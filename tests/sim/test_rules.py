@@ -199,8 +199,10 @@ RESIDENT = [
     (inequality.share_of, {"part": 0.0, "total": 0.0}, 0.0),
     (inequality.variance, {"mean": 0.5, "mean_square": 0.29}, 0.04),
     (inequality.variance, {"mean": 0.5, "mean_square": 0.25 - 1e-17}, 0.0),
-    *((inequality.correlation, {"both": both, "one": 0.5, "other": 0.5, "square_one": 0.29, "square_other": 0.29}, r)
-      for both, r in ((0.25, 0.0), (0.27, 0.5), (0.23, -0.5), (0.29, 1.0), (0.35, 1.0))),
+    *(
+        (inequality.correlation, {"both": both, "one": 0.5, "other": 0.5, "square_one": 0.29, "square_other": 0.29}, r)
+        for both, r in ((0.25, 0.0), (0.27, 0.5), (0.23, -0.5), (0.29, 1.0), (0.35, 1.0))
+    ),
     (inequality.correlation, {"both": 0.25, "one": 0.5, "other": 0.5, "square_one": 0.25, "square_other": 0.29}, 0.0),
 ]
 PARTY_AND_COMMITTEES = [
@@ -790,7 +792,8 @@ AMOUNTS = {
 }  # fmt: skip
 # What these are given hangs together: a part is part of a total, and so on. Their sums are held in the laws.
 BOUND_TOGETHER = {
-    "lorenz_slice", "gini", "variance", "correlation", "held_by_top", "share_of", "spared_share", "contract_hours", "order_share",
+    "lorenz_slice", "gini", "variance", "correlation", "held_by_top", "share_of", "spared_share", "contract_hours",
+    "order_share",
     "share_squared", "non_government_share", "turnout", "mean_fairness", "voice", "service_mix",
     "party_agenda", "infrastructure_money", "backlog_after", "discord_hours_lost", "raise_cost",
     "undone", "learning", "share_answered", "heard", "paid_by_others",

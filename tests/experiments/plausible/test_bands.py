@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from experiments.plausible.band import bands_of
+from experiments.plausible.band import Band, bands_of
 from experiments.plausible.bands import BANDS_FILE, load_bands
+from experiments.plausible.effects import effects, scenario_of
 from sim.errors import InputError
+from sim.text import Text
 
 HEADS = "indicator,low,high,source\n"
+EFFECTS = "indicator,low,high,source,policy,against,measure,months\n"
 KINDS = "indicator,low,high,source,profile\n"
 
 
@@ -53,6 +57,35 @@ def test_a_table_of_ones_own_is_read_with_marks_spaces_and_empty_lines(tmp_path:
         (KINDS + "trust,0.2,0.4,x,old_compond\n", "Did you mean 'old_compound'?"),
         (KINDS + "trust,0.2,0.4,x,old compound\n", "Did you mean 'old_compound'?"),
         (KINDS + "trust,0.2,0.4,x,mixed\ntrust,0.3,0.4,x,mixed\n", "once for each profile"),
+        (EFFECTS + "trust,0.1,0.2,x,publicty,,level,\n", "there is no policy 'publicty'"),
+        (EFFECTS + "trust,0.1,0.2,x,publicty,,level,\n", "Did you mean 'publicity'?"),
+        (EFFECTS + "trust,0.1,0.2,x,publicity_bords=5,,level,\n", "Did you mean 'publicity_boards'?"),
+        (EFFECTS + "trust,0.1,0.2,x,publicity_boards=many,,level,\n", "publicity_boards = 'many' is not a number."),
+        (EFFECTS + "trust,0.1,0.2,x,publicity_boards=-5,,level,\n", "publicity_boards"),
+        (EFFECTS + "trust,0.1,0.2,x,publicity,,levle,\n", "there is no measure 'levle'; allowed are level, difference"),
+        (EFFECTS + "trust,0.1,0.2,x,,,ratio,\n", "measure = 'ratio' and months need a policy"),
+        (EFFECTS + "trust,0.1,0.2,x,publicity,any,ratio,\n", "against = 'any' is not one policy"),
+        (EFFECTS + "trust,0.1,0.2,x,publicity,training,level,\n", "against needs a policy, and measure difference"),
+        (EFFECTS + "trust,0.1,0.2,x,publicity,,relative,\n", "measure = 'relative' needs against"),
+        (EFFECTS + "turnout,0.1,0.2,x,publicity,,sd,\n", "measure = 'sd' is for trust"),
+        (EFFECTS + "trust,0.1,0.2,x,,,sd,\n", "measure = 'sd' needs a difference or a policy"),
+        (EFFECTS + "quit_rate,-2,-1,x,package,,elasticity,\n", "needs a policy of one lever above 0"),
+        (EFFECTS + "orders_asked,0,1,x,publicity,,rebound,\n", "with admin_reduction above 0"),
+        (EFFECTS + "trust,0.1,0.2,x,publicity,,level,1.5\n", "months = 1.5 is not a whole number"),
+        (
+            EFFECTS + "trust,0.1,0.2,x,publicity,,level,\ntrust,0.3,0.4,x,any,,level,\n",
+            "line 3: indicator 'trust' under 'any' in 0.3..0.4 contradicts indicator 'trust' under 'publicity' "
+            "0.1..0.2: no world can meet them all.",
+        ),
+        (
+            EFFECTS + "trust,0.1,0.2,x,,,,\ntrust,0,0.1,x,publicity,,difference,\ntrust,0.5,0.6,x,publicity,,level,\n",
+            "line 4: indicator 'trust' under 'publicity' in 0.5..0.6 contradicts indicator 'trust' 0.1..0.2 and "
+            "indicator 'trust' under 'publicity' 0..0.1: no world can meet them all.",
+        ),
+        (
+            EFFECTS + "trust,0.1,0.2,x,training,,level,\ntrust,0.1,0.3,x,training,,level,\n",
+            "under 'training' has a band already",
+        ),
     ],
 )
 def test_a_mistake_is_one_sentence(tmp_path: Path, text: str, told: str) -> None:
@@ -110,3 +143,41 @@ def test_a_kind_of_community_of_which_nothing_is_known_is_refused(tmp_path: Path
     bands = load_bands(table(tmp_path, KINDS + "trust,0.5,0.9,x,old_compound\n"))
     with pytest.raises(InputError, match="no band speaks of the profile 'mixed'"):
         bands_of(bands, "mixed")
+
+
+def test_a_policy_is_written_in_one_way_whatever_the_order_of_its_levers(tmp_path: Path) -> None:
+    text = EFFECTS + "trust,0,1,x,publicity_digital = 4000 ；publicity_boards=5e3,,level,\n"
+    (band,) = load_bands(table(tmp_path, text))
+    assert band.policy == "publicity_boards=5000; publicity_digital=4000"
+    assert scenario_of(band.policy).levers == {"publicity_boards": 5000.0, "publicity_digital": 4000.0}
+    assert "5,000" in band.label.en and "5,000" in band.label.zh
+    with pytest.raises(InputError, match="or of effects alone"):
+        bands_of([band], "mixed")
+
+
+def test_effects_by_hand() -> None:
+    def means(**levels: float) -> dict[str, np.ndarray]:
+        return {name: np.array([value]) for name, value in levels.items()}
+
+    def asked_for(measure: str, policy: str, against: str = "", indicator: str = "trust") -> float:
+        return float(effects([band(indicator, measure, policy, against)], 120, known)[0, 0])
+
+    def band(indicator: str, measure: str, policy: str, against: str) -> Band:
+        return Band(indicator, 0.0, 0.6, Text("x", "x"), "", policy, against, measure)
+
+    known = {
+        ("", 120): means(trust=0.5, quality=0.4, trust_sd=0.2),
+        ("wage_rise=0.5", 120): means(trust=0.25, quality=0.6),
+        ("wage_rise=1", 120): means(trust=0.4, quality=0.4),
+        ("admin_reduction=0.2", 120): means(trust=0.45, quality=0.4),
+        ("training", 120): means(trust=0.7, quality=0.4), ("package", 120): means(trust=0.9, quality=0.4),
+    }  # fmt: skip
+    assert asked_for("level", "training") == 0.7
+    assert asked_for("difference", "wage_rise=0.5") == pytest.approx(-0.25)
+    assert asked_for("difference", "wage_rise=0.5", "wage_rise=1") == pytest.approx(-0.15)
+    assert asked_for("ratio", "wage_rise=0.5", indicator="trust + quality") == pytest.approx(0.85 / 0.9)
+    assert asked_for("relative", "wage_rise=0.5", "wage_rise=1") == pytest.approx(2.5)
+    assert asked_for("sd", "training") == pytest.approx(1.0)
+    assert asked_for("elasticity", "wage_rise=0.5") == pytest.approx(np.log(0.5) / np.log(1.5))
+    assert asked_for("rebound", "admin_reduction=0.2") == pytest.approx(0.5)
+    assert asked_for("level", "any") == 0.9  # the policy that lies furthest outside, and never one of levers alone

@@ -1,3 +1,4 @@
+import contextlib
 import os
 import signal
 import subprocess
@@ -116,10 +117,8 @@ def test_ctrl_c_while_workers_start_is_quiet_too(delay):
 def test_ctrl_c_that_python_throws_away_is_answered_all_the_same(processes):
     class Last:
         def __del__(self):
-            try:
+            with contextlib.suppress(KeyboardInterrupt):  # as Python does with any error here, but for printing it
                 signal.raise_signal(signal.SIGINT)
-            except KeyboardInterrupt:  # as Python does with any error here, but for printing it
-                pass
 
     def progress(done, of):
         Last()

@@ -88,7 +88,14 @@ def test_a_world_whose_run_failed_is_never_kept() -> None:
         return values
 
     found = match(
-        SPACE, (band("trust", 0.2, 0.9),), lambda p, c: failing(p, c)[:, :, :1], 100, 1, SIZES, lambda t: None
+        SPACE,
+        (band("trust", 0.2, 0.9),),
+        lambda p, c: failing(p, c)[:, :, :1],
+        100,
+        1,
+        SIZES,
+        lambda t: None,
+        asked_of_none,
     )
     assert (SPACE.points(found.unit)[:, 7] <= 1).all() and found.waves[0].failed > 100
 

@@ -23,7 +23,13 @@ write = partial(rebuild.write_report, "worlds")
 
 SMALL = {"n_residents": 120.0, "n_buildings": 4.0, "burn_in_months": 12.0}
 MOVED = {"forgetting": [0.015, 0.06], "publicity_peak": [0.02, 0.10], "hype": [0.0, 1.6]}
-BANDS = "indicator,low,high,source\nawareness,0,0.45,made up\nsatisfaction,0,1,made up\n"
+BANDS = """indicator,low,high,source,policy,against,measure,months
+awareness,0,0.45,made up,,,,
+satisfaction,0,1,made up,,,,
+awareness,0.01,0.2,made up,publicity_boards=5000,,difference,
+awareness,1.0,3.0,made up,publicity_boards=6000,publicity_boards=5000,ratio,8
+participation_12m,0,1,made up,any,,level,
+"""
 
 
 def plan(**changes):

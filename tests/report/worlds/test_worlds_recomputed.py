@@ -9,8 +9,12 @@ import pytest
 
 from experiments.worlds import InterruptedWorlds, Sizes, study, worlds
 from report.worlds.findings import WorldsFindings
+from sim.engine.replicate import run_lockstep
 from sim.errors import InputError
-from tests.report.worlds.test_worlds_page import BANDS, folder, plan, table
+from sim.indicators import COLUMNS
+from sim.scenarios.scenario import Scenario
+from sim.text import Text
+from tests.report.worlds.test_worlds_page import BANDS, MOVED, SMALL, folder, plan, table
 from tests.small import ALONE
 
 __all__ = ["folder"]
@@ -46,9 +50,10 @@ def test_all_runs_of_the_policies_are_in_the_table_and_none_is_told_of_a_part_al
 
 def test_waves_and_bands_come_from_the_candidates(folder: Path) -> None:
     candidates, waves, bands = (table(folder, name) for name in ("candidates", "waves", "bands"))
+    plain, effects = bands[bands["policy"] == ""], bands[bands["policy"] != ""]
     inside = pd.DataFrame({
         row["indicator"]: candidates[f"band:{row['indicator']}"].between(row["low"], row["high"])
-        for row in bands.to_dict("records")
+        for row in plain.to_dict("records")
     })  # fmt: skip
     assert (candidates["met"] == inside.all(axis=1)).all()
     for wave in waves.itertuples():
@@ -58,8 +63,43 @@ def test_waves_and_bands_come_from_the_candidates(folder: Path) -> None:
         )  # fmt: skip
         assert own["chance"].sum(min_count=1) == pytest.approx(wave.expected, nan_ok=True)
     last = inside[candidates["wave"] == waves["wave"].max()]
-    for row in bands.to_dict("records"):
+    for row in plain.to_dict("records"):
         assert row["last_out"] == pytest.approx(1 - last[row["indicator"]].mean())
+        assert row["out"] == pytest.approx(1 - inside[row["indicator"]].mean()) and row["asked"] == len(candidates)
+    assert len(effects) == 3
+    values = {name: column for name, column in candidates.items() if name.startswith("band:") and "|" in name}
+    asked = candidates["asked"]
+    assert all((column.notna() == asked).all() for column in values.values()) and asked.sum() >= 24
+    fits = {name: column[asked] for name, column in values.items()}
+    outs = pd.DataFrame({
+        name: ~column.between(row["low"], row["high"])
+        for (name, column), row in zip(fits.items(), effects.to_dict("records"), strict=True)
+    })  # fmt: skip
+    for name, row in zip(outs, effects.to_dict("records"), strict=True):
+        assert (row["asked"], row["out"]) == (asked.sum(), pytest.approx(outs[name].mean()))
+        assert row["alone"] == pytest.approx((outs[name] & (outs.sum(axis=1) == 1)).mean())
+    assert (candidates.loc[asked, "kept"] == ~outs.any(axis=1)).all() and not candidates.loc[~asked, "kept"].any()
+
+
+def test_bands_of_effects_hold_what_policies_do_in_every_kept_world(folder: Path) -> None:
+    kept, asked = table(folder, "kept"), plan()
+    profile = asked.profiles[0]
+
+    def awareness(world: dict[str, float], boards: float | None, months: int) -> float:
+        own = Scenario("own", Text("", ""), Text("", ""), {} if boards is None else {"publicity_boards": boards})
+        params = {**SMALL, **{name: world[name] for name in MOVED}}
+        each = [
+            run_lockstep([own], profile=profile, params=params, seed=asked.seed, replicate=c, months=months)
+            for c in range(2)
+        ]
+        return float(np.mean([run.trajectories[0, -months:, COLUMNS.index("awareness")].mean() for run in each]))
+
+    for world in kept.head(3).to_dict("records"):
+        more = awareness(world, 5000.0, 12) - awareness(world, None, 12)
+        ratio = awareness(world, 6000.0, 8) / awareness(world, 5000.0, 8)
+        assert world["band:difference|awareness|publicity_boards=5000||"] == pytest.approx(more, abs=1e-12)
+        own = world["band:ratio|awareness|publicity_boards=6000|publicity_boards=5000|8"]
+        assert own == pytest.approx(ratio, abs=1e-12) and ratio >= 1.0
 
 
 def test_what_is_paid_as_a_grant_is_the_mean_over_the_worlds_and_marks_rows_that_are_mostly_grant(folder: Path) -> None:
