@@ -10,7 +10,6 @@ Source: uniform designs for waves of history matching, Williamson and Vernon 201
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from experiments.worlds.emulator import Array, Emulators
 
@@ -55,21 +54,18 @@ def _walk(emulators: Emulators, start: Array, floor: float, rng: np.random.Gener
     now = np.minimum(emulators.log_chance(unit), floor)
     part, refreshed = 0.1, 0.0
     for _ in range(_MOST_STEPS):
-        chosen = _some(worlds, parameters, part, rng)
-        proposed = np.where(chosen, rng.uniform(-1.0, 1.0, unit.shape), unit)
+        some = max(1, round(part * parameters))
+        proposed = unit.copy()
+        chosen = rng.integers(parameters, size=(worlds, some))
+        np.put_along_axis(proposed, chosen, rng.uniform(-1.0, 1.0, (worlds, some)), axis=1)
         then = np.minimum(emulators.log_chance(proposed), floor)
         taken = np.log(rng.uniform(size=worlds)) < then - now
         unit[taken], now[taken] = proposed[taken], then[taken]
-        refreshed += float(chosen[taken].sum()) / unit.size
+        refreshed += float(taken.sum()) * some / unit.size
         if refreshed >= REFRESHED:
             break
         part = _settled(part, float(taken.mean()), parameters)
     return unit
-
-
-def _some(worlds: int, parameters: int, part: float, rng: np.random.Generator) -> NDArray[np.bool_]:
-    """Choose for each chain which parameters a step draws anew."""
-    return rng.uniform(size=(worlds, parameters)) < part
 
 
 def _settled(part: float, taken: float, parameters: int) -> float:

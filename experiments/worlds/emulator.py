@@ -9,6 +9,7 @@ its prediction error in place of a Gaussian process, which thousands of worlds w
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -45,13 +46,12 @@ class Emulator:
         found: Array = self.constant + unit @ self.linear + _products(unit, self.leading) @ self.products
         return found
 
-    def log_chance(self, unit: Array) -> Array:
-        """Return the logarithm of the chance that a world meets the band (worlds,)."""
-        guess, (low, high) = self.guess(unit), ends(self.band)
-        above = ndtr((high - guess) / self.error)
-        below = ndtr((low - guess) / self.error)
-        found: Array = np.log(np.maximum(above - below, _LEAST))
-        return found
+    @property
+    def square(self) -> Array:
+        """Return the coefficients of the products as a matrix, upper right (leading, leading)."""
+        matrix = np.zeros((len(self.leading), len(self.leading)))
+        matrix[np.triu_indices(len(self.leading))] = self.products
+        return matrix
 
 
 def ends(band: Band) -> tuple[float, float]:
@@ -129,18 +129,36 @@ class _Ridge:
         self.constant = level - float(middle @ self.weights)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Emulators:
     """The emulators of one wave, at most one a band."""
 
     each: tuple[Emulator, ...]
 
+    @cached_property
+    def _stacked(self) -> tuple[Array, Array, NDArray[np.int64], Array, Array, Array]:
+        """Return the numbers of all of them side by side: one guess of all bands is much quicker than many."""
+        low, high = np.array([ends(own.band) for own in self.each]).T
+        return (
+            np.array([own.constant for own in self.each]),
+            np.stack([own.linear for own in self.each], axis=1),
+            np.stack([own.leading for own in self.each]),
+            np.stack([own.square for own in self.each]),
+            np.array([own.error for own in self.each]),
+            np.stack([low, high]),
+        )
+
     def log_chance(self, unit: Array) -> Array:
         """Return the logarithm of the chance that a world meets all bands, their errors taken as independent."""
-        total = np.zeros(len(unit))
-        for emulator in self.each:
-            total += emulator.log_chance(unit)
-        return total
+        if not self.each:
+            return np.zeros(len(unit))
+        constant, linear, leading, square, error, (low, high) = self._stacked
+        guess = constant + unit @ linear
+        own = unit.T[leading]  # (bands, leading, worlds)
+        guess += np.einsum("bkw,bkw->wb", np.matmul(square.transpose(0, 2, 1), own), own)
+        chance = ndtr((high - guess) / error) - ndtr((low - guess) / error)
+        found: Array = np.log(np.maximum(chance, _LEAST)).sum(axis=1)
+        return found
 
 
 def emulators_of(unit: Array, values: Array, weights: Array, bands: Sequence[Band]) -> Emulators:

@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
+from scipy.special import ndtr
 from scipy.stats import kstest
 
 from experiments.plausible.band import Band
 from experiments.plausible.observed import within
-from experiments.worlds.emulator import emulators_of, ends, transformed
+from experiments.worlds.emulator import Emulators, emulators_of, ends, transformed
 from experiments.worlds.matching import Sizes, Space, match, ruled_out
 from experiments.worlds.robustness import deciders, harmful_where, narrowed, standings
 from sim.errors import InputError
@@ -125,7 +126,21 @@ def test_emulators_err_no_more_than_they_say() -> None:
     assert emulator.error == pytest.approx(0.2, rel=0.25)
     guess = emulator.guess(fresh)
     assert np.std(guess - (1.5 * fresh[:, 0] + fresh[:, 1])) < 0.15
-    assert np.exp(emulator.log_chance(fresh)).max() <= 1
+    assert np.exp(Emulators((emulator,)).log_chance(fresh)).max() <= 1
+
+
+def test_the_chance_of_all_bands_is_the_product_of_those_of_each() -> None:
+    rng = np.random.default_rng(4)
+    unit, fresh = rng.uniform(-1, 1, (2, 400, len(NAMES)))
+    bands = (TRUST, QUALITY, band("official_turnout - turnout", -0.2, 0.4))
+    values = np.column_stack([truth(unit + 1), unit[:, 4] * unit[:, 5]]) + rng.normal(0, 0.01, (400, 3))
+    emulators = emulators_of(unit, values, np.ones(400), bands)
+    total = np.zeros(400)
+    for own in emulators.each:
+        low, high = ends(own.band)
+        chance = [ndtr((end - own.guess(fresh)) / own.error) for end in (low, high)]
+        total += np.log(np.maximum(chance[1] - chance[0], 1e-300))
+    np.testing.assert_allclose(emulators.log_chance(fresh), total, rtol=1e-9, atol=1e-9)
 
 
 def test_an_indicator_that_does_not_vary_has_no_emulator() -> None:
