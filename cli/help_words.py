@@ -259,9 +259,10 @@ HELP: dict[str, Text] = {
         "Folder for the results; the same folder goes on.", "存放结果的文件夹；再用同一文件夹即可继续。"
     ),
     "help.bands": Text(
-        "CSV file with the columns indicator, low, high, source, in place of the bands of "
-        "experiments/plausible/bands.csv.",
-        "含 indicator、low、high、source 四列的 CSV 文件，代替 experiments/plausible/bands.csv 中的范围。",
+        "CSV file with the columns indicator, low, high, source, and policy for what is known of an effect, in place "
+        "of experiments/plausible/bands.csv.",
+        "含 indicator、low、high、source 各列的 CSV 文件，已知的政策效应另写 policy 列；代替 "
+        "experiments/plausible/bands.csv 中的范围。",
     ),
     "help.worlds.profile": Text(
         "The kind of community, in place of the plan's: a name of list profiles, or a file.",

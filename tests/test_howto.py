@@ -96,8 +96,12 @@ def test_the_plans_shown_for_sensitivity_and_worlds_are_accepted(tmp_path):
 
 
 def test_the_bands_shown_are_accepted(tmp_path):
-    (text,) = blocks(GUIDES["ask-how-sure"]["en"], "csv")
-    (tmp_path / "our-bands.csv").write_text(text, encoding="utf-8")
+    plain, effects = blocks(GUIDES["ask-how-sure"]["en"], "csv")
+    (tmp_path / "our-bands.csv").write_text(plain, encoding="utf-8")
+    (tmp_path / "effects.csv").write_text(effects, encoding="utf-8")
+    assert [band.measure for band in load_bands(tmp_path / "effects.csv")] == [
+        "difference", "relative", "ratio", "rebound", "level"
+    ]  # fmt: skip
     single, difference = load_bands(tmp_path / "our-bands.csv")
     assert single.columns == ("awareness",)
     assert difference.columns == ("official_turnout", "turnout")
