@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from experiments.worlds import Worlds
 
 GOOD, SOME_FAILED = 0, 1
-KEEP, BUDGET = "120", "10000"
+KEEP, BUDGET = "100", "10000"
 LONG = ("candidates", "kept", "runs", "effects")
 
 

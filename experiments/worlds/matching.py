@@ -3,9 +3,10 @@
 The first wave spreads over all ranges. From its worlds emulators learn which parameters matter for which band; every
 later wave draws its candidates where the emulators give them a chance, runs them, and teaches the next emulators. A
 candidate is first simulated in a few communities; one that is not clearly out is then confirmed on all of them. One
-whose mean over all communities lies within every band without a policy is asked what the policies do there, and kept
-where that lies within the bands of effects.
-Source: history matching, Craig, Goldstein, Seheult and Smith 1997; Vernon, Goldstein and Bower 2010.
+whose mean over all communities meets every band without a policy, as far as the luck of so few communities lets one
+tell, is asked what the policies do there, and kept where that lies within the bands of effects.
+Source: history matching, Craig, Goldstein, Seheult and Smith 1997; Vernon, Goldstein and Bower 2010; of stochastic
+models, whose random variation is part of what is not known, Andrianakis et al. 2015.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -27,6 +28,9 @@ SCREENED = 2
 
 CLEARLY = 2.0
 """A candidate is clearly out where its mean lies so many Monte Carlo standard errors outside of a band."""
+
+LUCK = 1.0
+"""So many Monte Carlo standard errors of its mean over all communities a plausible world may lie outside of a band."""
 
 FIRST_COUNTS = 0.1
 """How much a world of the first wave counts for later emulators; far from the bands rules bend in other ways."""
@@ -194,15 +198,16 @@ def _simulate(
     means = first.mean(axis=1)
     near = _outside(means, plain) <= CLEARLY * _monte_carlo_error(first, means, plain)
     hopeful: NDArray[np.bool_] = np.all(near, axis=1)
-    every = np.full(means.shape, np.nan)
+    every, good = np.full(means.shape, np.nan), np.zeros(len(unit), dtype=np.bool_)
     if hopeful.any():
-        every[hopeful] = run(points[hopeful], sizes.communities).mean(axis=1)
-    good: NDArray[np.bool_] = np.all(within(every, plain), axis=1)
+        confirmed = run(points[hopeful], sizes.communities)
+        every[hopeful] = own = confirmed.mean(axis=1)
+        good[hopeful] = np.all(_outside(own, plain) <= LUCK * _monte_carlo_error(confirmed, own, plain), axis=1)
     found = np.full((len(unit), len(bands) - len(plain)), np.nan)
     if good.any() and found.shape[1]:
         found[good] = effects(points[good])
     fitting = within(found, bands[len(plain) :])
-    kept: NDArray[np.bool_] = good & np.all(fitting, axis=1)
+    kept: NDArray[np.bool_] = np.logical_and(good, np.all(fitting, axis=1))
     inside = np.concatenate([within(means, plain), fitting | ~good[:, None]], axis=1)
     broken = np.isfinite(first).sum(axis=2).min(axis=1) == 0
     values = np.concatenate([means, found], axis=1)

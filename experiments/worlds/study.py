@@ -35,7 +35,7 @@ from sim.text import Text
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-KEEP, LEAST_KEEP, MOST_KEEP = 120, 2, 10_000
+KEEP, LEAST_KEEP, MOST_KEEP = 100, 2, 10_000
 BUDGET = 10_000.0
 RUNS = "runs"
 
