@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from experiments.plausible.band import Band, without_policy
+from experiments.plausible.band import ANY, Band, without_policy
 from experiments.plausible.observed import within
 from experiments.worlds.candidates import Drawn, draw, starts
 from experiments.worlds.emulator import Array, emulators_of
@@ -35,13 +35,18 @@ LUCK = 1.0
 FIRST_COUNTS = 0.1
 """How much a world of the first wave counts for later emulators; far from the bands rules bend in other ways."""
 
+PILOT = 384
+"""So many worlds of the first wave are asked for effects whatever their baseline shows: emulators learn from them where
+policies do what is known. What any policy does is not asked there: that takes all policies."""
+
 FEWEST_ACCEPTED = 20
 
 Run = Callable[[Array, int], Array]
 """Runs the baseline: points (worlds, parameters) and a number of communities, to values (worlds, communities, bands
 without a policy); NaN where a run failed."""
-Effects = Callable[[Array], Array]
-"""Runs the policies that bands ask for: points (worlds, parameters) to values (worlds, bands of effects)."""
+Effects = Callable[[Array, int, Sequence[Band]], Array]
+"""Runs the policies that some bands ask for: points (worlds, parameters) and a number of communities, to values
+(worlds, these bands)."""
 Note = Callable[[Text], None]
 
 
@@ -203,10 +208,15 @@ def _simulate(
         confirmed = run(points[hopeful], sizes.communities)
         every[hopeful] = own = confirmed.mean(axis=1)
         good[hopeful] = np.all(_outside(own, plain) <= LUCK * _monte_carlo_error(confirmed, own, plain), axis=1)
-    found = np.full((len(unit), len(bands) - len(plain)), np.nan)
-    if good.any() and found.shape[1]:
-        found[good] = effects(points[good])
-    fitting = within(found, bands[len(plain) :])
+    own_effects = bands[len(plain) :]
+    found = np.full((len(unit), len(own_effects)), np.nan)
+    if drawn is None:
+        first_asked = [place for place, band in enumerate(own_effects) if band.policy != ANY]
+        if first_asked:
+            found[:PILOT, first_asked] = effects(points[:PILOT], few, [own_effects[place] for place in first_asked])
+    if good.any() and own_effects:
+        found[good] = effects(points[good], sizes.communities, own_effects)
+    fitting = within(found, own_effects)
     kept: NDArray[np.bool_] = np.logical_and(good, np.all(fitting, axis=1))
     inside = np.concatenate([within(means, plain), fitting | ~good[:, None]], axis=1)
     broken = np.isfinite(first).sum(axis=2).min(axis=1) == 0

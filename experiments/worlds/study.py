@@ -4,7 +4,7 @@
 sweep folder inside the results, so an analysis that was stopped goes on.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ from experiments.output.manifest import MANIFEST, check_folder, now
 from experiments.plan import Design, Plan, load_plan
 from experiments.plan.checks import whole_number
 from experiments.plan.uncertain import uncertain
-from experiments.plausible.band import Band, bands_of, effects_among, without_policy
+from experiments.plausible.band import Band, bands_of, without_policy
 from experiments.plausible.bands import load_bands
 from experiments.plausible.effects import asked, effects, scenario_of
 from experiments.plausible.observed import banded, columns_of
@@ -24,7 +24,7 @@ from experiments.store.publishing import SUMMARY
 from experiments.sweep.study import InterruptedSweep, Swept, sweep
 from experiments.worlds.emulator import Array
 from experiments.worlds.files import KIND, WorldsResults, write_results
-from experiments.worlds.matching import Matched, Sizes, Space, match
+from experiments.worlds.matching import Effects, Matched, Sizes, Space, match
 from experiments.worlds.policies import SimulatedPolicies, simulate_policies
 from experiments.worlds.tables import tables_of
 from sim.errors import InputError
@@ -123,7 +123,7 @@ def worlds(
     space = moved(chosen)
     size = sizes or sizes_of(chosen)
     baseline = _baseline(chosen, space, without_policy(held_against), run)
-    policies = _policies(chosen, space, effects_among(held_against), run)
+    policies = _policies(chosen, space, run)
     matched = match(space, held_against, baseline, keep, chosen.seed, size, say, policies)
     points = space.points(matched.unit)
     say(_policies_begin(len(points), chosen))
@@ -232,12 +232,10 @@ def _baseline(
     return values
 
 
-def _policies(
-    plan: Plan, space: Space, bands: tuple[Band, ...], run: Callable[[Plan], Swept]
-) -> Callable[[Array], Array]:
+def _policies(plan: Plan, space: Space, run: Callable[[Plan], Swept]) -> Effects:
     """Return what runs the policies that bands of effects ask for and gives what the bands speak of (worlds, bands)."""
 
-    def values(points: Array) -> Array:
+    def values(points: Array, communities: int, bands: Sequence[Band]) -> Array:
         means: dict[tuple[str, int], dict[str, Array]] = {}
         for wanted in asked(bands, plan.months):
             own = {policy: scenario_of(policy) for policy in wanted.policies}
@@ -245,10 +243,10 @@ def _policies(
             scenarios = {"": plan.scenarios[0], **every, **own}
             designed = plan.replace(
                 scenarios=tuple({item.name: item for item in scenarios.values()}.values()), months=wanted.months,
-                design=Design("list", (), space.names, points),
+                replicates=communities, design=Design("list", (), space.names, points),
             )  # fmt: skip
             names = [scenario.name for scenario in designed.scenarios]
-            found = columns_of(run(designed).summary(), len(points), names, plan.replicates, wanted.columns)
+            found = columns_of(run(designed).summary(), len(points), names, communities, wanted.columns)
             for policy, scenario in scenarios.items():
                 level = found[:, names.index(scenario.name)].mean(axis=1)
                 means[policy, wanted.months] = dict(zip(wanted.columns, level.T, strict=True))

@@ -1,5 +1,7 @@
 """History matching and judging over worlds, held against made-up worlds whose answer is known."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from scipy.special import ndtr
@@ -39,7 +41,7 @@ def run(points: np.ndarray, communities: int) -> np.ndarray:
     return truth(points)[:, None, :] + luck[None, :, None]
 
 
-def asked_of_none(points: np.ndarray) -> np.ndarray:
+def asked_of_none(points: np.ndarray, communities: int, bands: Sequence[Band]) -> np.ndarray:
     """No band speaks of an effect."""
     raise AssertionError
 
