@@ -31,6 +31,8 @@ HEADS = Text(
     "实际工作者的说法|在模型里|手段|指标|方案|课|没有写进去的",
 )
 BY_HAND = Text("by hand: {names}", "另行设定：{names}")
+IN_FILE = Text("`{file}`: {names}", "`{file}`：{names}")
+COMMA = Text(", ", "、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,10 @@ def claims(language: str) -> Lines:
 
 def _row(claim: Claim, language: str) -> list[str]:
     """Return the cells of one claim."""
-    rules = [f"`{file}`: {', '.join(f'`{name}`' for name in names)}" for file, names in _by_file(claim.rules).items()]
+    rules = [
+        IN_FILE.get(language).format(file=file, names=_quoted(names, language))
+        for file, names in _by_file(claim.rules).items()
+    ]
     return [
         claim.says.get(language),
         "<br>".join([claim.mechanism.get(language), *rules]),
@@ -135,6 +140,11 @@ def _by_file(rules: Collection[str]) -> dict[str, list[str]]:
     return found
 
 
+def _quoted(names: Collection[str], language: str) -> str:
+    """Return names of the code, one after the other."""
+    return COMMA.get(language).join(f"`{name}`" for name in names)
+
+
 def policies_of(levers: Collection[str]) -> list[Scenario]:
     """Return the built-in policies that set one of the levers, those for one problem only."""
     every = [load_scenario(name) for name in scenario_names()]
@@ -148,7 +158,7 @@ def _policies(levers: Collection[str], language: str) -> Iterator[str]:
     yield from (f"`{one.name}` {one.label.get(language)}" for one in found)
     unset = [name for name in levers if not any(name in one.levers for one in found)]
     if unset:
-        yield BY_HAND.get(language).format(names=", ".join(f"`{name}`" for name in unset))
+        yield BY_HAND.get(language).format(names=_quoted(unset, language))
 
 
 def _lessons(levers: Collection[str], language: str) -> Iterator[str]:

@@ -75,7 +75,7 @@ def test_every_problem_has_claims_and_every_cell_of_them_is_filled(language: str
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_row_names_rules_that_stand_in_the_file_beside_them(language: str) -> None:
     for row in (row for every in rows(language).values() for row in every):
-        named = re.findall(r"`(sim/[\w/]+\.py)`: ((?:`\w+`(?:, )?)+)", row[1])
+        named = re.findall(r"`(sim/[\w/]+\.py)`(?:: |：)((?:`\w+`(?:, |、)?)+)", row[1])
         assert named, row[0]
         for file, rules in named:
             text = (ROOT / file).read_text(encoding="utf-8")
