@@ -1,12 +1,13 @@
 """Writes the reference tables of the documentation from the declarations in ``sim``.
 
-``python -m tools.reference_tables`` writes parameters, levers, indicators and scenarios to ``docs/reference/``, in both
-languages; so does ``python -m tools.renew``. Nothing in these files is typed by hand.
+``python -m tools.reference_tables`` writes parameters, levers, indicators and scenarios to ``docs/reference/``, and the
+practitioners' claims (``tools.claims``) to ``docs/explanation/``, in both languages; so does ``python -m tools.renew``.
+Nothing in these files is typed by hand.
 """
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from experiments.output.folder import write_whole
@@ -18,25 +19,27 @@ from sim.params.sources import GRADES, GROUPS, rests_on
 from sim.quantity import Quantity, Text
 from sim.scenarios.periods import load_period, period_names
 from sim.scenarios.scenario import load_profile, load_scenario, profile_names, scenario_names
-from tools.reference_words import BETTER, INTROS, MADE
+from tools.claims import claims
+from tools.markdown import Lines, head, section, table
+from tools.reference_words import BETTER, MADE
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
 LANGUAGES = ("en", "zh")
+EXPLANATION = ROOT / "docs" / "explanation"
 COMMAND = "python -m tools.reference_tables"
-Lines = Iterator[str]
 
 
 def parameters(language: str) -> Lines:
     """Yield the page of parameters."""
     counts = Counter(parameter.grade for parameter in PARAMS.values())
     shaping = " ".join(f"`{group}`" for group in SHAPING_GROUPS)
-    yield from _head("parameters", language, n=len(PARAMS), shaping=shaping, **counts)
+    yield from head("parameters", language, n=len(PARAMS), shaping=shaping, **counts)
     heads = Text("Name|Meaning|Default|Range|Unit|Grade|Rests on", "名称|含义|默认|范围|单位|依据等级|依据")
     for group in dict.fromkeys(parameter.group for parameter in PARAMS.values()):
         members = [parameter for parameter in PARAMS.values() if parameter.group == group]
-        yield from _section(f"`{group}` {GROUPS[group].get(language)}")
-        yield from _table(heads, (_parameter(p, language) for p in members), language)
+        yield from section(f"`{group}` {GROUPS[group].get(language)}")
+        yield from table(heads, (_parameter(p, language) for p in members), language)
 
 
 def _parameter(parameter: Quantity, language: str) -> list[str]:
@@ -47,16 +50,16 @@ def _parameter(parameter: Quantity, language: str) -> list[str]:
 
 def levers(language: str) -> Lines:
     """Yield the page of levers."""
-    yield from _head("levers", language, n=len(LEVERS))
+    yield from head("levers", language, n=len(LEVERS))
     heads = Text(
         "Name|Meaning|Default|Range|Unit|What it does|Cost|Indicator",
         "名称|含义|默认|范围|单位|作用|花费|检验指标",
     )
     for problem in dict.fromkeys(lever.problem for lever in LEVERS.values()):
         title = PROBLEMS[problem] if problem else Text("money without a purpose", "不指定用途的资金")
-        yield from _section(f"{problem} {title.get(language)}".strip())
+        yield from section(f"{problem} {title.get(language)}".strip())
         members = [lever for lever in LEVERS.values() if lever.problem == problem]
-        yield from _table(heads, (_lever(lever, language) for lever in members), language)
+        yield from table(heads, (_lever(lever, language) for lever in members), language)
 
 
 def _lever(lever: Lever, language: str) -> list[str]:
@@ -72,15 +75,15 @@ def _lever(lever: Lever, language: str) -> list[str]:
 def indicators(language: str) -> Lines:
     """Yield the page of indicators."""
     groups = ", ".join(f"`{name}` {label.get(language)}" for name, label in RESIDENT_GROUPS.items())
-    yield from _head("indicators", language, n=len(INDICATORS), groups=groups)
+    yield from head("indicators", language, n=len(INDICATORS), groups=groups)
     heads = Text(
         "Name|Label|Unit|Better|Meaning|Months|Smallest difference",
         "名称|标签|单位|好的方向|含义|月数|最小差",
     )
     for group, title in INDICATOR_GROUPS.items():
-        yield from _section(title.get(language))
+        yield from section(title.get(language))
         members = [indicator for indicator in INDICATORS.values() if indicator.group == group]
-        yield from _table(heads, (_indicator(indicator, language) for indicator in members), language)
+        yield from table(heads, (_indicator(indicator, language) for indicator in members), language)
 
 
 def _indicator(indicator: Indicator, language: str) -> list[str]:
@@ -98,8 +101,8 @@ def _indicator(indicator: Indicator, language: str) -> list[str]:
 
 def scenarios(language: str) -> Lines:
     """Yield the page of scenarios and profiles."""
-    yield from _head("scenarios", language)
-    yield from _section(Text("Scenarios", "方案").get(language))
+    yield from head("scenarios", language)
+    yield from section(Text("Scenarios", "方案").get(language))
     rows = (
         [
             f"`{s.name}`",
@@ -110,10 +113,10 @@ def scenarios(language: str) -> Lines:
         ]
         for s in map(load_scenario, scenario_names())
     )
-    yield from _table(Text("Name|Problem|Label|Question|Sets", "名称|问题|标签|要回答的问题|设定"), rows, language)
-    yield from _section(Text("Profiles", "社区类型").get(language))
+    yield from table(Text("Name|Problem|Label|Question|Sets", "名称|问题|标签|要回答的问题|设定"), rows, language)
+    yield from section(Text("Profiles", "社区类型").get(language))
     yield from _profiles(language)
-    yield from _section(Text("Periods", "时期").get(language))
+    yield from section(Text("Periods", "时期").get(language))
     yield from _periods(language)
 
 
@@ -137,7 +140,7 @@ def _periods(language: str) -> Lines:
         ]
         for name in names
     )
-    yield from _table(Text("|".join(heads), "|".join(heads)), rows, language)
+    yield from table(Text("|".join(heads), "|".join(heads)), rows, language)
 
 
 def _profiles(language: str) -> Lines:
@@ -157,7 +160,7 @@ def _profiles(language: str) -> Lines:
         ]
         for name in names
     )
-    yield from _table(Text("|".join(heads), "|".join(heads)), rows, language)
+    yield from table(Text("|".join(heads), "|".join(heads)), rows, language)
 
 
 PAGES: dict[str, Callable[[str], Lines]] = {
@@ -165,6 +168,7 @@ PAGES: dict[str, Callable[[str], Lines]] = {
     "levers": levers,
     "indicators": indicators,
     "scenarios": scenarios,
+    "claims": claims,
 }
 
 
@@ -175,7 +179,7 @@ def page(name: str, language: str) -> str:
 
 def file_of(name: str, language: str) -> Path:
     """Return where a page is kept."""
-    return REFERENCE / f"{name}.{language}.md"
+    return (EXPLANATION if name == "claims" else REFERENCE) / f"{name}.{language}.md"
 
 
 def write_tables() -> list[Path]:
@@ -202,31 +206,6 @@ def _number(quantity: Quantity, language: str) -> list[str]:
         kind + span,
         quantity.unit.get(language),
     ]
-
-
-def _head(name: str, language: str, **numbers: object) -> Lines:
-    """Yield the title and what stands below it."""
-    title, text = INTROS[name]
-    yield from (f"# {title.get(language)}", "", text.get(language).format(**numbers))
-
-
-def _section(title: str) -> Lines:
-    """Yield the heading of a section."""
-    yield from ("", f"## {title}", "")
-
-
-def _table(heads: Text, rows: Iterable[Sequence[str]], language: str) -> Lines:
-    """Yield a table; the heads are parted by bars."""
-    columns = heads.get(language).split("|")
-    yield _line(columns)
-    yield "|" + "---|" * len(columns)
-    for row in rows:
-        yield _line([cell.replace("|", "\\|") for cell in row])
-
-
-def _line(cells: Sequence[str]) -> str:
-    """Return one line of a table."""
-    return f"| {' | '.join(cells)} |"
 
 
 if __name__ == "__main__":

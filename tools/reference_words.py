@@ -56,6 +56,25 @@ INTROS: dict[str, tuple[Text, Text]] = {
             "时期一表列的是混合型社区的数字。",
         ),
     ),
+    "claims": (
+        Text("What practitioners say, claim by claim", "实际工作者的说法，一条一条对"),
+        Text(
+            "Practitioners name ten problems that hold a community back, and each of them is several claims. "
+            "Here are {n}: by which rules of the model it happens, which levers act on it, which indicators show "
+            "it, which built-in policy sets these levers, which lesson of the [live page](live-page.en.md) moves "
+            "them, and what is left out. Levers that no policy for a single problem sets are marked *by hand*: "
+            "`--set LEVER=VALUE`. A claim stands as people in communities make it; that it stands here does not "
+            "make it true. Whether a lever helps, and by how much, is not told by this page: it is what a run is "
+            "asked. The words stand in `docs/explanation/claims/`, a file for each problem. How the rules fit "
+            "together: [the model](model.en.md); what their numbers rest on: [evidence](evidence.en.md).",
+            "实际工作者说的十个问题，每个又有几种说法，这里共 {n} 条。每条写明：在模型里按哪些规则发生，哪些手段"
+            "对得上，看哪些指标，哪个内置方案用到这些手段，[实时页面](live-page.zh.md)哪一课讲到，还有什么没有写"
+            "进去。针对单个问题的方案都没有设定的手段，标“另行设定”：`--set 手段=值`。说法照社区里的人怎么说就"
+            "怎么写，写在这里不等于就对。手段管不管用、管多大用，本页不说，要运行了才知道。文字在 `docs/explanati"
+            "on/claims/`，一个问题一个文件。规则怎样合在一起，见[模型说明](model.zh.md)；数字依据什么，见[证据](e"
+            "vidence.zh.md)。",
+        ),
+    ),
 }
 MADE = Text("Written from the code by `{command}`; do not edit.", "由 `{command}` 从代码生成，请勿手改。")
 

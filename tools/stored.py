@@ -177,8 +177,8 @@ def _worlds(own: measured.StoredWorldsMeasured) -> Stored:
 
 
 STORED: Sequence[Stored] = (
-    Stored("reference-tables", "docs/reference/*.md", _tables, _simple(reference_tables.write_tables),
-           "python -m tools.reference_tables", "a second"),
+    Stored("reference-tables", "docs/{reference/*,explanation/claims.*}.md", _tables,
+           _simple(reference_tables.write_tables), "python -m tools.reference_tables", "a second"),
     Stored("house", "docs/images/house.*.svg", _house, _simple(architecture.draw), "python -m tools.architecture",
            "a second"),
     Stored("font", "report/look/report-sans.otf", _font, _cut, "python -m tools.make_font FILE", "10 seconds"),

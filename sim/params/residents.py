@@ -68,7 +68,7 @@ RESIDENTS: list[Quantity] = [
     trust("trust_autonomy", 0.10, WEIGHT, "trust: having a say", "信任：自治"),
     trust("trust_gain", 0.06, A_MONTH, "speed at which trust grows", "信任上升速度"),
     trust("trust_loss", 0.10, A_MONTH, "speed at which trust is lost", "信任下降速度", 0.06, 0.15,
-          "judgement: loss 1 to 2.5 times gain, after negativity experiments"),
+          "judgement: loss 1 to 2.5 times gain, after negativity experiments; Olsen 2015, PAR 75"),
     trust("belonging_participation", 0.05, A_MONTH, "belonging from taking part", "参与带来的归属"),
     trust("belonging_neighbours", 0.03, A_MONTH, "belonging from neighbours", "邻里带来的归属"),
     trust("belonging_awareness", 0.010, A_MONTH, "belonging from awareness", "知晓带来的归属"),

@@ -89,7 +89,8 @@ SOURCES_ZH: dict[str, str] = {
         "坏消息比好消息分量重，证据不一；Olsen 2015",
     "transparency moves trust by 0.13 SD; Wang & Guan 2023, JPART 33":
         "公开透明使信任变动 0.13 个标准差；Wang & Guan 2023，JPART 33",
-    "loss 1 to 2.5 times gain, after negativity experiments": "据负面偏向实验，失去为获得的 1 至 2.5 倍",
+    "loss 1 to 2.5 times gain, after negativity experiments; Olsen 2015, PAR 75":
+        "据负面偏向实验，失去为获得的 1 至 2.5 倍；Olsen 2015，PAR 75",
     "set so that 12 to 28 % take part in a year; about 30 % volunteer at all, Chinese Social Survey 2021":
         "设定到一年内参与者为 12 至 28 %；参加各类志愿服务者约 30 %，中国社会状况综合调查 2021",
     "canvassing adds 0.8 to 8.7 points; Gerber & Green 2000, APSR 94; Bhatti et al. 2019":
@@ -109,6 +110,7 @@ SOURCES_ZH: dict[str, str] = {
     "voting once adds about 10 points; Coppock & Green 2016, AJPS 60":
         "投过一次票约提高 10 个百分点；Coppock & Green 2016，AJPS 60",
     "14 % of the young against 78 % of the old voted; Shanghai 2017": "青年 14 %、老年 78 % 投票；上海 2017",
+    "56 % of those of 50 to 59 voted; Shanghai 2017": "50 至 59 岁 56 % 投票；上海 2017",
     "65 % of members against 48 % of others voted; Shanghai 2017": "党员 65 %、群众 48 % 投票；上海 2017",
     "13 candidates for 5 seats; Jinqiaowan, Shanghai 1999": "5 个席位 13 名候选人；上海金桥湾 1999",
     "the household is the voting unit; Xiong Yihan 2008, Society 28":

@@ -15,7 +15,7 @@ from sim.errors import InputError
 from sim.indicators import COLUMNS, INDICATORS
 from sim.levers import LEVERS
 from sim.params import PARAMS
-from sim.params.sources import rests_on
+from sim.params.sources import GRADES, rests_on
 from sim.scenarios.scenario import load_scenario, scenario_names
 from tests.sim.test_validation import BANDS
 from tools.reference_tables import LANGUAGES, PAGES, ROOT, file_of, page
@@ -93,6 +93,15 @@ def test_every_declared_number_has_its_row_in_both_languages() -> None:
             assert set(declared) <= set(named)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_counts_of_grades_are_those_of_the_rows_below(language: str) -> None:
+    text = read(file_of("parameters", language))
+    grades = [row[5] for row in rows(text) if len(row) == 7 and row[0].strip("`") in PARAMS]
+    named = [GRADES[grade].get(language) for grade in ("published", "judgement", "assumption")]
+    counted = [len(grades), *(grades.count(name) for name in named)]
+    assert [int(figure) for figure in re.findall(r"\d+", text)[:4]] == counted and sum(counted[1:]) == counted[0]
+
+
 def test_every_source_is_told_in_chinese() -> None:
     for parameter in PARAMS.values():
         assert bool(rests_on(parameter, "zh")) == bool(rests_on(parameter, "en"))
@@ -116,7 +125,7 @@ def test_every_name_in_the_text_is_one_of_the_model(file: Path) -> None:
     assert not names - known
 
 
-@pytest.mark.parametrize("name", [*WRITTEN, *(f"reference/{name}" for name in PAGES)])
+@pytest.mark.parametrize("name", [*WRITTEN, *(f"{file_of(name, 'en').parent.name}/{name}" for name in PAGES)])
 def test_both_languages_have_the_same_shape(name: str) -> None:
     english, chinese = (read(DOCS / f"{name}.{language}.md") for language in LANGUAGES)
     headings = [[len(mark) for mark in re.findall(r"^(#+) ", prose(text), re.M)] for text in (english, chinese)]
