@@ -1,6 +1,6 @@
 """Writes the reference tables of the documentation from the declarations in ``sim``.
 
-``python -m tools.reference_tables`` writes parameters, levers, indicators and scenarios to ``docs/reference/``, and the
+``python -m tools.reference_tables`` writes parameters, levers, indicators, scenarios and bands to ``docs/reference/``, and the
 practitioners' claims (``tools.claims``) to ``docs/explanation/``, in both languages; so does ``python -m tools.renew``.
 Nothing in these files is typed by hand.
 """
@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from experiments.output.folder import write_whole
+from experiments.plausible.band import Band, effects_among, without_policy
+from experiments.plausible.bands import load_bands
 from sim.indicators import GROUPED, INDICATOR_GROUPS, INDICATORS, Indicator
 from sim.indicators import GROUPS as RESIDENT_GROUPS
 from sim.levers import LEVERS, PROBLEMS, Lever
@@ -120,6 +122,27 @@ def scenarios(language: str) -> Lines:
     yield from _periods(language)
 
 
+def bands(language: str) -> Lines:
+    """Yield the page of bands: what a plausible community shows, and what is known of effects."""
+    known = load_bands()
+    plain, effects = without_policy(known), effects_among(known)
+    yield from head("bands", language, plain=len(plain), effects=len(effects))
+    kind = Text("Kind of community", "社区类型")
+    yield from section(Text("Without a policy", "维持现状时").get(language))
+    heads = Text(f"Indicator|What it is|Band|{kind.en}|Rests on", f"指标|含义|范围|{kind.zh}|依据")
+    yield from table(heads, ([f"`{b.indicator}`", b.label.get(language), *_band(b, language)] for b in plain), language)
+    yield from section(Text("What policies do", "政策的效应").get(language))
+    heads = Text(f"Indicator|Effect|Measure|Band|{kind.en}|Rests on", f"指标|效应|量度|范围|{kind.zh}|依据")
+    rows = ([f"`{b.indicator}`", b.label.get(language), f"`{b.measure}`", *_band(b, language)] for b in effects)
+    yield from table(heads, rows, language)
+
+
+def _band(band: Band, language: str) -> list[str]:
+    """Return the cells of a band that every one has."""
+    profile = load_profile(band.profile).label.get(language) if band.profile else Text("any", "各类").get(language)
+    return [f"{short(band.low)}–{short(band.high)}", profile, band.source.get(language)]
+
+
 def _periods(language: str) -> Lines:
     """Yield the table of the numbers of the mixed community in each period, side by side, with the year of prices."""
     periods = [load_period(name) for name in period_names()]
@@ -168,6 +191,7 @@ PAGES: dict[str, Callable[[str], Lines]] = {
     "levers": levers,
     "indicators": indicators,
     "scenarios": scenarios,
+    "bands": bands,
     "claims": claims,
 }
 

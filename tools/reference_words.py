@@ -46,6 +46,19 @@ INTROS: dict[str, tuple[Text, Text]] = {
             "小于“最小差”的差异视为无关紧要。带 • 的另有居民分组的数值，如 `trust.renter`：{groups}。",
         ),
     ),
+    "bands": (
+        Text("Bands", "范围"),
+        Text(
+            "What is known of communities, and what experiments and surveys found that measures do: {plain} bands "
+            "without a policy, {effects} of effects. `python run.py worlds` keeps the worlds that meet them "
+            "([how to ask with bands of your own](../how-to/ask-how-sure.en.md#with-your-own-bands)). Shares and "
+            "indices run from 0 to 1; a band of a kind of community takes the place of the one of any kind. What is "
+            "marked as a judgement was measured by nobody.",
+            "已知的社区状况，以及实验和调查得出的各项措施的效应：维持现状的范围 {plain} 个，效应的范围 {effects} 个。"
+            "`python run.py worlds` 保留符合这些范围的世界（[怎样用自己的范围](../how-to/ask-how-sure.zh.md)）。"
+            "比例和指数从 0 到 1；某一类社区的范围取代不分类型的范围。标明“判断”的没有人测量过。",
+        ),
+    ),
     "scenarios": (
         Text("Scenarios, profiles and periods", "方案、社区类型与时期"),
         Text(

@@ -34,14 +34,14 @@ ANY = "any"
 """A policy that means every scenario of the plan, each by itself."""
 
 _OPERATOR = re.compile(r"\s*([-+/])\s*")
-_BETWEEN = {"-": Text("less", "减"), "+": Text("and", "加"), "/": Text("over", "与之比：")}
+_BETWEEN = {"-": Text("less", "减"), "+": Text("and", "与"), "/": Text("over", "比")}
 _COMBINED = {"-": operator.sub, "+": operator.add, "/": operator.truediv}
 _MEASURED: Mapping[str, Text] = {
     LEVEL: Text("", ""),
     DIFFERENCE: Text("difference", "变化"),
-    RATIO: Text("ratio", "之比"),
+    RATIO: Text("ratio", "比值"),
     RELATIVE: Text("ratio of effects", "效应之比"),
-    SD: Text("in standard deviations", "（以标准差计）"),
+    SD: Text("in standard deviations", "以标准差计"),
     ELASTICITY: Text("elasticity", "弹性"),
     REBOUND: Text("relief lost", "减负回弹占比"),
 }
@@ -104,14 +104,15 @@ class Band:
         if second:
             between = _BETWEEN[self.operator]
             en, zh = f"{en} {between.en} {second[0].en}", f"{zh}{between.zh}{second[0].zh}"
-        how = _MEASURED[self.measure]
-        en, zh = f"{en}, {how.en}" if how.en else en, f"{zh}{how.zh}"
+        how, zh_how = _MEASURED[self.measure]
+        en = f"{en}, {how}" if how else en
         if not self.policy:
-            return Text(en, zh)
+            return Text(en, f"{zh}（{zh_how}）" if zh_how else zh)
         under, other = (_named(policy) for policy in (self.policy, self.against))
-        against = Text(f", against {other.en}", f"，对照：{other.zh}") if self.against else Text("", "")
-        months = Text(f", after {self.months} months", f"，{self.months} 个月后") if self.months else Text("", "")
-        return Text(f"{en}, under {under.en}{against.en}{months.en}", f"{zh}（{under.zh}{against.zh}{months.zh}）")
+        against = Text(f", against {other.en}", f"；对照：{other.zh}") if self.against else Text("", "")
+        months = Text(f", after {self.months} months", f"；{self.months} 个月后") if self.months else Text("", "")
+        within = f"{zh_how}；{under.zh}" if zh_how else under.zh
+        return Text(f"{en}, under {under.en}{against.en}{months.en}", f"{zh}（{within}{against.zh}{months.zh}）")
 
     @property
     def middle(self) -> float:
