@@ -1,7 +1,8 @@
 """Writes the reference tables of the documentation from the declarations in ``sim``.
 
-``python -m tools.reference_tables`` writes parameters, levers, indicators, scenarios and bands to ``docs/reference/``, and the
-practitioners' claims (``tools.claims``) to ``docs/explanation/``, in both languages; so does ``python -m tools.renew``.
+``python -m tools.reference_tables`` writes parameters, levers, indicators, scenarios and bands to ``docs/reference/``,
+and the practitioners' claims (``tools.claims``) to ``docs/explanation/``, in both languages; so does ``python -m
+tools.renew``.
 Nothing in these files is typed by hand.
 """
 

@@ -122,7 +122,7 @@ def _refused(band: Band, en: str, zh: str, where: Text) -> InputError:
 
 
 @dataclass(frozen=True)
-class Asked:
+class Needed:
     """What has to be run for one length: ``policies`` by name, where ``every`` is set those of the plan too."""
 
     months: int
@@ -131,14 +131,14 @@ class Asked:
     columns: tuple[str, ...]
 
 
-def asked(bands: Sequence[Band], months: int) -> Iterator[Asked]:
+def runs_needed(bands: Sequence[Band], months: int) -> Iterator[Needed]:
     """Yield what has to be run for the bands of effects, one length of a run after the other."""
     lengths = {band.months or months for band in bands}
     for length in sorted(lengths, reverse=True):
         own = [band for band in bands if (band.months or months) == length]
         policies = dict.fromkeys(text for band in own for text in (band.policy, band.against) if text and text != ANY)
         columns = dict.fromkeys(column for band in own for column in band.needed)
-        yield Asked(length, tuple(policies), any(band.policy == ANY for band in own), tuple(columns))
+        yield Needed(length, tuple(policies), any(band.policy == ANY for band in own), tuple(columns))
 
 
 def effects(bands: Sequence[Band], months: int, means: Means) -> Array:

@@ -3,8 +3,8 @@
 The first wave spreads over all ranges. From its worlds emulators learn which parameters matter for which band; every
 later wave draws its candidates where the emulators give them a chance, runs them, and teaches the next emulators. A
 candidate is first simulated in a few communities; one that is not clearly out is then confirmed on all of them. One
-whose mean over all communities meets every band without a policy, as far as the luck of so few communities lets one
-tell, is asked what the policies do there, and kept where that lies within the bands of effects.
+whose mean over all communities meets every band without a policy, as far as the random draws of so few communities let
+one tell, is asked what the policies do there, and kept where that lies within the bands of effects.
 Source: history matching, Craig, Goldstein, Seheult and Smith 1997; Vernon, Goldstein and Bower 2010; of stochastic
 models, whose random variation is part of what is not known, Andrianakis et al. 2015.
 """
@@ -29,7 +29,7 @@ SCREENED = 2
 CLEARLY = 2.0
 """A candidate is clearly out where its mean lies so many Monte Carlo standard errors outside of a band."""
 
-LUCK = 1.0
+BY_CHANCE = 1.0
 """So many Monte Carlo standard errors of its mean over all communities a plausible world may lie outside of a band."""
 
 FIRST_COUNTS = 0.1
@@ -207,7 +207,7 @@ def _simulate(
     if hopeful.any():
         confirmed = run(points[hopeful], sizes.communities)
         every[hopeful] = own = confirmed.mean(axis=1)
-        good[hopeful] = np.all(_outside(own, plain) <= LUCK * _monte_carlo_error(confirmed, own, plain), axis=1)
+        good[hopeful] = np.all(_outside(own, plain) <= BY_CHANCE * _monte_carlo_error(confirmed, own, plain), axis=1)
     own_effects = bands[len(plain) :]
     found = np.full((len(unit), len(own_effects)), np.nan)
     if drawn is None:

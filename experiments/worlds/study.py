@@ -16,7 +16,7 @@ from experiments.plan.checks import whole_number
 from experiments.plan.uncertain import uncertain
 from experiments.plausible.band import Band, bands_of, without_policy
 from experiments.plausible.bands import load_bands
-from experiments.plausible.effects import asked, effects, scenario_of
+from experiments.plausible.effects import effects, runs_needed, scenario_of
 from experiments.plausible.observed import banded, columns_of
 from experiments.policies.arms import check_budget, reported_columns
 from experiments.runs import HERE, Execution
@@ -237,7 +237,7 @@ def _policies(plan: Plan, space: Space, run: Callable[[Plan], Swept]) -> Effects
 
     def values(points: Array, communities: int, bands: Sequence[Band]) -> Array:
         means: dict[tuple[str, int], dict[str, Array]] = {}
-        for wanted in asked(bands, plan.months):
+        for wanted in runs_needed(bands, plan.months):
             own = {policy: scenario_of(policy) for policy in wanted.policies}
             every = {item.name: item for item in plan.scenarios[1:]} if wanted.every else {}
             scenarios = {"": plan.scenarios[0], **every, **own}

@@ -51,10 +51,10 @@ def matched():
     return match(SPACE, (TRUST, QUALITY), run, 400, 3, SIZES, lambda text: None, asked_of_none)
 
 
-def test_every_kept_world_truly_meets_all_bands_as_far_as_its_luck_lets_one_tell(matched) -> None:
+def test_every_kept_world_truly_meets_all_bands_as_far_as_random_draws_let_one_tell(matched) -> None:
     assert len(matched.unit) == 400
-    luck = 0.004  # the standard error of the mean of two communities that lie 0.004 above and below
-    wider = [band(own.indicator, own.low - luck, own.high + luck) for own in (TRUST, QUALITY)]
+    error = 0.004  # the standard error of the mean of two communities that lie 0.004 above and below
+    wider = [band(own.indicator, own.low - error, own.high + error) for own in (TRUST, QUALITY)]
     values = truth(SPACE.points(matched.unit))
     assert within(values, wider).all() and not within(values, (TRUST, QUALITY)).all()
 
