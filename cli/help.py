@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from typer.core import TyperCommand
 
 COMMANDS = (
-    "compare", "run", "list", "check", "new", "sweep", "merge", "explain", "district", "sensitivity", "worlds",
-    "report", "benchmark", "dashboard",
+    "compare", "run", "list", "check", "new", "sweep", "merge", "explain", "agents", "district", "sensitivity",
+    "worlds", "report", "benchmark", "dashboard",
 )  # fmt: skip
 """Every command; each is the module of its name."""
 

@@ -84,6 +84,16 @@ HELP: dict[str, Text] = {
         "例如：python run.py explain publicity --doubt hype --out results/explain",
     ),
     "help.scenario": Text("Name or path of a policy.", "政策的方案名或文件路径。"),
+    "about.agents": Text(
+        "Find what agents are for: the same policies under the same rules without ties, with residents all alike, and "
+        "with community means in the place of neighbours; how their effects differ and whether they rank alike.",
+        "看个体模拟有什么用：同样的规则、同样的政策，去掉居民之间的联系，让居民全都一样，或让居民只看社区平均而不看邻居；"
+        "比较作用差多少、排名是否一样。",
+    ),
+    "example.agents": Text(
+        "For example: python run.py agents --out results/agents",
+        "例如：python run.py agents --out results/agents",
+    ),
     "help.explain.settings": Text("Set a lever in the policy.", "在该政策中设定一项手段。"),
     "help.explain.parameters": Text(
         "Set a parameter with and without the policy, from the first month.",

@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 from experiments.compare.content import row_content
 from experiments.compare.horizon import COSTS, RUN_COLUMNS, less, reported_means, run_means_of, whole_run
+from experiments.compare.sizes import as_columns, sizes_content
+from experiments.compare.ways import ways_content
 from experiments.output.statistics import (
     Interval,
     Intervals,
@@ -320,6 +322,7 @@ class Comparison:
                 "communities_to_settle": self.to_settle(arm.key, column),
                 "first_month": first,
                 "last_month": last,
+                **as_columns(self, arm.key, column),
             }
             for arm in self.row(row)
             if arm.key != BASELINE
@@ -344,6 +347,8 @@ class Comparison:
             "smallest": self.smallest,
             "smallest_each": dict(self.smallest_each),
             "precision": self._precision_json(),
+            "sizes": sizes_content(self),
+            "quality_ways": ways_content(self),
             "shared_luck": {column: self._pairing_json(column) for column in PRIMARY_OUTCOMES},
             "scenarios": {arm.name: row_content(self, arm) for arm in self.row(FULL)},
         }

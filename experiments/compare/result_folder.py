@@ -18,6 +18,7 @@ from experiments.compare.files import (
     write_summary,
 )
 from experiments.compare.trajectories import write_comparison
+from experiments.compare.ways import ways_of, ways_table
 from experiments.output.csv_file import save_csv
 from experiments.output.folder import written_at_once
 from experiments.output.manifest import MANIFEST, check_folder, now, read_manifest, write_manifest
@@ -27,11 +28,11 @@ from sim.errors import InputError
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-SUMMARY = "summary.json"
+SUMMARY, QUALITY_WAYS = "summary.json", "quality_ways.csv"
 PICTURES = ("map", "worlds", "money", "own", "paths", "who", "cost", "network")
 OURS = (
-    SUMMARY, "differences.csv", "levels.csv", "equal_budget.csv", "worlds.csv", TRAJECTORIES, SUMMARY_TABLE,
-    RESIDENTS, TIES, MANIFEST, "report.html", *(f"report-{name}.png" for name in PICTURES),
+    SUMMARY, "differences.csv", "levels.csv", "equal_budget.csv", QUALITY_WAYS, "worlds.csv", TRAJECTORIES,
+    SUMMARY_TABLE, RESIDENTS, TIES, MANIFEST, "report.html", *(f"report-{name}.png" for name in PICTURES),
 )  # fmt: skip
 """Every file that a run may leave in its folder."""
 _BEYOND = (
@@ -112,6 +113,8 @@ def write_files(comparison: Comparison, folder: Path) -> list[Path]:
     tables = {"differences.csv": comparison.tidy(FULL), "levels.csv": levels(comparison)}
     if comparison.row(MONEY):
         tables["equal_budget.csv"] = equal_budget(comparison)
+    if len(ways_of(comparison).policies) > 1:
+        tables[QUALITY_WAYS] = ways_table(comparison)
     if comparison.worlds:
         tables["worlds.csv"] = comparison.worlds_table()
     for name, table in tables.items():

@@ -175,6 +175,17 @@ def correlation(policy: Array, baseline: Array) -> float:
     return float(np.corrcoef(policy, baseline)[0, 1])
 
 
+def rank_correlation(one: Array, other: Array) -> Array:
+    """Return Spearman's rank correlation over the last axis, ties at their mean rank; NaN where one does not vary."""
+    from scipy.stats import rankdata  # slow to load
+
+    x, y = (rankdata(values, axis=-1) for values in (one, other))
+    x, y = (ranks - ranks.mean(axis=-1, keepdims=True) for ranks in (x, y))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        rho: Array = (x * y).sum(axis=-1) / np.sqrt((x * x).sum(axis=-1) * (y * y).sum(axis=-1))
+    return rho
+
+
 def unpaired_need(policy: Array, baseline: Array) -> float:
     """Return how many communities independent random draws would have needed, an arm, for the same half-width.
 

@@ -16,6 +16,8 @@ from sim.scenarios.scenario import BASELINE, Profile, Scenario, load_scenario, s
 GRANT = "grant"
 FULL, MONEY, CURVE = "full", "money", "curve"
 GRANT_KEY = f"{MONEY}:{GRANT}"
+ALL_IN_ONE = "package"
+"""Holds all the others, so that it does not compete with them at full strength."""
 MOSTLY = 0.5
 """Of the budget: a row of which more is paid as a grant is mostly grant."""
 CURVE_AMOUNTS = (2500, 5000, 7500, 10_000, 15_000, 20_000)

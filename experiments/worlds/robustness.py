@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtr
 
-from experiments.output.statistics import holm
+from experiments.output.statistics import holm, rank_correlation
 
 Array = NDArray[np.float64]
 
@@ -86,7 +86,7 @@ def deciders(outcome: Array, points: Array, names: Sequence[str], most: int = DE
         names: the parameters.
         most: how many are returned.
     """
-    rho = _spearman(outcome, points)
+    rho = rank_correlation(outcome, points.T)
     adjusted = holm(_p_of(rho, len(outcome)))
     order = np.argsort(-np.abs(np.nan_to_num(rho)), kind="stable")[:most]
     return [
@@ -105,17 +105,6 @@ def harmful_where(outcome: Array, smallest: float, points: Array, names: Sequenc
     if harmed.mean() <= HARM_REPORTED or harmed.sum() < FEWEST_HARMED or harmed.all():
         return []
     return deciders(harmed.astype(float), points, names)
-
-
-def _spearman(outcome: Array, points: Array) -> Array:
-    """Return Spearman's rank correlation of an outcome with each column; NaN where either does not vary."""
-    from scipy.stats import rankdata
-
-    one, other = rankdata(outcome), rankdata(points, axis=0)
-    one, other = one - one.mean(), other - other.mean(axis=0)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        rho: Array = one @ other / np.sqrt((one @ one) * (other**2).sum(axis=0))
-    return rho
 
 
 def _p_of(rho: Array, worlds: int) -> Array:

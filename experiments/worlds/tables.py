@@ -8,7 +8,7 @@ import numpy as np
 
 from experiments.output.stochastic import stochastic_share
 from experiments.plausible.band import LEVEL, Band
-from experiments.policies.arms import FULL
+from experiments.policies.arms import ALL_IN_ONE, FULL
 from experiments.worlds.matching import Matched, Space, ruled_out
 from experiments.worlds.policies import SimulatedPolicies
 from experiments.worlds.robustness import QUANTILES, deciders, harmful_where, narrowed, standings
@@ -18,7 +18,6 @@ from sim.scenarios.scenario import BASELINE
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-ALL_IN_ONE = "package"  # holds all the others, so it does not compete at full strength
 EFFECT, HARM = "effect", "harm"
 
 

@@ -11,7 +11,17 @@ from experiments.compare.files import read_comparison
 from experiments.output.manifest import MANIFEST, read_manifest
 from experiments.output.sources import again, files_sentence
 from experiments.output.wording import counted, months, settling
-from report.compare import by_group, cost, map_of_policies, network, over_time, over_worlds, own_problem, same_money
+from report.compare import (
+    by_group,
+    cost,
+    map_of_policies,
+    network,
+    over_time,
+    over_worlds,
+    own_problem,
+    same_money,
+    sizes,
+)
 from report.compare.findings import PARTICIPATION, QUALITY, TIMED, CompareFindings
 from report.compare.pairing import bought
 from report.compare.phrases import TOPIC, communities, count, policies, window
@@ -65,7 +75,7 @@ def page(f: CompareFindings, command: str, files: Sequence[str] = (), version: s
     """
     drawn = pictures(f)
     files = [*(item.figure.file for item in drawn if item.figure), *files]
-    sections = [*drawn, _tables(f), _meaning(f), _provenance(f, command, version, files)]
+    sections = [*drawn, sizes.section(f), _tables(f), _meaning(f), _provenance(f, command, version, files)]
     title = f.either("Comparison of policies", "政策比较")
     lead = "\n".join(line.replace("\n", " ") for line in (headline(f), *_lines(f)))  # a label may hold a line break
     return Page(f.lang, title, lead, sections, _box(f), _kicker(f))
@@ -85,7 +95,7 @@ def pictures(f: CompareFindings) -> list[Section]:
 
 
 def _lines(f: CompareFindings) -> list[str]:
-    lines = [baseline_line(f)]
+    lines = [baseline_line(f), *filter(None, [sizes.size_line(f)])]
     if f.money:
         lines.append(money_title(f, numbers=True) + f.either(".", "。"))
     return lines + [wide_line(f, key) for key in f.wide]

@@ -15,8 +15,10 @@ from experiments.output.verdicts import MATTERS
 from experiments.output.verdicts import SMALL as TOO_SMALL
 from experiments.output.wording import counted, months, settling
 from experiments.policies.arms import CURVE, FULL, GRANT, GRANT_KEY, MONEY, Arm
+from report.compare.findings import CompareFindings
 from report.compare.pairing import bought
 from report.compare.plausible import about_worlds, grant_mark, other_worlds
+from report.compare.sizes import size_line
 from report.compare.terminal_words import SHOWN, WORDS, say, smallest_words, strength
 from report.terminal import BETTER, LEAST_WIDTH, MARKS, SMALL, WORSE, Glyphs, note, open_table, wrapped
 from sim.indicators import PERCENT, POINTS_OF_100, PRIMARY_OUTCOMES, indicator_of, label_of
@@ -269,6 +271,7 @@ class _Page:
         if self.of.replicates == 1:
             yield note(self.say("one_community"))
         elif n:
+            yield from self.size()
             yield from self.unsettled()
             if shared := bought(self.of, self.language):
                 yield note(shared)
@@ -297,6 +300,11 @@ class _Page:
             ]
             if said:
                 yield note(self.say("unsettled", column=self.label(column), list=self.say("comma").join(said)))
+
+    def size(self) -> Iterator[Styled]:
+        """Say how large the largest effects are, in persons and spreads."""
+        if said := size_line(CompareFindings(self.of, self.language)):
+            yield note(said.replace("–", self.glyphs.dash))
 
     def shadow(self, arm: Arm) -> float:
         """Return the realised shadow cost of an arm."""

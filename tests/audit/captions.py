@@ -91,6 +91,7 @@ QUESTIONS = [
     ("And for the same money?", "花同样的钱呢？"), ("Does it cure its own problem?", "对症吗？"),
     ("How soon, and does it last?", "多久见效，会不会退回去？"), ("Who gains, who loses?", "谁得益，谁受损？"),
     ("Is it worth it?", "值不值？"), ("What is it like in one community?", "落到一个社区里是什么样？"),
+    ("How large is that?", "这有多大？"), ("How large", "有多大"),
     ("Tables", "数字表"), ("What the intervals say", "区间说明什么"), ("Provenance", "出处与重现"),
 ]
 

@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from tests.audit.raw import GRANT, PARTICIPATION, QUALITY, ROOT, Raw, holm, judge, meanings, p_value, worlds
+from tests.audit.sizes import sizes_hold, ways_hold
 
 
 class Definition(NamedTuple):
@@ -156,6 +157,8 @@ DEFINITIONS = {
     "params": Definition("docs/reference/parameters.en.md", "Default", lambda raw: not raw.settings["params"]),
     "mostly": Definition("experiments/policies/arms.py", "grant", marks_are_mostly_grant),
     "first": Definition("docs/explanation/findings.en.md", "#", first_is_kept),
+    "sizes": Definition("experiments/compare/sizes.py", "standard deviation between residents", sizes_hold),
+    "ways": Definition("experiments/compare/ways.py", "weakest of the three", ways_hold),
     "campaigns": Definition("docs/reference/parameters.en.md", "March, October and December", always),
 }
 """What ``fixed`` of a rule names."""

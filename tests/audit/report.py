@@ -13,9 +13,10 @@ from tests.audit.raw import Raw, summary_is_of_paths
 from tests.audit.rules import Finding, audit_text
 from tests.audit.say import Say
 from tests.audit.sentences import RULES
+from tests.audit.sizes import SIZES
 from tests.audit.tables import ROWS, audit_table
 
-PROSE = [*CAPTIONS, *RULES]
+PROSE = [*CAPTIONS, *SIZES, *RULES]
 
 
 def audit_report(raw: Raw, html: str, language: str) -> list[Finding]:

@@ -11,6 +11,7 @@ from tests.audit.pictures import FAMILIES, OWN, price, world
 from tests.audit.raw import GRANT, PARTICIPATION, QUALITY, meanings, needed, t_interval
 from tests.audit.rules import Finding, names
 from tests.audit.say import GROUPS, Claim, Say, plain, signed, two_digits, yuan
+from tests.audit.sizes import person_rows, spread_rows, way_rows
 from tests.audit.tokens import tokens
 
 BASE = "baseline"
@@ -256,6 +257,7 @@ def note(say: Say, key: str, column: str) -> str:
 ROWS: dict[str, list[Callable[[Say], Iterator[Row]]]] = {
     "map": [map_rows], "worlds": [world_rows], "money": [money_rows], "own": [own_rows], "paths": [path_rows],
     "who": [who_rows], "cost": [cost_rows], "network": [network_rows],
+    "sizes": [spread_rows, person_rows, way_rows],
     "tables": [effect_rows(lambda say: say.raw.policies), effect_rows(lambda say: say.raw.money)],
 }  # fmt: skip
 SETTINGS = "a name, a unit or a quantile of the method"

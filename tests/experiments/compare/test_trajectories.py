@@ -87,7 +87,8 @@ def test_files_of_a_comparison_agree_with_it(engine, tmp_path):
     differences = pd.read_csv(tmp_path / "out" / "differences.csv").set_index(["scenario", "indicator"])
     assert list(differences.columns) == [
         "row", "level", "difference", "low", "high", "p", "p_adjusted", "n", "smallest", "verdict",
-        "communities_to_settle", "first_month", "last_month",
+        "communities_to_settle", "first_month", "last_month", "spread", "in_spreads", "in_spreads_low",
+        "in_spreads_high", "people", "people_low", "people_high", "people_of",
     ]  # fmt: skip
     row = differences.loc[("publicity", "participation_12m")]
     assert row.difference == pytest.approx(found.differences("publicity", "participation_12m").mean)

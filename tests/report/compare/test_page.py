@@ -66,7 +66,7 @@ def test_page_is_well_formed_in_its_language(written):
     lang, _, _, html = written
     parsed = Page(html)
     assert parsed.all("html")[0]["lang"] == {"en": "en", "zh": "zh-CN"}[lang]
-    assert len(parsed.all("section")) == 8 + 3
+    assert len(parsed.all("section")) == 8 + 4
 
 
 def test_every_picture_has_its_finding_as_label(written):
@@ -187,4 +187,4 @@ def test_a_line_break_in_a_label_leaves_the_heading_whole(make):
     comparison = make(["baseline", "training"], budget=None)
     object.__setattr__(comparison.arms[1].scenario, "label", Text("Two\nlines", "两\n行"))
     own = page(CompareFindings(comparison, "en"), COMMAND)
-    assert len(own.lines) == 2 and "with Two lines, by " in own.lines[0]
+    assert len(own.lines) == 3 and "with Two lines, by " in own.lines[0] and own.lines[2].startswith("With Two lines ")
