@@ -37,7 +37,7 @@ HOUSE: tuple[tuple[str, ...], ...] = (
     ("experiments.benchmark.twin",),
     (
         "experiments.compare", "experiments.sensitivity", "experiments.worlds", "experiments.district",
-        "experiments.explain", "experiments.benchmark",
+        "experiments.explain", "experiments.patterns", "experiments.benchmark",
     ),
     ("experiments",),
     # report: tells; first what all pages share, then a folder a question
@@ -47,6 +47,7 @@ HOUSE: tuple[tuple[str, ...], ...] = (
     ("report.pictures", "report.provenance"),
     (
         "report.compare", "report.sweep", "report.sensitivity", "report.worlds", "report.district", "report.explain",
+        "report.patterns",
     ),
     ("report",),
     # dashboard: shows
