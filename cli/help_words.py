@@ -97,6 +97,26 @@ HELP: dict[str, Text] = {
         "Look at the policy again with this parameter at the low and at the high end of its range.",
         "把这个参数取其范围的下端和上端，再看政策的作用。",
     ),
+    "about.patterns": Text(
+        "Check what the model shows and what it does not: every pattern, band and closed form in one table, with what "
+        "is expected, what was found, and whether it was built in. Ends with code 1 where one fails that is not known "
+        "to fail, or one that is known to fail holds.",
+        "检验模型显示了什么、没有显示什么：把全部规律、范围和解析结果列成一张表，写明预期、所得以及是否由设定得来。"
+        "有一项不符且不在已知清单中，或清单中有一项其实相符，则以代码 1 结束。",
+    ),
+    "example.patterns": Text(
+        "For example: python run.py patterns --out results/patterns",
+        "例如：python run.py patterns --out results/patterns",
+    ),
+    "help.patterns.replicates": Text(
+        "How many communities, at least 2; patterns that vary much take six times as many. With fewer than 20 some may "
+        "fail by chance.",
+        "社区个数，至少 2 个；各社区差别大的规律用六倍。少于 20 个时可能因偶然而不符。",
+    ),
+    "help.patterns.out": Text(
+        "Folder for the page, its pictures and tables; without it the table is only printed.",
+        "存放网页、图和数据表的文件夹；不写则只在终端输出表格。",
+    ),
     "about.merge": Text(
         "Join the folders of sweeps made on several machines; what is in more than one must be the same.",
         "合并在几台机器上得到的结果文件夹；重复的部分必须完全相同。",

@@ -109,6 +109,12 @@ WORDS: dict[str, Text] = {
         "{done} of {of} parts run in plausible worlds, about {seconds} s left",
         "其他世界：已算 {done}/{of} 部分，约剩 {seconds} 秒",
     ),
+    "algebra_begun": Text("holding the code against algebra", "正在用代数核对代码"),
+    "algebra": Text("closed forms", "解析结果"),
+    "algebra_done": Text("{done} of {of} closed forms", "解析结果：已算 {done}/{of} 项"),
+    "algebra_left": Text(
+        "{done} of {of} closed forms, about {seconds} s left", "解析结果：已算 {done}/{of} 项，约剩 {seconds} 秒"
+    ),
     "other_rules": Text(
         "{place} was made by other rules ({fingerprint}) than those installed; the report shows what they gave.",
         "{place} 出自另一套规则（{fingerprint}），不是现在安装的；报告显示的是当时的结果。",
@@ -224,8 +230,9 @@ WORDS: dict[str, Text] = {
     ),
     "exit_codes": Text(
         "Results go to the standard output, everything else to the error stream. Exit code 0: good, "
-        "1: some runs failed, 2: bad input, 130: Ctrl-C, 143: kill, 129: closed terminal.",
-        "结果写到标准输出，其余写到标准错误。退出码 0 表示正常，1 表示有运行失败，2 表示输入有误，"
+        "1: some runs failed or a pattern is not as expected, 2: bad input, 130: Ctrl-C, 143: kill, 129: closed "
+        "terminal.",
+        "结果写到标准输出，其余写到标准错误。退出码 0 表示正常，1 表示有运行失败或有规律与预期不同，2 表示输入有误，"
         "130 表示按了 Ctrl-C，143 表示被 kill，129 表示终端关闭。",
     ),
     **HELP,

@@ -19,7 +19,7 @@ from experiments.patterns.pattern import (
 from sim.text import Text
 
 ROUNDING, FIXED_POINT, NEAR_A_FOLD, SIGMAS = 1e-9, 1e-5, 1e-4, 4.5
-_ALGEBRA = Text("yes: algebra, with all other mechanisms switched off", "是：代数推导，其余机制全部关闭")
+_ALGEBRA = Text("algebra", "代数")
 _ROUNDING = Text("rounding of double precision", "双精度的舍入误差")
 _DECAY = Text("what the last level is short of after so many months", "若干个月后离最终水平还差的部分")
 _DRAWS = Text(
@@ -55,7 +55,8 @@ CLOSED_PATTERNS = (
     _shape("concave", "without word of mouth its rise only slows", "没有口口相传时，知晓度的上升只会放慢",
            residents.concave, 0.0),
     _exact("bass", "awareness follows the recursion of Bass", "知晓度按 Bass 递推上升", residents.bass),
-    _exact("known_in_the_end", "awareness ends at hazard / (hazard + forgetting)", "知晓度止于：得知率 ÷（得知率 + 遗忘率）",
+    _exact("known_in_the_end", "awareness ends at hazard / (hazard + forgetting)",
+         "知晓度止于：得知率 ÷（得知率 + 遗忘率）",
            residents.known_in_the_end),
     _exact("trust_relaxes", "trust goes to its target geometrically", "信任按等比趋向目标", residents.trust_relaxes),
     _exact("consensus", "trust among neighbours ends at the mean weighted by ties (DeGroot)",
@@ -64,7 +65,8 @@ CLOSED_PATTERNS = (
            "没有动机时，参与率是常数项的逻辑函数", residents.taking_part),
     _drawn("taking_part_in_a_year", "within a year 1 − (1 − p)^12 take part", "一年内参与的占 1 −（1 − p）^12",
            residents.taking_part_in_a_year),
-    _drawn("one_of_three_kinds", "going, helping and deliberating come by their odds", "活动、志愿、议事按各自的机会比发生",
+    _drawn("one_of_three_kinds", "going, helping and deliberating come by their odds",
+         "活动、志愿、议事按各自的机会比发生",
            residents.one_of_three_kinds),
     _exact("habit", "the habit of who always comes is 1 − (1 − speed)^n", "每次都来的人，习惯为 1 −（1 − 速度）^n",
            residents.habit),
@@ -72,11 +74,13 @@ CLOSED_PATTERNS = (
            "每次都议事的人，效能感止于所闻与本性之间", residents.efficacy, FIXED_POINT),
     _exact("folds", "participation folds where the building's example weighs more than 4",
            "同楼示范的权重大于 4 时，参与率出现折叠", residents.folds, NEAR_A_FOLD),
-    _exact("burnout", "burnout ends at strain / (strain + recovery)", "倦怠止于：紧张 ÷（紧张 + 恢复）", workers.burnout),
+    _exact("burnout", "burnout ends at strain / (strain + recovery)", "倦怠止于：紧张 ÷（紧张 + 恢复）",
+         workers.burnout),
     _exact("competence", "competence ends where learning and decay balance", "能力止于学习与遗忘相抵之处",
            workers.competence),
     _exact("intention", "the intention to quit relaxes geometrically", "离职意向按等比趋向其目标", workers.intention),
-    _exact("years_in_post", "mean years in post with retirement alone", "只有退休时的平均任职年限", workers.years_in_post),
+    _exact("years_in_post", "mean years in post with retirement alone", "只有退休时的平均任职年限",
+         workers.years_in_post),
     _drawn("vacancies", "vacant posts are quits / (quits + hires)", "空缺岗位占比：离职 ÷（离职 + 补员）",
            workers.vacancies),
     _exact("queue", "the queue is what is asked beyond what is served, until people give up",
@@ -85,7 +89,8 @@ CLOSED_PATTERNS = (
            "意愿不一的党员，平均活跃程度等于动员程度", offices.readiness),
     _drawn("active_in_a_year", "of them 1 − E(1 − p)^12 are active within a year", "一年内活跃过的占 1 − E（1 − p）^12",
            offices.active_in_a_year),
-    _exact("agreeing_members", "members who agree come to trust each other geometrically", "意见一致的成员，互信按等比上升",
+    _exact("agreeing_members", "members who agree come to trust each other geometrically",
+         "意见一致的成员，互信按等比上升",
            offices.agreeing_members),
     _drawn("split_votes", "members split as often as their loyalties lie apart", "成员意见分歧的频率等于倾向的最大差距",
            offices.split_votes),

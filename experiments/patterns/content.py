@@ -73,11 +73,11 @@ def expected_words(expected: Expected, unit: Unit) -> Text:
 
 def shown(value: float, unit: Unit) -> str:
     """Return a bound as people write it."""
-    return f"{value * unit.factor:g}".replace("-", "−") if math.isfinite(value) else ""
+    return f"{value * unit.factor:.3g}".replace("-", "−") if math.isfinite(value) else ""
 
 
 def written(value: float | None, unit: Mapping[str, Any]) -> str:
-    """Return a finding in its unit: with its decimals, and small numbers as powers of ten; a dash where there is none."""
+    """Return a finding in its unit, with its decimals; small numbers as powers of ten, a dash where there is none."""
     if value is None or not math.isfinite(value):
         return "–"
     scaled = value * unit["factor"]

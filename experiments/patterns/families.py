@@ -9,7 +9,6 @@ from experiments.patterns.pattern import Array
 from experiments.patterns.runs import YEAR, Runs
 from sim.indicators import POINTS_OF_100
 from sim.levers import PROBLEMS
-from sim.scenarios.scenario import load_scenario, scenario_names
 from sim.text import Text
 
 
@@ -33,9 +32,6 @@ class Months:
 
 
 _BASE = Path(Text("no policy", "维持现状"), "baseline")
-_ANSWERS = {
-    load_scenario(name).problem: load_scenario(name) for name in scenario_names() if load_scenario(name).problem
-}
 TITLES: dict[str, Text] = {
     "bands": Text("Without policy: is it a community as they are known?", "维持现状：像不像已知的社区？"),
     "age": Text("Age", "年龄"),
@@ -45,7 +41,7 @@ TITLES: dict[str, Text] = {
     "match": Text("Matched gifts", "捐助配套"),
     **{
         name: Text(f"{name}: {PROBLEMS[name].en}", f"{name}：{PROBLEMS[name].zh}")
-        for name in _ANSWERS
+        for name in PROBLEMS
     },
     "publicity": Text("Publicity alone", "只做宣传"),
     "capacity": Text("Publicity on top of services and relief", "先有服务和减负，再做宣传"),
@@ -73,7 +69,8 @@ OVER_MONTHS: dict[str, Months] = {
         Path(Text("fewer orders", "同等减负"), "relief_without_rule", "baseline"),
     )),
     "relief": Months("orders_asked", Text("hours a month", "小时/月"), 1.0, (
-        _BASE, Path(Text("relief", "减负"), "relief_without_rule"), Path(Text("with the rule", "有准入制度"), "fewer_orders"),
+        _BASE, Path(Text("relief", "减负"), "relief_without_rule"), Path(Text("with the rule", "有准入制度"),
+             "fewer_orders"),
     )),
     "posts": Months("orders_asked", Text("hours a month", "小时/月"), 1.0, (
         Path(Text("three posts", "三个岗位"), "posts", "baseline"),

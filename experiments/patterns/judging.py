@@ -1,13 +1,13 @@
 """Whether a pattern holds: the interval that decides, and how probably chance alone would make it fail.
 
 Two burdens of proof. A pattern that says "more" or "less" has to be shown: its 95 % interval over communities lies
-wholly beyond the bound. A pattern that gives a range, known from elsewhere and itself not sharp, has to be contradicted:
-it fails where an interval of 99.8 %, a thousandth on either side, lies wholly outside. The unit is the community, the
-intervals are Student's.
+wholly beyond the bound. A pattern that gives a range, known from elsewhere and itself not sharp, has to be
+contradicted: it fails where an interval of 99.8 %, a thousandth on either side, lies wholly outside. The unit is the
+community, the intervals are Student's.
 
 The second fails by chance less than once in a thousand by construction. The first fails by chance as often as its
-power falls short of 1. Both are computed from the spread between the communities that were run (noncentral t, as if the
-mean were the one measured) and stand beside every row. Rows that would fail by chance oftener than once in a
+power falls short of 1. Both are computed from the spread between the communities that were run (noncentral t, as if
+the mean were the one measured) and stand beside every row. Rows that would fail by chance oftener than once in a
 thousand are run in more communities (``Pattern.times``).
 """
 

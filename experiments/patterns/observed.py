@@ -76,11 +76,13 @@ OBSERVED_PATTERNS = (
     Pattern(
         "members_take_part_more", Text("party members' participation against others'", "党员参与率与其他居民之比"),
         OBSERVED, between(1.2, 2.0), TIMES,
-        Text("Dickson 2014: members take part more; 1.2 to 2 times is judgement", "Dickson 2014：党员参与更多；1.2–2 倍是判断"),
+        Text("Dickson 2014: members take part more; 1.2 to 2 times is judgement",
+        "Dickson 2014：党员参与更多；1.2–2 倍是判断"),
         times_as_much("participation_12m", "party", "other"), "members", _MEMBER_PART,
     ),
     Pattern(
-        "members_trust_no_more", Text("party members trust no more than others", "党员的信任与其他居民无差别"), OBSERVED,
+        "members_trust_no_more", Text("party members trust no more than others", "党员的信任与其他居民无差别"),
+        OBSERVED,
         between(-0.1, 0.1), SURVEY_SD,
         Text(
             "Dickson 2014, Read 2012: no more support for the local tier; ±.1 SD is judgement",
@@ -91,7 +93,8 @@ OBSERVED_PATTERNS = (
     Pattern(
         "openness_raises_trust", Text("openness alone raises trust, a little", "单是公开就略微提高信任"), OBSERVED,
         between(0.0, 0.25), SURVEY_SD,
-        Text("Wang & Guan 2023, 49 studies: .13; 0 to .25 is judgement", "Wang 和 Guan 2023，49 项研究：0.13；0–0.25 是判断"),
+        Text("Wang & Guan 2023, 49 studies: .13; 0 to .25 is judgement",
+        "Wang 和 Guan 2023，49 项研究：0.13；0–0.25 是判断"),
         taken(lambda runs: runs.change("openness", "trust") / runs.level(BASELINE, "trust_sd"), "openness"),
         "openness", _OPEN,
     ),

@@ -41,7 +41,7 @@ HOURS = Unit(Text("hours", "小时"), 1.0, 1)
 EVENTS = Unit(Text("activities a month", "场/月"), 1.0, 1)
 REQUESTS = Unit(Text("requests", "件"), 1.0, 0)
 ERRORS = Unit(Text("standard errors", "个标准误"), 1.0, 1)
-DISTANCE = Unit(Text("of the number itself", "（与该数之比）"), 1.0, 0)
+DISTANCE = Unit(Text("relative", "（相对）"), 1.0, 0)
 TURNS = Unit(Text("turns", "个拐点"), 1.0, 0)
 
 

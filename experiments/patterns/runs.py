@@ -16,7 +16,7 @@ YEAR = 12
 
 
 class Months(NamedTuple):
-    """All policy months of one scenario: (communities, months, columns), and those who quit (communities, months, 2)."""
+    """All policy months of a scenario (communities, months, columns), and those who quit (communities, months, 2)."""
 
     trajectories: Array
     leavers: Array

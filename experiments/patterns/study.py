@@ -141,7 +141,7 @@ class _Forms:
 
     def __call__(self, number: int) -> Sample:
         form = next(pattern for pattern in catalogue() if pattern.name == self.names[number])
-        sample: Sample = form.measure(self.seed)  # type: ignore[operator, arg-type, assignment]
+        sample: Sample = form.measure(self.seed)  # type: ignore[operator]
         return sample
 
 

@@ -107,8 +107,8 @@ def consensus(seed: int) -> Sample:
 
     block = community([STILL | _ONLY_NEIGHBOURS], seed)
     people, start = block.community, block.state("trust")[:, 0]
-    ties = csr_array((np.ones(len(people.ties)), people.ties, people.first_tie), shape=(RESIDENTS, RESIDENTS))
-    parts, part = connected_components(ties, directed=False)
+    ties = csr_array((np.ones(len(people.ties)), people.ties, people.first_tie), shape=(RESIDENTS, RESIDENTS)).tocoo()
+    parts, part = connected_components(ties, directed=False)  # type: ignore[arg-type]
     degree = np.diff(people.first_tie)
     weight = np.where(np.bincount(part, degree)[part] > 0, degree, 1.0)
     expected = np.bincount(part, weight * start) / np.bincount(part, weight)
