@@ -15,8 +15,9 @@ HELP: dict[str, Text] = {
         "运行方案并给出逐月轨迹：方案、社区编号、月份（1 起；政策之前为 …、−1、0），每项指标一列。",
     ),
     "about.list": Text(
-        "List what there is: scenarios, profiles, periods, levers, parameters or indicators.",
-        "列出方案（scenarios）、社区类型（profiles）、时期（periods）、政策手段（levers）、参数（parameters）或指标（indicators）。",
+        "List what there is: scenarios, profiles, periods, levers, parameters, indicators or patterns.",
+        "列出方案（scenarios）、社区类型（profiles）、时期（periods）、政策手段（levers）、参数（parameters）、"
+        "指标（indicators）或规律（patterns）。",
     ),
     "about.check": Text("Check scenario and profile files.", "检查方案文件和社区类型文件。"),
     "about.new": Text(
@@ -109,9 +110,9 @@ HELP: dict[str, Text] = {
         "例如：python run.py patterns --out results/patterns",
     ),
     "help.patterns.replicates": Text(
-        "How many communities, at least 2; patterns that vary much take six times as many. With fewer than 20 some may "
+        "How many communities, at least 2; patterns that vary much take four times as many. With fewer than 20 some may "
         "fail by chance.",
-        "社区个数，至少 2 个；各社区差别大的规律用六倍。少于 20 个时可能因偶然而不符。",
+        "社区个数，至少 2 个；各社区差别大的规律用四倍。少于 20 个时可能因偶然而不符。",
     ),
     "help.patterns.out": Text(
         "Folder for the page, its pictures and tables; without it the table is only printed.",
@@ -231,8 +232,8 @@ HELP: dict[str, Text] = {
         "改为测量 sweep：存储与调度的开销、第二个进程的收益。",
     ),
     "help.kind": Text(
-        "scenarios, profiles, periods, levers, parameters or indicators.",
-        "scenarios、profiles、periods、levers、parameters 或 indicators。",
+        "scenarios, profiles, periods, levers, parameters, indicators or patterns.",
+        "scenarios、profiles、periods、levers、parameters、indicators 或 patterns。",
     ),
     "help.files": Text("Scenario or profile files.", "方案文件或社区类型文件。"),
     "help.name": Text("Name of the new scenario.", "新方案的名称。"),

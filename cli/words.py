@@ -43,8 +43,9 @@ WORDS: dict[str, Text] = {
     "no_value": Text("{option} needs a value.", "{option} 后面须有一个值。"),
     "no_flag_value": Text("{option} takes no value.", "{option} 不带值。"),
     "no_kind": Text(
-        "There is no list of '{name}'; there are scenarios, profiles, periods, levers, parameters and indicators.",
-        "没有“{name}”这一类；可列的有 scenarios、profiles、periods、levers、parameters、indicators。",
+        "There is no list of '{name}'; there are scenarios, profiles, periods, levers, parameters, indicators and "
+        "patterns.",
+        "没有“{name}”这一类；可列的有 scenarios、profiles、periods、levers、parameters、indicators、patterns。",
     ),
     "no_language": Text("--lang = '{value}' is neither en nor zh.", "--lang = '{value}' 既不是 en 也不是 zh。"),
     "rule_file": Text(

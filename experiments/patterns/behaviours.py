@@ -3,6 +3,7 @@
 from experiments.patterns.measures import change, over_the_years, taken
 from experiments.patterns.pattern import (
     BEHAVIOUR,
+    FINE_POINTS,
     POINTS,
     SHARE,
     Array,
@@ -126,10 +127,10 @@ BEHAVIOUR_PATTERNS = (
          change("publicity", "trust"), "publicity", _HYPE),
     _row("capacity_satisfaction", "on top of services and relief, the loss of satisfaction is at least a third smaller",
          "先有服务和减负，宣传造成的满意度损失至少小三分之一", above(0.0), _on_top("satisfaction"), "capacity", _PART,
-         _THIRD, times=SURER),
+         _THIRD, FINE_POINTS, SURER),
     _row("capacity_trust", "on top of services and relief, the loss of trust is at least a third smaller",
          "先有服务和减负，宣传造成的信任损失至少小三分之一", above(0.0), _on_top("trust"), "capacity", _PART, _THIRD,
-         times=SURER),
+         FINE_POINTS, SURER),
     _row("pay_and_load", "pay raises quality less where orders are light than at the usual load",
          "任务很轻时，加薪对质量的提高小于平常负荷时", above(0.0),
          taken(_lighter, "pay", "pay_light_orders", "light_orders"), "pay", _PART, times=SURER),

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 
-from experiments.patterns.closed_forms import offices, residents, workers
+from experiments.patterns import closed_offices as offices
+from experiments.patterns import closed_residents as residents
+from experiments.patterns import closed_workers as workers
 from experiments.patterns.pattern import (
     BEHAVIOUR,
     CLOSED_FORM,

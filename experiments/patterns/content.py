@@ -60,15 +60,20 @@ def _curve(row: Row) -> dict[str, Any] | None:
 def expected_words(expected: Expected, unit: Unit) -> Text:
     """Say what is expected, in the unit that is shown."""
     low, high = (shown(end, unit) for end in (expected.low, expected.high))
-    name = Text(f" {unit.name.en}", f" {unit.name.zh}")
     if expected.low == expected.high:
-        return Text(f"{low}{name.en}", f"{low}{name.zh}")
-    if math.isinf(expected.high):
-        return Text(f"above {low}{name.en}", f"大于 {low}{name.zh}")
-    if math.isinf(expected.low):
-        less = Text("below", "小于") if expected.shown else Text("at most", "至多")
-        return Text(f"{less.en} {high}{name.en}", f"{less.zh} {high}{name.zh}")
-    return Text(f"{low} to {high}{name.en}", f"{low} 至 {high}{name.zh}")
+        what = Text(low, low)
+    elif math.isinf(expected.high):
+        what = Text(f"above {low}", f"大于 {low}")
+    elif math.isinf(expected.low):
+        what = Text(f"below {high}", f"小于 {high}") if expected.shown else Text(f"at most {high}", f"至多 {high}")
+    else:
+        what = Text(f"{low} to {high}", f"{low} 至 {high}")
+    return Text(*(with_unit(own, name) for own, name in zip(what, unit.name, strict=True)))
+
+
+def with_unit(number: str, name: str) -> str:
+    """Return a number with its unit behind it; a Chinese bracket needs no space before it."""
+    return f"{number}{'' if name.startswith('（') else ' '}{name}"
 
 
 def shown(value: float, unit: Unit) -> str:
@@ -77,9 +82,9 @@ def shown(value: float, unit: Unit) -> str:
 
 
 def written(value: float | None, unit: Mapping[str, Any]) -> str:
-    """Return a finding in its unit, with its decimals; small numbers as powers of ten, a dash where there is none."""
+    """Return a finding in its unit, with its decimals or as a power of ten; a dash where there is none."""
     if value is None or not math.isfinite(value):
         return "–"
-    scaled = value * unit["factor"]
-    text = f"{scaled:.0e}" if 0 < abs(scaled) < 0.5 * 10 ** -unit["digits"] else f"{scaled:,.{unit['digits']}f}"
-    return text.replace("-", "−")
+    scaled, digits = value * unit["factor"], unit["digits"]
+    text = f"{scaled:,.{digits}f}" if digits >= 0 else f"{scaled:.0e}" if scaled else "0"
+    return text.replace("-", "−") if float(text.replace(",", "")) else text.removeprefix("-")

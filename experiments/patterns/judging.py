@@ -61,12 +61,14 @@ def judge(values: Array, expected: Expected) -> Judged:
 def chance_of_failing(mean: float, error: float, communities: int, expected: Expected) -> float:
     """Return how probably a pattern fails in so many communities although the mean is as measured."""
     free = communities - 1
-    beyond = expected.low - mean, mean - expected.high  # how far the mean lies outside; negative within
+    beyond = expected.low - mean, mean - expected.high  # how outside the mean lies outside; negative within
     if error == 0.0:
         return float(max(beyond) > 0.0 or (expected.shown and max(beyond) == 0.0))
     if expected.shown:
-        return min(1.0, sum(_below(-far / error, free, float(stdtrit(free, (1 + SHOWN) / 2))) for far in beyond))
-    return min(1.0, sum(_below(-far / error, free, -float(stdtrit(free, (1 + AGREES) / 2))) for far in beyond))
+        return min(
+            1.0, sum(_below(-outside / error, free, float(stdtrit(free, (1 + SHOWN) / 2))) for outside in beyond)
+        )
+    return min(1.0, sum(_below(-outside / error, free, -float(stdtrit(free, (1 + AGREES) / 2))) for outside in beyond))
 
 
 def _below(distance: float, free: int, limit: float) -> float:

@@ -64,12 +64,12 @@ def own_problem_patterns() -> tuple[Pattern, ...]:
 
 def _pattern(policy: str, column: str, way: int) -> Pattern:
     scenario, label = load_scenario(policy), label_of(column)
-    rises = Text("rises", "上升") if way > 0 else Text("falls", "下降")
+    moved = Text("up", "上升") if way > 0 else Text("down", "下降")
     return Pattern(
         f"{scenario.problem}_{column}",
         Text(
-            f"{scenario.problem}, {scenario.label.en.lower()}: {label.en} {rises.en}",
-            f"{scenario.problem} {scenario.label.zh}：{label.zh}{rises.zh}",
+            f"{scenario.problem}, {scenario.label.en.lower()}: {label.en}, {moved.en}",
+            f"{scenario.problem} {scenario.label.zh}：{label.zh}{moved.zh}",
         ),
         BEHAVIOUR,
         above(0.0) if way > 0 else below(0.0),

@@ -26,7 +26,10 @@ NOT_BUILT_IN = Text("no", "否")
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """How a number is shown: multiplied by ``factor``, with so many decimals, before its name."""
+    """How a number is shown: multiplied by ``factor``, with so many decimals, before its name.
+
+    Below no decimals it is shown as a power of ten.
+    """
 
     name: Text
     factor: float = 1.0
@@ -34,6 +37,7 @@ class Unit:
 
 
 POINTS = Unit(Text("points", "点"), 100.0, 1)
+FINE_POINTS = Unit(Text("points", "点"), 100.0, 2)
 TIMES = Unit(Text("times", "倍"))
 SHARE = Unit(Text("%", "%"), 100.0, 0)
 SURVEY_SD = Unit(Text("survey SD", "个调查标准差"))
@@ -41,7 +45,7 @@ HOURS = Unit(Text("hours", "小时"), 1.0, 1)
 EVENTS = Unit(Text("activities a month", "场/月"), 1.0, 1)
 REQUESTS = Unit(Text("requests", "件"), 1.0, 0)
 ERRORS = Unit(Text("standard errors", "个标准误"), 1.0, 1)
-DISTANCE = Unit(Text("relative", "（相对）"), 1.0, 0)
+DISTANCE = Unit(Text("relative", "（相对）"), 1.0, -1)
 TURNS = Unit(Text("turns", "个拐点"), 1.0, 0)
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from experiments.output.wording import capital
-from experiments.patterns.content import written
+from experiments.patterns.content import with_unit, written
 from experiments.patterns.families import TITLES
 from experiments.patterns.judging import RARE
 from experiments.patterns.pattern import BEHAVIOUR, CLOSED_FORM, KINDS, OBSERVED
@@ -69,7 +69,7 @@ class PatternsFindings(Spoken):
 
     def found(self, own: Own) -> str:
         """Return the finding in its unit."""
-        return f"{written(own['found'], own['unit'])} {self.say(own['unit']['name'])}"
+        return with_unit(written(own["found"], own["unit"]), self.say(own["unit"]["name"]))
 
     def interval(self, own: Own) -> str:
         """Return the interval that decided, with its confidence; a dash where there is none."""
@@ -99,8 +99,8 @@ class PatternsFindings(Spoken):
             return self.say(own["known"]["reason"])
         if own["expected"]["shown"] and own["chance"] < 0.5:
             return self.either(
-                f"the mean lies as expected, but {own['communities']} communities do not show it; by chance they fail to "
-                f"with probability {own['chance']:.2g}",
+                f"the mean lies as expected, but {own['communities']} communities do not show it; by chance they fail "
+                f"to with probability {own['chance']:.2g}",
                 f"平均合乎预期，但 {own['communities']} 个社区还显示不出来；因偶然而如此的概率为 {own['chance']:.2g}",
             )
         return self.either("the reason is not known", "原因不明")

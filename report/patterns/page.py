@@ -40,11 +40,11 @@ def _box(f: PatternsFindings) -> str:
     return f.either(
         "Before you read the table. A pattern that says more or less must be shown: its 95% interval over communities "
         "lies wholly beyond the bound. A pattern that gives a range fails only where an interval of 99.8% lies wholly "
-        "outside. Rows that vary much between communities take six times as many, so that chance alone makes a row "
+        "outside. Rows that vary much between communities take four times as many, so that chance alone makes a row "
         "fail, whose mean is as measured, less than once in a thousand. Behaviours and closed forms are no evidence "
         "about real communities.",
         "看表之前。说“多”或“少”的规律须由本次结果显示出来：各社区的 95% 区间全部在界限的一侧。"
-        "给出范围的规律，只有 99.8% 区间全部落在范围之外才算不符。各社区差别大的几项用六倍的社区，"
+        "给出范围的规律，只有 99.8% 区间全部落在范围之外才算不符。各社区差别大的几项用四倍的社区，"
         "使均值与所测相同的一项因偶然而不符的概率小于千分之一。本模型的表现和解析结果都不是关于现实社区的证据。",
     )
 

@@ -42,11 +42,11 @@ class _Page:
     def table(self, kind: str) -> Table:
         """Return the rows of a kind."""
         f, table = self.f, open_table()
-        table.add_column(f.either("Pattern", "规律"), ratio=4)
+        table.add_column(f.either("Pattern", "规律"), ratio=4, overflow="fold")
         for head in (f.either("expected", "预期"), f.either("found", "得到"), f.either("interval", "区间")):
-            table.add_column(head, ratio=2)
-        table.add_column(f.either("built in", "是否设定"), ratio=2)
-        table.add_column(f.either("verdict", "判断"), min_width=8)
+            table.add_column(head, ratio=2, overflow="fold")
+        table.add_column(f.either("built in", "是否设定"), ratio=2, overflow="fold")
+        table.add_column(f.either("verdict", "判断"), min_width=8, overflow="fold")
         for own in f.of_kind(kind):
             cells = (
                 f.label(own), f.say(own["expected"]["words"]), f.found(own), f.interval(own),

@@ -13,6 +13,7 @@ PLANS = ROOT / "experiments" / "plans"
 COMMANDS = {
     "compare": ["compare", "publicity"],
     "explain": ["explain", "publicity"],
+    "patterns": ["patterns"],
     "sweep": ["sweep", str(PLANS / "pay_and_load.toml")],
     "sensitivity": ["sensitivity", str(PLANS / "sensitivity.toml")],
     "worlds": ["worlds", str(PLANS / "worlds.toml")],

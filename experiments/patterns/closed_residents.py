@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from experiments.patterns.closed_forms.tiny import (
+from experiments.patterns.pattern import Array, Curve, Sample
+from experiments.patterns.tiny import (
     MONTHS,
     RESIDENTS,
     STILL,
@@ -14,7 +15,6 @@ from experiments.patterns.closed_forms.tiny import (
     pass_months,
     worlds_with,
 )
-from experiments.patterns.pattern import Array, Curve, Sample
 from sim.text import Text
 
 ALIKE = STILL | {
@@ -43,17 +43,17 @@ _ONLY_AUTONOMY = {
 }  # fmt: skip
 
 
-def _awareness(seed: int, told: float, peak: float, months: int) -> Array:
+def _awareness(seed: int, by_mouth: float, peak: float, months: int) -> Array:
     """Mean awareness month by month, without forgetting."""
-    block = community([ALIKE | {"forgetting": 0.0, "word_of_mouth": told, "publicity_peak": peak}], seed)
+    block = community([ALIKE | {"forgetting": 0.0, "word_of_mouth": by_mouth, "publicity_peak": peak}], seed)
     return np.array([pass_months(block, 1).state("awareness")[:, 0].mean() for _ in range(months)])
 
 
-def _bass(told: float, peak: float, months: int) -> Array:
+def _bass(by_mouth: float, peak: float, months: int) -> Array:
     """The recursion of Bass: the ignorant learn by exposure and from those who know."""
     path, known = [], 0.0
     for _ in range(months):
-        known += (1.0 - known) * (1.0 - math.exp(-(peak * BOARDS + told * known)))
+        known += (1.0 - known) * (1.0 - math.exp(-(peak * BOARDS + by_mouth * known)))
         path.append(known)
     return np.array(path)
 
@@ -63,11 +63,11 @@ def bass(seed: int) -> Sample:
     return exactly(range(1, 41), _awareness(seed, 0.4, 0.06, 40), _bass(0.4, 0.06, 40), MONTHS)
 
 
-def turns(seed: int, told: float) -> Sample:
+def turns(seed: int, by_mouth: float) -> Sample:
     """How often the curve of awareness changes from bending up to bending down, or back."""
-    path = _awareness(seed, told, 0.05, 60)
+    path = _awareness(seed, by_mouth, 0.05, 60)
     bends = np.sign(np.diff(path, 2))
-    curve = Curve(np.arange(1.0, 61.0), path, _bass(told, 0.05, 60), MONTHS)
+    curve = Curve(np.arange(1.0, 61.0), path, _bass(by_mouth, 0.05, 60), MONTHS)
     return Sample(float(np.count_nonzero(np.diff(bends))), curve)
 
 

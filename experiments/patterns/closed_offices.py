@@ -2,7 +2,9 @@
 
 import numpy as np
 
-from experiments.patterns.closed_forms.tiny import (
+from experiments.patterns.closed_workers import EVEN_WORK
+from experiments.patterns.pattern import Array, Curve, Sample
+from experiments.patterns.tiny import (
     MONTHS,
     SIZE,
     by_chance,
@@ -13,8 +15,6 @@ from experiments.patterns.closed_forms.tiny import (
     pass_months,
     worlds_with,
 )
-from experiments.patterns.closed_forms.workers import EVEN_WORK
-from experiments.patterns.pattern import Array, Curve, Sample
 from sim.text import Text
 
 FOR_THE_STREET = {

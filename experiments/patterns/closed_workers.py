@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from experiments.patterns.closed_forms.tiny import (
+from experiments.patterns.pattern import Sample
+from experiments.patterns.tiny import (
     FAITHFUL,
     RESIDENTS,
     by_chance,
@@ -13,7 +14,6 @@ from experiments.patterns.closed_forms.tiny import (
     pass_months,
     worlds_with,
 )
-from experiments.patterns.pattern import Sample
 from sim.text import Text
 
 POSTS, HOURS = 15, 174.0
