@@ -110,8 +110,8 @@ HELP: dict[str, Text] = {
         "例如：python run.py patterns --out results/patterns",
     ),
     "help.patterns.replicates": Text(
-        "How many communities, at least 2; patterns that vary much take four times as many. With fewer than 20 some may "
-        "fail by chance.",
+        "How many communities, at least 2; patterns that vary much take four times as many. With fewer than 20 some "
+        "may fail by chance.",
         "社区个数，至少 2 个；各社区差别大的规律用四倍。少于 20 个时可能因偶然而不符。",
     ),
     "help.patterns.out": Text(

@@ -61,14 +61,12 @@ def judge(values: Array, expected: Expected) -> Judged:
 def chance_of_failing(mean: float, error: float, communities: int, expected: Expected) -> float:
     """Return how probably a pattern fails in so many communities although the mean is as measured."""
     free = communities - 1
-    beyond = expected.low - mean, mean - expected.high  # how outside the mean lies outside; negative within
+    beyond = expected.low - mean, mean - expected.high  # negative where the mean lies within
     if error == 0.0:
         return float(max(beyond) > 0.0 or (expected.shown and max(beyond) == 0.0))
-    if expected.shown:
-        return min(
-            1.0, sum(_below(-outside / error, free, float(stdtrit(free, (1 + SHOWN) / 2))) for outside in beyond)
-        )
-    return min(1.0, sum(_below(-outside / error, free, -float(stdtrit(free, (1 + AGREES) / 2))) for outside in beyond))
+    needed = float(stdtrit(free, (1 + (SHOWN if expected.shown else AGREES)) / 2))
+    limit = needed if expected.shown else -needed
+    return min(1.0, sum(_below(-outside / error, free, limit) for outside in beyond))
 
 
 def _below(distance: float, free: int, limit: float) -> float:
