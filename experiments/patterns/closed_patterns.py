@@ -100,7 +100,7 @@ CLOSED_PATTERNS = (
            offices.items_lapse),
     _exact("pressure", "pressure on the street ends at undone and done on paper", "街道压力止于未完成与台账留痕之和",
            offices.pressure, FIXED_POINT),
-    _exact("relief", "striking items off and relief multiply", "清单削减与减负按乘法合并", offices.relief),
+    _exact("relief_multiplies", "striking items off and relief multiply", "清单削减与减负按乘法合并", offices.relief),
     _form("neutral_levers", "levers at their defaults change not a bit", "手段取默认值时，结果一位都不变",
           offices.neutral_levers, at_most(0.0), DISTANCE, Text("bit by bit", "逐位相同")),
     _form("bounds", "levels stay between 0 and 1 whatever the parameters and levers",
