@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     "compare", "run", "list", "check", "new", "sweep", "merge", "explain", "agents", "district", "sensitivity",
-    "worlds", "report", "benchmark", "dashboard",
+    "worlds", "patterns", "report", "benchmark", "dashboard",
 )  # fmt: skip
 """Every command; each is the module of its name."""
 

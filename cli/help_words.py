@@ -15,8 +15,9 @@ HELP: dict[str, Text] = {
         "运行方案并给出逐月轨迹：方案、社区编号、月份（1 起；政策之前为 …、−1、0），每项指标一列。",
     ),
     "about.list": Text(
-        "List what there is: scenarios, profiles, periods, levers, parameters or indicators.",
-        "列出方案（scenarios）、社区类型（profiles）、时期（periods）、政策手段（levers）、参数（parameters）或指标（indicators）。",
+        "List what there is: scenarios, profiles, periods, levers, parameters, indicators or patterns.",
+        "列出方案（scenarios）、社区类型（profiles）、时期（periods）、政策手段（levers）、参数（parameters）、"
+        "指标（indicators）或规律（patterns）。",
     ),
     "about.check": Text("Check scenario and profile files.", "检查方案文件和社区类型文件。"),
     "about.new": Text(
@@ -106,6 +107,26 @@ HELP: dict[str, Text] = {
     "help.doubts": Text(
         "Look at the policy again with this parameter at the low and at the high end of its range.",
         "把这个参数取其范围的下端和上端，再看政策的作用。",
+    ),
+    "about.patterns": Text(
+        "Check what the model shows and what it does not: every pattern, band and closed form in one table, with what "
+        "is expected, what was found, and whether it was built in. Ends with code 1 where one fails that is not known "
+        "to fail, or one that is known to fail holds.",
+        "检验模型显示了什么、没有显示什么：把全部规律、范围和解析结果列成一张表，写明预期、所得以及是否由设定得来。"
+        "有一项不符且不在已知清单中，或清单中有一项其实相符，则以代码 1 结束。",
+    ),
+    "example.patterns": Text(
+        "For example: python run.py patterns --out results/patterns",
+        "例如：python run.py patterns --out results/patterns",
+    ),
+    "help.patterns.replicates": Text(
+        "How many communities, at least 2; patterns that vary much take four times as many. With fewer than 20 some "
+        "may fail by chance.",
+        "社区个数，至少 2 个；各社区差别大的规律用四倍。少于 20 个时可能因偶然而不符。",
+    ),
+    "help.patterns.out": Text(
+        "Folder for the page, its pictures and tables; without it the table is only printed.",
+        "存放网页、图和数据表的文件夹；不写则只在终端输出表格。",
     ),
     "about.merge": Text(
         "Join the folders of sweeps made on several machines; what is in more than one must be the same.",
@@ -221,8 +242,8 @@ HELP: dict[str, Text] = {
         "改为测量 sweep：存储与调度的开销、第二个进程的收益。",
     ),
     "help.kind": Text(
-        "scenarios, profiles, periods, levers, parameters or indicators.",
-        "scenarios、profiles、periods、levers、parameters 或 indicators。",
+        "scenarios, profiles, periods, levers, parameters, indicators or patterns.",
+        "scenarios、profiles、periods、levers、parameters、indicators 或 patterns。",
     ),
     "help.files": Text("Scenario or profile files.", "方案文件或社区类型文件。"),
     "help.name": Text("Name of the new scenario.", "新方案的名称。"),

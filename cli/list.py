@@ -1,4 +1,4 @@
-"""``list``: what scenarios, profiles, periods, levers, parameters and indicators there are."""
+"""``list``: what scenarios, profiles, periods, levers, parameters, indicators and patterns there are."""
 
 import sys
 from collections.abc import Callable, Iterable
@@ -91,6 +91,20 @@ def indicators() -> Iterable[Row]:
         }  # fmt: skip
 
 
+def patterns() -> Iterable[Row]:
+    """Every pattern that the model is held against: its name, its kind, what it says, and what is expected."""
+    from experiments.patterns.catalogue import catalogue  # slow to import
+    from experiments.patterns.content import expected_words
+    from experiments.patterns.pattern import KINDS as KINDS_OF_PATTERNS
+
+    for pattern in catalogue():
+        yield {
+            "name": pattern.name, "kind": KINDS_OF_PATTERNS[pattern.kind], "label": pattern.label,
+            "expected": expected_words(pattern.expected, pattern.unit), "built_in": pattern.built_in,
+            "follows": pattern.follows,
+        }  # fmt: skip
+
+
 KINDS: dict[str, Callable[[], Iterable[Row]]] = {
     "scenarios": scenarios,
     "profiles": profiles,
@@ -98,6 +112,7 @@ KINDS: dict[str, Callable[[], Iterable[Row]]] = {
     "levers": levers,
     "parameters": parameters,
     "indicators": indicators,
+    "patterns": patterns,
 }
 SHOWN = {
     "scenarios": ("name", "problem", "label", "question"),
@@ -106,6 +121,7 @@ SHOWN = {
     "levers": ("name", "problem", "default", "range", "unit", "what"),
     "parameters": ("name", "default", "range", "unit", "label"),
     "indicators": ("name", "better", "unit", "meaning"),
+    "patterns": ("name", "kind", "label", "expected", "built_in"),
 }
 HEADS = {
     "name": Text("Name", "名称"),
@@ -119,6 +135,9 @@ HEADS = {
     "better": Text("Better", "好的方向"),
     "prices": Text("Prices of", "价格年份"),
     "meaning": Text("Meaning", "含义"),
+    "kind": Text("Kind", "性质"),
+    "expected": Text("Expected", "预期"),
+    "built_in": Text("Built in", "是否设定"),
 }
 NARROW = 80
 """Columns of a window below which a table would hide some of its own."""

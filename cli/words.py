@@ -43,8 +43,9 @@ WORDS: dict[str, Text] = {
     "no_value": Text("{option} needs a value.", "{option} 后面须有一个值。"),
     "no_flag_value": Text("{option} takes no value.", "{option} 不带值。"),
     "no_kind": Text(
-        "There is no list of '{name}'; there are scenarios, profiles, periods, levers, parameters and indicators.",
-        "没有“{name}”这一类；可列的有 scenarios、profiles、periods、levers、parameters、indicators。",
+        "There is no list of '{name}'; there are scenarios, profiles, periods, levers, parameters, indicators and "
+        "patterns.",
+        "没有“{name}”这一类；可列的有 scenarios、profiles、periods、levers、parameters、indicators、patterns。",
     ),
     "no_language": Text("--lang = '{value}' is neither en nor zh.", "--lang = '{value}' 既不是 en 也不是 zh。"),
     "rule_file": Text(
@@ -108,6 +109,12 @@ WORDS: dict[str, Text] = {
     "running_left": Text(
         "{done} of {of} parts run in plausible worlds, about {seconds} s left",
         "其他世界：已算 {done}/{of} 部分，约剩 {seconds} 秒",
+    ),
+    "algebra_begun": Text("holding the code against algebra", "正在用代数核对代码"),
+    "algebra": Text("closed forms", "解析结果"),
+    "algebra_done": Text("{done} of {of} closed forms", "解析结果：已算 {done}/{of} 项"),
+    "algebra_left": Text(
+        "{done} of {of} closed forms, about {seconds} s left", "解析结果：已算 {done}/{of} 项，约剩 {seconds} 秒"
     ),
     "other_rules": Text(
         "{place} was made by other rules ({fingerprint}) than those installed; the report shows what they gave.",
@@ -224,8 +231,9 @@ WORDS: dict[str, Text] = {
     ),
     "exit_codes": Text(
         "Results go to the standard output, everything else to the error stream. Exit code 0: good, "
-        "1: some runs failed, 2: bad input, 130: Ctrl-C, 143: kill, 129: closed terminal.",
-        "结果写到标准输出，其余写到标准错误。退出码 0 表示正常，1 表示有运行失败，2 表示输入有误，"
+        "1: some runs failed or a pattern is not as expected, 2: bad input, 130: Ctrl-C, 143: kill, 129: closed "
+        "terminal.",
+        "结果写到标准输出，其余写到标准错误。退出码 0 表示正常，1 表示有运行失败或有规律与预期不同，2 表示输入有误，"
         "130 表示按了 Ctrl-C，143 表示被 kill，129 表示终端关闭。",
     ),
     **HELP,

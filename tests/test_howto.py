@@ -28,6 +28,7 @@ GUIDES = {
         "ask-how-sure",
         "simulate-a-district",
         "ask-through-which-link",
+        "check-the-patterns",
         "teach-with-the-live-page",
         "serve-many-visitors",
         "offline",

@@ -37,7 +37,7 @@ HOUSE: tuple[tuple[str, ...], ...] = (
     ("experiments.benchmark.twin",),
     (
         "experiments.compare", "experiments.sensitivity", "experiments.worlds", "experiments.district",
-        "experiments.explain", "experiments.agents", "experiments.benchmark",
+        "experiments.explain", "experiments.agents", "experiments.patterns", "experiments.benchmark",
     ),
     ("experiments",),
     # report: tells; first what all pages share, then a folder a question
@@ -48,6 +48,7 @@ HOUSE: tuple[tuple[str, ...], ...] = (
     (
         "report.compare", "report.sweep", "report.sensitivity", "report.worlds", "report.district", "report.explain",
         "report.agents",
+        "report.patterns",
     ),
     ("report",),
     # dashboard: shows

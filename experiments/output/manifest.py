@@ -20,7 +20,7 @@ SCHEMA = 1
 LARGEST = 64_000_000  # bytes; far more than any plan makes
 LARGEST_TABLE = 256_000_000  # bytes of numbers; a table that unpacks to more is looked at twice
 MOST_UNPACKED = 400  # times its size on the disk
-KINDS = ("compare", "sweep", "sensitivity", "worlds", "district", "explain", "agents")
+KINDS = ("compare", "sweep", "sensitivity", "worlds", "district", "explain", "agents", "patterns")
 PACKAGES = ("numpy", "numba", "mesa", "scipy")
 """What every result rests on; a command adds its own."""
 

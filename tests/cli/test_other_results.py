@@ -14,6 +14,7 @@ COMMANDS = {
     "compare": ["compare", "publicity"],
     "explain": ["explain", "publicity"],
     "agents": ["agents"],
+    "patterns": ["patterns"],
     "sweep": ["sweep", str(PLANS / "pay_and_load.toml")],
     "sensitivity": ["sensitivity", str(PLANS / "sensitivity.toml")],
     "worlds": ["worlds", str(PLANS / "worlds.toml")],

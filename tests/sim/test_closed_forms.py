@@ -1,4 +1,8 @@
-"""Closed forms: where everything but one mechanism is switched off, the engine must do what algebra says."""
+"""Closed forms: where everything but one mechanism is switched off, the engine must do what algebra says.
+
+The table of `python run.py patterns` computes the same forms by code of its own; here they are computed once more,
+person by person and draw by draw.
+"""
 
 import math
 
