@@ -4,12 +4,19 @@ from experiments.output.windows import POOLED
 from experiments.patterns.measures import level
 from experiments.patterns.pattern import OBSERVED, Pattern, Unit, between
 from experiments.patterns.surer import SURER
-from experiments.plausible.bands import Band, load_bands
+from experiments.plausible.band import Band
+from experiments.plausible.bands import load_bands
 from sim.indicators import indicator_of
 from sim.text import Text
 
 FAMILY = "bands"
-_CALIBRATED = Text("yes: the defaults were chosen within the bands", "是：默认参数就是在各范围之内选定的")
+_CALIBRATED = Text("yes: defaults were chosen to meet it", "是：默认参数就是照着它选定的")
+_MET = Text("no: defaults were set without it", "否：选定默认参数时没有用它")
+SET_WITHOUT = (
+    "satisfaction", "trust", "belonging", "new_leaver_share", "other_money_share", "top_tenth_share", "hot_cold_gap",
+    "official_turnout - turnout", "burnout_severe", "trust_satisfaction_r",
+)  # fmt: skip
+"""Bands that no default was chosen to meet."""
 
 
 def band_patterns() -> tuple[Pattern, ...]:
@@ -22,8 +29,11 @@ def band_patterns() -> tuple[Pattern, ...]:
 
 
 def _of_level(band: Band) -> bool:
-    """Tell whether a band speaks of a level without policy, in a community of any kind."""
-    return not band.profile and not getattr(band, "policy", "")
+    """Tell whether a band speaks of a level without policy, in a community of any kind.
+
+    How many times as much members take part, and how much more they trust, are patterns by themselves.
+    """
+    return not (band.profile or band.policy or band.spread or band.operator == "/")
 
 
 def _pattern(band: Band) -> Pattern:
@@ -40,6 +50,6 @@ def _pattern(band: Band) -> Pattern:
         source,
         level(first, *second),
         FAMILY,
-        _CALIBRATED,
+        _MET if band.indicator in SET_WITHOUT else _CALIBRATED,
         SURER if first == POOLED else 1,
     )

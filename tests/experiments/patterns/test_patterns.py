@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from experiments.patterns.bands import SET_WITHOUT
 from experiments.patterns.catalogue import catalogue, known_failures
 from experiments.patterns.families import TITLES
 from experiments.patterns.pattern import BEHAVIOUR, CLOSED_FORM, OBSERVED, Measure, above, below
@@ -162,8 +163,11 @@ def test_the_share_of_new_leavers_is_pooled_over_communities(table):
 
 
 def test_every_plain_band_is_a_row():
-    plain = [band for band in load_bands() if not band.profile and not getattr(band, "policy", "")]
+    plain = [band for band in load_bands() if not band.profile and not band.policy and band.measure == "level"]
+    plain = [band for band in plain if band.operator != "/"]
     names = {own.name for own in catalogue()}
+    assert len(plain) == 24 and {"members_take_part_more", "members_trust_no_more"} <= names
+    assert set(SET_WITHOUT) <= {band.indicator for band in plain}
     assert {"band_" + "_less_".join(band.columns) for band in plain} <= names
 
 
