@@ -79,7 +79,8 @@ class Facts(Part):
 class Table(Part):
     """Text cells; the first column names the row, all others are numbers and stand at the right.
 
-    ``words`` are the columns (from 0) that hold words instead: they stand at the left and break over lines.
+    ``words`` are the columns (from 0) that hold words instead: they stand at the left and break over lines; the first
+    column breaks only where it is named there.
     """
 
     heads: Sequence[str]

@@ -53,13 +53,19 @@ def _table(f: PatternsFindings, kind: str) -> Section:
     """All rows of a kind."""
     heads = (
         f.either("Pattern", "规律"), f.either("expected", "预期"), f.either("found", "得到"),
-        f.either("interval", "区间"), f.either("communities", "社区数"), f.either("verdict", "判断"),
-        f.either("fails by chance", "偶然不符"), f.either("built in", "是否设定"), f.either("follows from", "依据"),
+        f.either("interval", "区间"), f.either("verdict", "判断"), f.either("built in", "是否设定"),
     )  # fmt: skip
     rows = [
-        [f.label(own), f.say(own["expected"]["words"]), f.found(own), f.interval(own),
-         "–" if own["curve"] else str(own["communities"]), f.verdict(own), f.chance(own), f.say(own["built_in"]),
-         f.say(own["follows"])]
+        [f.label(own), f.say(own["expected"]["words"]), f.found(own), f.interval(own), f.verdict(own),
+         f.say(own["built_in"])]
+        for own in f.of_kind(kind)
+    ]  # fmt: skip
+    behind = (
+        f.either("Pattern", "规律"), f.either("follows from", "依据"), f.either("communities", "社区数"),
+        f.either("fails by chance", "偶然不符"),
+    )  # fmt: skip
+    reasons = [
+        [f.label(own), f.say(own["follows"]), "–" if own["curve"] else str(own["communities"]), f.chance(own)]
         for own in f.of_kind(kind)
     ]  # fmt: skip
     about = {
@@ -78,7 +84,11 @@ def _table(f: PatternsFindings, kind: str) -> Section:
     }[kind]
     name = kind.replace(" ", "-")
     return Section(
-        GROUPS[kind].get(f.lang), (about,), table=Table(heads, rows, words=(1, 5, 7, 8)), name=f"table-{name}"
+        GROUPS[kind].get(f.lang),
+        (about,),
+        table=Table(heads, rows, words=(0, 1, 4, 5)),
+        name=f"table-{name}",
+        more=(Table(behind, reasons, words=(0, 1)),),
     )
 
 
