@@ -383,7 +383,8 @@ _ALL = (
         what=Text("service money that residents allot; worth little without deliberation",
                   "由居民决定用途的服务经费；没有议事会则作用很小"),
         price="",
-        cost=Text("No money, but 40 hours of work a month at 1.", "不花钱，但取 1 时每月占 40 个工时。"),
+        cost=_said("No money, but {budget_share_hours} hours of work a month at 1.",
+                   "不花钱，但取 1 时每月占 {budget_share_hours} 个工时。"),
     ),
     Lever(
         name="community_fund", default=0, low=0, high=120, problem="P10", own_indicator="revenue_fund",
