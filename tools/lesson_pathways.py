@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dashboard.content.lessons import LEVERS_OF_LESSON, asked_of, file_of, lessons, question_of
+from dashboard.content.lessons import LEVERS_OF_LESSON, ends_of, file_of, lessons, question_of
 from experiments.explain import explain, study
 from experiments.output.command_line import command_line
 from experiments.output.stamps import stamps
@@ -22,7 +22,7 @@ MEASURING = (
 DIGITS = 7
 """Digits of a stored number: more than any page shows, at less than half the size."""
 ROWS = ("ends", "quantities", "doubts")
-TOLD = {
+COLUMNS = {
     "ends": ("indicator", "label", "better", "smallest", "window", "before", "after", "total", "measured", "verdict",
              "communities"),
     "quantities": ("name", "label", "level", "ends"),
@@ -33,37 +33,37 @@ LINK = ("carried", "carries", "verdict", "communities", "itself")
 """What is kept of a link to an end."""
 
 
-class Asked(NamedTuple):
+class Measured(NamedTuple):
     """A lesson, and the kind of community in which it is measured."""
 
     lesson: Mapping[str, Any]
     profile: str
 
 
-def by_file() -> dict[Path, Asked]:
+def by_file() -> dict[Path, Measured]:
     """Return every lesson in every kind of community by the file of its pathway."""
     return {
-        file_of(lesson["name"], profile): Asked(lesson, profile) for lesson in lessons() for profile in profile_names()
+        file_of(lesson["name"], profile): Measured(lesson, profile)
+        for lesson in lessons()
+        for profile in profile_names()
     }
 
 
-def measure(asked: Asked, execution: Execution) -> dict[str, Any]:
+def measure(one: Measured, execution: Execution) -> dict[str, Any]:
     """Return the pathway of a lesson, ready for JSON."""
-    lesson, profile = asked
+    lesson, profile = one
     own = lesson.get(LEVERS_OF_LESSON, {})
-    found = _thinned(_explained(asked, own, [lesson["doubt"]], execution))
+    found = _thinned(_explained(one, own, [lesson["doubt"]], execution))
     if "otherwise" in lesson:
-        other = _explained(asked, own | lesson["otherwise"], [], execution)
+        other = _explained(one, own | lesson["otherwise"], [], execution)
         found["otherwise"] = {"command": other["command"], "levers": other["levers"], "ends": _thinned(other)["ends"]}
     return found | stamps(question_of(dict(lesson), profile), MEASURING)
 
 
-def _explained(
-    asked: Asked, levers: Mapping[str, float], doubts: list[str], execution: Execution
-) -> dict[str, Any]:
+def _explained(one: Measured, levers: Mapping[str, float], doubts: list[str], execution: Execution) -> dict[str, Any]:
     """Return what ``explain`` finds of the policy with these levers, the ends of the lesson alone."""
-    lesson, profile = asked
-    scenario, ends = lesson["scenario"], asked_of(dict(lesson))
+    lesson, profile = one
+    scenario, ends = lesson["scenario"], ends_of(dict(lesson))
     words = [scenario, "--out", f"results/{lesson['name']}.{profile}", "--profile", profile]
     words += [word for name, value in levers.items() for word in ("--set", f"{name}={value:g}")]
     words += [word for name in ends for word in ("--indicator", name)]
@@ -80,12 +80,10 @@ def _explained(
 def _thinned(content: Mapping[str, Any]) -> dict[str, Any]:
     """Return what is kept: ends, levels, links that carry something of an end, doubts; numbers of seven digits."""
     found = {name: item for name, item in content.items() if name not in ROWS}
-    for rows, names in TOLD.items():
+    for rows, names in COLUMNS.items():
         found[rows] = [{name: row[name] for name in names} for row in content[rows]]
     for row in found["quantities"]:
-        row["ends"] = {
-            end: {name: link[name] for name in LINK} for end, link in row["ends"].items() if link["carries"]
-        }
+        row["ends"] = {end: {name: link[name] for name in LINK} for end, link in row["ends"].items() if link["carries"]}
     found["quantities"] = [row for row in found["quantities"] if row["level"] or row["ends"]]
     return _rounded(found)
 

@@ -245,8 +245,8 @@ class Pathways:
         """Return the stamps of every pathway."""
         return {
             file: {"fingerprint": code()}
-            | stamps(question_of(dict(asked.lesson), asked.profile), lesson_pathways.MEASURING)
-            for file, asked in lesson_pathways.by_file().items()
+            | stamps(question_of(dict(one.lesson), one.profile), lesson_pathways.MEASURING)
+            for file, one in lesson_pathways.by_file().items()
         }
 
     def sample(self, files: Sequence[Path], execution: Execution) -> Sample:

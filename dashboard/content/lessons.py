@@ -30,7 +30,7 @@ def lessons() -> tuple[dict[str, Any], ...]:
     )
 
 
-def asked_of(lesson: dict[str, Any]) -> list[str]:
+def ends_of(lesson: dict[str, Any]) -> list[str]:
     """Return the indicators that are measured for a lesson, each once."""
     return list(dict.fromkeys(lesson[name] for name in SHOWN))
 
@@ -53,7 +53,7 @@ def question_of(lesson: dict[str, Any], profile: str) -> dict[str, Any]:
         "policies": [hash_of(load_scenario(name)) for name in (BASELINE, lesson["scenario"])],
         "levers": [lesson.get(name) for name in (LEVERS_OF_LESSON, "otherwise")],
         "profile": dict(load_profile(profile).params),
-        "ends": asked_of(lesson),
+        "ends": ends_of(lesson),
         "doubt": [doubt.name, doubt.low, doubt.high],
     }
 
@@ -61,7 +61,12 @@ def question_of(lesson: dict[str, Any], profile: str) -> dict[str, Any]:
 def lessons_content() -> list[dict[str, Any]]:
     """Return every lesson with its pathways by kind of community, ready for JSON."""
     return [
-        {**lesson, "pathways": {name: _shown(lesson, name) for name in profile_names() if file_of(lesson["name"], name).is_file()}}
+        {
+            **lesson,
+            "pathways": {
+                name: _shown(lesson, name) for name in profile_names() if file_of(lesson["name"], name).is_file()
+            },
+        }
         for lesson in lessons()
     ]
 

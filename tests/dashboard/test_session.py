@@ -368,7 +368,7 @@ def test_a_lesson_begins_with_its_policy_in_b_at_month_0(session):
     simulated(session, 5)
     before = seen(session.worlds)
     ask(session, "play")
-    ask(session, "begin_lesson", scenario="publicity")
+    ask(session, "begin_lesson", scenario="publicity", touches=[])
     content = last_found(session)[0]
     assert (content["simulated"], content["month"], content["playing"], content["count"]) == (0, 0, False, 1)
     assert session.worlds.schedule == against("publicity")
