@@ -87,7 +87,17 @@ def _shown(lesson: dict[str, Any], profile: str) -> dict[str, Any]:
         "outdated": (content["fingerprint"], content["asked"]) != (code(), asked),
         "verified_runs": content.get("verified_runs"),
         "ends": content["ends"],
-        "quantities": [row for row in content["quantities"] if row["ends"]],
+        "quantities": [_link(row) for row in content["quantities"] if row["ends"]],
         "doubts": content["doubts"],
         "otherwise": content.get("otherwise"),
     }
+
+
+def _link(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what the page shows of a link that carries something: its level, and how much of each end."""
+    level = row["level"] and {name: row["level"][name] for name in ("indicator", "before", "after", "changes")}
+    ends = {
+        end: {"carries": item["carries"], "itself": item["itself"], "carried": {"mean": item["carried"]["mean"]}}
+        for end, item in row["ends"].items()
+    }
+    return {"label": row["label"], "level": level, "ends": ends}

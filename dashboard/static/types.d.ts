@@ -188,7 +188,7 @@ interface PathEnd {
 interface Quantity {
   label: Texts;
   level: { indicator: string; before: number; after: number; changes: boolean } | null;
-  ends: Record<string, { carries: boolean; itself: boolean; carried: Interval }>;
+  ends: Record<string, { carries: boolean; itself: boolean; carried: { mean: number } }>;
 }
 interface Doubt {
   parameter: string;

@@ -40,7 +40,7 @@ CLAIMS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("explain.3", "a more competent worker gets more done in an hour", "同样一个小时办的事更多", "level competence rose; carried output hours_requests rose"),
         ("explain.3", "fades every month", "每月会忘掉一些", "written docs/reference/parameters.en.md: | `forgetting` | forgetting | 0.032"),
         ("explain.3", "lasts only while the training goes on", "", "written docs/reference/parameters.en.md: | `forgetting` | forgetting | 0.032"),
-        ("explain.3", "Hardly anybody waits in a community like this one even without training, so there is little to shorten, and whether the wait became shorter cannot be told", "不培训也没有几个人要等，能再缩短的本来就不多，等候是不是短了还分不清", "before wait below 0.2; end wait open"),
+        ("explain.3", "Hardly anybody waits in such a community even without training, so there is little to shorten, and whether the wait became shorter cannot be told", "不培训也没有几个人要等，能再缩短的本来就不多，等候是不是短了还分不清", "before wait below 0.2; end wait open"),
         ("explain.3", "better service", "服务质量提高了", "level quality rose"),
         ("wrong.1", "by experience alone", "光靠经验能把业务练到多好", "assumed experience_ceiling"),
         ("wrong.1", "training brings little", "培训带来的好处就不多", "doubt experience_ceiling high wait weaker"),

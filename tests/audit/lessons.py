@@ -34,6 +34,8 @@ WAYS = {
     "zh": {"up": r"上升|更久|更大|加重|多了", "down": r"下降|短了|小了|减轻|少了", "flat": r"几乎没有变"},
 }
 """Words of the three answers; the words of one stand in no other."""
+LAST = 1e-6
+"""Of a stored number, which has seven digits, the part by which two of them may miss their difference."""
 NO_TEXT = ("levers", "set", "otherwise")
 COUNTED = (
     (r"\bthree questions\b|三个问题", "debrief", 3),
@@ -219,7 +221,7 @@ def _measured(own: Lesson) -> list[Finding]:
         for name, ends in doubt["ends"].items():
             gap = ends["high"]["mean"] - ends["low"]["mean"]
             adds = (
-                np.isclose(gap, ends["change"]["mean"], rtol=1e-5, atol=1e-6)
+                abs(gap - ends["change"]["mean"]) <= LAST * max(abs(ends[at]["mean"]) for at in ("low", "high"))
                 and ends["default"] == own.end(name)["total"]
             )
             place = f"doubts {doubt['parameter']} ends.{name}"

@@ -147,6 +147,18 @@ def test_a_lesson_shows_a_pathway_for_the_kinds_that_have_one(monkeypatch, tmp_p
     assert {tuple(item["pathways"]) for item in lessons_content()} == {("mixed",)}
 
 
+@LESSONS
+def test_the_end_of_a_lessons_path_is_reached_in_some_kind_of_community(lesson):
+    end = lesson["path_end"]
+    carrying = [
+        row["name"]
+        for kind in profile_names()
+        for row in pathway(lesson["name"], kind)["quantities"]
+        if end in row["ends"] and (row["level"] or {}).get("indicator") != end
+    ]
+    assert carrying or lesson["problem"] == "P7"  # no link that can be held carries what an election changes
+
+
 def pathways_shown():
     """Return every pathway that a page gets."""
     return [shown for item in lessons_content() for shown in item["pathways"].values()]

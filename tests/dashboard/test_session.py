@@ -376,6 +376,14 @@ def test_a_lesson_begins_with_its_policy_in_b_at_month_0(session):
     assert seen(session.worlds) == before
 
 
+def test_a_lesson_begins_with_the_levers_that_it_sets_otherwise_in_b_from_the_first_month(session):
+    ask(session, "begin_lesson", scenario="fewer_orders", touches=[Touch(1, 1, "admission_rule", 0.0)])
+    assert session.worlds.schedule == against("fewer_orders").touched(Touch(1, 1, "admission_rule", 0.0))
+    policy = load_scenario("fewer_orders")
+    own = policy.replace(levers={**policy.levers, "admission_rule": 0})
+    assert [session.worlds.schedule.levers(1, month) for month in (1, 120)] == [own.at(1), own.at(120)]
+
+
 def test_a_file_is_opened_in_one_world(session):
     simulated(session, 3)
     [(content, _)] = ask(session, "open_file", world=1, name="mine.toml", text=TOML)
