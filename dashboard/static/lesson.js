@@ -1,7 +1,7 @@
 // @ts-check
 // Which of a lesson's texts agree with what came out, and which of its measurements is of this kind of community.
 import { SMALL } from "./answer.js";
-import { h, there } from "./dom.js";
+import { h } from "./dom.js";
 import { endOf, fromTo } from "./pathway.js";
 
 /**
@@ -50,11 +50,11 @@ export function movedBy({ indicator, path_end }, { ends }) {
 }
 
 /**
- * Why the result might be wrong, as far as the doubted number moves it.
+ * Why the result might be wrong, as far as the doubted number moves it; none where a lesson has no words for that.
  * @param {Pick<Lesson, "wrong">} lesson
  * @param {ReturnType<typeof movedBy>} moves
  */
-export const wrongOf = ({ wrong }, moves) => there(wrong.find((row) => row.moves === moves));
+export const wrongOf = ({ wrong }, moves) => wrong.find((row) => row.moves === moves) ?? null;
 
 /**
  * What was measured of the same policy with some of its levers set otherwise.

@@ -37,7 +37,7 @@ export function printPlan(page, lesson, measured, number) {
     h("h2", {}, t("debrief")),
     h("ol", {}, items(lesson.debrief)),
     h("h2", {}, t("why_wrong")),
-    h("p", {}, wrongOf(lesson, movedBy(lesson, measured.doubts[0]))[lang]),
+    h("p", {}, wrongOf(lesson, movedBy(lesson, measured.doubts[0]))?.[lang]),
   );
   page.root.append(sheet);
   page.root.classList.add("prints");

@@ -470,7 +470,7 @@ export class Teach {
       "details",
       { class: "card why", open: this.doubting, ontoggle: () => this.doubt(box) },
       h("summary", {}, t("why_wrong")),
-      h("p", {}, wrongOf(lesson, moves)[lang]),
+      h("p", {}, wrongOf(lesson, moves)?.[lang]),
       this.changed ? ofPolicy(page, lesson) : null,
       measuredIn(page, measured),
       note(numbers),

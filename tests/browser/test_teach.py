@@ -195,7 +195,7 @@ def test_what_hardly_changed_says_which_way_and_why_it_does_not_count(visitor: V
     visitor.page.get_by_role("button", name="Go on to the run").click()
     visitor.click("Explain")
     path = visitor.page.locator(".pathway").inner_text()
-    assert "as it is in its file, not for the levers as they are set here" in path
+    assert "as the lesson begins with it, not for the levers as they are set here" in path
     assert "workload" in path
     visitor.page.locator(".why summary").click()
     wrong = visitor.page.locator(".why .note").last.inner_text()

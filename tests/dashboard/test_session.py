@@ -377,7 +377,7 @@ def test_a_lesson_begins_with_its_policy_in_b_at_month_0(session):
 
 
 def test_a_lesson_begins_with_the_levers_that_it_sets_otherwise_in_b_from_the_first_month(session):
-    ask(session, "begin_lesson", scenario="fewer_orders", touches=[Touch(1, 1, "admission_rule", 0.0)])
+    ask(session, "begin_lesson", scenario="fewer_orders", touches=[[1, 1, "admission_rule", 0]])
     assert session.worlds.schedule == against("fewer_orders").touched(Touch(1, 1, "admission_rule", 0.0))
     policy = load_scenario("fewer_orders")
     own = policy.replace(levers={**policy.levers, "admission_rule": 0})
