@@ -171,7 +171,7 @@ CLAIMS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         ("explain.1", "With fewer orders more of the workers' time goes to requests", "行政任务少了，社工有更多时间办居民的事", "level orders fell; level service_hours rose"),
         ("explain.1", "the queue becomes shorter", "排队就短了", "end backlog fell"),
         ("explain.1", "residents who had given up come again", "", "carried waiting requests rose"),
-        ("explain.1", "More people know where to ask", "知道去哪里找人的居民也多了", "level awareness rose; carried awareness requests rose"),
+        ("explain.1", "A few more people also know of what goes on", "了解社区情况的居民也多了一点", "level awareness rose"),
         ("explain.1", "", "窗口并没有清静下来", "end requests rose"),
         ("explain.1", "fewer people stand in front of it in vain", "只是白跑的人少了", "end backlog fell"),
         ("wrong.1", "how often residents need the community at all", "居民平时有多少事要找社区", "assumed requests_per_resident"),
