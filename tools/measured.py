@@ -18,6 +18,7 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 
 from dashboard.content.lessons import question_of
+from experiments.explain.mediators import LINKS
 from experiments.output.code import code
 from experiments.output.folder import write_whole
 from experiments.output.stamps import stamps
@@ -238,13 +239,14 @@ class SingleNumbers:
 
 
 class Pathways:
-    """The pathway of every lesson."""
+    """The pathway of every lesson in every kind of community."""
 
     def wanted(self) -> dict[Path, dict[str, str]]:
         """Return the stamps of every pathway."""
         return {
-            file: {"fingerprint": code()} | stamps(question_of(lesson), lesson_pathways.MEASURING)
-            for file, lesson in lesson_pathways.by_file().items()
+            file: {"fingerprint": code()}
+            | stamps(question_of(dict(one.lesson), one.profile), lesson_pathways.MEASURING)
+            for file, one in lesson_pathways.by_file().items()
         }
 
     def sample(self, files: Sequence[Path], execution: Execution) -> Sample:
@@ -255,7 +257,8 @@ class Pathways:
         marks = {"verified_runs", *self.wanted()[file]}
         differ = [f"{file.stem}: {name}" for name in sorted((again.keys() | stored.keys()) - marks)
                   if again.get(name) != stored.get(name)]  # fmt: skip
-        return Sample(again["replicates"] * (2 + len(again["quantities"]) + 4 * len(again["doubts"])), differ)
+        arms = (2 + len(LINKS)) * (2 if "otherwise" in again else 1) + 4 * len(again["doubts"])
+        return Sample(again["replicates"] * arms, differ)
 
     def make(self, file: Path, execution: Execution) -> None:
         """Measure one pathway."""
@@ -264,7 +267,7 @@ class Pathways:
 
     def text(self, content: Content) -> str:
         """Return a pathway as it is stored."""
-        return _plain(content)
+        return lesson_pathways.text_of(content)
 
 
 def line_of(profile: str) -> str:

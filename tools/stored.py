@@ -189,7 +189,7 @@ STORED: Sequence[Stored] = (
     _measured("single-numbers", measured.SingleNumbers(), "experiments/sensitivity/doubts.json",
               "python -m experiments.sensitivity.one_at_a_time", "20 minutes"),
     _measured("pathways", measured.Pathways(), "dashboard/content/lessons/*.json", "python -m tools.renew pathways",
-              "a quarter of an hour"),
+              "half an hour"),
     *(_worlds(one) for one in measured.sets_of_worlds()),
     _pictures("map", readme_pictures.write_pictures, "python -m tools.readme_pictures", "some minutes"),
     _pictures("screens", _screens, "python -m tests.browser.pictures", "5 minutes"),

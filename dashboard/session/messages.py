@@ -132,7 +132,7 @@ MESSAGES: dict[str, dict[str, Callable[[Any], Any]]] = {
     "set_lever": {"world": _WORLD, "lever": one_of(*LEVERS), "value": finite},
     "copy": {"source": _WORLD},
     "set_scenario": {"world": _WORLD, "name": built_in},
-    "begin_lesson": {"scenario": built_in},
+    "begin_lesson": {"scenario": built_in, "touches": list_of(touch, MOST_TOUCHES)},
     "move_to": {
         "profile": one_of(*profile_names()),
         "period": one_of(*period_names()),

@@ -253,10 +253,13 @@ class Session:
         self.colour = colour
         return self._enter(worlds, profile, period, seed)
 
-    def begin_lesson(self, scenario: str) -> None:
-        """Stand at month 0 with nothing done in A and a policy in B."""
+    def begin_lesson(self, scenario: str, touches: list[Touch]) -> None:
+        """Stand at month 0 with nothing done in A and a policy in B, and the levers as the lesson has them."""
         self.playing = False
-        self._change(Schedule((load_scenario("baseline"), load_scenario(scenario))), until=0)
+        schedule = Schedule((load_scenario("baseline"), load_scenario(scenario)))
+        for touch in touches:
+            schedule = schedule.touched(touch)
+        self._change(schedule, until=0)
 
     def copy(self, source: World) -> None:
         """Let the other world do all that ``source`` does."""

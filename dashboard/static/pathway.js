@@ -23,11 +23,12 @@ export function carrying(quantities, end) {
 /**
  * @param {Page} page
  * @param {Lesson} lesson
+ * @param {Pathway} measured
  * @param {boolean} changed
  */
-export function pathway(page, lesson, changed) {
+export function pathway(page, lesson, measured, changed) {
   const { t, lang, words } = page;
-  const { pathway: measured, path_end: column } = lesson;
+  const { path_end: column } = lesson;
   const end = endOf(measured, column);
   const links = carrying(measured.quantities, column);
   const size = sizeOf(page, column, end);
@@ -54,7 +55,7 @@ export function pathway(page, lesson, changed) {
 
 /**
  * What was measured of an indicator where the path of a lesson ends.
- * @param {Pathway} pathway
+ * @param {Pick<Pathway, "ends">} pathway
  * @param {string} column
  */
 export const endOf = ({ ends }, column) => /** @type {PathEnd} */ (ends.find((item) => item.indicator === column));
@@ -156,7 +157,7 @@ function last({ t, lang, content }, end, size) {
  * @param {number} after
  * @param {Indicator} indicator
  */
-function fromTo(before, after, indicator) {
+export function fromTo(before, after, indicator) {
   const factor = factorOf(indicator);
   const decimals = decimalsFor(Math.max(before, after), indicator);
   return `${plain(before * factor, decimals)} → ${plain(after * factor, decimals)}${indicator.share ? "%" : ""}`;

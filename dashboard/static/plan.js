@@ -1,13 +1,15 @@
 // @ts-check
 // The facilitator's plan of a lesson on one printed page.
 import { h } from "./dom.js";
+import { movedBy, wrongOf } from "./lesson.js";
 
 /**
  * @param {Page} page
  * @param {Lesson} lesson
+ * @param {Pathway} measured
  * @param {number} number
  */
-export function printPlan(page, lesson, number) {
+export function printPlan(page, lesson, measured, number) {
   const { t, lang } = page;
   const { plan } = lesson;
   const items = (/** @type {Texts[]} */ texts) => texts.map((item) => h("li", {}, item[lang]));
@@ -35,7 +37,7 @@ export function printPlan(page, lesson, number) {
     h("h2", {}, t("debrief")),
     h("ol", {}, items(lesson.debrief)),
     h("h2", {}, t("why_wrong")),
-    h("p", {}, lesson.wrong[lang]),
+    h("p", {}, wrongOf(lesson, movedBy(lesson, measured.doubts[0]))?.[lang]),
   );
   page.root.append(sheet);
   page.root.classList.add("prints");

@@ -3,6 +3,7 @@
 import { answerOf, claimOf, verdictText } from "./answer.js";
 import { from } from "./bars.js";
 import { button, h, icon, isIn, note, there } from "./dom.js";
+import { explainOf, movedBy, otherwise, pathwayOf, storedWay, touchesOf, wrongOf } from "./lesson.js";
 import { LessonLevers } from "./lessonlevers.js";
 import { endOf, measuredIn, ofPolicy, pathway, sizeOf } from "./pathway.js";
 import { printPlan } from "./plan.js";
@@ -87,9 +88,19 @@ export class Teach {
     return this.page.at === "teach" || this.begun ? `${this.number + 1}.${this.step + 1}` : null;
   }
 
+  /** The levers that the lesson sets in world B. */
+  get touches() {
+    return touchesOf(this.lesson);
+  }
+
   /** Whether a lever was moved away from the lesson's policy. */
   get changed() {
-    return Boolean(this.page.now?.touches.length);
+    return String(this.page.now?.touches ?? this.touches) !== String(this.touches);
+  }
+
+  /** The stored pathway of this kind of community; of the first kind where there is none of it. */
+  get pathway() {
+    return pathwayOf(this.page, this.lesson);
   }
 
   get lab() {
@@ -123,7 +134,7 @@ export class Teach {
   /** Begin at month 0 with nothing but the lesson's policy, or go on where a link left the lesson's two worlds. */
   begin() {
     const goesOn = this.linked !== null && this.page.link.state && this.stands();
-    if (!goesOn) this.page.ask({ kind: "begin_lesson", scenario: this.lesson.scenario });
+    if (!goesOn) this.page.ask({ kind: "begin_lesson", scenario: this.lesson.scenario, touches: this.touches });
     if (!goesOn && this.linked !== null) this.clear();
     this.begun = true;
     if (this.linked !== null) this.step = Math.min(this.linked, goesOn ? this.furthest() : 1);
@@ -438,13 +449,14 @@ export class Teach {
 
   /** Why the result might be wrong, with what the policy does at both ends of the varied parameter. */
   wrong() {
-    const { page, lesson } = this;
+    const { page, lesson, pathway: measured } = this;
     const { t, lang, words } = page;
-    const doubt = there(lesson.pathway.doubts.find((item) => item.parameter === lesson.doubt));
-    const column = [lesson.indicator, lesson.path_end].find((name) => doubt.ends[name].changes) ?? lesson.indicator;
+    const doubt = there(measured.doubts.find((item) => item.parameter === lesson.doubt));
+    const moves = movedBy(lesson, doubt);
+    const column = moves === "path_end" ? lesson.path_end : lesson.indicator;
     const ends = doubt.ends[column];
     const { label } = words.indicators[column];
-    const size = sizeOf(page, column, endOf(lesson.pathway, column));
+    const size = sizeOf(page, column, endOf(measured, column));
     const numbers = t("wrong_numbers", {
       parameter: doubt.label[lang],
       label,
@@ -458,9 +470,9 @@ export class Teach {
       "details",
       { class: "card why", open: this.doubting, ontoggle: () => this.doubt(box) },
       h("summary", {}, t("why_wrong")),
-      h("p", {}, lesson.wrong[lang]),
+      h("p", {}, wrongOf(lesson, moves)?.[lang]),
       this.changed ? ofPolicy(page, lesson) : null,
-      measuredIn(page, lesson.pathway),
+      measuredIn(page, measured),
       note(numbers),
     );
     return box;
@@ -476,11 +488,21 @@ export class Teach {
     box.scrollIntoView({ block: "nearest" });
   }
 
+  /**
+   * The way of an indicator over communities; until they are in, as it was measured.
+   * @param {string} column
+   */
+  wayOf(column) {
+    return this.findings ? answerOf(this, column).way : storedWay(this.pathway, column);
+  }
+
   explain() {
     const { page, lesson } = this;
+    const text = explainOf(lesson, this.wayOf(lesson.indicator), this.wayOf(lesson.also));
     return [
       h("h1", {}, claimOf(lesson, answerOf(this, lesson.indicator), page)),
-      h("p", { class: "sentence large" }, lesson.explain[page.lang]),
+      h("p", { class: "sentence large" }, text ? text[page.lang] : page.t("explain_other")),
+      ...otherwise(page, lesson, this.pathway),
       this.wrong(),
       this.foot(this.filled(page.t("step_debrief"), () => this.go(5))),
     ];
@@ -502,7 +524,7 @@ export class Teach {
   }
 
   printButton() {
-    const print = () => printPlan(this.page, this.lesson, this.number + 1);
+    const print = () => printPlan(this.page, this.lesson, this.pathway, this.number + 1);
     return button("outlined prints-plan", [icon("printer", 18), " ", this.page.t("print_plan")], print);
   }
 
@@ -534,7 +556,11 @@ export class Teach {
       return;
     }
     const under =
-      step < 2 && !this.simulated ? this.levers.build() : step < 4 ? "" : pathway(page, this.lesson, this.changed);
+      step < 2 && !this.simulated
+        ? this.levers.build()
+        : step < 4
+          ? ""
+          : pathway(page, this.lesson, this.pathway, this.changed);
     right.replaceChildren(this.chart.figure(), under);
     this.chart.draw(STEPS[step] === "reveal");
   }

@@ -147,11 +147,13 @@ interface Lesson {
   quote: Texts;
   question: Texts;
   claim: Record<Way, Texts>;
-  explain: Texts;
-  wrong: Texts;
+  explain: (Texts & { way: Answer["way"][]; also?: Answer["way"][] })[];
+  wrong: (Texts & { moves: "indicator" | "path_end" | "none" })[];
   debrief: Texts[];
   plan: { aim: Texts; prepare: Texts; step: (Texts & { minutes: number })[]; role: Texts[] };
-  pathway: Pathway;
+  set?: Record<string, number>; // levers that the lesson sets otherwise than the file of its policy
+  otherwise?: Record<string, number>; // and those that are set in what is told beside it
+  pathways: Record<string, Pathway>; // by kind of community
 }
 /** What stored numbers were measured with. */
 interface Model {
@@ -168,6 +170,7 @@ interface Pathway extends Measured {
   ends: PathEnd[];
   quantities: Quantity[];
   doubts: Doubt[];
+  otherwise: { levers: Record<string, number>; ends: PathEnd[] } | null;
 }
 interface PathEnd {
   indicator: string;
@@ -185,7 +188,7 @@ interface PathEnd {
 interface Quantity {
   label: Texts;
   level: { indicator: string; before: number; after: number; changes: boolean } | null;
-  ends: Record<string, { carries: boolean; itself: boolean; carried: Interval }>;
+  ends: Record<string, { carries: boolean; itself: boolean; carried: { mean: number } }>;
 }
 interface Doubt {
   parameter: string;
@@ -379,7 +382,7 @@ type Asked =
   | { kind: "set_lever"; world: number; lever: string; value: number }
   | { kind: "copy"; source: number }
   | { kind: "set_scenario"; world: number; name: string }
-  | { kind: "begin_lesson"; scenario: string }
+  | { kind: "begin_lesson"; scenario: string; touches: LeverTouch[] }
   | { kind: "move_to"; profile: string; period: string; seed: number }
   | { kind: "tell_story"; resident: number }
   | { kind: "open_file"; world: number; name: string; text: string }

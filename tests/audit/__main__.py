@@ -1,4 +1,4 @@
-"""``python -m tests.audit``: list every number and word of direction of the report and of the ten lessons with its rows.
+"""``python -m tests.audit``: list every number and word of direction of the report and of the lessons with its rows.
 
 Without ``--folder`` the default job is run first. The list is written to ``--out``; the last line is
 ``found N, matched N``. Exit code 1 where something is not accounted for.
@@ -72,7 +72,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, default=Path("results/audit"), help="where the list goes")
     parser.add_argument("--falsified", action="store_true", help="falsify ten things too; all must be found")
     parser.add_argument(
-        "--fresh", nargs="*", metavar="LESSON", help="measure lessons (all ten: p01 … p10) anew, about two minutes each"
+        "--fresh",
+        nargs="*",
+        metavar="LESSON",
+        help="measure lessons (all: p01 … p12) anew in every kind of community, some minutes each",
     )
     given = parser.parse_args(arguments)
     with TemporaryDirectory() as kept:

@@ -12,6 +12,10 @@ from tests.audit.raw import ROOT, Effect, Raw, judge, meanings, scenario_file
 FOLDER = ROOT / "dashboard/content/lessons"
 
 
+BARELY, FEW = 0.03, 0.1
+"""Of what was there before, a change that is hardly one; of all residents, a share that is few."""
+
+
 class Shown(NamedTuple):
     """What gives a phrase, and whether it is so."""
 
@@ -23,9 +27,13 @@ class Shown(NamedTuple):
 
 
 class Lesson(NamedTuple):
-    """A lesson, its stored measurement and, where there is one, a default job."""
+    """A lesson in a kind of community, its stored measurement and, where there is one, a default job.
+
+    ``job`` is that job as long as the lesson is of the same policy in the same kind of community.
+    """
 
     name: str
+    kind: str
     text: dict[str, Any]
     measured: dict[str, Any]
     raw: Raw | None
@@ -33,7 +41,39 @@ class Lesson(NamedTuple):
     @property
     def file(self) -> str:
         """The file of the measurement."""
-        return f"dashboard/content/lessons/{self.text['scenario']}.json"
+        return f"dashboard/content/lessons/{self.name}.{self.kind}.json"
+
+    @property
+    def job(self) -> Raw | None:
+        """The default job, where its rows are of what the lesson measured."""
+        return self.raw if self.kind == "mixed" and "set" not in self.text else None
+
+    @property
+    def ways(self) -> tuple[str, str]:
+        """The measured ways of the two indicators: up, down, flat or open."""
+        first, second = (
+            {"rose": "up", "fell": "down"}.get(found, found)
+            for key in ("indicator", "also")
+            for found in [way(self.end(self.text[key])["total"], stored_smallest(self.text[key]))]
+        )
+        return first, second
+
+    @property
+    def shown_texts(self) -> set[str]:
+        """The keys of the texts by outcome that are shown in this kind of community: one explanation, one doubt."""
+        first, second = self.ways
+        explained = next(
+            number
+            for number, row in enumerate(self.text["explain"], 1)
+            if first in row["way"] and second in row.get("also", [second])
+        )
+        moves = next((key for key in ("indicator", "path_end") if self._moved(self.text[key])), "none")
+        doubted = next(number for number, row in enumerate(self.text["wrong"], 1) if row["moves"] == moves)
+        return {f"explain.{explained}", f"wrong.{doubted}"}
+
+    def _moved(self, indicator: str) -> bool:
+        change = self.measured["doubts"][0]["ends"][indicator]["change"]
+        return way(change, stored_smallest(indicator)) in ("rose", "fell")
 
     def end(self, indicator: str) -> dict[str, Any]:
         """Return the stored end of an indicator."""
@@ -45,14 +85,20 @@ class Lesson(NamedTuple):
 
 
 @cache
-def _lesson(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def _lesson(name: str, kind: str) -> tuple[dict[str, Any], dict[str, Any]]:
     text = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    return text, json.loads((FOLDER / f"{text['scenario']}.json").read_text(encoding="utf-8"))
+    return text, json.loads((FOLDER / f"{name}.{kind}.json").read_text(encoding="utf-8"))
 
 
-def lesson(name: str, raw: Raw | None) -> Lesson:
-    """Return one of the ten."""
-    return Lesson(name, *_lesson(name), raw)
+def lesson(name: str, raw: Raw | None, kind: str = "mixed") -> Lesson:
+    """Return a lesson in a kind of community."""
+    return Lesson(name, kind, *_lesson(name, kind), raw)
+
+
+def kinds() -> list[str]:
+    """Return the kinds of community, the mixed one first."""
+    found = sorted(path.stem for path in (ROOT / "sim/scenarios/profiles").glob("*.toml"))
+    return sorted(found, key=lambda kind: kind != "mixed")
 
 
 def stored_smallest(indicator: str) -> float:
@@ -70,7 +116,12 @@ def way(change: dict[str, float], smallest: float) -> str:
 def _end(own: Lesson, indicator: str, wanted: str) -> Shown:
     found = own.end(indicator)
     total, smallest = found["total"], stored_smallest(indicator)
-    ok = -total["mean"] > found["before"] / 2 if wanted == "halved" else way(total, smallest) == wanted
+    if wanted == "little":
+        ok = -smallest <= total["low"] and total["high"] <= 2.5 * smallest
+    elif wanted == "not-seen":
+        ok = way(total, smallest) in ("flat", "open")
+    else:
+        ok = way(total, smallest) == wanted
     return Shown(
         own.file, f"ends {indicator}", "total", f"{total['mean']:.4g} ({total['low']:.4g} to {total['high']:.4g})", ok
     )
@@ -82,10 +133,12 @@ def _level(own: Lesson, name: str, wanted: str, *other: str) -> Shown:
     if wanted == "more":
         than = own.quantity(other[-1])["level"]["change"]["mean"]
         ok = abs(change["mean"]) > abs(than)
-    elif wanted == "slightly":
-        ok = change["low"] > 0 and change["mean"] < smallest
-    elif wanted == "unseen":
-        ok = change["low"] <= 0 <= change["high"]
+    elif wanted == "unchanged":
+        ok = way(change, smallest) in ("flat", "open")
+    elif wanted == "barely":
+        ok = abs(change["mean"]) < BARELY * level["before"]
+    elif wanted == "as-before":  # as many are asked for, whatever hours are spent on them
+        ok = change["high"] <= smallest and abs(change["mean"]) < BARELY * level["before"]
     elif wanted == "no-more":
         ok = change["high"] <= smallest
     else:
@@ -100,10 +153,65 @@ def _level(own: Lesson, name: str, wanted: str, *other: str) -> Shown:
 
 
 def _mediated(own: Lesson, name: str, end: str, wanted: str) -> Shown:
-    found = own.quantity(name)["ends"][end]
-    part, smallest = found["carried"], stored_smallest(end)
-    ok = part["low"] > 0 and part["mean"] < smallest if wanted == "slightly" else way(part, smallest) == wanted
+    found = own.quantity(name)["ends"].get(end)
+    if found is None:
+        return Shown(own.file, f"quantities {name}", f"ends.{end}.carried", "carries nothing that matters", False)
+    part = found["carried"]
+    ok = way(part, stored_smallest(end)) == wanted
     return Shown(own.file, f"quantities {name}", f"ends.{end}.carried", f"{part['mean']:.4g}", ok)
+
+
+def _before(own: Lesson, name: str, _: str, most: str) -> Shown:
+    """A level without the policy, of an end or of a quantity."""
+    end = next((end for end in own.measured["ends"] if end["indicator"] == name), None)
+    value = (end or own.quantity(name)["level"])["before"]
+    return Shown(own.file, name, "before", f"{value:.4g}", value < float(most))
+
+
+def _few(own: Lesson, indicator: str) -> Shown:
+    """Few residents in a hundred, with the policy."""
+    value = own.end(indicator)["after"]
+    return Shown(own.file, f"ends {indicator}", "after", f"{value:.4g}", 0 < value < FEW)
+
+
+def _excess(own: Lesson, _: str) -> Shown:
+    """What the reported turnout is above the real one is less than half of what it was."""
+    before, after = (own.end("official_turnout")[key] - own.end("turnout")[key] for key in ("before", "after"))
+    return Shown(
+        own.file, "ends official_turnout, turnout", "before, after", f"{before:.4g}, {after:.4g}", after < before / 2
+    )
+
+
+def _unmoved(own: Lesson, parameter: str, end: str) -> Shown:
+    """Over the range of a number an end does not change by enough to matter, or that cannot be told."""
+    change = next(row for row in own.measured["doubts"] if row["parameter"] == parameter)["ends"][end]["change"]
+    found = way(change, stored_smallest(end))
+    return Shown(
+        own.file,
+        f"doubts {parameter}",
+        f"ends.{end}.change",
+        f"{change['mean']:.4g}: {found}",
+        found in ("flat", "open"),
+    )
+
+
+def _otherwise(own: Lesson, indicator: str, wanted: str) -> Shown:
+    """With the levers of ``otherwise``: the relief that is lost without them, or what they keep out."""
+    turned = next(end for end in own.measured["otherwise"]["ends"] if end["indicator"] == indicator)["total"]["mean"]
+    plain = own.end(indicator)["total"]["mean"]
+    ok = {"eaten": plain / turned < 0.8, "lasts": turned < plain, "kept-out": turned < plain / 2}[wanted]
+    return Shown(own.file, f"otherwise {indicator}", "total", f"{turned:.4g}, without {plain:.4g}", ok)
+
+
+def _unset(own: Lesson, lever: str) -> Shown:
+    value = own.text["set"][lever]
+    return Shown(
+        f"dashboard/content/lessons/{own.name}.toml",
+        "set",
+        lever,
+        f"{value:g}",
+        value == 0 and own.measured["levers"][lever] == 0,
+    )
 
 
 def _doubt(own: Lesson, parameter: str, at: str, end: str, wanted: str) -> Shown:
@@ -134,7 +242,7 @@ def _lever(own: Lesson, name: str, wanted: str) -> Shown:
 
 def _alone(own: Lesson) -> Shown:
     moved, measured = set(scenario_file(own.text["scenario"])["levers"]), own.measured
-    ok = moved <= set(own.text["levers"]) and not measured["levers"] and not measured["params"]
+    ok = moved <= set(own.text["levers"]) and measured["levers"] == own.text.get("set", {}) and not measured["params"]
     return Shown(f"sim/scenarios/{own.text['scenario']}.toml", "[levers]", ", ".join(sorted(moved)), "and no other", ok)
 
 
@@ -162,21 +270,21 @@ def _asked(own: Lesson, indicator: str) -> Shown:
 
 
 def _group(own: Lesson, key: str, column: str, wanted: str) -> Shown:
-    if own.raw is None:
+    if own.job is None:
         return Shown("summary.parquet", f"key={key}", column, "no job was given", False)
     return Shown(
         "summary.parquet",
         f"key={key}",
         column,
-        f"{own.raw.effect(key, column).mean:.4g}",
-        own.raw.judged(key, column) == wanted,
+        f"{own.job.effect(key, column).mean:.4g}",
+        own.job.judged(key, column) == wanted,
     )
 
 
 def _groups(own: Lesson, key: str, column: str, more: str, _: str, less: str) -> Shown:
-    if own.raw is None:
+    if own.job is None:
         return Shown("summary.parquet", f"key={key}", column, "no job was given", False)
-    first, second = (own.raw.effect(key, f"{column}.{group}") for group in (more, less))
+    first, second = (own.job.effect(key, f"{column}.{group}") for group in (more, less))
     ok = first.low > 2 * second.high
     return Shown(
         "summary.parquet", f"key={key}", f"{column}.{more}, .{less}", f"{first.mean:.4g} and {second.mean:.4g}", ok
@@ -222,6 +330,7 @@ def _told(own: Lesson) -> Shown:
 KINDS: dict[str, Callable[..., Shown]] = {
     "end": _end, "level": _level, "carried": _mediated, "doubt": _doubt, "assumed": _assumed, "lever": _lever,
     "alone": _alone, "months": _months, "offered": _offered, "asked": _asked, "group": _group, "default": _default, "groups": _groups,
+    "before": _before, "few": _few, "excess": _excess, "unmoved": _unmoved, "otherwise": _otherwise, "unset": _unset,
     "written": _written, "unit": _unit, "supposed": _supposed, "told": _told,
 }  # fmt: skip
 

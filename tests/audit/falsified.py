@@ -86,7 +86,7 @@ def false_lesson(own: Lesson) -> Lesson:
 def false_words(own: Lesson) -> Lesson:
     """Return a lesson in Chinese whose first claim of more speaks of less."""
     text = copy.deepcopy(own.text)
-    text["explain"]["zh"] = text["explain"]["zh"].replace("诉求多了", "诉求少了")
+    text["explain"][0]["zh"] = text["explain"][0]["zh"].replace("诉求多了", "诉求少了")
     return own._replace(text=text)
 
 

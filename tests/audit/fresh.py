@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.audit.evidence import lesson
+from tests.audit.evidence import kinds, lesson
 from tests.audit.rules import Finding
 
 
@@ -32,17 +32,23 @@ def audit_fresh(lessons: Sequence[str], room: Path, command: Callable[..., None]
     """Measure lessons anew in ``room`` and compare every stored number with the one that comes out."""
     found = []
     for name in lessons:
-        own = lesson(name, None)
-        words = shlex.split(own.measured["command"])[2:]
-        words[words.index("--out") + 1] = str(room / name)
-        command(*words)
-        fresh = dict(numbers(json.loads((room / name / "explain.json").read_text(encoding="utf-8"))))
-        for key, stored in numbers(own.measured):
-            now = fresh.get(key, math.nan)
-            ok = math.isclose(stored, now, rel_tol=1e-9, abs_tol=1e-12)
-            found.append(
-                Finding(
-                    f"fresh {name}", f"{stored:.6g}", key, f"{name}/explain.json", key, "a fresh run", f"{now:.6g}", ok
-                )
-            )
+        for kind in kinds():
+            measured = dict(lesson(name, None, kind).measured)
+            other = measured.pop("otherwise", None)
+            for place, stored in ((f"{name}.{kind}", measured), (f"{name}.{kind}.otherwise", other)):
+                found += _compared(place, stored, room, command) if stored else []
+    return found
+
+
+def _compared(place: str, measured: dict[str, Any], room: Path, command: Callable[..., None]) -> list[Finding]:
+    """Measure one stored pathway anew by its command and compare its numbers, which have seven digits."""
+    words, found = shlex.split(measured["command"])[2:], []
+    words[words.index("--out") + 1] = str(room / place)
+    command(*words)
+    fresh = dict(numbers(json.loads((room / place / "explain.json").read_text(encoding="utf-8"))))
+    for key, stored in numbers(measured):
+        now = fresh.get(key, math.nan)
+        ok = math.isclose(stored, now, rel_tol=1e-6, abs_tol=1e-12)
+        row = (f"{place}/explain.json", key, "a fresh run", f"{now:.6g}")
+        found.append(Finding(f"fresh {place}", f"{stored:.6g}", key, *row, ok))
     return found

@@ -1,6 +1,6 @@
-"""The audit of the ten lessons: their texts against the stored measurement, and that against raw rows of a default job.
+"""The audit of the lessons in every kind of community: their texts against the stored measurement, and that against raw rows of a default job.
 
-Claims (``title``, ``question``, ``explain``, ``wrong``) are accounted for phrase by phrase (``lesson_claims.py``), the
+Claims (``title``, ``question``, and of ``explain`` and ``wrong`` the text that is shown) are accounted for phrase by phrase (``lesson_claims.py``), the
 three answers by the measured one. What is told to a class (situation, quote, debrief, plan) says nothing of the model;
 its words of number and direction are listed in ``told.csv``, where a person has read them, and any other is not found.
 """
@@ -16,14 +16,15 @@ from typing import Any
 
 import numpy as np
 
-from tests.audit.evidence import FOLDER, Lesson, lesson, shown, stored_smallest, way
+from tests.audit.evidence import FOLDER, Lesson, kinds, lesson, shown, stored_smallest, way
 from tests.audit.lesson_claims import CLAIMS
 from tests.audit.raw import ROOT, Effect, Raw, needed, t_interval
 from tests.audit.rules import Finding
 from tests.audit.tokens import tokens
 
 TOLD = Path(__file__).parent / "told.csv"
-CLAIMED = ("title", "question", "explain", "wrong")
+CLAIMED = ("title", "question")
+BY_OUTCOME = ("explain.", "wrong.")
 WAYS = {
     "en": {
         "up": r"\b(?:rose|longer|more|wider)\b",
@@ -33,6 +34,9 @@ WAYS = {
     "zh": {"up": r"上升|更久|更大|加重|多了", "down": r"下降|短了|小了|减轻|少了", "flat": r"几乎没有变"},
 }
 """Words of the three answers; the words of one stand in no other."""
+LAST = 1e-6
+"""Of a stored number, which has seven digits, the part by which two of them may miss their difference."""
+NO_TEXT = ("levers", "set", "otherwise")
 COUNTED = (
     (r"\bthree questions\b|三个问题", "debrief", 3),
     (r"\bten years\b|十年", "months", 120),
@@ -54,7 +58,7 @@ def texts(own: Lesson) -> Iterator[tuple[str, str, str]]:
             for number, inside in enumerate(value, 1):
                 yield from walk(inside, f"{key}.{number}")
 
-    yield from walk({key: value for key, value in own.text.items() if key != "levers"}, "")
+    yield from walk({key: value for key, value in own.text.items() if key not in NO_TEXT}, "")
 
 
 def told() -> dict[tuple[str, str, str], list[str]]:
@@ -78,12 +82,15 @@ def stale() -> set[str]:
 def audit_lesson(own: Lesson) -> list[Finding]:
     """Account for every number and word of direction of a lesson."""
     found = _minutes(own)
+    told_here = own.kind == "mixed"  # what is told to a class is the same in every kind
     for key, language, text in texts(own):
-        if key in CLAIMED:
+        if key in CLAIMED or key in own.shown_texts:
             found += _claims(own, key, language, text)
+        elif key.startswith(BY_OUTCOME):
+            continue
         elif key.startswith("claim."):
             found += _answer(own, key.partition(".")[2], language, text)
-        else:
+        elif told_here:
             found += _told(own, key, language, text)
     if own.raw is not None and own.file in stale():
         print(f"{own.file} was measured with an earlier model: its numbers are held against no run")
@@ -92,7 +99,7 @@ def audit_lesson(own: Lesson) -> list[Finding]:
 
 
 def _place(own: Lesson, key: str, language: str) -> str:
-    return f"lesson.{language} {own.name} {key}"
+    return f"lesson.{language} {own.name} {own.kind} {key}"
 
 
 def _claims(own: Lesson, key: str, language: str, text: str) -> list[Finding]:
@@ -133,7 +140,7 @@ def _answer(own: Lesson, name: str, language: str, text: str) -> list[Finding]:
     """Account for one of the three answers: its words are of its direction, and the measured answer is one of them."""
     indicator = own.text["indicator"]
     total = own.end(indicator)["total"]
-    measured = {"rose": "up", "fell": "down", "flat": "flat"}[way(total, stored_smallest(indicator))]
+    measured, _ = own.ways
     said = [way_ for way_, words in WAYS[language].items() if re.search(words, text)]
     ok = said == [name]
     value = f"{total['mean']:.4g} ({total['low']:.4g} to {total['high']:.4g}): the answer is {measured}"
@@ -208,14 +215,15 @@ def _measured(own: Lesson) -> list[Finding]:
                 _judged(own, f"quantities {row['name']}", level["indicator"], level["change"], level, "changes", True)
             )
         for name, link in row["ends"].items():
-            gap = link["total"]["mean"] - link["left"]["mean"]
-            adds = np.isclose(gap, link["carried"]["mean"], atol=1e-9) and link["total"] == own.end(name)["total"]
             place = f"quantities {row['name']} ends.{name}"
-            found.append(_judged(own, place, name, link["carried"], link, "carries", bool(adds)))
+            found.append(_judged(own, place, name, link["carried"], link, "carries", bool(link["carries"])))
     for doubt in own.measured["doubts"]:
         for name, ends in doubt["ends"].items():
             gap = ends["high"]["mean"] - ends["low"]["mean"]
-            adds = np.isclose(gap, ends["change"]["mean"], atol=1e-9) and ends["default"] == own.end(name)["total"]
+            adds = (
+                abs(gap - ends["change"]["mean"]) <= LAST * max(abs(ends[at]["mean"]) for at in ("low", "high"))
+                and ends["default"] == own.end(name)["total"]
+            )
             place = f"doubts {doubt['parameter']} ends.{name}"
             found.append(_judged(own, place, name, ends["change"], ends, "changes", bool(adds)))
     return found
@@ -234,31 +242,32 @@ def _judged(
         ok = ok and told["verdict"] == (VERDICTS[side] if smallest else None)
         ok = ok and told["communities"] == (int(n) if np.isfinite(n) else None)
     said, value = f"{change['mean']:.6g}", f"{side} ({change['low']:.6g} to {change['high']:.6g})"
-    return Finding(f"lesson {own.name} measured", said, place, own.file, place, flag, value, bool(ok))
+    return Finding(f"lesson {own.name} {own.kind} measured", said, place, own.file, place, flag, value, bool(ok))
 
 
 def _by_raw(own: Lesson, place: str, indicator: str, levels: dict[str, Any], effect: dict[str, float]) -> list[Finding]:
-    if own.raw is None or indicator not in own.raw.table.columns:
+    raw, key = own.job, own.text["scenario"]
+    if raw is None or indicator not in raw.table.columns:
         return []
-    scale, key = own.raw.scale(indicator), own.text["scenario"]
-    gap = t_interval(own.raw.gap(key, indicator) / scale)
+    scale = raw.scale(indicator)
+    gap = t_interval(raw.gap(key, indicator) / scale)
     wanted = {
-        "before": (levels["before"], own.raw.level("baseline", indicator) / scale),
-        "after": (levels["after"], own.raw.level(key, indicator) / scale),
+        "before": (levels["before"], raw.level("baseline", indicator) / scale),
+        "after": (levels["after"], raw.level(key, indicator) / scale),
         **{name: (effect[name], getattr(gap, name)) for name in ("mean", "low", "high")},
     }
     return [
         Finding(f"lesson {own.name} measured", f"{said:.6g}", f"{place} {name}", "summary.parquet", f"key={key}, every replicate", indicator,
-                f"{value:.6g}", bool(np.isclose(said, value, rtol=1e-6, atol=1e-9)))
+                f"{value:.6g}", bool(np.isclose(said, value, rtol=1e-5, atol=1e-9)))
         for name, (said, value) in wanted.items()
     ]  # fmt: skip
 
 
 def names() -> list[str]:
-    """Return the ten lessons."""
+    """Return the names of the lessons."""
     return sorted(path.stem for path in FOLDER.glob("p*.toml"))
 
 
 def audit_lessons(raw: Raw | None) -> list[Finding]:
     """Audit all lessons; with the raw rows of a default job also their measurement, where it is of the rules of today."""
-    return [finding for name in names() for finding in audit_lesson(lesson(name, raw))]
+    return [finding for name in names() for kind in kinds() for finding in audit_lesson(lesson(name, raw, kind))]

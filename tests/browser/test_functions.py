@@ -1,8 +1,12 @@
 """The pure functions of the stage, in the browser that runs them."""
 
+import json
+
 import pytest
 
+from dashboard.content.content import page_content
 from tests.browser.visitor import Visitor
+from tests.dashboard.test_lesson_texts import explanation, moved
 
 
 @pytest.fixture
@@ -329,6 +333,32 @@ def test_a_lesson_claims_only_what_the_verdict_lets_be_said(stage):
     assert list(claims) == ["it rises", "it stays", *["open_claim trust"] * 4]
     ends = [item.rpartition("comma")[2] for item in told]
     assert ends[1:5] == ["too_small 1", "open_settled 74", "open_luck", "only_luck"] and told[5] == "in_one"
+
+
+def test_a_page_chooses_the_texts_of_a_lesson_by_what_was_measured_in_each_kind(stage):
+    lessons, chosen, wanted = json.loads(page_content())["lessons"], {}, {}
+    for lesson in lessons:
+        for kind in lesson["pathways"]:
+            body = f"""
+                const lesson = {json.dumps(lesson)};
+                const measured = m.pathwayOf({{ begun: {{ profile: {json.dumps(kind)} }} }}, lesson);
+                const [way, also] = [lesson.indicator, lesson.also].map(column => m.storedWay(measured, column));
+                return [measured.profile, lesson.explain.indexOf(m.explainOf(lesson, way, also)),
+                  m.wrongOf(lesson, m.movedBy(lesson, measured.doubts[0])).moves];
+            """
+            chosen[lesson["name"], kind] = stage("lesson", body)
+            wanted[lesson["name"], kind] = [kind, explanation(lesson["name"], kind), moved(lesson["name"], kind)]
+    assert chosen == wanted and len(chosen) == 60
+
+
+def test_a_lesson_has_no_explanation_for_what_was_measured_nowhere(stage):
+    body = """
+        const explain = [{ way: ["down"], also: ["up"], en: "x" }];
+        return [m.explainOf({ explain }, "up", "up"), m.explainOf({ explain }, "down", "flat"),
+          m.pathwayOf({ begun: { profile: "own" } }, { pathways: { mixed: 1, village: 2 } }),
+          m.touchesOf({ set: { rule: 0 } }), m.touchesOf({})];
+    """
+    assert stage("lesson", body) == [None, None, 1, [[1, 1, "rule", 0]], []]
 
 
 def test_recorded_windows_are_restored_from_their_differences(stage):

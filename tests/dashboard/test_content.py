@@ -18,7 +18,8 @@ from sim.params import FORMER, PARAMS
 from sim.scenarios.scenario import profile_names, scenario_names
 
 LANGUAGES = ("en", "zh")
-LESSONS = pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson["problem"])
+LESSONS = pytest.mark.parametrize("lesson", lessons(), ids=lambda lesson: lesson["name"])
+KINDS = pytest.mark.parametrize("kind", profile_names())
 
 
 @pytest.fixture(scope="module")
@@ -128,36 +129,46 @@ def test_some_number_changes_what_some_policy_does(doubts):
     assert any(row[end] != default for row in doubts["rows"].values() for end in VARIED_ENDS)
 
 
+@KINDS
 @LESSONS
-def test_the_end_of_a_lessons_path_was_measured_and_is_reached(lesson):
-    measured = pathway(lesson["scenario"])
+def test_a_lesson_says_in_which_kind_of_community_its_numbers_were_measured(content, lesson, kind):
+    shown, stored = shown_of(content, lesson, kind), pathway(lesson["name"], kind)
+    assert (shown["profile"], shown["replicates"]) == (stored["profile"], stored["replicates"])
+    assert shown["profile"] == kind and kind in content["en"]["profiles"]
+    for end in shown["ends"]:
+        assert end["window"] == [120 - indicator_of(end["indicator"]).window + 1, 120]
+
+
+def test_a_lesson_shows_a_pathway_for_the_kinds_that_have_one(monkeypatch, tmp_path):
+    for file in FOLDER.glob("*"):
+        if file.suffix == ".toml" or file.stem.endswith(".mixed"):
+            (tmp_path / file.name).write_bytes(file.read_bytes())
+    monkeypatch.setattr("dashboard.content.lessons.FOLDER", tmp_path)
+    assert {tuple(item["pathways"]) for item in lessons_content()} == {("mixed",)}
+
+
+@LESSONS
+def test_the_end_of_a_lessons_path_is_reached_in_some_kind_of_community(lesson):
     end = lesson["path_end"]
-    assert end in [item["indicator"] for item in measured["ends"]]
     carrying = [
-        quantity["name"]
-        for quantity in measured["quantities"]
-        if quantity["ends"][end]["carries"] and (quantity["level"] or {}).get("indicator") != end
+        row["name"]
+        for kind in profile_names()
+        for row in pathway(lesson["name"], kind)["quantities"]
+        if end in row["ends"] and (row["level"] or {}).get("indicator") != end
     ]
     assert carrying or lesson["problem"] == "P7"  # no link that can be held carries what an election changes
 
 
-@LESSONS
-def test_a_lesson_says_in_which_kind_of_community_its_numbers_were_measured(content, lesson):
-    [shown] = [item for item in content["lessons"] if item["problem"] == lesson["problem"]]
-    stored = json.loads((FOLDER / f"{lesson['scenario']}.json").read_text("utf-8"))
-    assert (shown["pathway"]["profile"], shown["pathway"]["replicates"]) == (stored["profile"], stored["replicates"])
-    assert shown["pathway"]["profile"] in content["en"]["profiles"]
-    for end in shown["pathway"]["ends"]:
-        assert end["window"] == [120 - indicator_of(end["indicator"]).window + 1, 120]
+def pathways_shown():
+    """Return every pathway that a page gets."""
+    return [shown for item in lessons_content() for shown in item["pathways"].values()]
 
 
 def test_what_was_measured_with_other_rules_is_marked(monkeypatch):
-    stamps = [
-        json.loads((FOLDER / f"{lesson['scenario']}.json").read_text("utf-8"))["fingerprint"] for lesson in lessons()
-    ]
+    stamps = [pathway(lesson["name"], kind)["fingerprint"] for lesson in lessons() for kind in profile_names()]
     for now in ("0" * 64, stamps[0]):
         monkeypatch.setattr("dashboard.content.lessons.code", lambda now=now: now)
-        outdated = [item["pathway"]["outdated"] for item in lessons_content()]  # also where the question has changed
+        outdated = [item["outdated"] for item in pathways_shown()]  # also where the question has changed
         assert all(item or stamp == now for item, stamp in zip(outdated, stamps, strict=True))
         assert all(outdated) or now == stamps[0]
     stamp = read_one_at_a_time()["fingerprint"]
@@ -167,40 +178,36 @@ def test_what_was_measured_with_other_rules_is_marked(monkeypatch):
 
 
 def test_what_was_asked_otherwise_is_marked(monkeypatch):
-    fingerprints = {"lessons.code": pathway(lessons()[0]["scenario"]), "evidence.fingerprint": read_one_at_a_time()}
-    for name, stored in fingerprints.items():
-        monkeypatch.setattr(f"dashboard.content.{name}", lambda stored=stored: stored["fingerprint"])
+    stored = {"lessons.code": pathway(lessons()[0]["name"], "mixed"), "evidence.fingerprint": read_one_at_a_time()}
+    for name, content in stored.items():
+        monkeypatch.setattr(f"dashboard.content.{name}", lambda content=content: content["fingerprint"])
     for module in ("lessons", "evidence"):
         monkeypatch.setattr(f"dashboard.content.{module}.hash_of_question", lambda asked: "0" * 64)
     assert evidence_content()["outdated"] is True
-    assert all(item["pathway"]["outdated"] for item in lessons_content())
+    assert all(item["outdated"] for item in pathways_shown())
 
 
+@KINDS
 @LESSONS
-def test_a_page_shows_the_links_that_carry_something_of_the_ends_of_a_lesson(content, lesson):
-    [shown] = [item for item in content["lessons"] if item["problem"] == lesson["problem"]]
-    wanted = {lesson[name] for name in SHOWN}
-    carrying = [
-        quantity["name"]
-        for quantity in pathway(lesson["scenario"])["quantities"]
-        if any(found["carries"] for end, found in quantity["ends"].items() if end in wanted)
-    ]
-    assert [quantity["name"] for quantity in shown["pathway"]["quantities"]] == carrying
+def test_a_page_gets_of_a_pathway_the_ends_of_the_lesson_and_the_links_that_carry_something_of_them(
+    content, lesson, kind
+):
+    shown, wanted = shown_of(content, lesson, kind), {lesson[name] for name in SHOWN}
+    assert {end["indicator"] for end in shown["ends"]} == wanted
+    assert [doubt["parameter"] for doubt in shown["doubts"]] == [lesson["doubt"]]
+    assert set(shown["doubts"][0]["ends"]) == wanted
+    for row in shown["quantities"]:
+        assert row["ends"] and set(row["ends"]) <= wanted and all(end["carries"] for end in row["ends"].values())
 
 
+@KINDS
 @LESSONS
-def test_a_pathway_leads_to_the_ends_of_its_lesson(lesson):
-    found = pathway(lesson["scenario"])
-    ends = {end["indicator"] for end in found["ends"]}
-    assert {lesson[name] for name in SHOWN} <= ends
-    assert lesson["doubt"] in {doubt["parameter"] for doubt in found["doubts"]}
+def test_a_stored_pathway_is_small(lesson, kind):
+    assert (FOLDER / f"{lesson['name']}.{kind}.json").stat().st_size < 25_000
 
 
-@LESSONS
-def test_a_page_gets_of_a_pathway_the_ends_of_the_lesson_alone(content, lesson):
-    [shown] = [item for item in content["lessons"] if item["problem"] == lesson["problem"]]
-    wanted = {lesson[name] for name in SHOWN}
-    assert {end["indicator"] for end in shown["pathway"]["ends"]} == wanted
-    for row in (*shown["pathway"]["quantities"], *shown["pathway"]["doubts"]):
-        assert set(row["ends"]) <= wanted
+def shown_of(content, lesson, kind):
+    """Return what a page gets of the pathway of a lesson in a kind of community."""
+    [shown] = [item for item in content["lessons"] if item["name"] == lesson["name"]]
     assert shown["title"] == lesson["title"]
+    return shown["pathways"][kind]

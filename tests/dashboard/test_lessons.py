@@ -12,13 +12,17 @@ from dashboard.simulation.windows import WINDOW_STATES
 from sim.indicators import INDICATORS
 from sim.levers import LEVERS, PROBLEMS
 from sim.params import PARAMS, SHAPING_GROUPS
-from sim.scenarios.scenario import load_scenario
+from sim.scenarios.scenario import load_scenario, profile_names
 
 FOLDER = Path(__file__).parents[2] / "dashboard" / "content" / "lessons"
 FILES = sorted(FOLDER.glob("*.toml"))
 LANGUAGES = {"en", "zh"}
 NAMES = {"problem", "scenario", "levers", "indicator", "also", "path_end", "colour", "doubt", "minutes"}
-TEXTS = {"title", "situation", "quote", "question", "explain", "wrong"}
+TEXTS = {"title", "situation", "quote", "question"}
+VARIANTS = ("explain", "wrong")
+"""Texts by what came out."""
+OPTIONAL = {"set", "otherwise"}
+KINDS = profile_names()
 OUTCOMES = {"up", "flat", "down"}
 CHINESE = re.compile("[\u3400-\u9fff]")
 HALF_WIDTH = re.compile("[,;:!?\"'()]")
@@ -36,6 +40,7 @@ def texts(lesson: dict[str, Any]) -> list[dict[str, str]]:
     return [
         *(lesson[name] for name in sorted(TEXTS)),
         *(lesson["claim"][outcome] for outcome in sorted(OUTCOMES)),
+        *({key: row[key] for key in sorted(LANGUAGES)} for name in VARIANTS for row in lesson[name]),
         *lesson["debrief"],
         plan["aim"],
         plan["prepare"],
@@ -53,14 +58,15 @@ def in_level_1(character: str) -> bool:
 every_lesson = pytest.mark.parametrize("lesson", [read(file) for file in FILES], ids=[file.stem for file in FILES])
 
 
-def test_there_is_one_lesson_for_each_problem_in_order():
-    assert [file.stem for file in FILES] == [f"p{number:02}" for number in range(1, 11)]
-    assert [read(file)["problem"] for file in FILES] == list(PROBLEMS)
+def test_there_is_a_lesson_for_each_problem_in_order_and_two_more():
+    assert [file.stem for file in FILES] == [f"p{number:02}" for number in range(1, 13)]
+    problems = [read(file)["problem"] for file in FILES]
+    assert problems[:10] == list(PROBLEMS) and set(problems[10:]) <= set(PROBLEMS)
 
 
 @every_lesson
 def test_no_part_is_unknown_or_missing(lesson):
-    assert set(lesson) == NAMES | TEXTS | {"claim", "debrief", "plan"}
+    assert set(lesson) - OPTIONAL == NAMES | TEXTS | {"claim", "debrief", "plan", *VARIANTS}
     assert set(lesson["claim"]) == OUTCOMES
     assert set(lesson["plan"]) == {"aim", "prepare", "step", "role"}
     assert all(set(step) == {"minutes"} | LANGUAGES for step in lesson["plan"]["step"])
@@ -88,8 +94,8 @@ def test_texts_keep_to_the_house_style(lesson):
 
 @every_lesson
 def test_explanation_and_doubt_tell_no_numbers(lesson):
-    for name in ("explain", "wrong"):
-        assert not re.search(r"\d", lesson[name]["en"] + lesson[name]["zh"])
+    for row in (*lesson["explain"], *lesson["wrong"]):
+        assert not re.search(r"\d", row["en"] + row["zh"])
 
 
 @every_lesson
@@ -97,17 +103,20 @@ def test_every_name_exists(lesson):
     own = [lever.name for lever in LEVERS.values() if lever.problem == lesson["problem"]]
     assert lesson["levers"] == own
     assert 1 <= len(own) <= 5
-    assert load_scenario(lesson["scenario"]).problem == lesson["problem"]
+    assert load_scenario(lesson["scenario"]).problem in (lesson["problem"], "")
+    assert set(load_scenario(lesson["scenario"]).levers) <= set(own)
+    assert {*lesson.get("set", {}), *lesson.get("otherwise", {})} <= set(own)
     assert {lesson["indicator"], lesson["also"]} <= set(INDICATORS)
     assert lesson["indicator"] != lesson["also"]
     assert lesson["colour"] in WINDOW_STATES
     assert PARAMS[lesson["doubt"]].group not in SHAPING_GROUPS
 
 
-@every_lesson
-def test_the_stored_pathway_is_judged_by_the_whole_interval(lesson):
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("name", [file.stem for file in FILES])
+def test_the_stored_pathway_is_judged_by_the_whole_interval(name, kind):
     """Beyond the smallest difference that matters, within it, or neither; of money, not 0; and nothing else is said."""
-    stored = pathway(lesson["scenario"])
+    stored = pathway(name, kind)
 
     def judged(spread, smallest):
         low, high = spread["low"], spread["high"]
@@ -120,7 +129,7 @@ def test_the_stored_pathway_is_judged_by_the_whole_interval(lesson):
     smallest = {end["indicator"]: end["smallest"] for end in stored["ends"]}
     for end in stored["ends"]:
         assert (end["measured"], end["verdict"]) == judged(end["total"], end["smallest"])
-        assert (end["smallest"] is None) == (end["unit"]["en"] == "yuan a month")
+        assert (end["smallest"] is None) == (end["indicator"] == "free_money")
     for rows, spread, last_found in (
         (stored["quantities"], "carried", "carries"),
         (stored["doubts"], "change", "changes"),

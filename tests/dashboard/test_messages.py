@@ -31,7 +31,7 @@ SOUND = {
     "set_lever": LEVER,
     "copy": {"kind": "copy", "source": 0},
     "set_scenario": {"kind": "set_scenario", "world": 1, "name": "training"},
-    "begin_lesson": {"kind": "begin_lesson", "scenario": "training"},
+    "begin_lesson": {"kind": "begin_lesson", "scenario": "training", "touches": [[1, 1, "training_hours", 3]]},
     "move_to": {"kind": "move_to", "profile": "mixed", "period": "2014", "seed": 1},
     "tell_story": {"kind": "tell_story", "resident": 0},
     "open_file": OPEN,
@@ -69,7 +69,7 @@ HOSTILE = [
     {"kind": "set_speed", "value": 3},
     *({"kind": "set_colour", "state": value} for value in (*STRANGE, "wealth")),
     *({"kind": "set_scenario", "world": 0, "name": value} for value in (*STRANGE, "../baseline", "/etc/passwd")),
-    *({"kind": "begin_lesson", "scenario": value} for value in (*STRANGE, "lesson")),
+    *({"kind": "begin_lesson", "scenario": value, "touches": []} for value in (*STRANGE, "lesson")),
     *({"kind": "move_to", "profile": value, "period": "2014", "seed": 1} for value in (*STRANGE, "mixed.toml")),
     *({"kind": "move_to", "profile": "mixed", "period": value, "seed": 1} for value in (*STRANGE, "present.toml")),
     *(

@@ -368,12 +368,20 @@ def test_a_lesson_begins_with_its_policy_in_b_at_month_0(session):
     simulated(session, 5)
     before = seen(session.worlds)
     ask(session, "play")
-    ask(session, "begin_lesson", scenario="publicity")
+    ask(session, "begin_lesson", scenario="publicity", touches=[])
     content = last_found(session)[0]
     assert (content["simulated"], content["month"], content["playing"], content["count"]) == (0, 0, False, 1)
     assert session.worlds.schedule == against("publicity")
     ask(session, "undo")
     assert seen(session.worlds) == before
+
+
+def test_a_lesson_begins_with_the_levers_that_it_sets_otherwise_in_b_from_the_first_month(session):
+    ask(session, "begin_lesson", scenario="fewer_orders", touches=[[1, 1, "admission_rule", 0]])
+    assert session.worlds.schedule == against("fewer_orders").touched(Touch(1, 1, "admission_rule", 0.0))
+    policy = load_scenario("fewer_orders")
+    own = policy.replace(levers={**policy.levers, "admission_rule": 0})
+    assert [session.worlds.schedule.levers(1, month) for month in (1, 120)] == [own.at(1), own.at(120)]
 
 
 def test_a_file_is_opened_in_one_world(session):
