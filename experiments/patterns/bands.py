@@ -2,7 +2,7 @@
 
 from experiments.output.windows import POOLED
 from experiments.patterns.measures import level
-from experiments.patterns.pattern import OBSERVED, Pattern, Unit, between
+from experiments.patterns.pattern import JUDGED, OBSERVED, Pattern, Unit, between
 from experiments.patterns.surer import SURER
 from experiments.plausible.band import Band
 from experiments.plausible.bands import load_bands
@@ -12,11 +12,12 @@ from sim.text import Text
 FAMILY = "bands"
 _CALIBRATED = Text("yes: defaults were chosen to meet it", "是：默认参数就是照着它选定的")
 _MET = Text("no: defaults were set without it", "否：选定默认参数时没有用它")
+JUDGEMENT = "judgement"
 SET_WITHOUT = (
-    "satisfaction", "trust", "belonging", "new_leaver_share", "other_money_share", "top_tenth_share", "hot_cold_gap",
-    "official_turnout - turnout", "burnout_severe", "trust_satisfaction_r",
+    "satisfaction", "trust", "belonging", "other_money_share", "top_tenth_share", "hot_cold_gap",
+    "official_turnout - turnout", "trust_satisfaction_r",
 )  # fmt: skip
-"""Bands that no default was chosen to meet."""
+"""Bands that no default was chosen to meet, nor a rule after the same source."""
 
 
 def band_patterns() -> tuple[Pattern, ...]:
@@ -44,7 +45,7 @@ def _pattern(band: Band) -> Pattern:
     return Pattern(
         f"band_{first}" + (f"_less_{second[0]}" if second else ""),
         Text(f"without policy: {label.en}", f"维持现状：{label.zh}"),
-        OBSERVED,
+        JUDGED if source.en.startswith(JUDGEMENT) else OBSERVED,
         between(band.low, band.high),
         unit,
         source,

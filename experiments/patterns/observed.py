@@ -37,9 +37,12 @@ _MEMBER_PART = Text(
     "in part: members are organised by rule, the size is not set", "部分：规则设定党员有组织，大小未设定"
 )
 _ASKING = Text("yes: being asked stands in the rule of taking part", "是：被邀请写在参与规则里")
-_MATCHED = Text("in part: a match makes giving likelier by rule", "部分：规则设定有配套时更愿意捐")
+_MATCHED = Text(
+    "yes: the size of the rule, match_appeal, is that of the same study", "是：规则的大小（match_appeal）取自同一项研究"
+)
 _OPEN = Text(
-    "in part: fairness follows openness by rule, trust follows fairness", "部分：规则设定公开提高公平感，公平感影响信任"
+    "yes: fairness follows openness and trust follows fairness by rule, with sizes after the same study",
+    "是：规则设定公开提高公平感、公平感影响信任，大小参照同一项研究",
 )
 
 
@@ -99,8 +102,9 @@ OBSERVED_PATTERNS = (
         "openness", _OPEN,
     ),
     Pattern(
-        "boards_less_than_half", Text("boards bring less than half the participation of visits for the same money",
-                                      "同样的钱，宣传栏带来的参与不到走访的一半"),
+        "boards_less_than_half", Text("boards bring less than half the participation of visits for the same money "
+                                      "(visits take workers' hours too)",
+                                      "同样的钱，宣传栏带来的参与不到走访的一半（走访还要占社工工时）"),
         OBSERVED, below(0.0), POINTS, _DOOR, _boards_beside_contact("participation_12m", HALF), "contact", _ASKING,
     ),
     Pattern(

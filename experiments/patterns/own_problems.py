@@ -39,7 +39,7 @@ STRAIGHT = {
     ("funding_channels", "revenue_concentration"), ("diverse_services", "non_government_share"),
     ("open_elections", "official_excess"), ("self_governance", "autonomy"), ("fewer_orders", "order_share"),
     ("joint_committees", "coordination"), ("party_mobilisation", "active_retired"),
-    ("party_mobilisation", "active_in_service"), ("open_elections", "legitimacy"),
+    ("party_mobilisation", "active_in_service"), ("open_elections", "legitimacy"), ("self_governance", "fairness"),
 }  # fmt: skip
 """Where the lever stands in the very rule that makes the indicator, so that the sign is put in by hand."""
 

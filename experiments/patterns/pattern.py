@@ -12,13 +12,15 @@ from sim.text import Text
 
 Array = NDArray[np.float64]
 
-OBSERVED, BEHAVIOUR, CLOSED_FORM = "observed", "behaviour", "closed form"
+OBSERVED, JUDGED, BEHAVIOUR, CLOSED_FORM = "observed", "judged", "behaviour", "closed form"
 KINDS = {
     OBSERVED: Text("observed", "观察到的规律"),
+    JUDGED: Text("judged", "判断所得的范围"),
     BEHAVIOUR: Text("behaviour", "本模型的表现"),
     CLOSED_FORM: Text("closed form", "解析结果"),
 }
-"""Only what was observed tests the model against the world. A behaviour is what this model does: it is kept so that a
+"""Only what was observed tests the model against the world. What was judged is a range that somebody finds likely and
+nobody measured, or that was widened from what was measured. A behaviour is what this model does: it is kept so that a
 change is noticed. A closed form tests the code against algebra."""
 
 NOT_BUILT_IN = Text("no", "否")

@@ -93,14 +93,14 @@ def _band(table: Table, line: TableLine) -> Band:
         gathered.of(partial(check_text, line.cells.get(name) or "", table.at(line.number, name)), None)
     profile = gathered.of(partial(_profile, cells["profile"], where), "")
     policy, against = (
-        gathered.of(partial(policy_text, cells[name], table.at(line.number, name)), "")
+        gathered.of(partial(policy_text, cells[name], table.at(line.number, name)), None)
         for name in ("policy", "against")
     )
     measure = gathered.of(partial(_measure, cells["measure"], where), LEVEL)
     months = gathered.of(partial(_months, table, line), 0)
-    if low is None or high is None or not indicator:
+    if low is None or high is None or not indicator or policy is None or against is None:
         gathered.tell()
-    assert low is not None and high is not None
+    assert low is not None and high is not None and policy is not None and against is not None
     text = Text(source, cells["source_zh"] or source)
     band = Band(indicator, low, high, text, profile, policy, against, measure, months)
     gathered.of(partial(check_measured, band, where), None)

@@ -98,9 +98,14 @@ def check_measured(band: Band, where: Text) -> None:
     if band.against and (not band.policy or band.measure not in (DIFFERENCE, RATIO, RELATIVE)):
         raise _refused(band, "against needs a policy, and measure difference, ratio or relative",
                        "against 须有 policy，且 measure 为 difference、ratio 或 relative", where)  # fmt: skip
-    if not band.policy and (band.months or band.measure not in (LEVEL, SD)):
-        raise _refused(band, f"measure = '{band.measure}' and months need a policy",
-                       f"measure = “{band.measure}”和 months 须有 policy", where)  # fmt: skip
+    if band.policy and levers_of(band.policy) == levers_of(band.against) and band.policy != ANY:
+        raise _refused(band, "policy and against are the same, and nothing differs",
+                       "policy 与 against 相同，两者没有差别", where)  # fmt: skip
+    if not band.policy and band.measure not in (LEVEL, SD):
+        raise _refused(band, f"measure = '{band.measure}' needs a policy",
+                       f"measure = “{band.measure}”须有 policy", where)  # fmt: skip
+    if not band.policy and band.months:
+        raise _refused(band, "months needs a policy", "months 须有 policy", where)
     if band.measure == SD and band.spread not in INDICATORS:
         known = ", ".join(name.removesuffix("_sd") for name in INDICATORS if name.endswith("_sd"))
         raise _refused(band, f"measure = 'sd' is for {known}", f"measure = “sd”只用于 {known}", where)

@@ -8,7 +8,7 @@ from experiments.output.wording import capital
 from experiments.patterns.content import with_unit, written
 from experiments.patterns.families import TITLES
 from experiments.patterns.judging import RARE
-from experiments.patterns.pattern import BEHAVIOUR, CLOSED_FORM, KINDS, OBSERVED
+from experiments.patterns.pattern import BEHAVIOUR, CLOSED_FORM, JUDGED, KINDS, OBSERVED
 from experiments.patterns.study import FAILS, FAILS_NO_MORE, HOLDS, KNOWN_FAILURE
 from report.words import Spoken
 from sim.text import Text
@@ -21,6 +21,7 @@ VERDICTS = {
 }
 GROUPS = {
     OBSERVED: Text("Observed elsewhere", "别处观察到的规律"),
+    JUDGED: Text("Judged likely, not measured", "凭判断认为合理、并未测得的范围"),
     BEHAVIOUR: Text("Behaviour of this model", "本模型的表现"),
     CLOSED_FORM: Text("Closed forms", "解析结果"),
 }

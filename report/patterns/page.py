@@ -73,6 +73,11 @@ def _table(f: PatternsFindings, kind: str) -> Section:
             "Figures and signs found by others. A range that differs from its source is a judgement, and says so.",
             "他人得到的数字和方向。与出处不同的范围是判断，并已注明。",
         ),
+        "judged": f.either(
+            "Ranges that are judgements, or measured figures that were widened by judgement. They say what would be "
+            "strange, and are no evidence.",
+            "范围出于判断，或在测得的数字上凭判断放宽。它们只说明怎样才算反常，不是证据。",
+        ),
         "behaviour": f.either(
             "What this model does. It is kept so that a change is noticed, and says nothing about the world.",
             "本模型的表现。列出是为了发现变化，并不说明现实。",

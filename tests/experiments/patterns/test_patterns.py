@@ -8,7 +8,7 @@ import pytest
 from experiments.patterns.bands import SET_WITHOUT
 from experiments.patterns.catalogue import catalogue, known_failures
 from experiments.patterns.families import TITLES
-from experiments.patterns.pattern import BEHAVIOUR, CLOSED_FORM, OBSERVED, Measure, above, below
+from experiments.patterns.pattern import BEHAVIOUR, CLOSED_FORM, KINDS, OBSERVED, Measure, above, below
 from experiments.patterns.study import Request, check_request, doctored, run
 from experiments.plausible.bands import load_bands
 from experiments.runs import Execution
@@ -181,7 +181,7 @@ def test_every_row_says_what_it_is_and_is_measured():
     assert len({own.name for own in rows}) == len(rows) and len({own.label.en for own in rows}) == len(rows)
     for own in rows:
         assert callable(own.measure) or (isinstance(own.measure, Measure) and own.measure.arms[0])
-        assert own.kind in (OBSERVED, BEHAVIOUR, CLOSED_FORM) and own.expected.low <= own.expected.high
+        assert own.kind in KINDS and own.expected.low <= own.expected.high
         assert all(text.en and text.zh for text in (own.label, own.follows, own.built_in, own.unit.name))
         in_communities = isinstance(own.measure, Measure)  # a family, else a picture, a section and a file by itself
         assert own.family in TITLES if in_communities else own.family == own.name not in TITLES
