@@ -8,7 +8,7 @@ import pytest
 from experiments.patterns.bands import SET_WITHOUT
 from experiments.patterns.catalogue import catalogue, known_failures
 from experiments.patterns.families import TITLES
-from experiments.patterns.pattern import BEHAVIOUR, CLOSED_FORM, KINDS, OBSERVED, Measure, above, below
+from experiments.patterns.pattern import CLOSED_FORM, KINDS, Measure, above, below
 from experiments.patterns.study import Request, check_request, doctored, run
 from experiments.plausible.bands import load_bands
 from experiments.runs import Execution
