@@ -123,7 +123,7 @@ def check_measured(band: Band, where: Text) -> None:
 
 
 def _refused(band: Band, en: str, zh: str, where: Text) -> InputError:
-    return InputError(f"{band.indicator}: {en}.", f"{band.indicator}：{zh}。", where)
+    return InputError(f"{band.indicator} makes no band: {en}.", f"{band.indicator} 不成一个范围：{zh}。", where)
 
 
 @dataclass(frozen=True)

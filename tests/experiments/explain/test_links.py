@@ -41,6 +41,7 @@ MADE_OF_OTHERS = {
     "burned_out",
     "burnout_severe",
     "quit_intention",
+    "burnout_intention_r",
     "tenure_years",
     "grades",
     "pay_ratio",

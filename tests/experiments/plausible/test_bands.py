@@ -66,7 +66,7 @@ def test_a_table_of_ones_own_is_read_with_marks_spaces_and_empty_lines(tmp_path:
         (EFFECTS + "trust,0.1,0.2,x,,,ratio,\n", "measure = 'ratio' needs a policy"),
         (EFFECTS + "trust,0.1,0.2,x,publicity,any,ratio,\n", "against = 'any' is not one policy"),
         (EFFECTS + "trust,0.1,0.2,x,publicity,training,level,\n", "against needs a policy, and measure difference"),
-        (EFFECTS + "trust,0.1,0.2,x,,,level,24\n", "trust: months needs a policy."),
+        (EFFECTS + "trust,0.1,0.2,x,,,level,24\n", "trust makes no band: months needs a policy."),
         (
             EFFECTS + "trust,-1,1,x,wage_rise=0.2,wage_rise = 0.20,difference,\n",
             "policy and against are the same, and nothing differs",
