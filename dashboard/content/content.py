@@ -27,7 +27,7 @@ AXES = {
     "satisfaction": (40, 90), "participation_12m": (0, 60), "quality": (30, 90), "trust": (40, 90),
     "backlog": (0, 200), "burned_out": (0, 60), "quit_rate": (0, 40), "participation_month": (0, 20),
     "volunteer_hours": (0, 200), "cost": (0, 20_000), "cost_with_shadow": (0, 20_000), "events": (0, 20),
-    "free_money": (0, 20_000), "wait": (0, 2), "load": (0, 2), "requests": (0, 500),
+    "free_money": (0, 20_000), "wait": (0, 2), "load": (0, 2), "item_stock": (0, 2), "requests": (0, 500),
 }  # fmt: skip
 """Ends of the axis in shown units, fixed while playing; shares and indices else run 0..100, other numbers grow."""
 SAW_TOOTHED = (

@@ -31,7 +31,7 @@ WAYS = {
         "down": r"\b(?:fell|less|fewer|smaller)\b",
         "flat": r"\b(?:hardly|as much)\b",
     },
-    "zh": {"up": r"上升|更久|更大|加重|多了", "down": r"下降|短了|小了|减轻|少了", "flat": r"几乎没有变"},
+    "zh": {"up": r"上升|更久|更大|更长|加重|多了", "down": r"下降|短了|小了|减轻|少了", "flat": r"几乎没有变"},
 }
 """Words of the three answers; the words of one stand in no other."""
 LAST = 1e-6
