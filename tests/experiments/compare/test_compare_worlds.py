@@ -52,6 +52,7 @@ def band(low, high, profile=""):
         "source": "made up",
         "source_zh": "虚构",
         "profile": profile,
+        **{"policy": "", "against": "", "measure": "level", "months": 0},
     }
 
 
