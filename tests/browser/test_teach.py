@@ -196,14 +196,14 @@ def test_what_hardly_changed_says_which_way_and_why_it_does_not_count(visitor: V
     visitor.click("Explain")
     path = visitor.page.locator(".pathway").inner_text()
     assert "as the lesson begins with it, not for the levers as they are set here" in path
-    assert "workload" in path
+    assert "amount of services" in path
     visitor.page.locator(".why summary").click()
     wrong = visitor.page.locator(".why .note").last.inner_text()
     stored = json.loads((LESSONS / "p08.mixed.json").read_text(encoding="utf-8"))["doubts"][0]["ends"]["satisfaction"]
     low, high, usual = (f"[+]{100 * stored[at]['mean']:.1f}" for at in ("low", "high", "default"))
     assert re.search(rf"does to “satisfaction”: .* at .* {low} points, .* {high} points, by default {usual}", wrong)
     ends = visitor.page.locator(".link").all_inner_texts()
-    assert ends[0].startswith("amount of services") and ends[-1].startswith("satisfaction higher")
+    assert ends[0].startswith("services of other organisations") and ends[-1].startswith("satisfaction higher")
 
 
 def test_a_line_is_drawn_with_a_finger_and_with_keys(visitor: Visitor):
