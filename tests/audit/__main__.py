@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.audit.evidence import kinds
 from tests.audit.falsified import read, run
 from tests.audit.fresh import audit_fresh
 from tests.audit.lessons import audit_lessons, names
@@ -31,6 +32,14 @@ def command(*words: str) -> None:
         subprocess.CalledProcessError: it fails.
     """
     subprocess.run([sys.executable, str(ROOT / "run.py"), *words], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+
+
+def jobs(room: Path) -> dict[str, Raw]:
+    """Run the policies in every other kind of community, without what lessons do not ask; return the raw rows."""
+    others = [kind for kind in kinds() if kind != "mixed"]
+    for kind in others:
+        command("compare", "--profile", kind, "--no-worlds", "--equal-budget", "0", "--out", str(room / kind))
+    return {kind: Raw(room / kind) for kind in others}
 
 
 def pages_of(folder: Path, room: Path) -> dict[str, str]:
@@ -84,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if given.folder is None:
             command("--out", str(folder), "--lang", "en")
         pages = pages_of(folder, room)
-        found = audit_folder(folder, pages) + audit_lessons(Raw(folder))
+        found = audit_folder(folder, pages) + audit_lessons({"mixed": Raw(folder), **jobs(room)})
         if given.fresh is not None:
             found += audit_fresh(given.fresh or names(), room, command)
         print(f"list: {write(found, given.out)}")

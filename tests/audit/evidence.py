@@ -29,7 +29,7 @@ class Shown(NamedTuple):
 class Lesson(NamedTuple):
     """A lesson in a kind of community, its stored measurement and, where there is one, a default job.
 
-    ``job`` is that job as long as the lesson is of the same policy in the same kind of community.
+    ``raw`` is of a job in that kind of community; ``job`` is it as long as the lesson is of the same policy.
     """
 
     name: str
@@ -46,7 +46,7 @@ class Lesson(NamedTuple):
     @property
     def job(self) -> Raw | None:
         """The default job, where its rows are of what the lesson measured."""
-        return self.raw if self.kind == "mixed" and "set" not in self.text else None
+        return None if "set" in self.text else self.raw
 
     @property
     def ways(self) -> tuple[str, str]:

@@ -231,7 +231,7 @@ CLAIMS: dict[str, tuple[tuple[str, str, str, str], ...]] = {
         TEN, ALONE,
         ("title", "", "表格减下来了", "lever admin_reduction raised"),
         ("question", "Part of the orders is taken off once, and no rule says what may be handed down later", "行政任务一次减掉一部分，以后能派什么没有立规矩", "lever admin_reduction raised; unset admission_rule"),
-        ("question", "is the list of items that the community has to do for the street longer than without the cut, as long, or shorter", "比没有减负时会变长、差不多，还是变短", "asked item_stock"),
+        ("question", "is the list of items handed down longer than without the cut, as long, or shorter", "比没有减负时会变长、差不多，还是变短", "asked item_stock"),
         ("explain.1", "A part of the forms is taken off at one stroke", "表格一下子减掉一部分", "lever admin_reduction raised"),
         ("explain.1", "", "社工手上松了一点", "level load fell"),
         ("explain.1", "whoever has something to hand down hands it down here", "谁有事要往下派，就往这里派", "carried load item_stock rose"),

@@ -9,7 +9,7 @@ import csv
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -268,6 +268,8 @@ def names() -> list[str]:
     return sorted(path.stem for path in FOLDER.glob("p*.toml"))
 
 
-def audit_lessons(raw: Raw | None) -> list[Finding]:
-    """Audit all lessons; with the raw rows of a default job also their measurement, where it is of the rules of today."""
-    return [finding for name in names() for kind in kinds() for finding in audit_lesson(lesson(name, raw, kind))]
+def audit_lessons(raws: Mapping[str, Raw]) -> list[Finding]:
+    """Audit all lessons; with the raw rows of a default job in a kind of community also their measurement there."""
+    return [
+        finding for name in names() for kind in kinds() for finding in audit_lesson(lesson(name, raws.get(kind), kind))
+    ]
