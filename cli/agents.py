@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from cli import options as o
-from cli.output import at_work_in, print_json, say_changed, say_written
+from cli.output import at_work_in, check_out, print_json, say_changed, say_written
 from cli.progress import note, shown
 from experiments.output.command_line import assigned, changed, command_line
 from experiments.output.manifest import now
@@ -42,11 +42,12 @@ def command(
     numbers: dict[str, Any] = {name: o.whole_number_or_none(f"--{name}", text) for name, text in texts.items()}
     folder, base_execution = o.folder(out), o.execution(language, processes)
     base_execution.load_ahead()
+    from experiments.agents.files import KIND
     from experiments.agents.study import check_request
 
     chosen = check_request(scenarios or None, profile=profile, period=period, params=params, **numbers)
     o.say_of([arm.scenario for arm in chosen.arms], chosen.profile.period, language)
-    _check_out(folder)
+    check_out(folder, KIND)
     started = now()
     given = {
         "--profile": profile, "--period": period, "--replicates": replicates, "--months": months, "--seed": seed,
@@ -63,16 +64,6 @@ def command(
         _write(content, folder, language, started)
         _show(content, language, as_json=as_json)
     return 0
-
-
-def _check_out(out: Path) -> None:
-    """Refuse a folder that cannot take the files, before any work."""
-    from experiments.agents.files import KIND
-    from experiments.output.folder import prepare_out
-    from experiments.output.manifest import check_folder
-
-    check_folder(out, KIND)
-    prepare_out(out)
 
 
 def _run(chosen: "Settings", language: str, execution: "Execution") -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli import options as o
-from cli.output import at_work_in, print_json, say_changed, say_written
+from cli.output import at_work_in, check_out, print_json, say_changed, say_written
 from cli.progress import note, shown
 from experiments.output.command_line import assigned, changed, command_line
 from experiments.output.manifest import now
@@ -47,6 +47,7 @@ def command(
     folder = o.folder(out)
     base_execution = o.execution(language, processes)
     base_execution.load_ahead()
+    from experiments.explain.files import KIND
     from experiments.explain.request import check_request
 
     request = check_request(
@@ -54,7 +55,7 @@ def command(
         doubts=doubts or (), **numbers,
     )  # fmt: skip
     o.say_of([request.policy], request.work.profile.period, language)
-    _check_out(folder)
+    check_out(folder, KIND)
     started = now()
     given = {
         "--profile": profile, "--period": period, "--replicates": replicates, "--months": months, "--seed": seed,
@@ -76,16 +77,6 @@ def command(
 
 def _repeated(option: str, values: list[str] | None) -> list[str]:
     return [word for value in values or () for word in (option, value)]
-
-
-def _check_out(out: Path) -> None:
-    """Refuse a folder that cannot take the files, before any work."""
-    from experiments.explain.files import KIND
-    from experiments.output.folder import prepare_out
-    from experiments.output.manifest import check_folder
-
-    check_folder(out, KIND)
-    prepare_out(out)
 
 
 def _run(request: "ExplainRequest", language: str, execution: "Execution") -> dict[str, Any]:

@@ -21,6 +21,19 @@ def print_json(values: object, *, indent: int | None = 1) -> None:
     sys.stdout.write("\n")
 
 
+def check_out(folder: Path, kind: str) -> None:
+    """Refuse a folder that cannot take the files of a kind of results, before any work.
+
+    Raises:
+        InputError: it holds results of another command, or cannot be written.
+    """
+    from experiments.output.folder import prepare_out
+    from experiments.output.manifest import check_folder
+
+    check_folder(folder, kind)
+    prepare_out(folder)
+
+
 @contextmanager
 def at_work_in(folder: Path) -> Iterator[None]:
     """Hold a result folder while the body runs, so that no other process writes its results there.

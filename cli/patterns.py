@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from cli import options as o
-from cli.output import at_work_in, print_json, say_changed, say_written
+from cli.output import at_work_in, check_out, print_json, say_changed, say_written
 from cli.progress import note, shown
 from experiments.output.command_line import changed, command_line
 from experiments.output.manifest import now
@@ -35,6 +35,7 @@ def command(
     folder = None if out is None else o.out_path("--out", out)
     base_execution = o.execution(language, processes)
     base_execution.load_ahead()
+    from experiments.patterns.files import KIND
     from experiments.patterns.study import check_request
 
     request = check_request(**numbers)
@@ -45,7 +46,7 @@ def command(
     if folder is None:
         found, content = _run(request, language, execution)
     else:
-        _check_out(folder)
+        check_out(folder, KIND)
         started = now()
         with at_work_in(folder):
             say_changed(folder, language)
@@ -53,16 +54,6 @@ def command(
             _write(content, folder, language, started)
     _show(content, language, as_json=as_json)
     return GOOD if found.as_expected else NOT_AS_EXPECTED
-
-
-def _check_out(out: Path) -> None:
-    """Refuse a folder that cannot take the files, before any work."""
-    from experiments.output.folder import prepare_out
-    from experiments.output.manifest import check_folder
-    from experiments.patterns.files import KIND
-
-    check_folder(out, KIND)
-    prepare_out(out)
 
 
 def _run(request: "Request", language: str, execution: "Execution") -> "tuple[Patterns, dict[str, Any]]":

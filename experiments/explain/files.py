@@ -7,8 +7,7 @@ from typing import Any
 
 from experiments.explain.content import SCHEMA
 from experiments.output.csv_file import ENCODING
-from experiments.output.folder import plain_bytes
-from experiments.output.manifest import LARGEST, read_manifest, settings_of, unreadable, write_manifest
+from experiments.output.manifest import read_numbers, write_manifest
 
 KIND = "explain"
 NUMBERS, TABLE = "explain.json", "links.csv"
@@ -68,15 +67,4 @@ def read_results(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     Raises:
         InputError: the folder holds no explanation, or its numbers are missing or cut short.
     """
-    manifest = read_manifest(folder, KIND)
-    path = folder / NUMBERS
-    try:
-        content = json.loads(plain_bytes(path, LARGEST).decode("utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise unreadable(path, error) from None
-    settings = settings_of(manifest, folder)
-    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
-        raise unreadable(path, ValueError())
-    if any(content.get(name) != settings.get(name) for name in ("scenario", "seed", "replicates", "months")):
-        raise unreadable(path, ValueError())
-    return content, manifest
+    return read_numbers(folder, KIND, NUMBERS, SCHEMA, ("scenario", "seed", "replicates", "months"))

@@ -133,6 +133,33 @@ def settings_of(manifest: Mapping[str, Any], folder: Path) -> Mapping[str, Any]:
     return found
 
 
+def read_numbers(
+    folder: Path, kind: str, file: str, schema: int, same: Sequence[str]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the numbers of a result folder, one JSON object, and its manifest.
+
+    Args:
+        folder: where the results are.
+        kind: what they must be of.
+        file: the name of the file with the numbers.
+        schema: the edition that it must have.
+        same: what numbers and manifest must say alike of what was asked.
+
+    Raises:
+        InputError: the folder holds something else, or its numbers are missing, cut short or of another run.
+    """
+    manifest = read_manifest(folder, kind)
+    path = folder / file
+    try:
+        content = _object(path)
+    except (OSError, ValueError, RecursionError) as error:
+        raise unreadable(path, error) from None
+    asked = settings_of(manifest, folder)
+    if content.get("schema") != schema or any(content.get(name) != asked.get(name) for name in same):
+        raise unreadable(path, ValueError())
+    return content, manifest
+
+
 def read_table(path: Path) -> "DataFrame":
     """Return a table of a result folder.
 
@@ -198,7 +225,7 @@ def unreadable(path: Path, error: Exception) -> InputError:
 def _read(path: Path, folder: Path) -> dict[str, Any]:
     """Read the file as a JSON object."""
     try:
-        content = json.loads(plain_bytes(path, LARGEST).decode("utf-8"))
+        return _object(path)
     except FileNotFoundError:
         raise InputError(
             f"{folder} has no {MANIFEST}; name the folder that was given to --out.",
@@ -206,8 +233,18 @@ def _read(path: Path, folder: Path) -> dict[str, Any]:
         ) from None
     except (OSError, ValueError, RecursionError) as error:
         raise unreadable(path, error) from None
+
+
+def _object(path: Path) -> dict[str, Any]:
+    """Read a JSON object.
+
+    Raises:
+        OSError, RecursionError: it cannot be read.
+        ValueError: it is something else.
+    """
+    content = json.loads(plain_bytes(path, LARGEST).decode("utf-8"))
     if not isinstance(content, dict):
-        raise unreadable(path, ValueError())
+        raise ValueError("no object")
     return content
 
 

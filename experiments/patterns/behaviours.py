@@ -14,10 +14,11 @@ from experiments.patterns.pattern import (
     above,
     below,
 )
-from experiments.patterns.runs import BASELINE, YEAR, Runs
+from experiments.patterns.runs import YEAR, Runs
 from experiments.patterns.scenarios import FOR_A_TIME, PARTS, PEERS
 from experiments.patterns.surer import SURER
 from sim.params import PARAMS
+from sim.scenarios.scenario import BASELINE
 from sim.text import Text
 
 RELIEF = 0.30

@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from experiments.output.csv_file import save_csv
-from experiments.output.folder import plain_bytes
-from experiments.output.manifest import LARGEST, read_manifest, settings_of, unreadable, write_manifest
+from experiments.output.manifest import read_numbers, write_manifest
 from experiments.patterns.content import SCHEMA
 
 if TYPE_CHECKING:
@@ -82,15 +81,4 @@ def read_results(folder: Path) -> tuple[dict[str, Any], dict[str, Any]]:
     Raises:
         InputError: the folder holds no table of patterns, or its numbers are missing or cut short.
     """
-    manifest = read_manifest(folder, KIND)
-    path = folder / NUMBERS
-    try:
-        content = json.loads(plain_bytes(path, LARGEST).decode("utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
-        raise unreadable(path, error) from None
-    asked = settings_of(manifest, folder)
-    if not isinstance(content, dict) or content.get("schema") != SCHEMA:
-        raise unreadable(path, ValueError())
-    if any(content.get(name) != asked.get(name) for name in ("seed", "replicates")):
-        raise unreadable(path, ValueError())
-    return content, manifest
+    return read_numbers(folder, KIND, NUMBERS, SCHEMA, ("seed", "replicates"))

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from experiments.patterns.pattern import Array, Measure
-from experiments.patterns.runs import BASELINE, Runs
+from experiments.patterns.runs import Runs
+from sim.scenarios.scenario import BASELINE
 
 
 def level(column: str, less: str = "") -> Measure:

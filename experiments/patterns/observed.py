@@ -13,7 +13,8 @@ from experiments.patterns.pattern import (
     below,
     between,
 )
-from experiments.patterns.runs import BASELINE, Runs
+from experiments.patterns.runs import Runs
+from sim.scenarios.scenario import BASELINE
 from sim.text import Text
 
 HALF = 0.5

@@ -8,10 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from experiments.output.windows import POOLED, column_index, pooled_share, window_length
-from sim.scenarios.scenario import Profile, Scenario
+from sim.scenarios.scenario import BASELINE, Profile, Scenario
 
 Array = NDArray[np.float64]
-BASELINE = "baseline"
 YEAR = 12
 
 

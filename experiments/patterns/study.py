@@ -1,7 +1,7 @@
 """All patterns measured: each community is run once in every scenario that a pattern takes it for, then judged."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -10,11 +10,11 @@ from experiments.patterns.catalogue import Known, catalogue, known_failures
 from experiments.patterns.families import months_of
 from experiments.patterns.judging import Judged, judge
 from experiments.patterns.pattern import Array, Measure, Pattern, Sample
-from experiments.patterns.runs import BASELINE, CommunityWork, Months, Runs
+from experiments.patterns.runs import CommunityWork, Months, Runs
 from experiments.patterns.scenarios import scenarios
 from experiments.plan.checks import LARGEST_SEED, whole_number
 from experiments.runs import HERE, Execution
-from sim.scenarios.scenario import load_profile
+from sim.scenarios.scenario import BASELINE, load_profile
 
 COMMUNITIES, MOST = 20, 200
 MONTHS = 120
@@ -177,9 +177,3 @@ def judged_rows(request: Request, runs: Runs, samples: Mapping[str, Sample]) -> 
             values = np.array([sample.value])
         rows.append(Row(pattern, judge(values, pattern.expected), values, sample, request.known.get(pattern.name)))
     return rows
-
-
-def doctored(request: Request, name: str, **changed: Any) -> Request:
-    """Return a request in which one pattern says something else; for trying what a wrong expectation does."""
-    swapped = tuple(replace(p, **changed) if p.name == name else p for p in request.patterns)
-    return replace(request, patterns=swapped)

@@ -139,11 +139,20 @@ def _named(policy: str) -> Text:
         return Text("any policy", "任一政策")
     if "=" not in policy:
         return load_scenario(policy).label if policy else Text("", "")
-    levers = [(LEVERS[name].label, float(value)) for name, value in (part.split("=") for part in policy.split("; "))]
+    levers = [(LEVERS[name].label, value) for name, value in levers_of(policy).items()]
     return Text(
         " and ".join(f"{label.en} {value:,g}" for label, value in levers),
         "、".join(f"{label.zh} {value:,g}" for label, value in levers),
     )
+
+
+def levers_of(policy: str) -> dict[str, float]:
+    """Return the levers that a policy sets from the first month, none of no policy and of ``any``."""
+    if not policy or policy == ANY:
+        return {}
+    if "=" not in policy:
+        return dict(load_scenario(policy).levers)
+    return {name: float(value) for name, value in (part.split("=") for part in policy.split("; "))}
 
 
 def band_of(content: Mapping[str, str | float]) -> Band:

@@ -18,6 +18,7 @@ from experiments.plausible.band import (
     SD,
     Band,
     formula,
+    levers_of,
 )
 from sim.errors import InputError, nearest
 from sim.indicators import INDICATORS
@@ -76,15 +77,6 @@ def scenario_of(policy: str) -> Scenario:
     levers = levers_of(policy)
     name = "-".join(f"{lever}-{value:g}".replace(".", "_") for lever, value in levers.items())
     return Scenario(name, Text(policy, policy), Text(policy, policy), levers=levers)
-
-
-def levers_of(policy: str) -> dict[str, float]:
-    """Return the levers that a policy sets from the first month."""
-    if not policy or policy == ANY:
-        return {}
-    if policy in _scenarios():
-        return dict(load_scenario(policy).levers)
-    return {name: float(value) for name, value in (part.split("=") for part in policy.split("; "))}
 
 
 def check_measured(band: Band, where: Text) -> None:

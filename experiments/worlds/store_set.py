@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _HERE = Path(__file__).parent
 MEASURING = (
     *(_HERE / f"{name}.py" for name in ("candidates", "emulator", "matching", "policies", "store_set", "study")),
-    *(_HERE.parent / "plausible" / f"{name}.py" for name in ("effects", "observed")),
+    *(_HERE.parent / "plausible" / f"{name}.py" for name in ("band", "effects", "observed")),
     _HERE.parent / "output" / "stochastic.py",
 )  # fmt: skip
 """The files whose code finds worlds and makes numbers of what policies come to in them."""

@@ -48,17 +48,22 @@ def test_the_default_community_lies_within_the_band(request: pytest.FixtureReque
 
 
 @pytest.fixture(scope="module")
-def known_effects() -> dict[str, float]:
-    """What policies do by default, by the label of the band."""
-    policies = {name: load_scenario(name) for name in scenario_names() if name != "baseline"}
-    policies |= {text: scenario_of(text) for band in EFFECTS for text in (band.policy, band.against) if "=" in text}
-    means = {}
+def known_effects(comparison: Comparison) -> dict[str, float]:
+    """What policies do by default, by the label of the band; built-in ones are those of ``comparison``."""
+    columns = {column for band in EFFECTS for column in band.needed}
+
+    def means_of(found: Comparison, name: str) -> dict[str, np.ndarray]:
+        return {column: np.array([found.levels(name, column).mean]) for column in columns}
+
+    means = {(name, 120): means_of(comparison, name) for name in scenario_names() if name != "baseline"}
     for months in dict.fromkeys(band.months or 120 for band in EFFECTS):
-        chosen = [load_scenario("baseline"), *policies.values()]
-        found = compare(chosen, months=months, replicates=20, equal_budget=None, execution=Execution(processes=2))
-        for text, name in {"": "baseline", **{text: item.name for text, item in policies.items()}}.items():
-            columns = {column for band in EFFECTS for column in band.needed}
-            means[text, months] = {column: np.array([found.levels(name, column).mean]) for column in columns}
+        asked = [band for band in EFFECTS if (band.months or 120) == months]
+        texts = dict.fromkeys(text for band in asked for text in (band.policy, band.against) if "=" in text)
+        chosen = {"": load_scenario("baseline"), **{text: scenario_of(text) for text in texts}}
+        found = compare(
+            list(chosen.values()), months=months, replicates=20, equal_budget=None, execution=Execution(processes=2)
+        )
+        means |= {(text, months): means_of(found, scenario.name) for text, scenario in chosen.items()}
     values = effects(EFFECTS, 120, means)[0]
     return {band.label.en: value for band, value in zip(EFFECTS, values, strict=True)}
 

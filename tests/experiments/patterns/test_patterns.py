@@ -9,7 +9,7 @@ from experiments.patterns.bands import SET_WITHOUT
 from experiments.patterns.catalogue import catalogue, known_failures
 from experiments.patterns.families import TITLES
 from experiments.patterns.pattern import CLOSED_FORM, KINDS, Measure, above, below
-from experiments.patterns.study import Request, check_request, doctored, run
+from experiments.patterns.study import Request, check_request, run
 from experiments.plausible.bands import load_bands
 from experiments.runs import Execution
 from sim.engine.replicate import run_lockstep
@@ -196,7 +196,7 @@ def test_what_is_built_in_is_not_sold_as_found():
 def one(name, **changed):
     """A request for one pattern in few communities, perhaps with a doctored expectation."""
     own = next(own for own in catalogue() if own.name == name)
-    return doctored(Request((replace(own, times=1),), {}, N, SEED), name, **changed)
+    return Request((replace(own, times=1, **changed),), {}, N, SEED)
 
 
 def test_a_wrong_expectation_fails_and_a_right_one_holds():
